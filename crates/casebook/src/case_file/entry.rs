@@ -1,0 +1,167 @@
+//! One entry of the chronology: what every entry carries, and the fields of its event.
+
+use super::chronology::{Draft, Keys};
+use super::model::EntryLine;
+use crate::node::{Content, Node, Property};
+use crate::reader::{Reader, nearest, short};
+use engine::time::Moment;
+use engine::value::{Type, Value};
+use engine::vocabulary::EventId;
+
+/// What every entry may carry, beside its two times.
+const COMMON: [&str; 8] = ["id", "event", "by", "by_name", "note", "episode", "corrects", "withdrawn"];
+
+/// What is faulty is said and left at a value that means nothing; a case with an error is never handed on.
+/// `None` for what is no object at all.
+pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usize, keys: &Keys) -> Option<Draft> {
+    let Content::Object(properties) = &node.content else {
+        reader.wrong_type(node, "chronology", "objects");
+        return None;
+    };
+    let withdrawn = matches!(node.get("withdrawn").map(|n| &n.content), Some(Content::YesNo(true)));
+    let event = match node.get("event") {
+        Some(word) => event(reader, word),
+        None if withdrawn => None,
+        None => {
+            reader.missing(node.at, "the entry", "event", "write what happened, such as `absence.noticed`");
+            None
+        }
+    };
+    let unreadable = event.is_none() && !(withdrawn && node.get("event").is_none());
+    let place = reader.lines.place(node.at);
+    let mut draft = Draft {
+        line: EntryLine {
+            id: format!("#{position}"),
+            event: event.unwrap_or(EventId(0)),
+            occurred: Moment::EVER,
+            recorded: Moment::EVER,
+            by: None,
+            by_name: None,
+            note: None,
+            fields: Vec::new(),
+            texts: Vec::new(),
+            episode: None,
+            corrects: None,
+            root: position as u32 - 1,
+            withdrawn,
+            place,
+        },
+        at: node.at,
+        recorded: None,
+        corrects: None,
+        episode: None,
+        complete: event.is_some(),
+    };
+    let mut occurred = None;
+    for property in properties {
+        let value = &property.value;
+        match &*property.name {
+            key if key == keys.occurred => occurred = Some(reader.moment(value, key)),
+            key if key == keys.recorded => draft.recorded = reader.moment(value, key),
+            // Of an event that nobody knows, nobody knows the fields.
+            key if unreadable && !COMMON.contains(&key) => {}
+            _ => common(reader, property, &mut draft, event, keys),
+        }
+    }
+    required(reader, &draft, event, properties);
+    times(reader, &mut draft, occurred, keys);
+    Some(draft)
+}
+
+fn event(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<EventId> {
+    let Content::Text(word) = &node.content else {
+        reader.wrong_type(node, "event", "a text");
+        return None;
+    };
+    let v = reader.vocabulary;
+    match v.event(word) {
+        Some(id) if !v.event_at(id).made_up => Some(id),
+        Some(_) => {
+            reader.error("C01", node.at, format!("`{word}` is worked out, never recorded"), "record what starts or ends the episode");
+            None
+        }
+        None => {
+            let known = v.events.iter().filter(|e| !e.made_up).map(|e| e.id.as_str());
+            reader.error("C01", node.at, format!("unknown event `{}`", short(word)), nearest(word, known));
+            None
+        }
+    }
+}
+
+fn common<'a>(reader: &mut Reader<'a>, property: &Property<'a>, draft: &mut Draft, event: Option<EventId>, keys: &Keys) {
+    let value = &property.value;
+    let line = &mut draft.line;
+    match &*property.name {
+        "event" => {}
+        "id" => {
+            if let Some(id) = reader.full_text(value, "id") {
+                line.id = id;
+            }
+        }
+        "by" => {
+            line.by = reader.role(value, "by");
+            line.fields.extend(line.by.map(|by| (reader.vocabulary.known.by, Value::Word(by))));
+        }
+        "by_name" => line.by_name = reader.text(value, "by_name"),
+        "note" => line.note = reader.text(value, "note"),
+        "episode" => draft.episode = reader.full_text(value, "episode").map(|id| (id, value.at)),
+        "corrects" => draft.corrects = reader.full_text(value, "corrects").map(|id| (id, value.at)),
+        "withdrawn" => _ = reader.yes_no(value, "withdrawn"),
+        _ => field(reader, property, line, event, keys),
+    }
+}
+
+fn field<'a>(reader: &mut Reader<'a>, property: &Property<'a>, line: &mut EntryLine, event: Option<EventId>, keys: &Keys) {
+    let v = reader.vocabulary;
+    let Some(field) = event.and_then(|event| v.event_field(event, &property.name)) else {
+        let what = event.map_or("a withdrawal".to_string(), |event| format!("`{}`", v.event_at(event).id));
+        let own = event.into_iter().flat_map(|event| v.event_at(event).fields.iter().map(|f| f.id.as_str()));
+        let known: Vec<&str> = own.chain(COMMON).chain([keys.occurred, keys.recorded]).collect();
+        reader.unknown_key(property, &what, &known);
+        return;
+    };
+    let values = reader.values(&property.value, &field.kind, &field.id);
+    line.fields.extend(values.into_iter().map(|value| (field.field, value)));
+    if let (Type::Text, Content::Text(text)) = (&field.kind, &property.value.content) {
+        line.texts.push((field.field, text.to_string()));
+    }
+}
+
+/// Every required field must be there, and not empty. A value of the wrong type was said already.
+fn required(reader: &mut Reader<'_>, draft: &Draft, event: Option<EventId>, properties: &[Property<'_>]) {
+    let Some(event) = event else { return };
+    for field in reader.vocabulary.event_at(event).fields.iter().filter(|f| f.required) {
+        let what = format!("`{}`", reader.vocabulary.event_at(event).id);
+        match properties.iter().find(|p| p.name == field.id) {
+            None => reader.missing(draft.at, &what, &field.id, &field.doc),
+            Some(p) => {
+                let empty = match &p.value.content {
+                    Content::Text(text) => text.trim().is_empty(),
+                    Content::List(items) => items.is_empty(),
+                    _ => false,
+                };
+                if empty && (field.kind == Type::Text || field.kind == Type::Roles) {
+                    reader.error("C03", p.value.at, format!("`{}` is empty", field.id), field.doc.as_str());
+                }
+            }
+        }
+    }
+}
+
+/// A withdrawal happens when it is recorded. `occurred`: not given; given and faulty; given.
+fn times(reader: &mut Reader<'_>, draft: &mut Draft, occurred: Option<Option<Moment>>, keys: &Keys) {
+    draft.line.occurred = match (occurred, draft.recorded) {
+        (Some(occurred), _) => occurred.unwrap_or(Moment::EVER),
+        (None, Some(recorded)) if draft.line.withdrawn => recorded,
+        (None, _) => {
+            let (key, help) = if draft.line.withdrawn {
+                (keys.recorded, "write when it was withdrawn")
+            } else {
+                (keys.occurred, "write when it happened, with an offset: `2026-01-05T18:00+00:00`")
+            };
+            reader.missing(draft.at, "the entry", key, help);
+            Moment::EVER
+        }
+    };
+    draft.line.recorded = draft.recorded.unwrap_or(draft.line.occurred);
+}

@@ -1,0 +1,136 @@
+//! A case file as read: everything in it, every word known to the vocabulary, every reference resolved.
+
+use engine::diagnostic::Place;
+use engine::time::Moment;
+use engine::value::Value;
+use engine::vocabulary::{EventId, FactId, FieldId};
+use engine::words::Sym;
+use std::collections::HashMap;
+
+/// The whole record of one child.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CaseFile {
+    /// Path of the file, for messages.
+    pub file: String,
+    /// The case's id.
+    pub id: String,
+    /// What the case shows, for examples; free text.
+    pub about: Option<String>,
+    /// Dated facts, in the order of the file.
+    pub facts: Vec<DatedFact>,
+    /// People around the child.
+    pub people: Vec<Person>,
+    /// Where the child lived, lives, and is to live.
+    pub placements: Vec<Placement>,
+    /// Local settings for this case.
+    pub settings: Vec<SettingLine>,
+    /// What happened, in the order of the file.
+    pub chronology: Vec<EntryLine>,
+    /// Words that are not in the vocabulary (areas), for display.
+    pub words: HashMap<Sym, String>,
+}
+
+/// A fact, true from a moment on.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DatedFact {
+    /// Which fact; never a derived one.
+    pub fact: FactId,
+    /// Its value, of the fact's type.
+    pub value: Value,
+    /// From when; [`Moment::EVER`] if the file does not say.
+    pub from: Moment,
+    /// When it was recorded; as `from` if the file does not say.
+    pub recorded: Moment,
+    /// Free text.
+    pub note: Option<String>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// Somebody around the child. Nothing is evaluated from it; pages and letters show it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Person {
+    /// Unique among the people of the case.
+    pub id: String,
+    /// Name.
+    pub name: Option<String>,
+    /// A role of the vocabulary.
+    pub role: Option<Sym>,
+    /// Telephone number, as written.
+    pub phone: Option<String>,
+    /// E-mail address, as written.
+    pub email: Option<String>,
+    /// Postal address, as written.
+    pub address: Option<String>,
+    /// Anything else, key by key; kept as written, not interpreted.
+    pub facts: Vec<(String, String)>,
+    /// Where they are written.
+    pub place: Place,
+}
+
+/// A placement, or the family home.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Placement {
+    /// Unique among the placements of the case.
+    pub id: String,
+    /// What it says of the facts `placement.*`; `placement.start` is `from`.
+    pub facts: Vec<(FactId, Value)>,
+    /// From when.
+    pub from: Moment,
+    /// Until when, if it has ended or its end is known.
+    pub until: Option<Moment>,
+    /// When it was recorded; as `from` if the file does not say.
+    pub recorded: Moment,
+    /// Name of the home or carers.
+    pub name: Option<String>,
+    /// Address; policy withholds it from some readers.
+    pub address: Option<String>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A local setting for this case.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SettingLine {
+    /// The rulebook's id.
+    pub rulebook: String,
+    /// The setting's id in it.
+    pub setting: String,
+    /// As written, to be read by the rulebook.
+    pub value: String,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// An entry of the chronology, or the correction or withdrawal of one.
+#[derive(Clone, PartialEq, Debug)]
+pub struct EntryLine {
+    /// Unique in the chronology; `#n` (n its position, from 1) if the file gives none.
+    pub id: String,
+    /// What happened. A withdrawal has the event of the entry it withdraws.
+    pub event: EventId,
+    /// When it happened.
+    pub occurred: Moment,
+    /// When it was recorded.
+    pub recorded: Moment,
+    /// The role that did it.
+    pub by: Option<Sym>,
+    /// The person who did it.
+    pub by_name: Option<String>,
+    /// Free text.
+    pub note: Option<String>,
+    /// Fields with a value; several values of one field are several pairs.
+    pub fields: Vec<(FieldId, Value)>,
+    /// The words of free-text fields, which conditions do not see.
+    pub texts: Vec<(FieldId, String)>,
+    /// The entry that starts the episode it is said to belong to, by index in the chronology.
+    pub episode: Option<u32>,
+    /// The entry it corrects or withdraws, by index in the chronology.
+    pub corrects: Option<u32>,
+    /// The entry at the beginning of its chain of corrections; itself, if it corrects nothing.
+    pub root: u32,
+    /// It takes `corrects` back rather than replacing it.
+    pub withdrawn: bool,
+    /// Where it is written.
+    pub place: Place,
+}

@@ -1,0 +1,56 @@
+//! What a sound case file says that is hard to believe: kept, and flagged for somebody to look at.
+
+use super::model::{CaseFile, EntryLine};
+use crate::reader::{Reader, short};
+use engine::diagnostic::Diagnostic;
+use engine::time::Moment;
+use engine::value::Value;
+
+/// Flags C13 (times), C14 (before birth), C16 (order in the file).
+pub(super) fn check(reader: &mut Reader<'_>, case: &CaseFile, now: Option<Moment>) {
+    let born = born(reader, case);
+    let mut before: Option<&EntryLine> = None;
+    // An entry whose time could not be read was reported for that.
+    for entry in case.chronology.iter().filter(|e| e.occurred != Moment::EVER) {
+        recorded_first(reader, entry);
+        if let Some(now) = now {
+            later_than(reader, entry, now);
+        }
+        if born.is_some_and(|born| entry.occurred < born) {
+            flag(reader, entry, "C14", "happened before the child was born", "check the time and the date of birth");
+        }
+        if before.is_some_and(|b| entry.occurred < b.occurred && entry.recorded < b.recorded) {
+            let help = "write entries in the order in which they happened, or in which they were recorded";
+            flag(reader, entry, "C16", "happened, and was recorded, before the one above it", help);
+        }
+        before = Some(entry);
+    }
+}
+
+fn flag(reader: &mut Reader<'_>, entry: &EntryLine, code: &'static str, says: &str, help: &str) {
+    let message = format!("the entry `{}` {says}", short(&entry.id));
+    reader.add(Diagnostic::warning(code, entry.place.clone(), message, help));
+}
+
+fn recorded_first(reader: &mut Reader<'_>, entry: &EntryLine) {
+    if entry.recorded.minute() < entry.occurred.minute() {
+        flag(reader, entry, "C13", "was recorded before it happened", "check the two times; a plan has a field of its own");
+    }
+}
+
+fn later_than(reader: &mut Reader<'_>, entry: &EntryLine, now: Moment) {
+    if entry.occurred.minute() > now.minute() || entry.recorded.minute() > now.minute() {
+        let says = format!("is later than now, {}", reader.vocabulary.calendar.words(now));
+        flag(reader, entry, "C13", &says, "check the date; it counts once its time has come");
+    }
+}
+
+/// The start of the day of birth: of several dates the one recorded last.
+fn born(reader: &Reader<'_>, case: &CaseFile) -> Option<Moment> {
+    let v = reader.vocabulary;
+    let dates = case.facts.iter().filter(|f| f.fact == v.known.date_of_birth);
+    match dates.max_by_key(|f| f.recorded).map(|f| f.value) {
+        Some(Value::Date(date)) => Some(v.calendar.start_of(date)),
+        _ => None,
+    }
+}

@@ -1,0 +1,75 @@
+//! Folds the dated facts and the placements of the record into timelines.
+
+use super::fold::set_recorded;
+use super::standing::is_known;
+use super::{Flag, starting};
+use crate::case_file::{CaseFile, Placement};
+use engine::case::{Case, Source};
+use engine::diagnostic::Diagnostic;
+use engine::time::Moment;
+use engine::value::Value;
+use engine::vocabulary::{FactId, Vocabulary};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn fold(file: &CaseFile, vocabulary: &Vocabulary, known_at: Option<Moment>, case: &mut Case, flags: &mut Vec<Flag>) {
+    // In order of time, so that each change is added at the end of its timeline; of two at one moment the later recorded counts.
+    let mut facts: Vec<_> = file.facts.iter().enumerate().filter(|(_, f)| is_known(f.recorded, known_at)).collect();
+    facts.sort_by_key(|(n, f)| (f.from, f.recorded, *n));
+    for (number, fact) in facts {
+        let found = set_recorded(vocabulary, case, fact.fact, fact.from, fact.value, Source::Record(number as u32));
+        if !found {
+            let message = format!("`{}` belongs to an episode, and none had begun", vocabulary.fact_at(fact.fact).id);
+            let help = format!("check `from`, or record {} first", starting(vocabulary));
+            flags.push(Flag { entry: None, says: Diagnostic::warning("C17", fact.place.clone(), message, help) });
+        }
+    }
+    placements(file, vocabulary, known_at, case);
+}
+
+/// A moment at which a placement begins or ends; an end comes before a beginning at the same moment.
+type Turn = (Moment, bool, usize);
+
+/// At each moment the placement that began last, of those that have not ended, sets the facts.
+fn placements(file: &CaseFile, vocabulary: &Vocabulary, known_at: Option<Moment>, case: &mut Case) {
+    let known = |p: &&Placement| is_known(p.recorded, known_at);
+    let placements: Vec<(usize, &Placement)> = file.placements.iter().enumerate().filter(|(_, p)| known(p)).collect();
+    let mut turns: Vec<Turn> = Vec::with_capacity(placements.len() * 2);
+    for (index, (_, placement)) in placements.iter().enumerate() {
+        turns.push((placement.from, true, index));
+        turns.extend(placement.until.map(|until| (until, false, index)));
+    }
+    turns.sort_unstable();
+    let mut current: BTreeSet<(Moment, usize)> = BTreeSet::new();
+    let mut stated: BTreeMap<FactId, Value> = BTreeMap::new();
+    for (n, (at, begins, index)) in turns.iter().enumerate() {
+        let key = (placements[*index].1.from, *index);
+        // A placement that ends the moment it begins was never there.
+        if *begins && placements[*index].1.until.is_none_or(|until| until > *at) {
+            current.insert(key);
+        } else {
+            current.remove(&key);
+        }
+        if turns.get(n + 1).is_some_and(|next| next.0 == *at) {
+            continue;
+        }
+        let place = current.last().map_or(*index, |(_, last)| *last);
+        let (number, placement) = placements[place];
+        let says: &[(FactId, Value)] = if current.is_empty() { &[] } else { &placement.facts };
+        let source = Source::Record((file.facts.len() + number) as u32);
+        turn(vocabulary, case, *at, says, source, &mut stated);
+    }
+}
+
+/// Sets what changes: a fact that an earlier placement stated and this one does not is no longer known.
+fn turn(vocabulary: &Vocabulary, case: &mut Case, at: Moment, says: &[(FactId, Value)], source: Source, stated: &mut BTreeMap<FactId, Value>) {
+    for (fact, _) in says {
+        stated.entry(*fact).or_insert(Value::Unknown);
+    }
+    for (fact, before) in stated {
+        let value = says.iter().find(|(f, _)| f == fact).map_or(Value::Unknown, |(_, v)| *v);
+        if value != *before {
+            set_recorded(vocabulary, case, *fact, at, value, source);
+            *before = value;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Which entries stand at a moment, and with what content, once corrections and withdrawals known by then are applied.
+
+use crate::case_file::{CaseFile, EntryLine};
+use engine::time::Moment;
+use std::collections::HashMap;
+
+/// An entry that stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing<'a> {
+    /// The entry as first recorded: its id and its place in the file.
+    pub root: &'a EntryLine,
+    /// Its index in the chronology.
+    pub number: u32,
+    /// What counts: the entry itself, or the correction in force.
+    pub content: &'a EntryLine,
+}
+
+/// An entry that was corrected or withdrawn, as known at a moment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Corrected {
+    /// The entry's id.
+    pub entry: String,
+    /// The id of the correction or withdrawal in force.
+    pub by: String,
+    /// When that was recorded.
+    pub recorded: Moment,
+    /// The entry does not count any more.
+    pub withdrawn: bool,
+}
+
+/// What a chain of corrections comes to: its members still in force, oldest first; the last one counts.
+type Chains = HashMap<u32, Vec<u32>>;
+
+/// The entries that stand, by when they occurred and then by their order in the file.
+pub(super) fn standing(file: &CaseFile, known_at: Option<Moment>) -> Vec<Standing<'_>> {
+    let chains = chains(file, known_at);
+    let mut found: Vec<Standing<'_>> = Vec::with_capacity(file.chronology.len());
+    for (number, root) in file.chronology.iter().enumerate() {
+        let number = number as u32;
+        if root.corrects.is_some() || !is_known(root.recorded, known_at) {
+            continue;
+        }
+        let last = chains.get(&number).and_then(|chain| chain.last());
+        let content = last.map_or(root, |n| &file.chronology[*n as usize]);
+        if !content.withdrawn {
+            found.push(Standing { root, number, content });
+        }
+    }
+    found.sort_by_key(|s| (s.content.occurred, s.number));
+    found
+}
+
+/// The entries that were corrected or withdrawn by what was known at a moment, in the order of the file.
+pub fn corrected(file: &CaseFile, known_at: Option<Moment>) -> Vec<Corrected> {
+    let chains = chains(file, known_at);
+    let roots = file.chronology.iter().enumerate().filter(|(_, e)| is_known(e.recorded, known_at));
+    let found = roots.filter_map(|(n, root)| {
+        let by = &file.chronology[*chains.get(&(n as u32))?.last()? as usize];
+        Some(Corrected { entry: root.id.clone(), by: by.id.clone(), recorded: by.recorded, withdrawn: by.withdrawn })
+    });
+    found.collect()
+}
+
+fn chains(file: &CaseFile, known_at: Option<Moment>) -> Chains {
+    let entries = file.chronology.iter().enumerate().map(|(n, e)| (n as u32, e));
+    let mut corrections: Vec<(u32, &EntryLine)> = entries.filter(|(_, e)| e.corrects.is_some() && is_known(e.recorded, known_at)).collect();
+    corrections.sort_by_key(|(n, e)| (e.recorded, *n));
+    let mut chains = Chains::new();
+    for (number, correction) in corrections {
+        let chain = chains.entry(correction.root).or_default();
+        match correction.corrects {
+            // To withdraw a correction is to take that correction back; what stood before it stands again.
+            Some(target) if correction.withdrawn && target != correction.root => chain.retain(|n| *n != target),
+            _ => chain.push(number),
+        }
+    }
+    chains
+}
+
+/// Was something recorded by then?
+pub(super) fn is_known(recorded: Moment, known_at: Option<Moment>) -> bool {
+    known_at.is_none_or(|at| recorded <= at)
+}

@@ -1,0 +1,14 @@
+//! The casebook: what a case is. It takes in a case file, says everything that is wrong with it, works out what was known
+//! at a moment, and hands the engine a [`engine::case::Case`]. It also reads and runs a rulebook's worked scenarios.
+//!
+//! Pure: no clock, chance, file or network. Texts come in as [`engine::source::SourceFile`], time as a parameter.
+
+pub mod case_file;
+pub mod known;
+mod lines;
+mod moment;
+mod node;
+mod problems;
+mod reader;
+pub mod scenario;
+pub mod schema;

@@ -1,0 +1,84 @@
+//! Finds the rulebooks: a folder that is named, one above the working folder, or those compiled in.
+
+use engine::diagnostic::{Diagnostic, Level};
+use engine::rulebook::{Library, load_library};
+use engine::source::SourceFile;
+use include_dir::{Dir, include_dir};
+use std::path::{Path, PathBuf};
+
+static COMPILED_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../rulebooks");
+
+/// The folder of rulebooks to use: the one named, else the first `rulebooks/vocabulary` above the working folder.
+pub fn folder(named: Option<&Path>) -> Option<PathBuf> {
+    if let Some(path) = named {
+        return Some(path.to_path_buf());
+    }
+    let here = std::env::current_dir().ok()?;
+    here.ancestors().map(|a| a.join("rulebooks")).find(|r| r.join("vocabulary").is_dir())
+}
+
+/// The files of the rulebooks.
+///
+/// # Errors
+/// Says which folder cannot be read.
+pub fn files(named: Option<&Path>) -> Result<Vec<SourceFile>, String> {
+    let Some(folder) = folder(named) else {
+        let mut files = Vec::new();
+        embedded(&COMPILED_IN, &mut files);
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        return Ok(files);
+    };
+    let mut files = Vec::new();
+    read(&folder, &folder, &mut files).map_err(|e| format!("cannot read the rulebooks in {}: {e}", folder.display()))?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn embedded(dir: &Dir<'_>, files: &mut Vec<SourceFile>) {
+    for file in dir.files() {
+        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+            files.push(SourceFile::new(path.replace('\\', "/"), text));
+        }
+    }
+    dir.dirs().for_each(|d| embedded(d, files));
+}
+
+fn read(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            read(root, &path, files)?;
+        } else if path.extension().is_some_and(|e| e == "toml" || e == "jsonl") {
+            let relative = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            // A file that is not UTF-8 is taken in with replacement characters, which the checker then points at.
+            files.push(SourceFile::new(relative, String::from_utf8_lossy(&std::fs::read(&path)?)));
+        }
+    }
+    Ok(())
+}
+
+/// The library, with what is wrong in it.
+///
+/// # Errors
+/// The files cannot be read, or the vocabulary is faulty.
+pub fn load(named: Option<&Path>) -> Result<(Library, Vec<Diagnostic>), String> {
+    let (library, problems) = load_library(&files(named)?);
+    match library {
+        Some(library) => Ok((library, problems)),
+        None => Err(in_words(&problems)),
+    }
+}
+
+/// The library, if nothing in it is an error.
+///
+/// # Errors
+/// Says every error in it.
+pub fn load_sound(named: Option<&Path>) -> Result<Library, String> {
+    let (library, problems) = load(named)?;
+    let errors: Vec<Diagnostic> = problems.into_iter().filter(|p| p.level == Level::Error).collect();
+    if errors.is_empty() { Ok(library) } else { Err(in_words(&errors)) }
+}
+
+fn in_words(problems: &[Diagnostic]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,166 @@
+//! Europe/London: lengths of time, calendar steps, working days, bank holidays, and times in words.
+//! Hours are elapsed hours; days, weeks and months are steps to the same wall-clock time.
+
+use crate::time::Moment;
+use jiff::civil::{Date, DateTime, Weekday, time};
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{ToSpan, Zoned};
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// A length of time as a protocol states it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Length {
+    /// Elapsed minutes, whatever the clocks do.
+    Minutes(i64),
+    /// Calendar days to the same wall-clock time (weeks are seven).
+    Days(i32),
+    /// Calendar months; a month that lacks the day uses its last day.
+    Months(i32),
+    /// Working days: not Saturday, Sunday or a bank holiday in England.
+    WorkingDays(i32),
+}
+
+impl Length {
+    /// Reads `30m`, `72h`, `7 days`, `2 weeks`, `3 months`, `5 working days`.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn parse(text: &str) -> Result<Length, String> {
+        let text = text.trim();
+        let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let wrong = || {
+            format!("`{text}` is not a length of time; write `30m`, `72h`, `7 days`, `2 weeks`, `3 months` or `5 working days`")
+        };
+        let number: i32 = text[..digits].parse().map_err(|_| wrong())?;
+        if number > 100_000 {
+            return Err(format!("`{text}` is too long"));
+        }
+        match text[digits..].trim() {
+            "m" => Ok(Length::Minutes(number.into())),
+            "h" => Ok(Length::Minutes(i64::from(number) * 60)),
+            "day" | "days" => Ok(Length::Days(number)),
+            "week" | "weeks" => Ok(Length::Days(number * 7)),
+            "month" | "months" => Ok(Length::Months(number)),
+            "working day" | "working days" => Ok(Length::WorkingDays(number)),
+            _ => Err(wrong()),
+        }
+    }
+
+    /// A rough size in minutes, only for ordering lengths in messages and static checks.
+    pub fn rough_minutes(self) -> i64 {
+        match self {
+            Length::Minutes(m) => m,
+            Length::Days(d) => i64::from(d) * 1440,
+            Length::Months(m) => i64::from(m) * 43_800,
+            Length::WorkingDays(d) => i64::from(d) * 2016,
+        }
+    }
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = |n: i32| if n == 1 { "" } else { "s" };
+        match *self {
+            Length::Minutes(m) if m % 60 == 0 => write!(f, "{} h", m / 60),
+            Length::Minutes(m) => write!(f, "{m} min"),
+            Length::Days(d) if d != 0 && d % 7 == 0 => write!(f, "{} week{}", d / 7, plural(d / 7)),
+            Length::Days(d) => write!(f, "{d} day{}", plural(d)),
+            Length::Months(m) => write!(f, "{m} month{}", plural(m)),
+            Length::WorkingDays(d) => write!(f, "{d} working day{}", plural(d)),
+        }
+    }
+}
+
+/// The calendar of England: time zone and bank holidays.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    zone: TimeZone,
+    bank_holidays: BTreeSet<Date>,
+}
+
+impl Calendar {
+    /// A calendar with these bank holidays, given as dates.
+    pub fn new(bank_holidays: impl IntoIterator<Item = Date>) -> Calendar {
+        // The time zone data is compiled in, so looking up London reads nothing and cannot fail.
+        let zone = TimeZoneDatabase::bundled().get("Europe/London").unwrap_or(TimeZone::UTC);
+        Calendar { zone, bank_holidays: bank_holidays.into_iter().collect() }
+    }
+
+    /// `from` plus a length.
+    pub fn add(&self, from: Moment, length: Length) -> Moment {
+        match length {
+            Length::Minutes(minutes) => from.plus_minutes(minutes),
+            Length::Days(days) => self.step(from, |day| day.checked_add(days.days())),
+            Length::Months(months) => self.step(from, |day| day.checked_add(months.months())),
+            Length::WorkingDays(days) => self.step(from, |day| Ok(self.add_working_days(day, days))),
+        }
+    }
+
+    fn step(&self, from: Moment, next: impl Fn(Date) -> Result<Date, jiff::Error>) -> Moment {
+        let here = self.local(from);
+        match next(here.date()) {
+            Ok(day) => self.moment(day.to_datetime(here.time())),
+            Err(_) => Moment::NEVER,
+        }
+    }
+
+    fn add_working_days(&self, from: Date, days: i32) -> Date {
+        let mut day = from;
+        let mut left = days;
+        while left > 0 {
+            let Ok(next) = day.tomorrow() else { return day };
+            day = next;
+            if self.is_working_day(day) {
+                left -= 1;
+            }
+        }
+        day
+    }
+
+    /// Is this a working day in England?
+    pub fn is_working_day(&self, day: Date) -> bool {
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.bank_holidays.contains(&day)
+    }
+
+    /// The moment of a wall-clock time in London. In the gap of spring it is taken forward, in the fold of autumn as the first.
+    pub fn moment(&self, at: DateTime) -> Moment {
+        self.zone.to_ambiguous_zoned(at).compatible().map_or(Moment::NEVER, |z| Moment(z.timestamp().as_second()))
+    }
+
+    /// The wall clock in London.
+    pub fn local(&self, at: Moment) -> Zoned {
+        at.zoned(&self.zone)
+    }
+
+    /// The local date.
+    pub fn date(&self, at: Moment) -> Date {
+        self.local(at).date()
+    }
+
+    /// Midnight at the start of a local date.
+    pub fn start_of(&self, day: Date) -> Moment {
+        self.moment(day.to_datetime(time(0, 0, 0, 0)))
+    }
+
+    /// 23:59 on a local date.
+    pub fn end_of(&self, day: Date) -> Moment {
+        self.moment(day.to_datetime(time(23, 59, 0, 0)))
+    }
+
+    /// In words: `Mon 5 Jan 2026 18:00`. In the hour that comes twice in autumn the offset is added.
+    pub fn words(&self, at: Moment) -> String {
+        if at <= Moment::EVER {
+            return "always".into();
+        }
+        let here = self.local(at);
+        let text = here.strftime("%a %-d %b %Y %H:%M").to_string();
+        let twice = self.zone.to_ambiguous_zoned(here.datetime()).is_ambiguous();
+        if twice { format!("{text} {}", here.strftime("%Z")) } else { text }
+    }
+
+    /// RFC 3339 with London's offset, to the second: `2026-07-05T18:00:00+01:00`.
+    pub fn stamp(&self, at: Moment) -> String {
+        self.local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+}

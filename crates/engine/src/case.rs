@@ -1,0 +1,145 @@
+//! A case as the engine sees it: entries in order, episodes, and facts as timelines.
+//! `casebook` makes one from a case file as it was known at some moment; nothing here knows about corrections.
+
+use crate::time::Moment;
+use crate::value::Value;
+use crate::vocabulary::{EventId, FactId, FieldId};
+use crate::words::Sym;
+use std::collections::HashMap;
+
+/// Where a value comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Source {
+    /// An entry of the chronology, by its index in [`Case::entries`].
+    Entry(u32),
+    /// A dated fact of the record, by its number there.
+    Record(u32),
+    /// Worked out.
+    Derived,
+}
+
+/// From `at` on, the value is `value`.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Change {
+    /// From when.
+    pub at: Moment,
+    /// The value.
+    pub value: Value,
+    /// Who says so.
+    pub source: Source,
+}
+
+/// The changes of each fact, oldest first. Indexed by `FactId`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Timelines {
+    changes: Vec<Vec<Change>>,
+}
+
+impl Timelines {
+    /// Empty timelines for a vocabulary of so many facts.
+    pub fn new(facts: usize) -> Timelines {
+        Timelines { changes: vec![Vec::new(); facts] }
+    }
+    /// Adds a change. A later call with the same moment wins.
+    pub fn set(&mut self, fact: FactId, change: Change) {
+        let list = &mut self.changes[fact.0 as usize];
+        let at = list.partition_point(|c| c.at <= change.at);
+        list.insert(at, change);
+    }
+    /// All changes of a fact.
+    pub fn changes(&self, fact: FactId) -> &[Change] {
+        self.changes.get(fact.0 as usize).map_or(&[], Vec::as_slice)
+    }
+    /// The change in force at a moment.
+    pub fn at(&self, fact: FactId, at: Moment) -> Option<Change> {
+        let list = self.changes(fact);
+        let end = list.partition_point(|c| c.at <= at);
+        if end == 0 { None } else { Some(list[end - 1]) }
+    }
+}
+
+/// An entry of the chronology.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entry {
+    /// Its id in the case file, for people.
+    pub id: String,
+    /// What happened.
+    pub event: EventId,
+    /// When it happened.
+    pub occurred: Moment,
+    /// When it was recorded.
+    pub recorded: Moment,
+    /// The episode it belongs to, by index.
+    pub episode: Option<u32>,
+    /// Fields that have a value; several values of one field are several pairs.
+    pub fields: Vec<(FieldId, Value)>,
+}
+
+impl Entry {
+    /// Has the field this value?
+    pub fn has(&self, field: FieldId, value: Sym) -> bool {
+        self.fields.contains(&(field, Value::Word(value)))
+    }
+    /// The first value of a field.
+    pub fn get(&self, field: FieldId) -> Option<Value> {
+        self.fields.iter().find(|(f, _)| *f == field).map(|(_, v)| *v)
+    }
+}
+
+/// An episode.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Episode {
+    /// Its id, for people.
+    pub id: String,
+    /// The earliest reliable time that the child was not where expected.
+    pub start: Moment,
+    /// The return.
+    pub end: Option<Moment>,
+    /// The entry that starts it.
+    pub start_entry: u32,
+    /// The entry that ends it.
+    pub end_entry: Option<u32>,
+    /// Facts of this episode.
+    pub facts: Timelines,
+}
+
+/// A child's case.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Case {
+    /// Its id.
+    pub id: String,
+    /// Entries by `occurred`, then by order of recording.
+    pub entries: Vec<Entry>,
+    /// Episodes by start.
+    pub episodes: Vec<Episode>,
+    /// Facts about the child and the placement.
+    pub facts: Timelines,
+    /// Words that are not in the vocabulary (areas), for display.
+    pub words: HashMap<Sym, String>,
+    /// Local settings: by rulebook id and setting id.
+    pub settings: HashMap<(String, String), crate::rulebook::SettingValue>,
+    by_event: Vec<Vec<u32>>,
+}
+
+impl Case {
+    /// Sorts the entries' index by event; call it once when the entries are complete.
+    pub fn index(&mut self, events: usize) {
+        self.by_event = vec![Vec::new(); events];
+        for (number, entry) in self.entries.iter().enumerate() {
+            self.by_event[entry.event.0 as usize].push(number as u32);
+        }
+    }
+    /// Indices of the entries of an event, in order.
+    pub fn entries_of(&self, event: EventId) -> &[u32] {
+        self.by_event.get(event.0 as usize).map_or(&[], Vec::as_slice)
+    }
+    /// The entry at an index.
+    pub fn entry(&self, index: u32) -> &Entry {
+        &self.entries[index as usize]
+    }
+    /// The latest episode that had begun at a moment.
+    pub fn episode_at(&self, at: Moment) -> Option<u32> {
+        let begun = self.episodes.partition_point(|e| e.start <= at);
+        if begun == 0 { None } else { Some(begun as u32 - 1) }
+    }
+}

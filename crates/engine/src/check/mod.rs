@@ -1,0 +1,53 @@
+//! Static checks of a rulebook: what can be said of it without any case. Each has a code, a place and a help line;
+//! `docs/checks.md` lists them, `tests/fixtures/check/` holds one good and one bad example of each.
+//! Unknown words (R03) and shape (R00) are found while loading.
+
+mod cite;
+mod edition;
+mod event;
+mod reach;
+mod table;
+
+use crate::diagnostic::Diagnostic;
+use crate::rulebook::{Library, Rulebook};
+use crate::vocabulary::Vocabulary;
+
+/// A code and what it is about, for the list of checks.
+pub const CODES: [(&str, &str); 16] = [
+    ("R00", "the file is not TOML of a known shape"),
+    ("R01", "a rule, table row or text cites no provision"),
+    ("R02", "a provision is cited that the catalogue does not have"),
+    ("R03", "an unknown word, or a word in the wrong place"),
+    ("R04", "a rule, exception or table row that no case can reach"),
+    ("R05", "two exceptions or rows hold in the same case with different outcomes"),
+    ("R06", "a case for which a decision table has no row"),
+    ("R07", "dates of editions are wrong, overlap or leave a hole"),
+    ("R08", "two rules, or a rule and its exception, that say the same"),
+    ("R09", "a duty that nothing in a chronology can meet"),
+    ("R10", "an event, table or setting that nothing uses"),
+    ("R11", "duties that wait for each other"),
+    ("R12", "an owner who may not do the act"),
+    ("R13", "a provision that nothing carries out"),
+    ("R14", "a character that could deceive a reader"),
+    ("R15", "a state that hangs on the time of day"),
+];
+
+/// Everything wrong with one rulebook.
+pub fn check_rulebook(vocabulary: &Vocabulary, book: &Rulebook) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    cite::check(book, &mut found);
+    reach::check(vocabulary, book, &mut found);
+    table::check(vocabulary, book, &mut found);
+    event::check(vocabulary, book, &mut found);
+    found.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
+    found
+}
+
+/// Everything wrong between rulebooks and with the vocabulary as they use it.
+pub fn check_library(library: &Library) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    edition::check(library, &mut found);
+    event::unused(library, &mut found);
+    found.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
+    found
+}

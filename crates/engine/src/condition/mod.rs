@@ -1,0 +1,119 @@
+//! Conditions: a small closed language over facts, entry fields and settings, with three truth values.
+//! Parsing and type-checking are in `parse`; deciding whether two conditions can be true together is in `boxes`.
+
+pub mod boxes;
+mod lex;
+mod parse;
+
+pub use parse::{Fields, Problem, SettingWord, Words, parse};
+
+use crate::calendar::Length;
+use crate::value::Value;
+use crate::vocabulary::{FactId, FieldId};
+
+/// A condition, as written and as compiled.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// As the author wrote it.
+    pub text: String,
+    /// As evaluated.
+    pub expr: Expr,
+}
+
+/// The compiled form.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Expr {
+    /// Nothing was asked.
+    Always,
+    /// One test.
+    Test(Subject, Test),
+    /// The opposite.
+    Not(Box<Expr>),
+    /// All of them.
+    All(Vec<Expr>),
+    /// Any of them.
+    Any(Vec<Expr>),
+}
+
+/// What a test looks at.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Subject {
+    /// A fact.
+    Fact(FactId),
+    /// A field of the entry at hand.
+    Field(FieldId),
+    /// A setting of the rulebook, by its index there.
+    Setting(u16),
+}
+
+/// A comparison.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the names are the meaning")]
+pub enum Order {
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+}
+
+impl Order {
+    /// Does `a (self) b` hold?
+    pub fn holds<T: PartialOrd>(self, a: T, b: T) -> bool {
+        match self {
+            Order::Less => a < b,
+            Order::AtMost => a <= b,
+            Order::More => a > b,
+            Order::AtLeast => a >= b,
+        }
+    }
+}
+
+/// A test of one subject.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Test {
+    /// Equal to one of these.
+    OneOf(Vec<Value>),
+    /// Compares with a number.
+    Number(Order, i64),
+    /// How long since the moment.
+    Since(Order, Length),
+    /// Has a value at all.
+    Recorded,
+}
+
+impl Condition {
+    /// True of everything.
+    pub fn always() -> Condition {
+        Condition { text: String::new(), expr: Expr::Always }
+    }
+
+    /// Asks nothing.
+    pub fn is_always(&self) -> bool {
+        self.expr == Expr::Always
+    }
+
+    /// Every fact it looks at, in order of first appearance.
+    pub fn facts(&self) -> Vec<FactId> {
+        let mut found = Vec::new();
+        self.expr.visit(&mut |subject, _| {
+            if let Subject::Fact(fact) = subject
+                && !found.contains(&fact)
+            {
+                found.push(fact);
+            }
+        });
+        found
+    }
+}
+
+impl Expr {
+    /// Calls `see` for every test.
+    pub fn visit(&self, see: &mut impl FnMut(Subject, &Test)) {
+        match self {
+            Expr::Always => {}
+            Expr::Test(subject, test) => see(*subject, test),
+            Expr::Not(inner) => inner.visit(see),
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|p| p.visit(see)),
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! What is known at a point of a case: values of facts and fields, and the truth of conditions.
+//! Nothing recorded after `now` is seen, whatever point is asked about.
+
+use crate::case::{Case, Change, Entry, Source};
+use crate::condition::{Condition, Expr, Subject, Test};
+use crate::rulebook::{Rulebook, SettingValue};
+use crate::time::Moment;
+use crate::value::{Truth, Value};
+use crate::vocabulary::{Derived, Fact, FactId, FieldId, Scope, Vocabulary};
+use crate::words::{Sym, sym};
+use jiff::ToSpan;
+
+/// Everything that stays the same while one rulebook is evaluated on one case.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub vocabulary: &'a Vocabulary,
+    pub case: &'a Case,
+    pub book: Option<&'a Rulebook>,
+    /// Settings of the rulebook, in its order, as set for this case.
+    pub settings: &'a [SettingValue],
+    /// The moment asked about; nothing later is known.
+    pub now: Moment,
+    /// The earliest moment of the record, from which facts that were always so are taken to matter.
+    pub begin: Moment,
+}
+
+/// A point in a case.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Point {
+    pub episode: Option<u32>,
+    pub entry: Option<u32>,
+    pub at: Moment,
+}
+
+impl Context<'_> {
+    /// The change of a recorded fact in force at a point; `None` also when there is no episode.
+    pub fn change(&self, fact: FactId, point: Point) -> Option<Change> {
+        let at = point.at.min(self.now);
+        match self.vocabulary.fact_at(fact).scope {
+            Scope::Child | Scope::Clock => self.case.facts.at(fact, at),
+            Scope::Episode => {
+                let episode = point.episode.or_else(|| self.case.episode_at(at))?;
+                self.case.episodes[episode as usize].facts.at(fact, at)
+            }
+        }
+    }
+
+    /// The value of a fact at a point. `None`: there is no episode for it to be about.
+    pub fn value(&self, id: FactId, point: Point) -> Option<Value> {
+        let fact = self.vocabulary.fact_at(id);
+        if let Some(derived) = fact.derived {
+            return self.derived(fact, derived, point);
+        }
+        if fact.scope == Scope::Episode && point.episode.or_else(|| self.case.episode_at(point.at.min(self.now))).is_none() {
+            return None;
+        }
+        let value = self.change(id, point).map_or(Value::Unknown, |c| c.value);
+        Some(if value == Value::Unknown { fact.if_silent } else { value })
+    }
+
+    fn derived(&self, fact: &Fact, derived: Derived, point: Point) -> Option<Value> {
+        if fact.scope != Scope::Episode {
+            return Some(match derived {
+                Derived::Age => self.age(point.at),
+                Derived::Turns18 => self.turns_18(),
+                _ => self.office_hours(point.at),
+            });
+        }
+        let index = point.episode.or_else(|| self.case.episode_at(point.at.min(self.now)))?;
+        let episode = &self.case.episodes[index as usize];
+        let seen = point.at.min(self.now);
+        let ended = episode.end.filter(|e| *e <= seen);
+        let was = |word: Sym| {
+            let changes = episode.facts.changes(self.vocabulary.known.status);
+            Value::Bool(changes.iter().any(|c| c.at <= seen && c.value == Value::Word(word)))
+        };
+        Some(match derived {
+            Derived::EpisodeStart => Value::Moment(episode.start),
+            Derived::EpisodeEnd => ended.map_or(Value::Unknown, Value::Moment),
+            Derived::EpisodeOpen => Value::Bool(ended.is_none()),
+            Derived::FirstEpisode => Value::Bool(index == 0),
+            Derived::MissingBefore => Value::Bool(self.missing_before(index, seen)),
+            Derived::MissingSince => return self.missing_since(index, seen).map(Value::Moment),
+            Derived::WasMissing => was(MISSING),
+            Derived::WasAway => was(AWAY),
+            Derived::WasAbsent => was(ABSENT),
+            Derived::Age | Derived::Turns18 | Derived::OfficeHours => Value::Unknown,
+        })
+    }
+
+    fn missing_before(&self, episode: u32, seen: Moment) -> bool {
+        let missing = |e: &crate::case::Episode| {
+            e.facts.changes(self.vocabulary.known.status).iter().any(|c| c.at <= seen && c.value == Value::Word(MISSING))
+        };
+        self.case.episodes[..episode as usize].iter().any(missing)
+    }
+
+    /// Where "how long since" stops: an episode's clocks stand still once the child is back or, for the missing clock, no longer missing.
+    fn stopped(&self, fact: FactId, point: Point) -> Moment {
+        let derived = self.vocabulary.fact_at(fact).derived;
+        let seen = point.at.min(self.now);
+        let Some(index) = point.episode.or_else(|| self.case.episode_at(seen)) else { return point.at };
+        let episode = &self.case.episodes[index as usize];
+        let end = episode.end.filter(|e| *e <= seen).unwrap_or(point.at);
+        match derived {
+            Some(Derived::EpisodeStart) => end.min(point.at),
+            Some(Derived::MissingSince) => {
+                let changes = episode.facts.changes(self.vocabulary.known.status);
+                let last = changes.iter().take_while(|c| c.at <= seen).collect::<Vec<_>>();
+                let after = last.iter().rposition(|c| c.value == Value::Word(MISSING)).and_then(|i| last.get(i + 1));
+                after.map_or(end, |c| c.at).min(end).min(point.at)
+            }
+            _ => point.at,
+        }
+    }
+
+    fn missing_since(&self, episode: u32, seen: Moment) -> Option<Moment> {
+        let changes = self.case.episodes[episode as usize].facts.changes(self.vocabulary.known.status);
+        let mut since = None;
+        let mut before = false;
+        for change in changes.iter().take_while(|c| c.at <= seen) {
+            let missing = change.value == Value::Word(MISSING);
+            if missing && !before {
+                since = Some(change.at);
+            }
+            before = missing;
+        }
+        since
+    }
+
+    fn born(&self) -> Option<jiff::civil::Date> {
+        match self.case.facts.at(self.vocabulary.known.date_of_birth, self.now).map(|c| c.value) {
+            Some(Value::Date(date)) => Some(date),
+            _ => None,
+        }
+    }
+
+    fn age(&self, at: Moment) -> Value {
+        let Some(born) = self.born() else { return Value::Unknown };
+        let today = self.vocabulary.calendar.date(at);
+        let years = i64::from(today.year()) - i64::from(born.year());
+        let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
+        Value::Number(if had_birthday { years } else { years - 1 })
+    }
+
+    fn turns_18(&self) -> Value {
+        let birthday = self.born().and_then(|b| b.checked_add(18.years()).ok());
+        birthday.map_or(Value::Unknown, |day| Value::Moment(self.vocabulary.calendar.start_of(day)))
+    }
+
+    /// The moments at which the age steps, between two moments.
+    pub fn birthdays(&self, from: Moment, to: Moment) -> Vec<Moment> {
+        let Some(born) = self.born() else { return Vec::new() };
+        let first = self.vocabulary.calendar.date(from.max(Moment(0))).year();
+        let years = (first..=first + 30).map(|year| i32::from(year) - i32::from(born.year()));
+        let days = years.filter_map(|y| born.checked_add(y.years()).ok());
+        days.map(|d| self.vocabulary.calendar.start_of(d)).filter(|m| *m > from && *m < to).collect()
+    }
+
+    fn office_hours(&self, at: Moment) -> Value {
+        let Some(hours) = self.book.and_then(|b| b.office_hours.as_ref()) else { return Value::Unknown };
+        let here = self.vocabulary.calendar.local(at);
+        let day = here.weekday().to_monday_zero_offset() as usize;
+        let holiday = day < 5 && !self.vocabulary.calendar.is_working_day(here.date());
+        Value::Bool(hours.days[day] && !holiday && here.time() >= hours.from && here.time() < hours.until)
+    }
+
+    fn setting(&self, index: u16) -> Value {
+        match self.settings.get(index as usize) {
+            Some(SettingValue::Choice(word)) => Value::Word(*word),
+            Some(SettingValue::YesNo(yes)) => Value::Bool(*yes),
+            _ => Value::Unknown,
+        }
+    }
+
+    /// Is the condition true at a point?
+    pub fn truth(&self, condition: &Condition, point: Point) -> Truth {
+        self.expr(&condition.expr, point)
+    }
+
+    fn expr(&self, expr: &Expr, point: Point) -> Truth {
+        match expr {
+            Expr::Always => Truth::True,
+            Expr::Test(subject, test) => self.test(*subject, test, point),
+            Expr::Not(inner) => !self.expr(inner, point),
+            Expr::All(parts) => {
+                let mut truth = Truth::True;
+                for part in parts {
+                    truth = truth.and(self.expr(part, point));
+                    if truth == Truth::False {
+                        break;
+                    }
+                }
+                truth
+            }
+            Expr::Any(parts) => {
+                let mut truth = Truth::False;
+                for part in parts {
+                    truth = truth.or(self.expr(part, point));
+                    if truth == Truth::True {
+                        break;
+                    }
+                }
+                truth
+            }
+        }
+    }
+
+    pub fn test(&self, subject: Subject, test: &Test, point: Point) -> Truth {
+        let value = match subject {
+            Subject::Field(field) => {
+                return point.entry.map_or(Truth::False, |e| field_test(self.case.entry(e), field, test));
+            }
+            Subject::Setting(index) => self.setting(index),
+            Subject::Fact(fact) => match self.value(fact, point) {
+                Some(value) => value,
+                None => return Truth::False,
+            },
+        };
+        match (test, value) {
+            (Test::Recorded, value) => Truth::of(value != Value::Unknown),
+            (_, Value::Unknown) => Truth::Unknown,
+            (Test::OneOf(values), value) => Truth::of(values.contains(&value)),
+            (Test::Number(order, wanted), Value::Number(number)) => Truth::of(order.holds(number, *wanted)),
+            (Test::Since(order, length), Value::Moment(since)) => {
+                let at = if let Subject::Fact(fact) = subject { self.stopped(fact, point) } else { point.at };
+                Truth::of(order.holds(at, self.vocabulary.calendar.add(since, *length)))
+            }
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// The facts for want of which the condition cannot be told.
+    pub fn missing(&self, condition: &Condition, point: Point, found: &mut Vec<FactId>) {
+        self.missing_in(&condition.expr, point, found);
+    }
+
+    fn missing_in(&self, expr: &Expr, point: Point, found: &mut Vec<FactId>) {
+        if self.expr(expr, point) != Truth::Unknown {
+            return;
+        }
+        match expr {
+            Expr::Always => {}
+            Expr::Test(Subject::Fact(fact), _) => {
+                let fact = self.recorded_source(*fact);
+                if !found.contains(&fact) {
+                    found.push(fact);
+                }
+            }
+            Expr::Test(..) => {}
+            Expr::Not(inner) => self.missing_in(inner, point, found),
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|p| self.missing_in(p, point, found)),
+        }
+    }
+
+    /// The fact that somebody would have to record for a derived one to be known.
+    pub fn recorded_source(&self, fact: FactId) -> FactId {
+        match self.vocabulary.fact_at(fact).derived {
+            Some(Derived::Age | Derived::Turns18) => self.vocabulary.known.date_of_birth,
+            _ => fact,
+        }
+    }
+
+    /// The facts that make the condition what it is, with their values.
+    pub fn reasons(&self, condition: &Condition, point: Point, found: &mut Vec<FactId>) {
+        self.reasons_in(&condition.expr, point, found);
+    }
+
+    fn reasons_in(&self, expr: &Expr, point: Point, found: &mut Vec<FactId>) {
+        let whole = self.expr(expr, point);
+        match expr {
+            Expr::Test(Subject::Fact(fact), _) if whole != Truth::Unknown && !found.contains(fact) => found.push(*fact),
+            Expr::Always | Expr::Test(..) => {}
+            Expr::Not(inner) => self.reasons_in(inner, point, found),
+            // Only the parts that agree with the whole made it so.
+            Expr::All(parts) | Expr::Any(parts) => {
+                parts.iter().filter(|p| self.expr(p, point) == whole).for_each(|p| self.reasons_in(p, point, found));
+            }
+        }
+    }
+
+    /// Since when a fact has had the value it has at a point, and who says so.
+    pub fn since(&self, fact: FactId, point: Point) -> (Option<Moment>, Source) {
+        match self.change(self.recorded_source(fact), point) {
+            Some(change) => (Some(change.at), change.source),
+            None => (None, Source::Derived),
+        }
+    }
+}
+
+/// Is the test true of this field of the entry? A field nobody filled is false in comparisons.
+fn field_test(entry: &Entry, field: FieldId, test: &Test) -> Truth {
+    let mut values = entry.fields.iter().filter(|(f, _)| *f == field).map(|(_, v)| *v);
+    Truth::of(match test {
+        Test::Recorded => values.next().is_some(),
+        Test::OneOf(wanted) => values.any(|v| wanted.contains(&v)),
+        Test::Number(order, wanted) => values.any(|v| matches!(v, Value::Number(n) if order.holds(n, *wanted))),
+        Test::Since(..) => false,
+    })
+}
+
+/// Is a condition over entry fields alone true of an entry?
+pub fn entry_matches(condition: &Condition, entry: &Entry) -> bool {
+    fn holds(expr: &Expr, entry: &Entry) -> bool {
+        match expr {
+            Expr::Always => true,
+            Expr::Test(Subject::Field(field), test) => field_test(entry, *field, test) == Truth::True,
+            Expr::Test(..) => false,
+            Expr::Not(inner) => !holds(inner, entry),
+            Expr::All(parts) => parts.iter().all(|p| holds(p, entry)),
+            Expr::Any(parts) => parts.iter().any(|p| holds(p, entry)),
+        }
+    }
+    holds(&condition.expr, entry)
+}
+
+const MISSING: Sym = sym("missing");
+const AWAY: Sym = sym("away");
+const ABSENT: Sym = sym("absent");

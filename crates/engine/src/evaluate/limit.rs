@@ -1,0 +1,92 @@
+//! By when: the moment of a limit.
+
+use super::facts::{Context, Point};
+use super::trigger::Occurrence;
+use crate::calendar::Length;
+use crate::rulebook::{Anchor, Limit, Outcome, SettingValue};
+use crate::time::Moment;
+use crate::vocabulary::FactId;
+
+/// A limit worked out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Due {
+    /// The protocol gives none.
+    None,
+    /// At this moment.
+    At(Moment),
+    /// It cannot be told.
+    Unknown,
+}
+
+impl Context<'_> {
+    pub fn due(&self, limit: Option<&Limit>, occurrence: &Occurrence, judged: Moment) -> Due {
+        let Some(limit) = limit else { return Due::None };
+        let point = Point { episode: occurrence.episode, entry: occurrence.entry, at: judged };
+        let after = |length: Option<Length>, anchor: Anchor| match (length, self.anchor(anchor, occurrence, point)) {
+            (Some(length), Some(from)) => Due::At(self.vocabulary.calendar.add(from, length)),
+            _ => Due::Unknown,
+        };
+        match limit {
+            Limit::Immediately => Due::At(occurrence.arises),
+            Limit::Within(length, anchor) => after(Some(*length), *anchor),
+            Limit::By(anchor, otherwise) => match (self.anchor(*anchor, occurrence, point), otherwise) {
+                (Some(at), _) => Due::At(at),
+                (None, Some(otherwise)) => self.due(Some(otherwise), occurrence, judged),
+                (None, None) => Due::Unknown,
+            },
+            Limit::EndOfDay => Due::At(self.vocabulary.calendar.end_of(self.vocabulary.calendar.date(occurrence.arises))),
+            Limit::Table(index, anchor) => {
+                let length = match self.table(*index, point) {
+                    Some(Outcome::Length(length)) => Some(length),
+                    _ => None,
+                };
+                after(length, *anchor)
+            }
+            Limit::Setting(index, anchor) => {
+                let length = match self.settings.get(*index) {
+                    Some(SettingValue::Length(length)) => Some(*length),
+                    _ => None,
+                };
+                after(length, *anchor)
+            }
+        }
+    }
+
+    /// The moment of an anchor, if it is known.
+    pub fn anchor(&self, anchor: Anchor, occurrence: &Occurrence, point: Point) -> Option<Moment> {
+        match anchor {
+            Anchor::Arising => Some(occurrence.arises),
+            Anchor::Fact(fact) => self.value(fact, point)?.moment(),
+            Anchor::Field(field) => self.case.entry(occurrence.entry?).get(field)?.moment(),
+        }
+    }
+
+    /// The facts for want of which a limit cannot be told.
+    pub fn missing_for_limit(&self, limit: Option<&Limit>, occurrence: &Occurrence, judged: Moment, found: &mut Vec<FactId>) {
+        let Some(limit) = limit else { return };
+        if self.due(Some(limit), occurrence, judged) != Due::Unknown {
+            return;
+        }
+        let point = Point { episode: occurrence.episode, entry: occurrence.entry, at: judged };
+        match limit {
+            Limit::Immediately | Limit::EndOfDay => {}
+            Limit::Within(_, anchor) | Limit::By(anchor, _) | Limit::Setting(_, anchor) | Limit::Table(_, anchor) => {
+                if let Anchor::Fact(fact) = anchor
+                    && self.anchor(*anchor, occurrence, point).is_none()
+                {
+                    found.push(self.recorded_source(*fact));
+                }
+            }
+        }
+        if let Limit::Table(index, _) = limit {
+            self.missing_for_table(*index, point, found);
+        }
+    }
+
+    /// The facts for want of which a decision table cannot be told.
+    pub fn missing_for_table(&self, index: usize, point: Point, found: &mut Vec<FactId>) {
+        if let Some(book) = self.book {
+            book.tables[index].rows.iter().for_each(|row| self.missing(&row.when, point, found));
+        }
+    }
+}

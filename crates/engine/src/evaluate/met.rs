@@ -1,0 +1,205 @@
+//! What meets a duty: the entries that carry out its act, and who has been told.
+
+use super::facts::{Context, Point};
+use super::Prepared;
+use crate::rulebook::{Recipient, Rule, RuleScope, Who};
+use crate::time::Moment;
+use crate::value::{Truth, Value};
+use crate::condition::Condition;
+use crate::vocabulary::{ActionKind, EventId, FieldId, Met, Scope};
+use crate::words::Sym;
+
+/// Where to look for entries: from a moment, up to and including another, in an episode.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Window {
+    pub from: Moment,
+    pub to: Moment,
+    pub episode: Option<u32>,
+    /// The entry that triggered the duty; conditions on recipients may look at its fields.
+    pub entry: Option<u32>,
+    /// When the duty arose.
+    pub arises: Moment,
+}
+
+/// An entry that counts, and when it occurred.
+pub(crate) type Meeting = (Moment, u32);
+
+impl Context<'_> {
+    /// The first entry of an event in a window that passes a test.
+    pub fn first(&self, event: EventId, window: Window, passes: impl Fn(u32) -> bool) -> Option<Meeting> {
+        let list = self.case.entries_of(event);
+        let start = list.partition_point(|e| self.case.entry(*e).occurred < window.from);
+        list[start..]
+            .iter()
+            .map(|e| (self.case.entry(*e).occurred, *e))
+            .take_while(|(at, _)| *at <= window.to && *at <= self.now)
+            .find(|(_, e)| (window.episode.is_none() || self.case.entry(*e).episode == window.episode) && passes(*e))
+    }
+
+    fn first_met(&self, mets: &[Met], window: Window) -> Option<Meeting> {
+        let matches = |met: &Met, entry: u32| {
+            met.when.is_always() || self.truth(&met.when, Point { episode: window.episode, entry: Some(entry), at: self.case.entry(entry).occurred }) == Truth::True
+        };
+        mets.iter().filter_map(|met| self.first(met.event, window, |e| matches(met, e))).min()
+    }
+
+    /// The first entry that carries out the rule's act as a whole, in a window.
+    pub fn act(&self, prepared: &Prepared<'_>, rule: usize, window: Window) -> Option<Meeting> {
+        let definition = &prepared.book.rules[rule];
+        if let Some(mets) = &definition.met_by {
+            return self.first_met(mets, window);
+        }
+        let known = &self.vocabulary.known;
+        let action = self.vocabulary.action_at(definition.action);
+        let special = self.first_met(&action.met_by, window);
+        let generic = |event, field: FieldId| {
+            self.first(event, window, |e| self.case.entry(e).has(field, action.sym) && self.is_for(prepared, rule, e))
+        };
+        let mut found = special.into_iter().chain(generic(known.action_recorded, known.action)).min();
+        if action.kind == ActionKind::Decide {
+            found = found.into_iter().chain(generic(known.decision_recorded, known.decision)).min();
+        }
+        if action.kind == ActionKind::Meet {
+            found = found.into_iter().chain(generic(known.meeting_held, known.meeting)).min();
+        }
+        if definition.recipients.is_empty() && special_kind(action.kind) && action.met_by.is_empty() {
+            found = found.into_iter().chain(self.told_anybody(definition, action.kind, window)).min();
+        }
+        found
+    }
+
+    /// An entry that names the action belongs to this rule unless it names another duty, or was done by the owner of another rule of the same action.
+    fn is_for(&self, prepared: &Prepared<'_>, rule: usize, entry: u32) -> bool {
+        let entry = self.case.entry(entry);
+        if let Some(field) = self.vocabulary.field("duty")
+            && let Some(named) = entry.get(field)
+        {
+            return named == Value::Word(prepared.syms[rule]);
+        }
+        match entry.get(self.vocabulary.known.by) {
+            Some(Value::Word(by)) => !prepared.rivals[rule].contains(&by),
+            _ => true,
+        }
+    }
+
+    /// Was the duty waived?
+    pub fn waived(&self, prepared: &Prepared<'_>, rule: usize, window: Window) -> Option<Meeting> {
+        let known = &self.vocabulary.known;
+        let action = self.vocabulary.action_at(prepared.book.rules[rule].action).sym;
+        self.first(known.duty_waived, window, |e| self.case.entry(e).has(known.action, action) && self.is_for(prepared, rule, e))
+    }
+
+    fn told_anybody(&self, rule: &Rule, kind: ActionKind, window: Window) -> Option<Meeting> {
+        let (event, _, topic) = self.telling(kind);
+        self.first(event, window, |e| rule.topic.is_none_or(|t| self.case.entry(e).has(topic, t)))
+    }
+
+    fn telling(&self, kind: ActionKind) -> (EventId, FieldId, FieldId) {
+        let known = &self.vocabulary.known;
+        if kind == ActionKind::Share {
+            (known.information_shared, known.with, known.what)
+        } else {
+            (known.notification_sent, known.to, known.about)
+        }
+    }
+
+    /// When a role was told of the rule's topic, in a window.
+    pub fn told(&self, rule: &Rule, role: Sym, window: Window) -> Option<Meeting> {
+        let kind = self.vocabulary.action_at(rule.action).kind;
+        let (event, to, topic) = self.telling(kind);
+        let sent = self.first(event, window, |e| {
+            let entry = self.case.entry(e);
+            entry.has(to, role) && rule.topic.is_none_or(|t| entry.has(topic, t))
+        });
+        if kind == ActionKind::Share {
+            return sent;
+        }
+        // Some events tell a role by their nature, as a report tells the police.
+        let tells = self.vocabulary.events.iter().enumerate().filter(|(_, e)| e.tells.is_some_and(|(r, t)| r == role && Some(t) == rule.topic));
+        tells.filter_map(|(id, _)| self.first(EventId(id as u16), window, |_| true)).chain(sent).min()
+    }
+
+    /// Everybody who must be told under a recipient line: the role itself, or by the log everyone who was told of a topic.
+    pub fn roles(&self, recipient: &Recipient, rule: &Rule, window: Window) -> Vec<Sym> {
+        let topic = match recipient.who {
+            Who::Role(role) => return vec![role],
+            Who::FromLog(topic) => topic,
+        };
+        let known = &self.vocabulary.known;
+        let mut roles: Vec<Sym> = Vec::new();
+        let mut add = |role: Sym| {
+            if !roles.contains(&role) && !rule.recipients.iter().any(|r| r.who == Who::Role(role)) {
+                roles.push(role);
+            }
+        };
+        // Whoever was told before the duty arose is in the log; later notices of the absence do not lengthen the list.
+        let until = window.entry.map_or(self.now, |e| self.case.entry(e).occurred).min(self.now);
+        let in_log = |e: &&u32| {
+            let entry = self.case.entry(**e);
+            entry.occurred <= until && (window.episode.is_none() || entry.episode == window.episode)
+        };
+        for (id, event) in self.vocabulary.events.iter().enumerate() {
+            if let Some((role, of)) = event.tells
+                && of == topic
+                && self.case.entries_of(EventId(id as u16)).iter().any(|e| in_log(&e))
+            {
+                add(role);
+            }
+        }
+        for entry in self.case.entries_of(known.notification_sent).iter().filter(in_log).map(|e| self.case.entry(*e)) {
+            if entry.has(known.about, topic) {
+                entry.fields.iter().filter(|(f, _)| *f == known.to).for_each(|(_, v)| {
+                    if let Value::Word(role) = v {
+                        add(*role);
+                    }
+                });
+            }
+        }
+        roles
+    }
+
+    /// When the duty was done: by an entry that carries out the whole act, or once everyone who binds it was told.
+    pub fn done(&self, prepared: &Prepared<'_>, rule: usize, window: Window, extra: &[Recipient]) -> Option<Meeting> {
+        let definition = &prepared.book.rules[rule];
+        let whole = self.act(prepared, rule, window);
+        if definition.recipients.is_empty() && extra.is_empty() {
+            return whole;
+        }
+        let all = self.all_told(definition, window, extra);
+        whole.into_iter().chain(all).min()
+    }
+
+    fn all_told(&self, rule: &Rule, window: Window, extra: &[Recipient]) -> Option<Meeting> {
+        let mut last: Option<Meeting> = None;
+        for recipient in rule.recipients.iter().chain(extra).filter(|r| r.modality.binds()) {
+            if self.concerns(&recipient.when, window) == Truth::False {
+                continue;
+            }
+            for role in self.roles(recipient, rule, window) {
+                let told = self.told(rule, role, window)?;
+                last = last.max(Some(told));
+            }
+        }
+        last
+    }
+
+    /// Does a recipient or checklist line concern this duty? What hangs on the clock is judged when the duty arose,
+    /// so that a change of shift changes nobody's list; the rest as things stand.
+    pub fn concerns(&self, when: &Condition, window: Window) -> Truth {
+        if when.is_always() {
+            return Truth::True;
+        }
+        let clock = when.facts().iter().any(|f| self.vocabulary.fact_at(*f).scope == Scope::Clock);
+        let at = if clock { window.arises } else { window.to.min(self.now).max(window.arises) };
+        self.truth(when, Point { episode: window.episode, entry: window.entry, at })
+    }
+
+    /// The episode to look in for a rule.
+    pub fn scope_of(rule: &Rule, episode: Option<u32>) -> Option<u32> {
+        if rule.scope == RuleScope::Episode { episode } else { None }
+    }
+}
+
+fn special_kind(kind: ActionKind) -> bool {
+    matches!(kind, ActionKind::Notify | ActionKind::Share)
+}

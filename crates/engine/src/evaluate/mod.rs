@@ -1,0 +1,316 @@
+//! Evaluation: from rulebooks, a case and a moment to duties. Pure; a rulebook is prepared once and evaluated many times.
+//!
+//! `trigger` finds what brings a duty about, `met` what carries it out, `resolve` which exception holds, `limit` by when,
+//! `judge` puts them together into a state, `repeat` does so again and again. `view` says it all in words.
+
+mod facts;
+mod judge;
+mod limit;
+mod merge;
+mod met;
+mod repeat;
+mod resolve;
+pub(crate) use resolve::differ;
+mod spans;
+mod trigger;
+mod verdict;
+mod view;
+
+pub use facts::entry_matches;
+pub use merge::{Line, merge};
+pub use verdict::{Flag, flags};
+pub use view::{Because, ChecklistView, DutyView, Missing, Overridden, RecipientView};
+
+use crate::case::Case;
+use crate::rulebook::{Modality, Owner, Repeat, Rule, RuleScope, Rulebook, SettingValue};
+use crate::time::Moment;
+use crate::value::Truth;
+use crate::vocabulary::Vocabulary;
+use crate::words::{Sym, sym};
+use facts::{Context, Point};
+
+/// The state of a duty at the moment asked.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum State {
+    /// Past its limit and not done.
+    Overdue,
+    /// To be done.
+    Due,
+    /// A fact is missing that decides whether, or by when.
+    CannotTell,
+    /// Will arise if nothing changes.
+    Upcoming,
+    /// Done after its limit.
+    DoneLate,
+    /// Done.
+    Done,
+    /// Its condition went away before it was done.
+    Lapsed,
+    /// Somebody decided that it will not be done, and said why.
+    Waived,
+}
+
+impl State {
+    /// The word, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Overdue => "overdue",
+            State::Due => "due",
+            State::CannotTell => "cannot-tell",
+            State::Upcoming => "upcoming",
+            State::DoneLate => "done-late",
+            State::Done => "done",
+            State::Lapsed => "lapsed",
+            State::Waived => "waived",
+        }
+    }
+    /// Still asks something of somebody.
+    pub fn is_open(self) -> bool {
+        matches!(self, State::Overdue | State::Due | State::CannotTell)
+    }
+}
+
+/// The exceptions that hold, outermost first, as indices into the rule's tree. At most four deep.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Path {
+    len: u8,
+    steps: [u8; 4],
+}
+
+impl Path {
+    fn push(mut self, step: usize) -> Path {
+        if (self.len as usize) < self.steps.len() {
+            self.steps[self.len as usize] = step as u8;
+            self.len += 1;
+        }
+        self
+    }
+    fn steps(&self) -> &[u8] {
+        &self.steps[..self.len as usize]
+    }
+}
+
+/// A duty at a moment. Small; the words are made by [`Evaluator::view`] when somebody wants to read them.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Duty {
+    /// Index of the rulebook in the evaluator.
+    pub book: u16,
+    /// Index of the rule in the rulebook.
+    pub rule: u32,
+    /// The episode, by index.
+    pub episode: Option<u32>,
+    /// The entry that brought it about, by index.
+    pub entry: Option<u32>,
+    /// Which one of the rule in its episode, from 1.
+    pub n: u32,
+    /// When it arose, or will.
+    pub arises: Moment,
+    /// By when; none where the protocol gives no limit or it cannot be told.
+    pub due: Option<Moment>,
+    /// The state.
+    pub state: State,
+    /// When and by which entry it was done.
+    pub done: Option<(Moment, u32)>,
+    /// When it lapsed.
+    pub lapsed: Option<Moment>,
+    /// Whose it is; none when that cannot be told.
+    pub owner: Option<Sym>,
+    /// How strongly it is asked.
+    pub modality: Modality,
+    /// The exceptions that hold.
+    pub path: Path,
+    /// The moment at which facts were judged: now, or when it was done or lapsed.
+    pub judged: Moment,
+    /// From when entries counted towards it.
+    pub window: Moment,
+    /// The limit became tighter at this moment, by a change of fact, and was past already.
+    pub tightened: Option<Moment>,
+    /// The limit passed before it was done, waived or lapsed.
+    pub breached: bool,
+    /// Two sibling exceptions hold at once: a fault of the rulebook.
+    pub contradictory: bool,
+}
+
+/// What to evaluate.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The moment asked about.
+    pub now: Moment,
+    /// Repeated duties are worked out up to here; beyond `now` they are upcoming.
+    pub horizon: Moment,
+    /// Ask the rulebooks even where, by their own rules, they do not apply to this child.
+    pub forced: bool,
+}
+
+impl Options {
+    /// At a moment, with the next of each repeated duty.
+    pub fn at(now: Moment) -> Options {
+        Options { now, horizon: now, forced: false }
+    }
+}
+
+/// A rulebook with what evaluation needs of it worked out once.
+pub(crate) struct Prepared<'a> {
+    pub book: &'a Rulebook,
+    /// The symbol of each rule's id.
+    pub syms: Vec<Sym>,
+    /// For each rule, the owners of other rules with the same action.
+    pub rivals: Vec<Vec<Sym>>,
+    defaults: Vec<SettingValue>,
+}
+
+/// Rulebooks ready to be evaluated on many cases.
+pub struct Evaluator<'a> {
+    vocabulary: &'a Vocabulary,
+    books: Vec<Prepared<'a>>,
+}
+
+impl<'a> Evaluator<'a> {
+    /// Prepares rulebooks. Several editions of one rulebook may be given; each episode is judged by its own.
+    pub fn new(vocabulary: &'a Vocabulary, books: impl IntoIterator<Item = &'a Rulebook>) -> Evaluator<'a> {
+        Evaluator { vocabulary, books: books.into_iter().map(prepare).collect() }
+    }
+
+    /// The rulebook of an index.
+    pub fn book(&self, index: u16) -> &'a Rulebook {
+        self.books[index as usize].book
+    }
+
+    /// How many rulebooks there are.
+    pub fn len(&self) -> usize {
+        self.books.len()
+    }
+
+    /// Are there none?
+    pub fn is_empty(&self) -> bool {
+        self.books.is_empty()
+    }
+
+    /// The rule of a duty.
+    pub fn rule(&self, duty: &Duty) -> &'a Rule {
+        &self.book(duty.book).rules[duty.rule as usize]
+    }
+
+    /// Does a rulebook, by its own rules, apply to this child at this moment?
+    pub fn applies(&self, book: u16, case: &Case, now: Moment) -> Truth {
+        let prepared = &self.books[book as usize];
+        self.with_context(prepared, case, now, |context| context.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now }))
+    }
+
+    /// Every duty of every rulebook, in the order of rulebook, rule, episode and arising.
+    pub fn evaluate(&self, case: &Case, options: &Options) -> Vec<Duty> {
+        let mut duties = Vec::with_capacity(64);
+        for index in 0..self.books.len() {
+            self.evaluate_book(index as u16, case, options, &mut duties);
+        }
+        duties
+    }
+
+    fn evaluate_book(&self, index: u16, case: &Case, options: &Options, duties: &mut Vec<Duty>) {
+        if !options.forced && self.applies(index, case, options.now) == Truth::False {
+            return;
+        }
+        let prepared = &self.books[index as usize];
+        self.with_context(prepared, case, options.now, |context| {
+            for rule in 0..prepared.book.rules.len() {
+                let first = duties.len();
+                for occurrence in context.occurrences(&prepared.book.rules[rule], options) {
+                    if self.is_in_force(index, &context, &occurrence) {
+                        context.run(prepared, index, rule, &occurrence, options, duties);
+                    }
+                }
+                number(&mut duties[first..]);
+            }
+        });
+    }
+
+    /// Gives a context to work in: the settings of the case over the defaults of the rulebook.
+    fn with_context<T>(&self, prepared: &Prepared<'_>, case: &Case, now: Moment, work: impl FnOnce(Context<'_>) -> T) -> T {
+        let begin = begin(case, now);
+        let mut own = Vec::new();
+        let settings = if case.settings.is_empty() {
+            &prepared.defaults
+        } else {
+            own.extend(prepared.book.settings.iter().zip(&prepared.defaults).map(|(setting, default)| {
+                case.settings.get(&(prepared.book.id.clone(), setting.id.clone())).unwrap_or(default).clone()
+            }));
+            &own
+        };
+        work(Context { vocabulary: self.vocabulary, case, book: Some(prepared.book), settings, now, begin })
+    }
+
+    /// Where a rulebook has several editions: is this the one for the occurrence?
+    fn is_in_force(&self, index: u16, context: &Context<'_>, occurrence: &trigger::Occurrence) -> bool {
+        let book = self.book(index);
+        let mut editions = self.books.iter().map(|p| p.book).filter(|b| b.id == book.id).collect::<Vec<_>>();
+        if editions.len() == 1 {
+            return true;
+        }
+        let at = match occurrence.episode {
+            Some(episode) if book.episodes_keep_edition => context.case.episodes[episode as usize].start,
+            Some(_) => context.now,
+            None => occurrence.arises,
+        };
+        let day = context.vocabulary.calendar.date(at);
+        editions.sort_by_key(|b| b.in_force_from);
+        let chosen = editions.iter().rfind(|b| b.in_force_from <= day).or(editions.first());
+        chosen.is_some_and(|b| b.edition == book.edition && b.in_force_until.is_none_or(|until| day < until))
+    }
+}
+
+fn prepare(book: &Rulebook) -> Prepared<'_> {
+    let owners = |rule: &Rule| -> Vec<Sym> {
+        let mut found = Vec::new();
+        let mut note = |owner: &Owner| match owner {
+            Owner::Role(role) => found.push(*role),
+            Owner::Table(table) => found.extend(book.tables[*table].rows.iter().filter_map(|r| match r.then {
+                crate::rulebook::Outcome::Role(role) => Some(role),
+                crate::rulebook::Outcome::Length(_) => None,
+            })),
+            Owner::Setting(setting) => found.extend(book.settings[*setting].choices.iter().map(|c| sym(c))),
+        };
+        note(&rule.owner);
+        rule.exceptions.iter().filter_map(|e| e.owner.as_ref()).for_each(note);
+        found
+    };
+    let all: Vec<Vec<Sym>> = book.rules.iter().map(owners).collect();
+    let rivals = book.rules.iter().enumerate().map(|(i, rule)| {
+        let others = book.rules.iter().enumerate().filter(|(j, other)| *j != i && other.action == rule.action);
+        others.flat_map(|(j, _)| all[j].iter().copied()).filter(|o| !all[i].contains(o)).collect()
+    });
+    Prepared {
+        book,
+        syms: book.rules.iter().map(|r| sym(&r.id)).collect(),
+        rivals: rivals.collect(),
+        defaults: book.settings.iter().map(|s| s.default.clone()).collect(),
+    }
+}
+
+/// The earliest moment that the record speaks of.
+fn begin(case: &Case, now: Moment) -> Moment {
+    let entry = case.entries.first().map(|e| e.occurred);
+    let episode = case.episodes.first().map(|e| e.start);
+    [entry, episode].into_iter().flatten().min().unwrap_or(now).min(now)
+}
+
+/// Numbers the duties of a rule within each episode, in order of arising.
+fn number(duties: &mut [Duty]) {
+    duties.sort_by_key(|d| (d.episode, d.arises));
+    let mut last = None;
+    let mut n = 0;
+    for duty in duties {
+        n = if last == Some(duty.episode) { n + 1 } else { 1 };
+        last = Some(duty.episode);
+        duty.n = n;
+    }
+}
+
+/// Is the duty of the partnership as a whole rather than of this child?
+pub fn is_of_area(rule: &Rule) -> bool {
+    rule.scope == RuleScope::Area
+}
+
+/// Is it done again and again?
+pub fn is_repeated(rule: &Rule) -> bool {
+    !matches!(rule.repeat, Repeat::Once)
+}

@@ -1,0 +1,176 @@
+//! Duties done again and again: from the last time, on calendar days, in a series.
+
+use super::facts::Context;
+use super::judge::Slot;
+use super::met::{Meeting, Window};
+use super::trigger::Occurrence;
+use super::{Duty, Options, Prepared};
+use crate::calendar::Length;
+use crate::rulebook::{Anchor, Repeat, Step};
+use crate::time::Moment;
+
+/// No rule is worked out further than this many times in one go.
+const MOST: usize = 5000;
+
+impl Context<'_> {
+    /// Judges an occurrence of a rule, once or as often as it repeats.
+    pub fn run(&self, prepared: &Prepared<'_>, book: u16, rule: usize, o: &Occurrence, options: &Options, duties: &mut Vec<Duty>) {
+        let slots = match &prepared.book.rules[rule].repeat {
+            Repeat::Once => {
+                let slot = Slot { occurrence: *o, due: None, done: None };
+                duties.extend(self.judge(prepared, book, rule, &slot, options));
+                return;
+            }
+            Repeat::Every(length, at_once) => self.every(prepared, rule, o, *length, *at_once, options),
+            Repeat::Days(days) => self.days(prepared, rule, o, *days, options),
+            Repeat::Month => self.months(prepared, rule, o, options),
+            Repeat::Series { steps, from, opens } => self.series(prepared, rule, o, steps, *from, *opens, options),
+        };
+        duties.extend(slots.iter().filter_map(|slot| self.judge(prepared, book, rule, slot, options)));
+    }
+
+    fn look(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, from: Moment, to: Moment) -> Option<Meeting> {
+        let episode = Self::scope_of(&prepared.book.rules[rule], o.episode);
+        self.done(prepared, rule, Window { from, to, episode, entry: o.entry, arises: o.arises }, &[])
+    }
+
+    /// From the last time it was done; before the first time, from when it arose.
+    fn every(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, length: Length, at_once: bool, options: &Options) -> Vec<Slot> {
+        let add = |m: Moment| self.vocabulary.calendar.add(m, length);
+        let last = o.ends.min(options.now);
+        let mut slots = Vec::new();
+        let mut arises = o.arises;
+        let mut due = if at_once { o.arises } else { add(o.arises) };
+        let mut from = o.window;
+        while slots.len() < MOST {
+            let done = if arises <= last { self.look(prepared, rule, o, from, last) } else { None };
+            slots.push(Slot { occurrence: Occurrence { arises, ..*o }, due: Some(due), done: Some(done) });
+            let Some((at, _)) = done else { break };
+            from = Moment(at.0 + 1);
+            arises = at.max(o.arises);
+            due = add(arises);
+        }
+        // What will arise if each is done on its limit.
+        while due < options.horizon && due < o.ends && slots.len() < MOST && o.arises <= options.horizon {
+            let (arises, next) = (due.max(options.now.plus_minutes(1)), add(due.max(options.now)));
+            slots.push(Slot { occurrence: Occurrence { arises, ..*o }, due: Some(next), done: Some(None) });
+            due = next;
+        }
+        slots
+    }
+
+    fn days(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, days: [bool; 7], options: &Options) -> Vec<Slot> {
+        let calendar = &self.vocabulary.calendar;
+        let mut slots = Vec::new();
+        let mut day = calendar.date(o.arises);
+        let last = o.ends.min(options.horizon.max(options.now));
+        while slots.len() < MOST {
+            let start = calendar.start_of(day).max(o.arises);
+            // Past the last moment, one more: the next to arise.
+            let beyond = start > last || start >= o.ends;
+            if start >= o.ends {
+                break;
+            }
+            let Ok(tomorrow) = day.tomorrow() else { break };
+            if days[day.weekday().to_monday_zero_offset() as usize] {
+                let ends_day = calendar.start_of(tomorrow);
+                let window_from = if slots.is_empty() { o.window.max(calendar.start_of(day)) } else { calendar.start_of(day) };
+                let to = Moment(ends_day.0 - 1).min(o.ends).min(options.now);
+                let done = if start <= options.now { self.look(prepared, rule, o, window_from, to) } else { None };
+                slots.push(Slot { occurrence: Occurrence { arises: start, ..*o }, due: Some(calendar.end_of(day)), done: Some(done) });
+                if beyond {
+                    break;
+                }
+            }
+            day = tomorrow;
+        }
+        slots
+    }
+
+    fn months(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, options: &Options) -> Vec<Slot> {
+        let calendar = &self.vocabulary.calendar;
+        let mut slots = Vec::new();
+        let mut day = calendar.date(o.arises).first_of_month();
+        let last = options.horizon.max(options.now);
+        while slots.len() < MOST {
+            let start = calendar.start_of(day).max(o.arises);
+            if start >= o.ends {
+                break;
+            }
+            let Ok(next) = day.last_of_month().tomorrow() else { break };
+            let to = Moment(calendar.start_of(next).0 - 1).min(o.ends).min(options.now);
+            let done = if start <= options.now { self.look(prepared, rule, o, calendar.start_of(day), to) } else { None };
+            let due = calendar.end_of(day.last_of_month());
+            slots.push(Slot { occurrence: Occurrence { arises: start, ..*o }, due: Some(due), done: Some(done) });
+            if start > last {
+                break;
+            }
+            day = next;
+        }
+        slots
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of a series")]
+    fn series(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, steps: &[Step], from: Anchor, opens: Option<Length>, options: &Options) -> Vec<Slot> {
+        let point = super::facts::Point { episode: o.episode, entry: o.entry, at: o.arises };
+        let anchor = self.anchor(from, o, point).unwrap_or(o.arises);
+        let limits = self.limits(steps, anchor, options.horizon.max(options.now));
+        let first_opens = opens.map_or(o.arises, |length| self.vocabulary.calendar.add(anchor, length).max(o.arises));
+        let mut opened = first_opens;
+        let mut slots: Vec<Slot> = Vec::with_capacity(limits.len());
+        for due in limits {
+            // A step that opens only after the state has ended never arises.
+            if opened >= o.ends || (opened > options.horizon.max(options.now) && slots.last().is_some_and(|s| s.occurrence.arises > options.now)) {
+                break;
+            }
+            slots.push(Slot { occurrence: Occurrence { arises: opened, ..*o }, due: Some(due), done: Some(None) });
+            opened = due;
+        }
+        self.assign(prepared, rule, o, first_opens, options, &mut slots);
+        slots
+    }
+
+    /// The limits of a series up to a moment, and the next one after it.
+    fn limits(&self, steps: &[Step], anchor: Moment, upto: Moment) -> Vec<Moment> {
+        let calendar = &self.vocabulary.calendar;
+        let mut found: Vec<Moment> = Vec::new();
+        // Two limits past the last moment are enough: the step that is open then, and the one to come.
+        let enough = |found: &[Moment]| found.iter().rev().nth(1).is_some_and(|m| *m > upto);
+        for step in steps {
+            match *step {
+                Step::At(length) => found.push(calendar.add(anchor, length)),
+                Step::Every(length, times) => {
+                    for _ in 0..times.unwrap_or(u32::MAX) {
+                        let last = found.last().copied().unwrap_or(anchor);
+                        found.push(calendar.add(last, length));
+                        if enough(&found) || found.len() > MOST {
+                            return found;
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Each entry that could meet several steps meets every step already past its limit, or else the next one that is open.
+    fn assign(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, first_opens: Moment, options: &Options, slots: &mut [Slot]) {
+        let last = o.ends.min(options.now);
+        let mut from = first_opens;
+        while let Some(meeting) = self.look(prepared, rule, o, from, last) {
+            let (at, _) = meeting;
+            let mut met = false;
+            for slot in slots.iter_mut().filter(|s| s.done == Some(None)) {
+                let past = slot.due.is_some_and(|due| due.minute() < at.minute());
+                if past || (!met && slot.occurrence.arises <= at) {
+                    slot.done = Some(Some(meeting));
+                    met = true;
+                    if !past {
+                        break;
+                    }
+                }
+            }
+            from = Moment(at.0 + 1);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! When a condition holds: the spans of time during which it is true, or cannot be told.
+
+use super::facts::{Context, Point};
+use crate::condition::{Condition, Order, Subject, Test};
+use crate::time::Moment;
+use crate::value::Truth;
+use crate::vocabulary::{Derived, FactId, Scope};
+
+/// From `from` up to, but not at, `to`, the condition is not false. `to` is `NEVER` while no end is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Span {
+    pub from: Moment,
+    pub to: Moment,
+}
+
+impl Context<'_> {
+    /// The spans in which a condition is true or cannot be told, from a moment on, as far as can be known now.
+    pub fn spans(&self, condition: &Condition, episode: Option<u32>, from: Moment) -> Vec<Span> {
+        let mut points = vec![from];
+        self.change_points(condition, episode, from, &mut points);
+        points.sort_unstable();
+        points.dedup();
+        let mut spans: Vec<Span> = Vec::new();
+        let mut open = false;
+        for at in points {
+            let holds = self.truth(condition, Point { episode, entry: None, at }) != Truth::False;
+            match (holds, open) {
+                (true, false) => spans.push(Span { from: at, to: Moment::NEVER }),
+                (false, true) => {
+                    if let Some(last) = spans.last_mut() {
+                        last.to = at;
+                    }
+                }
+                _ => {}
+            }
+            open = holds;
+        }
+        spans
+    }
+
+    /// Since when, before a point, the condition has been true without a break.
+    pub fn true_since(&self, condition: &Condition, point: Point, from: Moment) -> Moment {
+        let mut points = vec![from];
+        self.change_points(condition, point.episode, from, &mut points);
+        points.retain(|p| *p <= point.at);
+        points.sort_unstable();
+        points.dedup();
+        let mut since = point.at;
+        for at in points.into_iter().rev() {
+            if self.truth(condition, Point { at, ..point }) != Truth::True {
+                break;
+            }
+            since = at;
+        }
+        since
+    }
+
+    /// Every moment after `from` at which the condition's truth could change, as far as can be known now.
+    fn change_points(&self, condition: &Condition, episode: Option<u32>, from: Moment, points: &mut Vec<Moment>) {
+        condition.expr.visit(&mut |subject, test| {
+            if let Subject::Fact(fact) = subject {
+                self.fact_points(fact, test, episode, from, points);
+            }
+        });
+    }
+
+    fn fact_points(&self, id: FactId, test: &Test, episode: Option<u32>, from: Moment, points: &mut Vec<Moment>) {
+        let fact = self.vocabulary.fact_at(id);
+        let recorded = match fact.derived {
+            None => id,
+            Some(Derived::Age) => {
+                points.extend(self.birthdays(from, Moment::NEVER));
+                return;
+            }
+            Some(Derived::MissingSince | Derived::WasMissing | Derived::WasAway | Derived::WasAbsent | Derived::MissingBefore) => self.vocabulary.known.status,
+            Some(_) => id,
+        };
+        let mut note = |at: Moment| {
+            if at > from {
+                points.push(at);
+            }
+        };
+        let episodes = match (fact.scope, episode) {
+            (Scope::Episode, Some(one)) => &self.case.episodes[one as usize..=one as usize],
+            (Scope::Episode, None) => &self.case.episodes[..],
+            _ => &[],
+        };
+        for e in episodes {
+            if e.start <= self.now {
+                note(e.start);
+            }
+            if let Some(end) = e.end.filter(|end| *end <= self.now) {
+                note(end);
+            }
+            e.facts.changes(recorded).iter().filter(|c| c.at <= self.now).for_each(|c| note(c.at));
+        }
+        if fact.scope != Scope::Episode {
+            self.case.facts.changes(recorded).iter().filter(|c| c.at <= self.now).for_each(|c| note(c.at));
+        }
+        if let Test::Since(order, length) = test {
+            self.since_points(id, episode, from, *order, |m| self.vocabulary.calendar.add(m, *length), points);
+        }
+    }
+
+    /// A test of "how long since" changes when the length has run from each moment the fact has had.
+    fn since_points(&self, id: FactId, episode: Option<u32>, from: Moment, order: Order, add: impl Fn(Moment) -> Moment, points: &mut Vec<Moment>) {
+        let known: Vec<Moment> = points.clone();
+        for at in known.into_iter().chain([from, self.now]) {
+            let Some(since) = self.value(id, Point { episode, entry: None, at }).and_then(crate::value::Value::moment) else { continue };
+            let turn = add(since);
+            // "More than" and "at most" turn a minute later than "at least" and "less than".
+            let turn = if matches!(order, Order::More | Order::AtMost) { turn.plus_minutes(1) } else { turn };
+            if turn > from && !points.contains(&turn) {
+                points.push(turn);
+            }
+        }
+    }
+}

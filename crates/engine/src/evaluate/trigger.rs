@@ -1,0 +1,155 @@
+//! What brings a duty about: entries, states that begin or have lasted, counts in a rolling window.
+
+use super::facts::{Context, Point};
+use super::{Options, spans::Span};
+use crate::condition::Condition;
+use crate::rulebook::{CountsFrom, Rule, RuleScope, Trigger};
+use crate::time::Moment;
+use crate::value::Truth;
+use crate::vocabulary::{FactId, Met};
+
+/// One occasion on which a rule's trigger is met, or will be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Occurrence {
+    pub entry: Option<u32>,
+    pub episode: Option<u32>,
+    /// When the duty arises.
+    pub arises: Moment,
+    /// When the state that brings it about began; for an entry, when it occurred.
+    pub begins: Moment,
+    /// When the state ends, and with it the duty; `NEVER` while it lasts.
+    pub ends: Moment,
+    /// From when entries count towards it.
+    pub window: Moment,
+}
+
+impl Context<'_> {
+    pub fn occurrences(&self, rule: &Rule, options: &Options) -> Vec<Occurrence> {
+        match &rule.trigger {
+            Trigger::On { events, once, count } => self.on(rule, events, *once, *count, options),
+            Trigger::While { state, lasted, since, stands } => match rule.scope {
+                RuleScope::Episode => {
+                    let mut found = Vec::new();
+                    for (index, episode) in self.case.episodes.iter().enumerate() {
+                        if episode.start <= self.now {
+                            let from = episode.start;
+                            found.extend(self.states(rule, state, *lasted, *since, *stands, Some(index as u32), from));
+                        }
+                    }
+                    found
+                }
+                RuleScope::Child | RuleScope::Area => self.states(rule, state, *lasted, *since, *stands, None, self.begin),
+            },
+        }
+    }
+
+    fn on(&self, rule: &Rule, events: &[Met], once: Option<RuleScope>, count: Option<(u32, crate::calendar::Length)>, options: &Options) -> Vec<Occurrence> {
+        let mut found: Vec<Occurrence> = Vec::new();
+        for met in events {
+            self.each_of(met, &mut |entry, episode, at| {
+                let point = Point { episode, entry, at };
+                let filtered = self.truth(&rule.filter, point);
+                if at <= options.now && self.truth(&met.when, point) != Truth::False && (filtered != Truth::False) {
+                    found.push(Occurrence { entry, episode, arises: at, begins: at, ends: Moment::NEVER, window: self.window(rule, episode, at) });
+                }
+            });
+        }
+        found.sort_by_key(|o| o.arises);
+        if let Some((at_least, within)) = count {
+            let times: Vec<Moment> = found.iter().map(|o| o.arises).collect();
+            let enough = |at: Moment| times.iter().filter(|t| **t <= at && self.vocabulary.calendar.add(**t, within) >= at).count() >= at_least as usize;
+            found.retain(|o| enough(o.arises));
+        }
+        match once {
+            Some(RuleScope::Episode) => {
+                let mut seen = Vec::new();
+                found.retain(|o| {
+                    let new = !seen.contains(&o.episode);
+                    seen.push(o.episode);
+                    new
+                });
+            }
+            Some(_) => found.truncate(1),
+            None => {}
+        }
+        if let Some(until) = &rule.until {
+            for occurrence in &mut found {
+                occurrence.ends = self.first_true(until, occurrence);
+            }
+        }
+        found
+    }
+
+    /// Calls `see` for each entry of an event; for the two made-up events, for each episode.
+    fn each_of(&self, met: &Met, see: &mut impl FnMut(Option<u32>, Option<u32>, Moment)) {
+        let known = &self.vocabulary.known;
+        if met.event == known.episode_started || met.event == known.episode_ended {
+            for (index, episode) in self.case.episodes.iter().enumerate() {
+                let (at, entry) = if met.event == known.episode_started {
+                    (Some(episode.start), Some(episode.start_entry))
+                } else {
+                    (episode.end, episode.end_entry)
+                };
+                if let Some(at) = at {
+                    see(entry, Some(index as u32), at);
+                }
+            }
+            return;
+        }
+        for number in self.case.entries_of(met.event) {
+            let entry = self.case.entry(*number);
+            see(Some(*number), entry.episode, entry.occurred);
+        }
+    }
+
+    fn first_true(&self, until: &Condition, occurrence: &Occurrence) -> Moment {
+        let spans = self.spans(until, occurrence.episode, occurrence.arises);
+        let certain = |s: &&Span| self.truth(until, Point { episode: occurrence.episode, entry: None, at: s.from }) == Truth::True;
+        spans.iter().find(certain).map_or(Moment::NEVER, |s| s.from)
+    }
+
+    fn window(&self, rule: &Rule, episode: Option<u32>, trigger: Moment) -> Moment {
+        match rule.counts_from {
+            CountsFrom::Trigger => trigger,
+            CountsFrom::Ever => Moment::EVER,
+            CountsFrom::Episode => episode.map_or(trigger, |e| self.case.episodes[e as usize].start.min(trigger)),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one `while` trigger")]
+    fn states(&self, rule: &Rule, state: &Condition, lasted: Option<(crate::calendar::Length, bool)>, since: Option<FactId>, stands: bool, episode: Option<u32>, from: Moment) -> Vec<Occurrence> {
+        let mut found = Vec::new();
+        let mut before = Moment::EVER;
+        for Span { from: begins, to } in self.spans(state, episode, from) {
+            let occurrence = self.state(lasted, since, Span { from: begins, to }, episode);
+            if let Some(arises) = occurrence {
+                // An entry of an earlier spell of the state does not meet a later one.
+                let window = self.window(rule, episode, begins).max(before);
+                let window = if rule.counts_from == CountsFrom::Trigger { arises } else { window };
+                let ends = if stands { Moment::NEVER } else { to };
+                let ends = rule.until.as_ref().map_or(ends, |until| {
+                    let o = Occurrence { entry: None, episode, arises, begins, ends, window };
+                    ends.min(self.first_true(until, &o))
+                });
+                found.push(Occurrence { entry: None, episode, arises, begins, ends, window });
+            }
+            if rule.counts_from != CountsFrom::Ever {
+                before = to;
+            }
+        }
+        found.retain(|o| self.truth(&rule.filter, Point { episode, entry: None, at: o.arises }) != Truth::False);
+        found
+    }
+
+    /// When a state that holds over a span brings the duty about, if it lasts long enough.
+    fn state(&self, lasted: Option<(crate::calendar::Length, bool)>, since: Option<FactId>, span: Span, episode: Option<u32>) -> Option<Moment> {
+        let anchor = match since {
+            None => span.from,
+            Some(fact) => self.value(fact, Point { episode, entry: None, at: span.from.max(self.begin) })?.moment()?,
+        };
+        let Some((length, strictly)) = lasted else { return Some(span.from.max(anchor)) };
+        let threshold = self.vocabulary.calendar.add(anchor, length);
+        let long_enough = if strictly { span.to > threshold } else { span.to >= threshold };
+        if long_enough { Some(threshold.max(span.from)) } else { None }
+    }
+}

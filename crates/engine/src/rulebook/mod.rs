@@ -1,0 +1,12 @@
+//! Rulebooks: a local protocol as data. `source` is the shape of the files, `model` what is run, the rest turns one into the other.
+
+mod blocks;
+mod compile;
+mod library;
+mod loose;
+mod model;
+mod provisions;
+mod source;
+
+pub use library::{Library, load_library};
+pub use model::*;

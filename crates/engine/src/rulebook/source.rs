@@ -1,0 +1,464 @@
+//! The shape of rulebook files, as TOML: every block and key there is. Nothing here is checked for sense.
+
+use super::loose::Loose;
+use crate::vocabulary::MetBySource;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+pub(super) type Text = Spanned<String>;
+pub(super) type Cites = Vec<Text>;
+
+/// `rulebook.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TitlePage {
+    pub id: Text,
+    pub edition: Text,
+    pub title: String,
+    pub area: Text,
+    pub kind: Option<Text>,
+    pub in_force_from: Text,
+    pub in_force_until: Option<Text>,
+    pub review_due: Option<Text>,
+    pub applies_to: Option<Text>,
+    pub running_episodes: Option<String>,
+    pub supersedes: Option<String>,
+    pub applies: Option<Applies>,
+    #[serde(default)]
+    pub cite: Cites,
+    #[serde(default)]
+    pub names: BTreeMap<Text, String>,
+    #[serde(default)]
+    pub setting: Vec<Setting>,
+    pub office_hours: Option<OfficeHours>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Applies {
+    pub when: Text,
+    #[serde(default)]
+    pub cite: Cites,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Setting {
+    pub id: Text,
+    #[serde(rename = "type")]
+    pub kind: Text,
+    pub default: Spanned<toml::Value>,
+    #[serde(default)]
+    pub choices: Vec<String>,
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfficeHours {
+    pub days: Vec<Text>,
+    pub from: Text,
+    pub until: Text,
+    #[serde(default)]
+    pub local: bool,
+    #[serde(default)]
+    pub cite: Cites,
+}
+
+/// Any other rulebook file.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuleFile {
+    #[serde(default)]
+    pub duty: Vec<Duty>,
+    #[serde(default)]
+    pub table: Vec<Table>,
+    #[serde(default)]
+    pub refusal: Vec<Verdict>,
+    #[serde(default)]
+    pub warning: Vec<Verdict>,
+    #[serde(default)]
+    pub conflict: Vec<Conflict>,
+    #[serde(default)]
+    pub permission: Vec<Permission>,
+    #[serde(default)]
+    pub form: Vec<Form>,
+    #[serde(default)]
+    pub register: Vec<Register>,
+    #[serde(default)]
+    pub contact: Vec<Contact>,
+    #[serde(default)]
+    pub power: Vec<Power>,
+    #[serde(default)]
+    pub definition: Vec<Definition>,
+    #[serde(default)]
+    pub guidance: Vec<Guidance>,
+    #[serde(default)]
+    pub statistic: Vec<Statistic>,
+    #[serde(default)]
+    pub set_aside: Vec<SetAside>,
+    #[serde(default)]
+    pub pending: Vec<Pending>,
+    #[serde(default)]
+    pub setting: Vec<Setting>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Duty {
+    pub id: Text,
+    pub action: Text,
+    pub label: Option<String>,
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
+    pub modality: Option<Text>,
+    pub owner: Owner,
+    pub scope: Option<Text>,
+    pub arises: Arises,
+    pub when: Option<Text>,
+    pub until: Option<Text>,
+    pub due: Option<Due>,
+    pub reading: Option<String>,
+    pub repeat: Option<Repeat>,
+    #[serde(default)]
+    pub series: Vec<Step>,
+    pub series_from: Option<Text>,
+    pub opens: Option<Text>,
+    pub met_by: Option<MetBy>,
+    pub counts_from: Option<Text>,
+    #[serde(default)]
+    pub recipients: Vec<Recipient>,
+    pub about: Option<Text>,
+    #[serde(default)]
+    pub checklist: Vec<Item>,
+    pub after: Option<Text>,
+    #[serde(default)]
+    pub exception: Vec<Exception>,
+}
+
+/// Entries that meet something: one table or a list of them.
+pub(super) type MetBy = Spanned<Loose<MetBySource, MetBySource>>;
+
+/// A role, or a table or setting that gives one.
+pub(super) type Owner = Spanned<Loose<OwnerOf, IgnoredAny>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OwnerOf {
+    pub table: Option<Text>,
+    pub setting: Option<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Arises {
+    pub on: Option<On>,
+    #[serde(rename = "where")]
+    pub filter: Option<Text>,
+    pub once: Option<Text>,
+    pub count: Option<Count>,
+    #[serde(rename = "while")]
+    pub state: Option<Text>,
+    pub lasted: Option<Text>,
+    pub lasted_more_than: Option<Text>,
+    pub since: Option<Text>,
+    #[serde(default)]
+    pub stands: bool,
+}
+
+/// An event, or a list of events each with its condition.
+pub(super) type On = Spanned<Loose<MetBySource, MetBySource>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Count {
+    pub at_least: u32,
+    pub within: Text,
+}
+
+/// A limit: the word `immediately`, or a table.
+pub(super) type Due = Spanned<Loose<DueOf, IgnoredAny>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DueOf {
+    pub within: Option<Text>,
+    pub from: Option<Text>,
+    pub by: Option<Text>,
+    #[serde(rename = "else")]
+    pub otherwise: Option<Box<Due>>,
+    #[serde(default)]
+    pub end_of_day: bool,
+    pub table: Option<Text>,
+    pub setting: Option<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Repeat {
+    pub every: Option<Text>,
+    pub first: Option<Text>,
+    pub each: Option<Spanned<Loose<IgnoredAny, Text>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Step {
+    pub at: Option<Text>,
+    pub every: Option<Text>,
+    pub times: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Recipient {
+    pub role: Option<Text>,
+    pub from_log: Option<Text>,
+    #[serde(default)]
+    pub cite: Cites,
+    pub when: Option<Text>,
+    pub modality: Option<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Item {
+    pub text: String,
+    #[serde(default)]
+    pub cite: Cites,
+    pub modality: Option<Text>,
+    pub when: Option<Text>,
+    pub met_by: Option<MetBy>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Exception {
+    pub id: Text,
+    #[serde(default)]
+    pub cite: Cites,
+    pub when: Text,
+    pub due: Option<Due>,
+    pub owner: Option<Owner>,
+    pub modality: Option<Text>,
+    pub label: Option<String>,
+    pub says: Option<String>,
+    pub reading: Option<String>,
+    #[serde(default)]
+    pub not_required: bool,
+    #[serde(default)]
+    pub checklist: Vec<Item>,
+    #[serde(default)]
+    pub recipients: Vec<Recipient>,
+    #[serde(default)]
+    pub exception: Vec<Exception>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Table {
+    pub id: Text,
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
+    pub output: Text,
+    pub at: Option<Text>,
+    pub rows: Vec<Row>,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Row {
+    pub when: Text,
+    pub then: Text,
+    #[serde(default)]
+    pub cite: Cites,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Verdict {
+    pub id: Text,
+    pub on: On,
+    #[serde(rename = "where")]
+    pub filter: Option<Text>,
+    pub says: String,
+    pub instead: Option<String>,
+    #[serde(default)]
+    pub cite: Cites,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Conflict {
+    pub id: Text,
+    #[serde(rename = "while")]
+    pub state: Text,
+    pub owner: Owner,
+    pub says: String,
+    pub label: Option<String>,
+    #[serde(default)]
+    pub cite: Cites,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Permission {
+    pub id: Text,
+    pub who: Vec<Text>,
+    pub action: Option<Text>,
+    pub when: Option<Text>,
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Form {
+    pub id: Text,
+    pub title: String,
+    pub says: Option<String>,
+    #[serde(default)]
+    pub cite: Cites,
+    #[serde(default)]
+    pub fields: Vec<FormField>,
+    pub reading: Option<String>,
+    pub as_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FormField {
+    pub id: Text,
+    pub label: String,
+    #[serde(rename = "type")]
+    pub kind: Option<Text>,
+    #[serde(default)]
+    pub cite: Cites,
+    #[serde(default)]
+    pub graded: Vec<String>,
+    #[serde(default)]
+    pub choices: Vec<String>,
+    #[serde(default)]
+    pub required: bool,
+    pub help: Option<String>,
+    pub section: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Register {
+    pub id: Text,
+    pub title: String,
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
+    #[serde(default)]
+    pub columns: Vec<Column>,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Column {
+    pub label: String,
+    #[serde(default)]
+    pub cite: Cites,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Contact {
+    pub id: Text,
+    pub name: String,
+    pub role: Option<Text>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub address: Option<String>,
+    pub web: Option<String>,
+    pub hours: Option<String>,
+    pub says: Option<String>,
+    #[serde(default)]
+    pub cite: Cites,
+    pub as_of: Option<String>,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Power {
+    pub id: Text,
+    pub title: String,
+    pub says: String,
+    pub law: Option<String>,
+    #[serde(default)]
+    pub cite: Cites,
+    pub as_of: Option<String>,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Definition {
+    pub id: Text,
+    pub term: String,
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
+    pub as_of: Option<String>,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Guidance {
+    pub id: Text,
+    pub at: Text,
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
+    pub as_of: Option<String>,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Statistic {
+    pub id: Text,
+    pub title: String,
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
+    pub every: Option<String>,
+    pub reading: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SetAside {
+    #[serde(default)]
+    pub cite: Cites,
+    pub reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pending {
+    #[serde(default)]
+    pub cite: Cites,
+    pub needs: Text,
+    pub reason: Option<String>,
+}

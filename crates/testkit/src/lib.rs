@@ -1,0 +1,60 @@
+//! For tests: the files of this repository, read from disk, and the library made of them. Nothing here is shipped.
+
+use engine::rulebook::{Library, load_library};
+use engine::source::SourceFile;
+use std::path::{Path, PathBuf};
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Every file under `rulebooks/` that a library is made of, by path relative to it, in order.
+///
+/// # Panics
+/// If the folder or a file in it cannot be read.
+pub fn library_files() -> Vec<SourceFile> {
+    files_under(&root().join("rulebooks"))
+}
+
+/// Every file under `examples/`, by path relative to it, in order.
+///
+/// # Panics
+/// If the folder or a file in it cannot be read.
+pub fn example_files() -> Vec<SourceFile> {
+    files_under(&root().join("examples"))
+}
+
+/// The library of this repository, whatever `check` would say of it.
+///
+/// # Panics
+/// If the vocabulary is so faulty that there is no library.
+pub fn library() -> Library {
+    let (library, problems) = load_library(&library_files());
+    library.unwrap_or_else(|| panic!("the vocabulary is faulty: {problems:#?}"))
+}
+
+fn files_under(folder: &Path) -> Vec<SourceFile> {
+    let mut paths = Vec::new();
+    collect(folder, &mut paths);
+    paths.sort();
+    let source = |path: &PathBuf| {
+        let name = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        SourceFile::new(name, text)
+    };
+    paths.iter().map(source).collect()
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    for entry in entries {
+        let path = entry.unwrap_or_else(|e| panic!("{}: {e}", folder.display())).path();
+        let wanted = path.extension().is_some_and(|e| e == "toml" || e == "jsonl" || e == "json");
+        if path.is_dir() {
+            collect(&path, paths);
+        } else if wanted {
+            paths.push(path);
+        }
+    }
+}
