@@ -25,34 +25,40 @@ pub(crate) fn absolute(text: &str, calendar: &Calendar) -> Result<Moment, (Strin
 }
 
 /// Reads a time relative to a start. `h` and `m` are elapsed time; `d` is a calendar day to the same wall-clock time, stepped first.
+/// A sign holds until the next one: `-30d +3h`.
 ///
 /// # Errors
 /// What is wrong, and what to write.
 pub(crate) fn relative(text: &str, start: Moment, calendar: &Calendar) -> Result<Moment, (String, String)> {
-    let wrong = || (format!("`{text}` is not a time"), "write it like `+1d 2h30m`, or in full with an offset".to_string());
-    let (sign, mut rest) = match text.as_bytes().first() {
-        Some(b'+') => (1, &text[1..]),
-        Some(b'-') => (-1, &text[1..]),
-        _ => return Err(wrong()),
+    let wrong = || {
+        let help = "write it like `+1d 2h30m`, or in full with an offset";
+        (format!("`{}` is not a time", crate::reader::short(text)), help.to_string())
     };
-    let (mut days, mut minutes, mut parts) = (0_i32, 0_i64, 0);
-    while !rest.trim_start().is_empty() {
+    let (mut sign, mut days, mut minutes, mut parts) = (0, 0_i32, 0_i64, 0);
+    let mut rest = text;
+    loop {
         rest = rest.trim_start();
+        match rest.as_bytes().first() {
+            None => break,
+            Some(b'+') => (sign, rest) = (1, &rest[1..]),
+            Some(b'-') => (sign, rest) = (-1, &rest[1..]),
+            Some(_) => {}
+        }
         let digits = rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?;
         let number: i32 = rest[..digits].parse().ok().filter(|n| *n <= 1_000_000).ok_or_else(wrong)?;
         match rest.as_bytes()[digits] {
-            b'd' if number <= 40_000 => days += number,
-            b'h' => minutes += i64::from(number) * 60,
-            b'm' => minutes += i64::from(number),
+            b'd' if number <= 40_000 => days += sign * number,
+            b'h' => minutes += i64::from(sign * number) * 60,
+            b'm' => minutes += i64::from(sign * number),
             _ => return Err(wrong()),
         }
         rest = &rest[digits + 1..];
         parts += 1;
     }
-    if parts == 0 || parts > 3 {
+    if parts == 0 || parts > 3 || sign == 0 {
         return Err(wrong());
     }
-    Ok(calendar.add(start, Length::Days(sign * days)).plus_minutes(i64::from(sign) * minutes))
+    Ok(calendar.add(start, Length::Days(days)).plus_minutes(minutes))
 }
 
 #[cfg(test)]
@@ -70,7 +76,8 @@ mod tests {
         assert_eq!(at("+24h").unwrap(), "2026-03-29T18:00:00Z");
         assert_eq!(at("+1d 2h30m").unwrap(), "2026-03-29T19:30:00Z");
         assert_eq!(at("-2h").unwrap(), "2026-03-28T16:00:00Z");
-        for wrong in ["", "+", "2h", "+2", "+2x", "+h", "+99999999999h", "+ä", "+1d1h1m1m"] {
+        assert_eq!(at("-1d +3h").unwrap(), "2026-03-27T21:00:00Z");
+        for wrong in ["", "+", "2h", "+2", "+2x", "+h", "+99999999999h", "+ä", "+1d1h1m1m", "+ 1h -"] {
             assert!(at(wrong).is_err(), "{wrong}");
         }
     }

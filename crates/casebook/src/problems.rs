@@ -27,8 +27,9 @@ impl Problems {
         }
     }
 
-    pub fn any_error(&self) -> bool {
-        !self.errors.is_empty()
+    /// How many errors there are, listed or not.
+    pub fn errors(&self) -> usize {
+        self.errors.len() + self.more_errors
     }
 
     /// All of them by place, and last how many were not listed.

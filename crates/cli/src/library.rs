@@ -82,3 +82,22 @@ pub fn load_sound(named: Option<&Path>) -> Result<Library, String> {
 fn in_words(problems: &[Diagnostic]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
+
+/// One edition of a rulebook from a folder of its own, with the vocabulary of the library.
+///
+/// # Errors
+/// The folder cannot be read, or the rulebook has errors.
+pub fn edition(folder: &Path, named: Option<&Path>) -> Result<Library, String> {
+    let title = std::fs::read_to_string(folder.join("rulebook.toml"))
+        .map_err(|e| format!("{}: {e}; the folder of an edition has a rulebook.toml", folder.display()))?;
+    let page: toml::Table = toml::from_str(&title).map_err(|e| format!("{}/rulebook.toml: {}", folder.display(), e.message()))?;
+    let word = |key: &str| page.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_string();
+    let prefix = format!("{}/{}", word("id"), word("edition"));
+    let mut own = Vec::new();
+    read(folder, folder, &mut own).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let vocabulary = files(named)?.into_iter().filter(|f| f.path.starts_with("vocabulary/"));
+    let own = own.into_iter().map(|f| SourceFile::new(format!("{prefix}/{}", f.path), f.text));
+    let (library, problems) = load_library(&vocabulary.chain(own).collect::<Vec<_>>());
+    let errors: Vec<Diagnostic> = problems.into_iter().filter(|p| p.level == Level::Error).collect();
+    library.filter(|_| errors.is_empty()).ok_or_else(|| in_words(&errors))
+}

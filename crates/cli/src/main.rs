@@ -1,20 +1,51 @@
-//! temporary
+//! The command line. Each command is a module of its name; this file reads the words, calls it, and ends with its status.
+
+mod args;
+mod case;
+mod demo;
+mod duties;
+mod explain;
+mod failure;
+mod forecast;
 mod library;
-use engine::check::{check_library, check_rulebook};
-use engine::coverage::coverage;
-fn main() {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let (lib, problems) = match library::load(None) { Ok(x) => x, Err(e) => { println!("{e}"); std::process::exit(1) } };
-    let id = args.get(2).cloned().unwrap_or_default();
-    match args.get(1).map(String::as_str) {
-        Some("check") => {
-            let mut all: Vec<_> = problems.into_iter().filter(|p| p.place.file.starts_with(&id) || p.place.file.starts_with("vocabulary")).collect();
-            for b in lib.editions(&id) { all.extend(check_rulebook(&lib.vocabulary, b)); }
-            if id.is_empty() { all.extend(check_library(&lib)); }
-            for d in &all { println!("{d}"); }
-            println!("{} problems", all.len());
+mod print;
+mod rulebook;
+mod session;
+
+use args::{Cli, Command};
+use clap::{CommandFactory, Parser};
+use failure::{Failure, Outcome};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Failure::Usage(text) | Failure::File(text) = &failure {
+                use std::io::Write as _;
+                let _ = writeln!(anstream::stderr(), "whereabouts: {text}");
+            }
+            ExitCode::from(failure.status())
         }
-        Some("coverage") => for b in lib.editions(&id) { for l in coverage(b) { if l.main().is_none() || (l.provision.is_executable() && !l.is_carried_out()) { println!("{} {} {:?} {}", l.provision.id, l.provision.kind, l.main(), l.provision.action) } } },
-        _ => println!("NOT READY YET: only `rulebook check AREA` and `rulebook coverage AREA` work; `rulebook test` and `rulebook mutants` come in about 15 minutes. Mend what check says, then retry every minute."),
+    }
+}
+
+fn run(cli: &Cli) -> Outcome {
+    let rulebooks = cli.rulebooks.as_deref();
+    match &cli.command {
+        Command::Duties(args) => duties::run(args, rulebooks, cli.format),
+        Command::Explain(args) => explain::run(args, rulebooks, cli.format),
+        Command::Forecast(args) => forecast::run(args, rulebooks, cli.format),
+        Command::Rulebook(command) => rulebook::run(command, rulebooks, cli.format),
+        Command::Case(command) => case::run(command, rulebooks, cli.format),
+        Command::Demo(args) => demo::run(args, rulebooks),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "whereabouts", &mut std::io::stdout());
+            Ok(())
+        }
+        Command::Man => clap_mangen::Man::new(Cli::command())
+            .render(&mut std::io::stdout())
+            .map_err(|e| Failure::File(format!("standard output: {e}"))),
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
     for property in properties {
         let value = &property.value;
         match &*property.name {
-            key if key == keys.occurred => occurred = Some(reader.moment(value, key)),
+            key if key == keys.occurred => occurred = reader.moment(value, key),
             key if key == keys.recorded => draft.recorded = reader.moment(value, key),
             // Of an event that nobody knows, nobody knows the fields.
             key if unreadable && !COMMON.contains(&key) => {}
@@ -64,7 +64,7 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
         }
     }
     required(reader, &draft, event, properties);
-    times(reader, &mut draft, occurred, keys);
+    times(reader, &mut draft, node, keys, occurred);
     Some(draft)
 }
 
@@ -148,10 +148,12 @@ fn required(reader: &mut Reader<'_>, draft: &Draft, event: Option<EventId>, prop
     }
 }
 
-/// A withdrawal happens when it is recorded. `occurred`: not given; given and faulty; given.
-fn times(reader: &mut Reader<'_>, draft: &mut Draft, occurred: Option<Option<Moment>>, keys: &Keys) {
+/// When it happened; a withdrawal happens when it is recorded.
+fn times(reader: &mut Reader<'_>, draft: &mut Draft, node: &Node<'_>, keys: &Keys, occurred: Option<Moment>) {
     draft.line.occurred = match (occurred, draft.recorded) {
-        (Some(occurred), _) => occurred.unwrap_or(Moment::EVER),
+        (Some(occurred), _) => occurred,
+        // Written, but no time; that was said.
+        (None, _) if node.get(keys.occurred).is_some() => Moment::EVER,
         (None, Some(recorded)) if draft.line.withdrawn => recorded,
         (None, _) => {
             let (key, help) = if draft.line.withdrawn {

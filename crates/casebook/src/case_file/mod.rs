@@ -13,7 +13,8 @@ mod references;
 pub use model::{CaseFile, DatedFact, EntryLine, Person, Placement, SettingLine};
 
 pub(crate) use chronology::{Keys, chronology};
-pub(crate) use record::{fact_line, fact_value};
+pub(crate) use placements::fact_keys as placement_keys;
+pub(crate) use record::{fact_line, fact_value, setting_line};
 
 use crate::node::{Node, from_json};
 use crate::reader::Reader;
@@ -47,7 +48,9 @@ pub fn read(source: &SourceFile, vocabulary: &Vocabulary, now: Option<Moment>) -
     let mut reader = Reader::new(vocabulary, &source.path, &source.text);
     let case = match from_json(&source.text) {
         Ok((node, twice)) => {
-            twice.into_iter().for_each(|t| reader.malformed(t));
+            for key in twice {
+                reader.malformed(key);
+            }
             Some(top(&mut reader, &node, now))
         }
         Err(malformed) => {
@@ -55,7 +58,7 @@ pub fn read(source: &SourceFile, vocabulary: &Vocabulary, now: Option<Moment>) -
             None
         }
     };
-    let sound = !reader.any_error();
+    let sound = reader.errors() == 0;
     let (words, problems) = reader.finish();
     let case = case.filter(|_| sound).map(|case| CaseFile { words, ..case });
     Reading { case, problems }

@@ -5,7 +5,7 @@ use super::model::EntryLine;
 use super::people::unique;
 use crate::reader::{Reader, nearest, short};
 use engine::vocabulary::EpisodeEffect;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// With more ids than this, "did you mean" would take too long and help nobody.
 const FEW: usize = 200;
@@ -13,7 +13,9 @@ const FEW: usize = 200;
 /// Resolves ids to indices, and says what does not hold together.
 pub(super) fn resolve(reader: &mut Reader<'_>, mut drafts: Vec<Draft>, keys: &Keys) -> Vec<EntryLine> {
     let mut seen = HashMap::new();
-    drafts.iter().for_each(|d| unique(reader, &mut seen, &d.line.id, d.at));
+    for draft in &drafts {
+        unique(reader, &mut seen, &draft.line.id, draft.at);
+    }
     let index: HashMap<String, usize> = drafts.iter().enumerate().rev().map(|(n, d)| (d.line.id.clone(), n)).collect();
     for n in 0..drafts.len() {
         corrects(reader, &mut drafts, n, &index);
@@ -58,12 +60,12 @@ fn roots(reader: &mut Reader<'_>, drafts: &mut [Draft]) {
     for first in 0..drafts.len() {
         let mut path = Vec::new();
         let mut at = first;
-        let mut on_path = HashMap::new();
+        let mut on_path = HashSet::new();
         let root = loop {
             if done[at] {
                 break drafts[at].line.root;
             }
-            if on_path.insert(at, ()).is_some() {
+            if !on_path.insert(at) {
                 let message = format!("the corrections of `{}` run in a circle", short(&drafts[at].line.id));
                 reader.error("C05", drafts[at].at, message, "the first entry of a chain corrects nothing");
                 break at as u32;

@@ -47,8 +47,8 @@ struct Cutter<'a> {
 pub(super) fn segment(file: &CaseFile, vocabulary: &Vocabulary, standing: &[Standing<'_>], flags: &mut Vec<Flag>) -> Segments {
     let of = vec![Part::default(); standing.len()];
     let mut cutter = Cutter { vocabulary, standing, episodes: Vec::new(), of, by_entry: HashMap::new(), flags };
-    for index in 0..standing.len() {
-        match vocabulary.event_at(standing[index].content.event).episode {
+    for (index, entry) in standing.iter().enumerate() {
+        match vocabulary.event_at(entry.content.event).episode {
             EpisodeEffect::Starts => cutter.starts(index),
             EpisodeEffect::Ends => cutter.ends(index),
             EpisodeEffect::Within => {}

@@ -47,15 +47,13 @@ pub fn known(file: &CaseFile, vocabulary: &Vocabulary, rulebooks: &[Rulebook], k
         episode: part.episode,
         fields: entry.content.fields.clone(),
     });
-    let mut case = Case {
-        id: file.id.clone(),
-        entries: entries.collect(),
-        episodes: episodes.into_iter().map(|e| episode(e, vocabulary)).collect(),
-        facts: Timelines::new(vocabulary.facts.len()),
-        words: file.words.clone(),
-        settings: settings::settings(file, rulebooks, &mut flags),
-        ..Case::default()
-    };
+    let mut case = Case::default();
+    case.id.clone_from(&file.id);
+    case.entries = entries.collect();
+    case.episodes = episodes.into_iter().map(|e| episode(e, vocabulary)).collect();
+    case.facts = Timelines::new(vocabulary.facts.len());
+    case.words.clone_from(&file.words);
+    case.settings = settings::settings(file, rulebooks, &mut flags);
     // The record first: where an entry of the same moment says something else, the entry counts.
     record::fold(file, vocabulary, known_at, &mut case, &mut flags);
     fold::fold(vocabulary, &of, &mut case);

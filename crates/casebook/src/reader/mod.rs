@@ -61,8 +61,9 @@ impl<'a> Reader<'a> {
         self.problems.add(found);
     }
 
-    pub fn any_error(&self) -> bool {
-        self.problems.any_error()
+    /// How many errors were found so far.
+    pub fn errors(&self) -> usize {
+        self.problems.errors()
     }
 
     pub fn finish(self) -> (HashMap<Sym, String>, Vec<Diagnostic>) {

@@ -33,7 +33,8 @@ impl Context<'_> {
             .iter()
             .map(|e| (self.case.entry(*e).occurred, *e))
             .take_while(|(at, _)| *at <= window.to && *at <= self.now)
-            .find(|(_, e)| (window.episode.is_none() || self.case.entry(*e).episode == window.episode) && passes(*e))
+            // The entry that brings a duty about does not meet it as well: a review that calls for the next review is not that one.
+            .find(|(_, e)| Some(*e) != window.entry && (window.episode.is_none() || self.case.entry(*e).episode == window.episode) && passes(*e))
     }
 
     fn first_met(&self, mets: &[Met], window: Window) -> Option<Meeting> {

@@ -1,0 +1,176 @@
+//! The JSON Schema (2020-12) of the case file, made from the vocabulary, so that editors and other programs know every event and fact.
+
+use crate::case_file::placement_keys;
+use engine::value::Type;
+use engine::vocabulary::{Event, Vocabulary};
+use serde_json::{Map, Value, json};
+
+/// Where the schema is kept, and what it calls itself.
+const ID: &str = "https://whereabouts.invalid/case-file.schema.json";
+const MOMENT: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
+
+/// The schema as a value.
+pub fn schema(vocabulary: &Vocabulary) -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": ID,
+        "title": "Whereabouts case file",
+        "description": "The record of one child: what is known, and what happened. See docs/case-file.md.",
+        "type": "object",
+        "required": ["case"],
+        "additionalProperties": false,
+        "properties": {
+            "$schema": { "type": "string" },
+            "case": { "type": "string", "minLength": 1, "description": "The id of the case." },
+            "about": { "type": "string", "description": "What the case shows." },
+            "facts": { "type": "array", "items": { "$ref": "#/$defs/fact" } },
+            "people": { "type": "array", "items": { "$ref": "#/$defs/person" } },
+            "placements": { "type": "array", "items": { "$ref": "#/$defs/placement" } },
+            "settings": {
+                "description": "Local settings by rulebook and setting.",
+                "type": "object",
+                "additionalProperties": { "type": "object", "additionalProperties": { "type": ["string", "boolean"] } },
+            },
+            "chronology": { "type": "array", "items": { "$ref": "#/$defs/entry" } },
+        },
+        "$defs": {
+            "moment": { "type": "string", "pattern": MOMENT, "description": "Date and time with the offset from UTC.", "examples": ["2026-01-05T18:00+00:00"] },
+            "date": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+            "area": { "type": "string", "pattern": "^[a-z0-9_-]{1,64}$" },
+            "role": words(vocabulary.roles.iter().map(|r| &r.id)),
+            "action": words(vocabulary.actions.iter().map(|a| &a.id)),
+            "form": words(vocabulary.forms.iter().map(|f| &f.id)),
+            "fact": fact(vocabulary),
+            "person": person(),
+            "placement": placement(vocabulary),
+            "entry": entry(vocabulary),
+        },
+    })
+}
+
+/// The schema as a text, as it is kept in `docs/case-file.schema.json`.
+pub fn text(vocabulary: &Vocabulary) -> String {
+    format!("{:#}\n", schema(vocabulary))
+}
+
+fn words<'a>(words: impl Iterator<Item = &'a String>) -> Value {
+    json!({ "enum": words.collect::<Vec<_>>() })
+}
+
+fn kind(kind: &Type) -> Value {
+    let reference = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
+    match kind {
+        Type::YesNo => json!({ "type": "boolean" }),
+        Type::Choice(values) => json!({ "enum": values }),
+        Type::Number => json!({ "type": "integer" }),
+        Type::Text => json!({ "type": "string" }),
+        Type::Date => reference("date"),
+        Type::Moment | Type::Since => reference("moment"),
+        Type::Area => reference("area"),
+        Type::Role => reference("role"),
+        Type::Roles => json!({ "anyOf": [reference("role"), { "type": "array", "items": reference("role") }] }),
+        Type::Action => reference("action"),
+        Type::Form => reference("form"),
+    }
+}
+
+fn described(kind: Value, doc: &str) -> Value {
+    let mut value = kind;
+    if let Value::Object(map) = &mut value {
+        map.insert("description".into(), doc.into());
+    }
+    value
+}
+
+/// If the key has this word, the rest looks like that.
+fn when(key: &str, word: &str, then: &Value) -> Value {
+    json!({ "if": { "properties": { key: { "const": word } }, "required": [key] }, "then": then })
+}
+
+fn fact(vocabulary: &Vocabulary) -> Value {
+    let recorded = || vocabulary.facts.iter().filter(|f| f.derived.is_none());
+    let cases = recorded().map(|f| when("fact", &f.id, &json!({ "properties": { "value": described(kind(&f.kind), &f.doc) } })));
+    json!({
+        "description": "A fact, true from a moment on.",
+        "type": "object",
+        "required": ["fact", "value"],
+        "additionalProperties": false,
+        "properties": {
+            "fact": words(recorded().map(|f| &f.id)),
+            "value": true,
+            "from": described(kind(&Type::Moment), "From when; left out: it was always so."),
+            "recorded_at": described(kind(&Type::Moment), "When it was recorded; left out: at `from`."),
+            "note": { "type": "string" },
+        },
+        "allOf": cases.collect::<Vec<_>>(),
+    })
+}
+
+fn person() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "id": { "type": "string", "minLength": 1 },
+            "name": { "type": "string" },
+            "role": { "$ref": "#/$defs/role" },
+            "phone": { "type": "string" },
+            "email": { "type": "string" },
+            "address": { "type": "string" },
+            "facts": { "type": "object", "additionalProperties": { "type": ["string", "boolean", "number"] } },
+        },
+    })
+}
+
+fn placement(vocabulary: &Vocabulary) -> Value {
+    let mut properties = Map::new();
+    properties.insert("id".into(), json!({ "type": "string", "minLength": 1 }));
+    properties.insert("from".into(), described(kind(&Type::Moment), "When it began or is to begin."));
+    properties.insert("until".into(), described(kind(&Type::Moment), "When it ended or is to end."));
+    properties.insert("recorded_at".into(), described(kind(&Type::Moment), "When it was recorded; left out: at `from`."));
+    properties.insert("name".into(), json!({ "type": "string" }));
+    properties.insert("address".into(), json!({ "type": "string" }));
+    for (key, fact) in placement_keys(vocabulary) {
+        let fact = vocabulary.fact_at(fact);
+        properties.insert(key.into(), described(kind(&fact.kind), &fact.doc));
+    }
+    json!({ "type": "object", "required": ["from"], "additionalProperties": false, "properties": properties })
+}
+
+fn entry(vocabulary: &Vocabulary) -> Value {
+    let recorded = || vocabulary.events.iter().filter(|e| !e.made_up);
+    let mut cases = vec![json!({
+        "if": { "properties": { "withdrawn": { "const": true } }, "required": ["withdrawn"] },
+        "then": { "required": ["corrects"], "anyOf": [{ "required": ["recorded_at"] }, { "required": ["occurred_at"] }] },
+        "else": { "required": ["event", "occurred_at"] },
+    })];
+    cases.extend(recorded().map(|e| when("event", &e.id, &fields(e))));
+    json!({
+        "description": "Something that happened, or the correction or withdrawal of an entry.",
+        "type": "object",
+        "properties": {
+            "id": { "type": "string", "minLength": 1 },
+            "event": words(recorded().map(|e| &e.id)),
+            "occurred_at": described(kind(&Type::Moment), "When it happened."),
+            "recorded_at": described(kind(&Type::Moment), "When it was recorded; left out: when it happened."),
+            "by": described(kind(&Type::Role), "The role that did it."),
+            "by_name": { "type": "string", "description": "The person who did it." },
+            "note": { "type": "string" },
+            "episode": { "type": "string", "description": "The id of the entry that starts the episode it belongs to, where time does not tell." },
+            "corrects": { "type": "string", "description": "The id of the entry that this one replaces." },
+            "withdrawn": { "type": "boolean", "description": "With `corrects`: that entry does not count any more." },
+        },
+        "allOf": cases,
+        "unevaluatedProperties": false,
+    })
+}
+
+fn fields(event: &Event) -> Value {
+    let properties: Map<String, Value> = event.fields.iter().map(|f| (f.id.clone(), described(kind(&f.kind), &f.doc))).collect();
+    let required: Vec<&str> = event.fields.iter().filter(|f| f.required).map(|f| f.id.as_str()).collect();
+    let mut value = json!({ "description": event.doc, "properties": properties });
+    if !required.is_empty() {
+        value["required"] = json!(required);
+    }
+    value
+}

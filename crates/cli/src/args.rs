@@ -1,0 +1,207 @@
+//! The words of the command line. What each does is in the module of its name.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Whereabouts runs an area's protocol for children who go missing from home or care: from a child's record and
+/// chronology it works out who must do what, by when, and why.
+#[derive(Parser)]
+#[command(name = "whereabouts", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  whereabouts duties examples/03-first-strategy-meeting.json --at 2026-01-06T19:00+00:00
+  whereabouts explain examples/03-first-strategy-meeting.json NORTHANTS-7.22-e --at 2026-01-06T19:00+00:00
+  whereabouts rulebook check northamptonshire
+
+Exit status: 0 all is well; 1 something is wrong with what was checked; 2 the command cannot be understood;
+3 a file cannot be read.")]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// Folder of rulebooks [default: the nearest `rulebooks` folder above, else those compiled in]
+    #[arg(long, global = true, value_name = "DIR", env = "WHEREABOUTS_RULEBOOKS")]
+    pub rulebooks: Option<PathBuf>,
+    /// How to print
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// What must be done now: every duty with its owner, limit, state and reason
+    Duties(Duties),
+    /// Why one duty is due: the rule in words, its provisions, the facts and entries it hangs on, what it overrides
+    Explain(Explain),
+    /// What will arise, and when, if nothing changes
+    Forecast(Forecast),
+    /// Tools for the people who own a protocol
+    #[command(subcommand)]
+    Rulebook(Rulebook),
+    /// Case files
+    #[command(subcommand)]
+    Case(Case),
+    /// Ten worked examples, printed one after the other
+    Demo(Demo),
+    /// Shell completions, to standard output
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page, to standard output
+    Man,
+}
+
+/// Which case, as known when, by which rulebooks.
+#[derive(Args)]
+pub struct Asked {
+    /// The case file (JSON; see docs/case-file.md)
+    pub case: PathBuf,
+    /// The moment asked about, with its offset, such as 2026-01-06T19:00+00:00 [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+    /// Only what had been recorded by this moment [default: everything]
+    #[arg(long, value_name = "TIME")]
+    pub known_at: Option<String>,
+    /// Ask this rulebook, or one edition of it (`area` or `area/edition`), whether or not it says that it applies;
+    /// may be given several times [default: all that say they apply to the child]
+    #[arg(long, value_name = "ID")]
+    pub rulebook: Vec<String>,
+    /// A local setting, such as essex.report_limit_when_vulnerable=1h; may be given several times
+    #[arg(long, value_name = "RULEBOOK.SETTING=VALUE")]
+    pub setting: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct Duties {
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Only the duties of this role
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
+    /// Also what is done, has lapsed or was waived, and the standing duties of the partnership
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Args)]
+pub struct Explain {
+    #[command(flatten)]
+    pub asked: Asked,
+    /// The duty: its id from `duties`, a rule's id, an action or a provision's id
+    pub duty: String,
+}
+
+#[derive(Args)]
+pub struct Forecast {
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Up to when, with its offset
+    #[arg(long, value_name = "TIME")]
+    pub until: String,
+    /// Only the duties of this role
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub enum Rulebook {
+    /// The rulebooks there are, with their editions
+    List,
+    /// Everything wrong with a rulebook, or with all of them
+    Check {
+        /// The rulebook; left out: all, and what is between them
+        id: Option<String>,
+    },
+    /// Run a rulebook's scenarios, or all
+    Test {
+        /// The rulebook; left out: all
+        id: Option<String>,
+        /// Only scenarios whose id contains this
+        #[arg(long, value_name = "TEXT")]
+        only: Option<String>,
+    },
+    /// Drop each exception, limit, recipient and objection in turn: does some scenario fail?
+    Mutants {
+        /// The rulebook; left out: all
+        id: Option<String>,
+    },
+    /// What carries out each provision: a table by kind and disposition
+    Coverage {
+        /// The rulebook; left out: all
+        id: Option<String>,
+        /// Write one page with every provision, its disposition, its rule in words and its scenarios
+        #[arg(long, value_name = "FILE")]
+        html: Option<PathBuf>,
+        /// List every provision
+        #[arg(long)]
+        all: bool,
+    },
+    /// A rulebook, or one rule of it, in words
+    Show {
+        /// The rulebook
+        id: String,
+        /// A rule, table, action or provision
+        what: Option<String>,
+    },
+    /// What changed between two editions: the words, and the outcomes of their scenarios
+    Diff {
+        /// The earlier, as `area/edition`, `area`, or a folder
+        a: String,
+        /// The later
+        b: String,
+    },
+    /// What a rulebook would have asked of past episodes
+    Replay {
+        /// The rulebook, as `area/edition`, `area`, or the folder of a changed edition
+        id: String,
+        /// Case files
+        #[arg(required = true)]
+        cases: Vec<PathBuf>,
+    },
+    /// What each rulebook says of one action, side by side
+    Compare {
+        /// The action, such as return_home_interview.hold
+        action: String,
+    },
+    /// A commented starting folder for a new area, which passes `check`
+    New {
+        /// The area's id: lower case, hyphens
+        area: String,
+        /// Its title
+        #[arg(long)]
+        title: Option<String>,
+        /// The edition's name
+        #[arg(long, default_value = "2026-01")]
+        edition: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Case {
+    /// Everything wrong with case files, each with its line and what to write
+    Check {
+        /// Case files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Also what these rulebooks object to in the entries; may be given several times
+        #[arg(long, value_name = "ID")]
+        rulebook: Vec<String>,
+    },
+    /// The JSON Schema of a case file, to standard output
+    Schema,
+}
+
+#[derive(Args)]
+pub struct Demo {
+    /// Folder of example cases [default: the nearest `examples` folder above, else those compiled in]
+    #[arg(long, value_name = "DIR")]
+    pub examples: Option<PathBuf>,
+}
