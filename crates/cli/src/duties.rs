@@ -91,8 +91,13 @@ fn print_text(session: &Session, evaluator: &Evaluator<'_>, wanted: &[(Duty, Dut
             line(String::new());
             line(styled(*style, title));
             let mut group = group.clone();
-            group.sort_by_key(|l| (l.due.unwrap_or(Moment::NEVER), of(l).0.arises));
-            group.iter().for_each(|l| print_line(session, wanted, l));
+            let timed = group.iter().any(|l| l.due.is_some()) || group.iter().any(|l| l.state != State::Due);
+            if timed {
+                group.sort_by_key(|l| (l.due.unwrap_or(Moment::NEVER), of(l).0.arises));
+                group.iter().for_each(|l| print_line(session, wanted, l));
+            } else {
+                by_owner(session, wanted, &mut group);
+            }
             printed += group.len();
         }
     }
@@ -129,14 +134,36 @@ fn print_line(session: &Session, wanted: &[(Duty, DutyView)], merged: &engine::e
     let modality = if view.modality == "must" { String::new() } else { format!(" [{}]", view.modality) };
     let local = view.local_setting.as_ref().map(|s| format!(" (local setting {s})")).unwrap_or_default();
     let width = print::width();
-    let text = width.saturating_sub(30 + 22 + 26 + 10).max(24);
+    let text = width.saturating_sub(28 + 20 + 24 + 8).max(24);
     let owner = view.owner_name.clone().unwrap_or_else(|| "cannot tell".into());
     print::row(&[
-        (&when, 30, style),
+        (&when, 28, style),
         (&format!("{label}{told}{modality}{local}"), text, BOLD),
-        (&owner, 22, anstyle::Style::new()),
-        (&cites.join("; "), 26, DIM),
+        (&owner, 20, anstyle::Style::new()),
+        (&cites.join("; "), 24, DIM),
     ]);
+}
+
+/// Without limits to sort by, what each person has to do stands together.
+fn by_owner(session: &Session, wanted: &[(Duty, DutyView)], group: &mut [&engine::evaluate::Line]) {
+    let owner = |l: &engine::evaluate::Line| wanted[l.duties[0]].1.owner_name.clone().unwrap_or_else(|| "cannot tell".into());
+    group.sort_by_key(|l| (owner(l), wanted[l.duties[0]].0.arises));
+    let mut last = String::new();
+    for merged in group.iter() {
+        let (duty, view) = &wanted[merged.duties[0]];
+        let name = owner(merged);
+        let shown = if name == last { "" } else { name.as_str() };
+        let cites: Vec<String> = merged.duties.iter().map(|i| cites(&wanted[*i].1)).collect();
+        let modality = if view.modality == "must" { String::new() } else { format!(" [{}]", view.modality) };
+        let since = format!("since {}", clock(&session.library.vocabulary.calendar, session.now, duty.arises));
+        print::row(&[
+            (shown, 24, BOLD),
+            (&format!("{}{}{modality}", view.label, told(view)), print::width().saturating_sub(24 + 22 + 26 + 8).max(24), anstyle::Style::new()),
+            (&since, 22, DIM),
+            (&cites.join("; "), 26, DIM),
+        ]);
+        last = name;
+    }
 }
 
 /// Who is still to be told.

@@ -115,7 +115,11 @@ fn state_words(session: &Session, duty: &Duty, view: &DutyView) -> String {
 fn provisions(session: &Session, view: &DutyView) {
     let books = session.books();
     let book = books.iter().find(|b| b.id == view.rulebook && b.edition == view.edition);
-    for id in &view.provisions {
+    // Those of the checklist and of the people to be told stand with their own lines.
+    let elsewhere = |id: &String| {
+        view.checklist.iter().any(|c| c.provisions.contains(id)) || view.recipients.iter().any(|r| r.provisions.contains(id))
+    };
+    for id in view.provisions.iter().filter(|id| !elsewhere(id)) {
         let action = book.and_then(|b| b.provision(id)).map_or("", |p| p.action.as_str());
         item("asks", &format!("{id}: {action}"));
     }

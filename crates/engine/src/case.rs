@@ -50,6 +50,10 @@ impl Timelines {
     pub fn changes(&self, fact: FactId) -> &[Change] {
         self.changes.get(fact.0 as usize).map_or(&[], Vec::as_slice)
     }
+    /// The earliest change that has a date.
+    pub fn first_dated(&self) -> Option<Moment> {
+        self.changes.iter().flatten().map(|c| c.at).filter(|at| *at > Moment::EVER).min()
+    }
     /// The change in force at a moment.
     pub fn at(&self, fact: FactId, at: Moment) -> Option<Change> {
         let list = self.changes(fact);

@@ -33,9 +33,10 @@ pub(crate) fn short(text: &str) -> String {
     shown.replace("\\\"", "\"").replace("\\'", "'")
 }
 
-/// "Did you mean", but not for a word that no list would hold.
+/// "Did you mean", but not for a word that no list would hold, nor where there is nothing to choose from.
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
-    if word.len() > 100 { String::new() } else { did_you_mean(word, known) }
+    let known: Vec<&str> = known.into_iter().collect();
+    if word.len() > 100 || known.is_empty() { String::new() } else { did_you_mean(word, known) }
 }
 
 impl<'a> Reader<'a> {
@@ -76,7 +77,7 @@ impl<'a> Reader<'a> {
             (Content::Nothing, _) => "leave the key out where nothing is known",
             (Content::Text(_), "true or false") => "write true or false, without quotes",
             (Content::Text(_), "a whole number") => "write the number without quotes",
-            (Content::Number(_) | Content::YesNo(_), _) => "write it in quotes",
+            (Content::Number(_) | Content::YesNo(_), wanted) if !wanted.ends_with("list") && !wanted.contains("object") => "write it in quotes",
             _ => "see docs/case-file.md for what is written there",
         };
         self.error("C02", node.at, format!("`{}` takes {wanted}, not {}", short(key), node.content.what()), help);

@@ -20,6 +20,8 @@ pub(crate) struct Context<'a> {
     pub settings: &'a [SettingValue],
     /// The moment asked about; nothing later is known.
     pub now: Moment,
+    /// Does the rulebook apply to this child? What it asks cannot be told while that cannot.
+    pub in_force: Truth,
     /// The earliest moment of the record, from which facts that were always so are taken to matter.
     pub begin: Moment,
 }

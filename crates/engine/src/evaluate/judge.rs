@@ -6,6 +6,7 @@ use super::met::{Meeting, Window};
 use super::resolve::{Resolved, along};
 use super::trigger::Occurrence;
 use super::{Duty, Options, Path, Prepared, State};
+use crate::condition::Condition;
 use crate::rulebook::{Limit, Modality, Owner, Recipient, Rule};
 use crate::time::Moment;
 use crate::value::Truth;
@@ -54,6 +55,7 @@ impl Context<'_> {
             return self.no_longer_owed(definition, book, rule, slot, main, point, options);
         }
         let trigger = self.trigger_truth(definition, &o, point);
+        let applies = applies.and(self.in_force);
         let sure = applies == Truth::True && trigger == Truth::True && outcomes.iter().all(|x| same(x, main));
         let due = strictest(&outcomes);
         let mut duty = Duty {
@@ -175,10 +177,11 @@ impl Context<'_> {
         let mut due = fixed.map_or_else(|| self.due(limit, o, point.at), Due::At);
         let mut tightened = None;
         // A limit that tightens because a fact changed is never earlier than that change.
-        if let (Due::At(at), Some(cause)) = (due, chain.iter().rev().find(|e| e.due.is_some()))
-            && at < point.at
-        {
-            let since = self.true_since(&cause.when, point, o.arises);
+        let exception = chain.iter().rev().find(|e| e.due.is_some()).map(|e| &e.when);
+        let causes = [exception, limit.and_then(|l| self.row_of(l, point))];
+        for cause in causes.into_iter().flatten() {
+            let Due::At(at) = due else { break };
+            let since = if at < point.at { self.true_since(cause, point, o.arises) } else { o.arises };
             if since > o.arises && at < since {
                 due = Due::At(since);
                 tightened = Some(since);
@@ -190,6 +193,13 @@ impl Context<'_> {
         };
         let owner = self.owner(owner, Point { at: judged_at, ..point });
         Outcome { resolved, due, owner, modality, not_required: chain.iter().any(|e| e.not_required), tightened }
+    }
+
+    /// The condition of the row that gives a limit its length, if a table does.
+    pub fn row_of(&self, limit: &Limit, point: Point) -> Option<&Condition> {
+        let Limit::Table(index, _) = limit else { return None };
+        let rows = &self.book?.tables[*index].rows;
+        rows.iter().map(|r| &r.when).find(|when| self.truth(when, point) == Truth::True)
     }
 
     pub fn book_table_at_due(&self, owner: Owner) -> bool {

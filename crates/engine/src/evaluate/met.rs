@@ -2,7 +2,7 @@
 
 use super::facts::{Context, Point};
 use super::Prepared;
-use crate::rulebook::{Recipient, Rule, RuleScope, Who};
+use crate::rulebook::{CountsFrom, Modality, Recipient, Rule, RuleScope, Who};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::condition::Condition;
@@ -163,7 +163,8 @@ impl Context<'_> {
     pub fn done(&self, prepared: &Prepared<'_>, rule: usize, window: Window, extra: &[Recipient]) -> Option<Meeting> {
         let definition = &prepared.book.rules[rule];
         let whole = self.act(prepared, rule, window);
-        if definition.recipients.is_empty() && extra.is_empty() {
+        // A rule that says what meets it is met by that alone; its recipients are then only shown.
+        if definition.met_by.is_some() || definition.recipients.is_empty() && extra.is_empty() {
             return whole;
         }
         let all = self.all_told(definition, window, extra);
@@ -172,7 +173,10 @@ impl Context<'_> {
 
     fn all_told(&self, rule: &Rule, window: Window, extra: &[Recipient]) -> Option<Meeting> {
         let mut last: Option<Meeting> = None;
-        for recipient in rule.recipients.iter().chain(extra).filter(|r| r.modality.binds()) {
+        let all = || rule.recipients.iter().chain(extra);
+        // Where the whole notice is only to be considered, whoever is considered counts.
+        let any_binds = all().any(|r| r.modality.binds());
+        for recipient in all().filter(|r| r.modality.binds() || !any_binds && r.modality == Modality::Consider) {
             if self.concerns(&recipient.when, window) == Truth::False {
                 continue;
             }
@@ -197,7 +201,8 @@ impl Context<'_> {
 
     /// The episode to look in for a rule.
     pub fn scope_of(rule: &Rule, episode: Option<u32>) -> Option<u32> {
-        if rule.scope == RuleScope::Episode { episode } else { None }
+        // What counts from ever may have been done in an earlier episode, or outside any.
+        if rule.scope == RuleScope::Episode && rule.counts_from != CountsFrom::Ever { episode } else { None }
     }
 }
 

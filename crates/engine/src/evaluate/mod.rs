@@ -194,7 +194,7 @@ impl<'a> Evaluator<'a> {
     /// Does a rulebook, by its own rules, apply to this child at this moment?
     pub fn applies(&self, book: u16, case: &Case, now: Moment) -> Truth {
         let prepared = &self.books[book as usize];
-        self.with_context(prepared, case, now, |context| context.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now }))
+        self.with_context(prepared, case, &Options::at(now), |context| context.in_force)
     }
 
     /// Every duty of every rulebook, in the order of rulebook, rule, episode and arising.
@@ -207,11 +207,11 @@ impl<'a> Evaluator<'a> {
     }
 
     fn evaluate_book(&self, index: u16, case: &Case, options: &Options, duties: &mut Vec<Duty>) {
-        if !options.forced && self.applies(index, case, options.now) == Truth::False {
-            return;
-        }
         let prepared = &self.books[index as usize];
-        self.with_context(prepared, case, options.now, |context| {
+        self.with_context(prepared, case, options, |context| {
+            if context.in_force == Truth::False {
+                return;
+            }
             for rule in 0..prepared.book.rules.len() {
                 let first = duties.len();
                 for occurrence in context.occurrences(&prepared.book.rules[rule], options) {
@@ -225,7 +225,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Gives a context to work in: the settings of the case over the defaults of the rulebook.
-    fn with_context<T>(&self, prepared: &Prepared<'_>, case: &Case, now: Moment, work: impl FnOnce(Context<'_>) -> T) -> T {
+    fn with_context<T>(&self, prepared: &Prepared<'_>, case: &Case, options: &Options, work: impl FnOnce(Context<'_>) -> T) -> T {
+        let now = options.now;
         let begin = begin(case, now);
         let mut own = Vec::new();
         let settings = if case.settings.is_empty() {
@@ -236,7 +237,12 @@ impl<'a> Evaluator<'a> {
             }));
             &own
         };
-        work(Context { vocabulary: self.vocabulary, case, book: Some(prepared.book), settings, now, begin })
+        let book = Some(prepared.book);
+        let mut context = Context { vocabulary: self.vocabulary, case, book, settings, now, begin, in_force: Truth::True };
+        if !options.forced {
+            context.in_force = context.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now });
+        }
+        work(context)
     }
 
     /// Where a rulebook has several editions: is this the one for the occurrence?
@@ -286,11 +292,11 @@ fn prepare(book: &Rulebook) -> Prepared<'_> {
     }
 }
 
-/// The earliest moment that the record speaks of.
+/// The earliest moment that the record speaks of: an entry, an episode, or a fact that is dated.
 fn begin(case: &Case, now: Moment) -> Moment {
     let entry = case.entries.first().map(|e| e.occurred);
     let episode = case.episodes.first().map(|e| e.start);
-    [entry, episode].into_iter().flatten().min().unwrap_or(now).min(now)
+    [entry, episode, case.facts.first_dated()].into_iter().flatten().min().unwrap_or(now).min(now)
 }
 
 /// Numbers the duties of a rule within each episode, in order of arising.

@@ -1,6 +1,6 @@
 //! Refusals, warnings and conflicts: what a rulebook says of an entry as it is recorded.
 
-use super::Evaluator;
+use super::{Evaluator, Options};
 use super::facts::Point;
 use crate::case::Case;
 use crate::time::Moment;
@@ -33,11 +33,12 @@ pub struct Flag {
 /// An entry in the chronology is kept whatever is said of it here; a product asks before it records.
 pub fn flags(evaluator: &Evaluator<'_>, case: &Case, now: Moment, forced: bool) -> Vec<Flag> {
     let mut found = Vec::new();
-    for (index, prepared) in evaluator.books.iter().enumerate() {
-        if !forced && evaluator.applies(index as u16, case, now) == Truth::False {
-            continue;
-        }
-        evaluator.with_context(prepared, case, now, |context| {
+    let options = Options { forced, ..Options::at(now) };
+    for prepared in &evaluator.books {
+        evaluator.with_context(prepared, case, &options, |context| {
+            if context.in_force == Truth::False {
+                return;
+            }
             for verdict in &prepared.book.verdicts {
                 for met in &verdict.events {
                     for number in case.entries_of(met.event) {

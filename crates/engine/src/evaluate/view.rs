@@ -9,7 +9,7 @@ use super::{Duty, Evaluator, Options};
 use crate::case::{Case, Source};
 use crate::rulebook::{Anchor, Cite, Exception, Item, Limit, Owner, Recipient, Repeat, Rule, RuleScope, Trigger};
 use crate::time::Moment;
-use crate::value::{Truth, Value};
+use crate::value::{Truth, Type, Value};
 use crate::vocabulary::FactId;
 use crate::words::Sym;
 use serde::Serialize;
@@ -187,7 +187,7 @@ impl Evaluator<'_> {
     /// A duty in words.
     pub fn view(&self, case: &Case, options: &Options, duty: &Duty) -> DutyView {
         let prepared = &self.books[duty.book as usize];
-        self.with_context(prepared, case, options.now, |context| context.view(self.rule(duty), duty))
+        self.with_context(prepared, case, options, |context| context.view(self.rule(duty), duty))
     }
 }
 
@@ -379,6 +379,17 @@ impl Context<'_> {
         if let Some(Limit::Within(_, Anchor::Fact(fact)) | Limit::By(Anchor::Fact(fact), _) | Limit::Table(_, Anchor::Fact(fact)) | Limit::Setting(_, Anchor::Fact(fact))) = limit {
             facts.push(*fact);
         }
+        if let Some(row) = limit.and_then(|l| self.row_of(l, point)) {
+            self.reasons(row, point, &mut facts);
+        }
+        let owner = chain.iter().rev().find_map(|e| e.owner).unwrap_or(rule.owner);
+        if let (Owner::Table(index), Some(book)) = (owner, self.book) {
+            let table = &book.tables[index];
+            let at = if table.at_due { duty.due.unwrap_or(point.at) } else { point.at };
+            let judged = Point { at, ..point };
+            let row = table.rows.iter().map(|r| &r.when).find(|when| self.truth(when, judged) == Truth::True);
+            row.into_iter().for_each(|when| self.reasons(when, judged, &mut facts));
+        }
         if let Repeat::Series { from: Anchor::Fact(fact), .. } = &rule.repeat {
             facts.push(*fact);
         }
@@ -415,7 +426,12 @@ impl Context<'_> {
         };
         Some(Because::Fact {
             fact: self.vocabulary.fact_at(fact).id.clone(),
-            value: self.value_words(value),
+            value: match value {
+                Value::Moment(at) if self.vocabulary.fact_at(fact).kind == Type::Since => {
+                    format!("since {}", self.vocabulary.calendar.words(at))
+                }
+                value => self.value_words(value),
+            },
             since: since.filter(|s| *s > Moment::EVER).map(|s| self.vocabulary.calendar.stamp(s)),
             entry: entry.map(|e| self.case.entry(e).id.clone()),
         })
@@ -434,6 +450,9 @@ impl Context<'_> {
     fn missing_views(&self, rule: &Rule, duty: &Duty, o: &Occurrence, point: Point, owner: Owner) -> Vec<Missing> {
         let mut facts = Vec::new();
         if duty.state.is_open() || duty.state == super::State::Upcoming {
+            if let Some(book) = self.book.filter(|_| self.in_force == Truth::Unknown) {
+                self.missing(&book.applies, Point { episode: None, entry: None, at: self.now }, &mut facts);
+            }
             let arose = Point { at: o.arises, ..point };
             if let Trigger::While { state, .. } = &rule.trigger {
                 self.missing(state, Point { entry: None, ..point }, &mut facts);

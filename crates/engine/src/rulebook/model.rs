@@ -40,9 +40,9 @@ impl Modality {
             Modality::Prompt => "prompt",
         }
     }
-    /// Does the act gate the duty it belongs to?
+    /// Does telling this recipient gate the duty it belongs to?
     pub fn binds(self) -> bool {
-        matches!(self, Modality::Must | Modality::Should | Modality::Consider)
+        matches!(self, Modality::Must | Modality::Should)
     }
 }
 

@@ -1,0 +1,98 @@
+//! The examples of the repository, and the schema that describes them.
+
+use crate::LIBRARY;
+use casebook::case_file::{any_error, check, read};
+use casebook::known::known;
+use casebook::schema;
+use engine::evaluate::{Evaluator, Options, State};
+use engine::source::SourceFile;
+use engine::time::Moment;
+
+fn example(name: &str) -> SourceFile {
+    let files = testkit::example_files();
+    files.into_iter().find(|f| f.path.starts_with(name)).unwrap_or_else(|| panic!("no example {name}"))
+}
+
+#[test]
+fn examples_are_sound() {
+    let files = testkit::example_files();
+    assert!(files.len() >= 10);
+    for file in files {
+        let found = check(&file, &LIBRARY.vocabulary, &LIBRARY.rulebooks, None);
+        assert!(!any_error(&found), "{found:#?}");
+        let texts: Vec<String> = found.iter().map(ToString::to_string).collect();
+        assert!(texts.is_empty(), "{}", texts.join("\n"));
+    }
+}
+
+#[test]
+fn the_schema_in_the_documentation_is_that_of_the_vocabulary() {
+    let path = testkit::root().join("docs/case-file.schema.json");
+    let made = schema::text(&LIBRARY.vocabulary);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == made, "the vocabulary changed: run this test with UPDATE=1 to write {}", path.display());
+}
+
+#[test]
+fn examples_are_valid_under_the_schema() {
+    let validator = jsonschema::draft202012::new(&schema::schema(&LIBRARY.vocabulary)).unwrap();
+    for file in testkit::example_files() {
+        let value: serde_json::Value = serde_json::from_str(&file.text).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        assert!(errors.is_empty(), "{}: {}", file.path, errors.join("\n"));
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_the_reader_refuses() {
+    let validator = jsonschema::draft202012::new(&schema::schema(&LIBRARY.vocabulary)).unwrap();
+    let entry = |more: &str| format!(r#"{{ "case": "t", "chronology": [ {{ "event": "risk.graded", "occurred_at": "2026-01-05T18:00Z"{more} }} ] }}"#);
+    assert!(validator.is_valid(&serde_json::from_str(&entry(r#", "level": "high""#)).unwrap()));
+    let faulty = [
+        entry(""),
+        entry(r#", "level": "hihg""#),
+        entry(r#", "level": "high", "status": "missing""#),
+        entry(r#", "level": "high", "by": "polise""#),
+        entry(r#", "level": "high", "recorded_at": "2026-01-05T18:00""#),
+        r#"{ "chronology": [] }"#.into(),
+        r#"{ "case": "t", "facts": [ { "fact": "child.age", "value": 14 } ] }"#.into(),
+        r#"{ "case": "t", "facts": [ { "fact": "child.looked_after", "value": "yes" } ] }"#.into(),
+        r#"{ "case": "t", "chronology": [ { "corrects": "a", "withdrawn": true } ] }"#.into(),
+        r#"{ "case": "t", "placements": [ { "type": "castle", "from": "2026-01-05T18:00Z" } ] }"#.into(),
+    ];
+    for text in faulty {
+        assert!(!validator.is_valid(&serde_json::from_str(&text).unwrap()), "{text}");
+        assert!(any_error(&check(&SourceFile::new("t.json", text.as_str()), &LIBRARY.vocabulary, &[], None)), "{text}");
+    }
+}
+
+/// The state and limit of a duty of an example at a moment, in London's time.
+fn duty(name: &str, rulebook: &str, rule: &str, at: &str, known_at: Option<&str>) -> Option<(State, Option<String>)> {
+    let moment = |text: &str| Moment::parse(text).unwrap();
+    let file = read(&example(name), &LIBRARY.vocabulary, None).case.unwrap();
+    let (case, _) = known(&file, &LIBRARY.vocabulary, &LIBRARY.rulebooks, known_at.map(moment));
+    let evaluator = Evaluator::new(&LIBRARY.vocabulary, &LIBRARY.rulebooks);
+    let duties = evaluator.evaluate(&case, &Options::at(moment(at)));
+    let mine = duties.iter().rfind(|d| evaluator.book(d.book).id == rulebook && evaluator.rule(d).id == rule);
+    mine.map(|d| (d.state, d.due.map(|due| LIBRARY.vocabulary.calendar.words(due))))
+}
+
+fn northamptonshire(name: &str, rule: &str, at: &str, known_at: Option<&str>) -> (State, String) {
+    let (state, due) = duty(name, "northamptonshire", rule, at, known_at).unwrap();
+    (state, due.unwrap_or_default())
+}
+
+#[test]
+fn the_first_strategy_meeting_of_the_third_and_fourth_example() {
+    let rule = "strategy-meeting.first";
+    assert_eq!(duty("03", "northamptonshire", rule, "2026-02-04T15:59Z", None).unwrap().0, State::Upcoming);
+    assert_eq!(northamptonshire("03", rule, "2026-02-04T16:00Z", None), (State::Due, "Fri 6 Feb 2026 16:00".into()));
+    assert_eq!(northamptonshire("03", rule, "2026-02-05T15:00Z", None).0, State::Done);
+    // Graded high at 50 hours: the limit of 48 hours has passed, so it is due at once.
+    assert_eq!(northamptonshire("04", rule, "2026-02-12T21:59Z", None), (State::Due, "Fri 13 Feb 2026 20:00".into()));
+    assert_eq!(northamptonshire("04", rule, "2026-02-12T22:00Z", None), (State::Due, "Thu 12 Feb 2026 22:00".into()));
+    assert_eq!(northamptonshire("04", rule, "2026-02-13T12:00Z", None).0, State::DoneLate);
+}

@@ -1,0 +1,42 @@
+//! What the casebook does as a whole, with the vocabulary and rulebooks of this repository.
+
+mod codes;
+mod episodes;
+mod examples;
+mod knowledge;
+mod mangled;
+mod records;
+mod scenarios;
+
+use casebook::case_file::{Reading, check, read};
+use engine::case::Case;
+use engine::rulebook::Library;
+use engine::source::SourceFile;
+use engine::time::Moment;
+use std::sync::LazyLock;
+
+/// The library, read once for all tests.
+static LIBRARY: LazyLock<Library> = LazyLock::new(testkit::library);
+
+fn at(text: &str) -> Moment {
+    Moment::parse(text).unwrap()
+}
+
+/// A case file of this chronology and nothing else.
+fn chronology(entries: &str) -> String {
+    format!("{{ \"case\": \"t\", \"chronology\": [\n{entries}\n] }}")
+}
+
+/// Every finding as `line:column code message | help`.
+fn findings(text: &str) -> Vec<String> {
+    let found = check(&SourceFile::new("t.json", text), &LIBRARY.vocabulary, &LIBRARY.rulebooks, None);
+    found.iter().map(|d| format!("{}:{} {} {} | {}", d.place.line, d.place.column, d.code, d.message, d.help)).collect()
+}
+
+/// The case as known at a moment, and its flags as `code entry`.
+fn known(text: &str, known_at: Option<&str>) -> (Case, Vec<String>) {
+    let Reading { case, problems } = read(&SourceFile::new("t.json", text), &LIBRARY.vocabulary, None);
+    let file = case.unwrap_or_else(|| panic!("{problems:#?}"));
+    let (case, flags) = casebook::known::known(&file, &LIBRARY.vocabulary, &LIBRARY.rulebooks, known_at.map(at));
+    (case, flags.iter().map(|f| format!("{} {}", f.says.code, f.entry.as_deref().unwrap_or("-"))).collect())
+}
