@@ -20,7 +20,10 @@ pub(crate) fn absolute(text: &str, calendar: &Calendar) -> Result<Moment, (Strin
     if YEARS.contains(&year) {
         Ok(moment)
     } else {
-        Err((format!("`{text}` is in the year {year}"), format!("write a year from {} to {}", YEARS.start(), YEARS.end())))
+        Err((
+            format!("`{text}` is in the year {year}"),
+            format!("write a year from {} to {}", YEARS.start(), YEARS.end()),
+        ))
     }
 }
 

@@ -40,10 +40,20 @@ impl Problems {
         let whole = || Place { file: file.into(), line: 0, column: 0 };
         let help = "put these right first, then check again";
         if self.more_errors > 0 {
-            all.push(Diagnostic::error("C00", whole(), format!("{} more errors are not listed", self.more_errors), help));
+            all.push(Diagnostic::error(
+                "C00",
+                whole(),
+                format!("{} more errors are not listed", self.more_errors),
+                help,
+            ));
         }
         if self.more_warnings > 0 {
-            all.push(Diagnostic::warning("C00", whole(), format!("{} more warnings are not listed", self.more_warnings), help));
+            all.push(Diagnostic::warning(
+                "C00",
+                whole(),
+                format!("{} more warnings are not listed", self.more_warnings),
+                help,
+            ));
         }
         all
     }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 
 /// Where the schema is kept, and what it calls itself.
 const ID: &str = "https://whereabouts.invalid/case-file.schema.json";
-const MOMENT: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
+const MOMENT: &str =
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
 
 /// The schema as a value.
 pub fn schema(vocabulary: &Vocabulary) -> Value {
@@ -89,7 +90,8 @@ fn when(key: &str, word: &str, then: &Value) -> Value {
 
 fn fact(vocabulary: &Vocabulary) -> Value {
     let recorded = || vocabulary.facts.iter().filter(|f| f.derived.is_none());
-    let cases = recorded().map(|f| when("fact", &f.id, &json!({ "properties": { "value": described(kind(&f.kind), &f.doc) } })));
+    let cases = recorded()
+        .map(|f| when("fact", &f.id, &json!({ "properties": { "value": described(kind(&f.kind), &f.doc) } })));
     json!({
         "description": "A fact, true from a moment on.",
         "type": "object",
@@ -127,7 +129,8 @@ fn placement(vocabulary: &Vocabulary) -> Value {
     properties.insert("id".into(), json!({ "type": "string", "minLength": 1 }));
     properties.insert("from".into(), described(kind(&Type::Moment), "When it began or is to begin."));
     properties.insert("until".into(), described(kind(&Type::Moment), "When it ended or is to end."));
-    properties.insert("recorded_at".into(), described(kind(&Type::Moment), "When it was recorded; left out: at `from`."));
+    properties
+        .insert("recorded_at".into(), described(kind(&Type::Moment), "When it was recorded; left out: at `from`."));
     properties.insert("name".into(), json!({ "type": "string" }));
     properties.insert("address".into(), json!({ "type": "string" }));
     for (key, fact) in placement_keys(vocabulary) {
@@ -166,7 +169,8 @@ fn entry(vocabulary: &Vocabulary) -> Value {
 }
 
 fn fields(event: &Event) -> Value {
-    let properties: Map<String, Value> = event.fields.iter().map(|f| (f.id.clone(), described(kind(&f.kind), &f.doc))).collect();
+    let properties: Map<String, Value> =
+        event.fields.iter().map(|f| (f.id.clone(), described(kind(&f.kind), &f.doc))).collect();
     let required: Vec<&str> = event.fields.iter().filter(|f| f.required).map(|f| f.id.as_str()).collect();
     let mut value = json!({ "description": event.doc, "properties": properties });
     if !required.is_empty() {

@@ -2,9 +2,9 @@
 
 use crate::args::{Case, Format};
 use crate::failure::{Failure, Outcome};
+use crate::library;
 use crate::print::{self, GREEN, line, styled};
 use crate::session::{count, named, present};
-use crate::library;
 use casebook::case_file;
 use casebook::known::known;
 use engine::diagnostic::{Diagnostic, Level};
@@ -39,12 +39,19 @@ fn check(library: &Library, files: &[PathBuf], rulebooks: &[String], format: For
             let (case, found) = known(file, &library.vocabulary, &library.rulebooks, None);
             problems.extend(found.into_iter().map(|f| f.says));
             let evaluator = Evaluator::new(&library.vocabulary, books.iter().copied());
-            let place = |entry: &str| file.chronology.iter().find(|e| e.id == entry).map(|e| e.place.clone()).unwrap_or_default();
+            let place = |entry: &str| {
+                file.chronology.iter().find(|e| e.id == entry).map(|e| e.place.clone()).unwrap_or_default()
+            };
             for flag in flags(&evaluator, &case, present(), true) {
                 let refusal = flag.kind == "refusal";
                 let message = format!("{} by {}: {}", flag.kind, flag.rulebook, flag.says);
                 let of = if refusal { Diagnostic::error } else { Diagnostic::warning };
-                problems.push(of("C20", place(&flag.entry), message, format!("{} ({})", flag.instead, flag.provisions.join(", "))));
+                problems.push(of(
+                    "C20",
+                    place(&flag.entry),
+                    message,
+                    format!("{} ({})", flag.instead, flag.provisions.join(", ")),
+                ));
             }
         }
         wrong |= problems.iter().any(|p| p.level == Level::Error);

@@ -45,6 +45,7 @@ fn one(path: &Path, rulebooks: Option<&Path>) -> Outcome {
     let at = library.vocabulary.calendar.stamp(last.plus_minutes(60));
     line(styled(DIM, &format!("$ whereabouts duties {} --at {at}", path.display())));
     line(String::new());
-    let asked = Asked { case: path.to_path_buf(), at: Some(at), known_at: None, rulebook: Vec::new(), setting: Vec::new() };
+    let asked =
+        Asked { case: path.to_path_buf(), at: Some(at), known_at: None, rulebook: Vec::new(), setting: Vec::new() };
     duties::run(&Duties { asked, role: None, all: false }, rulebooks, Format::Text)
 }

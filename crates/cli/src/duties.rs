@@ -78,7 +78,11 @@ fn print_text(session: &Session, evaluator: &Evaluator<'_>, wanted: &[(Duty, Dut
     let mut groups: Vec<(&str, anstyle::Style, Vec<&engine::evaluate::Line>)> = vec![
         ("Overdue", RED, lines.iter().filter(|l| l.state == State::Overdue).collect()),
         ("Due", YELLOW, lines.iter().filter(|l| l.state == State::Due && l.due.is_some() && binds(&of(l).1)).collect()),
-        ("Due, with no limit in the protocol", CYAN, lines.iter().filter(|l| l.state == State::Due && l.due.is_none() && binds(&of(l).1)).collect()),
+        (
+            "Due, with no limit in the protocol",
+            CYAN,
+            lines.iter().filter(|l| l.state == State::Due && l.due.is_none() && binds(&of(l).1)).collect(),
+        ),
         ("May or may not be asked", DIM, lines.iter().filter(|l| l.state == State::Due && !binds(&of(l).1)).collect()),
     ];
     let upcoming = lines.iter().filter(|l| l.state == State::Upcoming && (args.all || of(l).0.arises <= soon));
@@ -146,7 +150,8 @@ fn print_line(session: &Session, wanted: &[(Duty, DutyView)], merged: &engine::e
 
 /// Without limits to sort by, what each person has to do stands together.
 fn by_owner(session: &Session, wanted: &[(Duty, DutyView)], group: &mut [&engine::evaluate::Line]) {
-    let owner = |l: &engine::evaluate::Line| wanted[l.duties[0]].1.owner_name.clone().unwrap_or_else(|| "cannot tell".into());
+    let owner =
+        |l: &engine::evaluate::Line| wanted[l.duties[0]].1.owner_name.clone().unwrap_or_else(|| "cannot tell".into());
     group.sort_by_key(|l| (owner(l), wanted[l.duties[0]].0.arises));
     let mut last = String::new();
     for merged in group.iter() {
@@ -158,7 +163,11 @@ fn by_owner(session: &Session, wanted: &[(Duty, DutyView)], group: &mut [&engine
         let since = format!("since {}", clock(&session.library.vocabulary.calendar, session.now, duty.arises));
         print::row(&[
             (shown, 24, BOLD),
-            (&format!("{}{}{modality}", view.label, told(view)), print::width().saturating_sub(24 + 22 + 26 + 8).max(24), anstyle::Style::new()),
+            (
+                &format!("{}{}{modality}", view.label, told(view)),
+                print::width().saturating_sub(24 + 22 + 26 + 8).max(24),
+                anstyle::Style::new(),
+            ),
             (&since, 22, DIM),
             (&cites.join("; "), 26, DIM),
         ]);
@@ -188,7 +197,9 @@ fn cannot_tell(wanted: &[(Duty, DutyView)], lines: &[engine::evaluate::Line]) ->
     let unknown = lines.iter().filter(|l| l.state == State::CannotTell).flat_map(|l| &l.duties).map(|i| &wanted[*i]);
     for (_, view) in unknown {
         match view.missing.first() {
-            Some(missing) => by_fact.entry(missing.fact.clone()).or_insert_with(|| (missing.doc.clone(), Vec::new())).1.push(view),
+            Some(missing) => {
+                by_fact.entry(missing.fact.clone()).or_insert_with(|| (missing.doc.clone(), Vec::new())).1.push(view);
+            }
             None => by_fact.entry("a moment that its limit counts from".into()).or_default().1.push(view),
         }
     }
@@ -203,7 +214,14 @@ fn cannot_tell(wanted: &[(Duty, DutyView)], lines: &[engine::evaluate::Line]) ->
             .iter()
             .map(|v| format!("{} ({})", v.label, v.owner_name.as_deref().unwrap_or("owner cannot be told")))
             .collect();
-        for part in print::wrap(&format!("decides {}: {}", if views.len() == 1 { "one duty".to_string() } else { format!("{} duties", views.len()) }, labels.join("; ")), print::width() - 6) {
+        for part in print::wrap(
+            &format!(
+                "decides {}: {}",
+                if views.len() == 1 { "one duty".to_string() } else { format!("{} duties", views.len()) },
+                labels.join("; ")
+            ),
+            print::width() - 6,
+        ) {
             line(styled(DIM, &format!("      {part}")));
         }
     }

@@ -40,9 +40,13 @@ fn means(view: &DutyView, asked: &str) -> bool {
 fn nothing(session: &Session, all: &[(Duty, DutyView)], asked: &str) -> String {
     let books = session.books();
     let rules = || books.iter().flat_map(|b| &b.rules);
-    let exists = rules().any(|r| r.id == asked) || books.iter().any(|b| b.provision(asked).is_some()) || session.library.vocabulary.action(asked).is_some();
+    let exists = rules().any(|r| r.id == asked)
+        || books.iter().any(|b| b.provision(asked).is_some())
+        || session.library.vocabulary.action(asked).is_some();
     if exists {
-        return format!("nothing is asked by `{asked}` at this moment; `whereabouts rulebook show` says when it would be");
+        return format!(
+            "nothing is asked by `{asked}` at this moment; `whereabouts rulebook show` says when it would be"
+        );
     }
     let known: Vec<&str> = all.iter().map(|(_, v)| v.id.as_str()).chain(rules().map(|r| r.id.as_str())).collect();
     format!("there is no duty, rule, action or provision `{asked}`; {}", engine::words::did_you_mean(asked, known))
@@ -58,7 +62,11 @@ pub fn explain(session: &Session, duty: &Duty, view: &DutyView) {
     item("rule", &format!("{} [{}]", view.says, view.rule));
     provisions(session, view);
     if let Some(limit) = &view.limit {
-        let local = view.local_setting.as_ref().map(|s| format!("; {s} is a local setting, not the protocol's")).unwrap_or_default();
+        let local = view
+            .local_setting
+            .as_ref()
+            .map(|s| format!("; {s} is a local setting, not the protocol's"))
+            .unwrap_or_default();
         item("limit", &format!("{limit}{local}"));
     }
     item("arose", &clock(calendar, session.now, duty.arises));
@@ -71,16 +79,28 @@ pub fn explain(session: &Session, duty: &Duty, view: &DutyView) {
             (_, Some(limit)) => format!("; without it {limit}"),
             _ => String::new(),
         };
-        item("over", &format!("the exception `{}` holds, as {}{otherwise} ({})", over.exception, over.when, over.provisions.join(", ")));
+        item(
+            "over",
+            &format!(
+                "the exception `{}` holds, as {}{otherwise} ({})",
+                over.exception,
+                over.when,
+                over.provisions.join(", ")
+            ),
+        );
     }
     if let Some(at) = &view.tightened_at {
-        item("note", &format!("the limit was past already when it became tighter at {}: due from then", words(session, at)));
+        item(
+            "note",
+            &format!("the limit was past already when it became tighter at {}: due from then", words(session, at)),
+        );
     }
     for missing in &view.missing {
         item("missing", &format!("{}: {}", missing.fact, missing.doc));
     }
     for recipient in &view.recipients {
-        let told = recipient.told_at.as_ref().map_or("not told yet".into(), |at| format!("told {}", words(session, at)));
+        let told =
+            recipient.told_at.as_ref().map_or("not told yet".into(), |at| format!("told {}", words(session, at)));
         item("tell", &format!("{}: {told} ({})", recipient.name, recipient.provisions.join(", ")));
     }
     for check in &view.checklist {
@@ -117,7 +137,8 @@ fn provisions(session: &Session, view: &DutyView) {
     let book = books.iter().find(|b| b.id == view.rulebook && b.edition == view.edition);
     // Those of the checklist and of the people to be told stand with their own lines.
     let elsewhere = |id: &String| {
-        view.checklist.iter().any(|c| c.provisions.contains(id)) || view.recipients.iter().any(|r| r.provisions.contains(id))
+        view.checklist.iter().any(|c| c.provisions.contains(id))
+            || view.recipients.iter().any(|r| r.provisions.contains(id))
     };
     for id in view.provisions.iter().filter(|id| !elsewhere(id)) {
         let action = book.and_then(|b| b.provision(id)).map_or("", |p| p.action.as_str());
@@ -128,7 +149,11 @@ fn provisions(session: &Session, view: &DutyView) {
 fn reason(session: &Session, because: &Because) -> String {
     match because {
         Because::Event { event, name, entry, occurred_at, recorded_at } => {
-            let late = if recorded_at == occurred_at { String::new() } else { format!(", recorded {}", words(session, recorded_at)) };
+            let late = if recorded_at == occurred_at {
+                String::new()
+            } else {
+                format!(", recorded {}", words(session, recorded_at))
+            };
             format!("{name} {} ({event}, entry {entry}{late})", words(session, occurred_at))
         }
         Because::Fact { fact, value, since, entry } => {
@@ -140,7 +165,8 @@ fn reason(session: &Session, because: &Because) -> String {
 }
 
 fn words(session: &Session, stamp: &str) -> String {
-    Moment::parse(stamp).map_or_else(|_| stamp.to_string(), |m| clock(&session.library.vocabulary.calendar, session.now, m))
+    Moment::parse(stamp)
+        .map_or_else(|_| stamp.to_string(), |m| clock(&session.library.vocabulary.calendar, session.now, m))
 }
 
 fn item(name: &str, text: &str) {

@@ -34,7 +34,8 @@ pub fn run(args: &Forecast, rulebooks: Option<&Path>, format: Format) -> Outcome
     coming.sort_by_key(|c| (c.at, c.what == "limit"));
     if format == Format::Json {
         let calendar = &session.library.vocabulary.calendar;
-        let list: Vec<Value> = coming.iter().map(|c| json!({ "at": calendar.stamp(c.at), "what": c.what, "duty": c.view })).collect();
+        let list: Vec<Value> =
+            coming.iter().map(|c| json!({ "at": calendar.stamp(c.at), "what": c.what, "duty": c.view })).collect();
         let mut map = session.frame(&evaluator);
         map.insert("until".into(), json!(calendar.stamp(until)));
         map.insert("coming".into(), Value::Array(list));

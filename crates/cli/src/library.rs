@@ -29,7 +29,8 @@ pub fn files(named: Option<&Path>) -> Result<Vec<SourceFile>, String> {
         return Ok(files);
     };
     let mut files = Vec::new();
-    read(&folder, &folder, &mut files).map_err(|e| format!("cannot read the rulebooks in {}: {e}", folder.display()))?;
+    read(&folder, &folder, &mut files)
+        .map_err(|e| format!("cannot read the rulebooks in {}: {e}", folder.display()))?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
@@ -90,7 +91,8 @@ fn in_words(problems: &[Diagnostic]) -> String {
 pub fn edition(folder: &Path, named: Option<&Path>) -> Result<Library, String> {
     let title = std::fs::read_to_string(folder.join("rulebook.toml"))
         .map_err(|e| format!("{}: {e}; the folder of an edition has a rulebook.toml", folder.display()))?;
-    let page: toml::Table = toml::from_str(&title).map_err(|e| format!("{}/rulebook.toml: {}", folder.display(), e.message()))?;
+    let page: toml::Table =
+        toml::from_str(&title).map_err(|e| format!("{}/rulebook.toml: {}", folder.display(), e.message()))?;
     let word = |key: &str| page.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_string();
     let prefix = format!("{}/{}", word("id"), word("edition"));
     let mut own = Vec::new();

@@ -129,7 +129,10 @@ impl Session {
             };
             let stale = book.review_due.filter(|due| *due < calendar.date(self.now));
             let stale = stale.map(|d| format!(" (its review was due on {d})")).unwrap_or_default();
-            print::line(print::styled(print::DIM, &format!("by {} {} [{}]{says}{stale}", book.id, book.edition, book.hash)));
+            print::line(print::styled(
+                print::DIM,
+                &format!("by {} {} [{}]{says}{stale}", book.id, book.edition, book.hash),
+            ));
         }
     }
 }
@@ -146,7 +149,8 @@ pub fn is_named(book: &Rulebook, id: &str) -> bool {
 pub fn named<'a>(library: &'a Library, id: &str) -> Result<Vec<&'a Rulebook>, Failure> {
     let found: Vec<&Rulebook> = library.rulebooks.iter().filter(|b| is_named(b, id)).collect();
     if found.is_empty() {
-        let names: Vec<String> = library.rulebooks.iter().flat_map(|b| [b.id.clone(), format!("{}/{}", b.id, b.edition)]).collect();
+        let names: Vec<String> =
+            library.rulebooks.iter().flat_map(|b| [b.id.clone(), format!("{}/{}", b.id, b.edition)]).collect();
         let help = engine::words::did_you_mean(id, names.iter().map(String::as_str));
         return Err(Failure::Usage(format!("there is no rulebook `{id}`; {help}")));
     }
@@ -162,7 +166,10 @@ fn setting(library: &Library, line: &str) -> Result<Setting, Failure> {
     let books = named(library, book)?;
     let all = books.iter().flat_map(|b| &b.settings);
     let Some(found) = all.clone().find(|s| s.id == id) else {
-        return Err(wrong(format!("unknown setting `{id}`; {}", engine::words::did_you_mean(id, all.map(|s| s.id.as_str())))));
+        return Err(wrong(format!(
+            "unknown setting `{id}`; {}",
+            engine::words::did_you_mean(id, all.map(|s| s.id.as_str()))
+        )));
     };
     Ok(((book.into(), id.into()), found.read(value).map_err(wrong)?))
 }

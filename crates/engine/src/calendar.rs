@@ -30,7 +30,9 @@ impl Length {
         let text = text.trim();
         let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let wrong = || {
-            format!("`{text}` is not a length of time; write `30m`, `72h`, `7 days`, `2 weeks`, `3 months` or `5 working days`")
+            format!(
+                "`{text}` is not a length of time; write `30m`, `72h`, `7 days`, `2 weeks`, `3 months` or `5 working days`"
+            )
         };
         let number: i32 = text[..digits].parse().map_err(|_| wrong())?;
         if number > 100_000 {

@@ -100,8 +100,12 @@ impl Rulebook {
         let mut found: Vec<(&Cite, Disposition, &str)> = Vec::new();
         for rule in &self.rules {
             found.extend(rule.cites.iter().map(|c| (c, Disposition::Executed, rule.id.as_str())));
-            found.extend(rule.recipients.iter().flat_map(|r| &r.cites).map(|c| (c, Disposition::Executed, rule.id.as_str())));
-            found.extend(rule.checklist.iter().flat_map(|i| &i.cites).map(|c| (c, Disposition::Executed, rule.id.as_str())));
+            found.extend(
+                rule.recipients.iter().flat_map(|r| &r.cites).map(|c| (c, Disposition::Executed, rule.id.as_str())),
+            );
+            found.extend(
+                rule.checklist.iter().flat_map(|i| &i.cites).map(|c| (c, Disposition::Executed, rule.id.as_str())),
+            );
             in_exceptions(&rule.exceptions, &rule.id, &mut found);
         }
         for (index, table) in self.tables.iter().enumerate() {
@@ -123,7 +127,11 @@ impl Rulebook {
         for block in &self.blocks {
             let disposition = match block.kind {
                 BlockKind::Form | BlockKind::Register => Disposition::Recorded,
-                BlockKind::Contact | BlockKind::Power | BlockKind::Definition | BlockKind::Guidance | BlockKind::TitlePage => Disposition::Shown,
+                BlockKind::Contact
+                | BlockKind::Power
+                | BlockKind::Definition
+                | BlockKind::Guidance
+                | BlockKind::TitlePage => Disposition::Shown,
                 BlockKind::Statistic => Disposition::Reported,
                 BlockKind::SetAside => Disposition::SetAside,
                 BlockKind::Pending => Disposition::Pending,

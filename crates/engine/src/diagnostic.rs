@@ -71,7 +71,12 @@ impl Diagnostic {
     }
 
     /// A warning.
-    pub fn warning(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+    pub fn warning(
+        code: &'static str,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic { code, level: Level::Warning, place, message: message.into(), help: help.into() }
     }
 }

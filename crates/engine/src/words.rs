@@ -40,7 +40,9 @@ pub fn list(words: &[&str]) -> String {
 pub fn deceiving_character(text: &str) -> Option<(usize, String)> {
     text.char_indices().find_map(|(at, c)| {
         let why = match c {
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => "changes the direction of the text",
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => {
+                "changes the direction of the text"
+            }
             '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' => "cannot be seen",
             '\u{0370}'..='\u{03FF}' | '\u{0400}'..='\u{052F}' | '\u{FF01}'..='\u{FF5E}' => "looks like a Latin letter",
             '\u{0000}'..='\u{0008}' | '\u{000B}' | '\u{000C}' | '\u{000E}'..='\u{001F}' => "is a control character",

@@ -58,3 +58,16 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
         }
     }
 }
+
+/// Holds a file of the repository equal to what is made. With `UPDATE=1` in the environment the file is written instead.
+///
+/// # Panics
+/// If they differ, or the file cannot be written.
+pub fn golden(path: &str, made: &str) {
+    let file = root().join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&file, made).unwrap_or_else(|e| panic!("{path}: {e}"));
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(kept == made, "{path} is not what is made now; run this test with UPDATE=1 and look at the change");
+}

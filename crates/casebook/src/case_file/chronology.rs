@@ -36,6 +36,7 @@ pub(super) struct Draft {
 /// Reads the list of entries and resolves the references between them.
 pub(crate) fn chronology<'a>(reader: &mut Reader<'a>, node: &Node<'a>, keys: &Keys) -> Vec<EntryLine> {
     let items = reader.list(node, "chronology");
-    let drafts: Vec<Draft> = items.iter().enumerate().filter_map(|(n, item)| entry(reader, item, n + 1, keys)).collect();
+    let drafts: Vec<Draft> =
+        items.iter().enumerate().filter_map(|(n, item)| entry(reader, item, n + 1, keys)).collect();
     references::resolve(reader, drafts, keys)
 }

@@ -77,7 +77,12 @@ fn event(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<EventId> {
     match v.event(word) {
         Some(id) if !v.event_at(id).made_up => Some(id),
         Some(_) => {
-            reader.error("C01", node.at, format!("`{word}` is worked out, never recorded"), "record what starts or ends the episode");
+            reader.error(
+                "C01",
+                node.at,
+                format!("`{word}` is worked out, never recorded"),
+                "record what starts or ends the episode",
+            );
             None
         }
         None => {
@@ -88,7 +93,13 @@ fn event(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<EventId> {
     }
 }
 
-fn common<'a>(reader: &mut Reader<'a>, property: &Property<'a>, draft: &mut Draft, event: Option<EventId>, keys: &Keys) {
+fn common<'a>(
+    reader: &mut Reader<'a>,
+    property: &Property<'a>,
+    draft: &mut Draft,
+    event: Option<EventId>,
+    keys: &Keys,
+) {
     let value = &property.value;
     let line = &mut draft.line;
     match &*property.name {
@@ -111,7 +122,13 @@ fn common<'a>(reader: &mut Reader<'a>, property: &Property<'a>, draft: &mut Draf
     }
 }
 
-fn field<'a>(reader: &mut Reader<'a>, property: &Property<'a>, line: &mut EntryLine, event: Option<EventId>, keys: &Keys) {
+fn field<'a>(
+    reader: &mut Reader<'a>,
+    property: &Property<'a>,
+    line: &mut EntryLine,
+    event: Option<EventId>,
+    keys: &Keys,
+) {
     let v = reader.vocabulary;
     let Some(field) = event.and_then(|event| v.event_field(event, &property.name)) else {
         let what = event.map_or("a withdrawal".to_string(), |event| format!("`{}`", v.event_at(event).id));

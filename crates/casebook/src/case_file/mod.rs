@@ -72,7 +72,9 @@ pub fn read_bytes(path: &str, bytes: &[u8], vocabulary: &Vocabulary, now: Option
     match std::str::from_utf8(bytes) {
         Ok(text) => read(&SourceFile::new(path, text), vocabulary, now),
         Err(problem) => {
-            let place = Reader::new(vocabulary, path, &String::from_utf8_lossy(&bytes[..problem.valid_up_to()])).lines.place(usize::MAX);
+            let place = Reader::new(vocabulary, path, &String::from_utf8_lossy(&bytes[..problem.valid_up_to()]))
+                .lines
+                .place(usize::MAX);
             let message = "the file is not text in UTF-8 from here on";
             Reading { case: None, problems: vec![Diagnostic::error("C00", place, message, "save it as UTF-8")] }
         }
@@ -80,7 +82,12 @@ pub fn read_bytes(path: &str, bytes: &[u8], vocabulary: &Vocabulary, now: Option
 }
 
 /// Everything wrong with a case file, the flags of its episodes and settings included, by place.
-pub fn check(source: &SourceFile, vocabulary: &Vocabulary, rulebooks: &[Rulebook], now: Option<Moment>) -> Vec<Diagnostic> {
+pub fn check(
+    source: &SourceFile,
+    vocabulary: &Vocabulary,
+    rulebooks: &[Rulebook],
+    now: Option<Moment>,
+) -> Vec<Diagnostic> {
     let Reading { case, mut problems } = read(source, vocabulary, now);
     if let Some(case) = case {
         let (_, flags) = crate::known::known(&case, vocabulary, rulebooks, None);

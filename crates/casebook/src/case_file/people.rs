@@ -16,7 +16,8 @@ pub(super) fn people<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Person
 fn person<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usize, seen: &mut HashMap<String, usize>) -> Person {
     let place = reader.lines.place(node.at);
     let id = format!("#{position}");
-    let mut person = Person { id, name: None, role: None, phone: None, email: None, address: None, facts: Vec::new(), place };
+    let mut person =
+        Person { id, name: None, role: None, phone: None, email: None, address: None, facts: Vec::new(), place };
     for property in reader.object(node, "a person") {
         let value = &property.value;
         match &*property.name {
@@ -40,7 +41,12 @@ pub(super) fn unique(reader: &mut Reader<'_>, seen: &mut HashMap<String, usize>,
         None => _ = seen.insert(id.into(), at),
         Some(first) => {
             let line = reader.lines.place(*first).line;
-            reader.error("C05", at, format!("the id `{}` is used twice, first on line {line}", short(id)), "give each an id of its own");
+            reader.error(
+                "C05",
+                at,
+                format!("the id `{}` is used twice, first on line {line}", short(id)),
+                "give each an id of its own",
+            );
         }
     }
 }

@@ -26,12 +26,25 @@ pub(crate) fn fact_keys(vocabulary: &Vocabulary) -> impl Iterator<Item = (&str, 
     facts.filter_map(|f| Some((f.id.strip_prefix(PREFIX)?, vocabulary.fact(&f.id)?)))
 }
 
-fn placement<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usize, seen: &mut HashMap<String, usize>) -> Option<Placement> {
+fn placement<'a>(
+    reader: &mut Reader<'a>,
+    node: &Node<'a>,
+    position: usize,
+    seen: &mut HashMap<String, usize>,
+) -> Option<Placement> {
     let (mut from, mut recorded) = (None, None);
     let place = reader.lines.place(node.at);
     let id = format!("#{position}");
-    let mut placement =
-        Placement { id, facts: Vec::new(), from: Moment::EVER, until: None, recorded: Moment::EVER, name: None, address: None, place };
+    let mut placement = Placement {
+        id,
+        facts: Vec::new(),
+        from: Moment::EVER,
+        until: None,
+        recorded: Moment::EVER,
+        name: None,
+        address: None,
+        place,
+    };
     let properties = reader.object(node, "a placement");
     for property in properties {
         let value = &property.value;

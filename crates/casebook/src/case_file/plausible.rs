@@ -34,7 +34,13 @@ fn flag(reader: &mut Reader<'_>, entry: &EntryLine, code: &'static str, says: &s
 
 fn recorded_first(reader: &mut Reader<'_>, entry: &EntryLine) {
     if entry.recorded.minute() < entry.occurred.minute() {
-        flag(reader, entry, "C13", "was recorded before it happened", "check the two times; a plan has a field of its own");
+        flag(
+            reader,
+            entry,
+            "C13",
+            "was recorded before it happened",
+            "check the two times; a plan has a field of its own",
+        );
     }
 }
 

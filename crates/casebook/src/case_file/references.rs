@@ -28,7 +28,12 @@ pub(super) fn resolve(reader: &mut Reader<'_>, mut drafts: Vec<Draft>, keys: &Ke
     drafts.into_iter().map(|d| d.line).collect()
 }
 
-fn find(reader: &mut Reader<'_>, (id, at): &(String, usize), key: &str, index: &HashMap<String, usize>) -> Option<usize> {
+fn find(
+    reader: &mut Reader<'_>,
+    (id, at): &(String, usize),
+    key: &str,
+    index: &HashMap<String, usize>,
+) -> Option<usize> {
     if let Some(found) = index.get(id) {
         return Some(*found);
     }
@@ -47,7 +52,12 @@ fn corrects(reader: &mut Reader<'_>, drafts: &mut [Draft], n: usize, index: &Has
     };
     match find(reader, &written, "corrects", index) {
         Some(target) if target == n => {
-            reader.error("C05", written.1, format!("the entry `{}` corrects itself", short(&written.0)), "name the entry that was wrong");
+            reader.error(
+                "C05",
+                written.1,
+                format!("the entry `{}` corrects itself", short(&written.0)),
+                "name the entry that was wrong",
+            );
         }
         Some(target) => drafts[n].line.corrects = Some(target as u32),
         None => {}
@@ -93,7 +103,8 @@ fn complete(reader: &mut Reader<'_>, drafts: &mut [Draft], n: usize, keys: &Keys
     match drafts[n].recorded {
         None => drafts[n].line.recorded = drafts[n].line.recorded.max(earliest),
         Some(recorded) if recorded < earliest => {
-            let message = format!("the correction was recorded before `{}`, which it corrects", short(&drafts[target].line.id));
+            let message =
+                format!("the correction was recorded before `{}`, which it corrects", short(&drafts[target].line.id));
             reader.warn("C13", drafts[n].at, message, format!("check `{}` of both", keys.recorded));
         }
         Some(_) => {}

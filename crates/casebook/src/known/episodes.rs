@@ -44,7 +44,12 @@ struct Cutter<'a> {
     flags: &'a mut Vec<Flag>,
 }
 
-pub(super) fn segment(file: &CaseFile, vocabulary: &Vocabulary, standing: &[Standing<'_>], flags: &mut Vec<Flag>) -> Segments {
+pub(super) fn segment(
+    file: &CaseFile,
+    vocabulary: &Vocabulary,
+    standing: &[Standing<'_>],
+    flags: &mut Vec<Flag>,
+) -> Segments {
     let of = vec![Part::default(); standing.len()];
     let mut cutter = Cutter { vocabulary, standing, episodes: Vec::new(), of, by_entry: HashMap::new(), flags };
     for (index, entry) in standing.iter().enumerate() {
@@ -95,8 +100,17 @@ impl Cutter<'_> {
             return;
         }
         if let Some(episode) = self.open() {
-            let message = format!("`{}` would start an episode while `{}` is open", short(&entry.root.id), short(&self.episodes[episode as usize].id));
-            self.flag(index, "C12", message, "it counts as a change in the open episode; record the return first if there was one");
+            let message = format!(
+                "`{}` would start an episode while `{}` is open",
+                short(&entry.root.id),
+                short(&self.episodes[episode as usize].id)
+            );
+            self.flag(
+                index,
+                "C12",
+                message,
+                "it counts as a change in the open episode; record the return first if there was one",
+            );
             self.of[index].episode = Some(episode);
             self.by_entry.insert(entry.number, episode);
             return;
@@ -113,7 +127,13 @@ impl Cutter<'_> {
         let number = self.episodes.len() as u32;
         self.by_entry.insert(entry.number, number);
         self.of[index] = Part { episode: Some(number), from: Some(start) };
-        self.episodes.push(Extent { id: entry.root.id.clone(), start, end: None, start_entry: index as u32, end_entry: None });
+        self.episodes.push(Extent {
+            id: entry.root.id.clone(),
+            start,
+            end: None,
+            start_entry: index as u32,
+            end_entry: None,
+        });
     }
 
     fn start_at(&self, index: usize) -> Option<Moment> {
@@ -140,7 +160,9 @@ impl Cutter<'_> {
             Some(end) => {
                 let message = format!("`{id}` is a second return of `{}`", short(&extent.id));
                 let ended = self.vocabulary.calendar.words(end);
-                let help = format!("the return at {ended} counts; correct the wrong one, or record what started another episode");
+                let help = format!(
+                    "the return at {ended} counts; correct the wrong one, or record what started another episode"
+                );
                 self.flag(index, "C11", message, &help);
             }
         }
@@ -158,7 +180,8 @@ impl Cutter<'_> {
         let (id, when) = self.words(index);
         if let Some(named) = entry.content.episode.or(entry.root.episode) {
             let named = file.chronology.get(named as usize).map_or("", |e| &e.id);
-            let message = format!("`{id}` is said to belong to the episode of `{}`, which starts none any more", short(named));
+            let message =
+                format!("`{id}` is said to belong to the episode of `{}`, which starts none any more", short(named));
             self.flag(index, "C17", message, "it is put where its time falls; name another episode");
         } else if begun == 0 && needs_episode(event, self.vocabulary) {
             let message = format!("`{id}`, `{}` at {when}, belongs to an episode, and none had begun", event.id);

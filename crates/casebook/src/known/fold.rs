@@ -12,7 +12,8 @@ pub(super) fn fold(vocabulary: &Vocabulary, parts: &[Part], case: &mut Case) {
     for (number, part) in parts.iter().enumerate() {
         let entry = &case.entries[number];
         let at = part.from.unwrap_or(entry.occurred);
-        let changes: Vec<(FactId, Value)> = vocabulary.event_at(entry.event).sets.iter().filter_map(|s| value(s, entry)).collect();
+        let changes: Vec<(FactId, Value)> =
+            vocabulary.event_at(entry.event).sets.iter().filter_map(|s| value(s, entry)).collect();
         for (fact, value) in changes {
             let change = Change { at, value, source: Source::Entry(number as u32) };
             match (vocabulary.fact_at(fact).scope, part.episode) {
@@ -46,7 +47,14 @@ fn value(sets: &Sets, entry: &Entry) -> Option<(FactId, Value)> {
 
 /// Puts a fact of the record where it belongs: the child's, or every episode's that it is about.
 /// `None` from when: it is true of every episode from its start. False if there was no episode for it.
-pub(super) fn set_recorded(vocabulary: &Vocabulary, case: &mut Case, fact: FactId, from: Moment, value: Value, source: Source) -> bool {
+pub(super) fn set_recorded(
+    vocabulary: &Vocabulary,
+    case: &mut Case,
+    fact: FactId,
+    from: Moment,
+    value: Value,
+    source: Source,
+) -> bool {
     if vocabulary.fact_at(fact).scope != Scope::Episode {
         case.facts.set(fact, Change { at: from, value, source });
         return true;

@@ -35,7 +35,12 @@ pub struct Flag {
 ///
 /// Flags: C10 return without an open episode, C11 second return, C12 overlapping episodes, C17 no episode to belong to,
 /// and for settings C01 (no such rulebook or setting) and C02 (not a value of it).
-pub fn known(file: &CaseFile, vocabulary: &Vocabulary, rulebooks: &[Rulebook], known_at: Option<Moment>) -> (Case, Vec<Flag>) {
+pub fn known(
+    file: &CaseFile,
+    vocabulary: &Vocabulary,
+    rulebooks: &[Rulebook],
+    known_at: Option<Moment>,
+) -> (Case, Vec<Flag>) {
     let mut flags = Vec::new();
     let standing = standing::standing(file, known_at);
     let Segments { episodes, of } = episodes::segment(file, vocabulary, &standing, &mut flags);

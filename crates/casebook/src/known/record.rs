@@ -11,7 +11,13 @@ use engine::value::Value;
 use engine::vocabulary::{FactId, Vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn fold(file: &CaseFile, vocabulary: &Vocabulary, known_at: Option<Moment>, case: &mut Case, flags: &mut Vec<Flag>) {
+pub(super) fn fold(
+    file: &CaseFile,
+    vocabulary: &Vocabulary,
+    known_at: Option<Moment>,
+    case: &mut Case,
+    flags: &mut Vec<Flag>,
+) {
     // In order of time, so that each change is added at the end of its timeline; of two at one moment the later recorded counts.
     let mut facts: Vec<_> = file.facts.iter().enumerate().filter(|(_, f)| is_known(f.recorded, known_at)).collect();
     facts.sort_by_key(|(n, f)| (f.from, f.recorded, *n));
@@ -61,7 +67,14 @@ fn placements(file: &CaseFile, vocabulary: &Vocabulary, known_at: Option<Moment>
 }
 
 /// Sets what changes: a fact that an earlier placement stated and this one does not is no longer known.
-fn turn(vocabulary: &Vocabulary, case: &mut Case, at: Moment, says: &[(FactId, Value)], source: Source, stated: &mut BTreeMap<FactId, Value>) {
+fn turn(
+    vocabulary: &Vocabulary,
+    case: &mut Case,
+    at: Moment,
+    says: &[(FactId, Value)],
+    source: Source,
+    stated: &mut BTreeMap<FactId, Value>,
+) {
     for (fact, _) in says {
         stated.entry(*fact).or_insert(Value::Unknown);
     }

@@ -8,7 +8,11 @@ use engine::rulebook::{Rulebook, SettingValue};
 use std::collections::HashMap;
 
 /// The settings by rulebook and setting. A setting must be one of some edition of its rulebook.
-pub(super) fn settings(file: &CaseFile, rulebooks: &[Rulebook], flags: &mut Vec<Flag>) -> HashMap<(String, String), SettingValue> {
+pub(super) fn settings(
+    file: &CaseFile,
+    rulebooks: &[Rulebook],
+    flags: &mut Vec<Flag>,
+) -> HashMap<(String, String), SettingValue> {
     let mut found = HashMap::new();
     for line in &file.settings {
         match value(line, rulebooks) {
@@ -30,7 +34,11 @@ fn value(line: &SettingLine, rulebooks: &[Rulebook]) -> Result<SettingValue, Dia
     let mut read = all.iter().filter(|s| s.id == line.setting).map(|s| s.read(&line.value)).peekable();
     if read.peek().is_none() {
         let help = nearest(&line.setting, all.iter().map(|s| s.id.as_str()));
-        return wrong("C01", format!("the rulebook `{}` has no setting `{}`", line.rulebook, short(&line.setting)), help);
+        return wrong(
+            "C01",
+            format!("the rulebook `{}` has no setting `{}`", line.rulebook, short(&line.setting)),
+            help,
+        );
     }
     // The newest edition that can read the value decides what it means.
     let mut last = Err(String::new());

@@ -63,7 +63,8 @@ pub fn corrected(file: &CaseFile, known_at: Option<Moment>) -> Vec<Corrected> {
 
 fn chains(file: &CaseFile, known_at: Option<Moment>) -> Chains {
     let entries = file.chronology.iter().enumerate().map(|(n, e)| (n as u32, e));
-    let mut corrections: Vec<(u32, &EntryLine)> = entries.filter(|(_, e)| e.corrects.is_some() && is_known(e.recorded, known_at)).collect();
+    let mut corrections: Vec<(u32, &EntryLine)> =
+        entries.filter(|(_, e)| e.corrects.is_some() && is_known(e.recorded, known_at)).collect();
     corrections.sort_by_key(|(n, e)| (e.recorded, *n));
     let mut chains = Chains::new();
     for (number, correction) in corrections {

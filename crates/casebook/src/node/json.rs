@@ -33,14 +33,23 @@ pub(crate) fn from_json(text: &str) -> Result<(Node<'_>, Vec<Malformed>), Malfor
         help: "look at the commas, quotes and brackets here and just before",
     })?;
     let Some(value) = parsed.value else {
-        return Err(Malformed { at: 0, message: "the file is empty".into(), help: "begin with `{ \"case\": \"...\", \"chronology\": [ ... ] }`" });
+        return Err(Malformed {
+            at: 0,
+            message: "the file is empty".into(),
+            help: "begin with `{ \"case\": \"...\", \"chronology\": [ ... ] }`",
+        });
     };
     let mut twice = Vec::new();
     let node = convert(value, skipped, 0, &mut twice)?;
     Ok((node, twice))
 }
 
-fn convert<'a>(value: Value<'a>, skipped: usize, depth: usize, twice: &mut Vec<Malformed>) -> Result<Node<'a>, Malformed> {
+fn convert<'a>(
+    value: Value<'a>,
+    skipped: usize,
+    depth: usize,
+    twice: &mut Vec<Malformed>,
+) -> Result<Node<'a>, Malformed> {
     let at = value.start() + skipped;
     if depth > DEPTH {
         return Err(too_deep(at));

@@ -71,5 +71,9 @@ impl<'a> Node<'a> {
 }
 
 fn too_deep(at: usize) -> Malformed {
-    Malformed { at, message: format!("the values are nested more than {DEPTH} deep"), help: "write the file as docs/case-file.md shows it" }
+    Malformed {
+        at,
+        message: format!("the values are nested more than {DEPTH} deep"),
+        help: "write the file as docs/case-file.md shows it",
+    }
 }

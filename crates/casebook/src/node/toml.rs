@@ -20,7 +20,11 @@ pub(crate) fn from_toml(text: &str) -> Result<Node<'_>, Vec<Malformed>> {
 
 fn malformed(error: &toml::de::Error) -> Malformed {
     let at = error.span().map_or(0, |s| s.start);
-    Malformed { at, message: error.message().replace('\n', "; "), help: "see the section Scenarios of docs/rulebook-language.md" }
+    Malformed {
+        at,
+        message: error.message().replace('\n', "; "),
+        help: "see the section Scenarios of docs/rulebook-language.md",
+    }
 }
 
 fn table_node(table: DeTable<'_>, at: usize, depth: usize) -> Result<Node<'_>, Malformed> {

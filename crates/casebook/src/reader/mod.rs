@@ -41,7 +41,13 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
 
 impl<'a> Reader<'a> {
     pub fn new(vocabulary: &'a Vocabulary, file: &'a str, text: &'a str) -> Reader<'a> {
-        Reader { vocabulary, lines: Lines::new(file, text), start: None, words: HashMap::new(), problems: Problems::default() }
+        Reader {
+            vocabulary,
+            lines: Lines::new(file, text),
+            start: None,
+            words: HashMap::new(),
+            problems: Problems::default(),
+        }
     }
 
     pub fn error(&mut self, code: &'static str, at: usize, message: impl Into<String>, help: impl Into<String>) {
@@ -77,7 +83,11 @@ impl<'a> Reader<'a> {
             (Content::Nothing, _) => "leave the key out where nothing is known",
             (Content::Text(_), "true or false") => "write true or false, without quotes",
             (Content::Text(_), "a whole number") => "write the number without quotes",
-            (Content::Number(_) | Content::YesNo(_), wanted) if !wanted.ends_with("list") && !wanted.contains("object") => "write it in quotes",
+            (Content::Number(_) | Content::YesNo(_), wanted)
+                if !wanted.ends_with("list") && !wanted.contains("object") =>
+            {
+                "write it in quotes"
+            }
             _ => "see docs/case-file.md for what is written there",
         };
         self.error("C02", node.at, format!("`{}` takes {wanted}, not {}", short(key), node.content.what()), help);

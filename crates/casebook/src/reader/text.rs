@@ -17,7 +17,12 @@ impl Reader<'_> {
             return None;
         }
         if let Some((_, why)) = deceiving_character(text) {
-            self.warn("C15", node.at, format!("in `{}`, {why}", short(key)), "the text is kept; check that it says what it seems to say");
+            self.warn(
+                "C15",
+                node.at,
+                format!("in `{}`, {why}", short(key)),
+                "the text is kept; check that it says what it seems to say",
+            );
         }
         Some(text.to_string())
     }

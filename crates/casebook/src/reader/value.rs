@@ -31,11 +31,23 @@ impl Reader<'_> {
             Type::Role | Type::Roles => self.role(node, key).map(Value::Word),
             Type::Action => {
                 let v = self.vocabulary;
-                self.word(node, key, "an action", |w| v.action(w).is_some(), || v.actions.iter().map(|a| a.id.as_str()).collect())
+                self.word(
+                    node,
+                    key,
+                    "an action",
+                    |w| v.action(w).is_some(),
+                    || v.actions.iter().map(|a| a.id.as_str()).collect(),
+                )
             }
             Type::Form => {
                 let v = self.vocabulary;
-                self.word(node, key, "a form", |w| v.form(w).is_some(), || v.forms.iter().map(|f| f.id.as_str()).collect())
+                self.word(
+                    node,
+                    key,
+                    "a form",
+                    |w| v.form(w).is_some(),
+                    || v.forms.iter().map(|f| f.id.as_str()).collect(),
+                )
             }
         }
     }
@@ -43,7 +55,13 @@ impl Reader<'_> {
     /// A role of the vocabulary.
     pub fn role(&mut self, node: &Node<'_>, key: &str) -> Option<Sym> {
         let v = self.vocabulary;
-        match self.word(node, key, "a role", |w| v.role(w).is_some(), || v.roles.iter().map(|r| r.id.as_str()).collect()) {
+        match self.word(
+            node,
+            key,
+            "a role",
+            |w| v.role(w).is_some(),
+            || v.roles.iter().map(|r| r.id.as_str()).collect(),
+        ) {
             Some(Value::Word(word)) => Some(word),
             _ => None,
         }
@@ -62,7 +80,14 @@ impl Reader<'_> {
         None
     }
 
-    fn word<'v>(&mut self, node: &Node<'_>, key: &str, what: &str, known: impl Fn(&str) -> bool, all: impl Fn() -> Vec<&'v str>) -> Option<Value> {
+    fn word<'v>(
+        &mut self,
+        node: &Node<'_>,
+        key: &str,
+        what: &str,
+        known: impl Fn(&str) -> bool,
+        all: impl Fn() -> Vec<&'v str>,
+    ) -> Option<Value> {
         let Content::Text(word) = &node.content else {
             self.wrong_type(node, key, what);
             return None;
@@ -98,7 +123,12 @@ impl Reader<'_> {
                 return Some(value);
             }
         }
-        self.error("C04", node.at, format!("`{}` is not a date for `{}`", short(text), short(key)), "write it like `2011-05-02`");
+        self.error(
+            "C04",
+            node.at,
+            format!("`{}` is not a date for `{}`", short(text), short(key)),
+            "write it like `2011-05-02`",
+        );
         None
     }
 
@@ -111,7 +141,9 @@ impl Reader<'_> {
         let calendar = &self.vocabulary.calendar;
         let read = match self.start {
             Some(start) if text.starts_with(['+', '-']) => relative(text, start, calendar),
-            _ if text.len() > 64 => Err((format!("`{}` is not a time", short(text)), "write it like `2026-01-05T18:00+00:00`".into())),
+            _ if text.len() > 64 => {
+                Err((format!("`{}` is not a time", short(text)), "write it like `2026-01-05T18:00+00:00`".into()))
+            }
             _ => absolute(text, calendar),
         };
         read.map_err(|(message, help)| self.error("C04", node.at, message, help)).ok()

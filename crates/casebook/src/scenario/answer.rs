@@ -14,7 +14,12 @@ struct Asked<'a> {
     case: &'a Case,
 }
 
-pub(super) fn answer(evaluator: &Evaluator<'_>, vocabulary: &Vocabulary, case: &Case, expectation: &Expectation) -> Result<(), Failure> {
+pub(super) fn answer(
+    evaluator: &Evaluator<'_>,
+    vocabulary: &Vocabulary,
+    case: &Case,
+    expectation: &Expectation,
+) -> Result<(), Failure> {
     let asked = Asked { evaluator, vocabulary, case };
     let at = expectation.at;
     let result = match &expectation.wanted {
@@ -107,7 +112,8 @@ impl Asked<'_> {
                 continue;
             }
             if found.is_none_or(|d| d.state != wanted) {
-                let expected = format!("{name} {} at {}, its limit being {}", wanted.word(), self.words(at), self.words(due));
+                let expected =
+                    format!("{name} {} at {}, its limit being {}", wanted.word(), self.words(at), self.words(due));
                 return Err((expected, self.list(&duties)));
             }
         }
@@ -154,7 +160,9 @@ impl Asked<'_> {
         if duties.is_empty() {
             return "no such duty".into();
         }
-        let line = |(n, d): (usize, &Duty)| format!("#{} {}, arose {}, {}", n + 1, d.state.word(), self.words(d.arises), self.limit(d.due));
+        let line = |(n, d): (usize, &Duty)| {
+            format!("#{} {}, arose {}, {}", n + 1, d.state.word(), self.words(d.arises), self.limit(d.due))
+        };
         duties.iter().enumerate().map(line).collect::<Vec<_>>().join("; ")
     }
 }
@@ -205,14 +213,35 @@ mod tests {
 
     #[test]
     fn reasons_may_be_written_in_several_ways() {
-        let given: Vec<String> = ["absence.noticed", "episode.risk = high", "child.uasc = false", "child.looked_after = true", "child.age = 14"]
-            .map(String::from)
-            .to_vec();
-        let yes = ["absence.noticed", "episode.risk", "episode.risk = high", "episode.risk  in [medium, high]", "not child.uasc", "child.looked_after", "child.age < 16"];
+        let given: Vec<String> = [
+            "absence.noticed",
+            "episode.risk = high",
+            "child.uasc = false",
+            "child.looked_after = true",
+            "child.age = 14",
+        ]
+        .map(String::from)
+        .to_vec();
+        let yes = [
+            "absence.noticed",
+            "episode.risk",
+            "episode.risk = high",
+            "episode.risk  in [medium, high]",
+            "not child.uasc",
+            "child.looked_after",
+            "child.age < 16",
+        ];
         for wanted in yes {
             assert!(is_reason(wanted, &given), "{wanted}");
         }
-        for wanted in ["return.recorded", "episode.risk = low", "episode.risk in [low]", "child.uasc", "not child.looked_after", "child.home_area != here"] {
+        for wanted in [
+            "return.recorded",
+            "episode.risk = low",
+            "episode.risk in [low]",
+            "child.uasc",
+            "not child.looked_after",
+            "child.home_area != here",
+        ] {
             assert!(!is_reason(wanted, &given), "{wanted}");
         }
     }

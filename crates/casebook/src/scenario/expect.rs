@@ -9,7 +9,21 @@ use engine::rulebook::Rulebook;
 use engine::time::Moment;
 
 const KEYS: [&str; 15] = [
-    "at", "known_at", "duty", "n", "state", "due", "owner", "because", "told", "missing", "boundary", "flag", "entry", "open_at_most", "says",
+    "at",
+    "known_at",
+    "duty",
+    "n",
+    "state",
+    "due",
+    "owner",
+    "because",
+    "told",
+    "missing",
+    "boundary",
+    "flag",
+    "entry",
+    "open_at_most",
+    "says",
 ];
 const STATES: [State; 8] = [
     State::Upcoming,
@@ -36,7 +50,12 @@ struct Parts {
 }
 
 /// `None` if it is faulty; then it was said why.
-pub(super) fn expectation<'a>(reader: &mut Reader<'a>, node: &Node<'a>, book: &Rulebook, case: &CaseFile) -> Option<Expectation> {
+pub(super) fn expectation<'a>(
+    reader: &mut Reader<'a>,
+    node: &Node<'a>,
+    book: &Rulebook,
+    case: &CaseFile,
+) -> Option<Expectation> {
     let mut parts = Parts::default();
     for property in reader.object(node, "an expectation") {
         let value = &property.value;
@@ -53,7 +72,9 @@ pub(super) fn expectation<'a>(reader: &mut Reader<'a>, node: &Node<'a>, book: &R
             "due" => parts.wanted.due = due(reader, value),
             "owner" => parts.wanted.owner = role(reader, value, "owner"),
             "because" => parts.wanted.because = texts(reader, value, "because"),
-            "told" => parts.wanted.told = reader.list(value, "told").iter().filter_map(|r| role(reader, r, "told")).collect(),
+            "told" => {
+                parts.wanted.told = reader.list(value, "told").iter().filter_map(|r| role(reader, r, "told")).collect();
+            }
             "missing" => parts.wanted.missing = facts(reader, value),
             "open_at_most" => parts.open = open_at_most(reader, value),
             _ => reader.unknown_key(property, "an expectation", &KEYS),
@@ -67,7 +88,12 @@ fn assemble(reader: &mut Reader<'_>, node: &Node<'_>, parts: Parts) -> Option<Ex
     let place = reader.lines.place(node.at);
     let about = ["duty", "boundary", "flag", "open_at_most"].into_iter().filter(|key| node.get(key).is_some()).count();
     if about != 1 {
-        reader.error("C03", node.at, "an expectation is about one thing", "write one of duty, boundary, flag, open_at_most");
+        reader.error(
+            "C03",
+            node.at,
+            "an expectation is about one thing",
+            "write one of duty, boundary, flag, open_at_most",
+        );
         return None;
     }
     let at = match (&parts.boundary, parts.wanted.due) {
@@ -76,7 +102,11 @@ fn assemble(reader: &mut Reader<'_>, node: &Node<'_>, parts: Parts) -> Option<Ex
         (Some(_), _) => None,
     };
     let Some(at) = at else {
-        let (key, help) = if node.get("boundary").is_some() { ("due", "write the limit") } else { ("at", "write the moment asked about") };
+        let (key, help) = if node.get("boundary").is_some() {
+            ("due", "write the limit")
+        } else {
+            ("at", "write the moment asked about")
+        };
         if node.get(key).is_none() {
             reader.missing(node.at, "the expectation", key, help);
         }

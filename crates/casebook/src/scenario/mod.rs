@@ -125,7 +125,8 @@ pub fn read_all(library: &Library) -> (Vec<Scenario>, Vec<Diagnostic>) {
         let (found, wrong) = read(file, &library.vocabulary, book);
         problems.extend(wrong);
         for scenario in found {
-            let same = |s: &&Scenario| s.id == scenario.id && s.rulebook == scenario.rulebook && s.edition == scenario.edition;
+            let same =
+                |s: &&Scenario| s.id == scenario.id && s.rulebook == scenario.rulebook && s.edition == scenario.edition;
             if let Some(first) = scenarios.iter().find(same) {
                 let message = format!("the scenario `{}` is there twice, first at {}", scenario.id, first.place);
                 problems.push(Diagnostic::error("C05", scenario.place.clone(), message, "rename one"));

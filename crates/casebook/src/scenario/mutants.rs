@@ -105,7 +105,10 @@ fn of_exceptions(vocabulary: &Vocabulary, exceptions: &[Exception]) -> Vec<(Vec<
         };
         with(None, format!("the exception {}", exception.id));
         if exception.due.is_some() {
-            with(Some(Exception { due: None, ..exception.clone() }), format!("the limit of the exception {}", exception.id));
+            with(
+                Some(Exception { due: None, ..exception.clone() }),
+                format!("the limit of the exception {}", exception.id),
+            );
         }
         for gone in 0..exception.recipients.len() {
             let mut copy = exception.clone();

@@ -66,7 +66,12 @@ impl<'a> Ready<'a> {
     }
 
     /// The expectations that are not met, of those that are wanted.
-    pub fn failures(&self, evaluator: &Evaluator<'_>, vocabulary: &Vocabulary, wanted: impl Fn(&Expectation) -> bool) -> Vec<Failure> {
+    pub fn failures(
+        &self,
+        evaluator: &Evaluator<'_>,
+        vocabulary: &Vocabulary,
+        wanted: impl Fn(&Expectation) -> bool,
+    ) -> Vec<Failure> {
         let expectations = self.scenario.expectations.iter().zip(&self.of).filter(|(e, _)| wanted(e));
         expectations.filter_map(|(e, case)| answer(evaluator, vocabulary, &self.cases[*case], e).err()).collect()
     }
@@ -78,7 +83,8 @@ pub fn run(library: &Library, scenarios: &[Scenario]) -> Vec<Outcome> {
     for book in &library.rulebooks {
         let evaluator = Evaluator::new(&library.vocabulary, [book]);
         for scenario in scenarios.iter().filter(|s| s.rulebook == book.id && s.edition == book.edition) {
-            let failures = Ready::new(scenario, &library.vocabulary, book).failures(&evaluator, &library.vocabulary, |_| true);
+            let failures =
+                Ready::new(scenario, &library.vocabulary, book).failures(&evaluator, &library.vocabulary, |_| true);
             outcomes.push(Outcome {
                 rulebook: book.id.clone(),
                 edition: book.edition.clone(),

@@ -11,7 +11,8 @@ use engine::time::Moment;
 use engine::vocabulary::Vocabulary;
 use std::collections::HashMap;
 
-const KEYS: [&str; 10] = ["id", "says", "provisions", "base", "facts", "start", "entries", "dated_facts", "settings", "expect"];
+const KEYS: [&str; 10] =
+    ["id", "says", "provisions", "base", "facts", "start", "entries", "dated_facts", "settings", "expect"];
 
 /// Reads the scenarios of one file, and says everything wrong in it. A scenario with an error in it is left out.
 pub fn read(file: &SourceFile, vocabulary: &Vocabulary, book: &Rulebook) -> (Vec<Scenario>, Vec<Diagnostic>) {
@@ -107,7 +108,13 @@ fn scenario<'a>(reader: &mut Reader<'a>, node: &Node<'a>, bases: &Bases<'_, 'a>,
     scenario
 }
 
-fn part<'a>(reader: &mut Reader<'a>, property: &Property<'a>, scenario: &mut Scenario, bases: &Bases<'_, 'a>, book: &Rulebook) {
+fn part<'a>(
+    reader: &mut Reader<'a>,
+    property: &Property<'a>,
+    scenario: &mut Scenario,
+    bases: &Bases<'_, 'a>,
+    book: &Rulebook,
+) {
     let value = &property.value;
     match &*property.name {
         "start" => {}
@@ -169,7 +176,12 @@ fn provisions<'a>(reader: &mut Reader<'a>, node: &Node<'a>, book: &Rulebook) -> 
 fn base<'a>(reader: &mut Reader<'a>, node: &Node<'a>, scenario: &mut Scenario, bases: &Bases<'_, 'a>) {
     let Some(name) = reader.full_text(node, "base") else { return };
     let Some(shared) = bases.0.get(&*name) else {
-        reader.error("C01", node.at, format!("unknown base `{}`", short(&name)), nearest(&name, bases.0.keys().copied()));
+        reader.error(
+            "C01",
+            node.at,
+            format!("unknown base `{}`", short(&name)),
+            nearest(&name, bases.0.keys().copied()),
+        );
         return;
     };
     let own = std::mem::take(&mut scenario.case.facts);

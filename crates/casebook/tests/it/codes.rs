@@ -4,7 +4,8 @@ use crate::{LIBRARY, at, chronology, findings};
 use casebook::case_file::{LARGEST, read, read_bytes};
 use engine::source::SourceFile;
 
-const GONE: &str = r#"{ "id": "gone", "event": "absence.noticed", "occurred_at": "2026-01-05T18:00+00:00", "status": "missing" }"#;
+const GONE: &str =
+    r#"{ "id": "gone", "event": "absence.noticed", "occurred_at": "2026-01-05T18:00+00:00", "status": "missing" }"#;
 
 /// Findings of a chronology that begins with an absence on line 2; the rest is on line 3.
 fn after_gone(rest: &str) -> Vec<String> {
@@ -25,11 +26,23 @@ fn a_sound_file_has_nothing_wrong() {
 #[test]
 fn c00_malformed() {
     let broken = "{ \"case\": \"t\",\n  \"chronology\": [ {} {} ] }";
-    assert_found(&findings(broken), &["2:21 C00 this is not JSON: expected comma | look at the commas, quotes and brackets here and just before"]);
-    assert_found(&findings(""), &["1:1 C00 the file is empty | begin with `{ \"case\": \"...\", \"chronology\": [ ... ] }`"]);
-    assert_found(&findings("{ \"case\": \"a\", \"case\": \"b\" }"), &["1:16 C00 the key `case` is written twice | keep one of them"]);
+    assert_found(
+        &findings(broken),
+        &["2:21 C00 this is not JSON: expected comma | look at the commas, quotes and brackets here and just before"],
+    );
+    assert_found(
+        &findings(""),
+        &["1:1 C00 the file is empty | begin with `{ \"case\": \"...\", \"chronology\": [ ... ] }`"],
+    );
+    assert_found(
+        &findings("{ \"case\": \"a\", \"case\": \"b\" }"),
+        &["1:16 C00 the key `case` is written twice | keep one of them"],
+    );
     let deep = format!("{{ \"case\": {}{} }}", "[".repeat(40), "]".repeat(40));
-    assert_found(&findings(&deep), &["1:43 C00 the values are nested more than 32 deep | write the file as docs/case-file.md shows it"]);
+    assert_found(
+        &findings(&deep),
+        &["1:43 C00 the values are nested more than 32 deep | write the file as docs/case-file.md shows it"],
+    );
     let very_deep = "[".repeat(100_000);
     assert!(findings(&very_deep)[0].contains("C00"));
 }
@@ -37,7 +50,10 @@ fn c00_malformed() {
 #[test]
 fn c00_not_text_or_too_large() {
     let found = read_bytes("t.json", b"{ \"case\":\n \"\xff\" }", &LIBRARY.vocabulary, None).problems;
-    assert_eq!(found[0].to_string(), "t.json:2:3: error C00: the file is not text in UTF-8 from here on\n    help: save it as UTF-8");
+    assert_eq!(
+        found[0].to_string(),
+        "t.json:2:3: error C00: the file is not text in UTF-8 from here on\n    help: save it as UTF-8"
+    );
     let large = SourceFile::new("t.json", " ".repeat(LARGEST + 1));
     let found = read(&large, &LIBRARY.vocabulary, None).problems;
     let expected = "t.json: error C00: the file has 21 MB; a case file may have 20 MB\n    help: one file is for one child; split it";
@@ -46,7 +62,10 @@ fn c00_not_text_or_too_large() {
 
 #[test]
 fn c01_unknown_words() {
-    assert_found(&findings("{ \"case\": \"t\", \"chronolgy\": [] }"), &["1:16 C01 the case file has no key `chronolgy` | did you mean `chronology`?"]);
+    assert_found(
+        &findings("{ \"case\": \"t\", \"chronolgy\": [] }"),
+        &["1:16 C01 the case file has no key `chronolgy` | did you mean `chronology`?"],
+    );
     let found = after_gone(
         r#"{ "event": "return.recoded", "occurred_at": "2026-01-05T19:00Z" },
 { "event": "risk.graded", "occurred_at": "2026-01-05T19:00Z", "level": "hihg", "by": "polise", "lvl": 1 },
@@ -86,8 +105,13 @@ fn c01_facts_and_settings() {
     let settings = |inner: &str| findings(&format!("{{ \"case\": \"t\", \"settings\": {{ {inner} }} }}"));
     let expected = "1:51 C01 there is no rulebook `northamptonshir` | did you mean `northamptonshire`?";
     assert_found(&settings("\"northamptonshir\": { \"a\": \"b\" }"), &[expected]);
-    assert!(settings("\"wakefield\": { \"missing_plan_ownr\": \"carer\" }")[0].contains("C01 the rulebook `wakefield` has no setting `missing_plan_ownr` | did you mean `missing_plan_owner`?"));
-    assert!(settings("\"wakefield\": { \"missing_plan_owner\": \"cook\" }")[0].contains("C02 `cook` is not a value of `missing_plan_owner`"));
+    assert!(settings("\"wakefield\": { \"missing_plan_ownr\": \"carer\" }")[0].contains(
+        "C01 the rulebook `wakefield` has no setting `missing_plan_ownr` | did you mean `missing_plan_owner`?"
+    ));
+    assert!(
+        settings("\"wakefield\": { \"missing_plan_owner\": \"cook\" }")[0]
+            .contains("C02 `cook` is not a value of `missing_plan_owner`")
+    );
     assert_found(&settings("\"wakefield\": { \"missing_plan_owner\": \"carer\" }"), &[]);
 }
 
@@ -128,7 +152,10 @@ fn c02_wrong_values() {
 
 #[test]
 fn c03_missing() {
-    assert_found(&findings("{ }"), &["1:1 C03 the case file has no `case` | give the case an id, such as `\"case\": \"riley-01\"`"]);
+    assert_found(
+        &findings("{ }"),
+        &["1:1 C03 the case file has no `case` | give the case an id, such as `\"case\": \"riley-01\"`"],
+    );
     let found = after_gone(
         r#"{ "event": "risk.graded", "occurred_at": "2026-01-05T19:00Z" },
 { "occurred_at": "2026-01-05T19:00Z" },
@@ -148,7 +175,8 @@ fn c03_missing() {
             "8:1 C03 the entry has no `recorded_at` | write when it was withdrawn",
         ],
     );
-    let records = "{ \"case\": \"\", \"facts\": [ { \"value\": true } ],\n\"placements\": [ { \"type\": \"other\" } ] }";
+    let records =
+        "{ \"case\": \"\", \"facts\": [ { \"value\": true } ],\n\"placements\": [ { \"type\": \"other\" } ] }";
     assert_found(
         &findings(records),
         &[
@@ -178,7 +206,10 @@ fn c04_times() {
         ],
     );
     let birth = "{ \"case\": \"t\", \"facts\": [ { \"fact\": \"child.date_of_birth\", \"value\": \"02/05/2011\" } ] }";
-    assert_found(&findings(birth), &["1:69 C04 `02/05/2011` is not a date for `child.date_of_birth` | write it like `2011-05-02`"]);
+    assert_found(
+        &findings(birth),
+        &["1:69 C04 `02/05/2011` is not a date for `child.date_of_birth` | write it like `2011-05-02`"],
+    );
 }
 
 #[test]
@@ -207,7 +238,9 @@ fn c05_references() {
 
 #[test]
 fn c10_to_c12_episodes() {
-    let early = chronology(&format!("{{ \"id\": \"back\", \"event\": \"return.recorded\", \"occurred_at\": \"2026-01-05T17:00+00:00\" }},\n{GONE}"));
+    let early = chronology(&format!(
+        "{{ \"id\": \"back\", \"event\": \"return.recorded\", \"occurred_at\": \"2026-01-05T17:00+00:00\" }},\n{GONE}"
+    ));
     let expected = "2:1 C10 `back` is a return at Mon 5 Jan 2026 17:00, and no episode had begun | record `absence.noticed` first, or check the times";
     assert_found(&findings(&early), &[expected]);
     let twice = after_gone(
@@ -232,8 +265,13 @@ fn c10_to_c12_episodes() {
 
 #[test]
 fn c13_c14_c16_times_that_are_hard_to_believe() {
-    let found = after_gone(r#"{ "id": "x", "event": "police.attended", "occurred_at": "2026-01-05T19:00Z", "recorded_at": "2026-01-05T18:58Z" }"#);
-    assert_found(&found, &["3:1 C13 the entry `x` was recorded before it happened | check the two times; a plan has a field of its own"]);
+    let found = after_gone(
+        r#"{ "id": "x", "event": "police.attended", "occurred_at": "2026-01-05T19:00Z", "recorded_at": "2026-01-05T18:58Z" }"#,
+    );
+    assert_found(
+        &found,
+        &["3:1 C13 the entry `x` was recorded before it happened | check the two times; a plan has a field of its own"],
+    );
     let source = SourceFile::new("t.json", chronology(GONE));
     let found = read(&source, &LIBRARY.vocabulary, Some(at("2026-01-05T17:00Z"))).problems;
     assert_eq!(found[0].message, "the entry `gone` is later than now, Mon 5 Jan 2026 17:00");
@@ -241,10 +279,20 @@ fn c13_c14_c16_times_that_are_hard_to_believe() {
         r#"{ "id": "a", "event": "police.attended", "occurred_at": "2026-01-05T19:00Z", "recorded_at": "2026-01-05T20:00Z" },
 { "id": "b", "event": "police.attended", "occurred_at": "2026-01-05T19:10Z", "recorded_at": "2026-01-05T19:15Z", "corrects": "a" }"#,
     );
-    assert_found(&corrected, &["4:1 C13 the correction was recorded before `a`, which it corrects | check `recorded_at` of both"]);
-    let unborn = format!("{{ \"case\": \"t\", \"facts\": [ {{ \"fact\": \"child.date_of_birth\", \"value\": \"2026-02-01\" }} ], \"chronology\": [\n{GONE} ] }}");
-    assert_found(&findings(&unborn), &["2:1 C14 the entry `gone` happened before the child was born | check the time and the date of birth"]);
-    let order = after_gone(r#"{ "id": "x", "event": "police.attended", "occurred_at": "2026-01-05T17:00Z", "recorded_at": "2026-01-05T18:30Z" }"#);
+    assert_found(
+        &corrected,
+        &["4:1 C13 the correction was recorded before `a`, which it corrects | check `recorded_at` of both"],
+    );
+    let unborn = format!(
+        "{{ \"case\": \"t\", \"facts\": [ {{ \"fact\": \"child.date_of_birth\", \"value\": \"2026-02-01\" }} ], \"chronology\": [\n{GONE} ] }}"
+    );
+    assert_found(
+        &findings(&unborn),
+        &["2:1 C14 the entry `gone` happened before the child was born | check the time and the date of birth"],
+    );
+    let order = after_gone(
+        r#"{ "id": "x", "event": "police.attended", "occurred_at": "2026-01-05T17:00Z", "recorded_at": "2026-01-05T18:30Z" }"#,
+    );
     assert_found(&order, &[]);
     let order = after_gone(r#"{ "id": "x", "event": "police.attended", "occurred_at": "2026-01-05T17:00Z" }"#);
     let expected = "3:1 C16 the entry `x` happened, and was recorded, before the one above it | write entries in the order in which they happened, or in which they were recorded";
@@ -253,7 +301,9 @@ fn c13_c14_c16_times_that_are_hard_to_believe() {
 
 #[test]
 fn c15_deceiving_characters_are_kept_and_flagged() {
-    let found = after_gone("{ \"event\": \"search.made\", \"occurred_at\": \"2026-01-05T19:00Z\", \"where\": \"Р\u{430}rk\", \"result\": \"a\\u0007b\", \"note\": \"x\u{202e}y\" }");
+    let found = after_gone(
+        "{ \"event\": \"search.made\", \"occurred_at\": \"2026-01-05T19:00Z\", \"where\": \"Р\u{430}rk\", \"result\": \"a\\u0007b\", \"note\": \"x\u{202e}y\" }",
+    );
     assert_found(
         &found,
         &[

@@ -11,8 +11,8 @@ fn status(case: &Case, episode: usize, moment: &str) -> Option<Value> {
     case.episodes[episode].facts.at(fact, at(moment)).map(|c| c.value)
 }
 
-fn word(word: &str) -> Option<Value> {
-    Some(Value::Word(sym(word)))
+fn word(word: &str) -> Value {
+    Value::Word(sym(word))
 }
 
 fn episode_of(case: &Case, id: &str) -> Option<u32> {
@@ -33,12 +33,15 @@ fn an_episode_starts_when_the_child_was_expected() {
     assert!(flags.is_empty(), "{flags:?}");
     assert_eq!(case.episodes.len(), 1);
     let episode = &case.episodes[0];
-    assert_eq!((episode.id.as_str(), episode.start, episode.end), ("gone", at("2026-01-05T17:00Z"), Some(at("2026-01-05T20:00Z"))));
+    assert_eq!(
+        (episode.id.as_str(), episode.start, episode.end),
+        ("gone", at("2026-01-05T17:00Z"), Some(at("2026-01-05T20:00Z")))
+    );
     assert_eq!((episode.start_entry, episode.end_entry), (1, Some(2)));
     // True from the start, though it was noticed an hour later; what happened in between belongs to the episode.
-    assert_eq!(status(&case, 0, "2026-01-05T17:00Z"), word("missing"));
+    assert_eq!(status(&case, 0, "2026-01-05T17:00Z"), Some(word("missing")));
     assert_eq!(status(&case, 0, "2026-01-05T16:59Z"), None);
-    assert_eq!(status(&case, 0, "2026-01-05T20:00Z"), word("returned"));
+    assert_eq!(status(&case, 0, "2026-01-05T20:00Z"), Some(word("returned")));
     assert_eq!(episode_of(&case, "looked"), Some(0));
     assert_eq!(episode_of(&case, "talk"), Some(0));
 }
@@ -61,8 +64,8 @@ fn a_second_absence_in_an_open_episode_changes_its_status() {
     );
     assert_eq!(flags, ["C12 b"]);
     assert_eq!(case.episodes.len(), 1);
-    assert_eq!(status(&case, 0, "2026-01-05T20:59Z"), word("absent"));
-    assert_eq!(status(&case, 0, "2026-01-05T21:00Z"), word("missing"));
+    assert_eq!(status(&case, 0, "2026-01-05T20:59Z"), Some(word("absent")));
+    assert_eq!(status(&case, 0, "2026-01-05T21:00Z"), Some(word("missing")));
 }
 
 #[test]
@@ -95,11 +98,12 @@ fn entries_go_to_the_episode_of_their_time_or_the_one_named() {
     );
     let (case, flags) = known(&text, None);
     assert!(flags.is_empty(), "{flags:?}");
-    let found: Vec<_> = ["a", "a-back", "b", "late-talk", "report", "before", "also-noticed"].map(|id| episode_of(&case, id)).into();
+    let found: Vec<_> =
+        ["a", "a-back", "b", "late-talk", "report", "before", "also-noticed"].map(|id| episode_of(&case, id)).into();
     assert_eq!(found, [Some(0), Some(0), Some(1), Some(0), Some(1), None, Some(1)]);
-    assert_eq!(status(&case, 1, "2026-01-08T20:00Z"), word("missing"));
+    assert_eq!(status(&case, 1, "2026-01-08T20:00Z"), Some(word("missing")));
     let interview = LIBRARY.vocabulary.fact("episode.return_interview").unwrap();
-    assert_eq!(case.episodes[0].facts.at(interview, at("2026-01-09T00:00Z")).map(|c| c.value), word("held"));
+    assert_eq!(case.episodes[0].facts.at(interview, at("2026-01-09T00:00Z")).map(|c| c.value), Some(word("held")));
     assert_eq!(case.episodes[1].facts.at(interview, at("2026-01-09T00:00Z")), None);
 }
 
@@ -132,6 +136,6 @@ fn short_texts_can_be_compared_and_long_ones_are_only_there() {
     ));
     let (case, _) = known(&text, None);
     let v = &LIBRARY.vocabulary;
-    assert_eq!(case.entries[0].get(v.field("answer").unwrap()), word("yes"));
+    assert_eq!(case.entries[0].get(v.field("answer").unwrap()), Some(word("yes")));
     assert_eq!(case.entries[0].get(v.field("reason").unwrap()), Some(Value::Text));
 }

@@ -45,16 +45,22 @@ fn a_corrected_entry_keeps_its_id_and_is_there_once() {
 
 #[test]
 fn a_withdrawn_entry_does_not_count() {
-    let entries = format!("{NIGHT},\n{{ \"id\": \"no\", \"corrects\": \"back\", \"withdrawn\": true, \"recorded_at\": \"2026-01-09T00:00Z\" }}");
+    let entries = format!(
+        "{NIGHT},\n{{ \"id\": \"no\", \"corrects\": \"back\", \"withdrawn\": true, \"recorded_at\": \"2026-01-09T00:00Z\" }}"
+    );
     assert_eq!(end(&entries, None), None);
     assert_eq!(end(&entries, Some("2026-01-08T23:59Z")).unwrap(), "2026-01-06T01:00:00Z");
 }
 
 #[test]
 fn withdrawing_a_correction_takes_that_correction_back() {
-    let entries = format!("{NIGHT},\n{{ \"id\": \"no\", \"corrects\": \"earlier-still\", \"withdrawn\": true, \"recorded_at\": \"2026-01-09T00:00Z\" }}");
+    let entries = format!(
+        "{NIGHT},\n{{ \"id\": \"no\", \"corrects\": \"earlier-still\", \"withdrawn\": true, \"recorded_at\": \"2026-01-09T00:00Z\" }}"
+    );
     assert_eq!(end(&entries, None).unwrap(), "2026-01-06T02:10:00Z");
-    let entries = format!("{entries},\n{{ \"id\": \"no2\", \"corrects\": \"earlier\", \"withdrawn\": true, \"recorded_at\": \"2026-01-10T00:00Z\" }}");
+    let entries = format!(
+        "{entries},\n{{ \"id\": \"no2\", \"corrects\": \"earlier\", \"withdrawn\": true, \"recorded_at\": \"2026-01-10T00:00Z\" }}"
+    );
     assert_eq!(end(&entries, None).unwrap(), "2026-01-06T06:30:00Z");
 }
 

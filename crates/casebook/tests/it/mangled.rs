@@ -10,6 +10,7 @@ use engine::rulebook::load_library;
 use engine::source::SourceFile;
 use engine::time::Moment;
 use proptest::prelude::*;
+use std::fmt::Write as _;
 
 /// Reads bytes as a case file and does everything with it that can be done.
 fn exercise(bytes: &[u8]) {
@@ -54,7 +55,22 @@ fn changes() -> impl Strategy<Value = Vec<(prop::sample::Index, u8, u8)>> {
 /// JSON of any shape, with many of the words that case files are made of.
 fn json() -> impl Strategy<Value = serde_json::Value> {
     use serde_json::{Value, json};
-    let words = ["absence.noticed", "return.recorded", "risk.graded", "high", "missing", "e1", "e2", "2026-01-05T18:00+00:00", "2026-03-29T01:30+00:00", "1899-01-01T00:00Z", "police", "child.looked_after", "episode.risk", ""];
+    let words = [
+        "absence.noticed",
+        "return.recorded",
+        "risk.graded",
+        "high",
+        "missing",
+        "e1",
+        "e2",
+        "2026-01-05T18:00+00:00",
+        "2026-03-29T01:30+00:00",
+        "1899-01-01T00:00Z",
+        "police",
+        "child.looked_after",
+        "episode.risk",
+        "",
+    ];
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -62,7 +78,30 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
         prop::sample::select(words.to_vec()).prop_map(Value::from),
         any::<String>().prop_map(Value::from),
     ];
-    let keys = ["case", "facts", "people", "placements", "settings", "chronology", "id", "event", "occurred_at", "recorded_at", "by", "status", "level", "corrects", "episode", "withdrawn", "fact", "value", "from", "until", "type", "expected_at"];
+    let keys = [
+        "case",
+        "facts",
+        "people",
+        "placements",
+        "settings",
+        "chronology",
+        "id",
+        "event",
+        "occurred_at",
+        "recorded_at",
+        "by",
+        "status",
+        "level",
+        "corrects",
+        "episode",
+        "withdrawn",
+        "fact",
+        "value",
+        "from",
+        "until",
+        "type",
+        "expected_at",
+    ];
     let tree = leaf.prop_recursive(5, 60, 8, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
@@ -75,21 +114,35 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
 
 /// Chronologies in which every entry is sound by itself, in any order, with references of every kind.
 fn entries() -> impl Strategy<Value = String> {
-    let events = ["absence.noticed", "return.recorded", "police.reported", "absence.status_changed", "return_interview.held"];
-    let entry = (prop::sample::select(events.to_vec()), 0..60_i64, 0..30_i64, prop::option::of(0..8_usize), any::<bool>(), prop::option::of(0..60_i64));
+    let events =
+        ["absence.noticed", "return.recorded", "police.reported", "absence.status_changed", "return_interview.held"];
+    let entry = (
+        prop::sample::select(events.to_vec()),
+        0..60_i64,
+        0..30_i64,
+        prop::option::of(0..8_usize),
+        any::<bool>(),
+        prop::option::of(0..60_i64),
+    );
     prop::collection::vec(entry, 1..14).prop_map(|entries| {
         let stamp = |minutes: i64| Moment(1_767_636_000 + minutes * 600).to_string();
         let lines = entries.iter().enumerate().map(|(n, (event, occurred, later, other, withdrawn, expected))| {
-            let mut line = format!(r#"{{ "id": "e{n}", "event": "{event}", "occurred_at": "{}", "recorded_at": "{}""#, stamp(*occurred), stamp(occurred + later));
+            let mut line = format!(
+                r#"{{ "id": "e{n}", "event": "{event}", "occurred_at": "{}", "recorded_at": "{}""#,
+                stamp(*occurred),
+                stamp(occurred + later)
+            );
             if event.starts_with("absence") {
                 line += r#", "status": "missing""#;
             }
             if let (Some(expected), "absence.noticed") = (expected, *event) {
-                line += &format!(r#", "expected_at": "{}""#, stamp(*expected));
+                let _ = write!(line, r#", "expected_at": "{}""#, stamp(*expected));
             }
             if let Some(other) = other.filter(|o| *o < n) {
-                let _ = if *withdrawn { line += r#", "withdrawn": true"# } else {};
-                line += &format!(r#", "corrects": "e{other}""#);
+                if *withdrawn {
+                    line += r#", "withdrawn": true"#;
+                }
+                let _ = write!(line, r#", "corrects": "e{other}""#);
             }
             line + " }"
         });

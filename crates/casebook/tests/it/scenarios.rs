@@ -42,8 +42,10 @@ cite = ["T-1"]
 
 /// A library of one small rulebook and one file of scenarios.
 fn library(scenarios: &str) -> Library {
-    let title = "id = \"test\"\nedition = \"2026\"\ntitle = \"Test\"\narea = \"test\"\nin_force_from = \"2020-01-01\"\n";
-    let mut files: Vec<SourceFile> = testkit::library_files().into_iter().filter(|f| f.path.starts_with("vocabulary/")).collect();
+    let title =
+        "id = \"test\"\nedition = \"2026\"\ntitle = \"Test\"\narea = \"test\"\nin_force_from = \"2020-01-01\"\n";
+    let mut files: Vec<SourceFile> =
+        testkit::library_files().into_iter().filter(|f| f.path.starts_with("vocabulary/")).collect();
     files.push(SourceFile::new("test/2026/rulebook.toml", title));
     files.push(SourceFile::new("test/2026/rules.toml", BOOK));
     files.push(SourceFile::new("test/2026/scenarios/a.toml", scenarios));
@@ -53,7 +55,8 @@ fn library(scenarios: &str) -> Library {
 
 fn read(library: &Library) -> (Vec<Scenario>, Vec<String>) {
     let (scenarios, problems) = scenario::read_all(library);
-    let problems = problems.iter().map(|d| format!("{}:{} {} {} | {}", d.place.line, d.place.column, d.code, d.message, d.help));
+    let problems =
+        problems.iter().map(|d| format!("{}:{} {} {} | {}", d.place.line, d.place.column, d.code, d.message, d.help));
     (scenarios, problems.collect())
 }
 
@@ -107,7 +110,8 @@ fn what_differs_is_said_with_what_came() {
     let (scenarios, problems) = read(&library);
     assert_eq!(problems, [""; 0]);
     let outcomes = scenario::run(&library, &scenarios);
-    let found: Vec<String> = outcomes[0].failures.iter().map(|f| format!("{}: {} / {}", f.place.line, f.expected, f.found)).collect();
+    let found: Vec<String> =
+        outcomes[0].failures.iter().map(|f| format!("{}: {} / {}", f.place.line, f.expected, f.found)).collect();
     assert_eq!(
         found,
         [
@@ -165,7 +169,9 @@ start = "2026-03-28T18:00Z"
 
 #[test]
 fn one_faulty_scenario_does_not_hide_the_others() {
-    let two = format!("{SOUND}\n[[scenario]]\nid = \"two\"\nsays = \"x\"\nstart = \"2026-03-28T18:00Z\"\nexpect = [ {{ at = \"+1h\", flag = \"lo\" }} ]\n");
+    let two = format!(
+        "{SOUND}\n[[scenario]]\nid = \"two\"\nsays = \"x\"\nstart = \"2026-03-28T18:00Z\"\nexpect = [ {{ at = \"+1h\", flag = \"lo\" }} ]\n"
+    );
     let (scenarios, problems) = read(&library(&two));
     assert_eq!(scenarios.len(), 1);
     assert_eq!(problems, ["31:33 C01 the rulebook has no refusal, warning or conflict `lo` | did you mean `low`?"]);
@@ -173,7 +179,10 @@ fn one_faulty_scenario_does_not_hide_the_others() {
     assert!(problems[0].starts_with("1:"), "{problems:?}");
     assert!(problems[0].contains("C00"));
     let (_, problems) = read(&library(&format!("{SOUND}\n{}", &SOUND[SOUND.find("[[").unwrap()..])));
-    assert_eq!(problems, ["27:1 C05 the scenario `one` is there twice, first at test/2026/scenarios/a.toml:5:1 | rename one"]);
+    assert_eq!(
+        problems,
+        ["27:1 C05 the scenario `one` is there twice, first at test/2026/scenarios/a.toml:5:1 | rename one"]
+    );
 }
 
 #[test]
@@ -201,6 +210,11 @@ fn the_scenarios_of_the_library_can_be_read() {
     assert!(!scenarios.is_empty());
     for scenario in &scenarios {
         assert!(!scenario.expectations.is_empty(), "{}", scenario.id);
-        assert!(scenario.expectations.iter().all(|e| !matches!(&e.wanted, Wanted::OpenAtMost { role, .. } if role.is_empty())));
+        assert!(
+            scenario
+                .expectations
+                .iter()
+                .all(|e| !matches!(&e.wanted, Wanted::OpenAtMost { role, .. } if role.is_empty()))
+        );
     }
 }

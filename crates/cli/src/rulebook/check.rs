@@ -67,7 +67,11 @@ fn text(found: &[Diagnostic], files: &[SourceFile], id: Option<&str>) {
     if found.is_empty() {
         line(styled(GREEN, &format!("{what}: nothing wrong")));
     } else {
-        line(format!("{what}: {}, {}", session::count(errors, "error"), session::count(found.len() - errors, "warning")));
+        line(format!(
+            "{what}: {}, {}",
+            session::count(errors, "error"),
+            session::count(found.len() - errors, "warning")
+        ));
     }
 }
 

@@ -70,12 +70,23 @@ fn text(book: &Rulebook, lines: &[CoverageLine<'_>], all: bool) {
     line(styled(style, &format!("  * executable: {carried} of {executable} carried out by rules; pending: {pending}")));
     let missing: Vec<&Provision> = lines.iter().filter(|l| !sound(l)).map(|l| l.provision).collect();
     for provision in missing {
-        line(format!("  {} {} ({}): {}", styled(RED, "nothing carries out"), provision.id, provision.kind, provision.action));
+        line(format!(
+            "  {} {} ({}): {}",
+            styled(RED, "nothing carries out"),
+            provision.id,
+            provision.kind,
+            provision.action
+        ));
     }
     if all {
         for l in lines {
             let words: Vec<&str> = l.dispositions.iter().map(|d| d.word()).collect();
-            line(format!("  {}  {}  {}", pad(&l.provision.id, 34), pad(&words.join(", "), 22), styled(DIM, &l.by.join(", "))));
+            line(format!(
+                "  {}  {}  {}",
+                pad(&l.provision.id, 34),
+                pad(&words.join(", "), 22),
+                styled(DIM, &l.by.join(", "))
+            ));
         }
     }
     line(String::new());

@@ -41,13 +41,17 @@ impl Side {
     fn words(&self) -> BTreeMap<String, Vec<String>> {
         let words = Words { vocabulary: &self.library.vocabulary, book: self.book() };
         let rule = |r| words.rule(r).into_iter().map(|(name, text)| format!("{name}: {text}")).collect();
-        let mut found: BTreeMap<String, Vec<String>> = self.book().rules.iter().map(|r| (format!("rule {}", r.id), rule(r))).collect();
+        let mut found: BTreeMap<String, Vec<String>> =
+            self.book().rules.iter().map(|r| (format!("rule {}", r.id), rule(r))).collect();
         for table in &self.book().tables {
             let rows = table.rows.iter().map(|r| format!("if {}: {}", r.when.text, words.outcome(r.then)));
             found.insert(format!("table {}", table.id), rows.collect());
         }
         for verdict in &self.book().verdicts {
-            found.insert(format!("objection {}", verdict.id), vec![verdict.says.clone(), format!("where {}", verdict.filter.text)]);
+            found.insert(
+                format!("objection {}", verdict.id),
+                vec![verdict.says.clone(), format!("where {}", verdict.filter.text)],
+            );
         }
         found
     }
@@ -63,7 +67,10 @@ pub fn run(library: &Library, a: &str, b: &str, rulebooks: Option<&Path>, format
     let outcomes: Vec<(String, Moment, Vec<String>)> = outcomes(&a, &b, &scenarios);
     if format == Format::Json {
         let stamp = |m| a.library.vocabulary.calendar.stamp(m);
-        let outcomes: Vec<Value> = outcomes.iter().map(|(s, at, lines)| json!({ "scenario": s, "at": stamp(*at), "changes": lines })).collect();
+        let outcomes: Vec<Value> = outcomes
+            .iter()
+            .map(|(s, at, lines)| json!({ "scenario": s, "at": stamp(*at), "changes": lines }))
+            .collect();
         let words: Vec<Value> = changes.iter().map(|(what, lines)| json!({ "what": what, "changes": lines })).collect();
         print::json(&json!({ "a": name(&a), "b": name(&b), "words": words, "outcomes": outcomes }));
         return Ok(());
@@ -141,7 +148,13 @@ fn asked(side: &Side, scenario: &Scenario, at: Moment, known_at: Option<Moment>)
     let options = Options { forced: true, ..Options::at(at) };
     let say = |view: DutyView| {
         let due = view.due_at.map_or("no limit".into(), |d| format!("due {d}"));
-        format!("{} {}: {}, {due}, {}", view.rule, view.n, view.state, view.owner.unwrap_or_else(|| "owner cannot be told".into()))
+        format!(
+            "{} {}: {}, {due}, {}",
+            view.rule,
+            view.n,
+            view.state,
+            view.owner.unwrap_or_else(|| "owner cannot be told".into())
+        )
     };
     evaluator.evaluate(&case, &options).iter().map(|d| say(evaluator.view(&case, &options, d))).collect()
 }

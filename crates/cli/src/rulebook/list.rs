@@ -1,15 +1,14 @@
 //! `rulebook list`: which there are.
 
 use crate::args::Format;
-use crate::failure::Outcome;
 use crate::print::{self, BOLD, DIM, line, styled};
 use engine::rulebook::{Library, Rulebook};
 use serde_json::{Value, json};
 
-pub fn run(library: &Library, format: Format) -> Outcome {
+pub fn run(library: &Library, format: Format) {
     if format == Format::Json {
         print::json(&Value::Array(library.rulebooks.iter().map(|b| one(library, b)).collect()));
-        return Ok(());
+        return;
     }
     if library.rulebooks.is_empty() {
         line("There are no rulebooks here. `whereabouts rulebook new AREA` makes one.");
@@ -29,7 +28,6 @@ pub fn run(library: &Library, format: Format) -> Outcome {
             ),
         ));
     }
-    Ok(())
 }
 
 fn scenarios(library: &Library, book: &Rulebook) -> usize {

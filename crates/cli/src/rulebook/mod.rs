@@ -24,10 +24,15 @@ pub fn run(command: &Rulebook, rulebooks: Option<&Path>, format: Format) -> Outc
         _ => {
             let library = library::load_sound(rulebooks).map_err(Failure::File)?;
             match command {
-                Rulebook::List => list::run(&library, format),
+                Rulebook::List => {
+                    list::run(&library, format);
+                    Ok(())
+                }
                 Rulebook::Test { id, only } => test::run(&library, id.as_deref(), only.as_deref(), format),
                 Rulebook::Mutants { id } => test::mutants(&library, id.as_deref(), format),
-                Rulebook::Coverage { id, html, all } => coverage::run(&library, id.as_deref(), html.as_deref(), *all, format),
+                Rulebook::Coverage { id, html, all } => {
+                    coverage::run(&library, id.as_deref(), html.as_deref(), *all, format)
+                }
                 Rulebook::Show { id, what } => show::run(&library, id, what.as_deref(), format),
                 Rulebook::Diff { a, b } => diff::run(&library, a, b, rulebooks, format),
                 Rulebook::Replay { id, cases } => replay::run(&library, id, cases, rulebooks, format),

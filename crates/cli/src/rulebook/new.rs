@@ -15,13 +15,16 @@ const FILES: [(&str, &str); 4] = [
 pub fn run(area: &str, title: Option<&str>, edition: &str, rulebooks: Option<&Path>) -> Outcome {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if area.is_empty() || !area.chars().all(fits) || area == "vocabulary" {
-        return Err(Failure::Usage(format!("`{area}` cannot be the id of an area; use lower case letters, digits and hyphens")));
+        return Err(Failure::Usage(format!(
+            "`{area}` cannot be the id of an area; use lower case letters, digits and hyphens"
+        )));
     }
     if edition.is_empty() || !edition.chars().all(fits) {
         return Err(Failure::Usage(format!("`{edition}` cannot be the name of an edition; write for example 2026-01")));
     }
-    let root = library::folder(rulebooks)
-        .ok_or_else(|| Failure::Usage("there is no `rulebooks` folder here or above; name one with --rulebooks DIR".into()))?;
+    let root = library::folder(rulebooks).ok_or_else(|| {
+        Failure::Usage("there is no `rulebooks` folder here or above; name one with --rulebooks DIR".into())
+    })?;
     let folder = root.join(area).join(edition);
     if folder.exists() {
         return Err(Failure::Usage(format!("{} is there already; choose another area or edition", folder.display())));
@@ -29,12 +32,18 @@ pub fn run(area: &str, title: Option<&str>, edition: &str, rulebooks: Option<&Pa
     let title = title.map_or_else(|| format!("{area}: children who run away or go missing"), str::to_string);
     for (name, text) in FILES {
         let path = folder.join(name);
-        let text = text.replace("{area}", area).replace("{AREA}", &area.to_uppercase()).replace("{edition}", edition).replace("{title}", &title);
+        let text = text
+            .replace("{area}", area)
+            .replace("{AREA}", &area.to_uppercase())
+            .replace("{edition}", edition)
+            .replace("{title}", &title);
         path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(|e| Failure::file(&path, e))?;
         std::fs::write(&path, text).map_err(|e| Failure::file(&path, e))?;
         line(format!("wrote {}", path.display()));
     }
     line(String::new());
-    line(format!("Now: `whereabouts rulebook check {area}`, `whereabouts rulebook test {area}`, and docs/writing-a-rulebook.md."));
+    line(format!(
+        "Now: `whereabouts rulebook check {area}`, `whereabouts rulebook test {area}`, and docs/writing-a-rulebook.md."
+    ));
     Ok(())
 }

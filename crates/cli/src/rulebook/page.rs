@@ -37,7 +37,8 @@ pub fn page(library: &Library, books: &[&Rulebook]) -> String {
         html.push_str("</ul></nav>");
     }
     for book in books {
-        let own: Vec<&Scenario> = scenarios.iter().filter(|s| s.rulebook == book.id && s.edition == book.edition).collect();
+        let own: Vec<&Scenario> =
+            scenarios.iter().filter(|s| s.rulebook == book.id && s.edition == book.edition).collect();
         one(library, book, &own, &mut html);
     }
     html.push_str("</main></body></html>\n");
@@ -46,7 +47,8 @@ pub fn page(library: &Library, books: &[&Rulebook]) -> String {
 
 fn one(library: &Library, book: &Rulebook, scenarios: &[&Scenario], html: &mut String) {
     let lines = coverage(book);
-    let _ = write!(html, "<section aria-labelledby=\"{0}\"><h2 id=\"{0}\">{1}</h2>", escape(&book.id), escape(&book.title));
+    let _ =
+        write!(html, "<section aria-labelledby=\"{0}\"><h2 id=\"{0}\">{1}</h2>", escape(&book.id), escape(&book.title));
     let _ = write!(
         html,
         "<p>Edition {}, in force from {}. {} provisions, {} duties, {} scenarios. Content {}.</p>",
@@ -87,14 +89,22 @@ fn summary(lines: &[CoverageLine<'_>], html: &mut String) {
 fn provision(words: &Words<'_>, line: &CoverageLine<'_>, scenarios: &[&Scenario], html: &mut String) {
     let p = line.provision;
     let id = escape(&p.id);
-    let who = if p.actor.is_empty() { String::new() } else { format!("<br><span class=\"id\">{}</span>", escape(&p.actor)) };
-    let _ = write!(html, "<tr id=\"{id}\"><td class=\"id\">{id}<br>{}</td><td>{}{who}", escape(&p.kind), escape(&p.action));
+    let who =
+        if p.actor.is_empty() { String::new() } else { format!("<br><span class=\"id\">{}</span>", escape(&p.actor)) };
+    let _ =
+        write!(html, "<tr id=\"{id}\"><td class=\"id\">{id}<br>{}</td><td>{}{who}", escape(&p.kind), escape(&p.action));
     for by in &line.by {
         details(words, by, html);
     }
-    let shown: Vec<String> = scenarios.iter().filter(|s| s.provisions.contains(&p.id)).map(|s| escape(&s.says)).collect();
+    let shown: Vec<String> =
+        scenarios.iter().filter(|s| s.provisions.contains(&p.id)).map(|s| escape(&s.says)).collect();
     if !shown.is_empty() {
-        let _ = write!(html, "<details><summary>{} scenario{}</summary><ul>", shown.len(), if shown.len() == 1 { "" } else { "s" });
+        let _ = write!(
+            html,
+            "<details><summary>{} scenario{}</summary><ul>",
+            shown.len(),
+            if shown.len() == 1 { "" } else { "s" }
+        );
         shown.iter().for_each(|s| {
             let _ = write!(html, "<li>{s}</li>");
         });
@@ -103,7 +113,10 @@ fn provision(words: &Words<'_>, line: &CoverageLine<'_>, scenarios: &[&Scenario]
     let tags: Vec<String> = if line.dispositions.is_empty() {
         vec!["<span class=\"tag nothing\">nothing</span>".into()]
     } else {
-        line.dispositions.iter().map(|d| format!("<span class=\"tag {}\">{}</span>", d.word().replace(' ', "-"), d.word())).collect()
+        line.dispositions
+            .iter()
+            .map(|d| format!("<span class=\"tag {}\">{}</span>", d.word().replace(' ', "-"), d.word()))
+            .collect()
     };
     let _ = write!(html, "</td><td>{}</td></tr>", tags.join(" "));
 }
@@ -120,9 +133,16 @@ fn details(words: &Words<'_>, by: &str, html: &mut String) {
     let said = words.book.verdicts.iter().find(|v| v.id == by).map(|v| &v.says);
     let said = said.or_else(|| words.book.permissions.iter().find(|p| p.id == by).map(|p| &p.says));
     let said = said.or_else(|| words.book.tables.iter().find(|t| t.id == by).map(|t| &t.says));
-    let said = said.or_else(|| words.book.blocks.iter().find(|b| b.id == by).map(|b| if b.says.is_empty() { &b.title } else { &b.says }));
+    let said = said.or_else(|| {
+        words.book.blocks.iter().find(|b| b.id == by).map(|b| if b.says.is_empty() { &b.title } else { &b.says })
+    });
     if let Some(said) = said.filter(|s| !s.is_empty()) {
-        let _ = write!(html, "<details><summary>{}</summary><p>{}</p></details>", escape(if by.is_empty() { "reason" } else { by }), escape(said));
+        let _ = write!(
+            html,
+            "<details><summary>{}</summary><p>{}</p></details>",
+            escape(if by.is_empty() { "reason" } else { by }),
+            escape(said)
+        );
     }
 }
 

@@ -13,8 +13,16 @@ use engine::time::Moment;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-const STATES: [State; 8] =
-    [State::Done, State::DoneLate, State::Overdue, State::Due, State::CannotTell, State::Lapsed, State::Waived, State::Upcoming];
+const STATES: [State; 8] = [
+    State::Done,
+    State::DoneLate,
+    State::Overdue,
+    State::Due,
+    State::CannotTell,
+    State::Lapsed,
+    State::Waived,
+    State::Upcoming,
+];
 
 /// How the duties of one episode came out.
 struct Tally {
@@ -41,13 +49,25 @@ pub fn run(library: &Library, id: &str, cases: &[PathBuf], rulebooks: Option<&Pa
     }
     if format == Format::Json {
         let one = |t: &Tally| {
-            let counts: serde_json::Map<String, Value> = STATES.iter().zip(t.counts).map(|(s, n)| (s.word().into(), json!(n))).collect();
+            let counts: serde_json::Map<String, Value> =
+                STATES.iter().zip(t.counts).map(|(s, n)| (s.word().into(), json!(n))).collect();
             json!({ "case": t.case, "episode": t.episode, "counts": counts, "breached": t.breached })
         };
-        print::json(&json!({ "rulebook": book.id, "edition": book.edition, "hash": book.hash, "episodes": tallies.iter().map(one).collect::<Vec<_>>() }));
+        print::json(
+            &json!({ "rulebook": book.id, "edition": book.edition, "hash": book.hash, "episodes": tallies.iter().map(one).collect::<Vec<_>>() }),
+        );
         return Ok(());
     }
-    line(styled(BOLD, &format!("{} {} [{}] on {} episodes, each a month after its last entry", book.id, book.edition, book.hash, tallies.len())));
+    line(styled(
+        BOLD,
+        &format!(
+            "{} {} [{}] on {} episodes, each a month after its last entry",
+            book.id,
+            book.edition,
+            book.hash,
+            tallies.len()
+        ),
+    ));
     let mut head = pad("  case and episode", 34);
     STATES.iter().for_each(|s| head.push_str(&pad(s.word(), 12)));
     line(styled(DIM, &head));

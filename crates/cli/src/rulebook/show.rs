@@ -24,7 +24,10 @@ pub fn run(library: &Library, id: &str, what: Option<&str>, format: Format) -> O
         {
             let known = book.rules.iter().map(|r| r.id.as_str()).chain(book.tables.iter().map(|t| t.id.as_str()));
             let help = engine::words::did_you_mean(what, known);
-            return Err(Failure::Usage(format!("{} has no rule, table, action or provision `{what}`; {help}", book.id)));
+            return Err(Failure::Usage(format!(
+                "{} has no rule, table, action or provision `{what}`; {help}",
+                book.id
+            )));
         }
     }
     if format == Format::Json {
@@ -79,7 +82,8 @@ fn item(name: &str, text: &str) {
 }
 
 fn tables(words: &Words<'_>, what: &str) -> bool {
-    let cited = |t: &engine::rulebook::Table| t.cites.iter().chain(t.rows.iter().flat_map(|r| &r.cites)).any(|c| c.id == what);
+    let cited =
+        |t: &engine::rulebook::Table| t.cites.iter().chain(t.rows.iter().flat_map(|r| &r.cites)).any(|c| c.id == what);
     let found: Vec<_> = words.book.tables.iter().filter(|t| t.id == what || cited(t)).collect();
     for table in &found {
         line(format!("{}  {}", styled(BOLD, &table.says), styled(DIM, &table.id)));

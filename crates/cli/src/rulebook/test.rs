@@ -37,7 +37,9 @@ pub fn run(library: &Library, id: Option<&str>, only: Option<&str>, format: Form
             let failures: Vec<Value> = o
                 .failures
                 .iter()
-                .map(|f| json!({ "file": f.place.file, "line": f.place.line, "expected": f.expected, "found": f.found }))
+                .map(
+                    |f| json!({ "file": f.place.file, "line": f.place.line, "expected": f.expected, "found": f.found }),
+                )
                 .collect();
             json!({ "rulebook": o.rulebook, "edition": o.edition, "scenario": o.scenario, "expectations": o.expectations, "failures": failures })
         };
@@ -67,7 +69,8 @@ pub fn mutants(library: &Library, id: Option<&str>, format: Format) -> Outcome {
     let survived = all.iter().flat_map(|(_, m)| m).filter(|m| m.killed_by.is_none()).count();
     if format == Format::Json {
         let one = |m: &Mutant| json!({ "without": m.without, "file": m.place.file, "line": m.place.line, "killed_by": m.killed_by });
-        let books = all.iter().map(|(book, m)| json!({ "rulebook": book, "mutants": m.iter().map(one).collect::<Vec<_>>() }));
+        let books =
+            all.iter().map(|(book, m)| json!({ "rulebook": book, "mutants": m.iter().map(one).collect::<Vec<_>>() }));
         print::json(&Value::Array(books.collect()));
     } else {
         for (book, mutants) in &all {
@@ -75,7 +78,12 @@ pub fn mutants(library: &Library, id: Option<&str>, format: Format) -> Outcome {
                 line(format!("{} {} ({})", styled(RED, "survived"), mutant.without, mutant.place));
             }
             let killed = mutants.iter().filter(|m| m.killed_by.is_some()).count();
-            line(format!("{book}: {} mutants, {} killed, {} survived", mutants.len(), styled(GREEN, &killed.to_string()), mutants.len() - killed));
+            line(format!(
+                "{book}: {} mutants, {} killed, {} survived",
+                mutants.len(),
+                styled(GREEN, &killed.to_string()),
+                mutants.len() - killed
+            ));
         }
     }
     if survived > 0 { Err(Failure::Wrong) } else { Ok(()) }

@@ -1,6 +1,8 @@
 //! A rule in words, from what was loaded: used by `show`, `diff`, `compare` and the coverage page.
 
-use engine::rulebook::{Anchor, Exception, Limit, Outcome, Owner, Recipient, Repeat, Rule, Rulebook, Step, Trigger, Who};
+use engine::rulebook::{
+    Anchor, Exception, Limit, Outcome, Owner, Recipient, Repeat, Rule, Rulebook, Step, Trigger, Who,
+};
 use engine::vocabulary::{Met, Vocabulary};
 use engine::words::Sym;
 use std::fmt::Write as _;
@@ -78,12 +80,21 @@ impl Words<'_> {
             Some(Limit::Immediately) => "at once".into(),
             Some(Limit::Within(length, anchor)) => format!("within {length} from {}", self.anchor(*anchor)),
             Some(Limit::By(anchor, None)) => format!("by {}", self.anchor(*anchor)),
-            Some(Limit::By(anchor, Some(otherwise))) => format!("by {}, or else {}", self.anchor(*anchor), self.limit(Some(otherwise))),
+            Some(Limit::By(anchor, Some(otherwise))) => {
+                format!("by {}, or else {}", self.anchor(*anchor), self.limit(Some(otherwise)))
+            }
             Some(Limit::EndOfDay) => "by 23:59 the same day".into(),
-            Some(Limit::Table(index, anchor)) => format!("by the table `{}` from {}", self.book.tables[*index].id, self.anchor(*anchor)),
+            Some(Limit::Table(index, anchor)) => {
+                format!("by the table `{}` from {}", self.book.tables[*index].id, self.anchor(*anchor))
+            }
             Some(Limit::Setting(index, anchor)) => {
                 let setting = &self.book.settings[*index];
-                format!("by the local setting `{}` ({}) from {}", setting.id, setting.default_text, self.anchor(*anchor))
+                format!(
+                    "by the local setting `{}` ({}) from {}",
+                    setting.id,
+                    setting.default_text,
+                    self.anchor(*anchor)
+                )
             }
         }
     }

@@ -28,7 +28,12 @@ pub(super) fn check(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         if book.provision(&cite.id).is_none() {
             let known = book.provisions.iter().map(|p| p.id.as_str());
             let help = crate::words::did_you_mean(&cite.id, known);
-            found.push(Diagnostic::error("R02", cite.place.clone(), format!("the catalogue has no provision `{}`", cite.id), help));
+            found.push(Diagnostic::error(
+                "R02",
+                cite.place.clone(),
+                format!("the catalogue has no provision `{}`", cite.id),
+                help,
+            ));
         }
     }
     for line in coverage(book) {

@@ -13,8 +13,12 @@ pub(super) fn check(library: &Library, found: &mut Vec<Diagnostic>) {
         let names = format!("editions {} and {} of {}", earlier.edition, later.edition, later.id);
         let wrong = match earlier.in_force_until {
             None => Some(("overlap", "give the earlier one an in_force_until")),
-            Some(until) if until > later.in_force_from => Some(("overlap", "end the earlier one on the day the later one begins")),
-            Some(until) if until < later.in_force_from => Some(("leave a hole", "let the later one begin on the day the earlier one ends")),
+            Some(until) if until > later.in_force_from => {
+                Some(("overlap", "end the earlier one on the day the later one begins"))
+            }
+            Some(until) if until < later.in_force_from => {
+                Some(("leave a hole", "let the later one begin on the day the earlier one ends"))
+            }
             Some(_) => None,
         };
         if let Some((what, help)) = wrong {

@@ -14,7 +14,12 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
             && !mets.iter().any(|met| can_happen(vocabulary, book, met))
         {
             let message = format!("nothing in a chronology can meet `{}`", rule.id);
-            found.push(Diagnostic::error("R09", rule.place.clone(), message, "name an event of the vocabulary, with a condition that an entry can satisfy"));
+            found.push(Diagnostic::error(
+                "R09",
+                rule.place.clone(),
+                message,
+                "name an event of the vocabulary, with a condition that an entry can satisfy",
+            ));
         }
         let mut owners = vec![rule.owner];
         owners_of(&rule.exceptions, &mut owners);
@@ -27,7 +32,12 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
     for (index, setting) in book.settings.iter().enumerate() {
         if !uses_setting(book, index) {
             let message = format!("nothing uses the setting `{}`", setting.id);
-            found.push(Diagnostic::warning("R10", setting.place.clone(), message, "use it in a limit, an owner or a condition, or delete it"));
+            found.push(Diagnostic::warning(
+                "R10",
+                setting.place.clone(),
+                message,
+                "use it in a limit, an owner or a condition, or delete it",
+            ));
         }
     }
 }
@@ -47,9 +57,11 @@ fn roles(book: &Rulebook, owner: Owner) -> Vec<Sym> {
     match owner {
         Owner::Role(role) => vec![role],
         Owner::Setting(index) => book.settings[index].choices.iter().map(|c| sym(c)).collect(),
-        Owner::Table(index) => {
-            book.tables[index].rows.iter().filter_map(|r| if let Outcome::Role(role) = r.then { Some(role) } else { None }).collect()
-        }
+        Owner::Table(index) => book.tables[index]
+            .rows
+            .iter()
+            .filter_map(|r| if let Outcome::Role(role) = r.then { Some(role) } else { None })
+            .collect(),
     }
 }
 
@@ -67,20 +79,21 @@ fn may_own(vocabulary: &Vocabulary, rule: &Rule, role: Sym, found: &mut Vec<Diag
     }
 }
 
+fn exception_uses(e: &Exception, index: usize, in_condition: &impl Fn(&Condition) -> bool) -> bool {
+    in_condition(&e.when)
+        || matches!(e.due, Some(crate::rulebook::Limit::Setting(i, _)) if i == index)
+        || e.owner == Some(Owner::Setting(index))
+        || e.exceptions.iter().any(|e| exception_uses(e, index, in_condition))
+        || e.recipients.iter().any(|r| in_condition(&r.when))
+        || e.checklist.iter().any(|i| in_condition(&i.when))
+}
+
 fn uses_setting(book: &Rulebook, index: usize) -> bool {
     let in_condition = |c: &Condition| {
         let mut used = false;
         c.expr.visit(&mut |subject, _| used |= subject == Subject::Setting(index as u16));
         used
     };
-    fn exception(e: &Exception, index: usize, in_condition: &impl Fn(&Condition) -> bool) -> bool {
-        in_condition(&e.when)
-            || matches!(e.due, Some(crate::rulebook::Limit::Setting(i, _)) if i == index)
-            || e.owner == Some(Owner::Setting(index))
-            || e.exceptions.iter().any(|e| exception(e, index, in_condition))
-            || e.recipients.iter().any(|r| in_condition(&r.when))
-            || e.checklist.iter().any(|i| in_condition(&i.when))
-    }
     in_condition(&book.applies)
         || book.verdicts.iter().any(|v| in_condition(&v.filter))
         || book.tables.iter().flat_map(|t| &t.rows).any(|r| in_condition(&r.when))
@@ -93,7 +106,7 @@ fn uses_setting(book: &Rulebook, index: usize) -> bool {
                 || r.owner == Owner::Setting(index)
                 || r.recipients.iter().any(|x| in_condition(&x.when))
                 || r.checklist.iter().any(|x| in_condition(&x.when))
-                || r.exceptions.iter().any(|e| exception(e, index, &in_condition))
+                || r.exceptions.iter().any(|e| exception_uses(e, index, &in_condition))
         })
 }
 
@@ -111,14 +124,27 @@ pub(super) fn unused(library: &Library, found: &mut Vec<Diagnostic>) {
         used.extend(book.verdicts.iter().flat_map(|x| &x.events).map(|m| m.event));
     }
     let known = v.known;
-    used.extend([known.action_recorded, known.decision_recorded, known.meeting_held, known.notification_sent, known.information_shared, known.duty_waived]);
+    used.extend([
+        known.action_recorded,
+        known.decision_recorded,
+        known.meeting_held,
+        known.notification_sent,
+        known.information_shared,
+        known.duty_waived,
+    ]);
     for (index, event) in v.events.iter().enumerate() {
         let id = crate::vocabulary::EventId(index as u16);
-        let changes = event.episode != EpisodeEffect::Within || !event.sets.is_empty() || event.tells.is_some() || event.made_up;
+        let changes =
+            event.episode != EpisodeEffect::Within || !event.sets.is_empty() || event.tells.is_some() || event.made_up;
         if !changes && !used.contains(&id) && !library.rulebooks.is_empty() {
             let place = Place { file: "vocabulary/events".into(), line: 0, column: 0 };
             let message = format!("nothing uses the event `{}`", event.id);
-            found.push(Diagnostic::warning("R10", place, message, "use it in a rule, or delete it from the vocabulary"));
+            found.push(Diagnostic::warning(
+                "R10",
+                place,
+                message,
+                "use it in a rule, or delete it from the vocabulary",
+            ));
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::condition::boxes::{Answer, witness};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::differ;
 use crate::rulebook::{Exception, Rule, Rulebook, Trigger, Who};
-use crate::vocabulary::{Scope, Vocabulary};
+use crate::vocabulary::{Met, Scope, Vocabulary};
 
 pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Diagnostic>) {
     for (index, rule) in book.rules.iter().enumerate() {
@@ -18,10 +18,17 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
     }
     for verdict in &book.verdicts {
         let possible = verdict.events.is_empty()
-            || verdict.events.iter().any(|met| witness(vocabulary, &book.settings, &[(&met.when, true), (&verdict.filter, true)]) != Answer::No);
+            || verdict.events.iter().any(|met| {
+                witness(vocabulary, &book.settings, &[(&met.when, true), (&verdict.filter, true)]) != Answer::No
+            });
         if !possible {
             let help = "two of its conditions exclude each other; correct one";
-            found.push(Diagnostic::error("R04", verdict.place.clone(), format!("no entry can reach `{}`", verdict.id), help));
+            found.push(Diagnostic::error(
+                "R04",
+                verdict.place.clone(),
+                format!("no entry can reach `{}`", verdict.id),
+                help,
+            ));
         }
     }
 }
@@ -42,7 +49,9 @@ fn reachable(vocabulary: &Vocabulary, book: &Rulebook, rule: &Rule, found: &mut 
     let together: Vec<Vec<&Condition>> = match &rule.trigger {
         Trigger::While { state, .. } => vec![vec![state, &rule.filter], vec![state, &rule.when]],
         Trigger::On { events, .. } => {
-            let possible = events.iter().any(|m| witness(vocabulary, &book.settings, &[(&m.when, true), (&rule.filter, true)]) != Answer::No);
+            let possible = events
+                .iter()
+                .any(|m| witness(vocabulary, &book.settings, &[(&m.when, true), (&rule.filter, true)]) != Answer::No);
             if !possible && !events.is_empty() {
                 unreachable(rule, found);
                 return;
@@ -65,7 +74,13 @@ fn unreachable(rule: &Rule, found: &mut Vec<Diagnostic>) {
     found.push(Diagnostic::error("R04", rule.place.clone(), format!("no case can reach the rule `{}`", rule.id), help));
 }
 
-fn exceptions(vocabulary: &Vocabulary, book: &Rulebook, list: &[Exception], guards: &[&Condition], found: &mut Vec<Diagnostic>) {
+fn exceptions(
+    vocabulary: &Vocabulary,
+    book: &Rulebook,
+    list: &[Exception],
+    guards: &[&Condition],
+    found: &mut Vec<Diagnostic>,
+) {
     for (index, exception) in list.iter().enumerate() {
         let mut inner: Vec<&Condition> = guards.to_vec();
         inner.push(&exception.when);
@@ -77,13 +92,19 @@ fn exceptions(vocabulary: &Vocabulary, book: &Rulebook, list: &[Exception], guar
         }
         if changes_nothing(exception) {
             let message = format!("the exception `{}` changes nothing", exception.id);
-            found.push(Diagnostic::warning("R08", exception.place.clone(), message, "give it a due, an owner or another outcome, or delete it"));
+            found.push(Diagnostic::warning(
+                "R08",
+                exception.place.clone(),
+                message,
+                "give it a due, an owner or another outcome, or delete it",
+            ));
         }
         for other in list[..index].iter().filter(|other| differ(other, exception)) {
             let mut both = wanted.clone();
             both.push((&other.when, true));
             if let Answer::Yes(case) = witness(vocabulary, &book.settings, &both) {
-                let message = format!("the exceptions `{}` and `{}` both hold when {}", other.id, exception.id, case.join(", "));
+                let message =
+                    format!("the exceptions `{}` and `{}` both hold when {}", other.id, exception.id, case.join(", "));
                 let help = "make their conditions exclude each other, or put one inside the other";
                 found.push(Diagnostic::error("R05", exception.place.clone(), message, help));
             }
@@ -121,19 +142,28 @@ fn twins(book: &Rulebook, index: usize, rule: &Rule, found: &mut Vec<Diagnostic>
     });
     if let Some(other) = twin {
         let message = format!("`{}` and `{}` say the same", other.id, rule.id);
-        found.push(Diagnostic::warning("R08", rule.place.clone(), message, "keep one and cite the provisions of both, or give each a label"));
+        found.push(Diagnostic::warning(
+            "R08",
+            rule.place.clone(),
+            message,
+            "keep one and cite the provisions of both, or give each a label",
+        ));
     }
 }
 
-fn same_trigger(a: &Trigger, b: &Trigger) -> bool {
-    match (a, b) {
-        (Trigger::On { events: a, once: o, count: c }, Trigger::On { events: b, once: p, count: d }) => {
-            o == p && c == d && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.event == b.event && a.when.expr == b.when.expr)
+fn same_trigger(left: &Trigger, right: &Trigger) -> bool {
+    match (left, right) {
+        (Trigger::On { events, once, count }, Trigger::On { events: others, once: other_once, count: other_count }) => {
+            let same = |(one, other): (&Met, &Met)| one.event == other.event && one.when.expr == other.when.expr;
+            once == other_once
+                && count == other_count
+                && events.len() == others.len()
+                && events.iter().zip(others).all(same)
         }
         (
-            Trigger::While { state: a, lasted: l, since: s, stands: t },
-            Trigger::While { state: b, lasted: m, since: u, stands: v },
-        ) => a.expr == b.expr && l == m && s == u && t == v,
+            Trigger::While { state, lasted, since, stands },
+            Trigger::While { state: other, lasted: l, since: s, stands: t },
+        ) => state.expr == other.expr && lasted == l && since == s && stands == t,
         _ => false,
     }
 }
@@ -146,7 +176,12 @@ fn circle(book: &Rulebook, rule: &Rule, found: &mut Vec<Diagnostic>) {
         let Some((_, next)) = book.rule(after) else {
             if std::ptr::eq(here, rule) {
                 let help = crate::words::did_you_mean(after, book.rules.iter().map(|r| r.id.as_str()));
-                found.push(Diagnostic::error("R03", rule.place.clone(), format!("`after` names no rule: `{after}`"), help));
+                found.push(Diagnostic::error(
+                    "R03",
+                    rule.place.clone(),
+                    format!("`after` names no rule: `{after}`"),
+                    help,
+                ));
             }
             return;
         };
@@ -165,6 +200,11 @@ fn time_of_day(vocabulary: &Vocabulary, rule: &Rule, found: &mut Vec<Diagnostic>
     let state = matches!(&rule.trigger, Trigger::While { state, .. } if uses(state));
     if state || uses(&rule.when) {
         let message = format!("the state or guard of `{}` hangs on the time of day", rule.id);
-        found.push(Diagnostic::error("R15", rule.place.clone(), message, "move it to `where` in `arises`, which is judged once"));
+        found.push(Diagnostic::error(
+            "R15",
+            rule.place.clone(),
+            message,
+            "move it to `where` in `arises`, which is judged once",
+        ));
     }
 }

@@ -12,7 +12,12 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
         let uses = uses(book, index);
         if uses.is_empty() {
             let message = format!("nothing uses the table `{}`", table.id);
-            found.push(Diagnostic::warning("R10", table.place.clone(), message, "use it as an owner or a limit, or delete it"));
+            found.push(Diagnostic::warning(
+                "R10",
+                table.place.clone(),
+                message,
+                "use it as an owner or a limit, or delete it",
+            ));
         }
         for guards in uses {
             let mut wanted: Vec<(&Condition, bool)> = guards.into_iter().map(|g| (g, true)).collect();
@@ -34,7 +39,13 @@ fn rows(vocabulary: &Vocabulary, book: &Rulebook, table: &Table, found: &mut Vec
         }
         for (earlier, other) in table.rows[..index].iter().enumerate().filter(|(_, o)| o.then != row.then) {
             if let Answer::Yes(case) = witness(vocabulary, &book.settings, &[(&other.when, true), (&row.when, true)]) {
-                let message = format!("rows {} and {} of `{}` both hold when {}", earlier + 1, index + 1, table.id, case.join(", "));
+                let message = format!(
+                    "rows {} and {} of `{}` both hold when {}",
+                    earlier + 1,
+                    index + 1,
+                    table.id,
+                    case.join(", ")
+                );
                 found.push(Diagnostic::error("R05", row.place.clone(), message, "make the rows exclude each other"));
             }
         }
@@ -58,7 +69,12 @@ fn uses(book: &Rulebook, index: usize) -> Vec<Vec<&Condition>> {
     found
 }
 
-fn in_exceptions<'a>(list: &'a [Exception], index: usize, guards: &[&'a Condition], found: &mut Vec<Vec<&'a Condition>>) {
+fn in_exceptions<'a>(
+    list: &'a [Exception],
+    index: usize,
+    guards: &[&'a Condition],
+    found: &mut Vec<Vec<&'a Condition>>,
+) {
     for exception in list {
         let mut inner = guards.to_vec();
         inner.push(&exception.when);

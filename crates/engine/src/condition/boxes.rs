@@ -33,12 +33,18 @@ pub enum Answer {
 }
 
 /// Looks for a case in which each condition has the truth wanted of it.
-pub fn witness(vocabulary: &Vocabulary, settings: &[crate::rulebook::Setting], wanted: &[(&Condition, bool)]) -> Answer {
+pub fn witness(
+    vocabulary: &Vocabulary,
+    settings: &[crate::rulebook::Setting],
+    wanted: &[(&Condition, bool)],
+) -> Answer {
     let mut domains: Vec<(Subject, Vec<Piece>)> = Vec::new();
     for (condition, _) in wanted {
         condition.expr.visit(&mut |subject, test| add_pieces(vocabulary, settings, subject, test, &mut domains));
     }
-    let combinations = domains.iter().try_fold(1_usize, |product, (_, pieces)| product.checked_mul(pieces.len()).filter(|p| *p <= MOST));
+    let combinations = domains
+        .iter()
+        .try_fold(1_usize, |product, (_, pieces)| product.checked_mul(pieces.len()).filter(|p| *p <= MOST));
     let Some(combinations) = combinations else { return Answer::TooMany };
     let mut chosen = vec![0_usize; domains.len()];
     for _ in 0..combinations {
@@ -47,7 +53,9 @@ pub fn witness(vocabulary: &Vocabulary, settings: &[crate::rulebook::Setting], w
             index.map_or(Piece::Nothing, |i| domains[i].1[chosen[i]])
         };
         if wanted.iter().all(|(condition, truth)| holds(&condition.expr, &value) == *truth) {
-            return Answer::Yes(domains.iter().zip(&chosen).map(|((s, p), c)| in_words(vocabulary, settings, *s, p[*c])).collect());
+            return Answer::Yes(
+                domains.iter().zip(&chosen).map(|((s, p), c)| in_words(vocabulary, settings, *s, p[*c])).collect(),
+            );
         }
         advance(&mut chosen, &domains);
     }
@@ -67,9 +75,10 @@ fn advance(chosen: &mut [usize], domains: &[(Subject, Vec<Piece>)]) {
 fn kind(vocabulary: &Vocabulary, settings: &[crate::rulebook::Setting], subject: Subject) -> Type {
     match subject {
         Subject::Fact(fact) => vocabulary.fact_at(fact).kind.clone(),
-        Subject::Setting(index) => {
-            settings.get(index as usize).filter(|s| !s.choices.is_empty()).map_or(Type::YesNo, |s| Type::Choice(s.choices.clone()))
-        }
+        Subject::Setting(index) => settings
+            .get(index as usize)
+            .filter(|s| !s.choices.is_empty())
+            .map_or(Type::YesNo, |s| Type::Choice(s.choices.clone())),
         Subject::Field(field) => {
             let fields = vocabulary.events.iter().flat_map(|e| &e.fields);
             let mut kinds = fields.filter(|f| f.field == field).map(|f| f.kind.clone());
@@ -85,7 +94,13 @@ fn kind(vocabulary: &Vocabulary, settings: &[crate::rulebook::Setting], subject:
     }
 }
 
-fn add_pieces(vocabulary: &Vocabulary, settings: &[crate::rulebook::Setting], subject: Subject, test: &Test, domains: &mut Vec<(Subject, Vec<Piece>)>) {
+fn add_pieces(
+    vocabulary: &Vocabulary,
+    settings: &[crate::rulebook::Setting],
+    subject: Subject,
+    test: &Test,
+    domains: &mut Vec<(Subject, Vec<Piece>)>,
+) {
     let index = domains.iter().position(|(s, _)| *s == subject).unwrap_or_else(|| {
         let mut pieces = match kind(vocabulary, settings, subject) {
             Type::YesNo => vec![Piece::Is(Value::Bool(true)), Piece::Is(Value::Bool(false))],

@@ -24,17 +24,25 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token<'_>, usize)>, Problem> {
             at += sign.len();
             Token::Sign(sign)
         } else if c == '"' {
-            let end = text[at + 1..].find('"').ok_or_else(|| Problem::at(start, "the quotation mark is not closed", "add a `\"`"))?;
+            let end = text[at + 1..]
+                .find('"')
+                .ok_or_else(|| Problem::at(start, "the quotation mark is not closed", "add a `\"`"))?;
             at += end + 2;
             Token::Quoted(&text[start + 1..at - 1])
         } else if c.is_ascii_digit() {
             at += amount_len(&text[at..]);
             Token::Amount(text[start..at].trim_end())
         } else if c.is_ascii_alphabetic() {
-            at += text[at..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.')).unwrap_or(text.len() - at);
+            at += text[at..]
+                .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
+                .unwrap_or(text.len() - at);
             Token::Word(&text[start..at])
         } else {
-            return Err(Problem::at(start, format!("`{c}` has no meaning in a condition"), "see docs/rulebook-language.md, Conditions"));
+            return Err(Problem::at(
+                start,
+                format!("`{c}` has no meaning in a condition"),
+                "see docs/rulebook-language.md, Conditions",
+            ));
         };
         found.push((token, start));
     }
@@ -43,8 +51,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token<'_>, usize)>, Problem> {
 }
 
 const SIGNS: [&str; 11] = ["!=", "<=", ">=", "=", "<", ">", "(", ")", "[", "]", ","];
-const UNITS: [&str; 10] =
-    ["working days", "working day", "months", "month", "weeks", "week", "days", "day", "h", "m"];
+const UNITS: [&str; 10] = ["working days", "working day", "months", "month", "weeks", "week", "days", "day", "h", "m"];
 
 /// Length of a number with its unit: the unit may follow directly or after one space.
 fn amount_len(text: &str) -> usize {

@@ -58,7 +58,7 @@ pub enum Order {
 
 impl Order {
     /// Does `a (self) b` hold?
-    pub fn holds<T: PartialOrd>(self, a: T, b: T) -> bool {
+    pub fn holds<T: PartialOrd + Copy>(self, a: T, b: T) -> bool {
         match self {
             Order::Less => a < b,
             Order::AtMost => a <= b,

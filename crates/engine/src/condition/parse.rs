@@ -4,7 +4,7 @@ use super::lex::{Token, tokens};
 use super::{Condition, Expr, Order, Subject, Test};
 use crate::calendar::Length;
 use crate::value::{Type, Value};
-use crate::vocabulary::{EventId, Event, Fact, FieldId};
+use crate::vocabulary::{Event, EventId, Fact, FieldId};
 use crate::words::{Sym, did_you_mean, list, sym};
 use std::collections::HashMap;
 
@@ -137,7 +137,9 @@ impl<'t> Reader<'_, 't> {
             }
             (Token::Word("always"), _) => Expr::Always,
             (Token::Word(word), at) => self.test(word, at)?,
-            (_, at) => return Err(Problem::at(at, "a fact is missing here", "write a fact such as `episode.risk = high`")),
+            (_, at) => {
+                return Err(Problem::at(at, "a fact is missing here", "write a fact such as `episode.risk = high`"));
+            }
         };
         self.depth -= 1;
         Ok(expr)
@@ -152,7 +154,11 @@ impl<'t> Reader<'_, 't> {
                 let not = self.eat(&Token::Word("not"));
                 let (token, at) = self.take();
                 if token != Token::Word("recorded") {
-                    return Err(Problem::at(at, "`is` goes with `recorded`", "write `is recorded`, `is not recorded`, or use `=`"));
+                    return Err(Problem::at(
+                        at,
+                        "`is` goes with `recorded`",
+                        "write `is recorded`, `is not recorded`, or use `=`",
+                    ));
                 }
                 let recorded = Expr::Test(subject, Test::Recorded);
                 Ok(if not { Expr::Not(Box::new(recorded)) } else { recorded })
@@ -175,7 +181,11 @@ impl<'t> Reader<'_, 't> {
                 test(self.compare(order(sign), &kind, word, at)?)
             }
             _ if kind == Type::YesNo => test(Test::OneOf(vec![Value::Bool(true)])),
-            (_, at) => Err(Problem::at(at, format!("`{word}` is a {}, so a comparison must follow", kind.word()), comparison_help(&kind))),
+            (_, at) => Err(Problem::at(
+                at,
+                format!("`{word}` is a {}, so a comparison must follow", kind.word()),
+                comparison_help(&kind),
+            )),
         }
     }
 
@@ -193,7 +203,9 @@ impl<'t> Reader<'_, 't> {
             return Ok((Subject::Setting(index as u16), kind));
         }
         match self.words.facts.iter().position(|f| f.id == word) {
-            Some(index) => Ok((Subject::Fact(crate::vocabulary::FactId(index as u16)), self.words.facts[index].kind.clone())),
+            Some(index) => {
+                Ok((Subject::Fact(crate::vocabulary::FactId(index as u16)), self.words.facts[index].kind.clone()))
+            }
             None => {
                 let known = self.words.facts.iter().map(|f| f.id.as_str()).chain(["always"]);
                 let help = if word == "true" { "write `always`".into() } else { did_you_mean(word, known) };
@@ -251,7 +263,9 @@ impl<'t> Reader<'_, 't> {
             Token::Word(word) => (word, false),
             Token::Quoted(word) => (word, true),
             Token::Amount(word) => (word, false),
-            _ => return Err(Problem::at(at, format!("a value for `{subject}` is missing here"), comparison_help(kind))),
+            _ => {
+                return Err(Problem::at(at, format!("a value for `{subject}` is missing here"), comparison_help(kind)));
+            }
         };
         let unknown = |help: String| Problem::at(at, format!("`{word}` is not a value of `{subject}`"), help);
         match kind {
@@ -263,11 +277,11 @@ impl<'t> Reader<'_, 't> {
             Type::Choice(values) if values.iter().any(|v| v == word) => Ok(Value::Word(sym(word))),
             Type::Choice(values) => Err(unknown(did_you_mean(word, values.iter().map(String::as_str)))),
             Type::Number => word.parse().map(Value::Number).map_err(|_| unknown("write a whole number".into())),
-            Type::Area if word == "here" && !quoted => self
-                .words
-                .here
-                .map(Value::Word)
-                .ok_or_else(|| Problem::at(at, "`here` has no meaning outside a rulebook", "name the area in quotes")),
+            Type::Area if word == "here" && !quoted => {
+                self.words.here.map(Value::Word).ok_or_else(|| {
+                    Problem::at(at, "`here` has no meaning outside a rulebook", "name the area in quotes")
+                })
+            }
             Type::Area if quoted => Ok(Value::Word(sym(word))),
             Type::Area => Err(unknown("write `here`, or the area's id in quotes".into())),
             Type::Role | Type::Roles if (self.words.is_role)(word) => Ok(Value::Word(sym(word))),
@@ -285,18 +299,27 @@ impl<'t> Reader<'_, 't> {
     fn compare(&mut self, order: Order, kind: &Type, subject: &str, at: usize) -> Result<Test, Problem> {
         let (token, value_at) = self.take();
         let Token::Amount(amount) = token else {
-            return Err(Problem::at(value_at, format!("an amount for `{subject}` is missing here"), comparison_help(kind)));
+            return Err(Problem::at(
+                value_at,
+                format!("an amount for `{subject}` is missing here"),
+                comparison_help(kind),
+            ));
         };
         match kind {
             Type::Number => {
                 let help = "write a whole number without a unit";
-                let number = amount.parse().map_err(|_| Problem::at(value_at, format!("`{amount}` is not a number"), help))?;
+                let number =
+                    amount.parse().map_err(|_| Problem::at(value_at, format!("`{amount}` is not a number"), help))?;
                 Ok(Test::Number(order, number))
             }
             Type::Since => Length::parse(amount)
                 .map(|length| Test::Since(order, length))
                 .map_err(|help| Problem::at(value_at, format!("`{amount}` is not a length of time"), help)),
-            _ => Err(Problem::at(at, format!("`{subject}` is a {} and has no order", kind.word()), comparison_help(kind))),
+            _ => Err(Problem::at(
+                at,
+                format!("`{subject}` is a {} and has no order", kind.word()),
+                comparison_help(kind),
+            )),
         }
     }
 }
@@ -317,7 +340,9 @@ fn order(sign: &str) -> Order {
 fn comparison_help(kind: &Type) -> String {
     match kind {
         Type::YesNo => "write the fact by itself, or `not` before it".into(),
-        Type::Choice(values) => format!("write `= ` and one of {}", list(&values.iter().map(String::as_str).collect::<Vec<_>>())),
+        Type::Choice(values) => {
+            format!("write `= ` and one of {}", list(&values.iter().map(String::as_str).collect::<Vec<_>>()))
+        }
         Type::Number => "write for example `< 18`".into(),
         Type::Since => "write for example `>= 72h` or `> 3 months`".into(),
         Type::Area => "write `= here` or `= \"area\"`".into(),

@@ -22,6 +22,8 @@ pub(crate) struct Context<'a> {
     pub now: Moment,
     /// Does the rulebook apply to this child? What it asks cannot be told while that cannot.
     pub in_force: Truth,
+    /// When the time of day is judged, if not at the point itself.
+    pub clock: Option<Moment>,
     /// The earliest moment of the record, from which facts that were always so are taken to matter.
     pub begin: Moment,
 }
@@ -53,7 +55,9 @@ impl Context<'_> {
         if let Some(derived) = fact.derived {
             return self.derived(fact, derived, point);
         }
-        if fact.scope == Scope::Episode && point.episode.or_else(|| self.case.episode_at(point.at.min(self.now))).is_none() {
+        if fact.scope == Scope::Episode
+            && point.episode.or_else(|| self.case.episode_at(point.at.min(self.now))).is_none()
+        {
             return None;
         }
         let value = self.change(id, point).map_or(Value::Unknown, |c| c.value);
@@ -65,7 +69,7 @@ impl Context<'_> {
             return Some(match derived {
                 Derived::Age => self.age(point.at),
                 Derived::Turns18 => self.turns_18(),
-                _ => self.office_hours(point.at),
+                _ => self.office_hours(self.clock.unwrap_or(point.at)),
             });
         }
         let index = point.episode.or_else(|| self.case.episode_at(point.at.min(self.now)))?;
@@ -92,7 +96,10 @@ impl Context<'_> {
 
     fn missing_before(&self, episode: u32, seen: Moment) -> bool {
         let missing = |e: &crate::case::Episode| {
-            e.facts.changes(self.vocabulary.known.status).iter().any(|c| c.at <= seen && c.value == Value::Word(MISSING))
+            e.facts
+                .changes(self.vocabulary.known.status)
+                .iter()
+                .any(|c| c.at <= seen && c.value == Value::Word(MISSING))
         };
         self.case.episodes[..episode as usize].iter().any(missing)
     }

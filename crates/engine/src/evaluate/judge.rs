@@ -33,11 +33,25 @@ struct Outcome {
 }
 
 impl Context<'_> {
-    pub fn judge(&self, prepared: &Prepared<'_>, book: u16, rule: usize, slot: &Slot, options: &Options) -> Option<Duty> {
+    pub fn judge(
+        &self,
+        prepared: &Prepared<'_>,
+        book: u16,
+        rule: usize,
+        slot: &Slot,
+        options: &Options,
+    ) -> Option<Duty> {
         let definition = &prepared.book.rules[rule];
         let o = slot.occurrence;
         let upto = o.ends.min(options.now);
-        let window = Window { from: o.window, to: upto, episode: Self::scope_of(definition, o.episode), entry: o.entry, arises: o.arises };
+        let window = Window {
+            from: o.window,
+            to: upto,
+            episode: Self::scope_of(definition, o.episode),
+            entry: o.entry,
+            arises: o.arises,
+            spent: o.spent,
+        };
         let first = self.resolve(definition, Point { episode: o.episode, entry: o.entry, at: upto.max(o.arises) });
         let extra = extra_recipients(definition, first.first().map_or(Path::default(), |r| r.path));
         let done = slot.done.unwrap_or_else(|| self.done(prepared, rule, window, &extra));
@@ -47,8 +61,11 @@ impl Context<'_> {
         let point = Point { episode: o.episode, entry: o.entry, at: judged };
 
         let applies = self.truth(&definition.when, point);
-        let outcomes: Vec<Outcome> =
-            self.resolve(definition, point).into_iter().map(|r| self.outcome(definition, &o, r, point, slot.due)).collect();
+        let outcomes: Vec<Outcome> = self
+            .resolve(definition, point)
+            .into_iter()
+            .map(|r| self.outcome(definition, &o, r, point, slot.due))
+            .collect();
         let main = outcomes.first()?;
         let owed = applies != Truth::False && !outcomes.iter().all(|x| x.not_required);
         if !owed {
@@ -90,7 +107,7 @@ impl Context<'_> {
         } else if options.now < o.arises {
             State::Upcoming
         } else {
-            self.open_state(&outcomes, sure, applies.and(trigger), options.now)
+            Self::open_state(&outcomes, sure, applies.and(trigger), options.now)
         };
         duty.breached = match duty.state {
             State::Overdue | State::DoneLate => true,
@@ -101,8 +118,10 @@ impl Context<'_> {
         Some(duty)
     }
 
-    fn open_state(&self, outcomes: &[Outcome], sure: bool, applies: Truth, now: Moment) -> State {
-        let overdue = |x: &Outcome| matches!(x.due, Due::At(due) if now.minute() > due.minute()) && x.modality != Modality::Prompt;
+    fn open_state(outcomes: &[Outcome], sure: bool, applies: Truth, now: Moment) -> State {
+        let overdue = |x: &Outcome| {
+            matches!(x.due, Due::At(due) if now.minute() > due.minute()) && x.modality != Modality::Prompt
+        };
         let unknown = outcomes.iter().any(|x| x.due == Due::Unknown);
         // Past every limit that could apply, the missing fact no longer matters.
         let all_overdue = outcomes.iter().all(|x| overdue(x) && !x.not_required);
@@ -115,7 +134,16 @@ impl Context<'_> {
 
     /// A duty whose guard is false now: nothing, if it never was owed; lapsed, if it was when it arose.
     #[expect(clippy::too_many_arguments, reason = "what `judge` has worked out so far")]
-    fn no_longer_owed(&self, definition: &Rule, book: u16, rule: usize, slot: &Slot, main: &Outcome, point: Point, options: &Options) -> Option<Duty> {
+    fn no_longer_owed(
+        &self,
+        definition: &Rule,
+        book: u16,
+        rule: usize,
+        slot: &Slot,
+        main: &Outcome,
+        point: Point,
+        options: &Options,
+    ) -> Option<Duty> {
         let o = slot.occurrence;
         if options.now < o.arises {
             return None;
@@ -181,7 +209,9 @@ impl Context<'_> {
         let causes = [exception, limit.and_then(|l| self.row_of(l, point))];
         for cause in causes.into_iter().flatten() {
             let Due::At(at) = due else { break };
-            let since = if at < point.at { self.true_since(cause, point, o.arises) } else { o.arises };
+            // Where the cause cannot be told it has no moment; its limit then stands as it is.
+            let certain = at < point.at && self.truth(cause, point) == Truth::True;
+            let since = if certain { self.true_since(cause, point, o.arises) } else { o.arises };
             if since > o.arises && at < since {
                 due = Due::At(since);
                 tightened = Some(since);
@@ -225,6 +255,9 @@ fn same(a: &Outcome, b: &Outcome) -> bool {
 
 /// The earliest limit that could apply.
 fn strictest(outcomes: &[Outcome]) -> Option<Moment> {
-    let limits = outcomes.iter().filter(|x| !x.not_required).filter_map(|x| if let Due::At(at) = x.due { Some(at) } else { None });
+    let limits = outcomes
+        .iter()
+        .filter(|x| !x.not_required)
+        .filter_map(|x| if let Due::At(at) = x.due { Some(at) } else { None });
     limits.min()
 }

@@ -34,7 +34,9 @@ impl Context<'_> {
                 (None, Some(otherwise)) => self.due(Some(otherwise), occurrence, judged),
                 (None, None) => Due::Unknown,
             },
-            Limit::EndOfDay => Due::At(self.vocabulary.calendar.end_of(self.vocabulary.calendar.date(occurrence.arises))),
+            Limit::EndOfDay => {
+                Due::At(self.vocabulary.calendar.end_of(self.vocabulary.calendar.date(occurrence.arises)))
+            }
             Limit::Table(index, anchor) => {
                 let length = match self.table(*index, point) {
                     Some(Outcome::Length(length)) => Some(length),
@@ -62,7 +64,13 @@ impl Context<'_> {
     }
 
     /// The facts for want of which a limit cannot be told.
-    pub fn missing_for_limit(&self, limit: Option<&Limit>, occurrence: &Occurrence, judged: Moment, found: &mut Vec<FactId>) {
+    pub fn missing_for_limit(
+        &self,
+        limit: Option<&Limit>,
+        occurrence: &Occurrence,
+        judged: Moment,
+        found: &mut Vec<FactId>,
+    ) {
         let Some(limit) = limit else { return };
         if self.due(Some(limit), occurrence, judged) != Due::Unknown {
             return;

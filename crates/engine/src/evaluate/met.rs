@@ -1,12 +1,12 @@
 //! What meets a duty: the entries that carry out its act, and who has been told.
 
-use super::facts::{Context, Point};
 use super::Prepared;
+use super::facts::{Context, Point};
+use crate::condition::Condition;
 use crate::rulebook::{CountsFrom, Modality, Recipient, Rule, RuleScope, Who};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
-use crate::condition::Condition;
-use crate::vocabulary::{ActionKind, EventId, FieldId, Met, Scope};
+use crate::vocabulary::{ActionKind, EventId, FieldId, Met};
 use crate::words::Sym;
 
 /// Where to look for entries: from a moment, up to and including another, in an episode.
@@ -19,6 +19,8 @@ pub(crate) struct Window {
     pub entry: Option<u32>,
     /// When the duty arose.
     pub arises: Moment,
+    /// An entry that does not count, since it met the duty that comes before this one.
+    pub spent: Option<u32>,
 }
 
 /// An entry that counts, and when it occurred.
@@ -34,12 +36,21 @@ impl Context<'_> {
             .map(|e| (self.case.entry(*e).occurred, *e))
             .take_while(|(at, _)| *at <= window.to && *at <= self.now)
             // The entry that brings a duty about does not meet it as well: a review that calls for the next review is not that one.
-            .find(|(_, e)| Some(*e) != window.entry && (window.episode.is_none() || self.case.entry(*e).episode == window.episode) && passes(*e))
+            .find(|(_, e)| {
+                Some(*e) != window.entry
+                    && Some(*e) != window.spent
+                    && (window.episode.is_none() || self.case.entry(*e).episode == window.episode)
+                    && passes(*e)
+            })
     }
 
     fn first_met(&self, mets: &[Met], window: Window) -> Option<Meeting> {
         let matches = |met: &Met, entry: u32| {
-            met.when.is_always() || self.truth(&met.when, Point { episode: window.episode, entry: Some(entry), at: self.case.entry(entry).occurred }) == Truth::True
+            met.when.is_always()
+                || self.truth(
+                    &met.when,
+                    Point { episode: window.episode, entry: Some(entry), at: self.case.entry(entry).occurred },
+                ) == Truth::True
         };
         mets.iter().filter_map(|met| self.first(met.event, window, |e| matches(met, e))).min()
     }
@@ -87,7 +98,9 @@ impl Context<'_> {
     pub fn waived(&self, prepared: &Prepared<'_>, rule: usize, window: Window) -> Option<Meeting> {
         let known = &self.vocabulary.known;
         let action = self.vocabulary.action_at(prepared.book.rules[rule].action).sym;
-        self.first(known.duty_waived, window, |e| self.case.entry(e).has(known.action, action) && self.is_for(prepared, rule, e))
+        self.first(known.duty_waived, window, |e| {
+            self.case.entry(e).has(known.action, action) && self.is_for(prepared, rule, e)
+        })
     }
 
     fn told_anybody(&self, rule: &Rule, kind: ActionKind, window: Window) -> Option<Meeting> {
@@ -116,7 +129,12 @@ impl Context<'_> {
             return sent;
         }
         // Some events tell a role by their nature, as a report tells the police.
-        let tells = self.vocabulary.events.iter().enumerate().filter(|(_, e)| e.tells.is_some_and(|(r, t)| r == role && Some(t) == rule.topic));
+        let tells = self
+            .vocabulary
+            .events
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.tells.is_some_and(|(r, t)| r == role && Some(t) == rule.topic));
         tells.filter_map(|(id, _)| self.first(EventId(id as u16), window, |_| true)).chain(sent).min()
     }
 
@@ -194,9 +212,9 @@ impl Context<'_> {
         if when.is_always() {
             return Truth::True;
         }
-        let clock = when.facts().iter().any(|f| self.vocabulary.fact_at(*f).scope == Scope::Clock);
-        let at = if clock { window.arises } else { window.to.min(self.now).max(window.arises) };
-        self.truth(when, Point { episode: window.episode, entry: window.entry, at })
+        let at = window.to.min(self.now).max(window.arises);
+        let shift = Context { clock: Some(window.arises), ..*self };
+        shift.truth(when, Point { episode: window.episode, entry: window.entry, at })
     }
 
     /// The episode to look in for a rule.

@@ -216,6 +216,8 @@ impl<'a> Evaluator<'a> {
                 let first = duties.len();
                 for occurrence in context.occurrences(&prepared.book.rules[rule], options) {
                     if self.is_in_force(index, &context, &occurrence) {
+                        let spent = context.spent(prepared, index, rule, &occurrence, options);
+                        let occurrence = trigger::Occurrence { spent, ..occurrence };
                         context.run(prepared, index, rule, &occurrence, options, duties);
                     }
                 }
@@ -225,7 +227,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Gives a context to work in: the settings of the case over the defaults of the rulebook.
-    fn with_context<T>(&self, prepared: &Prepared<'_>, case: &Case, options: &Options, work: impl FnOnce(Context<'_>) -> T) -> T {
+    fn with_context<T>(
+        &self,
+        prepared: &Prepared<'_>,
+        case: &Case,
+        options: &Options,
+        work: impl FnOnce(Context<'_>) -> T,
+    ) -> T {
         let now = options.now;
         let begin = begin(case, now);
         let mut own = Vec::new();
@@ -238,7 +246,16 @@ impl<'a> Evaluator<'a> {
             &own
         };
         let book = Some(prepared.book);
-        let mut context = Context { vocabulary: self.vocabulary, case, book, settings, now, begin, in_force: Truth::True };
+        let mut context = Context {
+            vocabulary: self.vocabulary,
+            case,
+            book,
+            settings,
+            now,
+            begin,
+            in_force: Truth::True,
+            clock: None,
+        };
         if !options.forced {
             context.in_force = context.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now });
         }

@@ -14,7 +14,15 @@ const MOST: usize = 5000;
 
 impl Context<'_> {
     /// Judges an occurrence of a rule, once or as often as it repeats.
-    pub fn run(&self, prepared: &Prepared<'_>, book: u16, rule: usize, o: &Occurrence, options: &Options, duties: &mut Vec<Duty>) {
+    pub fn run(
+        &self,
+        prepared: &Prepared<'_>,
+        book: u16,
+        rule: usize,
+        o: &Occurrence,
+        options: &Options,
+        duties: &mut Vec<Duty>,
+    ) {
         let slots = match &prepared.book.rules[rule].repeat {
             Repeat::Once => {
                 let slot = Slot { occurrence: *o, due: None, done: None };
@@ -29,13 +37,42 @@ impl Context<'_> {
         duties.extend(slots.iter().filter_map(|slot| self.judge(prepared, book, rule, slot, options)));
     }
 
+    /// The entry that met the duty that comes before an occurrence, where both ask for the same act.
+    pub fn spent(
+        &self,
+        prepared: &Prepared<'_>,
+        book: u16,
+        rule: usize,
+        o: &Occurrence,
+        options: &Options,
+    ) -> Option<u32> {
+        let definition = &prepared.book.rules[rule];
+        let (before, earlier) = prepared.book.rule(definition.after.as_ref()?)?;
+        if earlier.action != definition.action || before == rule {
+            return None;
+        }
+        let mut duties = Vec::new();
+        for other in self.occurrences(earlier, options).iter().filter(|other| other.episode == o.episode) {
+            self.run(prepared, book, before, other, options, &mut duties);
+        }
+        duties.iter().filter_map(|d| d.done).map(|(_, entry)| entry).next()
+    }
+
     fn look(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, from: Moment, to: Moment) -> Option<Meeting> {
         let episode = Self::scope_of(&prepared.book.rules[rule], o.episode);
-        self.done(prepared, rule, Window { from, to, episode, entry: o.entry, arises: o.arises }, &[])
+        self.done(prepared, rule, Window { from, to, episode, entry: o.entry, arises: o.arises, spent: o.spent }, &[])
     }
 
     /// From the last time it was done; before the first time, from when it arose.
-    fn every(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, length: Length, at_once: bool, options: &Options) -> Vec<Slot> {
+    fn every(
+        &self,
+        prepared: &Prepared<'_>,
+        rule: usize,
+        o: &Occurrence,
+        length: Length,
+        at_once: bool,
+        options: &Options,
+    ) -> Vec<Slot> {
         let add = |m: Moment| self.vocabulary.calendar.add(m, length);
         let last = o.ends.min(options.now);
         let mut slots = Vec::new();
@@ -59,7 +96,14 @@ impl Context<'_> {
         slots
     }
 
-    fn days(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, days: [bool; 7], options: &Options) -> Vec<Slot> {
+    fn days(
+        &self,
+        prepared: &Prepared<'_>,
+        rule: usize,
+        o: &Occurrence,
+        days: [bool; 7],
+        options: &Options,
+    ) -> Vec<Slot> {
         let calendar = &self.vocabulary.calendar;
         let mut slots = Vec::new();
         let mut day = calendar.date(o.arises);
@@ -74,10 +118,15 @@ impl Context<'_> {
             let Ok(tomorrow) = day.tomorrow() else { break };
             if days[day.weekday().to_monday_zero_offset() as usize] {
                 let ends_day = calendar.start_of(tomorrow);
-                let window_from = if slots.is_empty() { o.window.max(calendar.start_of(day)) } else { calendar.start_of(day) };
+                let window_from =
+                    if slots.is_empty() { o.window.max(calendar.start_of(day)) } else { calendar.start_of(day) };
                 let to = Moment(ends_day.0 - 1).min(o.ends).min(options.now);
                 let done = if start <= options.now { self.look(prepared, rule, o, window_from, to) } else { None };
-                slots.push(Slot { occurrence: Occurrence { arises: start, ..*o }, due: Some(calendar.end_of(day)), done: Some(done) });
+                slots.push(Slot {
+                    occurrence: Occurrence { arises: start, ..*o },
+                    due: Some(calendar.end_of(day)),
+                    done: Some(done),
+                });
                 if beyond {
                     break;
                 }
@@ -99,7 +148,8 @@ impl Context<'_> {
             }
             let Ok(next) = day.last_of_month().tomorrow() else { break };
             let to = Moment(calendar.start_of(next).0 - 1).min(o.ends).min(options.now);
-            let done = if start <= options.now { self.look(prepared, rule, o, calendar.start_of(day), to) } else { None };
+            let done =
+                if start <= options.now { self.look(prepared, rule, o, calendar.start_of(day), to) } else { None };
             let due = calendar.end_of(day.last_of_month());
             slots.push(Slot { occurrence: Occurrence { arises: start, ..*o }, due: Some(due), done: Some(done) });
             if start > last {
@@ -111,7 +161,16 @@ impl Context<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of a series")]
-    fn series(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, steps: &[Step], from: Anchor, opens: Option<Length>, options: &Options) -> Vec<Slot> {
+    fn series(
+        &self,
+        prepared: &Prepared<'_>,
+        rule: usize,
+        o: &Occurrence,
+        steps: &[Step],
+        from: Anchor,
+        opens: Option<Length>,
+        options: &Options,
+    ) -> Vec<Slot> {
         let point = super::facts::Point { episode: o.episode, entry: o.entry, at: o.arises };
         let anchor = self.anchor(from, o, point).unwrap_or(o.arises);
         let limits = self.limits(steps, anchor, options.horizon.max(options.now));
@@ -120,7 +179,10 @@ impl Context<'_> {
         let mut slots: Vec<Slot> = Vec::with_capacity(limits.len());
         for due in limits {
             // A step that opens only after the state has ended never arises.
-            if opened >= o.ends || (opened > options.horizon.max(options.now) && slots.last().is_some_and(|s| s.occurrence.arises > options.now)) {
+            if opened >= o.ends
+                || (opened > options.horizon.max(options.now)
+                    && slots.last().is_some_and(|s| s.occurrence.arises > options.now))
+            {
                 break;
             }
             slots.push(Slot { occurrence: Occurrence { arises: opened, ..*o }, due: Some(due), done: Some(None) });
@@ -154,7 +216,15 @@ impl Context<'_> {
     }
 
     /// Each entry that could meet several steps meets every step already past its limit, or else the next one that is open.
-    fn assign(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, first_opens: Moment, options: &Options, slots: &mut [Slot]) {
+    fn assign(
+        &self,
+        prepared: &Prepared<'_>,
+        rule: usize,
+        o: &Occurrence,
+        first_opens: Moment,
+        options: &Options,
+        slots: &mut [Slot],
+    ) {
         let last = o.ends.min(options.now);
         let mut from = first_opens;
         while let Some(meeting) = self.look(prepared, rule, o, from, last) {

@@ -2,7 +2,7 @@
 
 use super::Path;
 use super::facts::{Context, Point};
-use crate::rulebook::{Exception, Owner, Outcome, Rule};
+use crate::rulebook::{Exception, Outcome, Owner, Rule};
 use crate::value::Truth;
 use crate::words::Sym;
 
@@ -23,7 +23,14 @@ impl Context<'_> {
         found
     }
 
-    fn resolve_in(&self, exceptions: &[Exception], point: Point, path: Path, contradictory: bool, found: &mut Vec<Resolved>) {
+    fn resolve_in(
+        &self,
+        exceptions: &[Exception],
+        point: Point,
+        path: Path,
+        contradictory: bool,
+        found: &mut Vec<Resolved>,
+    ) {
         let mut true_ones = Vec::new();
         let mut unknown = Vec::new();
         for (index, exception) in exceptions.iter().enumerate() {
@@ -35,7 +42,8 @@ impl Context<'_> {
         }
         if let Some(first) = true_ones.first() {
             // Siblings that hold together are kept out by the checker unless they say the same; then the first will do.
-            let contradictory = contradictory || true_ones.iter().skip(1).any(|other| differ(&exceptions[*first], &exceptions[*other]));
+            let contradictory =
+                contradictory || true_ones.iter().skip(1).any(|other| differ(&exceptions[*first], &exceptions[*other]));
             return self.resolve_in(&exceptions[*first].exceptions, point, path.push(*first), contradictory, found);
         }
         found.push(Resolved { path, contradictory });

@@ -72,7 +72,13 @@ impl Context<'_> {
                 points.extend(self.birthdays(from, Moment::NEVER));
                 return;
             }
-            Some(Derived::MissingSince | Derived::WasMissing | Derived::WasAway | Derived::WasAbsent | Derived::MissingBefore) => self.vocabulary.known.status,
+            Some(
+                Derived::MissingSince
+                | Derived::WasMissing
+                | Derived::WasAway
+                | Derived::WasAbsent
+                | Derived::MissingBefore,
+            ) => self.vocabulary.known.status,
             Some(_) => id,
         };
         let mut note = |at: Moment| {
@@ -103,10 +109,21 @@ impl Context<'_> {
     }
 
     /// A test of "how long since" changes when the length has run from each moment the fact has had.
-    fn since_points(&self, id: FactId, episode: Option<u32>, from: Moment, order: Order, add: impl Fn(Moment) -> Moment, points: &mut Vec<Moment>) {
+    fn since_points(
+        &self,
+        id: FactId,
+        episode: Option<u32>,
+        from: Moment,
+        order: Order,
+        add: impl Fn(Moment) -> Moment,
+        points: &mut Vec<Moment>,
+    ) {
         let known: Vec<Moment> = points.clone();
         for at in known.into_iter().chain([from, self.now]) {
-            let Some(since) = self.value(id, Point { episode, entry: None, at }).and_then(crate::value::Value::moment) else { continue };
+            let Some(since) = self.value(id, Point { episode, entry: None, at }).and_then(crate::value::Value::moment)
+            else {
+                continue;
+            };
             let turn = add(since);
             // "More than" and "at most" turn a minute later than "at least" and "less than".
             let turn = if matches!(order, Order::More | Order::AtMost) { turn.plus_minutes(1) } else { turn };

@@ -21,6 +21,8 @@ pub(crate) struct Occurrence {
     pub ends: Moment,
     /// From when entries count towards it.
     pub window: Moment,
+    /// The entry that met the duty that comes before this one; it does not meet this one as well.
+    pub spent: Option<u32>,
 }
 
 impl Context<'_> {
@@ -38,26 +40,46 @@ impl Context<'_> {
                     }
                     found
                 }
-                RuleScope::Child | RuleScope::Area => self.states(rule, state, *lasted, *since, *stands, None, self.begin),
+                RuleScope::Child | RuleScope::Area => {
+                    self.states(rule, state, *lasted, *since, *stands, None, self.begin)
+                }
             },
         }
     }
 
-    fn on(&self, rule: &Rule, events: &[Met], once: Option<RuleScope>, count: Option<(u32, crate::calendar::Length)>, options: &Options) -> Vec<Occurrence> {
+    fn on(
+        &self,
+        rule: &Rule,
+        events: &[Met],
+        once: Option<RuleScope>,
+        count: Option<(u32, crate::calendar::Length)>,
+        options: &Options,
+    ) -> Vec<Occurrence> {
         let mut found: Vec<Occurrence> = Vec::new();
         for met in events {
             self.each_of(met, &mut |entry, episode, at| {
                 let point = Point { episode, entry, at };
                 let filtered = self.truth(&rule.filter, point);
                 if at <= options.now && self.truth(&met.when, point) != Truth::False && (filtered != Truth::False) {
-                    found.push(Occurrence { entry, episode, arises: at, begins: at, ends: Moment::NEVER, window: self.window(rule, episode, at) });
+                    found.push(Occurrence {
+                        entry,
+                        episode,
+                        arises: at,
+                        begins: at,
+                        ends: Moment::NEVER,
+                        window: self.window(rule, episode, at),
+                        spent: None,
+                    });
                 }
             });
         }
         found.sort_by_key(|o| o.arises);
         if let Some((at_least, within)) = count {
             let times: Vec<Moment> = found.iter().map(|o| o.arises).collect();
-            let enough = |at: Moment| times.iter().filter(|t| **t <= at && self.vocabulary.calendar.add(**t, within) >= at).count() >= at_least as usize;
+            let enough = |at: Moment| {
+                times.iter().filter(|t| **t <= at && self.vocabulary.calendar.add(**t, within) >= at).count()
+                    >= at_least as usize
+            };
             found.retain(|o| enough(o.arises));
         }
         match once {
@@ -104,7 +126,9 @@ impl Context<'_> {
 
     fn first_true(&self, until: &Condition, occurrence: &Occurrence) -> Moment {
         let spans = self.spans(until, occurrence.episode, occurrence.arises);
-        let certain = |s: &&Span| self.truth(until, Point { episode: occurrence.episode, entry: None, at: s.from }) == Truth::True;
+        let certain = |s: &&Span| {
+            self.truth(until, Point { episode: occurrence.episode, entry: None, at: s.from }) == Truth::True
+        };
         spans.iter().find(certain).map_or(Moment::NEVER, |s| s.from)
     }
 
@@ -117,7 +141,16 @@ impl Context<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one `while` trigger")]
-    fn states(&self, rule: &Rule, state: &Condition, lasted: Option<(crate::calendar::Length, bool)>, since: Option<FactId>, stands: bool, episode: Option<u32>, from: Moment) -> Vec<Occurrence> {
+    fn states(
+        &self,
+        rule: &Rule,
+        state: &Condition,
+        lasted: Option<(crate::calendar::Length, bool)>,
+        since: Option<FactId>,
+        stands: bool,
+        episode: Option<u32>,
+        from: Moment,
+    ) -> Vec<Occurrence> {
         let mut found = Vec::new();
         let mut before = Moment::EVER;
         for Span { from: begins, to } in self.spans(state, episode, from) {
@@ -128,10 +161,10 @@ impl Context<'_> {
                 let window = if rule.counts_from == CountsFrom::Trigger { arises } else { window };
                 let ends = if stands { Moment::NEVER } else { to };
                 let ends = rule.until.as_ref().map_or(ends, |until| {
-                    let o = Occurrence { entry: None, episode, arises, begins, ends, window };
+                    let o = Occurrence { entry: None, episode, arises, begins, ends, window, spent: None };
                     ends.min(self.first_true(until, &o))
                 });
-                found.push(Occurrence { entry: None, episode, arises, begins, ends, window });
+                found.push(Occurrence { entry: None, episode, arises, begins, ends, window, spent: None });
             }
             if rule.counts_from != CountsFrom::Ever {
                 before = to;
@@ -142,7 +175,13 @@ impl Context<'_> {
     }
 
     /// When a state that holds over a span brings the duty about, if it lasts long enough.
-    fn state(&self, lasted: Option<(crate::calendar::Length, bool)>, since: Option<FactId>, span: Span, episode: Option<u32>) -> Option<Moment> {
+    fn state(
+        &self,
+        lasted: Option<(crate::calendar::Length, bool)>,
+        since: Option<FactId>,
+        span: Span,
+        episode: Option<u32>,
+    ) -> Option<Moment> {
         let anchor = match since {
             None => span.from,
             Some(fact) => self.value(fact, Point { episode, entry: None, at: span.from.max(self.begin) })?.moment()?,

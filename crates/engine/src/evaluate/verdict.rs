@@ -1,7 +1,7 @@
 //! Refusals, warnings and conflicts: what a rulebook says of an entry as it is recorded.
 
+use super::facts::{Context, Point};
 use super::{Evaluator, Options};
-use super::facts::Point;
 use crate::case::Case;
 use crate::time::Moment;
 use crate::value::Truth;
@@ -46,10 +46,10 @@ pub fn flags(evaluator: &Evaluator<'_>, case: &Case, now: Moment, forced: bool) 
                         // The facts are those before the entry itself took effect, so that an entry does not excuse itself;
                         // its own fields are read as `entry.`.
                         let at = if entry.occurred <= now { entry.occurred } else { continue };
-                        let before = Point { episode: entry.episode, entry: Some(*number), at: Moment(at.0 - 1) };
-                        let after = Point { at, ..before };
+                        let point = Point { episode: entry.episode, entry: Some(*number), at };
                         let begun = entry.episode.is_none_or(|e| case.episodes[e as usize].start < at);
-                        let point = if begun { before } else { after };
+                        let known = if begun { Moment(at.0 - 1) } else { at };
+                        let context = Context { now: known, ..context };
                         if context.truth(&met.when, point).and(context.truth(&verdict.filter, point)) == Truth::True {
                             found.push(Flag {
                                 rulebook: prepared.book.id.clone(),

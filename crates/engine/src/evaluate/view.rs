@@ -204,6 +204,7 @@ impl Context<'_> {
             episode: Self::scope_of(rule, duty.episode),
             entry: duty.entry,
             arises: duty.arises,
+            spent: None,
         };
         let action = self.vocabulary.action_at(rule.action);
         let limit = chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref());
@@ -230,7 +231,12 @@ impl Context<'_> {
             limit: self.limit_words(rule, limit),
             state: duty.state.word(),
             modality: duty.modality.word(),
-            checklist: rule.checklist.iter().chain(chain.iter().flat_map(|e| &e.checklist)).filter_map(|i| self.item(i, window)).collect(),
+            checklist: rule
+                .checklist
+                .iter()
+                .chain(chain.iter().flat_map(|e| &e.checklist))
+                .filter_map(|i| self.item(i, window))
+                .collect(),
             done_at: duty.done.map(|(at, _)| stamp(at)),
             done_by: duty.done.map(|(_, entry)| self.case.entry(entry).id.clone()),
             lapsed_at: duty.lapsed.map(stamp),
@@ -309,7 +315,11 @@ impl Context<'_> {
         if let (Some(Limit::Table(index, _)), Some(book)) = (&rule.due, self.book) {
             let point = Point { episode: duty.episode, entry: duty.entry, at: duty.judged };
             add(&book.tables[*index].cites);
-            book.tables[*index].rows.iter().filter(|r| self.truth(&r.when, point) == Truth::True).for_each(|r| add(&r.cites));
+            book.tables[*index]
+                .rows
+                .iter()
+                .filter(|r| self.truth(&r.when, point) == Truth::True)
+                .for_each(|r| add(&r.cites));
         }
         found
     }
@@ -328,7 +338,14 @@ impl Context<'_> {
         found
     }
 
-    fn recipient_view(&self, rule: &Rule, recipient: &Recipient, role: Sym, concerns: Truth, window: Window) -> RecipientView {
+    fn recipient_view(
+        &self,
+        rule: &Rule,
+        recipient: &Recipient,
+        role: Sym,
+        concerns: Truth,
+        window: Window,
+    ) -> RecipientView {
         let word = self.word(role);
         RecipientView {
             name: self.role_name(&word),
@@ -347,7 +364,10 @@ impl Context<'_> {
         }
         let done = item.met_by.iter().filter_map(|met| {
             self.first(met.event, window, |e| {
-                self.truth(&met.when, Point { episode: window.episode, entry: Some(e), at: self.case.entry(e).occurred }) == Truth::True
+                self.truth(
+                    &met.when,
+                    Point { episode: window.episode, entry: Some(e), at: self.case.entry(e).occurred },
+                ) == Truth::True
             })
         });
         Some(ChecklistView {
@@ -367,7 +387,8 @@ impl Context<'_> {
         }
         let arose = Point { at: o.arises.max(self.begin), ..point };
         if let Trigger::While { state, since, .. } = &rule.trigger {
-            let at = if duty.lapsed.is_some() || self.truth(state, point) == Truth::False { arose.at } else { point.at };
+            let at =
+                if duty.lapsed.is_some() || self.truth(state, point) == Truth::False { arose.at } else { point.at };
             let began = Point { entry: None, at, ..point };
             self.reasons(state, began, &mut facts);
             facts.extend(since);
@@ -376,7 +397,13 @@ impl Context<'_> {
         self.reasons(&rule.when, point, &mut facts);
         chain.iter().for_each(|e| self.reasons(&e.when, point, &mut facts));
         let limit = chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref());
-        if let Some(Limit::Within(_, Anchor::Fact(fact)) | Limit::By(Anchor::Fact(fact), _) | Limit::Table(_, Anchor::Fact(fact)) | Limit::Setting(_, Anchor::Fact(fact))) = limit {
+        if let Some(
+            Limit::Within(_, Anchor::Fact(fact))
+            | Limit::By(Anchor::Fact(fact), _)
+            | Limit::Table(_, Anchor::Fact(fact))
+            | Limit::Setting(_, Anchor::Fact(fact)),
+        ) = limit
+        {
             facts.push(*fact);
         }
         if let Some(row) = limit.and_then(|l| self.row_of(l, point)) {
@@ -555,6 +582,7 @@ fn occurrence(duty: &Duty) -> Occurrence {
         begins: duty.arises,
         ends: Moment::NEVER,
         window: duty.window,
+        spent: None,
     }
 }
 

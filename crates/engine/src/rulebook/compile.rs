@@ -1,11 +1,11 @@
 //! Turns duties, tables, refusals, warnings, conflicts and permissions from their files into what is run,
 //! checking every word against the vocabulary. All problems are collected.
 
-use super::model::{
-    Anchor, Cite, CountsFrom, Exception, Item, Limit, Modality, Outcome, Owner, Permission, Recipient, Repeat, Row, Rule,
-    RuleScope, Rulebook, Step, Table, Trigger, Verdict, Who,
-};
 use super::loose::Loose;
+use super::model::{
+    Anchor, Cite, CountsFrom, Exception, Item, Limit, Modality, Outcome, Owner, Permission, Recipient, Repeat, Row,
+    Rule, RuleScope, Rulebook, Step, Table, Trigger, Verdict, Who,
+};
 use super::source::{self, Cites, Text};
 use crate::calendar::Length;
 use crate::condition::{Condition, Fields, parse};
@@ -26,7 +26,13 @@ pub(super) struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    pub(super) fn wrong(&mut self, code: &'static str, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn wrong(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let place = self.file.place(span);
         self.problems.push(Diagnostic::error(code, place, message, help));
     }
@@ -66,7 +72,8 @@ impl Compiler<'_> {
     pub(super) fn condition(&mut self, book: &Rulebook, text: Option<&Text>, events: Option<&[EventId]>) -> Condition {
         let Some(text) = text else { return Condition::always() };
         let v = self.vocabulary;
-        let (is_role, is_action, is_form) = (|w: &str| v.role(w).is_some(), |w: &str| v.action(w).is_some(), |w: &str| v.form(w).is_some());
+        let (is_role, is_action, is_form) =
+            (|w: &str| v.role(w).is_some(), |w: &str| v.action(w).is_some(), |w: &str| v.form(w).is_some());
         let words = v.condition_words(&book.setting_words, Some(sym(&book.area)), &is_role, &is_action, &is_form);
         let fields = events.map_or(Fields::None, Fields::Of);
         match parse(text.get_ref(), &words, fields) {
@@ -155,17 +162,29 @@ impl Compiler<'_> {
     fn owner(&mut self, book: &Rulebook, owner: &source::Owner) -> Option<Owner> {
         match owner.get_ref() {
             Loose::Word(role) => self.role(&Self::spanned(role, owner)).map(Owner::Role),
-            Loose::Table(source::OwnerOf { table: Some(table), setting: None }) => self.table_index(table).map(Owner::Table),
+            Loose::Table(source::OwnerOf { table: Some(table), setting: None }) => {
+                self.table_index(table).map(Owner::Table)
+            }
             Loose::Table(source::OwnerOf { table: None, setting: Some(setting) }) => {
                 let index = self.setting_index(book, setting)?;
                 let choices = book.settings[index].choices.clone();
                 if choices.is_empty() || choices.iter().any(|c| self.vocabulary.role(c).is_none()) {
-                    self.wrong("R03", setting.span(), "the choices of this setting are not all roles", "an owner has to be a role");
+                    self.wrong(
+                        "R03",
+                        setting.span(),
+                        "the choices of this setting are not all roles",
+                        "an owner has to be a role",
+                    );
                 }
                 Some(Owner::Setting(index))
             }
             _ => {
-                self.wrong("R03", owner.span(), "an owner is one thing", "write a role, { table = \"...\" } or { setting = \"...\" }");
+                self.wrong(
+                    "R03",
+                    owner.span(),
+                    "an owner is one thing",
+                    "write a role, { table = \"...\" } or { setting = \"...\" }",
+                );
                 None
             }
         }
@@ -179,14 +198,24 @@ impl Compiler<'_> {
             return Some(Anchor::Arising);
         }
         if let Some(field) = word.strip_prefix("entry.") {
-            let found = events.iter().find_map(|e| self.vocabulary.event_field(*e, field)).filter(|f| f.kind == Type::Moment);
+            let found =
+                events.iter().find_map(|e| self.vocabulary.event_field(*e, field)).filter(|f| f.kind == Type::Moment);
             if found.is_none() {
-                self.wrong("R03", text.span(), format!("no event here has a moment `{field}`"), "name a field of type moment of the triggering event");
+                self.wrong(
+                    "R03",
+                    text.span(),
+                    format!("no event here has a moment `{field}`"),
+                    "name a field of type moment of the triggering event",
+                );
             }
             return found.map(|f| Anchor::Field(f.field));
         }
         let moments = || self.vocabulary.facts.iter().filter(|f| matches!(f.kind, Type::Moment | Type::Since));
-        match self.vocabulary.fact(word).filter(|f| matches!(self.vocabulary.fact_at(*f).kind, Type::Moment | Type::Since)) {
+        match self
+            .vocabulary
+            .fact(word)
+            .filter(|f| matches!(self.vocabulary.fact_at(*f).kind, Type::Moment | Type::Since))
+        {
             Some(fact) => Some(Anchor::Fact(fact)),
             None => {
                 let help = did_you_mean(word, moments().map(|f| f.id.as_str()));
@@ -206,29 +235,69 @@ impl Compiler<'_> {
             }
         };
         match of {
-            source::DueOf { end_of_day: true, within: None, by: None, table: None, setting: None, .. } => Some(Limit::EndOfDay),
-            source::DueOf { end_of_day: false, within: Some(within), from, by: None, table: None, setting: None, .. } => {
-                Some(Limit::Within(self.length(within)?, self.anchor(from.as_ref(), events)?))
+            source::DueOf { end_of_day: true, within: None, by: None, table: None, setting: None, .. } => {
+                Some(Limit::EndOfDay)
             }
-            source::DueOf { end_of_day: false, within: None, by: Some(by), otherwise, table: None, setting: None, .. } => {
+            source::DueOf {
+                end_of_day: false,
+                within: Some(within),
+                from,
+                by: None,
+                table: None,
+                setting: None,
+                ..
+            } => Some(Limit::Within(self.length(within)?, self.anchor(from.as_ref(), events)?)),
+            source::DueOf {
+                end_of_day: false,
+                within: None,
+                by: Some(by),
+                otherwise,
+                table: None,
+                setting: None,
+                ..
+            } => {
                 let otherwise = match otherwise {
                     Some(limit) => Some(Box::new(self.due(book, limit, events)?)),
                     None => None,
                 };
                 Some(Limit::By(self.anchor(Some(by), events)?, otherwise))
             }
-            source::DueOf { end_of_day: false, within: None, by: None, table: Some(table), setting: None, from, .. } => {
-                Some(Limit::Table(self.table_index(table)?, self.anchor(from.as_ref(), events)?))
-            }
-            source::DueOf { end_of_day: false, within: None, by: None, table: None, setting: Some(setting), from, .. } => {
+            source::DueOf {
+                end_of_day: false,
+                within: None,
+                by: None,
+                table: Some(table),
+                setting: None,
+                from,
+                ..
+            } => Some(Limit::Table(self.table_index(table)?, self.anchor(from.as_ref(), events)?)),
+            source::DueOf {
+                end_of_day: false,
+                within: None,
+                by: None,
+                table: None,
+                setting: Some(setting),
+                from,
+                ..
+            } => {
                 let index = self.setting_index(book, setting)?;
                 if book.settings[index].kind != "duration" {
-                    self.wrong("R03", setting.span(), "this setting is not a duration", "a limit has to be a length of time");
+                    self.wrong(
+                        "R03",
+                        setting.span(),
+                        "this setting is not a duration",
+                        "a limit has to be a length of time",
+                    );
                 }
                 Some(Limit::Setting(index, self.anchor(from.as_ref(), events)?))
             }
             _ => {
-                self.wrong("R03", due.span(), "a limit is one thing", "write one of within, by, end_of_day, table, setting");
+                self.wrong(
+                    "R03",
+                    due.span(),
+                    "a limit is one thing",
+                    "write one of within, by, end_of_day, table, setting",
+                );
                 None
             }
         }
@@ -260,7 +329,12 @@ impl Compiler<'_> {
                     None => None,
                 };
                 for text in [&a.lasted, &a.lasted_more_than, &a.since].into_iter().flatten() {
-                    self.wrong("R03", text.span(), "this goes with `while`, not with `on`", "use `while`, or leave it out");
+                    self.wrong(
+                        "R03",
+                        text.span(),
+                        "this goes with `while`, not with `on`",
+                        "use `while`, or leave it out",
+                    );
                 }
                 Some((Trigger::On { events, once, count }, filter))
             }
@@ -286,7 +360,12 @@ impl Compiler<'_> {
                 Some((Trigger::While { state, lasted, since, stands: a.stands }, filter))
             }
             _ => {
-                self.wrong("R03", duty.id.span(), "a duty arises from exactly one of `on` and `while`", "write one of them in `arises`");
+                self.wrong(
+                    "R03",
+                    duty.id.span(),
+                    "a duty arises from exactly one of `on` and `while`",
+                    "write one of them in `arises`",
+                );
                 None
             }
         }
@@ -306,15 +385,30 @@ impl Compiler<'_> {
             }
             (Some(source::Repeat { every: None, each: Some(each), first: None }), true) => self.each(each),
             _ => {
-                self.wrong("R03", duty.id.span(), "`repeat` takes `every` or `each`", "see docs/rulebook-language.md, Again and again");
+                self.wrong(
+                    "R03",
+                    duty.id.span(),
+                    "`repeat` takes `every` or `each`",
+                    "see docs/rulebook-language.md, Again and again",
+                );
                 return None;
             }
         };
         if duty.arises.state.is_none() {
-            self.wrong("R03", duty.id.span(), "`repeat` and `series` need `while`", "say during which state it repeats");
+            self.wrong(
+                "R03",
+                duty.id.span(),
+                "`repeat` and `series` need `while`",
+                "say during which state it repeats",
+            );
         }
         if duty.due.is_some() {
-            self.wrong("R03", duty.id.span(), "a repeated duty has its limits from `repeat` or `series`", "leave `due` out");
+            self.wrong(
+                "R03",
+                duty.id.span(),
+                "a repeated duty has its limits from `repeat` or `series`",
+                "leave `due` out",
+            );
         }
         Some(repeat)
     }
@@ -351,7 +445,12 @@ impl Compiler<'_> {
                 (Some(at), None) => Step::At(self.length(at)?),
                 (None, Some(every)) => Step::Every(self.length(every)?, step.times),
                 _ => {
-                    self.wrong("R03", duty.id.span(), format!("step {} of the series", number + 1), "write { at = \"...\" } or { every = \"...\", times = n }");
+                    self.wrong(
+                        "R03",
+                        duty.id.span(),
+                        format!("step {} of the series", number + 1),
+                        "write { at = \"...\" } or { every = \"...\", times = n }",
+                    );
                     return None;
                 }
             });
@@ -364,7 +463,13 @@ impl Compiler<'_> {
         Some(Repeat::Series { steps, from, opens })
     }
 
-    fn recipients(&mut self, book: &Rulebook, list: &[source::Recipient], events: &[EventId], modality: Modality) -> Vec<Recipient> {
+    fn recipients(
+        &mut self,
+        book: &Rulebook,
+        list: &[source::Recipient],
+        events: &[EventId],
+        modality: Modality,
+    ) -> Vec<Recipient> {
         let mut found = Vec::new();
         for recipient in list {
             let who = match (&recipient.role, &recipient.from_log) {
@@ -395,7 +500,13 @@ impl Compiler<'_> {
         found
     }
 
-    fn exceptions(&mut self, book: &Rulebook, list: &[source::Exception], events: &[EventId], modality: Modality) -> Vec<Exception> {
+    fn exceptions(
+        &mut self,
+        book: &Rulebook,
+        list: &[source::Exception],
+        events: &[EventId],
+        modality: Modality,
+    ) -> Vec<Exception> {
         let mut found = Vec::new();
         for e in list {
             let modality_here = e.modality.as_ref().map(|m| self.modality(Some(m), modality));
@@ -522,14 +633,27 @@ impl Compiler<'_> {
         let at_due = self.choice(table.at.as_ref(), &[("due", true), ("now", false)], false);
         let mut rows = Vec::new();
         for row in &table.rows {
-            let then = if is_role { self.role(&row.then).map(Outcome::Role) } else { self.length(&row.then).map(Outcome::Length) };
+            let then = if is_role {
+                self.role(&row.then).map(Outcome::Role)
+            } else {
+                self.length(&row.then).map(Outcome::Length)
+            };
             let when = self.condition(book, Some(&row.when), None);
             if let Some(then) = then {
-                rows.push(Row { when, then, cites: self.cites(&row.cite), place: self.file.place(row.when.span()) });
+                let place = self.file.place(row.when.span());
+                rows.push(Row { when, then, reading: row.reading.clone(), cites: self.cites(&row.cite), place });
             }
         }
         let place = self.file.place(table.id.span());
-        Table { id: table.id.get_ref().clone(), says: table.says.clone(), at_due, rows, cites: self.cites(&table.cite), place }
+        Table {
+            id: table.id.get_ref().clone(),
+            says: table.says.clone(),
+            at_due,
+            rows,
+            reading: table.reading.clone(),
+            cites: self.cites(&table.cite),
+            place,
+        }
     }
 
     pub(super) fn verdict(&mut self, book: &Rulebook, verdict: &source::Verdict, refuses: bool) -> Verdict {
@@ -555,6 +679,7 @@ impl Compiler<'_> {
             action: permission.action.as_ref().and_then(|a| self.action(a)),
             when: self.condition(book, permission.when.as_ref(), None),
             says: permission.says.clone(),
+            reading: permission.reading.clone(),
             cites: self.cites(&permission.cite),
             place: self.file.place(permission.id.span()),
         }

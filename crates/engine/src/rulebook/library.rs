@@ -71,7 +71,8 @@ pub fn load_library(files: &[SourceFile]) -> (Option<Library>, Vec<Diagnostic>) 
     let mut rulebooks = Vec::new();
     let mut scenarios = Vec::new();
     for ((area, edition), files) in &books {
-        let (stories, rules): (Vec<&SourceFile>, Vec<&SourceFile>) = files.iter().partition(|f| f.path.contains("/scenarios/"));
+        let (stories, rules): (Vec<&SourceFile>, Vec<&SourceFile>) =
+            files.iter().partition(|f| f.path.contains("/scenarios/"));
         scenarios.extend(stories.into_iter().map(|s| (area.clone(), edition.clone(), s.clone())));
         if let Some(book) = load_rulebook(&vocabulary, area, edition, &rules, &mut problems) {
             rulebooks.push(book);
@@ -82,7 +83,13 @@ pub fn load_library(files: &[SourceFile]) -> (Option<Library>, Vec<Diagnostic>) 
     (Some(Library { vocabulary, rulebooks, scenarios }), problems)
 }
 
-fn load_rulebook(v: &Vocabulary, area: &str, edition: &str, files: &[&SourceFile], problems: &mut Vec<Diagnostic>) -> Option<Rulebook> {
+fn load_rulebook(
+    v: &Vocabulary,
+    area: &str,
+    edition: &str,
+    files: &[&SourceFile],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Rulebook> {
     let folder = Place { file: format!("{area}/{edition}"), line: 0, column: 0 };
     let Some(title) = files.iter().find(|f| f.path.ends_with("/rulebook.toml")) else {
         let help = "write the title page; `whereabouts rulebook new` makes one";
@@ -132,7 +139,10 @@ fn compile_file(compiler: &mut Compiler<'_>, content: &RuleFile, book: &mut Rule
     let conflicts: Vec<_> = content.conflict.iter().filter_map(|c| compiler.conflict(book, c)).collect();
     let tables: Vec<_> = content.table.iter().map(|t| compiler.table(book, t)).collect();
     let refusals = content.refusal.iter().map(|r| (r, true));
-    let verdicts: Vec<_> = refusals.chain(content.warning.iter().map(|w| (w, false))).map(|(v, refuses)| compiler.verdict(book, v, refuses)).collect();
+    let verdicts: Vec<_> = refusals
+        .chain(content.warning.iter().map(|w| (w, false)))
+        .map(|(v, refuses)| compiler.verdict(book, v, refuses))
+        .collect();
     let permissions: Vec<_> = content.permission.iter().map(|p| compiler.permission(book, p)).collect();
     let blocks = compiler.blocks(content);
     book.rules.extend(rules);
@@ -153,6 +163,9 @@ fn page_block(page: &TitlePage, cites: Vec<model::Cite>, title: &SourceFile) -> 
         place: title.whole(),
         fields: Vec::new(),
         at: None,
+        as_of: None,
+        reading: None,
+        detail: None,
     }
 }
 
@@ -172,11 +185,25 @@ fn content_hash(files: &[&SourceFile]) -> String {
     })
 }
 
-fn title_page(v: &Vocabulary, file: &SourceFile, page: &TitlePage, area: &str, edition: &str, problems: &mut Vec<Diagnostic>) -> Option<Rulebook> {
-    let mut wrong = |code, span, message: String, help: &str| problems.push(Diagnostic::error(code, file.place(span), message, help));
+fn title_page(
+    v: &Vocabulary,
+    file: &SourceFile,
+    page: &TitlePage,
+    area: &str,
+    edition: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Rulebook> {
+    let mut wrong = |code, span, message: String, help: &str| {
+        problems.push(Diagnostic::error(code, file.place(span), message, help));
+    };
     for (found, folder) in [(&page.id, area), (&page.edition, edition)] {
         if found.get_ref() != folder {
-            wrong("R00", found.span(), format!("`{}` is not the folder's name `{folder}`", found.get_ref()), "write the folder's name");
+            wrong(
+                "R00",
+                found.span(),
+                format!("`{}` is not the folder's name `{folder}`", found.get_ref()),
+                "write the folder's name",
+            );
         }
     }
     let mut date = |text: &Spanned<String>| -> Option<Date> {
@@ -192,12 +219,22 @@ fn title_page(v: &Vocabulary, file: &SourceFile, page: &TitlePage, area: &str, e
     if let (Some(from), Some(until), Some(text)) = (from, until, &page.in_force_until)
         && until <= from
     {
-        wrong("R07", text.span(), "the edition ends before it begins".into(), "until is the first day on which it is no longer in force");
+        wrong(
+            "R07",
+            text.span(),
+            "the edition ends before it begins".into(),
+            "until is the first day on which it is no longer in force",
+        );
     }
     for word in page.names.keys() {
         let w = word.get_ref().as_str();
         if v.action(w).is_none() && v.role(w).is_none() && v.form(w).is_none() && v.event(w).is_none() {
-            let known = v.actions.iter().map(|a| a.id.as_str()).chain(v.roles.iter().map(|r| r.id.as_str())).chain(v.forms.iter().map(|f| f.id.as_str()));
+            let known = v
+                .actions
+                .iter()
+                .map(|a| a.id.as_str())
+                .chain(v.roles.iter().map(|r| r.id.as_str()))
+                .chain(v.forms.iter().map(|f| f.id.as_str()));
             wrong("R03", word.span(), format!("unknown word `{w}`"), &did_you_mean(w, known));
         }
     }
@@ -206,7 +243,12 @@ fn title_page(v: &Vocabulary, file: &SourceFile, page: &TitlePage, area: &str, e
         None | Some(("episodes-started", _)) => true,
         Some(("all-open", _)) => false,
         Some((other, span)) => {
-            wrong("R03", span, format!("`{other}` is not a way to treat running episodes"), "write episodes-started or all-open");
+            wrong(
+                "R03",
+                span,
+                format!("`{other}` is not a way to treat running episodes"),
+                "write episodes-started or all-open",
+            );
             true
         }
     };
@@ -222,6 +264,8 @@ fn title_page(v: &Vocabulary, file: &SourceFile, page: &TitlePage, area: &str, e
         episodes_keep_edition: keeps,
         running_episodes: page.running_episodes.clone().unwrap_or_default(),
         applies: Condition::always(),
+        applies_reading: page.applies.as_ref().and_then(|a| a.reading.clone()),
+        supersedes: page.supersedes.clone(),
         names: page.names.iter().map(|(word, name)| (word.get_ref().clone(), name.clone())).collect(),
         settings: Vec::new(),
         setting_words: Vec::new(),
@@ -239,12 +283,20 @@ fn title_page(v: &Vocabulary, file: &SourceFile, page: &TitlePage, area: &str, e
     Some(book)
 }
 
-fn office_hours(o: &source::OfficeHours, wrong: &mut impl FnMut(&'static str, std::ops::Range<usize>, String, &str)) -> Option<OfficeHours> {
+fn office_hours(
+    o: &source::OfficeHours,
+    wrong: &mut impl FnMut(&'static str, std::ops::Range<usize>, String, &str),
+) -> Option<OfficeHours> {
     let mut days = [false; 7];
     for day in &o.days {
         match ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().position(|d| d == day.get_ref()) {
             Some(index) => days[index] = true,
-            None => wrong("R03", day.span(), format!("`{}` is not a day", day.get_ref()), "write mon, tue, wed, thu, fri, sat or sun"),
+            None => wrong(
+                "R03",
+                day.span(),
+                format!("`{}` is not a day", day.get_ref()),
+                "write mon, tue, wed, thu, fri, sat or sun",
+            ),
         }
     }
     let mut time = |text: &Spanned<String>| -> Option<Time> {
@@ -260,7 +312,9 @@ fn office_hours(o: &source::OfficeHours, wrong: &mut impl FnMut(&'static str, st
 fn settings(file: &SourceFile, list: &[source::Setting], book: &mut Rulebook, problems: &mut Vec<Diagnostic>) {
     for setting in list {
         let kind = setting.kind.get_ref().clone();
-        let mut wrong = |span, message: String, help: &str| problems.push(Diagnostic::error("R03", file.place(span), message, help));
+        let mut wrong = |span, message: String, help: &str| {
+            problems.push(Diagnostic::error("R03", file.place(span), message, help));
+        };
         if !["duration", "choice", "yes-no"].contains(&kind.as_str()) {
             wrong(setting.kind.span(), format!("unknown kind of setting `{kind}`"), "write duration, choice or yes-no");
             continue;
@@ -276,7 +330,8 @@ fn settings(file: &SourceFile, list: &[source::Setting], book: &mut Rulebook, pr
                 SettingValue::YesNo(false)
             }
         };
-        let cites = setting.cite.iter().map(|c| model::Cite { id: c.get_ref().clone(), place: file.place(c.span()) }).collect();
+        let cites =
+            setting.cite.iter().map(|c| model::Cite { id: c.get_ref().clone(), place: file.place(c.span()) }).collect();
         book.setting_words.push(SettingWord { id: setting.id.get_ref().clone(), choices: setting.choices.clone() });
         book.settings.push(Setting {
             id: setting.id.get_ref().clone(),
@@ -285,6 +340,7 @@ fn settings(file: &SourceFile, list: &[source::Setting], book: &mut Rulebook, pr
             default,
             default_text: text,
             says: setting.says.clone(),
+            reading: setting.reading.clone(),
             cites,
             place: file.place(setting.id.span()),
         });
@@ -301,7 +357,13 @@ fn unique(book: &Rulebook, problems: &mut Vec<Diagnostic>) {
     for (id, place) in rules.chain(tables).chain(verdicts).chain(permissions) {
         if let Some(first) = seen.insert(sym(id), place) {
             let message = format!("the id `{id}` is used twice, first at {first}");
-            problems.push(Diagnostic { code: "R03", level: Level::Error, place: place.clone(), message, help: "rename one".into() });
+            problems.push(Diagnostic {
+                code: "R03",
+                level: Level::Error,
+                place: place.clone(),
+                message,
+                help: "rename one".into(),
+            });
         }
     }
 }

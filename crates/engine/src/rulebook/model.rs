@@ -306,6 +306,8 @@ pub struct Table {
     pub at_due: bool,
     /// Rows.
     pub rows: Vec<Row>,
+    /// How unclear text is read.
+    pub reading: Option<String>,
     /// Provisions.
     pub cites: Vec<Cite>,
     /// Where it is written.
@@ -319,6 +321,8 @@ pub struct Row {
     pub when: Condition,
     /// What it gives.
     pub then: Outcome,
+    /// How unclear text is read.
+    pub reading: Option<String>,
     /// Provisions.
     pub cites: Vec<Cite>,
     /// Where it is written.
@@ -361,6 +365,8 @@ pub struct Permission {
     pub when: Condition,
     /// In words.
     pub says: String,
+    /// How unclear text is read.
+    pub reading: Option<String>,
     /// Provisions.
     pub cites: Vec<Cite>,
     /// Where it is written.
@@ -402,6 +408,12 @@ pub struct Block {
     pub fields: Vec<FormField>,
     /// For guidance: the step at which it is shown.
     pub at: Option<String>,
+    /// The date of the source, where it matters: `2011-09`.
+    pub as_of: Option<String>,
+    /// How unclear text is read.
+    pub reading: Option<String>,
+    /// For powers: the law. For statistics: how often.
+    pub detail: Option<String>,
 }
 
 /// A field of a form.
@@ -415,6 +427,12 @@ pub struct FormField {
     pub kind: String,
     /// Grades or choices.
     pub choices: Vec<String>,
+    /// Has to be filled in.
+    pub required: bool,
+    /// A line of help beside it.
+    pub help: Option<String>,
+    /// The heading it stands under.
+    pub section: Option<String>,
     /// Provisions.
     pub cites: Vec<Cite>,
 }
@@ -484,6 +502,8 @@ pub struct Setting {
     pub default_text: String,
     /// In words.
     pub says: String,
+    /// How unclear text is read.
+    pub reading: Option<String>,
     /// Provisions.
     pub cites: Vec<Cite>,
     /// Where it is written.
@@ -552,6 +572,10 @@ pub struct Rulebook {
     pub running_episodes: String,
     /// Which children it applies to.
     pub applies: Condition,
+    /// How unclear text on whom it applies to is read.
+    pub applies_reading: Option<String>,
+    /// What it takes the place of, for people.
+    pub supersedes: Option<String>,
     /// Local names of shared words.
     pub names: BTreeMap<String, String>,
     /// Local settings.

@@ -11,7 +11,14 @@ pub(super) fn read(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Vec<Pro
     let mut seen = HashSet::new();
     for (number, line) in file.text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let place = Place { file: file.path.clone(), line: number + 1, column: 1 };
-        let mut wrong = |message: String| problems.push(Diagnostic::error("R00", place.clone(), message, "one JSON object a line, with id, kind and action"));
+        let mut wrong = |message: String| {
+            problems.push(Diagnostic::error(
+                "R00",
+                place.clone(),
+                message,
+                "one JSON object a line, with id, kind and action",
+            ));
+        };
         let value: Value = match serde_json::from_str(line) {
             Ok(value) => value,
             Err(problem) => {

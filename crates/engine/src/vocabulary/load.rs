@@ -2,8 +2,8 @@
 
 use super::source::{self, File};
 use super::{
-    Action, ActionId, ActionKind, Derived, EpisodeEffect, Event, EventId, Fact, FactId, Field, FieldId, Form, Index, Known,
-    Met, Role, Scope, SetTo, Sets, Vocabulary,
+    Action, ActionId, ActionKind, Derived, EpisodeEffect, Event, EventId, Fact, FactId, Field, FieldId, Form, Index,
+    Known, Met, Role, Scope, SetTo, Sets, Vocabulary,
 };
 use crate::calendar::Calendar;
 use crate::condition::{Condition, Fields, Words, parse};
@@ -83,7 +83,11 @@ impl Loader {
             }
             self.index.roles.insert(role.id.get_ref().clone(), self.roles.len());
             if !["person", "team", "body", "outside"].contains(&role.kind.get_ref().as_str()) {
-                self.wrong(file.place(role.kind.span()), format!("unknown kind `{}`", role.kind.get_ref()), "write person, team, body or outside");
+                self.wrong(
+                    file.place(role.kind.span()),
+                    format!("unknown kind `{}`", role.kind.get_ref()),
+                    "write person, team, body or outside",
+                );
             }
             self.roles.push(Role {
                 id: role.id.get_ref().clone(),
@@ -116,7 +120,11 @@ impl Loader {
     }
 
     fn twice(&mut self, file: &SourceFile, id: &Spanned<String>) {
-        self.wrong(file.place(id.span()), format!("`{}` is declared twice", id.get_ref()), "keep one; a word has one meaning");
+        self.wrong(
+            file.place(id.span()),
+            format!("`{}` is declared twice", id.get_ref()),
+            "keep one; a word has one meaning",
+        );
     }
 
     fn fact(&mut self, file: &SourceFile, fact: &source::Fact) {
@@ -126,7 +134,11 @@ impl Loader {
             Some("episode") => Scope::Episode,
             Some("clock") => Scope::Clock,
             _ => {
-                self.wrong(file.place(fact.id.span()), format!("`{id}` is about nothing"), "begin it with child., placement., episode. or clock.");
+                self.wrong(
+                    file.place(fact.id.span()),
+                    format!("`{id}` is about nothing"),
+                    "begin it with child., placement., episode. or clock.",
+                );
                 Scope::Child
             }
         };
@@ -181,7 +193,10 @@ impl Loader {
             "action" => Type::Action,
             "form" => Type::Form,
             other => {
-                let known = ["yes-no", "choice", "number", "date", "moment", "since", "area", "text", "role", "roles", "action", "form"];
+                let known = [
+                    "yes-no", "choice", "number", "date", "moment", "since", "area", "text", "role", "roles", "action",
+                    "form",
+                ];
                 self.wrong(file.place(word.span()), format!("unknown type `{other}`"), did_you_mean(other, known));
                 Type::Text
             }
@@ -195,7 +210,11 @@ impl Loader {
             (Type::Choice(values), toml::Value::String(word)) if values.contains(word) => Value::Word(sym(word)),
             (Type::Role | Type::Area | Type::Form | Type::Action, toml::Value::String(word)) => Value::Word(sym(word)),
             _ => {
-                self.wrong(file.place(span), format!("`{value}` is not a {}", kind.word()), "write a value of the fact's type");
+                self.wrong(
+                    file.place(span),
+                    format!("`{value}` is not a {}", kind.word()),
+                    "write a value of the fact's type",
+                );
                 Value::Unknown
             }
         }
@@ -221,12 +240,24 @@ impl Loader {
         let mut fields = Vec::new();
         for field in &event.field {
             let id = field.id.get_ref();
-            if ["by", "by_name", "note", "id", "event", "occurred_at", "recorded_at", "corrects", "episode"].contains(&id.as_str()) {
-                self.wrong(file.place(field.id.span()), format!("every entry has `{id}` already"), "choose another name");
+            if ["by", "by_name", "note", "id", "event", "occurred_at", "recorded_at", "corrects", "episode"]
+                .contains(&id.as_str())
+            {
+                self.wrong(
+                    file.place(field.id.span()),
+                    format!("every entry has `{id}` already"),
+                    "choose another name",
+                );
             }
             let kind = self.kind(file, &field.kind, &field.values);
             let number = self.field_id(id);
-            fields.push(Field { id: id.clone(), field: number, kind, required: field.required, doc: field.doc.clone() });
+            fields.push(Field {
+                id: id.clone(),
+                field: number,
+                kind,
+                required: field.required,
+                doc: field.doc.clone(),
+            });
         }
         let episode = match event.episode.as_ref().map(|e| (e.get_ref().as_str(), e.span())) {
             None => EpisodeEffect::Within,
@@ -266,7 +297,11 @@ impl Loader {
             "do" => ActionKind::Do,
             other => {
                 let known = ["notify", "share", "meet", "decide", "record", "assess", "interview", "do"];
-                self.wrong(file.place(action.kind.span()), format!("unknown kind `{other}`"), did_you_mean(other, known));
+                self.wrong(
+                    file.place(action.kind.span()),
+                    format!("unknown kind `{other}`"),
+                    did_you_mean(other, known),
+                );
                 ActionKind::Do
             }
         };
@@ -321,14 +356,22 @@ impl Loader {
                     Some(found) => SetTo::Field(found.field),
                     None => {
                         let help = did_you_mean(field.get_ref(), known.iter().map(|f| f.id.as_str()));
-                        self.wrong(file.place(field.span()), format!("the event has no field `{}`", field.get_ref()), help);
+                        self.wrong(
+                            file.place(field.span()),
+                            format!("the event has no field `{}`", field.get_ref()),
+                            help,
+                        );
                         return None;
                     }
                 }
             }
             (None, None, true) => SetTo::Moment,
             _ => {
-                self.wrong(file.place(sets.fact.span()), "a fact is set to one thing", "write one of value, field, moment = true");
+                self.wrong(
+                    file.place(sets.fact.span()),
+                    "a fact is set to one thing",
+                    "write one of value, field, moment = true",
+                );
                 return None;
             }
         };
@@ -346,7 +389,12 @@ impl Loader {
         Some(Met { event, when })
     }
 
-    fn condition(&mut self, file: &SourceFile, text: Option<&Spanned<String>>, events: &[EventId]) -> Option<Condition> {
+    fn condition(
+        &mut self,
+        file: &SourceFile,
+        text: Option<&Spanned<String>>,
+        events: &[EventId],
+    ) -> Option<Condition> {
         let Some(text) = text else { return Some(Condition::always()) };
         let words = Words {
             facts: &self.facts,
@@ -382,7 +430,8 @@ impl Loader {
         self.roles.iter().for_each(|r| learn(&r.id));
         self.actions.iter().for_each(|a| learn(&a.id));
         self.forms.iter().for_each(|f| learn(&f.id));
-        let kinds = self.facts.iter().map(|f| &f.kind).chain(self.events.iter().flat_map(|e| e.fields.iter().map(|f| &f.kind)));
+        let kinds =
+            self.facts.iter().map(|f| &f.kind).chain(self.events.iter().flat_map(|e| e.fields.iter().map(|f| &f.kind)));
         for kind in kinds {
             if let Type::Choice(values) = kind {
                 values.iter().for_each(|v| learn(v));
@@ -473,6 +522,15 @@ impl Vocabulary {
         is_action: &'a dyn Fn(&str) -> bool,
         is_form: &'a dyn Fn(&str) -> bool,
     ) -> Words<'a> {
-        Words { facts: &self.facts, events: &self.events, fields: &self.index.fields, is_role, is_action, is_form, settings, here }
+        Words {
+            facts: &self.facts,
+            events: &self.events,
+            fields: &self.index.fields,
+            is_role,
+            is_action,
+            is_form,
+            settings,
+            here,
+        }
     }
 }
