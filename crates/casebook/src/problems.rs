@@ -27,6 +27,22 @@ impl Problems {
         }
     }
 
+    /// Counts a finding of a level if no more of them are listed, so that nobody need put it into words.
+    pub fn only_count(&mut self, level: Level) -> bool {
+        let (list, more) = match level {
+            Level::Error => (&self.errors, &mut self.more_errors),
+            Level::Warning => (&self.warnings, &mut self.more_warnings),
+        };
+        let full = list.len() >= LISTED;
+        *more += usize::from(full);
+        full
+    }
+
+    /// Are no more errors listed?
+    pub fn is_full(&self) -> bool {
+        self.errors.len() >= LISTED
+    }
+
     /// How many errors there are, listed or not.
     pub fn errors(&self) -> usize {
         self.errors.len() + self.more_errors

@@ -1,6 +1,7 @@
 //! A source file: a path and its text. The engine reads no files; whoever calls it does.
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::plain::plain;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 
@@ -24,6 +25,11 @@ impl SourceFile {
         Place::of(&self.path, &self.text, span.start)
     }
 
+    /// The place of a byte of a TOML string's content. `span` is the string with its quotation marks, `at` counts in what it says.
+    pub fn place_inside(&self, span: Range<usize>, at: usize) -> Place {
+        Place::of(&self.path, &self.text, span.start + written(self.text.get(span).unwrap_or_default(), at))
+    }
+
     /// The file as a whole.
     pub fn whole(&self) -> Place {
         Place { file: self.path.clone(), line: 0, column: 0 }
@@ -36,8 +42,31 @@ impl SourceFile {
     pub fn toml<T: DeserializeOwned>(&self) -> Result<T, Diagnostic> {
         toml::from_str(&self.text).map_err(|problem| {
             let place = problem.span().map_or_else(|| self.whole(), |span| self.place(span));
-            let message = problem.message().replace('\n', "; ");
-            Diagnostic::error("R00", place, message, "see docs/rulebook-language.md for the blocks and keys that exist")
+            let (message, help) = plain(problem.message());
+            Diagnostic::error("R00", place, message, help)
         })
     }
+}
+
+/// The byte of a TOML string, as written, at which a byte of its content stands.
+fn written(text: &str, wanted: usize) -> usize {
+    let marks = if text.starts_with("\"\"\"") || text.starts_with("'''") { 3 } else { 1 };
+    let body = text.get(marks..).unwrap_or_default();
+    let newline = if marks == 1 { 0 } else { body.len() - body.strip_prefix("\r\n").or(body.strip_prefix('\n')).unwrap_or(body).len() };
+    let mut at = marks + newline;
+    let mut content = 0;
+    while content < wanted {
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        // An escape is one character of the content: `\"`, `\n`, `\u00e9`.
+        let escape = if c == '\\' && text.starts_with('"') { text.as_bytes().get(at + 1) } else { None };
+        at += match escape {
+            Some(b'x') => 4,
+            Some(b'u') => 6,
+            Some(b'U') => 10,
+            Some(_) => 2,
+            None => c.len_utf8(),
+        };
+        content += if escape.is_some() { 1 } else { c.len_utf8() };
+    }
+    at.min(text.len())
 }

@@ -25,12 +25,22 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     let nearest = known.iter().map(|k| (strsim::jaro_winkler(word, k), *k)).max_by(|a, b| a.0.total_cmp(&b.0));
     match nearest {
         Some((score, near)) if score > 0.8 => format!("did you mean `{near}`?"),
+        _ if known.is_empty() => String::new(),
+        _ if known.len() == 1 => format!("write {}", list(&known)),
         _ if known.len() <= 12 => format!("write one of {}", list(&known)),
         _ => String::new(),
     }
 }
 
-/// `a`, `b` or `c`.
+/// As [`did_you_mean`]; where that has nothing to say, this.
+pub(crate) fn did_you_mean_or<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
+    match did_you_mean(word, known) {
+        help if help.is_empty() => otherwise.into(),
+        help => help,
+    }
+}
+
+/// Words in backticks, with commas.
 pub fn list(words: &[&str]) -> String {
     words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")
 }

@@ -3,7 +3,7 @@
 use super::chronology::{Draft, Keys};
 use super::model::EntryLine;
 use crate::node::{Content, Node, Property};
-use crate::reader::{Reader, nearest, short};
+use crate::reader::{Reader, short};
 use engine::time::Moment;
 use engine::value::{Type, Value};
 use engine::vocabulary::EventId;
@@ -87,7 +87,7 @@ fn event(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<EventId> {
         }
         None => {
             let known = v.events.iter().filter(|e| !e.made_up).map(|e| e.id.as_str());
-            reader.error("C01", node.at, format!("unknown event `{}`", short(word)), nearest(word, known));
+            reader.error("C01", node.at, format!("unknown event `{}`", short(word)), reader.nearest(word, known));
             None
         }
     }

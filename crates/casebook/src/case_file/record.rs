@@ -2,7 +2,7 @@
 
 use super::model::{DatedFact, SettingLine};
 use crate::node::{Content, Node, Property};
-use crate::reader::{Reader, nearest, short};
+use crate::reader::{Reader, short};
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::FactId;
@@ -54,7 +54,7 @@ pub(crate) fn fact_value(reader: &mut Reader<'_>, word: &str, at: usize, value: 
     let v = reader.vocabulary;
     let Some(id) = v.fact(word) else {
         let known = v.facts.iter().filter(|f| f.derived.is_none()).map(|f| f.id.as_str());
-        reader.error("C01", at, format!("unknown fact `{}`", short(word)), nearest(word, known));
+        reader.error("C01", at, format!("unknown fact `{}`", short(word)), reader.nearest(word, known));
         return None;
     };
     let fact = v.fact_at(id);

@@ -3,7 +3,7 @@
 use super::chronology::{Draft, Keys};
 use super::model::EntryLine;
 use super::people::unique;
-use crate::reader::{Reader, nearest, short};
+use crate::reader::{Reader, short};
 use engine::vocabulary::EpisodeEffect;
 use std::collections::{HashMap, HashSet};
 
@@ -37,7 +37,7 @@ fn find(
     if let Some(found) = index.get(id) {
         return Some(*found);
     }
-    let help = if index.len() <= FEW { nearest(id, index.keys().map(String::as_str)) } else { String::new() };
+    let help = if index.len() <= FEW { reader.nearest(id, index.keys().map(String::as_str)) } else { String::new() };
     reader.error("C05", *at, format!("`{key}` names `{}`, and no entry has this id", short(id)), help);
     None
 }

@@ -18,11 +18,15 @@ pub(super) fn fold(
     case: &mut Case,
     flags: &mut Vec<Flag>,
 ) {
-    // In order of time, so that each change is added at the end of its timeline; of two at one moment the later recorded counts.
+    // In order of time, so that each change is added at the end of its timeline.
     let mut facts: Vec<_> = file.facts.iter().enumerate().filter(|(_, f)| is_known(f.recorded, known_at)).collect();
-    facts.sort_by_key(|(n, f)| (f.from, f.recorded, *n));
-    for (number, fact) in facts {
-        let found = set_recorded(vocabulary, case, fact.fact, fact.from, fact.value, Source::Record(number as u32));
+    facts.sort_by_key(|(n, f)| (f.from, f.fact, f.recorded, *n));
+    for (index, (number, fact)) in facts.iter().enumerate() {
+        // Of two that hold from the same moment, the one recorded later counts.
+        if facts.get(index + 1).is_some_and(|(_, next)| (next.from, next.fact) == (fact.from, fact.fact)) {
+            continue;
+        }
+        let found = set_recorded(vocabulary, case, fact.fact, fact.from, fact.value, Source::Record(*number as u32));
         if !found {
             let message = format!("`{}` belongs to an episode, and none had begun", vocabulary.fact_at(fact.fact).id);
             let help = format!("check `from`, or record {} first", starting(vocabulary));

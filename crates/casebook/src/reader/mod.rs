@@ -6,11 +6,14 @@ mod value;
 use crate::lines::Lines;
 use crate::node::{Content, Malformed, Node, Property};
 use crate::problems::Problems;
-use engine::diagnostic::Diagnostic;
+use engine::diagnostic::{Diagnostic, Level};
 use engine::time::Moment;
 use engine::vocabulary::Vocabulary;
 use engine::words::{Sym, did_you_mean};
 use std::collections::HashMap;
+
+/// Of a longer list only so many items are read, and that is an error.
+const LONGEST_LIST: usize = 100_000;
 
 /// Reads one file.
 pub(crate) struct Reader<'a> {
@@ -51,13 +54,17 @@ impl<'a> Reader<'a> {
     }
 
     pub fn error(&mut self, code: &'static str, at: usize, message: impl Into<String>, help: impl Into<String>) {
-        let place = self.lines.place(at);
-        self.add(Diagnostic::error(code, place, message, help));
+        if !self.problems.only_count(Level::Error) {
+            let place = self.lines.place(at);
+            self.add(Diagnostic::error(code, place, message, help));
+        }
     }
 
     pub fn warn(&mut self, code: &'static str, at: usize, message: impl Into<String>, help: impl Into<String>) {
-        let place = self.lines.place(at);
-        self.add(Diagnostic::warning(code, place, message, help));
+        if !self.problems.only_count(Level::Warning) {
+            let place = self.lines.place(at);
+            self.add(Diagnostic::warning(code, place, message, help));
+        }
     }
 
     pub fn malformed(&mut self, found: Malformed) {
@@ -77,6 +84,11 @@ impl<'a> Reader<'a> {
         (self.words, self.problems.finish(self.lines.file()))
     }
 
+    /// "Did you mean", while errors are still listed: looking for the nearest word takes longest of all.
+    pub fn nearest<'k>(&self, word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+        if self.problems.is_full() { String::new() } else { nearest(word, known) }
+    }
+
     /// Says that a value has the wrong type. `wanted` begins with an article.
     pub fn wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
         let help = match (&node.content, wanted) {
@@ -94,7 +106,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn unknown_key(&mut self, property: &Property<'_>, what: &str, known: &[&str]) {
-        let help = nearest(&property.name, known.iter().copied());
+        let help = self.nearest(&property.name, known.iter().copied());
         self.error("C01", property.at, format!("{what} has no key `{}`", short(&property.name)), help);
     }
 
@@ -111,10 +123,14 @@ impl<'a> Reader<'a> {
         &[]
     }
 
-    /// The items of a list; says so if it is not one.
+    /// The items of a list; says so if it is not one, or too long.
     pub fn list<'n>(&mut self, node: &'n Node<'a>, key: &str) -> &'n [Node<'a>] {
         if let Content::List(items) = &node.content {
-            return items;
+            if items.len() > LONGEST_LIST {
+                let message = format!("`{}` has {} items; it may have {LONGEST_LIST}", short(key), items.len());
+                self.error("C00", node.at, message, "one file is for one child; split it");
+            }
+            return &items[..items.len().min(LONGEST_LIST)];
         }
         self.wrong_type(node, key, "a list");
         &[]

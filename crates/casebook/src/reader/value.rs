@@ -1,6 +1,6 @@
 //! Values of the vocabulary's types: words, dates, moments, numbers, areas.
 
-use super::{Reader, nearest, short};
+use super::{Reader, short};
 use crate::moment::{YEARS, absolute, relative};
 use crate::node::{Content, Node};
 use engine::time::Moment;
@@ -75,7 +75,7 @@ impl Reader<'_> {
         if values.iter().any(|v| v == word) {
             return Some(sym(word));
         }
-        let help = nearest(word, values.iter().map(String::as_str));
+        let help = self.nearest(word, values.iter().map(String::as_str));
         self.error("C01", node.at, format!("`{}` is not a value of `{key}`", short(word)), help);
         None
     }
@@ -95,7 +95,7 @@ impl Reader<'_> {
         if known(word) {
             return Some(Value::Word(sym(word)));
         }
-        self.error("C01", node.at, format!("`{}` in `{key}` is not {what}", short(word)), nearest(word, all()));
+        self.error("C01", node.at, format!("`{}` in `{key}` is not {what}", short(word)), self.nearest(word, all()));
         None
     }
 

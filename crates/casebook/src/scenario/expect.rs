@@ -3,7 +3,7 @@
 use super::{DutyWanted, Expectation, Expected, Wanted};
 use crate::case_file::CaseFile;
 use crate::node::{Content, Node};
-use crate::reader::{Reader, nearest, short};
+use crate::reader::{Reader, short};
 use engine::evaluate::State;
 use engine::rulebook::Rulebook;
 use engine::time::Moment;
@@ -129,7 +129,7 @@ fn rule(reader: &mut Reader<'_>, node: &Node<'_>, key: &str, book: &Rulebook) ->
     if book.rule(&id).is_some() {
         return Some(id);
     }
-    let help = nearest(&id, book.rules.iter().map(|r| r.id.as_str()));
+    let help = reader.nearest(&id, book.rules.iter().map(|r| r.id.as_str()));
     reader.error("C01", node.at, format!("the rulebook has no duty `{}`", short(&id)), help);
     None
 }
@@ -142,14 +142,14 @@ fn flag(reader: &mut Reader<'_>, node: &Node<'_>, book: &Rulebook) -> Option<Str
         return Some(id);
     }
     let message = format!("the rulebook has no refusal, warning or conflict `{}`", short(&id));
-    reader.error("C01", node.at, message, nearest(&id, known));
+    reader.error("C01", node.at, message, reader.nearest(&id, known));
     None
 }
 
 fn entry(reader: &mut Reader<'_>, node: &Node<'_>, case: &CaseFile) -> Option<String> {
     let id = reader.full_text(node, "entry")?;
     if !case.chronology.iter().any(|e| e.id == id) {
-        let help = nearest(&id, case.chronology.iter().map(|e| e.id.as_str()));
+        let help = reader.nearest(&id, case.chronology.iter().map(|e| e.id.as_str()));
         reader.error("C05", node.at, format!("no entry has the id `{}`", short(&id)), help);
     }
     Some(id)
@@ -172,7 +172,7 @@ fn state(reader: &mut Reader<'_>, node: &Node<'_>) -> Expected<State> {
     }
     let found = STATES.into_iter().find(|s| s.word() == word);
     if found.is_none() {
-        let help = nearest(&word, STATES.iter().map(|s| s.word()).chain(["none"]));
+        let help = reader.nearest(&word, STATES.iter().map(|s| s.word()).chain(["none"]));
         reader.error("C01", node.at, format!("`{}` is not a state of a duty", short(&word)), help);
     }
     found.map_or(Expected::Anything, Expected::Is)
@@ -202,7 +202,7 @@ fn facts<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<String> {
     for item in reader.list(node, "missing") {
         let Some(word) = reader.full_text(item, "missing") else { continue };
         if reader.vocabulary.fact(&word).is_none() {
-            let help = nearest(&word, reader.vocabulary.facts.iter().map(|f| f.id.as_str()));
+            let help = reader.nearest(&word, reader.vocabulary.facts.iter().map(|f| f.id.as_str()));
             reader.error("C01", item.at, format!("unknown fact `{}`", short(&word)), help);
         }
         found.push(word);

@@ -3,7 +3,7 @@
 use super::{Scenario, expect};
 use crate::case_file::{CaseFile, DatedFact, Keys, chronology, fact_line, fact_value, setting_line};
 use crate::node::{Content, Node, Property, from_toml};
-use crate::reader::{Reader, nearest, short};
+use crate::reader::{Reader, short};
 use engine::diagnostic::Diagnostic;
 use engine::rulebook::Rulebook;
 use engine::source::SourceFile;
@@ -164,7 +164,7 @@ fn provisions<'a>(reader: &mut Reader<'a>, node: &Node<'a>, book: &Rulebook) -> 
         let Some(id) = reader.full_text(item, "provisions") else { continue };
         // While a rulebook is being written its catalogue may still be missing.
         if book.provision(&id).is_none() && !book.provisions.is_empty() {
-            let help = nearest(&id, book.provisions.iter().map(|p| p.id.as_str()));
+            let help = reader.nearest(&id, book.provisions.iter().map(|p| p.id.as_str()));
             reader.error("C01", item.at, format!("the rulebook has no provision `{}`", short(&id)), help);
         }
         found.push(id);
@@ -180,7 +180,7 @@ fn base<'a>(reader: &mut Reader<'a>, node: &Node<'a>, scenario: &mut Scenario, b
             "C01",
             node.at,
             format!("unknown base `{}`", short(&name)),
-            nearest(&name, bases.0.keys().copied()),
+            reader.nearest(&name, bases.0.keys().copied()),
         );
         return;
     };
@@ -213,7 +213,7 @@ fn fact<'a>(reader: &mut Reader<'a>, word: &str, property: &Property<'a>, found:
 
 fn check_setting(reader: &mut Reader<'_>, setting: &Property<'_>, book: &Rulebook) {
     if !book.settings.iter().any(|s| s.id == setting.name) {
-        let help = nearest(&setting.name, book.settings.iter().map(|s| s.id.as_str()));
+        let help = reader.nearest(&setting.name, book.settings.iter().map(|s| s.id.as_str()));
         reader.error("C01", setting.at, format!("the rulebook has no setting `{}`", short(&setting.name)), help);
     }
 }

@@ -43,6 +43,11 @@ fn c00_malformed() {
         &findings(&deep),
         &["1:43 C00 the values are nested more than 32 deep | write the file as docs/case-file.md shows it"],
     );
+    let long = format!("{{ \"case\": \"t\", \"people\": [{}{{}}] }}", "{},".repeat(100_000));
+    assert_found(
+        &findings(&long),
+        &["1:26 C00 `people` has 100001 items; it may have 100000 | one file is for one child; split it"],
+    );
     let very_deep = "[".repeat(100_000);
     assert!(findings(&very_deep)[0].contains("C00"));
 }

@@ -22,12 +22,13 @@ pub(super) fn check(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         bare(format!("the table `{}`", table.id), &all, &table.place);
     }
     for block in book.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::TitlePage)) {
-        bare(format!("this {:?}", block.kind).to_lowercase(), &block.cites, &block.place);
+        let name = if block.id.is_empty() { String::new() } else { format!(" `{}`", block.id) };
+        bare(format!("the {}{name}", block.kind.word()), &block.cites, &block.place);
     }
     for cite in book.cites() {
         if book.provision(&cite.id).is_none() {
             let known = book.provisions.iter().map(|p| p.id.as_str());
-            let help = crate::words::did_you_mean(&cite.id, known);
+            let help = crate::words::did_you_mean_or(&cite.id, known, "cite an id of provisions.jsonl, or catalogue the provision there");
             found.push(Diagnostic::error(
                 "R02",
                 cite.place.clone(),
@@ -44,8 +45,12 @@ pub(super) fn check(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         } else {
             continue;
         };
-        let message = format!("nothing carries out `{}`: {}", line.provision.id, line.provision.action);
-        found.push(Diagnostic::error("R13", book.place.clone(), message, help));
+        let message = match (line.main(), line.provision.action.as_str()) {
+            (Some(shown), _) => format!("`{}` asks for something to be done ({}), and it is only {}", line.provision.id, line.provision.kind, shown.word()),
+            (None, "") => format!("nothing carries out `{}`", line.provision.id),
+            (None, action) => format!("nothing carries out `{}`: {action}", line.provision.id),
+        };
+        found.push(Diagnostic::error("R13", line.provision.place.clone(), message, help));
     }
 }
 

@@ -74,10 +74,13 @@ impl State {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Path {
     len: u8,
-    steps: [u8; 4],
+    steps: [u8; Path::DEEPEST],
 }
 
 impl Path {
+    /// So many levels of exceptions are followed; the loader refuses more.
+    pub(crate) const DEEPEST: usize = 4;
+
     fn push(mut self, step: usize) -> Path {
         if (self.len as usize) < self.steps.len() {
             self.steps[self.len as usize] = step as u8;

@@ -88,20 +88,20 @@ impl Compiler<'_> {
             found.push(block);
         }
         for s in &file.set_aside {
-            found.push(self.anonymous(BlockKind::SetAside, &s.cite, &s.reason));
+            found.push(self.anonymous(BlockKind::SetAside, &s.cite, s.reason.get_ref(), s.reason.span()));
         }
         for p in &file.pending {
             let known = [("page", ()), ("policy", ()), ("report", ())];
             self.choice(Some(&p.needs), &known, ());
             let says = p.reason.clone().unwrap_or_else(|| format!("waits for a {}", p.needs.get_ref()));
-            found.push(self.anonymous(BlockKind::Pending, &p.cite, &says));
+            found.push(self.anonymous(BlockKind::Pending, &p.cite, &says, p.needs.span()));
         }
         found
     }
 
-    fn anonymous(&mut self, kind: BlockKind, cites: &source::Cites, says: &str) -> Block {
+    fn anonymous(&mut self, kind: BlockKind, cites: &source::Cites, says: &str, span: std::ops::Range<usize>) -> Block {
         let cites = self.cites(cites);
-        let place = cites.first().map_or_else(|| super::compile::whole(self.file), |c| c.place.clone());
+        let place = cites.first().map_or_else(|| self.file.place(span), |c| c.place.clone());
         Block {
             kind,
             id: String::new(),

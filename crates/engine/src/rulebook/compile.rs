@@ -9,11 +9,12 @@ use super::model::{
 use super::source::{self, Cites, Text};
 use crate::calendar::Length;
 use crate::condition::{Condition, Fields, parse};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::Path;
 use crate::source::SourceFile;
 use crate::value::Type;
-use crate::vocabulary::{ActionId, ActionKind, EventId, Met, MetBySource, Vocabulary};
-use crate::words::{Sym, did_you_mean, sym};
+use crate::vocabulary::{ActionId, ActionKind, EventId, FieldId, Met, MetBySource, Vocabulary};
+use crate::words::{Sym, did_you_mean, did_you_mean_or, sym};
 use std::ops::Range;
 
 /// Compiles the blocks of one file into a rulebook.
@@ -45,7 +46,8 @@ impl Compiler<'_> {
         if self.vocabulary.role(role.get_ref()).is_some() {
             return Some(sym(role.get_ref()));
         }
-        let help = did_you_mean(role.get_ref(), self.vocabulary.roles.iter().map(|r| r.id.as_str()));
+        let known = self.vocabulary.roles.iter().map(|r| r.id.as_str());
+        let help = did_you_mean_or(role.get_ref(), known, "the roles are in rulebooks/vocabulary/roles.toml");
         self.wrong("R03", role.span(), format!("unknown role `{}`", role.get_ref()), help);
         None
     }
@@ -53,7 +55,8 @@ impl Compiler<'_> {
     pub(super) fn action(&mut self, action: &Text) -> Option<ActionId> {
         let found = self.vocabulary.action(action.get_ref());
         if found.is_none() {
-            let help = did_you_mean(action.get_ref(), self.vocabulary.actions.iter().map(|a| a.id.as_str()));
+            let known = self.vocabulary.actions.iter().map(|a| a.id.as_str());
+            let help = did_you_mean_or(action.get_ref(), known, "the actions are in rulebooks/vocabulary/actions/");
             self.wrong("R03", action.span(), format!("unknown action `{}`", action.get_ref()), help);
         }
         found
@@ -62,7 +65,8 @@ impl Compiler<'_> {
     fn event(&mut self, event: &Text) -> Option<EventId> {
         let found = self.vocabulary.event(event.get_ref());
         if found.is_none() {
-            let help = did_you_mean(event.get_ref(), self.vocabulary.events.iter().map(|e| e.id.as_str()));
+            let known = self.vocabulary.events.iter().map(|e| e.id.as_str());
+            let help = did_you_mean_or(event.get_ref(), known, "the events are in rulebooks/vocabulary/events/");
             self.wrong("R03", event.span(), format!("unknown event `{}`", event.get_ref()), help);
         }
         found
@@ -79,8 +83,8 @@ impl Compiler<'_> {
         match parse(text.get_ref(), &words, fields) {
             Ok(condition) => condition,
             Err(problem) => {
-                let start = text.span().start + 1 + problem.at;
-                self.wrong("R03", start..start, problem.message, problem.help);
+                let place = self.file.place_inside(text.span(), problem.at);
+                self.problems.push(Diagnostic::error("R03", place, problem.message, problem.help));
                 Condition::always()
             }
         }
@@ -89,8 +93,9 @@ impl Compiler<'_> {
     fn length(&mut self, text: &Text) -> Option<Length> {
         match Length::parse(text.get_ref()) {
             Ok(length) => Some(length),
-            Err(help) => {
-                self.wrong("R03", text.span(), format!("`{}` is not a length of time", text.get_ref()), help);
+            Err(why) => {
+                let (message, help) = why.split_once("; ").unwrap_or((&why, "write fewer"));
+                self.wrong("R03", text.span(), message, help);
                 None
             }
         }
@@ -128,7 +133,7 @@ impl Compiler<'_> {
     fn mets(&mut self, book: &Rulebook, mets: &source::MetBy) -> Vec<Met> {
         match mets.get_ref() {
             Loose::Word(_) => {
-                self.wrong("R03", mets.span(), "an event by itself", "write { event = \"...\" }");
+                self.wrong("R03", mets.span(), "`met_by` is a table or a list of tables", "write { event = \"...\" }");
                 Vec::new()
             }
             Loose::Table(met) => self.met(book, met).into_iter().collect(),
@@ -144,7 +149,8 @@ impl Compiler<'_> {
     fn table_index(&mut self, id: &Text) -> Option<usize> {
         let found = self.tables.iter().position(|t| t == id.get_ref());
         if found.is_none() {
-            let help = did_you_mean(id.get_ref(), self.tables.iter().map(String::as_str));
+            let known = self.tables.iter().map(String::as_str);
+            let help = did_you_mean_or(id.get_ref(), known, "write the [[table]], or name one that there is");
             self.wrong("R03", id.span(), format!("unknown table `{}`", id.get_ref()), help);
         }
         found
@@ -153,7 +159,8 @@ impl Compiler<'_> {
     fn setting_index(&mut self, book: &Rulebook, id: &Text) -> Option<usize> {
         let found = book.settings.iter().position(|s| s.id == *id.get_ref());
         if found.is_none() {
-            let help = did_you_mean(id.get_ref(), book.settings.iter().map(|s| s.id.as_str()));
+            let known = book.settings.iter().map(|s| s.id.as_str());
+            let help = did_you_mean_or(id.get_ref(), known, "write the [[setting]], or name one that there is");
             self.wrong("R03", id.span(), format!("unknown setting `{}`", id.get_ref()), help);
         }
         found
@@ -234,6 +241,16 @@ impl Compiler<'_> {
                 return None;
             }
         };
+        let stray = match of {
+            source::DueOf { otherwise: Some(_), by: None, .. } => Some(("`else` without `by`", "leave `else` out")),
+            source::DueOf { from: Some(_), by: Some(_), .. } | source::DueOf { from: Some(_), end_of_day: true, .. } => {
+                Some(("`from` beside a moment of its own", "`from` goes with within, table and setting; leave it out"))
+            }
+            _ => None,
+        };
+        if let Some((message, help)) = stray {
+            self.wrong("R03", due.span(), message, help);
+        }
         match of {
             source::DueOf { end_of_day: true, within: None, by: None, table: None, setting: None, .. } => {
                 Some(Limit::EndOfDay)
@@ -336,6 +353,10 @@ impl Compiler<'_> {
                         "use `while`, or leave it out",
                     );
                 }
+                if a.stands {
+                    let help = "leave it out: what an event brought about stays until it is done";
+                    self.wrong("R03", duty.id.span(), "`stands` goes with `while`, not with `on`", help);
+                }
                 Some((Trigger::On { events, once, count }, filter))
             }
             (None, Some(state)) => {
@@ -346,7 +367,7 @@ impl Compiler<'_> {
                     (None, Some(length)) => Some((self.length(length)?, true)),
                     (None, None) => None,
                     (Some(_), Some(second)) => {
-                        self.wrong("R03", second.span(), "both lasted and lasted_more_than", "keep one");
+                        self.wrong("R03", second.span(), "this has both `lasted` and `lasted_more_than`", "keep one");
                         None
                     }
                 };
@@ -356,6 +377,10 @@ impl Compiler<'_> {
                 };
                 if let Some(once) = &a.once {
                     self.wrong("R03", once.span(), "this goes with `on`, not with `while`", "leave it out");
+                }
+                if let Some(count) = &a.count {
+                    let help = "count an event instead, such as `episode.started`";
+                    self.wrong("R03", count.within.span(), "`count` goes with `on`, not with `while`", help);
                 }
                 Some((Trigger::While { state, lasted, since, stands: a.stands }, filter))
             }
@@ -372,11 +397,16 @@ impl Compiler<'_> {
     }
 
     fn repeat(&mut self, duty: &source::Duty) -> Option<Repeat> {
+        if duty.series.is_empty()
+            && let Some(stray) = duty.opens.as_ref().or(duty.series_from.as_ref())
+        {
+            self.wrong("R03", stray.span(), "this goes with `series`", "leave it out, or write a series");
+        }
         let repeat = match (&duty.repeat, duty.series.is_empty()) {
             (None, true) => return Some(Repeat::Once),
             (None, false) => self.series(duty)?,
             (Some(_), false) => {
-                self.wrong("R03", duty.id.span(), "both repeat and series", "keep one");
+                self.wrong("R03", duty.id.span(), "this duty has both `repeat` and `series`", "keep one");
                 return None;
             }
             (Some(source::Repeat { every: Some(every), first, each: None }), true) => {
@@ -420,6 +450,10 @@ impl Compiler<'_> {
             Loose::List(words) => words.clone(),
             Loose::Table(_) => Vec::new(),
         };
+        if words.is_empty() {
+            let help = "write \"day\", \"weekday\", \"month\" or a list such as [\"mon\", \"thu\"]";
+            self.wrong("R03", each.span(), "no day to repeat on", help);
+        }
         let mut days = [false; 7];
         for word in words {
             match word.get_ref().as_str() {
@@ -448,7 +482,7 @@ impl Compiler<'_> {
                     self.wrong(
                         "R03",
                         duty.id.span(),
-                        format!("step {} of the series", number + 1),
+                        format!("step {} of the series says neither when nor how often, or both", number + 1),
                         "write { at = \"...\" } or { every = \"...\", times = n }",
                     );
                     return None;
@@ -466,18 +500,22 @@ impl Compiler<'_> {
     fn recipients(
         &mut self,
         book: &Rulebook,
-        list: &[source::Recipient],
+        list: &[toml::Spanned<source::Recipient>],
         events: &[EventId],
         modality: Modality,
     ) -> Vec<Recipient> {
         let mut found = Vec::new();
-        for recipient in list {
+        for line in list {
+            let recipient = line.get_ref();
             let who = match (&recipient.role, &recipient.from_log) {
                 (Some(role), None) => self.role(role).map(Who::Role),
-                (None, Some(topic)) => Some(Who::FromLog(sym(topic.get_ref()))),
-                (first, second) => {
-                    let span = first.as_ref().or(second.as_ref()).map_or(0..0, toml::Spanned::span);
-                    self.wrong("R03", span, "a recipient is a role or from_log", "write one of them");
+                (None, Some(topic)) => {
+                    self.topic(topic, self.vocabulary.known.about);
+                    Some(Who::FromLog(sym(topic.get_ref())))
+                }
+                _ => {
+                    let help = "write one of them: { role = \"...\" } or { from_log = \"...\" }";
+                    self.wrong("R03", line.span(), "a recipient is either a role or from_log", help);
                     None
                 }
             };
@@ -487,6 +525,16 @@ impl Compiler<'_> {
             found.push(Recipient { who, when, modality, cites: self.cites(&recipient.cite) });
         }
         found
+    }
+
+    /// What a notice is about, or what is shared: a value that the field can have.
+    fn topic(&mut self, topic: &Text, field: FieldId) {
+        let known = self.vocabulary.field_values(field);
+        if !known.contains(&topic.get_ref().as_str()) {
+            let help = did_you_mean(topic.get_ref(), known);
+            let message = format!("no notice is ever about `{}`", topic.get_ref());
+            self.wrong("R03", topic.span(), message, help);
+        }
     }
 
     fn items(&mut self, book: &Rulebook, list: &[source::Item], events: &[EventId], modality: Modality) -> Vec<Item> {
@@ -531,6 +579,33 @@ impl Compiler<'_> {
         found
     }
 
+    /// Ids are unique within the duty; a limit is changed only where there is one; nobody can follow more than four levels.
+    fn shape_of_exceptions<'s>(
+        &mut self,
+        list: &'s [source::Exception],
+        depth: usize,
+        repeated: bool,
+        seen: &mut Vec<&'s str>,
+    ) {
+        for e in list {
+            let id = e.id.get_ref().as_str();
+            if seen.contains(&id) {
+                self.wrong("R03", e.id.span(), format!("the duty has two exceptions `{id}`"), "rename one");
+            }
+            seen.push(id);
+            if let Some(due) = e.due.as_ref().filter(|_| repeated) {
+                let help = "leave `due` out, or make a second duty with its own `when`";
+                self.wrong("R03", due.span(), "a repeated duty has its limits from `repeat` or `series`", help);
+            }
+            if depth > Path::DEEPEST {
+                let help = "join it with the exception around it, or split the duty";
+                self.wrong("R03", e.id.span(), "exceptions go four levels deep, and this is the fifth", help);
+            } else {
+                self.shape_of_exceptions(&e.exception, depth + 1, repeated, seen);
+            }
+        }
+    }
+
     pub(super) fn duty(&mut self, book: &Rulebook, duty: &source::Duty) -> Option<Rule> {
         let action = self.action(&duty.action);
         let owner = self.owner(book, &duty.owner);
@@ -551,18 +626,13 @@ impl Compiler<'_> {
         let recipients = self.recipients(book, &duty.recipients, &events, modality);
         let checklist = self.items(book, &duty.checklist, &events, modality);
         let exceptions = self.exceptions(book, &duty.exception, &events, modality);
+        self.shape_of_exceptions(&duty.exception, 1, !matches!(repeat, Repeat::Once), &mut Vec::new());
         let action = action?;
         let topic = duty.about.as_ref().map(|a| sym(a.get_ref())).or(self.vocabulary.action_at(action).topic);
         if let Some(about) = &duty.about {
-            let known = self.vocabulary.field_values(if self.vocabulary.action_at(action).kind == ActionKind::Share {
-                self.vocabulary.known.what
-            } else {
-                self.vocabulary.known.about
-            });
-            if !known.contains(&about.get_ref().as_str()) {
-                let help = did_you_mean(about.get_ref(), known);
-                self.wrong("R03", about.span(), format!("nothing is `about = {}`", about.get_ref()), help);
-            }
+            let known = &self.vocabulary.known;
+            let shares = self.vocabulary.action_at(action).kind == ActionKind::Share;
+            self.topic(about, if shares { known.what } else { known.about });
         }
         Some(Rule {
             id: duty.id.get_ref().clone(),
@@ -593,8 +663,11 @@ impl Compiler<'_> {
     }
 
     pub(super) fn conflict(&mut self, book: &Rulebook, conflict: &source::Conflict) -> Option<Rule> {
-        // `conflict.settle` is declared in the vocabulary's core actions.
-        let action = self.vocabulary.action("conflict.settle")?;
+        let Some(action) = self.vocabulary.action("conflict.settle") else {
+            let help = "declare the action in the vocabulary; it is what settles a contradiction";
+            self.wrong("R03", conflict.id.span(), "the vocabulary has no action `conflict.settle`", help);
+            return None;
+        };
         Some(Rule {
             id: conflict.id.get_ref().clone(),
             action,
@@ -684,9 +757,4 @@ impl Compiler<'_> {
             place: self.file.place(permission.id.span()),
         }
     }
-}
-
-/// The place of a whole file.
-pub(super) fn whole(file: &SourceFile) -> Place {
-    file.whole()
 }

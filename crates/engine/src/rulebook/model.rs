@@ -389,6 +389,24 @@ pub enum BlockKind {
     TitlePage,
 }
 
+impl BlockKind {
+    /// The word, as in the files.
+    pub fn word(self) -> &'static str {
+        match self {
+            BlockKind::Form => "form",
+            BlockKind::Register => "register",
+            BlockKind::Contact => "contact",
+            BlockKind::Power => "power",
+            BlockKind::Definition => "definition",
+            BlockKind::Guidance => "guidance",
+            BlockKind::Statistic => "statistic",
+            BlockKind::SetAside => "set_aside",
+            BlockKind::Pending => "pending",
+            BlockKind::TitlePage => "title page",
+        }
+    }
+}
+
 /// Data that pages show: a form, a contact, a legal power, a text.
 #[derive(Clone, Debug)]
 pub struct Block {
@@ -454,6 +472,8 @@ pub struct Provision {
     pub deadline: String,
     /// must, should, may, is.
     pub modality: String,
+    /// Where it is catalogued.
+    pub place: Place,
 }
 
 impl Provision {

@@ -134,7 +134,7 @@ pub(super) struct Duty {
     pub met_by: Option<MetBy>,
     pub counts_from: Option<Text>,
     #[serde(default)]
-    pub recipients: Vec<Recipient>,
+    pub recipients: Vec<Spanned<Recipient>>,
     pub about: Option<Text>,
     #[serde(default)]
     pub checklist: Vec<Item>,
@@ -256,7 +256,7 @@ pub(super) struct Exception {
     #[serde(default)]
     pub checklist: Vec<Item>,
     #[serde(default)]
-    pub recipients: Vec<Recipient>,
+    pub recipients: Vec<Spanned<Recipient>>,
     #[serde(default)]
     pub exception: Vec<Exception>,
 }
@@ -451,7 +451,7 @@ pub(super) struct Statistic {
 pub(super) struct SetAside {
     #[serde(default)]
     pub cite: Cites,
-    pub reason: String,
+    pub reason: Text,
 }
 
 #[derive(Deserialize)]

@@ -53,6 +53,7 @@ fn made_up_event(id: &str, name: &str) -> Event {
         sets: Vec::new(),
         tells: None,
         made_up: true,
+        place: Place { file: "vocabulary".into(), line: 0, column: 0 },
     }
 }
 
@@ -282,6 +283,7 @@ impl Loader {
             sets: Vec::new(),
             tells: event.tells.as_ref().map(|t| (sym(t.role.get_ref()), sym(t.about.get_ref()))),
             made_up: false,
+            place: file.place(event.id.span()),
         });
     }
 
@@ -409,7 +411,7 @@ impl Loader {
         match parse(text.get_ref(), &words, Fields::Of(events)) {
             Ok(condition) => Some(condition),
             Err(problem) => {
-                let place = Place::of(&file.path, &file.text, text.span().start + 1 + problem.at);
+                let place = file.place_inside(text.span(), problem.at);
                 self.wrong(place, problem.message, problem.help);
                 None
             }

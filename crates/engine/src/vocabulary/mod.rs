@@ -83,7 +83,7 @@ pub struct Fact {
     pub if_silent: Value,
     /// Worked out, not recorded.
     pub derived: Option<Derived>,
-    /// For `since` facts with no derivation: they read the moment recorded under their own name.
+    /// Where it is declared.
     pub place: crate::diagnostic::Place,
 }
 
@@ -156,6 +156,8 @@ pub struct Event {
     pub tells: Option<(Sym, Sym)>,
     /// Made up by the casebook; never written in a chronology.
     pub made_up: bool,
+    /// Where it is declared.
+    pub place: crate::diagnostic::Place,
 }
 
 /// The sort of act an action is.

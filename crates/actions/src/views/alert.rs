@@ -1,0 +1,42 @@
+//! Alerts: limits that come near, and limits that have passed.
+
+use super::{Tag, Viewer, When};
+use serde::Serialize;
+
+/// The list.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Alerts {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// Not acknowledged, latest first.
+    pub open: Vec<AlertLine>,
+    /// Acknowledged, latest first; the last few.
+    pub seen: Vec<AlertLine>,
+}
+
+/// An alert.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct AlertLine {
+    /// Its id, for `/alerts/{id}/acknowledge`.
+    pub id: String,
+    /// Reminder or overdue.
+    pub kind: Tag,
+    /// The child's id.
+    pub child: String,
+    /// The child's name.
+    pub child_name: String,
+    /// The episode.
+    pub episode: Option<String>,
+    /// The act, in the area's own words.
+    pub label: String,
+    /// Whose it is.
+    pub owner_name: String,
+    /// The limit.
+    pub due: Option<When>,
+    /// When it was raised.
+    pub raised: When,
+    /// The key of the duty.
+    pub duty: String,
+    /// `Dana Holt at 19:12 today`; empty while nobody has acknowledged it.
+    pub acknowledged: String,
+}

@@ -1,0 +1,46 @@
+//! Who is missing now.
+
+use super::{ChildHead, Limit, Tag, Viewer, When};
+use serde::Serialize;
+
+/// The board of open episodes.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Board {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// `3 children are missing, 1 is absent.`
+    pub summary: String,
+    /// Most pressing first: overdue limits, then high risk, then longest away.
+    pub lines: Vec<BoardLine>,
+    /// Changes when anything on the board may have changed; for live updates.
+    pub stamp: String,
+}
+
+/// An open episode.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct BoardLine {
+    /// The child.
+    pub child: ChildHead,
+    /// The episode's id.
+    pub episode: String,
+    /// Missing, absent or away.
+    pub status: Tag,
+    /// Since when the child is gone.
+    pub since: When,
+    /// `14 h 20 min`.
+    pub gone_for: String,
+    /// The risk: the police grade, or else not graded.
+    pub risk: Tag,
+    /// Since when the risk is so.
+    pub risk_since: Option<When>,
+    /// Reported to the police.
+    pub reported: bool,
+    /// The next limit of anybody.
+    pub next_limit: Limit,
+    /// What the next limit is for, and whose: `Review the risk (Northamptonshire Police)`; may be empty.
+    pub next_label: String,
+    /// When something was last recorded.
+    pub last_entry: Option<When>,
+    /// What was last recorded: `The police graded the risk`.
+    pub last_entry_words: String,
+}

@@ -1,0 +1,160 @@
+//! The child: summary, placements, people, what is known, earlier episodes.
+
+use super::{BoardLine, DutyLine, EventGroup, Tag, Viewer, When};
+use serde::Serialize;
+
+/// A child, as shown at the top of a page or in a list.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct ChildHead {
+    /// The child's id.
+    pub id: String,
+    /// `Riley Marsh`.
+    pub name: String,
+    /// `RM`.
+    pub initials: String,
+    /// A picture as SVG text (initials where there is no photograph); put in as it stands.
+    pub photo: String,
+    /// `14`, or empty when the date of birth is not recorded.
+    pub age: String,
+    /// `2 May 2011`, or empty.
+    pub born: String,
+    /// Where the child lives: `Larkfield House`, or empty.
+    pub placement: String,
+}
+
+/// The child's page.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct ChildPage {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The child.
+    pub child: ChildHead,
+    /// The version of the record; goes into forms.
+    pub version: i64,
+    /// The open episode, if there is one.
+    pub open: Option<BoardLine>,
+    /// Duties that do not belong to the open episode, and all if none is open; most pressing first.
+    pub duties: Vec<DutyLine>,
+    /// Legal status, who is responsible, social care, education: what matters first, always in this order.
+    pub summary: Vec<FactLine>,
+    /// What makes the child vulnerable: only what is so, or was not recorded.
+    pub vulnerabilities: Vec<FactLine>,
+    /// Everything else that is recorded.
+    pub facts: Vec<FactLine>,
+    /// Latest first.
+    pub placements: Vec<PlacementLine>,
+    /// People around the child.
+    pub people: Vec<PersonLine>,
+    /// Places where the child was last seen, found or returned to, latest first: words and when.
+    pub places: Vec<(String, When)>,
+    /// Latest first, the open one included.
+    pub episodes: Vec<EarlierEpisode>,
+    /// `5 episodes in the last 12 months, the longest 2 d 3 h.`
+    pub episodes_summary: String,
+    /// Each day of the last 365 that an episode touched, oldest first.
+    pub calendar: Vec<CalendarDay>,
+    /// First and last day of the calendar, `2025-01-06`.
+    pub calendar_from: String,
+    /// See `calendar_from`.
+    pub calendar_until: String,
+    /// In which hour of the day episodes began: always 24.
+    pub hours: Vec<HourCount>,
+    /// What may be recorded.
+    pub menu: Vec<EventGroup>,
+}
+
+/// A fact about the child.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct FactLine {
+    /// The word, such as `child.legal_status`.
+    pub fact: String,
+    /// `Legal status`.
+    pub label: String,
+    /// `Care order`, `Yes`, `Not recorded`.
+    pub value: String,
+    /// Recorded at all.
+    pub known: bool,
+    /// Since when.
+    pub since: Option<When>,
+    /// The entry that says so, for a link into the timeline.
+    pub entry: Option<String>,
+}
+
+/// Where the child lives or lived.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct PlacementLine {
+    /// `Larkfield House`.
+    pub name: String,
+    /// `Children's home`.
+    pub kind: String,
+    /// The address, or empty.
+    pub address: String,
+    /// `Northamptonshire`.
+    pub host: String,
+    /// From when.
+    pub from: When,
+    /// Until when; none while it lasts.
+    pub until: Option<When>,
+    /// The present one.
+    pub current: bool,
+}
+
+/// Somebody around the child.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct PersonLine {
+    /// `Owen Pryce`.
+    pub name: String,
+    /// `social worker`.
+    pub role: String,
+    /// As written; may be empty.
+    pub phone: String,
+    /// As written; may be empty.
+    pub email: String,
+    /// As written; may be empty.
+    pub address: String,
+    /// Anything else, key by key.
+    pub more: Vec<(String, String)>,
+}
+
+/// An episode in a list.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct EarlierEpisode {
+    /// Its id.
+    pub id: String,
+    /// When it began.
+    pub started: When,
+    /// When the child came back.
+    pub ended: Option<When>,
+    /// `2 h 50 min`.
+    pub lasted: String,
+    /// The status at its end, or now: missing, absent, away.
+    pub status: Tag,
+    /// The highest risk graded in it.
+    pub risk: Tag,
+    /// `Own accord`, or empty.
+    pub how_back: String,
+    /// The return home interview: `Held`, `Declined`, `Not offered`.
+    pub interview: String,
+}
+
+/// A day on which the child was gone.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct CalendarDay {
+    /// `2026-01-05`.
+    pub date: String,
+    /// Hours gone on this day, 1 to 24 (25 on the long day).
+    pub hours: u8,
+    /// The episodes, by id.
+    pub episodes: Vec<String>,
+    /// `Mon 5 Jan: gone for 3 hours`.
+    pub words: String,
+}
+
+/// How many episodes began in an hour of the day.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct HourCount {
+    /// 0 to 23.
+    pub hour: u8,
+    /// How many.
+    pub count: u32,
+}

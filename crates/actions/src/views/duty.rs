@@ -1,0 +1,84 @@
+//! A duty as one line of a list: one act, though several rulebooks may ask for it.
+
+use super::{Limit, Tag, When};
+use serde::Serialize;
+
+/// A line. Duties for the same act from several rulebooks are one line, with the strictest limit.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct DutyLine {
+    /// The key of the duty, for `/children/{child}/why/{key}`.
+    pub key: String,
+    /// The child's id.
+    pub child: String,
+    /// The child's name.
+    pub child_name: String,
+    /// Initials, for a picture: `RM`.
+    pub initials: String,
+    /// The episode's id, for `/children/{child}/episodes/{episode}`.
+    pub episode: Option<String>,
+    /// The act, in the area's own words: `Hold the first strategy meeting`.
+    pub label: String,
+    /// Who is still to be told, where it is telling: `Police, Emergency Duty Team (EDT)`; empty otherwise.
+    pub to_tell: String,
+    /// The role that owns it; empty when that cannot be told.
+    pub owner: String,
+    /// The owner in the area's own words; `cannot be told yet`.
+    pub owner_name: String,
+    /// Mine: the owner is a role that the viewer answers for.
+    pub mine: bool,
+    /// `overdue`, `due`, `cannot-tell`, `upcoming`, `done`, `done-late`, `lapsed`, `waived`.
+    pub state: Tag,
+    /// By when.
+    pub limit: Limit,
+    /// Since when it is asked, or when it will be.
+    pub arises: When,
+    /// When it was done, lapsed or was waived.
+    pub done: Option<When>,
+    /// `must`, `should`, `consider`, `may`, `prompt`.
+    pub modality: String,
+    /// Shown where it is not `must`: `should`, `consider`, `may`; else empty.
+    pub modality_note: String,
+    /// What cannot be told, as a question to answer: `Not recorded: looked after by a local authority`; else empty.
+    pub missing: String,
+    /// `limit set locally`, where the limit or the owner is a local setting; else empty.
+    pub local: String,
+    /// A contradiction in the record to settle, rather than an act of the protocol.
+    pub conflict: bool,
+    /// Where it comes from: one for each rulebook on the line.
+    pub sources: Vec<Source>,
+    /// The page on which it is done; none for what is finished or has not arisen.
+    pub doing: Option<Doing>,
+}
+
+/// A rulebook that asks for the act.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Source {
+    /// `Northamptonshire`.
+    pub rulebook: String,
+    /// `NORTHANTS-7.22-e, NORTHANTS-7.17-a`.
+    pub provisions: String,
+}
+
+/// Where a duty is done: `/children/{child}/record/{event}?duty={key}`.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Doing {
+    /// The event to record.
+    pub event: String,
+    /// The words on the button: `Record it`, `Tell them`, `Record the decision`.
+    pub label: String,
+    /// The key of the duty, which fills in what is known.
+    pub duty: String,
+}
+
+/// Duties of one owner.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct DutyGroup {
+    /// The role.
+    pub owner: String,
+    /// In the area's own words.
+    pub owner_name: String,
+    /// The viewer's own. Own groups come first.
+    pub mine: bool,
+    /// Most pressing first.
+    pub lines: Vec<DutyLine>,
+}

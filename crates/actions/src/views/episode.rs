@@ -1,0 +1,175 @@
+//! The episode: what is so, who must do what, what happened, what will come.
+
+use super::{ChildHead, DutyGroup, DutyLine, Tag, Viewer, When};
+use serde::Serialize;
+
+/// The episode's page.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct EpisodePage {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The child.
+    pub child: ChildHead,
+    /// The episode's id.
+    pub episode: String,
+    /// The version of the record; goes into forms.
+    pub version: i64,
+    /// What is so now.
+    pub strip: Strip,
+    /// What is asked now, grouped by owner; the viewer's own first.
+    pub groups: Vec<DutyGroup>,
+    /// Done, lapsed and waived, latest first.
+    pub past: Vec<DutyLine>,
+    /// What happened, latest first.
+    pub timeline: Vec<TimelineItem>,
+    /// What will arise and what limits come if nothing changes, soonest first.
+    pub coming: Vec<Coming>,
+    /// What somebody should look at: the rulebooks' warnings, contradictions and odd times.
+    pub warnings: Vec<Warning>,
+    /// What may be recorded.
+    pub menu: Vec<EventGroup>,
+    /// Which rulebooks were asked: `Northamptonshire: children who run away ..., edition 2018 (3f2a…)`.
+    pub rulebooks: Vec<String>,
+}
+
+/// The strip across the top.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Strip {
+    /// The child is not back.
+    pub open: bool,
+    /// Missing, absent, away, returned.
+    pub status: Tag,
+    /// `Missing for 14 h 20 min`, `Returned after 2 h 50 min`.
+    pub headline: String,
+    /// Since when the child is gone.
+    pub since: When,
+    /// When the child came back.
+    pub returned: Option<When>,
+    /// The police grade.
+    pub risk: Tag,
+    /// `since 19:10 today, graded by police`; empty when not graded.
+    pub risk_note: String,
+    /// The latest assessment by anybody else: `High, by the social worker at 19:40 today`; may be empty.
+    pub assessed: String,
+    /// Reported to the police.
+    pub reported: Option<When>,
+    /// `NP-20260105-311`, or empty.
+    pub incident_number: String,
+    /// The return home interview: `Declined`, or empty while the child is gone.
+    pub interview: String,
+}
+
+/// An entry, as it stands now.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct TimelineItem {
+    /// The entry's id; also the anchor to link to.
+    pub id: String,
+    /// The event, such as `return.recorded`.
+    pub event: String,
+    /// `The child came back`.
+    pub title: String,
+    /// When it happened.
+    pub occurred: When,
+    /// When it was recorded, if not within a few minutes: `recorded 40 min later`; else empty.
+    pub late: String,
+    /// When it was recorded.
+    pub recorded: When,
+    /// `Dana Holt, children's home staff`.
+    pub by: String,
+    /// What was recorded, field by field.
+    pub fields: Vec<FieldLine>,
+    /// Free text.
+    pub note: String,
+    /// It was taken back, and counts no more.
+    pub withdrawn: bool,
+    /// What it said before, latest first; empty if it was never corrected.
+    pub versions: Vec<Version>,
+    /// What somebody should look at in this entry.
+    pub warnings: Vec<Warning>,
+    /// The viewer may correct it.
+    pub can_correct: bool,
+}
+
+/// A field of an entry.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct FieldLine {
+    /// The field's word.
+    pub field: String,
+    /// `Back to where`.
+    pub label: String,
+    /// In words.
+    pub value: String,
+    /// The child's own words: set off as a quotation.
+    pub quoted: bool,
+}
+
+/// What an entry said before it was corrected, or what a withdrawal said.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Version {
+    /// The entry's or the correction's own id.
+    pub id: String,
+    /// When it was recorded.
+    pub recorded: When,
+    /// Who recorded it.
+    pub by: String,
+    /// When it said it happened.
+    pub occurred: When,
+    /// What it said.
+    pub fields: Vec<FieldLine>,
+    /// Free text; of a withdrawal, why.
+    pub note: String,
+    /// It takes the entry back.
+    pub withdrawal: bool,
+}
+
+/// Something that somebody should look at.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Warning {
+    /// What is wrong.
+    pub says: String,
+    /// What to do; may be empty.
+    pub instead: String,
+    /// Provisions; may be empty.
+    pub provisions: String,
+    /// The entry it is about.
+    pub entry: Option<String>,
+}
+
+/// Something to come.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Coming {
+    /// When.
+    pub at: When,
+    /// `arises` or `limit`.
+    pub what: &'static str,
+    /// `Will be asked, due at 18:00 tomorrow`, `Its limit`.
+    pub words: String,
+    /// The act, in the area's own words.
+    pub label: String,
+    /// Whose.
+    pub owner_name: String,
+    /// The key of the duty.
+    pub key: String,
+    /// The viewer's own.
+    pub mine: bool,
+}
+
+/// What may be recorded, under a heading.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct EventGroup {
+    /// `Asked for now`, `The absence`, `Police`.
+    pub title: String,
+    /// The events.
+    pub events: Vec<EventLink>,
+}
+
+/// Where an event is recorded: `/children/{child}/record/{event}`.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct EventLink {
+    /// The event.
+    pub event: String,
+    /// `The child came back`.
+    pub title: String,
+    /// A sentence.
+    pub hint: String,
+}

@@ -1,0 +1,139 @@
+//! The form for an event: its fields from the vocabulary, filled with what is known.
+
+use super::{ChildHead, Version, Viewer};
+use serde::Serialize;
+
+/// The page on which an event is recorded or corrected.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct EventForm {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The child.
+    pub child: ChildHead,
+    /// The event.
+    pub event: String,
+    /// `The child came back`.
+    pub title: String,
+    /// A sentence under it.
+    pub hint: String,
+    /// The version of the record, for the hidden field `version`.
+    pub version: i64,
+    /// The episode, for the hidden field `episode`; empty when there is none.
+    pub episode: String,
+    /// The duty it carries out: its label; empty when opened from the menu.
+    pub duty_label: String,
+    /// The key of that duty; may be empty.
+    pub duty: String,
+    /// When it happened: always a field of kind `moment`, filled with now.
+    pub occurred: FormField,
+    /// Who did it: a field of kind `choice`, filled with the viewer's role or, where another does this, that role.
+    pub by: FormField,
+    /// The fields of the event, in order.
+    pub fields: Vec<FormField>,
+    /// The note: a field of kind `long-text`.
+    pub note: FormField,
+    /// What the rulebooks say at this step.
+    pub guidance: Vec<Guidance>,
+    /// What belongs to the act, in the rulebooks' words.
+    pub checklist: Vec<String>,
+    /// When correcting: what the entry says now. The form is filled with it.
+    pub correcting: Option<Version>,
+    /// This event ends the episode.
+    pub ends_episode: bool,
+}
+
+/// A field.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct FormField {
+    /// Its name in the form. For a moment the parts are `{name}-day`, `-month`, `-year`, `-time` and, in the hour that comes
+    /// twice, `-fold` (`first`, `second`); for a date the first three. Several roles are several values of one name.
+    pub name: String,
+    /// `Back to where`.
+    pub label: String,
+    /// A line of help; may be empty.
+    pub hint: String,
+    /// How it is drawn.
+    pub kind: FieldKind,
+    /// Must be filled in.
+    pub required: bool,
+    /// Choices, where it is one.
+    pub options: Vec<ChoiceOption>,
+    /// Many choices, under headings: for a `<select>` with groups, or checkboxes. Used instead of `options`.
+    pub groups: Vec<OptionGroup>,
+    /// What is filled in: one text; several for roles.
+    pub values: Vec<String>,
+    /// For moments and dates what is filled in, part by part.
+    pub day: String,
+    /// See `day`.
+    pub month: String,
+    /// See `day`.
+    pub year: String,
+    /// See `day`: `18:30`.
+    pub time: String,
+    /// See `day`: empty, `first` or `second`.
+    pub fold: String,
+    /// Ask which of the two hours is meant.
+    pub ask_fold: bool,
+    /// What is wrong with it; empty when nothing is.
+    pub error: String,
+}
+
+/// How a field is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldKind {
+    /// A line of text.
+    #[default]
+    Text,
+    /// Several lines.
+    LongText,
+    /// Yes or no, as radios, with neither chosen until somebody does.
+    YesNo,
+    /// One of a few, as radios.
+    Choice,
+    /// One of many, as a select with groups.
+    Select,
+    /// Any of many, as checkboxes in groups.
+    Checkboxes,
+    /// A whole number.
+    Number,
+    /// A date in three parts.
+    Date,
+    /// A date in three parts, and a time.
+    Moment,
+}
+
+/// A choice.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct ChoiceOption {
+    /// What is sent.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+    /// A line under it; may be empty.
+    pub hint: String,
+    /// Is it filled in?
+    pub chosen: bool,
+}
+
+/// Choices under a heading.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct OptionGroup {
+    /// `Police`.
+    pub title: String,
+    /// The choices.
+    pub options: Vec<ChoiceOption>,
+}
+
+/// What a rulebook says at a step.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Guidance {
+    /// `Northamptonshire`.
+    pub rulebook: String,
+    /// Its title; may be empty.
+    pub title: String,
+    /// In words.
+    pub says: String,
+    /// Provisions.
+    pub provisions: String,
+}

@@ -1,0 +1,40 @@
+//! The home page: what must I do now?
+
+use super::{BoardLine, DutyLine, Viewer};
+use serde::Serialize;
+
+/// A person's home page.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Home {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// `Good morning, Dana`.
+    pub greeting: String,
+    /// One sentence: `2 things are overdue, the next limit is at 19:30.`, `Nothing is asked of you at this moment.`
+    pub summary: String,
+    /// The first of everything, if anything has a limit: for the big panel.
+    pub next: Option<DutyLine>,
+    /// Sections that are not empty, most pressing first.
+    pub sections: Vec<HomeSection>,
+    /// Open episodes among the children the viewer sees, most pressing first; at most five. All are on the board.
+    pub missing_now: Vec<BoardLine>,
+    /// How many open episodes there are.
+    pub missing_count: usize,
+    /// A report begun and not finished: draft id and words, `Report of Riley Marsh, begun at 18:40 today`.
+    pub unfinished: Vec<(String, String)>,
+}
+
+/// Duties under one heading.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct HomeSection {
+    /// `overdue`, `today`, `later`, `no-limit`, `optional`, `cannot-tell`, `upcoming`.
+    pub id: String,
+    /// `Overdue`.
+    pub title: String,
+    /// A sentence under it; may be empty.
+    pub hint: String,
+    /// Sorted by time left.
+    pub lines: Vec<DutyLine>,
+    /// How many more there are than are listed.
+    pub more: usize,
+}

@@ -1,0 +1,26 @@
+//! Who is looking, for the frame around every page.
+
+use serde::Serialize;
+
+/// The person signed in.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Viewer {
+    /// The person's id.
+    pub person: String,
+    /// `Dana Holt`.
+    pub name: String,
+    /// The role's word.
+    pub role: String,
+    /// `children's home staff`.
+    pub role_name: String,
+    /// `Larkfield House`.
+    pub agency: String,
+    /// May see children at all; a system administrator never does. Where false, show no links to children, board or search.
+    pub sees_children: bool,
+    /// Alerts that nobody has acknowledged.
+    pub alerts: u32,
+    /// `as at 03:12`.
+    pub as_at: String,
+    /// The same, for `<time datetime>`.
+    pub as_at_iso: String,
+}

@@ -1,0 +1,48 @@
+//! What can go wrong in the store, in words.
+
+use thiserror::Error;
+
+/// A failure of the store.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// Somebody wrote on the record since the caller read it. Nothing was written.
+    #[error("the record has changed since it was read: it is now at version {current_version}")]
+    Stale {
+        /// The version now.
+        current_version: i64,
+    },
+    /// The connection broke while the write was being made durable. It may have happened: look its key up, or send it again with the
+    /// same key, which never writes twice.
+    #[error("it is not known whether this was saved: {0}")]
+    Unavailable(String),
+    /// There is no child of this id.
+    #[error("there is no child `{0}`")]
+    NoSuchChild(String),
+    /// The idempotency key was used for a write to another record.
+    #[error("the key `{0}` belongs to another write")]
+    KeyReused(String),
+    /// The id, username or the like is taken.
+    #[error("{0} is taken already")]
+    Taken(String),
+    /// What the caller gave cannot be kept. Nothing was written.
+    #[error("{0}")]
+    Refused(String),
+    /// The database cannot be opened or used as it is.
+    #[error("{0}")]
+    Open(String),
+    /// The database did not answer as it should. Nothing was written.
+    #[error("the database failed: {0}")]
+    Database(#[source] sqlx::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> StoreError {
+        match &error {
+            sqlx::Error::Database(e) if e.is_unique_violation() => StoreError::Taken(e.message().to_owned()),
+            _ => StoreError::Database(error),
+        }
+    }
+}
+
+/// The result of whatever the store does.
+pub type Result<T> = std::result::Result<T, StoreError>;

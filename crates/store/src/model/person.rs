@@ -1,0 +1,80 @@
+//! People, their agencies, and what is kept for them: sessions, drafts, the access log.
+
+use sqlx::FromRow;
+
+/// An agency: a children's home, a team, a police force.
+#[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
+pub struct Agency {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// What it is, such as `childrens_home`; the caller's word.
+    pub kind: String,
+}
+
+/// Somebody who can sign in.
+#[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
+pub struct Person {
+    /// The id.
+    pub id: String,
+    /// What they sign in with, in lower case.
+    pub username: String,
+    /// The name.
+    pub name: String,
+    /// The role, in the vocabulary's word.
+    pub role: String,
+    /// The agency's id.
+    pub agency: String,
+    /// The hash of the password, in PHC form.
+    pub password_hash: String,
+    /// Sees every child of the area.
+    pub relation_to_all: bool,
+    /// May sign in.
+    pub active: bool,
+}
+
+/// Somebody signed in. The database keeps a hash of the token only.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Session {
+    /// What the cookie holds.
+    pub token: String,
+    /// The person.
+    pub person: String,
+    /// What every form must bring along.
+    pub csrf: String,
+    /// When they signed in.
+    pub created_us: i64,
+    /// When they last did something, as of the last `session_touch`.
+    pub seen_us: i64,
+    /// Until when it holds.
+    pub expires_us: i64,
+}
+
+/// Something half written, kept for the person who is writing it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
+pub struct Draft {
+    /// The id, unique for the person.
+    pub id: String,
+    /// What it is, such as `report`; the caller's word.
+    pub kind: String,
+    /// The child, once it is known.
+    pub child_id: Option<String>,
+    /// What was typed; the caller's form.
+    pub body: String,
+    /// When it was last saved.
+    pub updated_us: i64,
+}
+
+/// A line of the access log.
+#[derive(Clone, PartialEq, Eq, Debug, FromRow)]
+pub struct Access {
+    /// When.
+    pub at_us: i64,
+    /// Who.
+    pub person_id: String,
+    /// Whose record.
+    pub child_id: String,
+    /// What they looked at.
+    pub what: String,
+}

@@ -1,0 +1,116 @@
+//! Rules of the house that no compiler knows: layers, sizes, heads, no area in Rust, licences.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use testkit::root;
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() && name != "target" && name != "node_modules" {
+            rust_files(&path, found);
+        } else if name.ends_with(".rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    rust_files(&root().join("crates"), &mut found);
+    let text = |p: &PathBuf| std::fs::read_to_string(p).unwrap();
+    found.iter().map(|p| (p.strip_prefix(root()).unwrap().to_string_lossy().into_owned(), text(p))).collect()
+}
+
+#[test]
+fn no_file_is_over_600_lines_and_each_has_a_head() {
+    for (path, text) in sources() {
+        assert!(text.lines().count() <= 600, "{path} has {} lines; split it", text.lines().count());
+        assert!(text.starts_with("//!"), "{path} has no `//!` head");
+    }
+}
+
+#[test]
+fn rust_never_names_an_area() {
+    let library = testkit::library();
+    let areas: Vec<&str> = library.rulebooks.iter().filter(|b| b.kind == "area" && b.id != "example").map(|b| b.id.as_str()).collect();
+    assert!(areas.len() >= 4);
+    for (path, text) in sources().into_iter().filter(|(p, _)| p.contains("/src/")) {
+        let lower = text.to_lowercase();
+        for area in &areas {
+            // "northamptonshire" and its everyday short forms alike.
+            let stem = area.trim_end_matches("shire");
+            assert!(!lower.contains(stem), "{path} names {area}");
+        }
+    }
+}
+
+/// What each crate may depend on, of ours.
+const ARROWS: [(&str, &[&str]); 7] = [
+    ("engine", &[]),
+    ("casebook", &["engine"]),
+    ("testkit", &["engine"]),
+    ("store", &["engine", "casebook"]),
+    ("actions", &["engine", "casebook", "store"]),
+    ("web", &["actions", "engine"]),
+    ("cli", &["engine", "casebook", "actions", "web", "store"]),
+];
+
+#[test]
+fn arrows_point_down_only() {
+    for entry in std::fs::read_dir(root().join("crates")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let Ok(text) = std::fs::read_to_string(path.join("Cargo.toml")) else { continue };
+        let (_, may) = ARROWS.iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("`{name}` has no arrows; add it to the list"));
+        let dependencies = text.split("[dependencies]").nth(1).unwrap_or_default().split("\n[").next().unwrap_or_default().to_string();
+        for (other, _) in ARROWS {
+            let depends = dependencies.lines().any(|l| l.starts_with(&format!("{other}.")) || l.starts_with(&format!("{other} ")));
+            assert!(!depends || may.contains(&other), "{name} may not depend on {other}");
+        }
+    }
+}
+
+#[test]
+fn every_licence_is_one_that_deny_toml_allows() {
+    let deny = std::fs::read_to_string(root().join("deny.toml")).unwrap();
+    let list = deny.lines().find(|l| l.starts_with("allow = [")).unwrap();
+    let allowed: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu", "--locked"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let metadata: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let resolved: Vec<&str> = metadata["resolve"]["nodes"].as_array().unwrap().iter().map(|n| n["id"].as_str().unwrap()).collect();
+    for package in metadata["packages"].as_array().unwrap().iter().filter(|p| resolved.contains(&p["id"].as_str().unwrap())) {
+        let name = package["name"].as_str().unwrap();
+        let licence = package["license"].as_str().unwrap_or_default();
+        assert!(is_allowed(licence, &allowed), "{name} is under `{licence}`, which deny.toml does not allow");
+    }
+}
+
+/// An SPDX expression without nesting deeper than one bracket: every part joined by AND needs one allowed alternative.
+fn is_allowed(expression: &str, allowed: &[&str]) -> bool {
+    let plain = expression.replace('/', " OR ");
+    plain.split(" AND ").all(|part| {
+        let part = part.trim().trim_start_matches('(').trim_end_matches(')');
+        part.split(" OR ").any(|one| allowed.contains(&one.trim().trim_matches(|c| c == '(' || c == ')')))
+    })
+}
+
+#[test]
+fn no_page_or_doc_speaks_of_what_does_not_exist() {
+    for doc in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root().join(doc)).unwrap();
+        for part in text.split('`').skip(1).step_by(2).filter(|p| p.contains('/') && !p.contains(' ') && !p.contains('<') && !p.contains('*')) {
+            let at = part.trim_end_matches('/');
+            let exists = ["", "crates/", "crates/engine/src/", "crates/casebook/src/", "docs/"].iter().any(|base| root().join(format!("{base}{at}")).exists());
+            let built = at.starts_with("target/") || at.contains("area/");
+            assert!(exists || built, "{doc} names `{part}`, which is not there");
+        }
+    }
+}
