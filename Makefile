@@ -5,8 +5,9 @@ CARGO ?= cargo
 TOOLS := target/tools
 VENV := $(TOOLS)/venv
 RUN := target/debug/whereabouts
+ASSETS := crates/web/assets
 
-.PHONY: help demo test lint format unit rulebooks mutants-rulebook bench build release completions schema campaign fuzz clean
+.PHONY: help assets demo test lint format unit rulebooks mutants-rulebook bench build release completions schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -19,18 +20,30 @@ demo: ## Print the ten worked examples, each with its duties
 
 test: lint unit rulebooks ## Run everything: lints, tests, rulebooks with their mutants
 
-lint: $(TOOLS)/ready ## Formatting, clippy, spelling, unused dependencies, docs
+lint: $(TOOLS)/ready $(ASSETS)/app.css ## Formatting, clippy, spelling, unused dependencies, docs
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(VENV)/bin/typos
 	$(TOOLS)/bin/cargo-machete --skip-target-dir
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
 
-unit: ## Tests of the crates
+unit: $(ASSETS)/app.css ## Tests of the crates
 	$(CARGO) test --workspace --locked --quiet
 
-build:
+build: $(ASSETS)/app.css
 	$(CARGO) build --workspace --locked
+
+assets: $(ASSETS)/app.css ## Style sheets and scripts of the pages, from npm, in crates/web/assets
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --silent
+	@touch $@
+
+$(ASSETS)/app.css: node_modules/.package-lock.json $(wildcard crates/web/styles/*.scss crates/web/scripts/*.js crates/web/images/*)
+	@mkdir -p $(ASSETS)
+	@cp crates/web/scripts/*.js crates/web/images/* $(ASSETS)
+	@sed 's,//# sourceMappingURL=.*,,' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js > $(ASSETS)/govuk-frontend.min.js
+	npm run --silent styles
 
 rulebooks: build ## Check the rulebooks, run their scenarios, their coverage and their mutants
 	$(RUN) rulebook check
@@ -53,7 +66,7 @@ fuzz: ## Coverage-guided fuzzing of the loader and the evaluator (needs cargo-fu
 format: ## Format the code
 	$(CARGO) fmt --all
 
-release: ## The optimised program, in target/release/whereabouts
+release: $(ASSETS)/app.css ## The optimised program, in target/release/whereabouts
 	$(CARGO) build --release --locked --package whereabouts-cli
 
 completions: build ## Shell completions and the manual page, in target/share

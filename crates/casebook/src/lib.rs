@@ -4,6 +4,7 @@
 //! Pure: no clock, chance, file or network. Texts come in as [`engine::source::SourceFile`], time as a parameter.
 
 pub mod case_file;
+pub mod command;
 pub mod known;
 mod lines;
 mod moment;

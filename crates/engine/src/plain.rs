@@ -19,15 +19,26 @@ pub(crate) fn plain(message: &str) -> (String, String) {
         return (format!("`{key}` is missing in this block"), format!("add a line `{key} = ...`"));
     }
     if let Some(found) = what.strip_prefix("invalid type: ").or_else(|| what.strip_prefix("invalid value: ")) {
-        return (format!("here is {}; {} belongs here", of_found(found), of_expected(expected)), of_help(found, expected).into());
+        return (
+            format!("here is {}; {} belongs here", of_found(found), of_expected(expected)),
+            of_help(found, expected).into(),
+        );
     }
     let known = match what {
         "duplicate key" => ("this key is here twice in one block", "keep one of them"),
-        "string values must be quoted" => ("a text without quotation marks", "put it in straight quotation marks: `\"...\"`"),
-        "invalid basic string" | "invalid literal string" => ("the quotation mark is not closed on this line", "add a `\"` where the text ends"),
+        "string values must be quoted" => {
+            ("a text without quotation marks", "put it in straight quotation marks: `\"...\"`")
+        }
+        "invalid basic string" | "invalid literal string" => {
+            ("the quotation mark is not closed on this line", "add a `\"` where the text ends")
+        }
         "key with no value" => ("a key without a value", "write it like `key = \"value\"`"),
-        _ if what.starts_with("missing escaped value") => ("a backslash means nothing here", "write `\\\\` for a backslash, or leave it out"),
-        _ if what.starts_with("unclosed array") || what.starts_with("unclosed table") => ("the bracket is not closed", "blocks begin with `[[name]]`, lists with `[` and end with `]`"),
+        _ if what.starts_with("missing escaped value") => {
+            ("a backslash means nothing here", "write `\\\\` for a backslash, or leave it out")
+        }
+        _ if what.starts_with("unclosed array") || what.starts_with("unclosed table") => {
+            ("the bracket is not closed", "blocks begin with `[[name]]`, lists with `[` and end with `]`")
+        }
         _ => return (format!("the file cannot be read from here on: {message}"), SEE.into()),
     };
     (known.0.into(), known.1.into())
@@ -39,7 +50,9 @@ fn quoted(text: &str) -> Option<&str> {
 
 fn of_found(found: &str) -> String {
     match found.split_once(' ') {
-        Some(("integer", n)) | Some(("floating", n)) => format!("the number {}", n.trim_start_matches("point ").trim_matches('`')),
+        Some(("integer", n)) | Some(("floating", n)) => {
+            format!("the number {}", n.trim_start_matches("point ").trim_matches('`'))
+        }
         Some(("boolean", word)) => word.into(),
         Some(("string", text)) => format!("the text {text}"),
         _ if found == "map" => "a table or a date without quotation marks".into(),

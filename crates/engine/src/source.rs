@@ -52,7 +52,11 @@ impl SourceFile {
 fn written(text: &str, wanted: usize) -> usize {
     let marks = if text.starts_with("\"\"\"") || text.starts_with("'''") { 3 } else { 1 };
     let body = text.get(marks..).unwrap_or_default();
-    let newline = if marks == 1 { 0 } else { body.len() - body.strip_prefix("\r\n").or(body.strip_prefix('\n')).unwrap_or(body).len() };
+    let newline = if marks == 1 {
+        0
+    } else {
+        body.len() - body.strip_prefix("\r\n").or(body.strip_prefix('\n')).unwrap_or(body).len()
+    };
     let mut at = marks + newline;
     let mut content = 0;
     while content < wanted {

@@ -28,7 +28,11 @@ pub(super) fn check(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     for cite in book.cites() {
         if book.provision(&cite.id).is_none() {
             let known = book.provisions.iter().map(|p| p.id.as_str());
-            let help = crate::words::did_you_mean_or(&cite.id, known, "cite an id of provisions.jsonl, or catalogue the provision there");
+            let help = crate::words::did_you_mean_or(
+                &cite.id,
+                known,
+                "cite an id of provisions.jsonl, or catalogue the provision there",
+            );
             found.push(Diagnostic::error(
                 "R02",
                 cite.place.clone(),
@@ -46,7 +50,12 @@ pub(super) fn check(book: &Rulebook, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let message = match (line.main(), line.provision.action.as_str()) {
-            (Some(shown), _) => format!("`{}` asks for something to be done ({}), and it is only {}", line.provision.id, line.provision.kind, shown.word()),
+            (Some(shown), _) => format!(
+                "`{}` asks for something to be done ({}), and it is only {}",
+                line.provision.id,
+                line.provision.kind,
+                shown.word()
+            ),
             (None, "") => format!("nothing carries out `{}`", line.provision.id),
             (None, action) => format!("nothing carries out `{}`: {action}", line.provision.id),
         };

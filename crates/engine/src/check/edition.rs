@@ -10,7 +10,11 @@ pub(super) fn check(library: &Library, found: &mut Vec<Diagnostic>) {
         if earlier.id != later.id {
             continue;
         }
-        let names = format!("editions {} and {} of {}", earlier.edition, later.edition, later.id);
+        let ends = earlier.in_force_until.map_or("no end".into(), |until| format!("until {until}"));
+        let names = format!(
+            "the editions `{}` ({ends}) and `{}` (from {}) of `{}`",
+            earlier.edition, later.edition, later.in_force_from, later.id
+        );
         let wrong = match earlier.in_force_until {
             None => Some(("overlap", "give the earlier one an in_force_until")),
             Some(until) if until > later.in_force_from => {
@@ -22,7 +26,7 @@ pub(super) fn check(library: &Library, found: &mut Vec<Diagnostic>) {
             Some(_) => None,
         };
         if let Some((what, help)) = wrong {
-            found.push(Diagnostic::error("R07", later.place.clone(), format!("{names} {what}"), help));
+            found.push(Diagnostic::error("R07", later.dated.clone(), format!("{names} {what}"), help));
         }
     }
 }

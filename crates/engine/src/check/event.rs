@@ -2,8 +2,8 @@
 
 use crate::condition::boxes::{Answer, witness};
 use crate::condition::{Condition, Subject};
-use crate::diagnostic::{Diagnostic, Place};
-use crate::rulebook::{Exception, Library, Outcome, Owner, Rule, Rulebook, Trigger};
+use crate::diagnostic::Diagnostic;
+use crate::rulebook::{Exception, Item, Library, Limit, Outcome, Owner, Recipient, Rule, Rulebook, Trigger};
 use crate::vocabulary::{EpisodeEffect, Met, Vocabulary};
 use crate::words::{Sym, sym};
 use std::collections::HashSet;
@@ -79,35 +79,66 @@ fn may_own(vocabulary: &Vocabulary, rule: &Rule, role: Sym, found: &mut Vec<Diag
     }
 }
 
-fn exception_uses(e: &Exception, index: usize, in_condition: &impl Fn(&Condition) -> bool) -> bool {
-    in_condition(&e.when)
-        || matches!(e.due, Some(crate::rulebook::Limit::Setting(i, _)) if i == index)
-        || e.owner == Some(Owner::Setting(index))
-        || e.exceptions.iter().any(|e| exception_uses(e, index, in_condition))
-        || e.recipients.iter().any(|r| in_condition(&r.when))
-        || e.checklist.iter().any(|i| in_condition(&i.when))
+fn uses_setting(book: &Rulebook, index: usize) -> bool {
+    let mut used = false;
+    let mut see = |condition: &Condition| {
+        condition.expr.visit(&mut |subject, _| used |= subject == Subject::Setting(index as u16));
+    };
+    see(&book.applies);
+    book.tables.iter().flat_map(|t| &t.rows).for_each(|r| see(&r.when));
+    book.permissions.iter().for_each(|p| see(&p.when));
+    for verdict in &book.verdicts {
+        see(&verdict.filter);
+        verdict.events.iter().for_each(|m| see(&m.when));
+    }
+    for rule in &book.rules {
+        match &rule.trigger {
+            Trigger::On { events, .. } => events.iter().for_each(|m| see(&m.when)),
+            Trigger::While { state, .. } => see(state),
+        }
+        [&rule.filter, &rule.when].into_iter().chain(&rule.until).for_each(&mut see);
+        rule.met_by.iter().flatten().for_each(|m| see(&m.when));
+        lines(&rule.recipients, &rule.checklist, &mut see);
+        each_exception(&rule.exceptions, &mut |e| {
+            see(&e.when);
+            lines(&e.recipients, &e.checklist, &mut see);
+        });
+    }
+    used || book
+        .rules
+        .iter()
+        .any(|rule| gives(rule.due.as_ref(), Some(rule.owner), index) || exceptions_give(rule, index))
 }
 
-fn uses_setting(book: &Rulebook, index: usize) -> bool {
-    let in_condition = |c: &Condition| {
-        let mut used = false;
-        c.expr.visit(&mut |subject, _| used |= subject == Subject::Setting(index as u16));
-        used
+fn lines(recipients: &[Recipient], checklist: &[Item], see: &mut impl FnMut(&Condition)) {
+    recipients.iter().for_each(|r| see(&r.when));
+    for item in checklist {
+        see(&item.when);
+        item.met_by.iter().for_each(|m| see(&m.when));
+    }
+}
+
+/// Does the setting give a limit or an owner?
+fn gives(due: Option<&Limit>, owner: Option<Owner>, index: usize) -> bool {
+    let limit = match due {
+        Some(Limit::Setting(setting, _)) => *setting == index,
+        Some(Limit::By(_, Some(otherwise))) => gives(Some(otherwise), None, index),
+        _ => false,
     };
-    in_condition(&book.applies)
-        || book.verdicts.iter().any(|v| in_condition(&v.filter))
-        || book.tables.iter().flat_map(|t| &t.rows).any(|r| in_condition(&r.when))
-        || book.rules.iter().any(|r| {
-            let state = matches!(&r.trigger, Trigger::While { state, .. } if in_condition(state));
-            state
-                || in_condition(&r.filter)
-                || in_condition(&r.when)
-                || matches!(r.due, Some(crate::rulebook::Limit::Setting(i, _)) if i == index)
-                || r.owner == Owner::Setting(index)
-                || r.recipients.iter().any(|x| in_condition(&x.when))
-                || r.checklist.iter().any(|x| in_condition(&x.when))
-                || r.exceptions.iter().any(|e| exception_uses(e, index, &in_condition))
-        })
+    limit || owner == Some(Owner::Setting(index))
+}
+
+fn exceptions_give(rule: &Rule, index: usize) -> bool {
+    let mut found = false;
+    each_exception(&rule.exceptions, &mut |e| found |= gives(e.due.as_ref(), e.owner, index));
+    found
+}
+
+fn each_exception(list: &[Exception], see: &mut impl FnMut(&Exception)) {
+    for exception in list {
+        see(exception);
+        each_exception(&exception.exceptions, see);
+    }
 }
 
 /// Events of the vocabulary that no rulebook listens to, no action is met by, and that change nothing.
@@ -119,6 +150,9 @@ pub(super) fn unused(library: &Library, found: &mut Vec<Diagnostic>) {
             used.extend(Rulebook::trigger_events(&rule.trigger));
             used.extend(rule.met_by.iter().flatten().map(|m| m.event));
             used.extend(rule.checklist.iter().flat_map(|i| &i.met_by).map(|m| m.event));
+            each_exception(&rule.exceptions, &mut |e| {
+                used.extend(e.checklist.iter().flat_map(|i| &i.met_by).map(|m| m.event));
+            });
             used.extend(v.action_at(rule.action).met_by.iter().map(|m| m.event));
         }
         used.extend(book.verdicts.iter().flat_map(|x| &x.events).map(|m| m.event));
@@ -137,11 +171,10 @@ pub(super) fn unused(library: &Library, found: &mut Vec<Diagnostic>) {
         let changes =
             event.episode != EpisodeEffect::Within || !event.sets.is_empty() || event.tells.is_some() || event.made_up;
         if !changes && !used.contains(&id) && !library.rulebooks.is_empty() {
-            let place = Place { file: "vocabulary/events".into(), line: 0, column: 0 };
             let message = format!("nothing uses the event `{}`", event.id);
             found.push(Diagnostic::warning(
                 "R10",
-                place,
+                event.place.clone(),
                 message,
                 "use it in a rule, or delete it from the vocabulary",
             ));

@@ -1,7 +1,7 @@
 //! R04, R05, R08, R11, R15: rules that no case reaches, exceptions that clash, twins, circles.
 
-use crate::condition::Condition;
 use crate::condition::boxes::{Answer, witness};
+use crate::condition::{Condition, Expr};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::differ;
 use crate::rulebook::{Exception, Rule, Rulebook, Trigger, Who};
@@ -43,7 +43,6 @@ fn guards(rule: &Rule) -> Vec<&Condition> {
 }
 
 fn reachable(vocabulary: &Vocabulary, book: &Rulebook, rule: &Rule, found: &mut Vec<Diagnostic>) {
-    let guards = guards(rule);
     // What is judged when it arises and what is judged later may differ by then: each part has to be possible by itself,
     // and the parts judged at the same moment together.
     let together: Vec<Vec<&Condition>> = match &rule.trigger {
@@ -53,24 +52,28 @@ fn reachable(vocabulary: &Vocabulary, book: &Rulebook, rule: &Rule, found: &mut 
                 .iter()
                 .any(|m| witness(vocabulary, &book.settings, &[(&m.when, true), (&rule.filter, true)]) != Answer::No);
             if !possible && !events.is_empty() {
-                unreachable(rule, found);
+                let own: Vec<&Condition> = events.iter().map(|m| &m.when).chain([&rule.filter]).collect();
+                unreachable(rule, &own, found);
                 return;
             }
             vec![vec![&rule.when]]
         }
     };
-    let _ = guards;
     let impossible = |group: &Vec<&Condition>| {
         let wanted: Vec<(&Condition, bool)> = group.iter().map(|c| (*c, true)).collect();
         witness(vocabulary, &book.settings, &wanted) == Answer::No
     };
-    if together.iter().any(impossible) {
-        unreachable(rule, found);
+    if let Some(group) = together.iter().find(|group| impossible(group)) {
+        unreachable(rule, group, found);
     }
 }
 
-fn unreachable(rule: &Rule, found: &mut Vec<Diagnostic>) {
-    let help = "two of its conditions exclude each other; correct one, or delete the rule";
+fn unreachable(rule: &Rule, conditions: &[&Condition], found: &mut Vec<Diagnostic>) {
+    let texts: Vec<String> = conditions.iter().filter(|c| !c.is_always()).map(|c| format!("`{}`", c.text)).collect();
+    let help = match texts.as_slice() {
+        [one] => format!("{one} is never true; correct it, or delete the rule"),
+        _ => format!("{} are never true together; correct one, or delete the rule", texts.join(" and ")),
+    };
     found.push(Diagnostic::error("R04", rule.place.clone(), format!("no case can reach the rule `{}`", rule.id), help));
 }
 
@@ -87,7 +90,8 @@ fn exceptions(
         let wanted: Vec<(&Condition, bool)> = inner.iter().map(|c| (*c, true)).collect();
         if witness(vocabulary, &book.settings, &wanted) == Answer::No {
             let message = format!("no case can reach the exception `{}`", exception.id);
-            let help = "its condition excludes the rule's own, or that of the exception it belongs to";
+            let help =
+                format!("`{}` is never true where the rule and the exceptions around it hold", exception.when.text);
             found.push(Diagnostic::error("R04", exception.place.clone(), message, help));
         }
         if changes_nothing(exception) {
@@ -127,12 +131,18 @@ fn changes_nothing(e: &Exception) -> bool {
 
 /// Two rules that would always say the same.
 fn twins(book: &Rulebook, index: usize, rule: &Rule, found: &mut Vec<Diagnostic>) {
-    let roles = |r: &Rule| r.recipients.iter().map(|x| x.who).collect::<Vec<Who>>();
+    let roles = |r: &Rule| r.recipients.iter().map(|x| (x.who, x.when.expr.clone())).collect::<Vec<(Who, Expr)>>();
+    let until = |r: &Rule| r.until.as_ref().map(|u| u.expr.clone());
     let twin = book.rules[..index].iter().find(|other| {
         other.action == rule.action
             && other.owner == rule.owner
             && other.due == rule.due
             && other.label == rule.label
+            && other.modality == rule.modality
+            && other.scope == rule.scope
+            && other.topic == rule.topic
+            && until(other) == until(rule)
+            && same_exceptions(&other.exceptions, &rule.exceptions)
             && other.filter.expr == rule.filter.expr
             && other.when.expr == rule.when.expr
             && roles(other) == roles(rule)
@@ -149,6 +159,14 @@ fn twins(book: &Rulebook, index: usize, rule: &Rule, found: &mut Vec<Diagnostic>
             "keep one and cite the provisions of both, or give each a label",
         ));
     }
+}
+
+fn same_exceptions(left: &[Exception], right: &[Exception]) -> bool {
+    left.len() == right.len()
+        && left
+            .iter()
+            .zip(right)
+            .all(|(a, b)| a.when.expr == b.when.expr && !differ(a, b) && same_exceptions(&a.exceptions, &b.exceptions))
 }
 
 fn same_trigger(left: &Trigger, right: &Trigger) -> bool {
@@ -175,7 +193,8 @@ fn circle(book: &Rulebook, rule: &Rule, found: &mut Vec<Diagnostic>) {
         let Some(after) = &here.after else { return };
         let Some((_, next)) = book.rule(after) else {
             if std::ptr::eq(here, rule) {
-                let help = crate::words::did_you_mean(after, book.rules.iter().map(|r| r.id.as_str()));
+                let known = book.rules.iter().map(|r| r.id.as_str());
+                let help = crate::words::did_you_mean_or(after, known, "name the rule that comes before this one");
                 found.push(Diagnostic::error(
                     "R03",
                     rule.place.clone(),
@@ -198,13 +217,13 @@ fn circle(book: &Rulebook, rule: &Rule, found: &mut Vec<Diagnostic>) {
 fn time_of_day(vocabulary: &Vocabulary, rule: &Rule, found: &mut Vec<Diagnostic>) {
     let uses = |c: &Condition| c.facts().iter().any(|f| vocabulary.fact_at(*f).scope == Scope::Clock);
     let state = matches!(&rule.trigger, Trigger::While { state, .. } if uses(state));
-    if state || uses(&rule.when) {
-        let message = format!("the state or guard of `{}` hangs on the time of day", rule.id);
+    if state || uses(&rule.when) || rule.until.as_ref().is_some_and(uses) {
+        let message = format!("`{}` would come and go with the time of day", rule.id);
         found.push(Diagnostic::error(
             "R15",
             rule.place.clone(),
             message,
-            "move it to `where` in `arises`, which is judged once",
+            "move the test of the clock to `where` in `arises`, which is judged once, when the duty arises",
         ));
     }
 }

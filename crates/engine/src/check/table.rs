@@ -2,11 +2,15 @@
 
 use crate::condition::Condition;
 use crate::condition::boxes::{Answer, witness};
-use crate::diagnostic::Diagnostic;
-use crate::rulebook::{Exception, Limit, Owner, Rulebook, Table, Trigger};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::rulebook::{Exception, Limit, Outcome, Owner, Rule, Rulebook, Table, Trigger};
 use crate::vocabulary::Vocabulary;
 
 pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Diagnostic>) {
+    for rule in &book.rules {
+        outputs(book, rule, Some(rule.owner), rule.due.as_ref(), &rule.place, found);
+        exception_outputs(book, rule, &rule.exceptions, found);
+    }
     for (index, table) in book.tables.iter().enumerate() {
         rows(vocabulary, book, table, found);
         let uses = uses(book, index);
@@ -28,6 +32,39 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
                 break;
             }
         }
+    }
+}
+
+/// An owner comes from a table of roles, a limit from a table of durations.
+fn outputs(
+    book: &Rulebook,
+    rule: &Rule,
+    owner: Option<Owner>,
+    due: Option<&Limit>,
+    place: &Place,
+    found: &mut Vec<Diagnostic>,
+) {
+    let gives_roles = |index: usize| book.tables[index].rows.iter().any(|r| matches!(r.then, Outcome::Role(_)));
+    let gives_lengths = |index: usize| book.tables[index].rows.iter().any(|r| matches!(r.then, Outcome::Length(_)));
+    if let Some(Owner::Table(index)) = owner
+        && gives_lengths(index)
+    {
+        let message =
+            format!("`{}` takes its owner from the table `{}`, which gives durations", rule.id, book.tables[index].id);
+        found.push(Diagnostic::error("R03", place.clone(), message, "name a table with `output = \"role\"`"));
+    }
+    for (index, table) in book.tables.iter().enumerate() {
+        if due.is_some_and(|l| is_of(l, index)) && gives_roles(index) {
+            let message = format!("`{}` takes its limit from the table `{}`, which gives roles", rule.id, table.id);
+            found.push(Diagnostic::error("R03", place.clone(), message, "name a table with `output = \"duration\"`"));
+        }
+    }
+}
+
+fn exception_outputs(book: &Rulebook, rule: &Rule, list: &[Exception], found: &mut Vec<Diagnostic>) {
+    for e in list {
+        outputs(book, rule, e.owner, e.due.as_ref(), &e.place, found);
+        exception_outputs(book, rule, &e.exceptions, found);
     }
 }
 

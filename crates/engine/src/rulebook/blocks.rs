@@ -1,7 +1,8 @@
 //! Data blocks: forms, registers, contacts, powers, definitions, guidance, statistics, set aside, pending.
 
 use super::compile::Compiler;
-use super::model::{Block, BlockKind, Cite, FormField};
+use super::data::{Block, BlockKind, FormField};
+use super::model::Cite;
 use super::source::{self, RuleFile, Text};
 use crate::words::did_you_mean;
 

@@ -2,14 +2,15 @@
 //! Checks that need a whole rulebook at once (overlap, gaps, coverage) are in `check`.
 
 use super::compile::Compiler;
-use super::model::{Block, BlockKind, OfficeHours, Rulebook, Setting, SettingValue, read_setting};
+use super::data::{Block, BlockKind, OfficeHours, Setting, SettingValue, read_setting};
+use super::model::Rulebook;
 use super::source::{RuleFile, TitlePage};
 use super::{model, provisions, source};
 use crate::condition::{Condition, SettingWord};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::source::SourceFile;
 use crate::vocabulary::{self, Vocabulary};
-use crate::words::{deceiving_character, did_you_mean, sym};
+use crate::words::{deceiving_character, did_you_mean};
 use jiff::civil::{Date, Time};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -278,6 +279,7 @@ fn title_page(
         provisions: Vec::new(),
         hash: String::new(),
         place: file.whole(),
+        dated: file.place(page.in_force_from.span()),
     };
     settings(file, &page.setting, &mut book, problems);
     Some(book)
@@ -347,23 +349,20 @@ fn settings(file: &SourceFile, list: &[source::Setting], book: &mut Rulebook, pr
     }
 }
 
-/// Ids have to be unique among rules, tables, verdicts and permissions, and exceptions within their rule.
+/// Ids have to be unique among rules, tables, verdicts and permissions; among settings; among blocks of one kind.
 fn unique(book: &Rulebook, problems: &mut Vec<Diagnostic>) {
-    let mut seen = std::collections::HashMap::new();
     let rules = book.rules.iter().map(|r| (&r.id, &r.place));
     let tables = book.tables.iter().map(|t| (&t.id, &t.place));
     let verdicts = book.verdicts.iter().map(|v| (&v.id, &v.place));
     let permissions = book.permissions.iter().map(|p| (&p.id, &p.place));
-    for (id, place) in rules.chain(tables).chain(verdicts).chain(permissions) {
-        if let Some(first) = seen.insert(sym(id), place) {
+    let asks = rules.chain(tables).chain(verdicts).chain(permissions).map(|(id, place)| ("", id, place));
+    let settings = book.settings.iter().map(|s| ("setting", &s.id, &s.place));
+    let blocks = book.blocks.iter().filter(|b| !b.id.is_empty()).map(|b| (b.kind.word(), &b.id, &b.place));
+    let mut seen = std::collections::HashMap::new();
+    for (kind, id, place) in asks.chain(settings).chain(blocks) {
+        if let Some(first) = seen.insert((kind, id), place) {
             let message = format!("the id `{id}` is used twice, first at {first}");
-            problems.push(Diagnostic {
-                code: "R03",
-                level: Level::Error,
-                place: place.clone(),
-                message,
-                help: "rename one".into(),
-            });
+            problems.push(Diagnostic::error("R03", place.clone(), message, "rename one"));
         }
     }
 }

@@ -2,11 +2,15 @@
 
 mod blocks;
 mod compile;
+mod compile_limit;
+mod compile_rule;
+mod data;
 mod library;
 mod loose;
 mod model;
 mod provisions;
 mod source;
 
+pub use data::*;
 pub use library::{Library, load_library};
 pub use model::*;

@@ -1,2 +1,8 @@
-mod real;
+//! What the engine does as a whole: its static checks on good and bad rulebooks, evaluation construct by construct on a small
+//! rulebook, properties on random cases, and the rulebooks of this repository.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod check;
+mod fixture;
 mod probe;
+mod real;

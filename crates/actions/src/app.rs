@@ -1,0 +1,134 @@
+//! The application: what every action works with. Time and chance are parameters, so that tests and demonstrations can set them.
+
+use crate::policy::Policy;
+use engine::evaluate::Evaluator;
+use engine::rulebook::{Library, Rulebook};
+use engine::time::Moment;
+use engine::vocabulary::Vocabulary;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use store::Store;
+use tokio::sync::watch;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// The present moment.
+    fn now(&self) -> Moment;
+}
+
+/// Makes what nobody can guess: ids, tokens, salts.
+pub trait Chance: Send + Sync {
+    /// Fills bytes with chance.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// The rulebooks, ready to be asked. Loaded once for the life of the program.
+pub struct Rules {
+    /// Vocabulary and rulebooks.
+    pub library: &'static Library,
+    /// Every edition of every rulebook, prepared.
+    pub evaluator: Evaluator<'static>,
+}
+
+impl Rules {
+    /// Prepares a library. It is kept until the program ends: rulebooks are read once, and everything borrows from them.
+    pub fn new(library: Library) -> Arc<Rules> {
+        let library: &'static Library = Box::leak(Box::new(library));
+        let evaluator = Evaluator::new(&library.vocabulary, &library.rulebooks);
+        Arc::new(Rules { library, evaluator })
+    }
+
+    /// The shared words.
+    pub fn vocabulary(&self) -> &'static Vocabulary {
+        &self.library.vocabulary
+    }
+
+    /// The latest edition of a rulebook.
+    pub fn book(&self, id: &str) -> Option<&'static Rulebook> {
+        self.library.rulebooks.iter().rfind(|b| b.id == id)
+    }
+}
+
+/// Everything an action needs. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) rules: Arc<Rules>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) chance: Arc<dyn Chance>,
+    pub(crate) policy: Arc<Policy>,
+    /// The last change of any record, for pages that draw themselves again.
+    pub(crate) changes: watch::Sender<i64>,
+    /// When somebody was last noted as reading a child's line in a list: a page that draws itself again is one reading.
+    pub(crate) noted: Arc<Mutex<HashMap<(String, String), i64>>>,
+}
+
+impl App {
+    /// An application on a store.
+    pub fn new(store: Store, rules: Arc<Rules>, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> App {
+        let policy = Arc::new(Policy::read());
+        App { store, rules, clock, chance, policy, changes: watch::Sender::new(0), noted: Arc::default() }
+    }
+
+    /// The store, for those who fill it: demonstrations and tests.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The rulebooks.
+    pub fn rules(&self) -> &Arc<Rules> {
+        &self.rules
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// The present moment as the store keeps it.
+    pub(crate) fn now_us(&self) -> i64 {
+        micros(self.now())
+    }
+
+    /// A key for a form: what is sent twice with one key is done once.
+    pub fn new_key(&self) -> String {
+        self.new_id()
+    }
+
+    /// A new id: a version 7 UUID, so that later ones sort after earlier ones.
+    pub fn new_id(&self) -> String {
+        let millis = (self.now().0.max(0) as u64) * 1000;
+        let mut bytes = [0_u8; 16];
+        self.chance.fill(&mut bytes[6..]);
+        bytes[..6].copy_from_slice(&millis.to_be_bytes()[2..]);
+        bytes[6] = bytes[6] & 0x0f | 0x70;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        let hex = hex(&bytes);
+        format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    }
+
+    /// Something nobody can guess: 256 bits in hexadecimal digits.
+    pub(crate) fn secret(&self) -> String {
+        let mut bytes = [0_u8; 32];
+        self.chance.fill(&mut bytes);
+        hex(&bytes)
+    }
+}
+
+/// A moment as the store keeps it: microseconds.
+pub(crate) fn micros(at: Moment) -> i64 {
+    at.0.saturating_mul(1_000_000)
+}
+
+/// A moment of the store.
+pub(crate) fn moment(us: i64) -> Moment {
+    Moment(us.div_euclid(1_000_000))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

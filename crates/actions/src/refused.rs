@@ -1,0 +1,66 @@
+//! Why something was not done, in the user's words. Nothing that was typed is lost by a refusal: whoever asked still has it.
+
+use crate::views::TimelineItem;
+use casebook::command::FieldProblem;
+use store::StoreError;
+
+/// A refusal.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Refused {
+    /// The person may not do or see this. The words are the same whether or not there is such a thing.
+    NotAllowed(String),
+    /// There is no such page: an unknown event, entry, draft or duty of a child that the person may see.
+    NotFound,
+    /// Some answers are wrong.
+    Invalid(Vec<FieldProblem>),
+    /// A rulebook, or the record itself, does not let it be recorded.
+    RuleRefuses(Vec<Objection>),
+    /// Something was recorded since the page was made. What is newer is shown; sent again with this version, the entry is recorded.
+    Stale {
+        /// What was recorded since, latest first.
+        newer: Vec<TimelineItem>,
+        /// The version to send with the next attempt.
+        version: i64,
+    },
+    /// It is not known whether it was saved, or the record cannot be read: try again with the same key, which never saves twice.
+    Unavailable(String),
+}
+
+/// Why an entry may not be recorded.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Objection {
+    /// What is wrong.
+    pub says: String,
+    /// What to do instead.
+    pub instead: String,
+    /// Provisions; empty where the record itself objects.
+    pub provisions: String,
+    /// The rulebook's title; empty where the record itself objects.
+    pub rulebook: String,
+    /// The entry that is in the way, if one is.
+    pub entry: Option<String>,
+}
+
+/// The result of whatever a person does.
+pub type Result<T> = std::result::Result<T, Refused>;
+
+pub(crate) const TRY_AGAIN: &str = "We could not reach the record just now. Nothing you typed is lost. Try again; it is never saved twice.";
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Refused {
+        match error {
+            StoreError::NoSuchChild(_) => not_related(),
+            StoreError::Stale { current_version } => Refused::Stale { newer: Vec::new(), version: current_version },
+            other => {
+                // Whoever runs the system reads this; the person is told what to do.
+                tracing::error!(error = %other, "the store");
+                Refused::Unavailable(TRY_AGAIN.into())
+            }
+        }
+    }
+}
+
+/// The answer for a child that does not exist, and for one that the person may not see.
+pub(crate) fn not_related() -> Refused {
+    Refused::NotAllowed("There is no such child among those that your agency works with.".into())
+}

@@ -1,0 +1,18 @@
+//! How things are said: times, states, names in the area's own words, values. Nothing here reads a record.
+
+mod names;
+mod photo;
+mod tag;
+mod time;
+mod value;
+
+pub(crate) use names::Names;
+pub(crate) use photo::{initials, photo};
+pub(crate) use tag::{duty_state, risk, status};
+pub(crate) use time::{Clockface, span};
+pub(crate) use value::value;
+
+/// `1 child`, `2 children`.
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}

@@ -1,0 +1,76 @@
+//! Names in the area's own words: of roles, acts, events, forms and areas.
+
+use crate::app::Rules;
+use casebook::command::labels;
+use engine::case::Case;
+use engine::rulebook::Rulebook;
+use engine::time::Moment;
+use engine::value::Truth;
+use engine::vocabulary::Vocabulary;
+
+/// The names that hold for a child: those of the first rulebook that applies and has one, else the shared ones.
+pub(crate) struct Names<'a> {
+    pub vocabulary: &'a Vocabulary,
+    all: &'a [Rulebook],
+    books: Vec<&'a Rulebook>,
+}
+
+impl<'a> Names<'a> {
+    /// The shared names alone, for lists of many children.
+    pub fn shared(rules: &'a Rules) -> Names<'a> {
+        Names { vocabulary: rules.vocabulary(), all: &rules.library.rulebooks, books: Vec::new() }
+    }
+
+    /// The names for a child. A rulebook of the area comes before one of a provider.
+    pub fn of(rules: &'a Rules, case: &Case, now: Moment) -> Names<'a> {
+        let evaluator = &rules.evaluator;
+        let applies = |index: &usize| evaluator.applies(*index as u16, case, now) == Truth::True;
+        let mut books: Vec<&Rulebook> =
+            (0..evaluator.len()).filter(applies).map(|index| evaluator.book(index as u16)).collect();
+        books.sort_by_key(|b| b.kind != "area");
+        Names { books, ..Names::shared(rules) }
+    }
+
+    /// The rulebooks that apply.
+    pub fn books(&self) -> &[&'a Rulebook] {
+        &self.books
+    }
+
+    fn local(&self, word: &str) -> Option<&str> {
+        self.books.iter().find_map(|b| b.local_name(word))
+    }
+
+    /// A role.
+    pub fn role(&self, word: &str) -> String {
+        self.local(word).unwrap_or_else(|| self.vocabulary.role_name(word)).to_string()
+    }
+
+    /// An action.
+    pub fn action(&self, word: &str) -> String {
+        let shared = self.vocabulary.action(word).map(|a| self.vocabulary.action_at(a).name.as_str());
+        labels::capital(self.local(word).or(shared).unwrap_or(word))
+    }
+
+    /// An event, with a capital letter.
+    pub fn event(&self, word: &str) -> String {
+        let shared = self.vocabulary.event(word).map(|e| self.vocabulary.event_at(e).name.as_str());
+        labels::capital(self.local(word).or(shared).unwrap_or(word))
+    }
+
+    /// A form.
+    pub fn form(&self, word: &str) -> String {
+        let shared = self.vocabulary.form(word).map(|f| f.name.as_str());
+        self.local(word).or(shared).unwrap_or(word).to_string()
+    }
+
+    /// An authority or provider: from the title of its rulebook, else its id with capitals.
+    pub fn area(&self, word: &str) -> String {
+        let title = self.all.iter().find(|b| b.area == word).and_then(|b| b.title.split(':').next());
+        title.map_or_else(|| labels::place(word), |t| t.trim().to_string())
+    }
+}
+
+/// A rulebook's title without its subtitle: `Northamptonshire`.
+pub(crate) fn short_title(book: &Rulebook) -> String {
+    book.title.split(':').next().unwrap_or(&book.title).trim().to_string()
+}

@@ -1,0 +1,53 @@
+//! States and grades with their colours. An unknown word is shown as it is, in grey: the vocabulary may grow.
+
+use crate::views::Tag;
+use casebook::command::labels;
+use engine::value::Value;
+use engine::vocabulary::Vocabulary;
+
+fn tag(word: &str, text: impl Into<String>, colour: &'static str) -> Tag {
+    Tag { word: word.into(), text: text.into(), colour }
+}
+
+/// The state of a duty.
+pub(crate) fn duty_state(word: &str) -> Tag {
+    match word {
+        "overdue" => tag(word, "Overdue", "red"),
+        "due" => tag(word, "Due", "yellow"),
+        "cannot-tell" => tag(word, "Cannot tell yet", "purple"),
+        "upcoming" => tag(word, "Not yet", "grey"),
+        "done" => tag(word, "Done", "green"),
+        "done-late" => tag(word, "Done late", "orange"),
+        "lapsed" => tag(word, "No longer asked", "grey"),
+        "waived" => tag(word, "Waived", "grey"),
+        _ => tag(word, labels::choice(word), "grey"),
+    }
+}
+
+/// The status of an episode.
+pub(crate) fn status(word: Option<&str>) -> Tag {
+    match word {
+        Some("missing") => tag("missing", "Missing", "red"),
+        Some("absent") => tag("absent", "Absent", "orange"),
+        Some("away") => tag("away", "Away without permission", "yellow"),
+        Some("returned") => tag("returned", "Returned", "green"),
+        Some(word) => tag(word, labels::choice(word), "grey"),
+        None => tag("", "Status not recorded", "grey"),
+    }
+}
+
+/// A grade of risk.
+pub(crate) fn risk(word: Option<&str>) -> Tag {
+    match word {
+        Some("high") => tag("high", "High risk", "red"),
+        Some("medium") => tag("medium", "Medium risk", "orange"),
+        Some("low") => tag("low", "Low risk", "blue"),
+        Some(word) => tag(word, labels::choice(word), "grey"),
+        None => tag("", "Risk not graded", "grey"),
+    }
+}
+
+/// The word of a value, where it is one.
+pub(crate) fn word_of(vocabulary: &Vocabulary, value: Value) -> Option<&str> {
+    if let Value::Word(word) = value { vocabulary.word(word) } else { None }
+}

@@ -1,0 +1,124 @@
+//! Times as people read them: the clock, the day, and how long from now.
+
+use crate::views::{Limit, Urgency, When};
+use engine::calendar::Calendar;
+use engine::time::Moment;
+
+/// Shows times as seen from a moment.
+#[derive(Clone, Copy)]
+pub(crate) struct Clockface<'a> {
+    pub calendar: &'a Calendar,
+    pub now: Moment,
+}
+
+impl Clockface<'_> {
+    /// A moment.
+    pub fn when(&self, at: Moment) -> When {
+        let (clock, day) = (self.clock(at), self.day(at));
+        let minutes = at.minute() - self.now.minute();
+        let apart = match minutes {
+            0 => "now".to_string(),
+            1.. => format!("in {}", span(minutes)),
+            _ => format!("{} ago", span(minutes)),
+        };
+        let words = if day.contains(' ') { format!("{clock} on {day}") } else { format!("{clock} {day}") };
+        When { iso: self.calendar.stamp(at), clock, day, words, apart, minutes }
+    }
+
+    /// A limit, or that there is none.
+    pub fn limit(&self, due: Option<Moment>) -> Limit {
+        let Some(due) = due else {
+            return Limit { at: None, left: "no limit given".into(), urgency: Urgency::None };
+        };
+        let (left, urgency) = match due.minute() - self.now.minute() {
+            0 => ("due now".to_string(), Urgency::Soon),
+            minutes @ 1..=60 => (format!("{} left", span(minutes)), Urgency::Soon),
+            minutes if minutes > 0 => (format!("{} left", span(minutes)), Urgency::Later),
+            minutes => (format!("{} late", span(minutes)), Urgency::Overdue),
+        };
+        Limit { at: Some(self.when(due)), left, urgency }
+    }
+
+    /// `18:30`; in the hour that comes twice in autumn with the name of the time: `01:30 BST`.
+    pub fn clock(&self, at: Moment) -> String {
+        // The calendar's words end with the clock, and then with the time's name where the hour comes twice.
+        let words = self.calendar.words(at);
+        let start = words.rfind(':').map_or(0, |colon| colon.saturating_sub(2));
+        words.get(start..).unwrap_or_default().to_string()
+    }
+
+    /// `today`, `yesterday`, `tomorrow`, `Mon 5 Jan`, `Mon 5 Jan 2025`.
+    pub fn day(&self, at: Moment) -> String {
+        let (day, today) = (self.calendar.date(at), self.calendar.date(self.now));
+        if day == today {
+            return "today".into();
+        }
+        if today.yesterday().is_ok_and(|d| d == day) {
+            return "yesterday".into();
+        }
+        if today.tomorrow().is_ok_and(|d| d == day) {
+            return "tomorrow".into();
+        }
+        self.date(at)
+    }
+
+    /// `Mon 5 Jan`, with the year where it is another.
+    pub fn date(&self, at: Moment) -> String {
+        let words = self.calendar.words(at);
+        let date = words.rfind(':').and_then(|colon| words.get(..colon.saturating_sub(3))).unwrap_or_default();
+        let year = format!(" {}", self.calendar.date(self.now).year());
+        date.strip_suffix(&year).unwrap_or(date).to_string()
+    }
+
+    /// How long from one moment to another: `14 h 20 min`.
+    pub fn between(from: Moment, to: Moment) -> String {
+        span(to.minute() - from.minute())
+    }
+}
+
+/// `2 d 3 h`, `14 h 20 min`, `45 min`: a length of time at a glance.
+pub(crate) fn span(minutes: i64) -> String {
+    let minutes = minutes.abs();
+    match (minutes / 1440, minutes % 1440 / 60, minutes % 60) {
+        (0, 0, m) => format!("{m} min"),
+        (0, h, 0) => format!("{h} h"),
+        (0, h, m) => format!("{h} h {m} min"),
+        (d, 0, _) => format!("{d} d"),
+        (d, h, _) => format!("{d} d {h} h"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        Moment::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_time_is_said_from_where_one_stands() {
+        let calendar = Calendar::new([]);
+        let face = Clockface { calendar: &calendar, now: at("2026-01-06T03:12+00:00") };
+        let when = face.when(at("2026-01-05T18:30+00:00"));
+        assert_eq!((when.words.as_str(), when.apart.as_str()), ("18:30 yesterday", "8 h 42 min ago"));
+        assert_eq!(face.when(at("2026-01-06T04:00+00:00")).words, "04:00 today");
+        assert_eq!(face.when(at("2026-01-09T04:00+00:00")).words, "04:00 on Fri 9 Jan");
+        assert_eq!(face.when(at("2025-12-24T04:00+00:00")).words, "04:00 on Wed 24 Dec 2025");
+        assert_eq!(face.when(at("2026-10-25T00:30+00:00")).clock, "01:30 BST");
+        assert_eq!(face.when(at("2026-10-25T01:30+00:00")).words, "01:30 GMT on Sun 25 Oct");
+    }
+
+    #[test]
+    fn a_limit_says_how_much_time_is_left() {
+        let calendar = Calendar::new([]);
+        let face = Clockface { calendar: &calendar, now: at("2026-01-06T03:12+00:00") };
+        let left = |text: &str| face.limit(Some(at(text))).left;
+        assert_eq!(left("2026-01-06T03:12:59+00:00"), "due now");
+        assert_eq!(left("2026-01-06T05:22+00:00"), "2 h 10 min left");
+        assert_eq!(left("2026-01-06T02:27+00:00"), "45 min late");
+        assert_eq!(face.limit(None).left, "no limit given");
+        assert_eq!(face.limit(Some(at("2026-01-06T04:12+00:00"))).urgency, Urgency::Soon);
+        assert_eq!(face.limit(Some(at("2026-01-06T04:13+00:00"))).urgency, Urgency::Later);
+    }
+}

@@ -1,0 +1,159 @@
+//! How a duty is done: which event is recorded, and what can be filled in before anybody asks.
+
+use super::answers::Answers;
+use super::field;
+use engine::condition::{Condition, Expr, Subject, Test};
+use engine::evaluate::DutyView;
+use engine::rulebook::{Outcome, Owner, Rule, Rulebook};
+use engine::value::Value;
+use engine::vocabulary::{Action, ActionKind, Event, EventId, FieldId, Met, Vocabulary};
+use engine::words::{Sym, sym};
+
+/// The event that carries out a duty, with the answers that are known already.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Doing {
+    /// The event.
+    pub event: EventId,
+    /// What the form is filled with.
+    pub answers: Answers,
+}
+
+/// How a duty is done: by the first event that meets its rule or its action, or by the event for its sort of act.
+pub fn doing(vocabulary: &Vocabulary, rule: &Rule, duty: &DutyView) -> Doing {
+    let action = vocabulary.action_at(rule.action);
+    let own = rule.met_by.as_deref().unwrap_or(&action.met_by);
+    let real = |met: &&Met| !vocabulary.event_at(met.event).made_up;
+    let mut answers = Answers::default();
+    if let Some(met) = own.iter().find(real) {
+        fill(vocabulary, &met.when, &mut answers);
+        telling(vocabulary, met.event, rule, duty, &mut answers);
+        naming(vocabulary, met.event, action, rule, &mut answers);
+        return Doing { event: met.event, answers };
+    }
+    let event = generic(vocabulary, action.kind);
+    telling(vocabulary, event, rule, duty, &mut answers);
+    naming(vocabulary, event, action, rule, &mut answers);
+    Doing { event, answers }
+}
+
+fn generic(vocabulary: &Vocabulary, kind: ActionKind) -> EventId {
+    let known = &vocabulary.known;
+    match kind {
+        ActionKind::Notify => known.notification_sent,
+        ActionKind::Share => known.information_shared,
+        ActionKind::Meet => known.meeting_held,
+        ActionKind::Decide => known.decision_recorded,
+        ActionKind::Record | ActionKind::Assess | ActionKind::Interview | ActionKind::Do => known.action_recorded,
+    }
+}
+
+/// Fills in whom to tell, and of what.
+fn telling(vocabulary: &Vocabulary, event: EventId, rule: &Rule, duty: &DutyView, answers: &mut Answers) {
+    let known = &vocabulary.known;
+    let (to, topic) = if event == known.notification_sent {
+        (known.to, known.about)
+    } else if event == known.information_shared {
+        (known.with, known.what)
+    } else {
+        return;
+    };
+    let name = |id: FieldId| field::name(&vocabulary.fields[id.0 as usize]);
+    if !answers.has(&name(to)) {
+        duty.recipients.iter().filter(|r| r.told_at.is_none()).for_each(|r| answers.add(name(to), r.role.as_str()));
+    }
+    if let Some(topic_word) = rule.topic.and_then(|t| vocabulary.word(t)) {
+        answers.set(name(topic), topic_word);
+    }
+}
+
+/// Fills in which act it is, where the event is for acts of any name; and which rule, so that it counts for this one.
+fn naming(vocabulary: &Vocabulary, event: EventId, action: &Action, rule: &Rule, answers: &mut Answers) {
+    let known = &vocabulary.known;
+    let generic = [
+        (known.action_recorded, known.action),
+        (known.decision_recorded, known.decision),
+        (known.meeting_held, known.meeting),
+    ];
+    let Some((_, named)) = generic.into_iter().find(|(e, _)| *e == event) else { return };
+    let name = |id: FieldId| field::name(&vocabulary.fields[id.0 as usize]);
+    if !answers.has(&name(named)) {
+        answers.set(name(named), action.id.as_str());
+    }
+    if vocabulary.event_field(event, "duty").is_some() {
+        answers.set(field::name("duty"), rule.id.as_str());
+    }
+}
+
+/// Takes the answers out of a condition such as `entry.form = prevention_plan and entry.to = police`: what has to be so, whatever else is.
+fn fill(vocabulary: &Vocabulary, when: &Condition, answers: &mut Answers) {
+    fn visit(vocabulary: &Vocabulary, expr: &Expr, answers: &mut Answers) {
+        match expr {
+            Expr::All(parts) => parts.iter().for_each(|p| visit(vocabulary, p, answers)),
+            Expr::Test(Subject::Field(id), Test::OneOf(values)) => {
+                let name = field::name(&vocabulary.fields[id.0 as usize]);
+                match values[..] {
+                    [Value::Word(word)] => {
+                        if let Some(word) = vocabulary.word(word) {
+                            answers.add(name, word);
+                        }
+                    }
+                    [Value::Bool(yes)] => answers.set(name, if yes { "yes" } else { "no" }),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    visit(vocabulary, &when.expr, answers);
+}
+
+/// Whose duty it is, by the rulebooks, to do what an event records. Empty for events that record acts of any name.
+pub fn doers(vocabulary: &Vocabulary, rulebooks: &[Rulebook], event: EventId) -> Vec<Sym> {
+    let mut found: Vec<Sym> = Vec::new();
+    for book in rulebooks {
+        for rule in &book.rules {
+            let action = vocabulary.action_at(rule.action);
+            if !action.met_by.iter().any(|m| m.event == event) {
+                continue;
+            }
+            let owners = std::iter::once(rule.owner).chain(rule.exceptions.iter().filter_map(|e| e.owner));
+            for owner in owners {
+                for role in roles(book, owner) {
+                    if !found.contains(&role) {
+                        found.push(role);
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn roles(book: &Rulebook, owner: Owner) -> Vec<Sym> {
+    match owner {
+        Owner::Role(role) => vec![role],
+        Owner::Setting(index) => book.settings[index].choices.iter().map(|c| sym(c)).collect(),
+        Owner::Table(index) => book.tables[index]
+            .rows
+            .iter()
+            .filter_map(|row| if let Outcome::Role(role) = row.then { Some(role) } else { None })
+            .collect(),
+    }
+}
+
+/// Why a role may not have done what an event records; `None` where it may.
+pub fn forbids(vocabulary: &Vocabulary, event: &Event, role: &str) -> Option<String> {
+    let id = vocabulary.event(&event.id)?;
+    let mut carried_out = vocabulary.actions.iter().filter(|a| a.met_by.iter().any(|m| m.event == id && m.when.is_always()));
+    let word = sym(role);
+    // An offer is made by many; only an act that this event alone carries out can be somebody's own.
+    let barred = carried_out.find(|a| {
+        a.met_by.len() == 1 && (a.never_by.contains(&word) || !a.only_by.is_empty() && !a.only_by.contains(&word))
+    })?;
+    let name = vocabulary.role_name(role);
+    if barred.only_by.is_empty() {
+        return Some(format!("{name} may not {}", barred.name));
+    }
+    let names: Vec<&str> = barred.only_by.iter().filter_map(|r| vocabulary.word(*r)).map(|r| vocabulary.role_name(r)).collect();
+    Some(format!("only these may {}: {}", barred.name, names.join(", ")))
+}

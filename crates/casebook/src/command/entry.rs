@@ -1,0 +1,160 @@
+//! An entry of the chronology: made from the answers of a form, and taken apart again into answers to be corrected.
+
+use super::answers::{Answers, FieldProblem};
+use super::time::{self, Time};
+use super::{doing, field};
+use crate::case_file::{CaseFile, EntryLine};
+use engine::time::Moment;
+use engine::value::{Type, Value};
+use engine::vocabulary::{Event, Vocabulary};
+use serde_json::{Map, json};
+
+/// The field for when it happened.
+pub const OCCURRED: &str = "occurred";
+/// The field for the role that did it.
+pub const BY: &str = "by";
+/// The field for the person who did it.
+pub const BY_NAME: &str = "by-name";
+/// The field for free text.
+pub const NOTE: &str = "note";
+
+const WHEN: &str = "When it happened";
+
+/// What is known when answers are judged.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// The words.
+    pub vocabulary: &'a Vocabulary,
+    /// The present moment.
+    pub now: Moment,
+    /// The start of the day on which the child was born.
+    pub born: Option<Moment>,
+}
+
+/// An entry to be recorded: an object of the case file without `id`, `recorded_at`, `episode` and `corrects`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entry {
+    /// When it happened.
+    pub occurred: Moment,
+    /// Its keys and values, ready for the case file.
+    pub json: Map<String, serde_json::Value>,
+}
+
+/// Makes an entry from the answers of a form.
+///
+/// # Errors
+/// Everything that is wrong with the answers, in the order of the form.
+pub fn entry(setting: &Setting<'_>, event: &Event, answers: &Answers) -> Result<Entry, Vec<FieldProblem>> {
+    let mut problems = Vec::new();
+    let mut json = Map::new();
+    json.insert("event".into(), json!(event.id));
+    let occurred = occurred(setting, answers).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Moment::EVER
+    });
+    json.insert("occurred_at".into(), json!(setting.vocabulary.calendar.stamp(occurred)));
+    if let Err(problem) = by(setting, event, answers, &mut json) {
+        problems.push(problem);
+    }
+    for one in &event.fields {
+        match field::read(setting, event, one, answers) {
+            Ok(Some(value)) => _ = json.insert(one.id.clone(), value),
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    match field::text(answers.get(NOTE)) {
+        Ok(text) if text.is_empty() => {}
+        Ok(text) => _ = json.insert("note".into(), json!(text)),
+        Err(what) => problems.push(FieldProblem::new(NOTE, format!("Note: {what}"))),
+    }
+    if problems.is_empty() { Ok(Entry { occurred, json }) } else { Err(problems) }
+}
+
+fn occurred(setting: &Setting<'_>, answers: &Answers) -> Result<Moment, FieldProblem> {
+    let calendar = &setting.vocabulary.calendar;
+    let problem = |message: String| Err(FieldProblem::new(OCCURRED, message));
+    let at = match time::read(calendar, answers, OCCURRED, WHEN) {
+        Time::At(at) => at,
+        Time::Wrong(problem) => return Err(problem),
+        Time::Nothing => return problem(format!("{WHEN}: write the day, the month, the year and the time")),
+    };
+    if at.minute() > setting.now.minute() {
+        let now = calendar.words(setting.now);
+        return problem(format!("{WHEN}: {} is still to come; it is {now} now", calendar.words(at)));
+    }
+    if setting.born.is_some_and(|born| at < born) {
+        return problem(format!("{WHEN}: {} is before the child was born; check the year", calendar.words(at)));
+    }
+    Ok(at)
+}
+
+/// Who did it.
+fn by(
+    setting: &Setting<'_>,
+    event: &Event,
+    answers: &Answers,
+    json: &mut Map<String, serde_json::Value>,
+) -> Result<(), FieldProblem> {
+    let role = answers.get(BY);
+    if !role.is_empty() {
+        if setting.vocabulary.role(role).is_none() {
+            return Err(FieldProblem::new(BY, "Who did it: choose one of the roles".to_string()));
+        }
+        if let Some(why) = doing::forbids(setting.vocabulary, event, role) {
+            return Err(FieldProblem::new(BY, format!("Who did it: {why}")));
+        }
+        json.insert("by".into(), json!(role));
+    }
+    let name = answers.get(BY_NAME);
+    if name.chars().count() > 200 || name.contains('\0') {
+        return Err(FieldProblem::new(BY_NAME, "Name: write no more than 200 characters".to_string()));
+    }
+    if !name.is_empty() {
+        json.insert("by_name".into(), json!(name));
+    }
+    Ok(())
+}
+
+/// The answers that would make an entry as it stands: what a form for its correction is filled with.
+pub fn fill(vocabulary: &Vocabulary, file: &CaseFile, line: &EntryLine) -> Answers {
+    let mut answers = Answers::default();
+    let mut moment = |answers: &mut Answers, name: &str, at: Moment| {
+        let ends = ["day", "month", "year", "time", "fold"];
+        for (end, part) in ends.into_iter().zip(time::split(&vocabulary.calendar, at)) {
+            answers.set(format!("{name}-{end}"), part);
+        }
+    };
+    moment(&mut answers, OCCURRED, line.occurred);
+    let word = |sym| vocabulary.word(sym).or_else(|| file.words.get(&sym).map(String::as_str)).unwrap_or_default();
+    if let Some(by) = line.by {
+        answers.set(BY, word(by));
+    }
+    answers.set(BY_NAME, line.by_name.clone().unwrap_or_default());
+    answers.set(NOTE, line.note.clone().unwrap_or_default());
+    for one in &vocabulary.event_at(line.event).fields {
+        let name = field::name(&one.id);
+        if one.kind == Type::Text {
+            if let Some((_, text)) = line.texts.iter().find(|(f, _)| *f == one.field) {
+                answers.set(name, text.clone());
+            }
+            continue;
+        }
+        for (_, value) in line.fields.iter().filter(|(f, _)| *f == one.field) {
+            match value {
+                Value::Moment(at) => moment(&mut answers, &name, *at),
+                Value::Date(date) => {
+                    let text = date.to_string();
+                    for (end, part) in ["year", "month", "day"].into_iter().zip(text.split('-')) {
+                        answers.set(format!("{name}-{end}"), part.trim_start_matches('0'));
+                    }
+                }
+                Value::Bool(yes) => answers.add(&name, if *yes { "yes" } else { "no" }),
+                Value::Word(sym) => answers.add(&name, word(*sym)),
+                Value::Number(number) => answers.add(&name, number.to_string()),
+                Value::Text | Value::Unknown => {}
+            }
+        }
+    }
+    answers
+}

@@ -1,0 +1,14 @@
+//! What a person wants to record: from the answers of a form to an entry of the case file, or what is wrong with them in the
+//! user's own words. Pure. Whether the person may, and whether the rulebooks object, is decided in `actions`.
+
+mod answers;
+mod doing;
+mod entry;
+mod field;
+pub mod labels;
+pub mod time;
+
+pub use answers::{Answers, FieldProblem};
+pub use doing::{Doing, doers, doing, forbids};
+pub use entry::{BY, BY_NAME, Entry, NOTE, OCCURRED, Setting, entry, fill};
+pub use field::name;

@@ -1,0 +1,247 @@
+//! What a rulebook holds beside its duties: objections, permissions, forms and texts, the catalogue, settings, office hours.
+
+use super::model::Cite;
+use crate::calendar::Length;
+use crate::condition::Condition;
+use crate::diagnostic::Place;
+use crate::vocabulary::{ActionId, Met};
+use crate::words::Sym;
+use jiff::civil::Time;
+
+/// A refusal or a warning on recording.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// Unique in the rulebook.
+    pub id: String,
+    /// Refused, or only warned.
+    pub refuses: bool,
+    /// On these entries.
+    pub events: Vec<Met>,
+    /// And only when.
+    pub filter: Condition,
+    /// What is wrong.
+    pub says: String,
+    /// What to do instead.
+    pub instead: String,
+    /// Provisions.
+    pub cites: Vec<Cite>,
+    /// How the text is read.
+    pub reading: Option<String>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// Somebody may do something.
+#[derive(Clone, Debug)]
+pub struct Permission {
+    /// Unique in the rulebook.
+    pub id: String,
+    /// Who.
+    pub who: Vec<String>,
+    /// What.
+    pub action: Option<ActionId>,
+    /// Only when.
+    pub when: Condition,
+    /// In words.
+    pub says: String,
+    /// How unclear text is read.
+    pub reading: Option<String>,
+    /// Provisions.
+    pub cites: Vec<Cite>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// What kind of data a block is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[expect(missing_docs, reason = "the words are the blocks of docs/rulebook-language.md")]
+pub enum BlockKind {
+    Form,
+    Register,
+    Contact,
+    Power,
+    Definition,
+    Guidance,
+    Statistic,
+    SetAside,
+    Pending,
+    TitlePage,
+}
+
+impl BlockKind {
+    /// The word, as in the files.
+    pub fn word(self) -> &'static str {
+        match self {
+            BlockKind::Form => "form",
+            BlockKind::Register => "register",
+            BlockKind::Contact => "contact",
+            BlockKind::Power => "power",
+            BlockKind::Definition => "definition",
+            BlockKind::Guidance => "guidance",
+            BlockKind::Statistic => "statistic",
+            BlockKind::SetAside => "set_aside",
+            BlockKind::Pending => "pending",
+            BlockKind::TitlePage => "title page",
+        }
+    }
+}
+
+/// Data that pages show: a form, a contact, a legal power, a text.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Unique in the rulebook; for set-aside and pending, empty.
+    pub id: String,
+    /// Title, term or name.
+    pub title: String,
+    /// In words; for set-aside the reason, for pending what it waits for.
+    pub says: String,
+    /// Everything it cites, its fields' citations included.
+    pub cites: Vec<Cite>,
+    /// Where it is written.
+    pub place: Place,
+    /// The fields of a form.
+    pub fields: Vec<FormField>,
+    /// For guidance: the step at which it is shown.
+    pub at: Option<String>,
+    /// The date of the source, where it matters: `2011-09`.
+    pub as_of: Option<String>,
+    /// How unclear text is read.
+    pub reading: Option<String>,
+    /// For powers: the law. For statistics: how often.
+    pub detail: Option<String>,
+}
+
+/// A field of a form.
+#[derive(Clone, Debug)]
+pub struct FormField {
+    /// Unique in the form.
+    pub id: String,
+    /// Label for people.
+    pub label: String,
+    /// text, yes-no, choice, date, moment, number, graded.
+    pub kind: String,
+    /// Grades or choices.
+    pub choices: Vec<String>,
+    /// Has to be filled in.
+    pub required: bool,
+    /// A line of help beside it.
+    pub help: Option<String>,
+    /// The heading it stands under.
+    pub section: Option<String>,
+    /// Provisions.
+    pub cites: Vec<Cite>,
+}
+
+/// A provision of the protocol, as catalogued.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Provision {
+    /// Its id.
+    pub id: String,
+    /// Paragraph.
+    pub para: String,
+    /// duty, notification, definition, ...
+    pub kind: String,
+    /// Who, as the protocol names them.
+    pub actor: String,
+    /// Paraphrase.
+    pub action: String,
+    /// Limit in words, or empty.
+    pub deadline: String,
+    /// must, should, may, is.
+    pub modality: String,
+    /// Where it is catalogued.
+    pub place: Place,
+}
+
+impl Provision {
+    /// Kinds that a rule must execute.
+    pub const EXECUTABLE: [&'static str; 9] = [
+        "duty",
+        "deadline-duty",
+        "recurring-duty",
+        "notification",
+        "meeting",
+        "decision",
+        "state-change",
+        "information-sharing",
+        "access-control",
+    ];
+
+    /// Must a rule execute it?
+    pub fn is_executable(&self) -> bool {
+        Provision::EXECUTABLE.contains(&self.kind.as_str())
+    }
+}
+
+/// The value of a setting.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SettingValue {
+    /// A length of time.
+    Length(Length),
+    /// One of the choices.
+    Choice(Sym),
+    /// Yes or no.
+    YesNo(bool),
+}
+
+/// A limit or choice the protocol leaves open.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Unique in the rulebook.
+    pub id: String,
+    /// duration, choice, yes-no.
+    pub kind: String,
+    /// The choices.
+    pub choices: Vec<String>,
+    /// The safe default.
+    pub default: SettingValue,
+    /// As written, for people.
+    pub default_text: String,
+    /// In words.
+    pub says: String,
+    /// How unclear text is read.
+    pub reading: Option<String>,
+    /// Provisions.
+    pub cites: Vec<Cite>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Setting {
+    /// Reads a value for this setting.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn read(&self, text: &str) -> Result<SettingValue, String> {
+        read_setting(&self.kind, &self.choices, text)
+    }
+}
+
+/// Reads the value of a setting of a kind.
+pub(super) fn read_setting(kind: &str, choices: &[String], text: &str) -> Result<SettingValue, String> {
+    match kind {
+        "duration" => Length::parse(text).map(SettingValue::Length),
+        "yes-no" => match text {
+            "true" | "yes" => Ok(SettingValue::YesNo(true)),
+            "false" | "no" => Ok(SettingValue::YesNo(false)),
+            _ => Err(format!("`{text}` is not yes or no")),
+        },
+        _ if choices.iter().any(|c| c == text) => Ok(SettingValue::Choice(crate::words::sym(text))),
+        _ => Err(crate::words::did_you_mean(text, choices.iter().map(String::as_str))),
+    }
+}
+
+/// Office hours.
+#[derive(Clone, Debug)]
+pub struct OfficeHours {
+    /// Monday first.
+    pub days: [bool; 7],
+    /// Opens.
+    pub from: Time,
+    /// Closes.
+    pub until: Time,
+    /// Local, not printed in the protocol.
+    pub local: bool,
+}

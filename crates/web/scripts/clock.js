@@ -1,0 +1,50 @@
+// Time left and time gone, kept right while the page stays open. The words are those that the server writes.
+
+import { now } from './now.js'
+
+const minute = 60_000
+
+/** `45 min`, `2 h 10 min`, `3 days 4 h`. */
+export function span(minutes) {
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
+  const days = Math.floor(hours / 24)
+  return hours % 24 === 0 ? `${days} days` : `${days} days ${hours % 24} h`
+}
+
+function left(until) {
+  const minutes = Math.floor(until / minute) - Math.floor(now() / minute)
+  if (minutes > 0) return { words: `${span(minutes)} left`, urgency: minutes <= 60 ? 'soon' : 'later' }
+  if (minutes === 0) return { words: 'due now', urgency: 'soon' }
+  return { words: `${span(-minutes)} late`, urgency: 'overdue' }
+}
+
+function setText(element, words) {
+  if (element.textContent !== words) element.textContent = words
+}
+
+function tick() {
+  document.querySelectorAll('[data-left]').forEach((element) => {
+    const until = Date.parse(element.dataset.left)
+    if (Number.isNaN(until)) return
+    const { words, urgency } = left(until)
+    setText(element, words)
+    for (const name of ['overdue', 'soon', 'later']) {
+      element.classList.toggle(`wh-left--${name}`, name === urgency)
+      element.closest('.wh-duty')?.classList.toggle(`wh-duty--${name}`, name === urgency)
+    }
+  })
+  document.querySelectorAll('[data-since]').forEach((element) => {
+    const since = Date.parse(element.dataset.since)
+    if (!Number.isNaN(since)) setText(element, span(Math.max(0, Math.floor((now() - since) / minute))))
+  })
+}
+
+/** Starts the clocks of the page. */
+export function clocks() {
+  // The server wrote what is right now; the first tick comes when the minute can have changed.
+  setInterval(tick, 10_000)
+  document.addEventListener('visibilitychange', () => document.hidden || tick())
+  document.addEventListener('wh:fresh', tick)
+}

@@ -1,0 +1,52 @@
+// A page that keeps itself fresh: `data-live` names a stream of events; at each event the page is fetched again and its parts
+// marked `data-live-part` are put in place of the old ones.
+
+import { clockTime, now, setNow } from './now.js'
+
+let asked = 0
+
+async function fresh() {
+  const mine = ++asked
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' }, redirect: 'error' })
+  if (!answer.ok) throw new Error(String(answer.status))
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  if (mine !== asked) return
+  setNow(page.body.dataset.now)
+  document.querySelectorAll('[data-live-part][id]').forEach((part) => replace(part, page.getElementById(part.id)))
+  document.dispatchEvent(new Event('wh:fresh'))
+}
+
+function replace(old, young) {
+  if (!young || old.outerHTML === young.outerHTML) return
+  const focused = old.contains(document.activeElement) ? document.activeElement : null
+  const place = focused && (focused.id ? `#${CSS.escape(focused.id)}` : focused.getAttribute('href') && `[href="${CSS.escape(focused.getAttribute('href'))}"]`)
+  const before = new Map([...old.querySelectorAll('[data-key]')].map((element) => [element.dataset.key, element.textContent]))
+  const adopted = document.adoptNode(young)
+  old.replaceWith(adopted)
+  adopted.querySelectorAll('[data-key]').forEach((element) => {
+    if (before.get(element.dataset.key) !== element.textContent) element.classList.add('wh-changed')
+  })
+  if (place) adopted.querySelector(place)?.focus({ preventScroll: true })
+}
+
+function state(name, words) {
+  document.querySelectorAll('[data-live-state]').forEach((element) => {
+    element.dataset.state = name
+    const text = element.querySelector('[data-live-words]')
+    if (text) text.textContent = words
+  })
+}
+
+/** Starts to listen, where the page asks for it. */
+export function live() {
+  const source = document.querySelector('[data-live]')
+  if (!source || !window.EventSource) return
+  const stream = new EventSource(source.dataset.live)
+  const update = () => fresh().then(() => state('live', 'Updates by itself.')).catch(() => state('lost', `Not up to date since ${clockTime(now())}. Reload the page.`))
+  stream.addEventListener('open', () => state('live', 'Updates by itself.'))
+  stream.addEventListener('message', update)
+  stream.addEventListener('error', () => state('lost', `Not up to date since ${clockTime(now())}. Trying again.`))
+  document.addEventListener('visibilitychange', () => document.hidden || update())
+  window.addEventListener('pagehide', () => stream.close())
+  window.addEventListener('pageshow', (event) => event.persisted && location.reload())
+}
