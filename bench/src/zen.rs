@@ -89,7 +89,7 @@ fn theirs() -> f64 {
             { "id": "b", "type": "edge", "sourceId": "t", "targetId": "out" },
         ],
     });
-    let content: zen_engine::model::DecisionContent = serde_json::from_value(content).unwrap_or_else(|e| panic!("{e}"));
+    let content: zen_engine::model::GraphContent = serde_json::from_value(content).unwrap_or_else(|e| panic!("{e}"));
     let decision = zen_engine::Decision::from(content);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap_or_else(|e| panic!("{e}"));
     let context = json!({ "care": "open", "gone_for": 100, "risk": "medium" });

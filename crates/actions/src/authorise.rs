@@ -67,7 +67,7 @@ pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Optio
     let scope = Scope { agency: actor.agency.clone(), relation_to_all: actor.sees_all };
     let child = match (verb, child) {
         (Verb::List | Verb::Create, _) => "",
-        (_, Some(child)) if app.store.sees(&scope, child).await? => child,
+        (_, Some(child)) if app.store.is_related(&scope, child).await? => child,
         _ => return Err(not_related()),
     };
     Ok(Permit { scope, child: child.into(), person: actor.person.clone() })
@@ -107,13 +107,13 @@ pub(crate) async fn note_list<'a>(
             }
         }
     }
-    if unseen.is_empty() {
-        return Ok(());
+    for (n, child) in unseen.iter().enumerate() {
+        if let Err(error) = app.store.log_access(&permit.person, child, what, now).await {
+            // What was not written has to be written the next time.
+            let mut noted = app.noted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            unseen[n..].iter().for_each(|c| _ = noted.remove(&(permit.person.clone(), format!("{what} {c}"))));
+            return Err(error.into());
+        }
     }
-    let logged = app.store.log_accesses(&permit.person, &unseen, what, now).await;
-    if logged.is_err() {
-        let mut noted = app.noted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        noted.retain(|(person, key), _| *person != permit.person || !unseen.iter().any(|c| key.ends_with(c.as_str())));
-    }
-    Ok(logged?)
+    Ok(())
 }

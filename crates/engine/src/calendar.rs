@@ -4,7 +4,7 @@
 use crate::time::Moment;
 use jiff::civil::{Date, DateTime, Weekday, time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use jiff::{ToSpan, Zoned};
+use jiff::{Span, Zoned};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -46,6 +46,18 @@ impl Length {
             "month" | "months" => Ok(Length::Months(number)),
             "working day" | "working days" => Ok(Length::WorkingDays(number)),
             _ => Err(wrong()),
+        }
+    }
+
+    /// This length so many times over.
+    #[must_use]
+    pub fn times(self, n: u32) -> Length {
+        let many = |length: i32| length.saturating_mul(i32::try_from(n).unwrap_or(i32::MAX));
+        match self {
+            Length::Minutes(m) => Length::Minutes(m.saturating_mul(n.into())),
+            Length::Days(d) => Length::Days(many(d)),
+            Length::Months(m) => Length::Months(many(m)),
+            Length::WorkingDays(d) => Length::WorkingDays(many(d)),
         }
     }
 
@@ -93,8 +105,8 @@ impl Calendar {
     pub fn add(&self, from: Moment, length: Length) -> Moment {
         match length {
             Length::Minutes(minutes) => from.plus_minutes(minutes),
-            Length::Days(days) => self.step(from, |day| day.checked_add(days.days())),
-            Length::Months(months) => self.step(from, |day| day.checked_add(months.months())),
+            Length::Days(days) => self.step(from, |day| day.checked_add(Span::new().try_days(days)?)),
+            Length::Months(months) => self.step(from, |day| day.checked_add(Span::new().try_months(months)?)),
             Length::WorkingDays(days) => self.step(from, |day| Ok(self.add_working_days(day, days))),
         }
     }

@@ -123,15 +123,29 @@ pub struct Case {
     /// Local settings: by rulebook id and setting id.
     pub settings: HashMap<(String, String), crate::rulebook::SettingValue>,
     by_event: Vec<Vec<u32>>,
+    /// For each episode its entries by event, each event's in order.
+    by_episode: Vec<Vec<(EventId, u32)>>,
 }
 
 impl Case {
     /// Sorts the entries' index by event; call it once when the entries are complete.
     pub fn index(&mut self, events: usize) {
         self.by_event = vec![Vec::new(); events];
+        self.by_episode = vec![Vec::new(); self.episodes.len()];
         for (number, entry) in self.entries.iter().enumerate() {
             self.by_event[entry.event.0 as usize].push(number as u32);
+            if let Some(list) = entry.episode.and_then(|e| self.by_episode.get_mut(e as usize)) {
+                list.push((entry.event, number as u32));
+            }
         }
+        self.by_episode.iter_mut().for_each(|list| list.sort_unstable());
+    }
+    /// The entries of an event in an episode, in order.
+    pub fn entries_in(&self, episode: u32, event: EventId) -> &[(EventId, u32)] {
+        let list = self.by_episode.get(episode as usize).map_or(&[][..], Vec::as_slice);
+        let start = list.partition_point(|(e, _)| *e < event);
+        let end = start + list[start..].partition_point(|(e, _)| *e == event);
+        &list[start..end]
     }
     /// Indices of the entries of an event, in order.
     pub fn entries_of(&self, event: EventId) -> &[u32] {

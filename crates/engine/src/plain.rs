@@ -13,15 +13,19 @@ pub(crate) fn plain(message: &str) -> (String, String) {
             near if near.is_empty() => SEE.into(),
             near => near,
         };
-        return (format!("there is no key `{key}` here"), help);
+        return (format!("there is no block or key `{key}` here"), help);
     }
     if let Some(key) = what.strip_prefix("missing field ").and_then(quoted) {
         return (format!("`{key}` is missing in this block"), format!("add a line `{key} = ...`"));
     }
+    if what == "invalid type: map" && expected == "a sequence" {
+        let help = "begin the block with two brackets, `[[name]]`; or write a list in `[ ]`";
+        return ("here is one block, where several may stand".into(), help.into());
+    }
     if let Some(found) = what.strip_prefix("invalid type: ").or_else(|| what.strip_prefix("invalid value: ")) {
         return (
             format!("here is {}; {} belongs here", of_found(found), of_expected(expected)),
-            of_help(found, expected).into(),
+            of_help(expected).into(),
         );
     }
     let known = match what {
@@ -55,7 +59,7 @@ fn of_found(found: &str) -> String {
         }
         Some(("boolean", word)) => word.into(),
         Some(("string", text)) => format!("the text {text}"),
-        _ if found == "map" => "a table or a date without quotation marks".into(),
+        _ if found == "map" => "a date without quotation marks, or a table".into(),
         _ if found == "sequence" => "a list".into(),
         _ => found.into(),
     }
@@ -72,10 +76,9 @@ fn of_expected(expected: &str) -> &str {
     }
 }
 
-fn of_help(found: &str, expected: &str) -> &'static str {
+fn of_help(expected: &str) -> &'static str {
     match expected {
         "a string" => "put it in quotation marks: `\"...\"`",
-        "a sequence" if found == "map" => "begin the block with two brackets: `[[name]]`",
         "a sequence" => "put it in brackets: `[\"...\"]`",
         "a boolean" => "write `true` or `false` without quotation marks",
         _ => SEE,

@@ -39,6 +39,9 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> StoreError {
         match &error {
             sqlx::Error::Database(e) if e.is_unique_violation() => StoreError::Taken(e.message().to_owned()),
+            sqlx::Error::Database(e) if e.is_foreign_key_violation() => {
+                StoreError::Refused("this names an agency, a person or a child that is not there".to_owned())
+            }
             _ => StoreError::Database(error),
         }
     }

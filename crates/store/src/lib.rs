@@ -1,7 +1,32 @@
-//! The record of each child as an append-only hash chain, with the read models that lists are drawn from.
+//! The record of each child as an append-only hash chain, with the read models that lists are drawn from, and what people need
+//! to work with them: sessions, drafts, alerts, the access log. On a SQLite file or on PostgreSQL.
+//!
+//! - `model/` the plain types that go in and out. Nothing here knows what a case means: `actions` works out what is derived.
+//! - `store/` the functions of [`Store`], one file for each subject.
+//! - `sql/` every query, written once. The folder is compiled twice, as a module of `lite` and of `postgres`, each with its own
+//!   connection type; the few words that differ are macros at the head of those two files.
+//! - `chain.rs` the hashes; `search.rs` how names are folded for the search.
+//!
+//! A write is one transaction. On SQLite one task writes, and what waits while it makes a transaction durable goes into the next one
+//! together. On PostgreSQL each write has its own connection.
 
+#![expect(
+    clippy::duplicate_mod,
+    reason = "`sql/` is compiled once for each database, so that each query is written once"
+)]
+
+mod chain;
 mod error;
+#[macro_use]
+mod db;
+mod lite;
 mod model;
+mod open;
+mod postgres;
+mod prepare;
+mod search;
+mod store;
 
 pub use error::{Result, StoreError};
 pub use model::*;
+pub use store::Store;

@@ -1,1 +1,36 @@
-//! The pages.
+//! The pages. Every read and write goes through `actions`; there is no SQL here and nobody's role is compared.
+//!
+//! The way of a request: `router` (every address) -> `headers` -> `around` (who is asking; `guard` reads and checks what is posted)
+//! -> the page, a file named after its noun, or a folder of it with a file for each verb -> its template in `templates/`, which
+//! extends `frame.html` and is made of `components`. What keeps a page from being shown is a `Trouble`, returned with `?`.
+//!
+//! To add a page: a file here with a handler and a template struct with a field `frame`; a template; a line in `router`.
+//! Style sheets are in `styles/`, scripts in `scripts/`; `make assets` builds both. `/styleguide` (`--dev`) shows every component.
+
+mod around;
+mod assets;
+mod chance;
+pub mod components;
+mod cookies;
+mod csrf;
+mod field;
+mod flash;
+mod form;
+mod frame;
+mod guard;
+mod headers;
+mod health;
+mod posted;
+mod router;
+mod server;
+mod sign_in;
+mod state;
+mod styleguide;
+mod trouble;
+mod trouble_page;
+mod visit;
+
+pub use guard::LARGEST_FORM;
+pub use router::router;
+pub use server::serve;
+pub use state::{DemoPerson, Options, Site};

@@ -37,6 +37,8 @@ pub struct AlertLine {
     pub raised: When,
     /// The key of the duty.
     pub duty: String,
+    /// The duty is still asked; where it is not, say `since done`.
+    pub still_open: bool,
     /// `Dana Holt at 19:12 today`; empty while nobody has acknowledged it.
     pub acknowledged: String,
 }

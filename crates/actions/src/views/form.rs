@@ -28,6 +28,8 @@ pub struct EventForm {
     pub occurred: FormField,
     /// Who did it: a field of kind `choice`, filled with the viewer's role or, where another does this, that role.
     pub by: FormField,
+    /// The name of the person who did it: a line of text.
+    pub by_name: FormField,
     /// The fields of the event, in order.
     pub fields: Vec<FormField>,
     /// The note: a field of kind `long-text`.
@@ -101,6 +103,8 @@ pub enum FieldKind {
     Date,
     /// A date in three parts, and a time.
     Moment,
+    /// Not shown: a hidden field with its value.
+    Hidden,
 }
 
 /// A choice.

@@ -6,7 +6,7 @@ mod tag;
 mod time;
 mod value;
 
-pub(crate) use names::Names;
+pub(crate) use names::{Names, short_title};
 pub(crate) use photo::{initials, photo};
 pub(crate) use tag::{duty_state, risk, status};
 pub(crate) use time::{Clockface, span};

@@ -6,7 +6,7 @@ use engine::condition::{Condition, Expr, Subject, Test};
 use engine::evaluate::DutyView;
 use engine::rulebook::{Outcome, Owner, Rule, Rulebook};
 use engine::value::Value;
-use engine::vocabulary::{Action, ActionKind, Event, EventId, FieldId, Met, Vocabulary};
+use engine::vocabulary::{ActionKind, Event, EventId, FieldId, Met, Vocabulary};
 use engine::words::{Sym, sym};
 
 /// The event that carries out a duty, with the answers that are known already.
@@ -20,20 +20,24 @@ pub struct Doing {
 
 /// How a duty is done: by the first event that meets its rule or its action, or by the event for its sort of act.
 pub fn doing(vocabulary: &Vocabulary, rule: &Rule, duty: &DutyView) -> Doing {
-    let action = vocabulary.action_at(rule.action);
-    let own = rule.met_by.as_deref().unwrap_or(&action.met_by);
-    let real = |met: &&Met| !vocabulary.event_at(met.event).made_up;
     let mut answers = Answers::default();
-    if let Some(met) = own.iter().find(real) {
+    if let Some(met) = own(vocabulary, rule) {
         fill(vocabulary, &met.when, &mut answers);
-        telling(vocabulary, met.event, rule, duty, &mut answers);
-        naming(vocabulary, met.event, action, rule, &mut answers);
-        return Doing { event: met.event, answers };
     }
-    let event = generic(vocabulary, action.kind);
+    let event = event_of(vocabulary, rule);
     telling(vocabulary, event, rule, duty, &mut answers);
-    naming(vocabulary, event, action, rule, &mut answers);
+    naming(vocabulary, event, rule, &mut answers);
     Doing { event, answers }
+}
+
+/// The event that carries out what a rule asks.
+pub fn event_of(vocabulary: &Vocabulary, rule: &Rule) -> EventId {
+    own(vocabulary, rule).map_or_else(|| generic(vocabulary, vocabulary.action_at(rule.action).kind), |met| met.event)
+}
+
+fn own<'a>(vocabulary: &'a Vocabulary, rule: &'a Rule) -> Option<&'a Met> {
+    let all = rule.met_by.as_deref().unwrap_or(&vocabulary.action_at(rule.action).met_by);
+    all.iter().find(|met| !vocabulary.event_at(met.event).made_up)
 }
 
 fn generic(vocabulary: &Vocabulary, kind: ActionKind) -> EventId {
@@ -67,8 +71,9 @@ fn telling(vocabulary: &Vocabulary, event: EventId, rule: &Rule, duty: &DutyView
 }
 
 /// Fills in which act it is, where the event is for acts of any name; and which rule, so that it counts for this one.
-fn naming(vocabulary: &Vocabulary, event: EventId, action: &Action, rule: &Rule, answers: &mut Answers) {
+fn naming(vocabulary: &Vocabulary, event: EventId, rule: &Rule, answers: &mut Answers) {
     let known = &vocabulary.known;
+    let action = vocabulary.action_at(rule.action);
     let generic = [
         (known.action_recorded, known.action),
         (known.decision_recorded, known.decision),

@@ -119,7 +119,7 @@ fn by(
 /// The answers that would make an entry as it stands: what a form for its correction is filled with.
 pub fn fill(vocabulary: &Vocabulary, file: &CaseFile, line: &EntryLine) -> Answers {
     let mut answers = Answers::default();
-    let mut moment = |answers: &mut Answers, name: &str, at: Moment| {
+    let moment = |answers: &mut Answers, name: &str, at: Moment| {
         let ends = ["day", "month", "year", "time", "fold"];
         for (end, part) in ends.into_iter().zip(time::split(&vocabulary.calendar, at)) {
             answers.set(format!("{name}-{end}"), part);

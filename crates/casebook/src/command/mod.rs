@@ -9,6 +9,6 @@ pub mod labels;
 pub mod time;
 
 pub use answers::{Answers, FieldProblem};
-pub use doing::{Doing, doers, doing, forbids};
+pub use doing::{Doing, doers, doing, event_of, forbids};
 pub use entry::{BY, BY_NAME, Entry, NOTE, OCCURRED, Setting, entry, fill};
 pub use field::name;

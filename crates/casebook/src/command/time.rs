@@ -144,7 +144,7 @@ fn clock(text: &str) -> Option<(u8, u8)> {
         "pm" | "p.m." | "p.m" => Some(true),
         _ => None,
     };
-    let end = plain.find(|c: char| c == 'a' || c == 'p').unwrap_or(plain.len());
+    let end = plain.find(['a', 'p']).unwrap_or(plain.len());
     let (digits, after) = plain.split_at(end);
     let afternoon = if after.is_empty() { None } else { Some(half(after)?) };
     let (hour, minute) = match digits.split_once([':', '.', 'h']) {

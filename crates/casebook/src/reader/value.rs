@@ -157,7 +157,7 @@ impl Reader<'_> {
         };
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
         if word.is_empty() || word.len() > WORD || !word.chars().all(plain) {
-            let help = "write the id in small letters with hyphens, like `northamptonshire`";
+            let help = "write the id in small letters with hyphens, like the folder of a rulebook";
             self.error("C02", node.at, format!("`{}` in `{key}` is not an area's id", short(word)), help);
             return None;
         }

@@ -149,7 +149,7 @@ fn c02_wrong_values() {
         &findings(facts),
         &[
             "2:11 C02 `child.age` is worked out, never recorded | delete the line",
-            "3:51 C02 `Bedfordshire` in `child.responsible_authority` is not an area's id | write the id in small letters with hyphens, like `northamptonshire`",
+            "3:51 C02 `Bedfordshire` in `child.responsible_authority` is not an area's id | write the id in small letters with hyphens, like the folder of a rulebook",
             "4:42 C02 `child.looked_after` takes true or false, not a text | write true or false, without quotes",
         ],
     );

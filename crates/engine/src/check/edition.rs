@@ -16,7 +16,9 @@ pub(super) fn check(library: &Library, found: &mut Vec<Diagnostic>) {
             earlier.edition, later.edition, later.in_force_from, later.id
         );
         let wrong = match earlier.in_force_until {
-            None => Some(("overlap", "give the earlier one an in_force_until")),
+            None => {
+                Some(("overlap", "give the earlier one an `in_force_until`: the day on which the later one begins"))
+            }
             Some(until) if until > later.in_force_from => {
                 Some(("overlap", "end the earlier one on the day the later one begins"))
             }

@@ -2,7 +2,7 @@
 
 use crate::condition::boxes::{Answer, witness};
 use crate::condition::{Condition, Subject};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::rulebook::{Exception, Item, Library, Limit, Outcome, Owner, Recipient, Rule, Rulebook, Trigger};
 use crate::vocabulary::{EpisodeEffect, Met, Vocabulary};
 use crate::words::{Sym, sym};
@@ -18,14 +18,14 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
                 "R09",
                 rule.place.clone(),
                 message,
-                "name an event of the vocabulary, with a condition that an entry can satisfy",
+                "name an event that somebody records, with a condition that one entry can satisfy",
             ));
         }
-        let mut owners = vec![rule.owner];
+        let mut owners = vec![(rule.owner, &rule.place)];
         owners_of(&rule.exceptions, &mut owners);
-        for owner in owners {
-            for role in roles(book, owner) {
-                may_own(vocabulary, rule, role, found);
+        for (owner, place) in owners {
+            for (role, place) in roles(book, owner, place) {
+                may_own(vocabulary, rule, role, place, found);
             }
         }
     }
@@ -46,36 +46,40 @@ fn can_happen(vocabulary: &Vocabulary, book: &Rulebook, met: &Met) -> bool {
     !vocabulary.event_at(met.event).made_up && witness(vocabulary, &book.settings, &[(&met.when, true)]) != Answer::No
 }
 
-fn owners_of(list: &[Exception], owners: &mut Vec<Owner>) {
+fn owners_of<'a>(list: &'a [Exception], owners: &mut Vec<(Owner, &'a Place)>) {
     for exception in list {
-        owners.extend(exception.owner);
+        owners.extend(exception.owner.map(|owner| (owner, &exception.place)));
         owners_of(&exception.exceptions, owners);
     }
 }
 
-fn roles(book: &Rulebook, owner: Owner) -> Vec<Sym> {
+/// The roles that an owner may come to, each with the place that names it.
+fn roles<'a>(book: &'a Rulebook, owner: Owner, place: &'a Place) -> Vec<(Sym, &'a Place)> {
     match owner {
-        Owner::Role(role) => vec![role],
-        Owner::Setting(index) => book.settings[index].choices.iter().map(|c| sym(c)).collect(),
+        Owner::Role(role) => vec![(role, place)],
+        Owner::Setting(index) => book.settings[index].choices.iter().map(|c| (sym(c), place)).collect(),
         Owner::Table(index) => book.tables[index]
             .rows
             .iter()
-            .filter_map(|r| if let Outcome::Role(role) = r.then { Some(role) } else { None })
+            .filter_map(|r| if let Outcome::Role(role) = r.then { Some((role, &r.place)) } else { None })
             .collect(),
     }
 }
 
-fn may_own(vocabulary: &Vocabulary, rule: &Rule, role: Sym, found: &mut Vec<Diagnostic>) {
+fn may_own(vocabulary: &Vocabulary, rule: &Rule, role: Sym, place: &Place, found: &mut Vec<Diagnostic>) {
     let action = vocabulary.action_at(rule.action);
-    let forbidden = action.never_by.contains(&role) || !action.only_by.is_empty() && !action.only_by.contains(&role);
-    if forbidden {
-        let word = vocabulary.word(role).unwrap_or("?");
-        let message = format!("`{}` is owned by `{word}`, who may not do `{}`", rule.id, action.id);
-        let help = "name an owner who may; the vocabulary says who under only_by and never_by";
-        let repeated = found.iter().any(|d| d.message == message);
-        if !repeated {
-            found.push(Diagnostic::error("R12", rule.place.clone(), message, help));
-        }
+    let word = |role: Sym| vocabulary.word(role).unwrap_or("?");
+    let only: Vec<&str> = action.only_by.iter().map(|r| word(*r)).collect();
+    let help = if action.never_by.contains(&role) {
+        format!("name another owner; the vocabulary says `never_by` of `{}`", action.id)
+    } else if !only.is_empty() && !action.only_by.contains(&role) {
+        format!("by the vocabulary only these may: {}", crate::words::list(&only))
+    } else {
+        return;
+    };
+    let message = format!("`{}` is owned by `{}`, who may not do `{}`", rule.id, word(role), action.id);
+    if !found.iter().any(|d| d.message == message) {
+        found.push(Diagnostic::error("R12", place.clone(), message, help));
     }
 }
 

@@ -73,7 +73,9 @@ pub fn parse(text: &str, words: &Words<'_>, fields: Fields<'_>) -> Result<Condit
     let expr = reader.any()?;
     match reader.peek() {
         (Token::End, _) => Ok(Condition { text: text.split_whitespace().collect::<Vec<_>>().join(" "), expr }),
-        (_, at) => Err(Problem::at(at, "the condition should end here", "join parts with `and` or `or`")),
+        (_, at) => {
+            Err(Problem::at(at, "the condition should end here", "join parts with `and` or `or`, in small letters"))
+        }
     }
 }
 
@@ -183,7 +185,7 @@ impl<'t> Reader<'_, 't> {
             _ if kind == Type::YesNo => test(Test::OneOf(vec![Value::Bool(true)])),
             (_, at) => Err(Problem::at(
                 at,
-                format!("`{word}` is a {}, so a comparison must follow", kind.word()),
+                format!("`{word}` is {}, so a comparison must follow", in_words(&kind)),
                 comparison_help(&kind),
             )),
         }
@@ -314,10 +316,10 @@ impl<'t> Reader<'_, 't> {
             }
             Type::Since => Length::parse(amount)
                 .map(|length| Test::Since(order, length))
-                .map_err(|help| Problem::at(value_at, format!("`{amount}` is not a length of time"), help)),
+                .map_err(|why| Problem::at(value_at, why.split("; ").next().unwrap_or_default(), comparison_help(kind))),
             _ => Err(Problem::at(
                 at,
-                format!("`{subject}` is a {} and has no order", kind.word()),
+                format!("`{subject}` is {}, of which none is more than another", in_words(kind)),
                 comparison_help(kind),
             )),
         }
@@ -334,6 +336,23 @@ fn order(sign: &str) -> Order {
         "<=" => Order::AtMost,
         ">" => Order::More,
         _ => Order::AtLeast,
+    }
+}
+
+/// A type for people.
+fn in_words(kind: &Type) -> &'static str {
+    match kind {
+        Type::YesNo => "yes or no",
+        Type::Choice(_) => "one of several words",
+        Type::Number => "a number",
+        Type::Date => "a date",
+        Type::Moment => "a moment",
+        Type::Since => "a length of time",
+        Type::Area => "an area",
+        Type::Text => "a text",
+        Type::Role | Type::Roles => "a role",
+        Type::Action => "an action",
+        Type::Form => "a form",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{Derived, Fact, FactId, FieldId, Scope, Vocabulary};
 use crate::words::{Sym, sym};
-use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// Everything that stays the same while one rulebook is evaluated on one case.
 #[derive(Clone, Copy)]
@@ -137,7 +137,7 @@ impl Context<'_> {
         since
     }
 
-    fn born(&self) -> Option<jiff::civil::Date> {
+    fn born(&self) -> Option<Date> {
         match self.case.facts.at(self.vocabulary.known.date_of_birth, self.now).map(|c| c.value) {
             Some(Value::Date(date)) => Some(date),
             _ => None,
@@ -148,12 +148,12 @@ impl Context<'_> {
         let Some(born) = self.born() else { return Value::Unknown };
         let today = self.vocabulary.calendar.date(at);
         let years = i64::from(today.year()) - i64::from(born.year());
-        let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
+        let had_birthday = birthday(born, today.year()).is_some_and(|day| today >= day);
         Value::Number(if had_birthday { years } else { years - 1 })
     }
 
     fn turns_18(&self) -> Value {
-        let birthday = self.born().and_then(|b| b.checked_add(18.years()).ok());
+        let birthday = self.born().and_then(|born| birthday(born, born.year().checked_add(18)?));
         birthday.map_or(Value::Unknown, |day| Value::Moment(self.vocabulary.calendar.start_of(day)))
     }
 
@@ -161,8 +161,7 @@ impl Context<'_> {
     pub fn birthdays(&self, from: Moment, to: Moment) -> Vec<Moment> {
         let Some(born) = self.born() else { return Vec::new() };
         let first = self.vocabulary.calendar.date(from.max(Moment(0))).year();
-        let years = (first..=first + 30).map(|year| i32::from(year) - i32::from(born.year()));
-        let days = years.filter_map(|y| born.checked_add(y.years()).ok());
+        let days = (first..=first.saturating_add(30)).filter_map(|year| birthday(born, year));
         days.map(|d| self.vocabulary.calendar.start_of(d)).filter(|m| *m > from && *m < to).collect()
     }
 
@@ -295,6 +294,11 @@ impl Context<'_> {
             None => (None, Source::Derived),
         }
     }
+}
+
+/// The birthday in a year; whoever was born on 29 February has it on 1 March in the years that lack the day.
+fn birthday(born: Date, year: i16) -> Option<Date> {
+    Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
 }
 
 /// Is the test true of this field of the entry? A field nobody filled is false in comparisons.

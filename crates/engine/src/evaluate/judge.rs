@@ -7,10 +7,12 @@ use super::resolve::{Resolved, along};
 use super::trigger::Occurrence;
 use super::{Duty, Options, Path, Prepared, State};
 use crate::condition::Condition;
-use crate::rulebook::{Limit, Modality, Owner, Recipient, Rule};
+use crate::rulebook::{Exception, Limit, Modality, Owner, Recipient, Rule, Trigger};
 use crate::time::Moment;
 use crate::value::Truth;
+use crate::vocabulary::EventId;
 use crate::words::Sym;
+use smallvec::SmallVec;
 
 /// A duty to be judged: one occasion, or one step of a repeated rule.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +22,8 @@ pub(crate) struct Slot {
     pub due: Option<Moment>,
     /// What met it, for a step of a repeated rule.
     pub done: Option<Option<Meeting>>,
+    /// What waived it, for a step of a repeated rule.
+    pub waived: Option<Meeting>,
 }
 
 /// What a rule asks under one outcome of its exceptions.
@@ -55,26 +59,34 @@ impl Context<'_> {
         let first = self.resolve(definition, Point { episode: o.episode, entry: o.entry, at: upto.max(o.arises) });
         let extra = extra_recipients(definition, first.first().map_or(Path::default(), |r| r.path));
         let done = slot.done.unwrap_or_else(|| self.done(prepared, rule, window, &extra));
-        let waived = if done.is_some() { None } else { self.waived(prepared, rule, window) };
+        let waived = match slot.done {
+            _ if done.is_some() => None,
+            Some(_) => slot.waived,
+            None => self.waived(prepared, rule, window),
+        };
         let ended = o.ends <= options.now;
         let judged = done.or(waived).map_or(upto, |(at, _)| at.min(upto)).max(o.arises);
         let point = Point { episode: o.episode, entry: o.entry, at: judged };
 
         let applies = self.truth(&definition.when, point);
-        let outcomes: Vec<Outcome> = self
+        let outcomes: SmallVec<[Outcome; 2]> = self
             .resolve(definition, point)
             .into_iter()
             .map(|r| self.outcome(definition, &o, r, point, slot.due))
             .collect();
         let main = outcomes.first()?;
-        let owed = applies != Truth::False && !outcomes.iter().all(|x| x.not_required);
-        if !owed {
-            return self.no_longer_owed(definition, book, rule, slot, main, point, options);
-        }
+        let owed = applies != Truth::False
+            && !outcomes.iter().all(|x| x.not_required)
+            && (done.is_some() || waived.is_some() || !self.nobody(definition, window, &extra));
         let trigger = self.trigger_truth(definition, &o, point);
         let applies = applies.and(self.in_force);
         let sure = applies == Truth::True && trigger == Truth::True && outcomes.iter().all(|x| same(x, main));
         let due = strictest(&outcomes);
+        // Late is what is past every limit that could apply; while that cannot be told, nobody is blamed.
+        let late = |at: Moment| {
+            let past = |x: &Outcome| matches!(x.due, Due::At(due) if at.minute() > due.minute());
+            applies.and(trigger) == Truth::True && outcomes.iter().all(|x| past(x) && !x.not_required)
+        };
         let mut duty = Duty {
             book,
             rule: rule as u32,
@@ -90,12 +102,15 @@ impl Context<'_> {
             modality: main.modality,
             path: main.resolved.path,
             judged,
+            raised: o.raised,
             window: o.window,
             tightened: main.tightened,
             breached: false,
             contradictory: main.resolved.contradictory,
         };
-        let late = |at: Moment| due.is_some_and(|d| at.minute() > d.minute());
+        if !owed {
+            return self.no_longer_owed(definition, slot, duty, options);
+        }
         duty.state = if let Some((at, _)) = done {
             if late(at) { State::DoneLate } else { State::Done }
         } else if let Some((at, entry)) = waived {
@@ -109,6 +124,10 @@ impl Context<'_> {
         } else {
             Self::open_state(&outcomes, sure, applies.and(trigger), options.now)
         };
+        if !sure && matches!(duty.state, State::Overdue | State::DoneLate) {
+            // Which limit it is cannot be told; that the latest of them has passed can.
+            duty.due = outcomes.iter().filter_map(|x| if let Due::At(at) = x.due { Some(at) } else { None }).max();
+        }
         duty.breached = match duty.state {
             State::Overdue | State::DoneLate => true,
             State::Lapsed => late(duty.lapsed.unwrap_or(options.now)),
@@ -132,69 +151,104 @@ impl Context<'_> {
         }
     }
 
-    /// A duty whose guard is false now: nothing, if it never was owed; lapsed, if it was when it arose.
-    #[expect(clippy::too_many_arguments, reason = "what `judge` has worked out so far")]
-    fn no_longer_owed(
-        &self,
-        definition: &Rule,
-        book: u16,
-        rule: usize,
-        slot: &Slot,
-        main: &Outcome,
-        point: Point,
-        options: &Options,
-    ) -> Option<Duty> {
+    /// A duty whose guard is false now: nothing, if it never was owed; else it lapsed when the guard went away.
+    fn no_longer_owed(&self, rule: &Rule, slot: &Slot, duty: Duty, options: &Options) -> Option<Duty> {
         let o = slot.occurrence;
         if options.now < o.arises {
             return None;
         }
-        let then = Point { at: o.arises, ..point };
-        let was = self.truth(&definition.when, then) == Truth::True
-            && !self.resolve(definition, then).iter().any(|r| along(definition, r.path).iter().any(|e| e.not_required));
-        if !was {
-            return None;
-        }
-        let due = if let Due::At(at) = main.due { Some(at) } else { None };
+        let at = |at: Moment| Point { episode: o.episode, entry: o.entry, at };
+        let mut points = self.points(&rule.when, o.episode, o.arises);
+        let mut note = |when: &Condition| {
+            if !when.is_always() {
+                points.extend(self.points(when, o.episode, o.arises));
+            }
+        };
+        each_condition(&rule.exceptions, &mut note);
+        rule.recipients.iter().for_each(|r| note(&r.when));
+        points.retain(|p| *p <= duty.judged);
+        points.sort_unstable();
+        points.dedup();
+        let last = points.iter().rposition(|p| self.is_owed(rule, slot, at(*p)))?;
+        let lapsed = points.get(last + 1).copied().unwrap_or(duty.judged);
+        let before = at(Moment(lapsed.0 - 1).max(o.arises));
+        let outcomes: SmallVec<[Outcome; 2]> =
+            self.resolve(rule, before).into_iter().map(|r| self.outcome(rule, &o, r, before, slot.due)).collect();
+        let main = outcomes.first()?;
+        let due = strictest(&outcomes);
         Some(Duty {
-            book,
-            rule: rule as u32,
-            episode: o.episode,
-            entry: o.entry,
-            n: 0,
-            arises: o.arises,
             due,
             state: State::Lapsed,
             done: None,
-            lapsed: Some(point.at),
+            lapsed: Some(lapsed),
             owner: main.owner,
             modality: main.modality,
-            path: main.resolved.path,
-            judged: point.at,
-            window: o.window,
-            tightened: None,
-            breached: false,
+            judged: lapsed,
+            tightened: main.tightened,
+            breached: due.is_some_and(|due| lapsed.minute() > due.minute()),
             contradictory: false,
+            ..duty
         })
+    }
+
+    /// Was it certain at a point that the duty was owed?
+    fn is_owed(&self, rule: &Rule, slot: &Slot, point: Point) -> bool {
+        let o = slot.occurrence;
+        let resolved = self.resolve(rule, point);
+        let window = Window {
+            from: o.window,
+            to: point.at,
+            episode: Self::scope_of(rule, o.episode),
+            entry: o.entry,
+            arises: o.arises,
+            spent: o.spent,
+        };
+        let extra = extra_recipients(rule, resolved.first().map_or(Path::default(), |r| r.path));
+        self.truth(&rule.when, point) == Truth::True
+            && !resolved.iter().any(|r| along(rule, r.path).iter().any(|e| e.not_required))
+            && !self.nobody(rule, window, &extra)
     }
 
     /// Was the trigger itself certain? Spans and filters let through what cannot be told.
     pub fn trigger_truth(&self, rule: &Rule, o: &Occurrence, point: Point) -> Truth {
-        use crate::rulebook::Trigger;
-        let arose = Point { at: o.arises, ..point };
-        let filter = self.truth(&rule.filter, arose);
+        if o.doubtful {
+            return Truth::Unknown;
+        }
+        let raised = Point { at: o.raised, ..point };
+        let filter = self.truth(&rule.filter, raised);
         let cause = match &rule.trigger {
-            Trigger::While { state, stands, .. } => {
-                let at = if *stands { o.begins.max(self.begin) } else { point.at.min(last_moment(o)).max(o.begins) };
-                self.truth(state, Point { entry: None, at, ..point })
+            Trigger::While { state, lasted, since, stands } => {
+                let last = Moment(o.held.0 - 1);
+                let truth = |at: Moment| self.truth(state, Point { entry: None, at, ..point });
+                let now = truth(point.at.min(last).max(o.begins));
+                let now = if *stands { now.max(truth(o.begins.max(self.begin))) } else { now };
+                // What has been certain for a part of the time only has not certainly lasted.
+                let doubt = match (lasted, since) {
+                    (Some((length, _)), None) if now == Truth::True && point.at >= o.raised => {
+                        let known = Point { entry: None, at: point.at.min(last).max(o.begins), ..point };
+                        let since = self.true_since(state, known, o.begins);
+                        self.vocabulary.calendar.add(since, *length) > point.at
+                    }
+                    _ => false,
+                };
+                if doubt { Truth::Unknown } else { now }
             }
             Trigger::On { events, .. } => {
-                let event = o.entry.map(|e| self.case.entry(e).event);
-                let own = events.iter().find(|m| Some(m.event) == event);
-                own.map_or(Truth::True, |m| self.truth(&m.when, arose))
+                let own = events.iter().filter(|m| self.is_cause(m.event, o.entry, o.episode));
+                own.map(|m| self.truth(&m.when, raised)).max().unwrap_or(Truth::True)
             }
         };
         // A state that has ended was what it was; its end is not a reason to doubt it.
         filter.and(if cause == Truth::False { Truth::True } else { cause })
+    }
+
+    /// Is an entry, or what the casebook makes up at it, an instance of an event?
+    pub fn is_cause(&self, event: EventId, entry: Option<u32>, episode: Option<u32>) -> bool {
+        let known = &self.vocabulary.known;
+        let episode = episode.map(|e| &self.case.episodes[e as usize]);
+        entry.is_some_and(|e| self.case.entry(e).event == event)
+            || event == known.episode_started && episode.is_some_and(|e| Some(e.start_entry) == entry)
+            || event == known.episode_ended && episode.is_some_and(|e| e.end_entry == entry)
     }
 
     fn outcome(&self, rule: &Rule, o: &Occurrence, resolved: Resolved, point: Point, fixed: Option<Moment>) -> Outcome {
@@ -203,18 +257,32 @@ impl Context<'_> {
         let owner: Owner = chain.iter().rev().find_map(|e| e.owner).unwrap_or(rule.owner);
         let modality = chain.iter().rev().find_map(|e| e.modality).unwrap_or(rule.modality);
         let mut due = fixed.map_or_else(|| self.due(limit, o, point.at), Due::At);
+        // Nothing is late before it is asked: a limit counted from an earlier moment is then due at once.
+        if let (Due::At(at), None) = (due, fixed) {
+            due = Due::At(at.max(o.arises));
+        }
         let mut tightened = None;
         // A limit that tightens because a fact changed is never earlier than that change.
-        let exception = chain.iter().rev().find(|e| e.due.is_some()).map(|e| &e.when);
-        let causes = [exception, limit.and_then(|l| self.row_of(l, point))];
-        for cause in causes.into_iter().flatten() {
+        // An exception holds since it and all those around it do.
+        let depth = chain.iter().rposition(|e| e.due.is_some()).map_or(0, |index| index + 1);
+        let exceptions = chain[..depth].iter().map(|e| &e.when);
+        for cause in exceptions.chain(limit.and_then(|l| self.row_of(l, point))).chain(Some(&rule.when)) {
+            if fixed.is_some() {
+                break;
+            }
             let Due::At(at) = due else { break };
             // Where the cause cannot be told it has no moment; its limit then stands as it is.
             let certain = at < point.at && self.truth(cause, point) == Truth::True;
             let since = if certain { self.true_since(cause, point, o.arises) } else { o.arises };
             if since > o.arises && at < since {
-                due = Due::At(since);
-                tightened = Some(since);
+                // A breach that stood already is not wiped out by a tighter limit.
+                match self.stood(rule, o, Point { at: Moment(since.0 - 1), ..point }) {
+                    Some(before) if before < since => due = Due::At(before),
+                    _ => {
+                        due = Due::At(since);
+                        tightened = Some(since);
+                    }
+                }
             }
         }
         let judged_at = match (self.book_table_at_due(owner), due) {
@@ -223,6 +291,18 @@ impl Context<'_> {
         };
         let owner = self.owner(owner, Point { at: judged_at, ..point });
         Outcome { resolved, due, owner, modality, not_required: chain.iter().any(|e| e.not_required), tightened }
+    }
+
+    /// The limit that held at an earlier point, if the rule asked anything then.
+    fn stood(&self, rule: &Rule, o: &Occurrence, before: Point) -> Option<Moment> {
+        if before.at < o.arises || self.truth(&rule.when, before) != Truth::True {
+            return None;
+        }
+        let resolved = self.resolve(rule, before).into_iter().next()?;
+        match self.outcome(rule, o, resolved, before, None).due {
+            Due::At(at) => Some(at),
+            Due::None | Due::Unknown => None,
+        }
     }
 
     /// The condition of the row that gives a limit its length, if a table does.
@@ -240,8 +320,11 @@ impl Context<'_> {
     }
 }
 
-fn last_moment(o: &Occurrence) -> Moment {
-    Moment(o.ends.0 - 1)
+fn each_condition(list: &[Exception], see: &mut impl FnMut(&Condition)) {
+    for exception in list {
+        see(&exception.when);
+        each_condition(&exception.exceptions, see);
+    }
 }
 
 /// Recipients that exceptions add.

@@ -27,6 +27,7 @@ impl Context<'_> {
             _ => Due::Unknown,
         };
         match limit {
+            Limit::Immediately | Limit::EndOfDay if occurrence.doubtful => Due::Unknown,
             Limit::Immediately => Due::At(occurrence.arises),
             Limit::Within(length, anchor) => after(Some(*length), *anchor),
             Limit::By(anchor, otherwise) => match (self.anchor(*anchor, occurrence, point), otherwise) {
@@ -57,6 +58,7 @@ impl Context<'_> {
     /// The moment of an anchor, if it is known.
     pub fn anchor(&self, anchor: Anchor, occurrence: &Occurrence, point: Point) -> Option<Moment> {
         match anchor {
+            Anchor::Arising if occurrence.doubtful => None,
             Anchor::Arising => Some(occurrence.arises),
             Anchor::Fact(fact) => self.value(fact, point)?.moment(),
             Anchor::Field(field) => self.case.entry(occurrence.entry?).get(field)?.moment(),
@@ -82,7 +84,10 @@ impl Context<'_> {
                 if let Anchor::Fact(fact) = anchor
                     && self.anchor(*anchor, occurrence, point).is_none()
                 {
-                    found.push(self.recorded_source(*fact));
+                    let fact = self.recorded_source(*fact);
+                    if !found.contains(&fact) {
+                        found.push(fact);
+                    }
                 }
             }
         }

@@ -29,19 +29,18 @@ pub(crate) type Meeting = (Moment, u32);
 impl Context<'_> {
     /// The first entry of an event in a window that passes a test.
     pub fn first(&self, event: EventId, window: Window, passes: impl Fn(u32) -> bool) -> Option<Meeting> {
+        let last = window.to.min(self.now);
+        // The entry that brings a duty about does not meet it as well: a review that calls for the next review is not that one.
+        let counts = |e: u32| Some(e) != window.entry && Some(e) != window.spent && passes(e);
+        if let Some(episode) = window.episode {
+            let list = self.case.entries_in(episode, event);
+            let within = list.iter().map(|(_, e)| (self.case.entry(*e).occurred, *e));
+            return within.skip_while(|(at, _)| *at < window.from).take_while(|(at, _)| *at <= last).find(|(_, e)| counts(*e));
+        }
         let list = self.case.entries_of(event);
         let start = list.partition_point(|e| self.case.entry(*e).occurred < window.from);
-        list[start..]
-            .iter()
-            .map(|e| (self.case.entry(*e).occurred, *e))
-            .take_while(|(at, _)| *at <= window.to && *at <= self.now)
-            // The entry that brings a duty about does not meet it as well: a review that calls for the next review is not that one.
-            .find(|(_, e)| {
-                Some(*e) != window.entry
-                    && Some(*e) != window.spent
-                    && (window.episode.is_none() || self.case.entry(*e).episode == window.episode)
-                    && passes(*e)
-            })
+        let within = list[start..].iter().map(|e| (self.case.entry(*e).occurred, *e));
+        within.take_while(|(at, _)| *at <= last).find(|(_, e)| counts(*e))
     }
 
     fn first_met(&self, mets: &[Met], window: Window) -> Option<Meeting> {
@@ -83,9 +82,7 @@ impl Context<'_> {
     /// An entry that names the action belongs to this rule unless it names another duty, or was done by the owner of another rule of the same action.
     fn is_for(&self, prepared: &Prepared<'_>, rule: usize, entry: u32) -> bool {
         let entry = self.case.entry(entry);
-        if let Some(field) = self.vocabulary.field("duty")
-            && let Some(named) = entry.get(field)
-        {
+        if let Some(named) = entry.get(self.vocabulary.known.duty) {
             return named == Value::Word(prepared.syms[rule]);
         }
         match entry.get(self.vocabulary.known.by) {
@@ -129,13 +126,8 @@ impl Context<'_> {
             return sent;
         }
         // Some events tell a role by their nature, as a report tells the police.
-        let tells = self
-            .vocabulary
-            .events
-            .iter()
-            .enumerate()
-            .filter(|(_, e)| e.tells.is_some_and(|(r, t)| r == role && Some(t) == rule.topic));
-        tells.filter_map(|(id, _)| self.first(EventId(id as u16), window, |_| true)).chain(sent).min()
+        let tells = self.vocabulary.tells.iter().filter(|(_, r, topic)| *r == role && Some(*topic) == rule.topic);
+        tells.filter_map(|(event, ..)| self.first(*event, window, |_| true)).chain(sent).min()
     }
 
     /// Everybody who must be told under a recipient line: the role itself, or by the log everyone who was told of a topic.
@@ -147,7 +139,9 @@ impl Context<'_> {
         let known = &self.vocabulary.known;
         let mut roles: Vec<Sym> = Vec::new();
         let mut add = |role: Sym| {
-            if !roles.contains(&role) && !rule.recipients.iter().any(|r| r.who == Who::Role(role)) {
+            // Whoever has a line of their own that concerns this child is not told twice.
+            let own = |r: &Recipient| r.who == Who::Role(role) && self.concerns(&r.when, window) != Truth::False;
+            if !roles.contains(&role) && !rule.recipients.iter().any(own) {
                 roles.push(role);
             }
         };
@@ -157,12 +151,9 @@ impl Context<'_> {
             let entry = self.case.entry(**e);
             entry.occurred <= until && (window.episode.is_none() || entry.episode == window.episode)
         };
-        for (id, event) in self.vocabulary.events.iter().enumerate() {
-            if let Some((role, of)) = event.tells
-                && of == topic
-                && self.case.entries_of(EventId(id as u16)).iter().any(|e| in_log(&e))
-            {
-                add(role);
+        for (event, role, of) in &self.vocabulary.tells {
+            if *of == topic && self.case.entries_of(*event).iter().any(|e| in_log(&e)) {
+                add(*role);
             }
         }
         for entry in self.case.entries_of(known.notification_sent).iter().filter(in_log).map(|e| self.case.entry(*e)) {
@@ -204,6 +195,16 @@ impl Context<'_> {
             }
         }
         last
+    }
+
+    /// Does a rule that tells people have nobody to tell? Then it asks nothing.
+    pub fn nobody(&self, rule: &Rule, window: Window, extra: &[Recipient]) -> bool {
+        let mut all = rule.recipients.iter().chain(extra).peekable();
+        rule.met_by.is_none()
+            && all.peek().is_some()
+            && all.all(|r| {
+                self.concerns(&r.when, window) == Truth::False || self.roles(r, rule, window).is_empty()
+            })
     }
 
     /// Does a recipient or checklist line concern this duty? What hangs on the clock is judged when the duty arose,

@@ -27,6 +27,7 @@ use crate::time::Moment;
 use crate::value::Truth;
 use crate::vocabulary::Vocabulary;
 use crate::words::{Sym, sym};
+use jiff::civil::Date;
 use facts::{Context, Point};
 
 /// The state of a duty at the moment asked.
@@ -124,6 +125,8 @@ pub struct Duty {
     pub path: Path,
     /// The moment at which facts were judged: now, or when it was done or lapsed.
     pub judged: Moment,
+    /// When its rule first asked in this spell: for a later step of a repeated rule, when the first step arose.
+    pub raised: Moment,
     /// From when entries counted towards it.
     pub window: Moment,
     /// The limit became tighter at this moment, by a change of fact, and was past already.
@@ -218,10 +221,17 @@ impl<'a> Evaluator<'a> {
             for rule in 0..prepared.book.rules.len() {
                 let first = duties.len();
                 for occurrence in context.occurrences(&prepared.book.rules[rule], options) {
-                    if self.is_in_force(index, &context, &occurrence) {
+                    let before = duties.len();
+                    if occurrence.episode.is_none() || self.is_in_force(index, &context, &occurrence) {
                         let spent = context.spent(prepared, index, rule, &occurrence, options);
                         let occurrence = trigger::Occurrence { spent, ..occurrence };
                         context.run(prepared, index, rule, &occurrence, options, duties);
+                    }
+                    if occurrence.episode.is_none() {
+                        // What belongs to no episode goes by the edition in force when it arose, each step of it by its own.
+                        let steps = duties.split_off(before);
+                        let day = |d: &Duty| context.vocabulary.calendar.date(d.arises);
+                        duties.extend(steps.into_iter().filter(|d| self.is_current(index, day(d))));
                     }
                 }
                 number(&mut duties[first..]);
@@ -265,22 +275,45 @@ impl<'a> Evaluator<'a> {
         work(context)
     }
 
-    /// Where a rulebook has several editions: is this the one for the occurrence?
-    fn is_in_force(&self, index: u16, context: &Context<'_>, occurrence: &trigger::Occurrence) -> bool {
+    /// The editions of a rulebook, oldest first.
+    fn editions(&self, id: &str) -> Vec<&'a Rulebook> {
+        let mut editions: Vec<&Rulebook> = self.books.iter().map(|p| p.book).filter(|b| b.id == id).collect();
+        editions.sort_by_key(|b| b.in_force_from);
+        editions
+    }
+
+    /// Where a rulebook has several editions: is this the one in force on a day? Before the first, that one counts.
+    fn is_current(&self, index: u16, day: Date) -> bool {
         let book = self.book(index);
-        let mut editions = self.books.iter().map(|p| p.book).filter(|b| b.id == book.id).collect::<Vec<_>>();
+        let editions = self.editions(&book.id);
         if editions.len() == 1 {
             return true;
         }
-        let at = match occurrence.episode {
-            Some(episode) if book.episodes_keep_edition => context.case.episodes[episode as usize].start,
-            Some(_) => context.now,
-            None => occurrence.arises,
-        };
-        let day = context.vocabulary.calendar.date(at);
-        editions.sort_by_key(|b| b.in_force_from);
         let chosen = editions.iter().rfind(|b| b.in_force_from <= day).or(editions.first());
         chosen.is_some_and(|b| b.edition == book.edition && b.in_force_until.is_none_or(|until| day < until))
+    }
+
+    /// Where a rulebook has several editions: is this the one for an occurrence in an episode? The one in force when the
+    /// episode began, unless a later one takes over the episodes that are open when it comes into force.
+    fn is_in_force(&self, index: u16, context: &Context<'_>, occurrence: &trigger::Occurrence) -> bool {
+        let book = self.book(index);
+        let editions = self.editions(&book.id);
+        let Some(episode) = occurrence.episode.map(|e| &context.case.episodes[e as usize]) else { return true };
+        if editions.len() == 1 {
+            return true;
+        }
+        let calendar = &context.vocabulary.calendar;
+        let (began, today) = (calendar.date(episode.start), calendar.date(context.now));
+        let ended = episode.end.filter(|end| *end <= context.now).map(|end| calendar.date(end));
+        let takes_over = |b: &&&Rulebook| {
+            let open_then = ended.is_none_or(|ended| ended >= b.in_force_from);
+            !b.episodes_keep_edition && b.in_force_from > began && b.in_force_from <= today && open_then
+        };
+        if let Some(later) = editions.iter().rfind(takes_over) {
+            let day = ended.unwrap_or(today);
+            return later.edition == book.edition && later.in_force_until.is_none_or(|until| day < until);
+        }
+        self.is_current(index, began)
     }
 }
 

@@ -9,6 +9,24 @@ use crate::calendar::Length;
 use crate::rulebook::{Anchor, Repeat, Step};
 use crate::time::Moment;
 
+/// What became of a step.
+#[derive(Clone, Copy, Default)]
+struct Met {
+    done: Option<Meeting>,
+    waived: Option<Meeting>,
+}
+
+impl Met {
+    fn first(self) -> Option<Meeting> {
+        self.done.or(self.waived)
+    }
+}
+
+/// A step of a repeated rule.
+fn step(o: &Occurrence, arises: Moment, due: Moment, met: Met) -> Slot {
+    Slot { occurrence: Occurrence { arises, ..*o }, due: Some(due), done: Some(met.done), waived: met.waived }
+}
+
 /// No rule is worked out further than this many times in one go.
 const MOST: usize = 5000;
 
@@ -25,7 +43,7 @@ impl Context<'_> {
     ) {
         let slots = match &prepared.book.rules[rule].repeat {
             Repeat::Once => {
-                let slot = Slot { occurrence: *o, due: None, done: None };
+                let slot = Slot { occurrence: *o, due: None, done: None, waived: None };
                 duties.extend(self.judge(prepared, book, rule, &slot, options));
                 return;
             }
@@ -58,9 +76,13 @@ impl Context<'_> {
         duties.iter().filter_map(|d| d.done).map(|(_, entry)| entry).next()
     }
 
-    fn look(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, from: Moment, to: Moment) -> Option<Meeting> {
+    /// What met a step in a window, or waived it, whichever came first.
+    fn look(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, from: Moment, to: Moment) -> Met {
         let episode = Self::scope_of(&prepared.book.rules[rule], o.episode);
-        self.done(prepared, rule, Window { from, to, episode, entry: o.entry, arises: o.arises, spent: o.spent }, &[])
+        let window = Window { from, to, episode, entry: o.entry, arises: o.arises, spent: o.spent };
+        let done = self.done(prepared, rule, window, &[]);
+        let waived = self.waived(prepared, rule, window).filter(|w| done.is_none_or(|d| w.0 < d.0));
+        if waived.is_some() { Met { done: None, waived } } else { Met { done, waived } }
     }
 
     /// From the last time it was done; before the first time, from when it arose.
@@ -80,18 +102,22 @@ impl Context<'_> {
         let mut due = if at_once { o.arises } else { add(o.arises) };
         let mut from = o.window;
         while slots.len() < MOST {
-            let done = if arises <= last { self.look(prepared, rule, o, from, last) } else { None };
-            slots.push(Slot { occurrence: Occurrence { arises, ..*o }, due: Some(due), done: Some(done) });
-            let Some((at, _)) = done else { break };
+            let met = if arises <= last { self.look(prepared, rule, o, from, last) } else { Met::default() };
+            slots.push(step(o, arises, due, met));
+            let Some((at, _)) = met.first() else { break };
             from = Moment(at.0 + 1);
             arises = at.max(o.arises);
             due = add(arises);
         }
-        // What will arise if each is done on its limit.
-        while due < options.horizon && due < o.ends && slots.len() < MOST && o.arises <= options.horizon {
-            let (arises, next) = (due.max(options.now.plus_minutes(1)), add(due.max(options.now)));
-            slots.push(Slot { occurrence: Occurrence { arises, ..*o }, due: Some(next), done: Some(None) });
-            due = next;
+        // What will arise if each is done on its limit, and one that is late already at once.
+        let mut next = due.max(options.now);
+        while next < options.horizon && slots.len() < MOST {
+            let arises = next.max(options.now.plus_minutes(1));
+            if arises >= o.ends {
+                break;
+            }
+            next = add(next);
+            slots.push(step(o, arises, next, Met::default()));
         }
         slots
     }
@@ -121,12 +147,9 @@ impl Context<'_> {
                 let window_from =
                     if slots.is_empty() { o.window.max(calendar.start_of(day)) } else { calendar.start_of(day) };
                 let to = Moment(ends_day.0 - 1).min(o.ends).min(options.now);
-                let done = if start <= options.now { self.look(prepared, rule, o, window_from, to) } else { None };
-                slots.push(Slot {
-                    occurrence: Occurrence { arises: start, ..*o },
-                    due: Some(calendar.end_of(day)),
-                    done: Some(done),
-                });
+                let begun = start <= options.now;
+                let met = if begun { self.look(prepared, rule, o, window_from, to) } else { Met::default() };
+                slots.push(step(o, start, calendar.end_of(day), met));
                 if beyond {
                     break;
                 }
@@ -148,10 +171,10 @@ impl Context<'_> {
             }
             let Ok(next) = day.last_of_month().tomorrow() else { break };
             let to = Moment(calendar.start_of(next).0 - 1).min(o.ends).min(options.now);
-            let done =
-                if start <= options.now { self.look(prepared, rule, o, calendar.start_of(day), to) } else { None };
-            let due = calendar.end_of(day.last_of_month());
-            slots.push(Slot { occurrence: Occurrence { arises: start, ..*o }, due: Some(due), done: Some(done) });
+            let begun = start <= options.now;
+            let from = if slots.is_empty() { o.window.max(calendar.start_of(day)) } else { calendar.start_of(day) };
+            let met = if begun { self.look(prepared, rule, o, from, to) } else { Met::default() };
+            slots.push(step(o, start, calendar.end_of(day.last_of_month()), met));
             if start > last {
                 break;
             }
@@ -185,7 +208,7 @@ impl Context<'_> {
             {
                 break;
             }
-            slots.push(Slot { occurrence: Occurrence { arises: opened, ..*o }, due: Some(due), done: Some(None) });
+            slots.push(step(o, opened, due, Met::default()));
             opened = due;
         }
         self.assign(prepared, rule, o, first_opens, options, &mut slots);
@@ -202,9 +225,10 @@ impl Context<'_> {
             match *step {
                 Step::At(length) => found.push(calendar.add(anchor, length)),
                 Step::Every(length, times) => {
-                    for _ in 0..times.unwrap_or(u32::MAX) {
-                        let last = found.last().copied().unwrap_or(anchor);
-                        found.push(calendar.add(last, length));
+                    // Counted from where the repetition began, so that a short month or a clock change moves one step only.
+                    let base = found.last().copied().unwrap_or(anchor);
+                    for n in 1..=times.unwrap_or(u32::MAX) {
+                        found.push(calendar.add(base, length.times(n)));
                         if enough(&found) || found.len() > MOST {
                             return found;
                         }
@@ -227,13 +251,14 @@ impl Context<'_> {
     ) {
         let last = o.ends.min(options.now);
         let mut from = first_opens;
-        while let Some(meeting) = self.look(prepared, rule, o, from, last) {
-            let (at, _) = meeting;
+        loop {
+            let found = self.look(prepared, rule, o, from, last);
+            let Some((at, _)) = found.first() else { return };
             let mut met = false;
-            for slot in slots.iter_mut().filter(|s| s.done == Some(None)) {
+            for slot in slots.iter_mut().filter(|s| s.done == Some(None) && s.waived.is_none()) {
                 let past = slot.due.is_some_and(|due| due.minute() < at.minute());
                 if past || (!met && slot.occurrence.arises <= at) {
-                    slot.done = Some(Some(meeting));
+                    (slot.done, slot.waived) = (Some(found.done), found.waived);
                     met = true;
                     if !past {
                         break;

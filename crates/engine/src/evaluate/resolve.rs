@@ -5,6 +5,7 @@ use super::facts::{Context, Point};
 use crate::rulebook::{Exception, Outcome, Owner, Rule};
 use crate::value::Truth;
 use crate::words::Sym;
+use smallvec::SmallVec;
 
 /// What a rule comes to at a point.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +18,8 @@ pub(crate) struct Resolved {
 
 impl Context<'_> {
     /// The outcomes that are possible at a point; one, where everything needed is known.
-    pub fn resolve(&self, rule: &Rule, point: Point) -> Vec<Resolved> {
-        let mut found = Vec::with_capacity(1);
+    pub fn resolve(&self, rule: &Rule, point: Point) -> SmallVec<[Resolved; 2]> {
+        let mut found = SmallVec::new();
         self.resolve_in(&rule.exceptions, point, Path::default(), false, &mut found);
         found
     }
@@ -29,10 +30,10 @@ impl Context<'_> {
         point: Point,
         path: Path,
         contradictory: bool,
-        found: &mut Vec<Resolved>,
+        found: &mut SmallVec<[Resolved; 2]>,
     ) {
-        let mut true_ones = Vec::new();
-        let mut unknown = Vec::new();
+        let mut true_ones: SmallVec<[usize; 4]> = SmallVec::new();
+        let mut unknown: SmallVec<[usize; 4]> = SmallVec::new();
         for (index, exception) in exceptions.iter().enumerate() {
             match self.truth(&exception.when, point) {
                 Truth::True => true_ones.push(index),

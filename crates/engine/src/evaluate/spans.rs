@@ -16,10 +16,7 @@ pub(crate) struct Span {
 impl Context<'_> {
     /// The spans in which a condition is true or cannot be told, from a moment on, as far as can be known now.
     pub fn spans(&self, condition: &Condition, episode: Option<u32>, from: Moment) -> Vec<Span> {
-        let mut points = vec![from];
-        self.change_points(condition, episode, from, &mut points);
-        points.sort_unstable();
-        points.dedup();
+        let points = self.points(condition, episode, from);
         let mut spans: Vec<Span> = Vec::new();
         let mut open = false;
         for at in points {
@@ -40,11 +37,8 @@ impl Context<'_> {
 
     /// Since when, before a point, the condition has been true without a break.
     pub fn true_since(&self, condition: &Condition, point: Point, from: Moment) -> Moment {
-        let mut points = vec![from];
-        self.change_points(condition, point.episode, from, &mut points);
+        let mut points = self.points(condition, point.episode, from);
         points.retain(|p| *p <= point.at);
-        points.sort_unstable();
-        points.dedup();
         let mut since = point.at;
         for at in points.into_iter().rev() {
             if self.truth(condition, Point { at, ..point }) != Truth::True {
@@ -53,6 +47,24 @@ impl Context<'_> {
             since = at;
         }
         since
+    }
+
+    /// A moment, and in order every later one at which the condition's truth could change, as far as can be known now.
+    pub fn points(&self, condition: &Condition, episode: Option<u32>, from: Moment) -> Vec<Moment> {
+        let mut points = vec![from];
+        self.change_points(condition, episode, from, &mut points);
+        points.sort_unstable();
+        points.dedup();
+        points
+    }
+
+    /// In order, the moments from `from` on at which a fact could change.
+    pub fn points_of(&self, fact: FactId, episode: Option<u32>, from: Moment) -> Vec<Moment> {
+        let mut points = vec![from];
+        self.fact_points(fact, &Test::Recorded, episode, from, &mut points);
+        points.sort_unstable();
+        points.dedup();
+        points
     }
 
     /// Every moment after `from` at which the condition's truth could change, as far as can be known now.

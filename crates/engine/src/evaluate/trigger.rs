@@ -5,7 +5,7 @@ use super::{Options, spans::Span};
 use crate::condition::Condition;
 use crate::rulebook::{CountsFrom, Rule, RuleScope, Trigger};
 use crate::time::Moment;
-use crate::value::Truth;
+use crate::value::{Truth, Value};
 use crate::vocabulary::{FactId, Met};
 
 /// One occasion on which a rule's trigger is met, or will be.
@@ -15,10 +15,16 @@ pub(crate) struct Occurrence {
     pub episode: Option<u32>,
     /// When the duty arises.
     pub arises: Moment,
+    /// When it first arose: for a later step of a repeated rule, when the first step did.
+    pub raised: Moment,
     /// When the state that brings it about began; for an entry, when it occurred.
     pub begins: Moment,
     /// When the state ends, and with it the duty; `NEVER` while it lasts.
     pub ends: Moment,
+    /// When that state ends, whether or not the duty stands beyond it.
+    pub held: Moment,
+    /// The moment from which its time counts is not recorded, so that it cannot be told when it arises.
+    pub doubtful: bool,
     /// From when entries count towards it.
     pub window: Moment,
     /// The entry that met the duty that comes before this one; it does not meet this one as well.
@@ -59,14 +65,19 @@ impl Context<'_> {
         for met in events {
             self.each_of(met, &mut |entry, episode, at| {
                 let point = Point { episode, entry, at };
-                let filtered = self.truth(&rule.filter, point);
-                if at <= options.now && self.truth(&met.when, point) != Truth::False && (filtered != Truth::False) {
+                // One entry that fits two of the events is one occasion.
+                let new = !found.iter().any(|o| o.entry == entry && o.episode == episode && o.arises == at);
+                let possible = |condition| self.truth(condition, point) != Truth::False;
+                if new && at <= options.now && possible(&met.when) && possible(&rule.filter) {
                     found.push(Occurrence {
                         entry,
                         episode,
                         arises: at,
+                        raised: at,
                         begins: at,
                         ends: Moment::NEVER,
+                        held: Moment::NEVER,
+                        doubtful: false,
                         window: self.window(rule, episode, at),
                         spent: None,
                     });
@@ -76,11 +87,14 @@ impl Context<'_> {
         found.sort_by_key(|o| o.arises);
         if let Some((at_least, within)) = count {
             let times: Vec<Moment> = found.iter().map(|o| o.arises).collect();
-            let enough = |at: Moment| {
-                times.iter().filter(|t| **t <= at && self.vocabulary.calendar.add(**t, within) >= at).count()
-                    >= at_least as usize
-            };
-            found.retain(|o| enough(o.arises));
+            let before = (at_least as usize).saturating_sub(1);
+            let mut number = 0;
+            // They are in order of time: it is enough that the one so many before still lies in the window.
+            found.retain(|o| {
+                let first = usize::checked_sub(number, before).map(|i| times[i]);
+                number += 1;
+                first.is_some_and(|first| self.vocabulary.calendar.add(first, within) >= o.arises)
+            });
         }
         match once {
             Some(RuleScope::Episode) => {
@@ -125,11 +139,10 @@ impl Context<'_> {
     }
 
     fn first_true(&self, until: &Condition, occurrence: &Occurrence) -> Moment {
-        let spans = self.spans(until, occurrence.episode, occurrence.arises);
-        let certain = |s: &&Span| {
-            self.truth(until, Point { episode: occurrence.episode, entry: None, at: s.from }) == Truth::True
-        };
-        spans.iter().find(certain).map_or(Moment::NEVER, |s| s.from)
+        let points = self.points(until, occurrence.episode, occurrence.arises);
+        let certain =
+            |at: &Moment| self.truth(until, Point { episode: occurrence.episode, entry: None, at: *at }) == Truth::True;
+        points.into_iter().find(certain).unwrap_or(Moment::NEVER)
     }
 
     fn window(&self, rule: &Rule, episode: Option<u32>, trigger: Moment) -> Moment {
@@ -154,17 +167,25 @@ impl Context<'_> {
         let mut found = Vec::new();
         let mut before = Moment::EVER;
         for Span { from: begins, to } in self.spans(state, episode, from) {
-            let occurrence = self.state(lasted, since, Span { from: begins, to }, episode);
-            if let Some(arises) = occurrence {
+            if let Some((arises, doubtful)) = self.state(lasted, since, Span { from: begins, to }, episode) {
                 // An entry of an earlier spell of the state does not meet a later one.
                 let window = self.window(rule, episode, begins).max(before);
                 let window = if rule.counts_from == CountsFrom::Trigger { arises } else { window };
                 let ends = if stands { Moment::NEVER } else { to };
-                let ends = rule.until.as_ref().map_or(ends, |until| {
-                    let o = Occurrence { entry: None, episode, arises, begins, ends, window, spent: None };
-                    ends.min(self.first_true(until, &o))
-                });
-                found.push(Occurrence { entry: None, episode, arises, begins, ends, window, spent: None });
+                let mut o = Occurrence {
+                    entry: None,
+                    episode,
+                    arises,
+                    raised: arises,
+                    begins,
+                    ends,
+                    held: to,
+                    doubtful,
+                    window,
+                    spent: None,
+                };
+                o.ends = rule.until.as_ref().map_or(ends, |until| ends.min(self.first_true(until, &o)));
+                found.push(o);
             }
             if rule.counts_from != CountsFrom::Ever {
                 before = to;
@@ -174,21 +195,38 @@ impl Context<'_> {
         found
     }
 
-    /// When a state that holds over a span brings the duty about, if it lasts long enough.
+    /// When a state that holds over a span brings the duty about, if it lasts long enough; and whether that is in doubt.
     fn state(
         &self,
         lasted: Option<(crate::calendar::Length, bool)>,
         since: Option<FactId>,
         span: Span,
         episode: Option<u32>,
-    ) -> Option<Moment> {
+    ) -> Option<(Moment, bool)> {
         let anchor = match since {
-            None => span.from,
-            Some(fact) => self.value(fact, Point { episode, entry: None, at: span.from.max(self.begin) })?.moment()?,
+            None => Some(span.from),
+            Some(fact) => self.counted_from(fact, span, episode)?,
         };
-        let Some((length, strictly)) = lasted else { return Some(span.from.max(anchor)) };
+        // While nobody has recorded the moment, the time counts from the state's own beginning, and that is in doubt.
+        let (anchor, doubtful) = (anchor.unwrap_or(span.from), anchor.is_none());
+        let Some((length, strictly)) = lasted else { return Some((span.from.max(anchor), doubtful)) };
         let threshold = self.vocabulary.calendar.add(anchor, length);
         let long_enough = if strictly { span.to > threshold } else { span.to >= threshold };
-        if long_enough { Some(threshold.max(span.from)) } else { None }
+        if long_enough { Some((threshold.max(span.from), doubtful)) } else { None }
+    }
+
+    /// The first moment that a fact names while a state holds. `None`: there is nothing that it could be about;
+    /// `Some(None)`: nobody has recorded it.
+    fn counted_from(&self, fact: FactId, span: Span, episode: Option<u32>) -> Option<Option<Moment>> {
+        let points = self.points_of(fact, episode, span.from.max(self.begin));
+        let mut unknown = false;
+        for at in points.into_iter().filter(|at| *at < span.to) {
+            match self.value(fact, Point { episode, entry: None, at }) {
+                Some(Value::Moment(moment)) => return Some(Some(moment)),
+                Some(_) => unknown = true,
+                None => {}
+            }
+        }
+        unknown.then_some(None)
     }
 }

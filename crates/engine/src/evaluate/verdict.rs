@@ -50,7 +50,10 @@ pub fn flags(evaluator: &Evaluator<'_>, case: &Case, now: Moment, forced: bool) 
                         let begun = entry.episode.is_none_or(|e| case.episodes[e as usize].start < at);
                         let known = if begun { Moment(at.0 - 1) } else { at };
                         let context = Context { now: known, ..context };
-                        if context.truth(&met.when, point).and(context.truth(&verdict.filter, point)) == Truth::True {
+                        let holds = context.truth(&met.when, point).and(context.truth(&verdict.filter, point));
+                        let of_it = |f: &Flag| f.entry == entry.id && f.rule == verdict.id && f.rulebook == prepared.book.id;
+                        // One entry that fits two of the events is flagged once.
+                        if holds == Truth::True && !found.iter().any(of_it) {
                             found.push(Flag {
                                 rulebook: prepared.book.id.clone(),
                                 rule: verdict.id.clone(),

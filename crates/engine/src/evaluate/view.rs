@@ -7,6 +7,7 @@ use super::resolve::along;
 use super::trigger::Occurrence;
 use super::{Duty, Evaluator, Options};
 use crate::case::{Case, Source};
+use crate::condition::Condition;
 use crate::rulebook::{Anchor, Cite, Exception, Item, Limit, Owner, Recipient, Repeat, Rule, RuleScope, Trigger};
 use crate::time::Moment;
 use crate::value::{Truth, Type, Value};
@@ -196,8 +197,8 @@ impl Context<'_> {
         // A context made by an evaluator always has its rulebook.
         let Some(book) = self.book else { unreachable!("a duty is viewed with its rulebook") };
         let chain = along(rule, duty.path);
-        let o = occurrence(duty);
         let point = Point { episode: duty.episode, entry: duty.entry, at: duty.judged };
+        let o = self.occurrence(rule, duty, point);
         let window = Window {
             from: duty.window,
             to: duty.lapsed.unwrap_or(self.now),
@@ -259,6 +260,28 @@ impl Context<'_> {
         }
     }
 
+    /// What brought the duty about, as far as it still matters.
+    fn occurrence(&self, rule: &Rule, duty: &Duty, point: Point) -> Occurrence {
+        let doubtful = match &rule.trigger {
+            Trigger::While { since: Some(fact), .. } => {
+                self.value(*fact, Point { entry: None, ..point }) == Some(Value::Unknown)
+            }
+            _ => false,
+        };
+        Occurrence {
+            entry: duty.entry,
+            episode: duty.episode,
+            arises: duty.arises,
+            raised: duty.raised,
+            begins: duty.arises,
+            ends: Moment::NEVER,
+            held: Moment::NEVER,
+            doubtful,
+            window: duty.window,
+            spent: None,
+        }
+    }
+
     fn duty_id(&self, rule: &Rule, duty: &Duty) -> String {
         let book = self.book.map_or("", |b| b.id.as_str());
         let episode = duty.episode.map(|e| format!("@{}", self.case.episodes[e as usize].id)).unwrap_or_default();
@@ -312,7 +335,8 @@ impl Context<'_> {
             add(&table.cites);
             table.rows.iter().filter(|r| self.truth(&r.when, point) == Truth::True).for_each(|r| add(&r.cites));
         }
-        if let (Some(Limit::Table(index, _)), Some(book)) = (&rule.due, self.book) {
+        let limit = chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref());
+        if let (Some(Limit::Table(index, _)), Some(book)) = (limit, self.book) {
             let point = Point { episode: duty.episode, entry: duty.entry, at: duty.judged };
             add(&book.tables[*index].cites);
             book.tables[*index]
@@ -381,21 +405,32 @@ impl Context<'_> {
 
     fn because(&self, rule: &Rule, chain: &[&Exception], duty: &Duty, o: &Occurrence, point: Point) -> Vec<Because> {
         let mut found = Vec::new();
-        let mut facts: Vec<FactId> = Vec::new();
+        // Each fact is shown as it was at the moment at which it counted.
+        let mut facts: Vec<(FactId, Point)> = Vec::new();
+        let note = |condition: &Condition, at: Point, shown: Point, facts: &mut Vec<(FactId, Point)>| {
+            let mut own = Vec::new();
+            self.reasons(condition, at, &mut own);
+            facts.extend(own.into_iter().map(|fact| (fact, shown)));
+        };
         if let Some(entry) = duty.entry {
             found.push(self.event_reason(entry));
         }
-        let arose = Point { at: o.arises.max(self.begin), ..point };
         if let Trigger::While { state, since, .. } = &rule.trigger {
-            let at =
-                if duty.lapsed.is_some() || self.truth(state, point) == Truth::False { arose.at } else { point.at };
-            let began = Point { entry: None, at, ..point };
-            self.reasons(state, began, &mut facts);
-            facts.extend(since);
+            let over = duty.lapsed.is_some() || self.truth(state, point) == Truth::False;
+            let at = if over { o.arises.max(self.begin) } else { point.at };
+            note(state, Point { entry: None, at, ..point }, point, &mut facts);
+            facts.extend(since.map(|fact| (fact, point)));
         }
-        self.reasons(&rule.filter, arose, &mut facts);
-        self.reasons(&rule.when, point, &mut facts);
-        chain.iter().for_each(|e| self.reasons(&e.when, point, &mut facts));
+        let raised = Point { at: duty.raised.max(self.begin), ..point };
+        note(&rule.filter, raised, raised, &mut facts);
+        note(&rule.when, point, point, &mut facts);
+        if let Some(until) = rule.until.as_ref().filter(|_| duty.lapsed.is_some()) {
+            let at = Point { entry: None, ..point };
+            if self.truth(until, at) == Truth::True {
+                note(until, at, at, &mut facts);
+            }
+        }
+        chain.iter().for_each(|e| note(&e.when, point, point, &mut facts));
         let limit = chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref());
         if let Some(
             Limit::Within(_, Anchor::Fact(fact))
@@ -404,10 +439,10 @@ impl Context<'_> {
             | Limit::Setting(_, Anchor::Fact(fact)),
         ) = limit
         {
-            facts.push(*fact);
+            facts.push((*fact, point));
         }
         if let Some(row) = limit.and_then(|l| self.row_of(l, point)) {
-            self.reasons(row, point, &mut facts);
+            note(row, point, point, &mut facts);
         }
         let owner = chain.iter().rev().find_map(|e| e.owner).unwrap_or(rule.owner);
         if let (Owner::Table(index), Some(book)) = (owner, self.book) {
@@ -415,16 +450,16 @@ impl Context<'_> {
             let at = if table.at_due { duty.due.unwrap_or(point.at) } else { point.at };
             let judged = Point { at, ..point };
             let row = table.rows.iter().map(|r| &r.when).find(|when| self.truth(when, judged) == Truth::True);
-            row.into_iter().for_each(|when| self.reasons(when, judged, &mut facts));
+            row.into_iter().for_each(|when| note(when, judged, point, &mut facts));
         }
         if let Repeat::Series { from: Anchor::Fact(fact), .. } = &rule.repeat {
-            facts.push(*fact);
+            facts.push((*fact, point));
         }
         let mut seen = Vec::new();
-        for fact in facts {
+        for (fact, shown) in facts {
             if !seen.contains(&fact) {
                 seen.push(fact);
-                found.extend(self.fact_reason(fact, point));
+                found.extend(self.fact_reason(fact, shown));
             }
         }
         found
@@ -480,9 +515,16 @@ impl Context<'_> {
             if let Some(book) = self.book.filter(|_| self.in_force == Truth::Unknown) {
                 self.missing(&book.applies, Point { episode: None, entry: None, at: self.now }, &mut facts);
             }
-            let arose = Point { at: o.arises, ..point };
-            if let Trigger::While { state, .. } = &rule.trigger {
-                self.missing(state, Point { entry: None, ..point }, &mut facts);
+            let arose = Point { at: duty.raised, ..point };
+            match &rule.trigger {
+                Trigger::While { state, since, .. } => {
+                    self.missing(state, Point { entry: None, ..point }, &mut facts);
+                    facts.extend(since.filter(|_| o.doubtful).map(|fact| self.recorded_source(fact)));
+                }
+                Trigger::On { events, .. } => {
+                    let own = events.iter().filter(|m| self.is_cause(m.event, o.entry, o.episode));
+                    own.for_each(|m| self.missing(&m.when, arose, &mut facts));
+                }
             }
             self.missing(&rule.filter, arose, &mut facts);
             self.missing(&rule.when, point, &mut facts);
@@ -496,7 +538,8 @@ impl Context<'_> {
                 self.missing_for_table(index, point, &mut facts);
             }
         }
-        facts.dedup();
+        let mut seen = Vec::new();
+        facts.retain(|fact| !seen.contains(fact) && { seen.push(*fact); true });
         facts
             .into_iter()
             .map(|f| self.vocabulary.fact_at(f))
@@ -571,18 +614,6 @@ impl Context<'_> {
                 format!("by the local setting {id}{}", from(anchor))
             }
         }
-    }
-}
-
-fn occurrence(duty: &Duty) -> Occurrence {
-    Occurrence {
-        entry: duty.entry,
-        episode: duty.episode,
-        arises: duty.arises,
-        begins: duty.arises,
-        ends: Moment::NEVER,
-        window: duty.window,
-        spent: None,
     }
 }
 

@@ -10,11 +10,14 @@ use crate::condition::{Condition, SettingWord};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::SourceFile;
 use crate::vocabulary::{self, Vocabulary};
-use crate::words::{deceiving_character, did_you_mean};
+use crate::words::{deceiving_character, did_you_mean_or};
 use jiff::civil::{Date, Time};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use toml::Spanned;
+
+/// What to do about a word under `[names]` that is not one of the vocabulary.
+const NAMES: &str = "write the shared word before the `=`, and your own name for it after";
 
 /// Vocabulary, rulebooks, and the scenario files that go with them.
 #[derive(Clone, Debug)]
@@ -236,7 +239,7 @@ fn title_page(
                 .map(|a| a.id.as_str())
                 .chain(v.roles.iter().map(|r| r.id.as_str()))
                 .chain(v.forms.iter().map(|f| f.id.as_str()));
-            wrong("R03", word.span(), format!("unknown word `{w}`"), &did_you_mean(w, known));
+            wrong("R03", word.span(), format!("unknown word `{w}`"), &did_you_mean_or(w, known, NAMES));
         }
     }
     let office_hours = page.office_hours.as_ref().and_then(|o| office_hours(o, &mut wrong));

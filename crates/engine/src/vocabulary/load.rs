@@ -232,7 +232,7 @@ impl Loader {
     }
 
     fn base_fields(&mut self) {
-        for word in ["by", "action", "decision", "meeting", "to", "about", "with", "what", "reason"] {
+        for word in ["by", "action", "decision", "meeting", "to", "about", "with", "what", "reason", "duty"] {
             self.field_id(word);
         }
     }
@@ -442,7 +442,9 @@ impl Loader {
         for word in ["yes", "no", "child"] {
             learn(word);
         }
+        let tells = self.events.iter().enumerate().filter_map(|(i, e)| e.tells.map(|(role, of)| (EventId(i as u16), role, of)));
         Ok(Vocabulary {
+            tells: tells.collect(),
             roles: self.roles,
             facts: self.facts,
             events: self.events,
@@ -507,6 +509,7 @@ impl Loader {
             with: field("with"),
             what: field("what"),
             reason: field("reason"),
+            duty: field("duty"),
             by: field("by"),
             status,
             date_of_birth,

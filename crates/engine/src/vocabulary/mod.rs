@@ -252,6 +252,8 @@ pub struct Known {
     pub what: FieldId,
     /// Field `reason`.
     pub reason: FieldId,
+    /// Field `duty`.
+    pub duty: FieldId,
     /// Field `by`, on every entry.
     pub by: FieldId,
     /// The fact `episode.status`.
@@ -279,6 +281,8 @@ pub struct Vocabulary {
     pub calendar: Calendar,
     /// What the engine needs to know by name.
     pub known: Known,
+    /// The events that tell somebody by their nature: event, role, of what.
+    pub tells: Vec<(EventId, Sym, Sym)>,
     names: HashMap<Sym, String>,
     index: Index,
 }

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod check;
+mod evaluate;
 mod fixture;
 mod probe;
 mod real;
+mod story;

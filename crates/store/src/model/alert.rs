@@ -1,5 +1,6 @@
 //! Alerts, and the changes that live pages follow.
 
+use crate::error::StoreError;
 use sqlx::FromRow;
 
 /// What an alert says.
@@ -21,8 +22,17 @@ impl AlertKind {
     }
 }
 
+impl TryFrom<String> for AlertKind {
+    type Error = StoreError;
+
+    fn try_from(word: String) -> Result<AlertKind, StoreError> {
+        let kind = [AlertKind::Reminder, AlertKind::Overdue].into_iter().find(|k| k.word() == word);
+        kind.ok_or_else(|| StoreError::Refused(format!("`{word}` is no kind of alert")))
+    }
+}
+
 /// An alert, raised once for each limit of a duty.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, FromRow)]
 pub struct Alert {
     /// The id.
     pub id: i64,
@@ -33,6 +43,7 @@ pub struct Alert {
     /// The duty.
     pub duty_key: String,
     /// Reminder or overdue.
+    #[sqlx(try_from = "String")]
     pub kind: AlertKind,
     /// The episode.
     pub episode_id: Option<String>,
@@ -74,6 +85,15 @@ impl ChangeKind {
     }
 }
 
+impl TryFrom<String> for ChangeKind {
+    type Error = StoreError;
+
+    fn try_from(word: String) -> Result<ChangeKind, StoreError> {
+        let kind = [ChangeKind::Record, ChangeKind::Derived, ChangeKind::Alert].into_iter().find(|k| k.word() == word);
+        kind.ok_or_else(|| StoreError::Refused(format!("`{word}` is no kind of change")))
+    }
+}
+
 /// A change that live pages may want to show.
 #[derive(Clone, PartialEq, Eq, Debug, FromRow)]
 pub struct Change {
@@ -81,8 +101,7 @@ pub struct Change {
     pub seq: i64,
     /// The child.
     pub child_id: String,
-    /// `record`, `derived` or `alert`: the word of a `ChangeKind`.
-    pub kind: String,
-    /// When.
-    pub at_us: i64,
+    /// What happened.
+    #[sqlx(try_from = "String")]
+    pub kind: ChangeKind,
 }

@@ -1,5 +1,7 @@
 //! A child's record: rows of a hash chain, and what is found when the chain is worked out again.
 
+use crate::error::StoreError;
+use sqlx::FromRow;
 use std::fmt;
 
 /// Which part of the case file a row's payload belongs to.
@@ -39,6 +41,14 @@ impl RowKind {
     }
 }
 
+impl TryFrom<String> for RowKind {
+    type Error = StoreError;
+
+    fn try_from(word: String) -> Result<RowKind, StoreError> {
+        RowKind::of(&word).ok_or_else(|| StoreError::Refused(format!("`{word}` is no kind of row")))
+    }
+}
+
 /// A child to be added. Name, date of birth and agencies come with `Derived`.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct NewChild {
@@ -66,11 +76,12 @@ pub struct NewRow {
 }
 
 /// A row of the record.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, FromRow)]
 pub struct Row {
     /// Position in the record, from 1.
     pub seq: i64,
     /// What the payload is.
+    #[sqlx(try_from = "String")]
     pub kind: RowKind,
     /// When it happened.
     pub occurred_us: i64,
@@ -135,9 +146,7 @@ impl Verified {
 pub enum Fault {
     /// A row is not where it should be: rows were taken out or put in before it.
     Gap { expected: i64, found: i64 },
-    /// The row does not continue the one before it.
-    Unlinked { seq: i64 },
-    /// Times, person or kind were changed.
+    /// Times, person or kind were changed, or the row before it was exchanged.
     Altered { seq: i64 },
     /// The payload was changed.
     Payload { seq: i64 },
@@ -153,11 +162,19 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Fault::Gap { expected, found } => write!(f, "row {expected} should follow, and row {found} does"),
-            Fault::Unlinked { seq } => write!(f, "row {seq} does not continue the row before it"),
-            Fault::Altered { seq } => write!(f, "the times, the person or the kind of row {seq} were changed"),
+            Fault::Altered { seq } => {
+                write!(
+                    f,
+                    "the times, the person or the kind of row {seq} were changed, or the row before it was exchanged"
+                )
+            }
             Fault::Payload { seq } => write!(f, "what row {seq} says was changed"),
-            Fault::HalfErased { seq } => write!(f, "row {seq} is erased by half: its text or its salt is gone, not both"),
-            Fault::Unexplained { seq } => write!(f, "what row {seq} said is gone, and no erasure on the record names it"),
+            Fault::HalfErased { seq } => {
+                write!(f, "row {seq} is erased by half: its text or its salt is gone, not both")
+            }
+            Fault::Unexplained { seq } => {
+                write!(f, "what row {seq} said is gone, and no erasure on the record names it")
+            }
             Fault::End { version, last } => {
                 write!(f, "the record should end with row {version} and its hash; it ends with row {last}")
             }

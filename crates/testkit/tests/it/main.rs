@@ -1,3 +1,4 @@
 //! Tests of the repository as a whole.
 
+mod guide;
 mod house;

@@ -1,0 +1,58 @@
+//! The duties of a case at a moment: evaluated, put into words, merged into lines.
+
+use super::key::key_of;
+use crate::app::Rules;
+use engine::case::Case;
+use engine::evaluate::{Duty, DutyView, Line, Options, State, is_of_area, merge};
+use engine::rulebook::Rule;
+use engine::time::Moment;
+
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Asked {
+    /// What is open or will arise; and what is settled in the last episode.
+    Current,
+    /// What is open, will arise or is settled in one episode.
+    Episode(u32),
+}
+
+/// Duties, in words.
+pub(crate) struct Evaluated {
+    /// Each duty with its words and its key.
+    pub duties: Vec<One>,
+    /// The lines that they are shown on: indices into `duties`.
+    pub lines: Vec<Line>,
+    /// What was asked, and when.
+    pub options: Options,
+}
+
+/// A duty.
+pub(crate) struct One {
+    pub duty: Duty,
+    pub view: DutyView,
+    pub key: String,
+    pub rule: &'static Rule,
+}
+
+/// Evaluates a case at a moment; repeated duties up to a horizon.
+pub(crate) fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked: Asked) -> Evaluated {
+    let options = Options { horizon, ..Options::at(now) };
+    let evaluator = &rules.evaluator;
+    let last = case.episode_at(now);
+    let wanted = |duty: &Duty| {
+        let alive = duty.state.is_open() || duty.state == State::Upcoming;
+        match asked {
+            Asked::Current => alive || duty.episode.is_some() && duty.episode == last,
+            Asked::Episode(episode) => duty.episode == Some(episode),
+        }
+    };
+    let mut found = evaluator.evaluate(case, &options);
+    // The standing duties of the partnership are not about this child.
+    found.retain(|d| wanted(d) && !is_of_area(evaluator.rule(d)));
+    let lines = merge(evaluator, &found);
+    let one = |duty: Duty| {
+        let view = evaluator.view(case, &options, &duty);
+        One { duty, key: key_of(&view), view, rule: evaluator.rule(&duty) }
+    };
+    Evaluated { duties: found.into_iter().map(one).collect(), lines, options }
+}

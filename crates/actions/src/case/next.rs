@@ -1,0 +1,84 @@
+//! When what is asked changes though nobody writes anything, other than by the clock alone.
+//!
+//! Lists work out for themselves that a duty has arisen or is overdue. But time also brings birthdays, thresholds in exceptions and
+//! tables, office hours, and the next of a repeated duty. The first such moment is found by asking the rulebooks ahead.
+
+use crate::app::Rules;
+use engine::case::Case;
+use engine::evaluate::{Duty, Options, State, is_of_area};
+use engine::time::Moment;
+
+/// So many moments are looked at one by one; past them, the record is looked at again.
+const LOOKS: usize = 12;
+
+/// The next moment at which the record has to be looked at again.
+pub(crate) fn next_change(rules: &Rules, case: &Case, now: Moment) -> Moment {
+    let duties = at(rules, case, now);
+    let open = case.episodes.last().is_some_and(|e| e.end.is_none_or(|end| end > now));
+    let alive = duties.iter().any(|d| d.state.is_open() || d.state == State::Upcoming);
+    let window = if open { 60 } else if alive { 6 * 60 } else { 24 * 60 };
+    let end = now.plus_minutes(window);
+    let mut looks = turns(&duties, now, end);
+    looks.truncate(LOOKS);
+    if looks.len() < LOOKS {
+        looks.push(end);
+    }
+    let mut sound = now;
+    for look in looks {
+        if !foreseen(&duties, &at(rules, case, look), look) {
+            return bisect(rules, case, &duties, sound, look);
+        }
+        sound = look;
+    }
+    sound
+}
+
+fn at(rules: &Rules, case: &Case, now: Moment) -> Vec<Duty> {
+    let mut duties = rules.evaluator.evaluate(case, &Options::at(now));
+    duties.retain(|d| !is_of_area(rules.evaluator.rule(d)));
+    duties
+}
+
+/// The moments at which duties arise, and at which they become overdue.
+fn turns(duties: &[Duty], now: Moment, end: Moment) -> Vec<Moment> {
+    let arising = duties.iter().filter(|d| d.state == State::Upcoming).map(|d| d.arises);
+    let overdue = duties.iter().filter(|d| d.state.is_open()).filter_map(|d| d.due).map(|due| due.plus_minutes(1));
+    let mut found: Vec<Moment> = arising.chain(overdue).filter(|m| *m > now && *m < end).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Is what is asked at a later moment what the lists would make of what was asked before?
+fn foreseen(before: &[Duty], later: &[Duty], at: Moment) -> bool {
+    before.len() == later.len()
+        && before.iter().zip(later).all(|(b, l)| {
+            let same = (b.book, b.rule, b.episode, b.n, b.arises) == (l.book, l.rule, l.episode, l.n, l.arises);
+            let words = (b.due, b.owner, b.modality, b.path) == (l.due, l.owner, l.modality, l.path);
+            same && words && state(b, at) == l.state
+        })
+}
+
+/// The state that lists work out: `upcoming` becomes `due`, and `due` becomes `overdue` after its minute.
+fn state(duty: &Duty, at: Moment) -> State {
+    match duty.state {
+        State::Upcoming if duty.arises > at => State::Upcoming,
+        State::Upcoming | State::Due | State::Overdue => {
+            let late = duty.due.is_some_and(|due| at.minute() > due.minute());
+            if late && duty.modality != engine::rulebook::Modality::Prompt { State::Overdue } else { State::Due }
+        }
+        settled => settled,
+    }
+}
+
+fn bisect(rules: &Rules, case: &Case, duties: &[Duty], mut sound: Moment, mut changed: Moment) -> Moment {
+    while changed.0 - sound.0 > 1 {
+        let middle = Moment(sound.0 + (changed.0 - sound.0) / 2);
+        if foreseen(duties, &at(rules, case, middle), middle) {
+            sound = middle;
+        } else {
+            changed = middle;
+        }
+    }
+    changed
+}

@@ -1,0 +1,102 @@
+//! From the rows of the store to the text of a case file, with rows to be added at its end.
+
+use serde_json::{Map, Value};
+use store::{NewRow, Record, RowKind};
+
+/// A case file of the rows of a record, and of rows that are about to be appended to it.
+/// Of several people or placements with one id the last counts; a setting is laid over those before it.
+pub(crate) fn case_file(record: &Record, more: &[NewRow]) -> String {
+    let old = record.rows.iter().filter_map(|r| Some((r.kind, r.payload.as_deref()?)));
+    let mut parts = Parts::default();
+    old.chain(more.iter().map(|r| (r.kind, r.payload.as_str()))).for_each(|(kind, payload)| parts.take(kind, payload));
+    parts.text(&record.child)
+}
+
+#[derive(Default)]
+struct Parts<'a> {
+    facts: Vec<&'a str>,
+    chronology: Vec<&'a str>,
+    people: Vec<(Option<String>, &'a str)>,
+    placements: Vec<(Option<String>, &'a str)>,
+    settings: Map<String, Value>,
+}
+
+impl<'a> Parts<'a> {
+    fn take(&mut self, kind: RowKind, payload: &'a str) {
+        match kind {
+            RowKind::Fact => self.facts.push(payload),
+            RowKind::Entry => self.chronology.push(payload),
+            RowKind::Person => replace(&mut self.people, payload),
+            RowKind::Placement => replace(&mut self.placements, payload),
+            RowKind::Setting => self.lay_over(payload),
+            RowKind::Erasure => {}
+        }
+    }
+
+    fn lay_over(&mut self, payload: &str) {
+        let Ok(Value::Object(books)) = serde_json::from_str(payload) else { return };
+        for (book, settings) in books {
+            match (self.settings.get_mut(&book), settings) {
+                (Some(Value::Object(before)), Value::Object(settings)) => before.extend(settings),
+                (_, settings) => _ = self.settings.insert(book, settings),
+            }
+        }
+    }
+
+    fn text(&self, child: &str) -> String {
+        let list = |items: &mut dyn Iterator<Item = &'a str>| items.collect::<Vec<_>>().join(",\n");
+        let mut text = format!("{{ \"case\": {}", Value::from(child));
+        for (key, items) in [
+            ("facts", list(&mut self.facts.iter().copied())),
+            ("people", list(&mut self.people.iter().map(|p| p.1))),
+            ("placements", list(&mut self.placements.iter().map(|p| p.1))),
+            ("chronology", list(&mut self.chronology.iter().copied())),
+        ] {
+            if !items.is_empty() {
+                text.push_str(&format!(",\n\"{key}\": [\n{items}\n]"));
+            }
+        }
+        if !self.settings.is_empty() {
+            text.push_str(&format!(",\n\"settings\": {}", Value::Object(self.settings.clone())));
+        }
+        text.push_str(" }");
+        text
+    }
+}
+
+/// Puts a person or placement in the place of the one with the same id.
+fn replace<'a>(list: &mut Vec<(Option<String>, &'a str)>, payload: &'a str) {
+    let id = serde_json::from_str::<Value>(payload).ok().and_then(|v| Some(v.get("id")?.as_str()?.to_string()));
+    match list.iter_mut().find(|(known, _)| id.is_some() && *known == id) {
+        Some(before) => before.1 = payload,
+        None => list.push((id, payload)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(kind: RowKind, payload: &str) -> NewRow {
+        NewRow { kind, occurred_us: 0, recorded_us: 0, actor: "p".into(), payload: payload.into(), salt: String::new() }
+    }
+
+    #[test]
+    fn rows_become_a_case_file() {
+        let record = Record { child: "c-1".into(), version: 0, rows: Vec::new() };
+        let rows = [
+            row(RowKind::Person, r#"{ "id": "sw", "name": "Owen" }"#),
+            row(RowKind::Fact, r#"{ "fact": "child.looked_after", "value": true }"#),
+            row(RowKind::Setting, r#"{ "essex": { "a": "1h", "b": true } }"#),
+            row(RowKind::Person, r#"{ "id": "sw", "name": "Olwen" }"#),
+            row(RowKind::Setting, r#"{ "essex": { "a": "2h" } }"#),
+        ];
+        let text = case_file(&record, &rows);
+        let made: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(made["people"].as_array().unwrap().len(), 1);
+        assert_eq!(made["people"][0]["name"], "Olwen");
+        assert_eq!(made["settings"]["essex"]["a"], "2h");
+        assert_eq!(made["settings"]["essex"]["b"], true);
+        assert_eq!(made["case"], "c-1");
+    }
+}

@@ -1,0 +1,108 @@
+//! The home page: what must I do now?
+
+use super::lens::lists;
+use super::{Lens, duty_line};
+use crate::app::App;
+use crate::authorise::{Actor, note_list};
+use crate::refused::Result;
+use crate::views::{DutyLine, Home, HomeSection, Viewer};
+use crate::words::{Names, count};
+
+/// So many duties are read, and so many are listed in a section.
+const READ: i64 = 500;
+const LISTED: usize = 12;
+
+/// What this person must do now, sorted by time left; who is missing; reports begun.
+pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
+    let lens = Lens::new(app, actor);
+    let viewer = lens.viewer().await?;
+    if !actor.sees_children {
+        let summary = "You look after the system, and do not see children or their records.".into();
+        return Ok(Home { greeting: greeting(&lens), viewer, summary, ..Home::default() });
+    }
+    let permit = lists(&lens).await?;
+    let rows = app.store.duties_of_roles(&permit.scope, &lens.own, app.now_us(), READ).await?;
+    // A duty whose owner cannot be told is in everybody's list of the store; here it is shown with the child.
+    let rows: Vec<_> = rows.into_iter().filter(|r| r.owner.is_some()).collect();
+    note_list(app, &permit, "home", rows.iter().map(|r| r.child_id.as_str())).await?;
+    let mut lines = duty_line::lines(&lens, &Names::shared(&app.rules), &rows);
+    lines.sort_by_key(duty_line::pressing);
+    let board = super::board::lines(&lens, &permit).await?;
+    note_list(app, &permit, "board", board.iter().take(5).map(|l| l.child.id.as_str())).await?;
+    let unfinished = crate::report::unfinished(app, actor).await?;
+    let binding = |l: &&DutyLine| is_binding(l);
+    Ok(Home {
+        greeting: greeting(&lens),
+        summary: summary(&lines),
+        next: lines.iter().filter(binding).find(|l| l.limit.at.is_some() && l.state.word != "cannot-tell").cloned(),
+        sections: sections(lines),
+        missing_count: board.len(),
+        missing_now: board.into_iter().take(5).collect(),
+        unfinished,
+        viewer: Viewer { ..viewer },
+    })
+}
+
+fn greeting(lens: &Lens<'_>) -> String {
+    let time = match lens.face.calendar.local(lens.now).hour() {
+        5..12 => "Good morning",
+        12..18 => "Good afternoon",
+        _ => "Good evening",
+    };
+    let first = lens.actor.name.split_whitespace().next().unwrap_or_default();
+    format!("{time}, {first}").trim_end_matches(", ").to_string()
+}
+
+fn is_binding(line: &DutyLine) -> bool {
+    matches!(line.modality.as_str(), "must" | "should" | "consider")
+}
+
+fn summary(lines: &[DutyLine]) -> String {
+    let asked: Vec<&DutyLine> = lines.iter().filter(|l| is_binding(l) && l.state.word != "cannot-tell").collect();
+    let overdue = asked.iter().filter(|l| l.state.word == "overdue").count();
+    let next = asked.iter().filter(|l| l.state.word == "due").find_map(|l| l.limit.at.as_ref());
+    let late = if overdue == 1 { "1 thing is overdue".to_string() } else { format!("{overdue} things are overdue") };
+    match (overdue, next) {
+        (0, Some(at)) => format!("The next limit is {}, {}.", at_words(&at.words), at.apart),
+        (_, Some(at)) => format!("{late}; the next limit is {}.", at_words(&at.words)),
+        (1.., None) => format!("{late}."),
+        (0, None) if asked.is_empty() => "Nothing is asked of you at this moment.".into(),
+        (0, None) => format!("{} without a limit.", count(asked.len(), "thing is asked of you,", "things are asked of you,")),
+    }
+}
+
+fn at_words(words: &str) -> String {
+    format!("at {words}")
+}
+
+fn sections(lines: Vec<DutyLine>) -> Vec<HomeSection> {
+    let mut found = [
+        section("overdue", "Overdue", "Do these first, and record when they were done."),
+        section("today", "Due", "With a limit in the next 24 hours."),
+        section("later", "Due later", "With a limit further ahead."),
+        section("no-limit", "To do, with no limit in the protocol", ""),
+        section("optional", "May be asked", "Allowed or perhaps asked; nothing is overdue."),
+        section("cannot-tell", "Cannot be told yet", "Something is not recorded. Record it, and it becomes plain whether these are asked."),
+    ];
+    for line in lines {
+        let place = match (line.state.word.as_str(), line.limit.at.as_ref()) {
+            ("cannot-tell", _) => 5,
+            _ if !is_binding(&line) => 4,
+            ("overdue", _) => 0,
+            (_, Some(at)) if at.minutes <= 1440 => 1,
+            (_, Some(_)) => 2,
+            (_, None) => 3,
+        };
+        let section = &mut found[place];
+        if section.lines.len() < LISTED || place == 0 {
+            section.lines.push(line);
+        } else {
+            section.more += 1;
+        }
+    }
+    found.into_iter().filter(|s| !s.lines.is_empty()).collect()
+}
+
+fn section(id: &str, title: &str, hint: &str) -> HomeSection {
+    HomeSection { id: id.into(), title: title.into(), hint: hint.into(), ..HomeSection::default() }
+}

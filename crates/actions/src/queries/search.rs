@@ -1,0 +1,46 @@
+//! Finding a child by name.
+
+use super::lens::lists;
+use super::{Lens, head};
+use crate::app::App;
+use crate::authorise::{Actor, Permit, note_list};
+use crate::refused::Result;
+use crate::views::{SearchPage, SearchRow};
+use crate::words::status;
+
+/// So many children are shown.
+const SHOWN: usize = 20;
+
+/// The children of this name, of those the person may see.
+pub async fn search(app: &App, actor: &Actor, text: &str) -> Result<SearchPage> {
+    let lens = Lens::new(app, actor);
+    let permit = lists(&lens).await?;
+    let (rows, more) = rows(&lens, &permit, text).await?;
+    Ok(SearchPage { viewer: lens.viewer().await?, asked: text.trim().into(), rows, more })
+}
+
+/// The rows, and whether there are more. Nothing is found for nothing.
+pub(crate) async fn rows(lens: &Lens<'_>, permit: &Permit, text: &str) -> Result<(Vec<SearchRow>, bool)> {
+    let text: String = text.trim().chars().take(100).collect();
+    if text.is_empty() {
+        return Ok((Vec::new(), false));
+    }
+    let mut found = lens.app.store.search_children(&permit.scope, &text, SHOWN as i64 + 1).await?;
+    let more = found.len() > SHOWN;
+    found.truncate(SHOWN);
+    note_list(lens.app, permit, "search", found.iter().map(|r| r.id.as_str())).await?;
+    let open = if found.iter().any(|r| r.open_episode.is_some()) {
+        lens.app.store.board(&permit.scope).await?
+    } else {
+        Vec::new()
+    };
+    let row = |child: &store::ChildRow| {
+        let line = open.iter().find(|b| b.child_id == child.id);
+        SearchRow {
+            child: head(lens, child),
+            status: line.map(|b| status(b.episode.status.as_deref())),
+            episode: child.open_episode.clone(),
+        }
+    };
+    Ok((found.iter().map(row).collect(), more))
+}

@@ -1,0 +1,169 @@
+//! The strip across the top of an episode: what is so now.
+
+use super::Lens;
+use crate::case::Loaded;
+use crate::views::{EarlierEpisode, Strip};
+use crate::words::{Clockface, Names, risk, status, value};
+use casebook::command::labels;
+use engine::case::{Change, Episode, Source};
+use engine::value::{Type, Value};
+use engine::vocabulary::{FactId, Vocabulary};
+
+/// What an episode's facts say.
+pub(super) struct Facts<'a> {
+    pub lens: &'a Lens<'a>,
+    pub loaded: &'a Loaded,
+    pub names: &'a Names<'a>,
+    pub number: u32,
+}
+
+impl<'a> Facts<'a> {
+    fn vocabulary(&self) -> &'a Vocabulary {
+        self.names.vocabulary
+    }
+
+    pub fn episode(&self) -> &'a Episode {
+        &self.loaded.case.episodes[self.number as usize]
+    }
+
+    fn change(&self, fact: &str) -> Option<Change> {
+        let known = self.vocabulary().fact(fact).and_then(|f| self.episode().facts.at(f, self.lens.now));
+        known.filter(|c| c.value != Value::Unknown)
+    }
+
+    fn word(&self, fact: &str) -> Option<&'a str> {
+        match self.change(fact)?.value {
+            Value::Word(word) => self.vocabulary().word(word),
+            _ => None,
+        }
+    }
+
+    /// `by police` of the entry that says so.
+    fn by(&self, change: Change) -> Option<String> {
+        let Source::Entry(entry) = change.source else { return None };
+        match self.loaded.case.entry(entry).get(self.vocabulary().known.by)? {
+            Value::Word(role) => self.vocabulary().word(role).map(|w| self.names.role(w)),
+            _ => None,
+        }
+    }
+
+    /// The strip.
+    pub fn strip(&self) -> Strip {
+        let (episode, face, now) = (self.episode(), self.lens.face, self.lens.now);
+        let ended = episode.end.filter(|end| *end <= now);
+        let state = status(self.word("episode.status"));
+        let headline = match ended {
+            Some(end) => format!("Returned after {}", Clockface::between(episode.start, end)),
+            None => self.headline(),
+        };
+        let graded = self.change("episode.risk");
+        let risk_note = graded.map(|c| {
+            let by = self.by(c).map(|b| format!(", graded by {b}")).unwrap_or_default();
+            format!("since {}{by}", face.when(c.at).words)
+        });
+        let reported = self.change("episode.reported_at").and_then(|c| c.value.moment());
+        Strip {
+            open: ended.is_none(),
+            status: state,
+            headline,
+            since: face.when(episode.start),
+            returned: ended.map(|end| face.when(end)),
+            risk: risk(self.word("episode.risk")),
+            risk_note: risk_note.unwrap_or_default(),
+            assessed: self.assessed(),
+            reported: reported.map(|at| face.when(at)),
+            incident_number: self.text("incident_number"),
+            interview: if ended.is_some() { self.interview() } else { String::new() },
+        }
+    }
+
+    fn headline(&self) -> String {
+        let (episode, now) = (self.episode(), self.lens.now);
+        let gone = Clockface::between(episode.start, now);
+        let Some(change) = self.change("episode.status") else { return format!("Gone for {gone}") };
+        let words = status(self.word("episode.status")).text;
+        let since = change.at.max(episode.start);
+        if since == episode.start {
+            return format!("{words} for {gone}");
+        }
+        format!("{words} for {}, gone for {gone}", Clockface::between(since, now))
+    }
+
+    /// The latest assessment by anybody but the police.
+    fn assessed(&self) -> String {
+        let (level, significant) = (self.change("episode.assessed_risk"), self.change("episode.risk_significant"));
+        let Some(latest) = [level, significant].into_iter().flatten().max_by_key(|c| c.at) else { return String::new() };
+        let level = self.word("episode.assessed_risk").map(labels::choice);
+        let significant = significant.map(|c| match c.value {
+            Value::Bool(true) => "significant",
+            _ => "not significant",
+        });
+        let words: Vec<String> = level.into_iter().chain(significant.map(str::to_string)).collect();
+        let by = self.by(latest).map(|b| format!(", by {b}")).unwrap_or_default();
+        labels::capital(&format!("{}{by} at {}", words.join(", "), self.lens.face.when(latest.at).words))
+    }
+
+    /// The latest text of a field in the episode.
+    pub fn text(&self, field: &str) -> String {
+        let Some(field) = self.vocabulary().field(field) else { return String::new() };
+        let corrected = casebook::known::corrected(&self.loaded.file, None);
+        let standing = self.loaded.case.entries.iter().rev().filter(|e| e.episode == Some(self.number));
+        let lines = standing.filter_map(|entry| {
+            let id = corrected.iter().find(|c| c.entry == entry.id).map_or(&entry.id, |c| &c.by);
+            self.loaded.file.chronology.iter().find(|line| line.id == *id)
+        });
+        let mut texts = lines.flat_map(|l| &l.texts).filter(|(f, text)| *f == field && !text.trim().is_empty());
+        texts.next().map(|(_, text)| text.trim().to_string()).unwrap_or_default()
+    }
+
+    fn interview(&self) -> String {
+        match self.word("episode.return_interview") {
+            Some(word) => labels::choice(word),
+            None if self.change("episode.interview_deferred").is_some() => "Put off".into(),
+            None => "Not offered yet".into(),
+        }
+    }
+
+    /// The episode as one of a list.
+    pub fn in_list(&self) -> EarlierEpisode {
+        let (episode, face, now) = (self.episode(), self.lens.face, self.lens.now);
+        let ended = episode.end.filter(|end| *end <= now);
+        EarlierEpisode {
+            id: episode.id.clone(),
+            started: face.when(episode.start),
+            ended: ended.map(|end| face.when(end)),
+            lasted: Clockface::between(episode.start, ended.unwrap_or(now)),
+            status: status(self.status_while_gone()),
+            risk: risk(self.highest_risk()),
+            how_back: ended.and(self.how_back()).unwrap_or_default(),
+            interview: if ended.is_some() { self.interview() } else { String::new() },
+        }
+    }
+
+    /// The last status before the return.
+    fn status_while_gone(&self) -> Option<&'a str> {
+        let fact = self.vocabulary().known.status;
+        let end = self.episode().end;
+        let changes = self.episode().facts.changes(fact).iter().rev();
+        let before = changes.filter(|c| end.is_none_or(|end| c.at < end));
+        before.filter_map(|c| if let Value::Word(word) = c.value { self.vocabulary().word(word) } else { None }).next()
+    }
+
+    /// The highest grade of the episode: grades stand in the vocabulary from low to high.
+    fn highest_risk(&self) -> Option<&'a str> {
+        let fact: FactId = self.vocabulary().fact("episode.risk")?;
+        let Type::Choice(grades) = &self.vocabulary().fact_at(fact).kind else { return None };
+        let words = self.episode().facts.changes(fact).iter().filter_map(|c| match c.value {
+            Value::Word(word) => self.vocabulary().word(word),
+            _ => None,
+        });
+        words.max_by_key(|word| grades.iter().position(|g| g == word))
+    }
+
+    fn how_back(&self) -> Option<String> {
+        let entry = self.loaded.case.entry(self.episode().end_entry?);
+        let field = self.vocabulary().event_at(entry.event).fields.iter().find(|f| f.id == "how")?;
+        let words = &self.loaded.file.words;
+        Some(value(self.names, self.lens.face, words, &field.kind, entry.get(field.field)?))
+    }
+}

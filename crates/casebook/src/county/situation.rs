@@ -1,0 +1,74 @@
+//! What is going on right now: the children with whom a county begins, each at another stage of an episode.
+
+use super::directory::Directory;
+use super::stays::Living;
+
+/// The present situation of a child of whom something is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Situation {
+    /// Not back since an hour, noticed minutes ago; nobody outside the home knows.
+    JustNoticed,
+    /// Reported to the police an hour ago, not graded yet.
+    Reported,
+    /// Gone for eight hours; a sighting was written down hours late.
+    EightHours,
+    /// Gone for 26 hours, the risk raised to high.
+    HighRisk,
+    /// A child at home, gone for three days.
+    ThreeDays,
+    /// Away from the placement without leave, and it is known where.
+    Away,
+    /// Placed here by another authority, gone since the evening.
+    FromElsewhere,
+    /// Back since twenty hours; the return home interview is to come.
+    InterviewDue,
+    /// Back, and the interview was declined.
+    Declined,
+    /// Back since more than three days, and nobody has held the interview.
+    InterviewOverdue,
+    /// Back; the time of the return was corrected afterwards.
+    Corrected,
+}
+
+use Situation::{
+    Away, Corrected, Declined, EightHours, FromElsewhere, HighRisk, InterviewDue, InterviewOverdue, JustNoticed, Reported,
+    ThreeDays,
+};
+
+impl Situation {
+    pub const ALL: [Situation; 11] = [
+        JustNoticed, Reported, EightHours, HighRisk, ThreeDays, Away, FromElsewhere, InterviewDue, Declined,
+        InterviewOverdue, Corrected,
+    ];
+
+    /// The situation of the n-th child.
+    pub fn of(number: usize) -> Option<Situation> {
+        Situation::ALL.get(number).copied()
+    }
+
+    pub fn age(self) -> i64 {
+        match self {
+            FromElsewhere | EightHours => 13,
+            JustNoticed | ThreeDays | Declined => 14,
+            HighRisk | InterviewDue | Corrected => 15,
+            Reported | Away | InterviewOverdue => 16,
+        }
+    }
+
+    /// Not all in one place: there are three homes at least.
+    pub fn living(self, directory: &Directory) -> Living {
+        match self {
+            JustNoticed | Away | InterviewDue => Living::Home(0, false),
+            Reported | HighRisk => Living::Home(1, false),
+            FromElsewhere => Living::Home(2, false),
+            EightHours => Living::Foster(0),
+            Declined => Living::Foster(1 % directory.households.len()),
+            Corrected => Living::Kinship,
+            ThreeDays | InterviewOverdue => Living::Family,
+        }
+    }
+
+    pub fn exploited(self) -> bool {
+        matches!(self, HighRisk | ThreeDays)
+    }
+}

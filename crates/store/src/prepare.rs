@@ -1,0 +1,115 @@
+//! What is derived, made ready for the database before the transaction begins: JSON for the bulk statements, and fingerprints, so that
+//! only what changed is written.
+
+use crate::chain::sha256;
+use crate::error::{Result, StoreError};
+use crate::model::{Derived, DutyRow, EpisodeRow, NewRow};
+use crate::search::{fold, tokens};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// `Derived`, ready to be written.
+pub(crate) struct Prepared {
+    pub(crate) name: String,
+    pub(crate) folded: String,
+    pub(crate) date_of_birth: Option<String>,
+    pub(crate) photo: Option<String>,
+    pub(crate) agencies: BTreeSet<String>,
+    /// The agencies as one text, to see whether they changed.
+    pub(crate) related: String,
+    pub(crate) tokens: Vec<String>,
+    pub(crate) next_change_us: Option<i64>,
+    pub(crate) episodes: Vec<Line>,
+    pub(crate) duties: Vec<Line>,
+}
+
+/// A write on a record.
+pub(crate) struct Write {
+    pub(crate) child: String,
+    pub(crate) version: i64,
+    pub(crate) rows: Vec<NewRow>,
+    pub(crate) derived: Prepared,
+    pub(crate) key: String,
+    /// When the record is opened, for a child that is new.
+    pub(crate) created_us: Option<i64>,
+}
+
+/// A row of a read model.
+pub(crate) struct Line {
+    pub(crate) key: String,
+    pub(crate) fingerprint: String,
+    /// The row, with its fingerprint.
+    pub(crate) json: String,
+}
+
+#[derive(Serialize)]
+struct Duty<'a> {
+    #[serde(flatten)]
+    row: &'a DutyRow,
+    open: bool,
+}
+
+#[derive(Serialize)]
+struct Fingerprinted<'a, T> {
+    #[serde(flatten)]
+    row: &'a T,
+    fingerprint: &'a str,
+}
+
+/// Makes it ready, for the child written to.
+pub(crate) fn prepare(child: &str, derived: &Derived) -> Result<Prepared> {
+    let summary = &derived.child;
+    if summary.id != child {
+        return Err(StoreError::Refused(format!(
+            "what is derived is of `{}`, and the record is of `{child}`",
+            summary.id
+        )));
+    }
+    let folded = fold(&summary.name);
+    let agencies: BTreeSet<String> = summary.agencies.iter().cloned().collect();
+    Ok(Prepared {
+        tokens: tokens(&folded),
+        related: json(&agencies)?,
+        agencies,
+        name: summary.name.clone(),
+        folded,
+        date_of_birth: summary.date_of_birth.clone(),
+        photo: summary.photo.clone(),
+        next_change_us: derived.next_change_us,
+        episodes: lines(derived.episodes.iter().map(|e: &EpisodeRow| (&e.id, e)))?,
+        duties: lines(derived.duties.iter().map(|row| (&row.key, Duty { row, open: row.is_open() })))?,
+    })
+}
+
+fn lines<'a, T: Serialize>(rows: impl Iterator<Item = (&'a String, T)>) -> Result<Vec<Line>> {
+    let mut seen = BTreeSet::new();
+    let mut made = Vec::new();
+    for (key, row) in rows {
+        if !seen.insert(key) {
+            return Err(StoreError::Refused(format!("`{key}` is derived twice")));
+        }
+        let mut fingerprint = sha256(json(&row)?);
+        fingerprint.truncate(16);
+        let json = json(&Fingerprinted { row: &row, fingerprint: &fingerprint })?;
+        made.push(Line { key: key.clone(), fingerprint, json });
+    }
+    Ok(made)
+}
+
+/// Any plain data as JSON.
+pub(crate) fn json(value: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string(value).map_err(|e| StoreError::Refused(e.to_string()))?;
+    // PostgreSQL keeps no NUL character in a text.
+    if text.contains("\\u0000") && holds_nul(&text) {
+        return Err(StoreError::Refused("a text holds a NUL character".to_owned()));
+    }
+    Ok(text)
+}
+
+/// Whether a `\u0000` of the JSON is an escape, not a backslash that is itself escaped.
+fn holds_nul(json: &str) -> bool {
+    json.match_indices("\\u0000").any(|(at, _)| {
+        let before = json.as_bytes()[..at].iter().rev().take_while(|b| **b == b'\\').count();
+        before % 2 == 0
+    })
+}

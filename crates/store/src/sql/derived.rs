@@ -1,0 +1,119 @@
+//! Read models, written with the record they are derived from: only the rows that changed.
+
+use super::Conn;
+use crate::error::Result;
+use crate::prepare::{Line, Prepared, json};
+use std::collections::HashMap;
+
+/// The statements for one table.
+struct Table {
+    known: &'static str,
+    upsert: &'static str,
+    delete: &'static str,
+}
+
+macro_rules! upsert {
+    ($table:literal, $key:ident; $($column:ident $type:ident),*; $also:literal) => {
+        concat!(
+            "insert into ", $table, " (child_id, ", stringify!($key), $(", ", stringify!($column),)* ") select $1, x.",
+            stringify!($key), $(", x.", stringify!($column),)*
+            " from ", json_rows!("$2"; $key text $(, $column $type)*),
+            " where true on conflict (child_id, ", stringify!($key), ") do update set ",
+            $(stringify!($column), " = excluded.", stringify!($column), ", ",)* $also
+        )
+    };
+}
+
+const EPISODES: Table = Table {
+    known: "select id, fingerprint from episode where child_id = $1",
+    upsert: upsert!("episode", id;
+        started_us bigint, ended_us bigint, status text, risk text, risk_since_us bigint, reported boolean, last_entry_us bigint,
+        last_entry text, next_limit_us bigint, next_limit text, fingerprint text;
+        "child_id = excluded.child_id"),
+    delete: concat!(
+        "delete from episode where child_id = $1 and id in (select x.key from ",
+        json_rows!("$2"; key text),
+        ")"
+    ),
+};
+
+const DUTIES: Table = Table {
+    known: "select key, fingerprint from duty where child_id = $1",
+    upsert: upsert!("duty", key;
+        episode_id text, rulebook text, rule text, action text, label text, owner text, modality text, state text,
+        arises_us bigint, due_us bigint, done_us bigint, remind_us bigint, provisions text, limit_words text, line text,
+        silent boolean, open boolean, fingerprint text;
+        "alerted = case when excluded.due_us is distinct from duty.due_us then 0 else duty.alerted end"),
+    delete: concat!(
+        "delete from duty where child_id = $1 and key in (select x.key from ",
+        json_rows!("$2"; key text),
+        ")"
+    ),
+};
+
+/// What stood in the child's row before.
+#[derive(sqlx::FromRow)]
+pub(crate) struct Before {
+    pub(crate) head: String,
+    folded: String,
+    agencies: String,
+}
+
+impl Before {
+    /// Nothing, for a child that is new.
+    pub(crate) fn nothing() -> Before {
+        Before { head: String::new(), folded: String::new(), agencies: "[]".to_owned() }
+    }
+}
+
+/// Writes what is derived in place of what was derived before. Says whether a list changed by it.
+pub(crate) async fn replace(conn: &mut Conn, child: &str, before: &Before, now: &Prepared) -> Result<bool> {
+    if before.agencies != now.related {
+        let gone = "delete from child_agency where child_id = $1";
+        sqlx::query(gone).bind(child).execute(&mut *conn).await?;
+        let add = concat!(
+            "insert into child_agency (agency_id, child_id) select x.agency, $1 from ",
+            json_rows!("$2"; agency text),
+            " where true"
+        );
+        sqlx::query(add).bind(child).bind(column("agency", &now.agencies)?).execute(&mut *conn).await?;
+    }
+    if before.folded != now.folded {
+        sqlx::query("delete from child_token where child_id = $1").bind(child).execute(&mut *conn).await?;
+        let add = concat!(
+            "insert into child_token (token, child_id) select x.token, $1 from ",
+            json_rows!("$2"; token text),
+            " where true"
+        );
+        sqlx::query(add).bind(child).bind(column("token", &now.tokens)?).execute(&mut *conn).await?;
+    }
+    let episodes = exchange(conn, child, &EPISODES, &now.episodes).await?;
+    let duties = exchange(conn, child, &DUTIES, &now.duties).await?;
+    Ok(episodes || duties || before.agencies != now.related || before.folded != now.folded)
+}
+
+/// Brings one table up to date.
+async fn exchange(conn: &mut Conn, child: &str, table: &Table, lines: &[Line]) -> Result<bool> {
+    let known: Vec<(String, String)> = sqlx::query_as(table.known).bind(child).fetch_all(&mut *conn).await?;
+    let mut known: HashMap<String, String> = known.into_iter().collect();
+    let mut changed: Vec<&str> = Vec::new();
+    for line in lines {
+        if known.remove(&line.key).is_none_or(|fingerprint| fingerprint != line.fingerprint) {
+            changed.push(&line.json);
+        }
+    }
+    if !changed.is_empty() {
+        let rows = format!("[{}]", changed.join(","));
+        sqlx::query(table.upsert).bind(child).bind(rows).execute(&mut *conn).await?;
+    }
+    if !known.is_empty() {
+        sqlx::query(table.delete).bind(child).bind(column("key", known.keys())?).execute(&mut *conn).await?;
+    }
+    Ok(!changed.is_empty() || !known.is_empty())
+}
+
+/// Texts as a JSON array of objects with one key, which is what `json_rows!` reads.
+fn column<T: AsRef<str>>(name: &str, texts: impl IntoIterator<Item = T>) -> Result<String> {
+    let objects: Vec<_> = texts.into_iter().map(|text| HashMap::from([(name, text.as_ref().to_owned())])).collect();
+    json(&objects)
+}

@@ -1,0 +1,26 @@
+//! Lawful erasure: payload and salt of some rows are removed, and a row of the record says which, by whom and why.
+
+use super::Conn;
+use super::append::append;
+use crate::error::{Result, StoreError};
+use crate::model::{Appended, RowKind};
+use crate::prepare::Write;
+
+/// Appends the row of the erasure and removes what it names.
+pub(crate) async fn erase(conn: &mut Conn, write: &Write, rows: &[i64]) -> Result<Appended> {
+    let answer = append(&mut *conn, write).await?;
+    if answer.repeated {
+        return Ok(answer);
+    }
+    for seq in rows {
+        let update = "update chain set payload = null, salt = null where child_id = $1 and seq = $2 and kind <> $3 returning seq";
+        let update = sqlx::query_scalar(update).bind(&write.child).bind(seq).bind(RowKind::Erasure.word());
+        let erased: Option<i64> = update.fetch_optional(&mut *conn).await?;
+        if erased.is_none() {
+            return Err(StoreError::Refused(format!(
+                "row {seq} cannot be erased: it is not there, or is itself an erasure"
+            )));
+        }
+    }
+    Ok(answer)
+}

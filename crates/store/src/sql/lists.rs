@@ -1,0 +1,108 @@
+//! Lists: the duties of roles, the board, the search. Every one is answered from an index.
+
+use super::Pool;
+use crate::error::Result;
+use crate::model::{BoardRow, ChildRow, DutyRow, EpisodeRow, Scope};
+use crate::search::{beyond, fold, words};
+use sqlx::QueryBuilder;
+
+macro_rules! duty_columns {
+    () => {
+        "select d.child_id, c.name as child_name, d.key, d.episode_id, d.rulebook, d.rule, d.action, d.label, d.owner, \
+         d.modality, d.state, d.arises_us, d.due_us, d.done_us, d.remind_us, d.provisions, d.limit_words, d.line, d.silent \
+         from duty d join child c on c.id = d.child_id "
+    };
+}
+
+macro_rules! child_columns {
+    () => {
+        "select c.id, c.name, c.date_of_birth, c.photo, c.version, c.created_us, (select e.id from episode e \
+         where e.child_id = c.id and e.ended_us is null order by e.started_us desc limit 1) as open_episode from child c "
+    };
+}
+
+macro_rules! episode_columns {
+    () => {
+        "e.id, e.started_us, e.ended_us, e.status, e.risk, e.risk_since_us, e.reported, e.last_entry_us, e.last_entry, \
+         e.next_limit_us, e.next_limit"
+    };
+}
+
+pub(crate) async fn duties_of_roles(
+    pool: &Pool,
+    who: &Scope,
+    roles: &[String],
+    now_us: i64,
+    limit: i64,
+) -> Result<Vec<DutyRow>> {
+    let mut query = QueryBuilder::new(duty_columns!());
+    query.push("where d.open and (d.owner is null or d.owner in (");
+    let mut list = query.separated(", ");
+    // No role at all still sees what is everybody's; an empty list is not SQL everywhere.
+    list.push("''");
+    for role in roles {
+        list.push_bind(role);
+    }
+    query.push(")) and (d.state <> 'upcoming' or d.arises_us <= ").push_bind(now_us).push(") and (");
+    query.push_bind(who.relation_to_all);
+    query.push(" or exists (select 1 from child_agency r where r.child_id = d.child_id and r.agency_id = ");
+    query
+        .push_bind(&who.agency)
+        .push(")) order by d.due_us nulls last, d.arises_us, d.child_id, d.key limit ")
+        .push_bind(limit);
+    let mut rows: Vec<DutyRow> = query.build_query_as().fetch_all(pool).await?;
+    for row in &mut rows {
+        row.state = row.state_at(now_us).to_owned();
+    }
+    Ok(rows)
+}
+
+pub(crate) async fn duties_of_child(pool: &Pool, child: &str) -> Result<Vec<DutyRow>> {
+    let select = concat!(duty_columns!(), "where d.child_id = $1 order by d.due_us nulls last, d.arises_us, d.key");
+    Ok(sqlx::query_as(select).bind(child).fetch_all(pool).await?)
+}
+
+pub(crate) async fn episodes_of_child(pool: &Pool, child: &str) -> Result<Vec<EpisodeRow>> {
+    let select =
+        concat!("select ", episode_columns!(), " from episode e where e.child_id = $1 order by e.started_us, e.id");
+    Ok(sqlx::query_as(select).bind(child).fetch_all(pool).await?)
+}
+
+pub(crate) async fn board(pool: &Pool, who: &Scope) -> Result<Vec<BoardRow>> {
+    let select = concat!(
+        "select e.child_id, c.name as child_name, c.date_of_birth, c.photo, c.version, ",
+        episode_columns!(),
+        " from episode e join child c on c.id = e.child_id where e.ended_us is null and ($1 or exists (select 1 \
+         from child_agency r where r.child_id = e.child_id and r.agency_id = $2)) \
+         order by e.next_limit_us nulls last, e.started_us, e.child_id"
+    );
+    Ok(sqlx::query_as(select).bind(who.relation_to_all).bind(&who.agency).fetch_all(pool).await?)
+}
+
+pub(crate) async fn child_row(pool: &Pool, child: &str) -> Result<Option<ChildRow>> {
+    let select = concat!(child_columns!(), "where c.id = $1");
+    Ok(sqlx::query_as(select).bind(child).fetch_optional(pool).await?)
+}
+
+pub(crate) async fn is_related(pool: &Pool, who: &Scope, child: &str) -> Result<bool> {
+    let select = "select exists (select 1 from child c where c.id = $1 and ($2 or exists (select 1 from child_agency r \
+                  where r.child_id = c.id and r.agency_id = $3)))";
+    Ok(sqlx::query_scalar(select).bind(child).bind(who.relation_to_all).bind(&who.agency).fetch_one(pool).await?)
+}
+
+pub(crate) async fn search_children(pool: &Pool, who: &Scope, text: &str, limit: i64) -> Result<Vec<ChildRow>> {
+    let mut words = words(&fold(text));
+    // The longest word first: the fewest names begin with it.
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.truncate(5);
+    let mut query = QueryBuilder::new(child_columns!());
+    query.push("where (").push_bind(who.relation_to_all);
+    query.push(" or exists (select 1 from child_agency r where r.child_id = c.id and r.agency_id = ");
+    query.push_bind(&who.agency).push("))");
+    for word in &words {
+        query.push(" and c.id in (select t.child_id from child_token t where t.token >= ").push_bind(word);
+        query.push(" and t.token < ").push_bind(beyond(word)).push(")");
+    }
+    query.push(" order by c.folded, c.id limit ").push_bind(limit);
+    Ok(query.build_query_as().fetch_all(pool).await?)
+}

@@ -1,0 +1,15 @@
+//! Every query, written once and compiled for each database. `Conn` and `Pool` are those of the module above, and so are the macros
+//! for the few words that differ.
+
+use super::{Conn, Database, Pool};
+
+pub(crate) mod accounts;
+pub(crate) mod agencies;
+pub(crate) mod alerts;
+pub(crate) mod append;
+pub(crate) mod derived;
+pub(crate) mod desk;
+pub(crate) mod erase;
+pub(crate) mod lists;
+pub(crate) mod record;
+pub(crate) mod upkeep;

@@ -1,0 +1,52 @@
+//! Reading a record: its rows, the answer of a key, the chain to be verified.
+
+use super::Pool;
+use crate::chain::{Link, verify as work_out};
+use crate::error::{Result, StoreError};
+use crate::model::{Appended, Record, Row, Verified};
+
+pub(crate) async fn outcome_of(pool: &Pool, key: &str) -> Result<Option<Appended>> {
+    let select = "select child_id, version, first_seq from write_key where key = $1";
+    let found: Option<(String, i64, i64)> = sqlx::query_as(select).bind(key).fetch_optional(pool).await?;
+    Ok(found.map(|(child, version, first_seq)| Appended { child, version, first_seq, repeated: true }))
+}
+
+pub(crate) async fn record(pool: &Pool, child: &str) -> Result<Record> {
+    let select =
+        "select seq, kind, occurred_us, recorded_us, actor, payload, hash from chain where child_id = $1 order by seq";
+    let rows: Vec<Row> = sqlx::query_as(select).bind(child).fetch_all(pool).await?;
+    if rows.is_empty() {
+        head(pool, child).await?;
+    }
+    Ok(Record { child: child.to_owned(), version: rows.last().map_or(0, |row| row.seq), rows })
+}
+
+/// The version and the hash of the last row, as the child's own row has them.
+async fn head(pool: &Pool, child: &str) -> Result<(i64, String)> {
+    let found =
+        sqlx::query_as("select version, head from child where id = $1").bind(child).fetch_optional(pool).await?;
+    found.ok_or_else(|| StoreError::NoSuchChild(child.to_owned()))
+}
+
+pub(crate) async fn verify(pool: &Pool, child: &str) -> Result<Verified> {
+    // Until nothing is appended between the questions: only then do they speak of the same version.
+    loop {
+        let (version, hash) = head(pool, child).await?;
+        let select = "select seq, kind, occurred_us, recorded_us, actor, payload, salt, commitment, hash from chain \
+                      where child_id = $1 order by seq";
+        let links: Vec<Link> = sqlx::query_as(select).bind(child).fetch_all(pool).await?;
+        if head(pool, child).await? == (version, hash.clone()) {
+            return Ok(work_out(child, version, &hash, &links));
+        }
+    }
+}
+
+pub(crate) async fn children_after(pool: &Pool, id: &str, limit: i64) -> Result<Vec<String>> {
+    let select = "select id from child where id > $1 order by id limit $2";
+    Ok(sqlx::query_scalar(select).bind(id).bind(limit).fetch_all(pool).await?)
+}
+
+pub(crate) async fn children_to_refresh(pool: &Pool, now_us: i64, limit: i64) -> Result<Vec<String>> {
+    let select = "select id from child where next_change_us <= $1 order by next_change_us limit $2";
+    Ok(sqlx::query_scalar(select).bind(now_us).bind(limit).fetch_all(pool).await?)
+}

@@ -1,0 +1,35 @@
+//! Changes for live pages, and clearing away what nobody will ask for again.
+
+use super::{Conn, Pool};
+use crate::error::Result;
+use crate::model::Change;
+
+const DAY: i64 = 24 * 60 * 60 * 1_000_000;
+/// A form that is sent again after this long finds its key gone; its version is stale by then.
+const KEYS: i64 = 30 * DAY;
+const ATTEMPTS: i64 = 2 * DAY;
+/// How far back a live page can go on from; a page that was away for longer is drawn anew.
+const CHANGES: i64 = 100_000;
+
+pub(crate) async fn changes_since(pool: &Pool, seq: i64) -> Result<Vec<Change>> {
+    let select =
+        concat!("select seq, child_id, kind from change where seq > $1", settled!(), " order by seq, child_id");
+    Ok(sqlx::query_as(select).bind(seq).fetch_all(pool).await?)
+}
+
+pub(crate) async fn last_change(pool: &Pool) -> Result<i64> {
+    Ok(sqlx::query_scalar(last_change!()).fetch_one(pool).await?)
+}
+
+pub(crate) async fn sweep(conn: &mut Conn, now_us: i64) -> Result<()> {
+    let before = [
+        ("delete from session where expires_us <= $1", now_us),
+        ("delete from attempt where at_us < $1", now_us - ATTEMPTS),
+        ("delete from write_key where made_us < $1", now_us - KEYS),
+        ("delete from change where seq < (select max(seq) from change) - $1", CHANGES),
+    ];
+    for (statement, value) in before {
+        sqlx::query(statement).bind(value).execute(&mut *conn).await?;
+    }
+    Ok(())
+}

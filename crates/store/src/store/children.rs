@@ -1,0 +1,108 @@
+//! The record of a child: writing on it, reading it, verifying it.
+
+use super::Store;
+use crate::chain::{Erasure, check};
+use crate::db::Db;
+use crate::error::{Result, StoreError};
+use crate::model::{Appended, Derived, NewChild, NewRow, Record, RowKind, Verified};
+use crate::postgres;
+use crate::prepare::{Write, prepare};
+
+impl Store {
+    /// Opens the record of a child with its first rows. With a `key` that was used before nothing is written, and the first answer,
+    /// with the id that the child got then, is returned.
+    pub async fn add_child(&self, child: &NewChild, rows: &[NewRow], derived: &Derived, key: &str) -> Result<Appended> {
+        let created = Some(child.created_us);
+        let write = write(&child.id, 0, rows, derived, key, created)?;
+        transact!(self, append::append(&write))
+    }
+
+    /// Continues a record that the caller knows at `expected_version`. All rows are written, or none: `Stale` when somebody else wrote
+    /// meanwhile. After `Unavailable` send it again with the same `key`, or ask `outcome_of`: the same key never writes twice.
+    pub async fn append(
+        &self,
+        child: &str,
+        expected_version: i64,
+        rows: &[NewRow],
+        derived: &Derived,
+        key: &str,
+    ) -> Result<Appended> {
+        if rows.is_empty() {
+            return Err(StoreError::Refused("there is nothing to write".to_owned()));
+        }
+        let write = write(child, expected_version, rows, derived, key, None)?;
+        transact!(self, append::append(&write))
+    }
+
+    /// Removes what some rows say, for good, and appends the row that tells so: its payload is `{ "erases": [seq, ...], ... }` with
+    /// whatever else the law wants noted. The chain still verifies. What is derived must be worked out without the erased rows.
+    pub async fn erase(
+        &self,
+        child: &str,
+        expected_version: i64,
+        row: &NewRow,
+        derived: &Derived,
+        key: &str,
+    ) -> Result<Appended> {
+        let erasure = serde_json::from_str::<Erasure>(&row.payload);
+        let seqs = match erasure {
+            Ok(erasure) if row.kind == RowKind::Erasure && !erasure.erases.is_empty() => erasure.erases,
+            _ => return Err(StoreError::Refused("the row of an erasure names the rows that it erases".to_owned())),
+        };
+        let write = write(child, expected_version, std::slice::from_ref(row), derived, key, None)?;
+        let answer = transact!(self, erase::erase(&write, &seqs))?;
+        match &*self.db {
+            Db::Lite(lite) => lite.settle().await?,
+            Db::Postgres(pool) => postgres::settle(pool).await?,
+        }
+        Ok(answer)
+    }
+
+    /// The answer that was given to a write with this key; none if nothing was written with it.
+    pub async fn outcome_of(&self, key: &str) -> Result<Option<Appended>> {
+        read!(self, record::outcome_of(key))
+    }
+
+    /// All rows of a child.
+    pub async fn record(&self, child: &str) -> Result<Record> {
+        read!(self, record::record(child))
+    }
+
+    /// Replaces what is derived from a version because time has passed. False, and nothing written, if it is not the version any more.
+    pub async fn refresh(&self, child: &str, version: i64, derived: &Derived) -> Result<bool> {
+        let derived = prepare(child, derived)?;
+        let child = child.to_owned();
+        transact!(self, append::refresh(&child, version, &derived))
+    }
+
+    /// Children whose `next_change_us` has come, the longest waiting first.
+    pub async fn children_to_refresh(&self, now_us: i64, limit: i64) -> Result<Vec<String>> {
+        read!(self, record::children_to_refresh(now_us, limit))
+    }
+
+    /// Works the chain of a record out again.
+    pub async fn verify(&self, child: &str) -> Result<Verified> {
+        read!(self, record::verify(child))
+    }
+
+    /// The ids of the children that come after this one in order, to walk through them all; begin with an empty text.
+    pub async fn children_after(&self, id: &str, limit: i64) -> Result<Vec<String>> {
+        read!(self, record::children_after(id, limit))
+    }
+}
+
+fn write(
+    child: &str,
+    version: i64,
+    rows: &[NewRow],
+    derived: &Derived,
+    key: &str,
+    created_us: Option<i64>,
+) -> Result<Write> {
+    check(rows)?;
+    if key.is_empty() {
+        return Err(StoreError::Refused("every write has a key".to_owned()));
+    }
+    let derived = prepare(child, derived)?;
+    Ok(Write { child: child.to_owned(), version, rows: rows.to_vec(), derived, key: key.to_owned(), created_us })
+}

@@ -1,0 +1,45 @@
+//! Drafts, the access log, and clearing away.
+
+use super::Store;
+use crate::error::Result;
+use crate::model::{Access, Draft};
+
+impl Store {
+    /// Keeps a draft of a person, in place of what it was before.
+    pub async fn draft_put(&self, person: &str, draft: &Draft) -> Result<()> {
+        let (person, draft) = (person.to_owned(), draft.clone());
+        transact!(self, desk::draft_put(&person, &draft))
+    }
+
+    /// A draft of a person.
+    pub async fn draft_get(&self, person: &str, id: &str) -> Result<Option<Draft>> {
+        read!(self, desk::draft_get(person, id))
+    }
+
+    /// The drafts of a person, the last saved first.
+    pub async fn drafts_of(&self, person: &str) -> Result<Vec<Draft>> {
+        read!(self, desk::drafts_of(person))
+    }
+
+    /// Throws a draft away.
+    pub async fn draft_delete(&self, person: &str, id: &str) -> Result<()> {
+        let (person, id) = (person.to_owned(), id.to_owned());
+        transact!(self, desk::draft_delete(&person, &id))
+    }
+
+    /// Notes durably who looked at what of a child's record.
+    pub async fn log_access(&self, person: &str, child: &str, what: &str, now_us: i64) -> Result<()> {
+        let (person, child, what) = (person.to_owned(), child.to_owned(), what.to_owned());
+        transact!(self, desk::log_access(&person, &child, &what, now_us))
+    }
+
+    /// Who looked at a child's record, the last one first.
+    pub async fn accesses_of_child(&self, child: &str, limit: i64) -> Result<Vec<Access>> {
+        read!(self, desk::accesses_of_child(child, limit))
+    }
+
+    /// Clears away ended sessions, old failed sign-ins, keys a month old and changes that no page asks for. Once an hour is enough.
+    pub async fn sweep(&self, now_us: i64) -> Result<()> {
+        transact!(self, upkeep::sweep(now_us))
+    }
+}

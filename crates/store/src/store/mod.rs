@@ -1,0 +1,43 @@
+//! The store as its callers see it. Each file holds the functions of one subject; every one of them is a line that reaches into `sql/`.
+
+mod accounts;
+mod alerts;
+mod children;
+mod desk;
+mod lists;
+mod people;
+
+use crate::db::Db;
+use crate::error::Result;
+use crate::open;
+use std::sync::Arc;
+
+/// A database. Cheap to clone: all clones share its connections.
+#[derive(Clone)]
+pub struct Store {
+    db: Arc<Db>,
+}
+
+impl Store {
+    /// Opens `sqlite:PATH`, made if it is not there, or `postgres://user:password@host/database`, and brings its tables up to date.
+    /// Call it within a tokio runtime that outlives the store.
+    pub async fn open(url: &str) -> Result<Store> {
+        Ok(Store { db: Arc::new(open::open(url).await?) })
+    }
+
+    /// Finishes what is being written and closes the connections.
+    pub async fn close(&self) {
+        match &*self.db {
+            Db::Lite(lite) => lite.close().await,
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// `SQLite` or `PostgreSQL`.
+    pub fn kind(&self) -> &'static str {
+        match &*self.db {
+            Db::Lite(_) => "SQLite",
+            Db::Postgres(_) => "PostgreSQL",
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Changes for live pages: every one is seen once, in whatever order transactions end.
+
+use crate::builders::{MINUTE, NOW, add, append, derived, duty, populate};
+use crate::databases::on_both;
+use std::collections::BTreeMap;
+use store::{ChangeKind, Derived};
+
+#[test]
+fn each_kind_of_change_is_told() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        let start = store.last_change().await.unwrap();
+        add(&store, &Derived { duties: vec![duty("d")], ..derived("c1") }).await;
+        assert!(store.refresh("c1", 1, &Derived { duties: vec![duty("d")], ..derived("c1") }).await.unwrap());
+        let renamed = Derived { duties: vec![duty("e")], ..derived("c1") };
+        assert!(store.refresh("c1", 1, &renamed).await.unwrap());
+        let alert = store.raise_alerts(NOW + MINUTE, 9).await.unwrap().remove(0).id;
+        assert!(store.acknowledge(alert, "dana", NOW).await.unwrap());
+        let kinds: Vec<_> = store.changes_since(start).await.unwrap().into_iter().map(|c| c.kind).collect();
+        // The first refresh changed nothing, and says nothing.
+        assert_eq!(kinds, [ChangeKind::Record, ChangeKind::Derived, ChangeKind::Alert, ChangeKind::Alert]);
+        assert!(store.changes_since(store.last_change().await.unwrap()).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_reader_that_goes_on_misses_nothing() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        for n in 0..10 {
+            add(&store, &derived(&format!("c{n}"))).await;
+        }
+        let mut seq = store.last_change().await.unwrap();
+        let writers: Vec<_> = (0..10)
+            .map(|n| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    for version in 1..21 {
+                        append(&store, &format!("c{n}"), version, "x").await.unwrap();
+                    }
+                })
+            })
+            .collect();
+        let mut seen: BTreeMap<String, i32> = BTreeMap::new();
+        loop {
+            let finished = writers.iter().all(tokio::task::JoinHandle::is_finished);
+            for change in store.changes_since(seq).await.unwrap() {
+                seq = seq.max(change.seq);
+                *seen.entry(change.child_id).or_default() += 1;
+            }
+            if finished {
+                break;
+            }
+        }
+        assert_eq!(seen.len(), 10);
+        assert!(seen.values().all(|n| *n == 20), "{seen:?}");
+    });
+}

@@ -1,0 +1,153 @@
+//! Both databases for a test. PostgreSQL is a cluster of this test run's own, made when the first test asks for it: free port on
+//! 127.0.0.1, temporary folder. A shell holds it, and stops it by its pid when this process ends, however it ends.
+
+use std::future::Future;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+use store::Store;
+use tempfile::TempDir;
+
+/// An empty database of one kind.
+pub struct Database {
+    /// What `Store::open` takes.
+    pub url: String,
+    /// Holds the SQLite file.
+    _folder: Option<TempDir>,
+}
+
+impl Database {
+    /// An empty SQLite file.
+    pub fn sqlite() -> Database {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("store.db").display());
+        Database { url, _folder: Some(folder) }
+    }
+
+    /// An empty database in the cluster of this test run.
+    pub async fn postgres() -> Database {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let cluster = cluster();
+        let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let pool = sqlx::PgPool::connect(&format!("{cluster}/postgres")).await.unwrap();
+        let create = sqlx::AssertSqlSafe(format!("create database {name}"));
+        sqlx::raw_sql(create).execute(&pool).await.unwrap();
+        pool.close().await;
+        Database { url: format!("{cluster}/{name}"), _folder: None }
+    }
+
+    /// A store on it.
+    pub async fn open(&self) -> Store {
+        Store::open(&self.url).await.unwrap()
+    }
+
+    /// Does to the database what no function of the store does.
+    pub async fn tamper(&self, statements: &str) {
+        let statements = sqlx::AssertSqlSafe(statements.to_owned());
+        if let Some(path) = self.url.strip_prefix("sqlite:") {
+            let pool = sqlx::SqlitePool::connect(path).await.unwrap();
+            sqlx::raw_sql(statements).execute(&pool).await.unwrap();
+            pool.close().await;
+        } else {
+            let pool = sqlx::PgPool::connect(&self.url).await.unwrap();
+            sqlx::raw_sql(statements).execute(&pool).await.unwrap();
+            pool.close().await;
+        }
+    }
+}
+
+/// Runs a test on both.
+pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Database) -> F) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        test(Database::sqlite()).await;
+        test(Database::postgres().await).await;
+    });
+}
+
+/// Makes the folder, starts the server and waits for the end of its input; then stops the server by its pid and clears away.
+const HOLD: &str = r#"
+set -eu
+dir=$(mktemp -d "${TMPDIR:-/tmp}/whereabouts-postgres.XXXXXX")
+clear() { rm -rf "$dir"; }
+trap clear EXIT
+trap : INT HUP TERM
+"$1/initdb" --pgdata="$dir/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-instructions >"$dir/log" 2>&1 \
+    || { cat "$dir/log"; exit 1; }
+"$1/postgres" -D "$dir/data" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 \
+    >"$dir/log" 2>&1 &
+server=$!
+tries=0
+until "$1/pg_isready" -q -h 127.0.0.1 -p "$2" -d postgres; do
+    tries=$((tries + 1))
+    if [ $tries -gt 300 ] || ! kill -0 $server 2>/dev/null; then cat "$dir/log"; exit 1; fi
+    sleep 0.1
+done
+echo ready
+read -r _ || true
+kill -INT $server
+wait $server || true
+"#;
+
+/// The address of the cluster, without the name of a database.
+fn cluster() -> &'static str {
+    // Kept for as long as this process lives: when it ends, the shell's input ends.
+    static CLUSTER: OnceLock<(Child, String)> = OnceLock::new();
+    &CLUSTER.get_or_init(start).1
+}
+
+fn start() -> (Child, String) {
+    let programs = programs().expect("PostgreSQL is not installed: run `make tools`");
+    for _ in 0..3 {
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let mut holder = as_nobody_special()
+            .args(["sh", "-c", HOLD, "hold"])
+            .arg(&programs)
+            .arg(port.to_string())
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = String::new();
+        let mut lines = BufReader::new(holder.stdout.take().unwrap());
+        while lines.read_line(&mut said).unwrap() > 0 {
+            if said == "ready\n" {
+                return (holder, format!("postgres://postgres@127.0.0.1:{port}"));
+            }
+        }
+        eprintln!("PostgreSQL did not start on port {port}:\n{said}");
+        holder.wait().unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    panic!("PostgreSQL could not be started; what it said is above");
+}
+
+/// PostgreSQL refuses to run as root; then the user `postgres` of its Debian package does it. `env` only runs what follows.
+fn as_nobody_special() -> Command {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    if id.stdout == b"0\n" {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]);
+        command
+    } else {
+        Command::new("env")
+    }
+}
+
+/// The folder of the newest server programs.
+fn programs() -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").ok().into_iter().flatten().flatten();
+    let debian = versions
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin"))))
+        .filter(|(_, folder)| folder.join("initdb").exists());
+    let newest = debian.max().map(|(_, folder)| folder);
+    newest.or_else(|| {
+        let path = std::env::var_os("PATH")?;
+        std::env::split_paths(&path).find(|f| f.join("initdb").exists() && f.join("postgres").exists())
+    })
+}

@@ -1,0 +1,14 @@
+//! What the store does, on SQLite and on PostgreSQL: every test runs on both.
+
+#![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
+
+mod alerts;
+mod builders;
+mod chain;
+mod changes;
+mod databases;
+mod killed;
+mod lists;
+mod migrations;
+mod people;
+mod writes;

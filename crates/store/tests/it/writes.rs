@@ -1,0 +1,215 @@
+//! Writing: keys, versions, two people at once, and what is refused.
+
+use crate::builders::{add, append, derived, duty, entry, episode, key, populate, row};
+use crate::databases::on_both;
+use store::{ChildSummary, Derived, NewChild, RowKind, StoreError};
+
+#[test]
+fn a_record_is_kept_as_it_was_written() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        let nasty =
+            r#"{"note":"Zoë \"O'Neill\" \\u0000 \u0007 line\n🙂 $1 ?1 ' ; drop table chain; --", "b" : 1.50,"a":null}"#;
+        let rows = [row(RowKind::Fact, nasty.to_owned()), row(RowKind::Setting, "{}".into()), entry("third")];
+        let child = NewChild { id: "c1".into(), created_us: 5 };
+        let added = store.add_child(&child, &rows, &derived("c1"), &key()).await.unwrap();
+        assert_eq!((added.version, added.first_seq, added.repeated), (3, 1, false));
+        let appended = append(&store, "c1", 3, "fourth").await.unwrap();
+        assert_eq!((appended.version, appended.first_seq), (4, 4));
+
+        let record = store.record("c1").await.unwrap();
+        assert_eq!(record.version, 4);
+        assert_eq!(record.rows[0].payload.as_deref(), Some(nasty));
+        let kinds: Vec<_> = record.rows.iter().map(|r| (r.seq, r.kind)).collect();
+        assert_eq!(kinds, [(1, RowKind::Fact), (2, RowKind::Setting), (3, RowKind::Entry), (4, RowKind::Entry)]);
+        assert_eq!(record.rows[3].occurred_us, entry("").occurred_us);
+        assert_eq!(record.rows[3].recorded_us, entry("").recorded_us);
+        assert_eq!(record.rows[3].actor, "dana");
+        store.close().await;
+
+        // And so it is after a restart.
+        assert_eq!(database.open().await.record("c1").await.unwrap(), record);
+    });
+}
+
+#[test]
+fn the_same_key_writes_once() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        let (child, again) = (NewChild { id: "c1".into(), created_us: 1 }, NewChild { id: "c2".into(), created_us: 2 });
+        let first = store.add_child(&child, &[entry("opened")], &derived("c1"), "k1").await.unwrap();
+        let second = store.add_child(&again, &[entry("opened")], &derived("c2"), "k1").await.unwrap();
+        assert_eq!((second.child.as_str(), second.version, second.repeated), ("c1", first.version, true));
+        assert!(store.child_row("c2").await.unwrap().is_none());
+
+        let first = store.append("c1", 1, &[entry("a"), entry("b")], &derived("c1"), "k2").await.unwrap();
+        append(&store, "c1", 3, "by somebody else").await.unwrap();
+        // The form is sent again: with the old version, or the new one.
+        for version in [1, 4] {
+            let again = store.append("c1", version, &[entry("a"), entry("b")], &derived("c1"), "k2").await.unwrap();
+            assert_eq!((again.version, again.first_seq, again.repeated), (first.version, first.first_seq, true));
+        }
+        assert_eq!(store.record("c1").await.unwrap().version, 4);
+        assert_eq!(store.outcome_of("k2").await.unwrap().map(|a| (a.child, a.version)), Some(("c1".into(), 3)));
+        assert_eq!(store.outcome_of("k3").await.unwrap(), None);
+
+        add(&store, &derived("c3")).await;
+        let other = store.append("c3", 1, &[entry("x")], &derived("c3"), "k2").await;
+        assert!(matches!(other, Err(StoreError::KeyReused(key)) if key == "k2"));
+    });
+}
+
+#[test]
+fn the_same_key_at_the_same_moment_writes_once() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        add(&store, &derived("c1")).await;
+        let tries = (0..10).map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.append("c1", 1, &[entry("once")], &derived("c1"), "k").await.unwrap() })
+        });
+        let mut fresh = 0;
+        for answer in tries.collect::<Vec<_>>() {
+            let answer = answer.await.unwrap();
+            assert_eq!(answer.version, 2);
+            fresh += i32::from(!answer.repeated);
+        }
+        assert_eq!(fresh, 1);
+        assert_eq!(store.record("c1").await.unwrap().version, 2);
+    });
+}
+
+#[test]
+fn a_stale_version_writes_nothing() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        add(&store, &derived("c1")).await;
+        append(&store, "c1", 1, "newer").await.unwrap();
+        let changed = Derived { duties: vec![duty("d")], episodes: vec![episode("e")], ..derived("c1") };
+        for version in [0, 1, 3] {
+            let stale = store.append("c1", version, &[entry("stale")], &changed, "stale").await;
+            assert!(matches!(stale, Err(StoreError::Stale { current_version: 2 })), "{stale:?}");
+        }
+        assert_eq!(store.record("c1").await.unwrap().version, 2);
+        assert!(store.duties_of_child("c1").await.unwrap().is_empty());
+        // Its key is free: the form is sent again after the newer facts were read.
+        assert_eq!(store.outcome_of("stale").await.unwrap(), None);
+        let fresh = store.append("c1", 2, &[entry("read")], &changed, "stale").await.unwrap();
+        assert!(!fresh.repeated);
+        assert_eq!(store.duties_of_child("c1").await.unwrap().len(), 1);
+
+        assert!(!store.refresh("c1", 2, &derived("c1")).await.unwrap());
+        assert_eq!(store.duties_of_child("c1").await.unwrap().len(), 1);
+        assert!(store.refresh("c1", 3, &derived("c1")).await.unwrap());
+        assert!(store.duties_of_child("c1").await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn of_two_writers_on_one_child_one_is_told_and_nothing_is_lost() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        add(&store, &derived("c1")).await;
+        // Another server, on the same database.
+        let other = database.open().await;
+        let writers = [store.clone(), other].map(|store| {
+            tokio::spawn(async move {
+                let mut stale = 0;
+                let mut version = 1;
+                for n in 0..25 {
+                    loop {
+                        match append(&store, "c1", version, &format!("entry {n}")).await {
+                            Ok(answer) => break version = answer.version,
+                            Err(StoreError::Stale { current_version }) => {
+                                stale += 1;
+                                version = current_version;
+                            }
+                            Err(error) => panic!("{error}"),
+                        }
+                    }
+                }
+                stale
+            })
+        });
+        let mut stale = 0;
+        for writer in writers {
+            stale += writer.await.unwrap();
+        }
+        assert!(stale > 0, "the two never met");
+        assert_eq!(store.record("c1").await.unwrap().rows.len(), 51);
+        assert!(store.verify("c1").await.unwrap().is_whole());
+    });
+}
+
+#[test]
+fn what_cannot_be_kept_is_refused_and_changes_nothing() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        add(&store, &derived("c1")).await;
+        let refused = async |row, derived: Derived, key: &str| {
+            let answer = store.append("c1", 1, &[entry("fine"), row], &derived, key).await;
+            assert!(matches!(answer, Err(StoreError::Refused(_))), "{answer:?}");
+        };
+        for payload in ["", "[]", "{", "{} {}", "null"] {
+            refused(row(RowKind::Fact, payload.into()), derived("c1"), "k").await;
+        }
+        refused(row(RowKind::Fact, format!(r#"{{"a":"{}"}}"#, "x".repeat(1024 * 1024))), derived("c1"), "k").await;
+        refused(store::NewRow { salt: "short".into(), ..entry("") }, derived("c1"), "k").await;
+        refused(store::NewRow { actor: "two\nlines".into(), ..entry("") }, derived("c1"), "k").await;
+        refused(entry(""), derived("another"), "k").await;
+        refused(entry(""), derived("c1"), "").await;
+        let twice = Derived { duties: vec![duty("d"), duty("d")], ..derived("c1") };
+        refused(entry(""), twice, "k").await;
+        let stranger = ChildSummary { agencies: vec!["nowhere".into()], ..derived("c1").child };
+        refused(entry(""), Derived { child: stranger, ..derived("c1") }, "k").await;
+        let nul = ChildSummary { name: "a\0b".into(), ..derived("c1").child };
+        refused(entry(""), Derived { child: nul, ..derived("c1") }, "k").await;
+
+        assert!(matches!(store.append("c1", 1, &[], &derived("c1"), "k").await, Err(StoreError::Refused(_))));
+        assert!(matches!(append(&store, "nobody", 0, "x").await, Err(StoreError::NoSuchChild(c)) if c == "nobody"));
+        assert!(matches!(store.record("nobody").await, Err(StoreError::NoSuchChild(_))));
+        let again = NewChild { id: "c1".into(), created_us: 1 };
+        let taken = store.add_child(&again, &[entry("x")], &derived("c1"), "k").await;
+        assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
+
+        assert_eq!(store.outcome_of("k").await.unwrap(), None);
+        assert_eq!(store.record("c1").await.unwrap().version, 1);
+        // A refusal takes nothing from what others write at the same time.
+        append(&store, "c1", 1, "after").await.unwrap();
+    });
+}
+
+#[test]
+fn writes_of_many_at_once_all_stand() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        let children = (0..60).map(|n| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let id = format!("c{n}");
+                // Every third one fails, in the midst of the others.
+                if n % 3 == 0 {
+                    assert!(matches!(append(&store, &id, 0, "x").await, Err(StoreError::NoSuchChild(_))));
+                }
+                add(&store, &derived(&id)).await;
+                for version in 1..4 {
+                    append(&store, &id, version, "more").await.unwrap();
+                }
+            })
+        });
+        for child in children.collect::<Vec<_>>() {
+            child.await.unwrap();
+        }
+        for n in 0..60 {
+            let verified = store.verify(&format!("c{n}")).await.unwrap();
+            assert!(verified.is_whole() && verified.rows == 4);
+        }
+    });
+}

@@ -1,0 +1,137 @@
+//! What happens around every page, in order: who is asking, what is posted, the page, the page for what went wrong, cookies.
+
+use crate::chance::{bytes, hex};
+use crate::cookies;
+use crate::csrf::Csrf;
+use crate::flash::Flash;
+use crate::guard;
+use crate::posted::Posted;
+use crate::state::Site;
+use crate::trouble::Trouble;
+use crate::trouble_page;
+use crate::visit::{Inner, Visit};
+use actions::sign_in;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::net::SocketAddr;
+
+/// A session begins: the cookie holds this from now on. Put into the extensions of an answer.
+#[derive(Clone, Debug)]
+pub struct Begin(pub String);
+
+/// The session ends. Put into the extensions of an answer.
+#[derive(Clone, Debug)]
+pub struct End;
+
+/// By what a request is found in the log; also in the header `x-request-id`.
+#[derive(Clone, Debug)]
+pub struct Reference(pub String);
+
+/// The layer around every page.
+pub async fn every_page(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let (visit, failure) = visit(&site, &request).await;
+    request.extensions_mut().insert(visit.clone());
+    let mut posted = None;
+    let answer = match failure {
+        Some(trouble) => trouble.into_response(),
+        None => match guard::read(request, &visit).await {
+            Ok(request) => {
+                posted = request.extensions().get::<Posted>().cloned();
+                next.run(request).await
+            }
+            Err((trouble, kept)) => {
+                posted = kept;
+                trouble.into_response()
+            }
+        },
+    };
+    let mut answer = match trouble_of(&answer) {
+        Some(trouble) => trouble_page::write(&visit, trouble, posted.as_ref()).await,
+        None => answer,
+    };
+    bake(&visit, &mut answer);
+    answer
+}
+
+/// Who is asking. When the store cannot say, nobody is, and that is the trouble.
+async fn visit(site: &Site, request: &Request) -> (Visit, Option<Trouble>) {
+    let headers = request.headers();
+    let secure = site.options.secure;
+    let brought = cookies::read(headers, cookies::session_name(secure)).filter(|token| !token.is_empty());
+    let (signed_in, failure) = match brought {
+        Some(token) => match sign_in::who(&site.app, token).await {
+            Ok(signed_in) => (signed_in, None),
+            Err(refused) => (None, Some(refused.into())),
+        },
+        None => (None, None),
+    };
+    let token = brought.map_or_else(|| hex(&bytes::<32>()), Into::into);
+    let csrf = signed_in.as_ref().map_or_else(|| Csrf::of_visitor(&token), |who| Csrf::of_session(&who.csrf));
+    let visit = Visit::new(Inner {
+        signed_in,
+        csrf,
+        token,
+        new_token: brought.is_none(),
+        flash: cookies::read(headers, cookies::flash_name(secure)).and_then(Flash::read),
+        address: address(site, request),
+        path: request.uri().path_and_query().map_or("/", |path| path.as_str()).into(),
+        reference: request.extensions().get::<Reference>().map(|r| r.0.clone()).unwrap_or_default(),
+        framed: Inner::unframed(),
+        site: site.clone(),
+    });
+    (visit, failure)
+}
+
+fn address(site: &Site, request: &Request) -> String {
+    let forwarded = site.options.behind_proxy.then(|| last_forwarded(request.headers())).flatten();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
+    forwarded.or(peer).unwrap_or_default()
+}
+
+/// What our own proxy added; what stands before it anybody can write.
+fn last_forwarded(headers: &HeaderMap) -> Option<String> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    last.rsplit(',').next().map(|address| address.trim().to_string()).filter(|address| !address.is_empty())
+}
+
+/// What went wrong, also where axum itself refused.
+fn trouble_of(answer: &Response) -> Option<Trouble> {
+    if let Some(trouble) = answer.extensions().get::<Trouble>() {
+        return Some(trouble.clone());
+    }
+    if answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        return None;
+    }
+    match answer.status() {
+        StatusCode::NOT_FOUND => Some(Trouble::NotFound),
+        StatusCode::METHOD_NOT_ALLOWED => Some(Trouble::NotThisWay),
+        status if status.is_server_error() => Some(Trouble::Broken),
+        status if status.is_client_error() => Some(Trouble::NotUnderstood),
+        _ => None,
+    }
+}
+
+fn bake(visit: &Visit, answer: &mut Response) {
+    let secure = visit.site.options.secure;
+    let extensions = answer.extensions();
+    let begin = extensions.get::<Begin>().map(|begin| begin.0.clone());
+    let end = extensions.get::<End>().is_some();
+    let flash = extensions.get::<Flash>().map(Flash::cookie);
+    let headers = answer.headers_mut();
+    let session = cookies::session_name(secure);
+    match begin {
+        Some(token) => cookies::write(headers, session, &token, secure),
+        None if end => cookies::write(headers, session, "", secure),
+        None if visit.new_token && visit.was_framed() => cookies::write(headers, session, &visit.token, secure),
+        None => {}
+    }
+    match flash {
+        Some(flash) => cookies::write(headers, cookies::flash_name(secure), &flash, secure),
+        None if visit.flash.is_some() && visit.was_framed() => {
+            cookies::write(headers, cookies::flash_name(secure), "", secure);
+        }
+        None => {}
+    }
+}

@@ -1,0 +1,56 @@
+//! Tells a page that something changed, so that it draws itself anew. Nothing of a record is sent: the page asks for itself.
+
+use crate::visit::Member;
+use axum::body::{Body, Bytes};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use std::convert::Infallible;
+use std::time::Duration;
+use tokio::sync::{mpsc, watch};
+
+/// Changes that come close together are told once.
+const SETTLE: Duration = Duration::from_millis(300);
+/// Limits come near without anything being recorded: a page draws itself anew at least so often. It also keeps the line open.
+const ANYWAY: Duration = Duration::from_secs(60);
+/// A stream ends after this long, and the browser asks again: so a session that has ended is noticed.
+const LONGEST: Duration = Duration::from_secs(15 * 60);
+
+/// `GET /board/events`.
+pub async fn listen(member: Member) -> Response {
+    let changes = actions::live::changes(member.app());
+    let (send, receive) = mpsc::channel(1);
+    tokio::spawn(tokio::time::timeout(LONGEST, tell(changes, send)));
+    let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
+    (headers, Body::from_stream(Told(receive))).into_response()
+}
+
+/// Sends a line for each change, until nobody listens.
+async fn tell(mut changes: watch::Receiver<i64>, send: mpsc::Sender<Bytes>) {
+    changes.mark_unchanged();
+    if send.send(Bytes::from_static(b"retry: 2000\n\n")).await.is_err() {
+        return;
+    }
+    loop {
+        tokio::select! {
+            () = send.closed() => return,
+            changed = changes.changed() => if changed.is_err() { return },
+            () = tokio::time::sleep(ANYWAY) => {}
+        }
+        tokio::time::sleep(SETTLE).await;
+        let seen = *changes.borrow_and_update();
+        if send.send(Bytes::from(format!("data: {seen}\n\n"))).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// What was told, as the body of an answer.
+struct Told(mpsc::Receiver<Bytes>);
+
+impl futures_core::Stream for Told {
+    type Item = Result<Bytes, Infallible>;
+
+    fn poll_next(mut self: std::pin::Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
+        self.0.poll_recv(context).map(|told| told.map(Ok))
+    }
+}

@@ -1,0 +1,35 @@
+//! Cookies: which there are, how they are read and written.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// The cookie of the session. With the prefix a browser takes it from this very host only, and only over TLS.
+pub fn session_name(secure: bool) -> &'static str {
+    if secure { "__Host-session" } else { "session" }
+}
+
+/// The cookie of a message for the next page.
+pub fn flash_name(secure: bool) -> &'static str {
+    if secure { "__Host-flash" } else { "flash" }
+}
+
+/// What a cookie holds.
+pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// Writes a cookie that ends with the browser; an empty one is taken away.
+pub fn write(headers: &mut HeaderMap, name: &str, value: &str, secure: bool) {
+    let secure = if secure { "; Secure" } else { "" };
+    let end = if value.is_empty() { "; Max-Age=0" } else { "" };
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{end}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+}

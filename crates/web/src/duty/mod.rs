@@ -1,0 +1,5 @@
+//! A duty.
+
+mod why;
+
+pub use why::why;

@@ -1,0 +1,28 @@
+//! Why is this due?
+
+use crate::frame::{Answer, Frame, page};
+use crate::show;
+use crate::visit::Member;
+use actions::queries;
+use actions::views::Why;
+use askama::Template;
+use axum::extract::Path;
+
+#[derive(Template)]
+#[template(path = "duty/why.html")]
+struct Page {
+    frame: Frame,
+    /// Where the entries are that it hangs on.
+    timeline: String,
+    view: Why,
+}
+
+/// `GET /children/{child}/why/{duty}`.
+pub async fn why(member: Member, Path((child, duty)): Path<(String, String)>) -> Answer {
+    let view = queries::why(member.app(), &member.actor, &child, &duty).await?;
+    let timeline = show::place_of(&view.line);
+    let frame = member
+        .frame(format!("Why is this due? {}", view.line.label), &view.viewer)
+        .back(timeline.clone(), format!("Back to {}", view.child.name));
+    page(&Page { frame, timeline, view })
+}

@@ -1,0 +1,5 @@
+//! An episode.
+
+mod show;
+
+pub use show::show;

@@ -1,0 +1,40 @@
+//! One episode: what is so, who must do what, what happened, what comes next.
+
+use crate::frame::{Answer, Frame, Place, page};
+use crate::visit::Member;
+use actions::queries;
+use actions::views::EpisodePage;
+use askama::Template;
+use axum::extract::Path;
+
+#[derive(Template)]
+#[template(path = "episode/show.html")]
+struct Page {
+    frame: Frame,
+    base: String,
+    view: EpisodePage,
+}
+
+impl Page {
+    /// The colour of the strip.
+    fn strip(&self) -> &'static str {
+        match self.view.strip.status.word.as_str() {
+            "returned" => "returned",
+            "away" | "absent" => "away",
+            _ => "missing",
+        }
+    }
+
+    /// How much is asked now.
+    fn asked(&self) -> usize {
+        self.view.groups.iter().map(|group| group.lines.len()).sum()
+    }
+}
+
+/// `GET /children/{child}/episodes/{episode}`.
+pub async fn show(member: Member, Path((child, episode)): Path<(String, String)>) -> Answer {
+    let view = queries::episode(member.app(), &member.actor, &child, &episode).await?;
+    let title = format!("{}: {}", view.child.name, view.strip.headline);
+    let frame = member.frame(title, &view.viewer).place(Place::Board).back("/board", "Who is missing now");
+    page(&Page { frame, base: format!("/children/{}", view.child.id), view })
+}

@@ -1,0 +1,67 @@
+//! A form of a page's own, as it is drawn: what is filled in, and what is wrong. Forms of events come whole from `actions` and are
+//! drawn by `field`.
+
+use crate::components::{Asks as _, Choice, ErrorSummary, Input, Radios, Textarea};
+use actions::FieldProblem;
+use actions::views::{FieldKind, FormField};
+
+/// Answers and problems, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    answers: Vec<(String, String)>,
+    problems: Vec<FieldProblem>,
+}
+
+impl Form {
+    /// A form with these answers, of which these are wrong.
+    pub fn new(answers: &[(String, String)], problems: &[FieldProblem]) -> Form {
+        Form { answers: answers.to_vec(), problems: problems.to_vec() }
+    }
+
+    /// What is filled in.
+    pub fn value(&self, name: &str) -> &str {
+        self.answers.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// What is wrong with an answer; nothing when empty.
+    pub fn problem(&self, name: &str) -> &str {
+        self.problems.iter().find(|problem| problem.field == name).map_or("", |problem| &problem.message)
+    }
+
+    /// A line of text.
+    pub fn input(&self, name: &str, label: &str) -> Input {
+        Input::new(name, label).value(self.value(name)).error(self.problem(name))
+    }
+
+    /// Several lines of text.
+    pub fn textarea(&self, name: &str, label: &str) -> Textarea {
+        Textarea::new(name, label).value(self.value(name)).error(self.problem(name))
+    }
+
+    /// One answer of a few.
+    pub fn radios(&self, name: &str, legend: &str, choices: Vec<Choice>) -> Radios {
+        Radios::new(name, legend, choices).value(self.value(name)).error(self.problem(name))
+    }
+
+    /// What is wrong, for the top of the page.
+    pub fn summary(&self) -> Option<ErrorSummary> {
+        summary(&self.problems)
+    }
+}
+
+/// What is wrong with the fields of an event's form, each leading to its control.
+pub fn summary_of<'a>(fields: impl IntoIterator<Item = &'a FormField>) -> Option<ErrorSummary> {
+    let id = |field: &FormField| match field.kind {
+        FieldKind::Date | FieldKind::Moment => format!("{}-day", field.name),
+        _ => field.name.clone(),
+    };
+    let wrong: Vec<_> =
+        fields.into_iter().filter(|field| !field.error.is_empty()).map(|field| (id(field), field.error.as_str())).collect();
+    (!wrong.is_empty()).then(|| ErrorSummary::new(wrong))
+}
+
+/// What is wrong, for the top of the page; nothing when nothing is.
+pub fn summary(problems: &[FieldProblem]) -> Option<ErrorSummary> {
+    let listed = problems.iter().map(|problem| (problem.field.clone(), problem.message.as_str()));
+    (!problems.is_empty()).then(|| ErrorSummary::new(listed))
+}

@@ -1,0 +1,98 @@
+//! Reads what is posted and lets through only what comes from a page of ours: small enough, in time, as a form, with its token.
+
+use crate::posted::Posted;
+use crate::trouble::Trouble;
+use crate::visit::Visit;
+use axum::body::{Body, HttpBody as _};
+use axum::extract::Request;
+use axum::http::{HeaderMap, Method, header};
+use http_body_util::BodyExt as _;
+use std::time::Duration;
+
+/// The largest form we take. A statement of several pages is a tenth of it.
+pub const LARGEST_FORM: usize = 512 * 1024;
+/// So much more is read and thrown away, so that a browser that still sends comes to read our answer.
+const DRAINED: usize = 64 * 1024 * 1024;
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The name of the token in a form.
+pub const TOKEN: &str = "csrf";
+
+/// Reads the form of a request, if it may have one, and puts it where [`Posted`] finds it.
+///
+/// # Errors
+/// The reason why it is not let through. What was posted is kept with the request where a page may offer to send it again.
+pub async fn read(request: Request, visit: &Visit) -> Result<Request, (Trouble, Option<Posted>)> {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Ok(request);
+    }
+    if !is_form(request.headers()) && !request.body().is_end_stream() {
+        let read = drain(request.into_body(), 0).await;
+        return Err((if read > LARGEST_FORM { Trouble::TooLarge } else { Trouble::NotUnderstood }, None));
+    }
+    let (mut parts, body) = request.into_parts();
+    let bytes = tokio::time::timeout(PATIENCE, collect(body)).await.map_err(|_| (Trouble::TooSlow, None))?;
+    let bytes = bytes.map_err(|trouble| (trouble, None))?;
+    let mut pairs: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
+    let token = pairs.iter().find(|(name, _)| name == TOKEN).map(|(_, value)| value.clone()).unwrap_or_default();
+    pairs.retain(|(name, _)| name != TOKEN);
+    let posted = Posted::new(pairs);
+    if !visit.csrf.accepts(&token) {
+        return Err(refuse(&parts.headers, visit, posted));
+    }
+    if is_from_elsewhere(&parts.headers) {
+        return Err((Trouble::Forged, None));
+    }
+    parts.extensions.insert(posted);
+    Ok(Request::from_parts(parts, Body::empty()))
+}
+
+/// A form without a good token is forged, unless the browser says that it comes from a page of ours: then the session has ended since,
+/// and what was typed is kept.
+fn refuse(headers: &HeaderMap, visit: &Visit, posted: Posted) -> (Trouble, Option<Posted>) {
+    let ours = headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+    match (ours, &visit.signed_in) {
+        (false, _) => (Trouble::Forged, None),
+        (true, None) => (Trouble::SignIn, Some(posted)),
+        (true, Some(_)) => (Trouble::OldForm, Some(posted)),
+    }
+}
+
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site" || site == "same-site")
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+}
+
+async fn collect(mut body: Body) -> Result<Vec<u8>, Trouble> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        // The line was cut: nobody reads the answer.
+        let frame = frame.map_err(|_| Trouble::NotUnderstood)?;
+        if let Some(data) = frame.data_ref() {
+            if bytes.len() + data.len() > LARGEST_FORM {
+                drain(body, bytes.len() + data.len()).await;
+                return Err(Trouble::TooLarge);
+            }
+            bytes.extend_from_slice(data);
+        }
+    }
+    Ok(bytes)
+}
+
+/// Reads the rest and throws it away; says how much there was.
+async fn drain(mut body: Body, mut read: usize) -> usize {
+    let all = async {
+        while let Some(Ok(frame)) = body.frame().await {
+            read += frame.data_ref().map_or(0, |data| data.len());
+            if read > DRAINED {
+                break;
+            }
+        }
+    };
+    // Whoever is slower than this sees a broken connection instead of the page.
+    let _ = tokio::time::timeout(PATIENCE, all).await;
+    read
+}

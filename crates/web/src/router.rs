@@ -1,0 +1,44 @@
+//! Every address, in one list. A page is one file and one line here.
+
+use crate::around::every_page;
+use crate::headers::every_answer;
+use crate::state::Site;
+use crate::trouble::Trouble;
+use crate::{assets, health, sign_in, styleguide};
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+/// The whole service.
+pub fn router(site: Site) -> Router {
+    Router::new()
+        .merge(pages(&site))
+        .route("/health", get(health::show))
+        .route("/assets/{version}/{file}", get(assets::show))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(site.clone(), every_answer))
+        .with_state(site)
+}
+
+/// The pages. Each takes a `Member`, or anybody may see it.
+fn pages(site: &Site) -> Router<Site> {
+    let pages = Router::new()
+        .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/sign-out", post(sign_in::leave));
+    let pages = if site.options.dev { pages.route("/styleguide", get(styleguide::show)) } else { pages };
+    pages
+        .fallback(async || Trouble::NotFound)
+        .method_not_allowed_fallback(async || Trouble::NotThisWay)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(site.clone(), every_page))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
+fn panicked(fault: Box<dyn std::any::Any + Send>) -> Response {
+    let says = fault.downcast_ref::<String>().map(String::as_str).or_else(|| fault.downcast_ref::<&str>().copied());
+    tracing::error!(says = says.unwrap_or_default(), "a page panicked");
+    Trouble::Broken.into_response()
+}

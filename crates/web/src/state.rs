@@ -1,0 +1,48 @@
+//! What every page works with, and how this server is run.
+
+use actions::App;
+use std::sync::Arc;
+
+/// What every page works with. Cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    /// The actions and queries.
+    pub app: App,
+    /// How this server is run.
+    pub options: Arc<Options>,
+}
+
+/// How this server is run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Behind TLS: cookies are sent over it only, and browsers are told to come back by it.
+    pub secure: bool,
+    /// Behind a proxy of ours, which says in `X-Forwarded-For` where a request came from.
+    pub behind_proxy: bool,
+    /// For those who develop: the styleguide.
+    pub dev: bool,
+    /// A line over every page: `Demonstration. Every person here is made up.`
+    pub notice: String,
+    /// People of a demonstration, offered on the sign-in page with their password.
+    pub people: Vec<DemoPerson>,
+}
+
+/// Somebody made up, to sign in as.
+#[derive(Clone, Debug, Default)]
+pub struct DemoPerson {
+    /// `dana.holt`.
+    pub username: String,
+    /// The password.
+    pub password: String,
+    /// `Dana Holt`.
+    pub name: String,
+    /// `children's home staff, Larkfield House`.
+    pub role: String,
+}
+
+impl Site {
+    /// A site on an application.
+    pub fn new(app: App, options: Options) -> Site {
+        Site { app, options: Arc::new(options) }
+    }
+}

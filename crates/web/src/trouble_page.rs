@@ -1,0 +1,168 @@
+//! The page for what went wrong: says it in the user's words, what to do now, and keeps what was typed.
+
+use crate::frame::{Frame, on_to, page_with};
+use crate::posted::Posted;
+use crate::sign_in;
+use crate::trouble::Trouble;
+use crate::visit::Visit;
+use actions::queries;
+use actions::views::{TimelineItem, Viewer};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+/// A form to send again as it was.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Again {
+    pub action: String,
+    pub pairs: Vec<(String, String)>,
+    pub button: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "trouble/plain.html")]
+struct Plain {
+    frame: Frame,
+    says: Vec<String>,
+    problems: Vec<String>,
+    again: Option<Again>,
+    home: bool,
+    reference: String,
+}
+
+#[derive(Template)]
+#[template(path = "trouble/stale.html")]
+struct Stale {
+    frame: Frame,
+    newer: Vec<TimelineItem>,
+    again: Again,
+    typed: Vec<String>,
+    address: String,
+}
+
+/// Writes the page.
+pub(crate) async fn write(visit: &Visit, trouble: Trouble, posted: Option<&Posted>) -> Response {
+    let status = trouble.status();
+    let answer = match trouble {
+        Trouble::SignIn => return sign_in_page(visit, posted),
+        Trouble::Stale { newer, version } => {
+            let frame = frame(visit, "Something newer was recorded").await;
+            stale(visit, frame, newer, version, posted)
+        }
+        other => {
+            let (title, says) = words(&other);
+            let frame = frame(visit, title).await;
+            plain(visit, frame, &other, says, posted)
+        }
+    };
+    answer.unwrap_or_else(|_| (status, "Something went wrong on our side. Please try again.").into_response())
+}
+
+fn plain(
+    visit: &Visit,
+    frame: Frame,
+    trouble: &Trouble,
+    says: Vec<String>,
+    posted: Option<&Posted>,
+) -> Result<Response, Trouble> {
+    let button = match trouble {
+        Trouble::Unavailable(_) | Trouble::Broken => Some("Try again"),
+        Trouble::OldForm => Some("Send it again"),
+        _ => None,
+    };
+    let again = button.zip(posted).map(|(button, posted)| Again {
+        action: visit.path.clone(),
+        pairs: posted.pairs().to_vec(),
+        button,
+    });
+    let problems = if let Trouble::Wrong(problems) = trouble { problems.clone() } else { Vec::new() };
+    let reference = if matches!(trouble, Trouble::Broken | Trouble::Unavailable(_)) { visit.reference.clone() } else { String::new() };
+    page_with(trouble.status(), &Plain { frame, says, problems, again, home: visit.signed_in.is_some(), reference })
+}
+
+fn stale(
+    visit: &Visit,
+    frame: Frame,
+    newer: Vec<TimelineItem>,
+    version: i64,
+    posted: Option<&Posted>,
+) -> Result<Response, Trouble> {
+    let mut pairs: Vec<_> = posted.map(|posted| posted.pairs().to_vec()).unwrap_or_default();
+    let typed = typed(&pairs);
+    pairs.retain(|(name, _)| name != "version");
+    pairs.push(("version".into(), version.to_string()));
+    let again = Again { action: visit.path.clone(), pairs, button: "Record mine as well" };
+    let address = visit.path.clone();
+    page_with(StatusCode::CONFLICT, &Stale { frame, newer, again, typed, address })
+}
+
+/// What a person typed in words of their own, to be read again.
+fn typed(pairs: &[(String, String)]) -> Vec<String> {
+    pairs.iter().map(|(_, value)| value.trim()).filter(|value| value.contains(' ')).map(Into::into).collect()
+}
+
+/// Where nobody is signed in: a page to read leads to the sign-in page; what was posted is kept through it.
+fn sign_in_page(visit: &Visit, posted: Option<&Posted>) -> Response {
+    match posted {
+        None => on_to(&sign_in::address(&visit.path)),
+        Some(posted) => sign_in::keeping(visit, posted).unwrap_or_else(|trouble| trouble.status().into_response()),
+    }
+}
+
+async fn frame(visit: &Visit, title: &str) -> Frame {
+    let Some(signed_in) = &visit.signed_in else { return visit.bare_frame(title) };
+    let actor = &signed_in.actor;
+    match queries::viewer(&visit.site.app, actor).await {
+        Ok(viewer) => visit.frame(title, &viewer),
+        // The frame is as good as it can be.
+        Err(_) => visit.frame(
+            title,
+            &Viewer {
+                person: actor.person.clone(),
+                name: actor.name.clone(),
+                role: actor.role.clone(),
+                role_name: actor.role_name.clone(),
+                agency: actor.agency_name.clone(),
+                sees_children: actor.sees_children,
+                ..Viewer::default()
+            },
+        ),
+    }
+}
+
+fn words(trouble: &Trouble) -> (&'static str, Vec<String>) {
+    let (title, says): (_, &[&str]) = match trouble {
+        Trouble::NotFound => (
+            "Page not found",
+            &["If you typed the address, check that it is right.", "If you followed a link, what it led to may have been withdrawn or moved."],
+        ),
+        Trouble::NotThisWay => ("This page cannot be opened like that", &["Go back to the page you came from, and press its button again."]),
+        Trouble::NotAllowed(says) => {
+            return ("You cannot see this", vec![says.clone(), "If you need it for your work, ask your manager or the missing co-ordinator.".into()]);
+        }
+        Trouble::OldForm => (
+            "You signed in again since this page was opened",
+            &["What you typed has not been saved yet. Nothing is lost: send it again from here."],
+        ),
+        Trouble::Forged => (
+            "This could not be accepted",
+            &["What was sent does not come from a page of this service, or the page was opened a long time ago.", "Nothing was saved. Open the page again, and send it from there."],
+        ),
+        Trouble::TooLarge => (
+            "That is too large to send",
+            &["Nothing was saved. A form can hold about 500,000 characters, and no files.", "Go back, shorten it, and send it again. What you typed is still on the page before."],
+        ),
+        Trouble::TooSlow => (
+            "The connection is too slow",
+            &["We did not receive all of it, and nothing was saved.", "Go back and send it again. What you typed is still on the page before."],
+        ),
+        Trouble::NotUnderstood => ("This could not be understood", &["Nothing was saved. Go back to the page you came from, and try again."]),
+        Trouble::Wrong(_) => ("There is a problem", &["Nothing was saved. Go back, and put this right:"]),
+        Trouble::Unavailable(says) => return ("We could not reach the record", vec![says.clone()]),
+        Trouble::Broken | Trouble::SignIn | Trouble::Stale { .. } => (
+            "Something went wrong on our side",
+            &["It is not your fault, and we have a note of it.", "If it happens again, tell whoever runs this service, with the reference below. If a child is at risk now, do not wait for this page: call the police on 999."],
+        ),
+    };
+    (title, says.iter().map(|says| (*says).to_string()).collect())
+}

@@ -1,0 +1,138 @@
+//! A request by somebody: who is asking, and what a page of theirs needs.
+
+use crate::csrf::Csrf;
+use crate::flash::Flash;
+use crate::frame::Frame;
+use crate::state::Site;
+use crate::trouble::Trouble;
+use actions::sign_in::SignedIn;
+use actions::views::Viewer;
+use actions::{Actor, App};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A request, by anybody.
+#[derive(Clone)]
+pub struct Visit(Arc<Inner>);
+
+/// What is known of a request.
+pub struct Inner {
+    /// The site.
+    pub site: Site,
+    /// Who is signed in, if anybody is.
+    pub signed_in: Option<SignedIn>,
+    /// What the session's cookie holds, or will hold.
+    pub(crate) token: String,
+    /// The browser brought no session's cookie.
+    pub(crate) new_token: bool,
+    pub(crate) csrf: Csrf,
+    pub(crate) flash: Option<Flash>,
+    /// Where the request came from, for throttling.
+    pub address: String,
+    /// Path and query.
+    pub path: String,
+    /// By what it is found in the log.
+    pub reference: String,
+    framed: AtomicBool,
+}
+
+impl Visit {
+    pub(crate) fn new(inner: Inner) -> Visit {
+        Visit(Arc::new(inner))
+    }
+
+    /// What is around a page with this title, for a view of a person.
+    pub fn frame(&self, title: impl Into<String>, viewer: &Viewer) -> Frame {
+        self.frame_of(title.into(), Some(viewer.clone()))
+    }
+
+    /// What is around a page before anybody is signed in.
+    pub fn bare_frame(&self, title: impl Into<String>) -> Frame {
+        self.frame_of(title.into(), None)
+    }
+
+    fn frame_of(&self, title: String, viewer: Option<Viewer>) -> Frame {
+        self.framed.store(true, Ordering::Relaxed);
+        Frame::new(title, viewer, self.csrf.token(), self.flash.clone(), self.site.options.notice.clone())
+    }
+
+    /// The same request, by somebody who has just signed in.
+    pub(crate) fn under(&self, signed_in: SignedIn) -> Visit {
+        Visit::new(Inner {
+            csrf: Csrf::of_session(&signed_in.csrf),
+            token: signed_in.token.clone(),
+            signed_in: Some(signed_in),
+            site: self.site.clone(),
+            flash: None,
+            address: self.address.clone(),
+            path: self.path.clone(),
+            reference: self.reference.clone(),
+            new_token: false,
+            framed: Inner::unframed(),
+        })
+    }
+
+    /// A page was made: its form needs the cookie, and it showed the message.
+    pub(crate) fn was_framed(&self) -> bool {
+        self.framed.load(Ordering::Relaxed)
+    }
+}
+
+impl Inner {
+    pub(crate) fn unframed() -> AtomicBool {
+        AtomicBool::new(false)
+    }
+}
+
+impl Deref for Visit {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visit {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Visit, Trouble> {
+        parts.extensions.get().cloned().ok_or(Trouble::Broken)
+    }
+}
+
+/// A request by somebody who is signed in. A page that takes it cannot be seen by anybody else.
+#[derive(Clone)]
+pub struct Member {
+    /// The request.
+    pub visit: Visit,
+    /// Who is asking.
+    pub actor: Actor,
+}
+
+impl Member {
+    /// The actions and queries.
+    pub fn app(&self) -> &App {
+        &self.visit.site.app
+    }
+}
+
+impl Deref for Member {
+    type Target = Visit;
+
+    fn deref(&self) -> &Visit {
+        &self.visit
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Member {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Member, Trouble> {
+        let visit = Visit::from_request_parts(parts, state).await?;
+        let actor = visit.signed_in.as_ref().ok_or(Trouble::SignIn)?.actor.clone();
+        Ok(Member { visit, actor })
+    }
+}
