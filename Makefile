@@ -6,8 +6,10 @@ TOOLS := target/tools
 VENV := $(TOOLS)/venv
 RUN := target/debug/whereabouts
 ASSETS := crates/web/assets
+# What is finished. store, actions and web are under construction; `make server` builds them.
+FINISHED := --package whereabouts-engine --package whereabouts-casebook --package whereabouts-cli --package whereabouts-testkit
 
-.PHONY: help assets demo test lint format unit rulebooks mutants-rulebook bench build release completions schema campaign fuzz clean
+.PHONY: tools server help assets demo test lint format unit rulebooks mutants-rulebook bench build release completions schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -20,18 +22,21 @@ demo: ## Print the ten worked examples, each with its duties
 
 test: lint unit rulebooks ## Run everything: lints, tests, rulebooks with their mutants
 
-lint: $(TOOLS)/ready $(ASSETS)/app.css ## Formatting, clippy, spelling, unused dependencies, docs
-	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
-	$(VENV)/bin/typos
-	$(TOOLS)/bin/cargo-machete --skip-target-dir
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
+lint: $(TOOLS)/ready ## Formatting, clippy, spelling, unused dependencies, docs
+	$(CARGO) fmt $(FINISHED) --check
+	$(CARGO) clippy $(FINISHED) --all-targets --locked -- -D warnings
+	$(VENV)/bin/typos README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md docs rulebooks examples crates/engine crates/casebook crates/cli crates/testkit
+	$(TOOLS)/bin/cargo-machete --skip-target-dir crates/engine crates/casebook crates/cli crates/testkit
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(FINISHED) --no-deps --locked --quiet
 
-unit: $(ASSETS)/app.css ## Tests of the crates
-	$(CARGO) test --workspace --locked --quiet
+unit: ## Tests of the finished crates
+	$(CARGO) test $(FINISHED) --locked --quiet
 
-build: $(ASSETS)/app.css
-	$(CARGO) build --workspace --locked
+build:
+	$(CARGO) build $(FINISHED) --locked
+
+server: $(ASSETS)/app.css ## Build the pages, the store and the worker (under construction)
+	$(CARGO) build --package whereabouts-cli --features server --locked
 
 assets: $(ASSETS)/app.css ## Style sheets and scripts of the pages, from npm, in crates/web/assets
 
@@ -66,7 +71,7 @@ fuzz: ## Coverage-guided fuzzing of the loader and the evaluator (needs cargo-fu
 format: ## Format the code
 	$(CARGO) fmt --all
 
-release: $(ASSETS)/app.css ## The optimised program, in target/release/whereabouts
+release: ## The optimised program, in target/release/whereabouts
 	$(CARGO) build --release --locked --package whereabouts-cli
 
 completions: build ## Shell completions and the manual page, in target/share
@@ -81,9 +86,12 @@ schema: build ## Write docs/case-file.schema.json anew from the vocabulary
 clean: ## Remove what was built
 	$(CARGO) clean
 
-# Tools that the lints need, in a folder of the build. python3-venv is a Debian package.
+tools: $(TOOLS)/ready ## Install what lints and tests need: typos, cargo-machete, PostgreSQL
+
+# Tools that lints and tests need, in a folder of the build. python3-venv and postgresql are Debian packages; the tests start their own cluster.
 $(TOOLS)/ready: Makefile
 	@mkdir -p $(TOOLS)
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || (apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql)
 	@python3 -m venv $(VENV) 2>/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv && python3 -m venv $(VENV))
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check typos==1.52.0
 	@test -x $(TOOLS)/bin/cargo-machete || $(CARGO) install --quiet --locked --root $(TOOLS) cargo-machete --version 0.9.2

@@ -6,9 +6,9 @@ use engine::rulebook::{Library, Rulebook};
 use engine::time::Moment;
 use engine::vocabulary::Vocabulary;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
-use store::Store;
-use tokio::sync::watch;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{Store, StoreError};
+use tokio::sync::{Semaphore, watch};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -61,13 +61,32 @@ pub struct App {
     pub(crate) changes: watch::Sender<i64>,
     /// When somebody was last noted as reading a child's line in a list: a page that draws itself again is one reading.
     pub(crate) noted: Arc<Mutex<HashMap<(String, String), i64>>>,
+    /// Names of agencies, by id; they hardly ever change, and are read again every few minutes.
+    agencies: Arc<Mutex<(i64, HashMap<String, String>)>>,
+    /// Not many passwords are compared at once.
+    pub(crate) hashing: Arc<Semaphore>,
 }
+
+/// So long names of agencies are remembered.
+const REMEMBER_US: i64 = 5 * 60 * 1_000_000;
+/// So many passwords are compared at once.
+const HASHING: usize = 4;
 
 impl App {
     /// An application on a store.
     pub fn new(store: Store, rules: Arc<Rules>, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> App {
         let policy = Arc::new(Policy::read());
-        App { store, rules, clock, chance, policy, changes: watch::Sender::new(0), noted: Arc::default() }
+        App {
+            store,
+            rules,
+            clock,
+            chance,
+            policy,
+            changes: watch::Sender::new(0),
+            noted: Arc::default(),
+            agencies: Arc::default(),
+            hashing: Arc::new(Semaphore::new(HASHING)),
+        }
     }
 
     /// The store, for those who fill it: demonstrations and tests.
@@ -105,6 +124,22 @@ impl App {
         bytes[8] = bytes[8] & 0x3f | 0x80;
         let hex = hex(&bytes);
         format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    }
+
+    /// The name of an agency.
+    pub(crate) async fn agency_name(&self, id: &str) -> Result<String, StoreError> {
+        let now = self.now_us();
+        {
+            let known = self.agencies.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(name) = known.1.get(id).filter(|_| (0..REMEMBER_US).contains(&(now - known.0))) {
+                return Ok(name.clone());
+            }
+        }
+        let all = self.store.agencies().await?;
+        let names: HashMap<String, String> = all.into_iter().map(|a| (a.id, a.name)).collect();
+        let name = names.get(id).cloned().unwrap_or_default();
+        *self.agencies.lock().unwrap_or_else(PoisonError::into_inner) = (now, names);
+        Ok(name)
     }
 
     /// Something nobody can guess: 256 bits in hexadecimal digits.

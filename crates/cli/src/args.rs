@@ -48,6 +48,15 @@ pub enum Command {
     /// Case files
     #[command(subcommand)]
     Case(Case),
+    #[cfg(feature = "server")]
+    /// The pages: listens, and answers browsers
+    Serve(Serve),
+    #[cfg(feature = "server")]
+    /// Raises reminders and alerts; runs beside any number of servers and other workers
+    Worker(Running),
+    #[cfg(feature = "server")]
+    /// Brings a database's tables up to date, and ends
+    Migrate(Database),
     /// Ten worked examples, printed one after the other
     Demo(Demo),
     /// Shell completions, to standard output
@@ -197,6 +206,49 @@ pub enum Case {
     },
     /// The JSON Schema of a case file, to standard output
     Schema,
+}
+
+#[cfg(feature = "server")]
+/// Which database.
+#[derive(Args)]
+pub struct Database {
+    /// `sqlite:PATH`, made if it is not there, or `postgres://user:password@host/database`
+    #[arg(long, value_name = "URL", env = "WHEREABOUTS_DATABASE_URL", hide_env_values = true)]
+    #[arg(default_value = "sqlite:whereabouts.db")]
+    pub database_url: String,
+}
+
+#[cfg(feature = "server")]
+/// What everything needs that runs on a database.
+#[derive(Args)]
+pub struct Running {
+    #[command(flatten)]
+    pub database: Database,
+    /// For tests only: a file with a number of seconds, by which the clock is ahead; read whenever the time is asked
+    #[arg(long, value_name = "PATH", hide_short_help = true)]
+    pub clock_file: Option<PathBuf>,
+}
+
+#[cfg(feature = "server")]
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub running: Running,
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: std::net::SocketAddr,
+    /// Also raise reminders and alerts, so that no other process is needed for them
+    #[arg(long)]
+    pub worker: bool,
+    /// The pages are reached over TLS, by way of a proxy: cookies are sent over nothing else
+    #[arg(long)]
+    pub secure: bool,
+    /// A proxy of yours stands before it, and says in `X-Forwarded-For` where a request came from
+    #[arg(long)]
+    pub behind_proxy: bool,
+    /// For those who develop: the styleguide
+    #[arg(long, hide_short_help = true)]
+    pub dev: bool,
 }
 
 #[derive(Args)]

@@ -4,7 +4,7 @@
 use crate::time::Moment;
 use jiff::civil::{Date, DateTime, Weekday, time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use jiff::{Span, Zoned};
+use jiff::{Span, Timestamp, Zoned};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -90,6 +90,8 @@ impl fmt::Display for Length {
 #[derive(Clone, Debug)]
 pub struct Calendar {
     zone: TimeZone,
+    /// From each moment (seconds UTC) on, seconds ahead of UTC: looked up without asking the time zone each time.
+    offsets: Vec<(i64, i64)>,
     bank_holidays: BTreeSet<Date>,
 }
 
@@ -98,17 +100,37 @@ impl Calendar {
     pub fn new(bank_holidays: impl IntoIterator<Item = Date>) -> Calendar {
         // The time zone data is compiled in, so looking up London reads nothing and cannot fail.
         let zone = TimeZoneDatabase::bundled().get("Europe/London").unwrap_or(TimeZone::UTC);
-        Calendar { zone, bank_holidays: bank_holidays.into_iter().collect() }
+        let offsets = offsets(&zone);
+        Calendar { zone, offsets, bank_holidays: bank_holidays.into_iter().collect() }
+    }
+
+    /// Seconds ahead of UTC at a moment, where the table reaches.
+    fn offset(&self, at: i64) -> Option<i64> {
+        let index = self.offsets.partition_point(|(from, _)| *from <= at);
+        if index == 0 || index == self.offsets.len() { None } else { Some(self.offsets[index - 1].1) }
+    }
+
+    /// The moment of a wall clock that shows so many seconds since 1970, as [`Calendar::moment`] takes it.
+    fn from_wall(&self, wall: i64) -> Option<Moment> {
+        // The earlier of two readings is the one under the greater offset; in the gap of spring neither fits, and it goes forward.
+        let summer = self.offset(wall - 3600)? == 3600;
+        self.offset(wall)?;
+        Some(Moment(if summer { wall - 3600 } else { wall }))
     }
 
     /// `from` plus a length.
     pub fn add(&self, from: Moment, length: Length) -> Moment {
         match length {
             Length::Minutes(minutes) => from.plus_minutes(minutes),
-            Length::Days(days) => self.step(from, |day| day.checked_add(Span::new().try_days(days)?)),
+            Length::Days(days) => self.add_days(from, days).unwrap_or_else(|| self.step(from, |day| day.checked_add(Span::new().try_days(days)?))),
             Length::Months(months) => self.step(from, |day| day.checked_add(Span::new().try_months(months)?)),
             Length::WorkingDays(days) => self.step(from, |day| Ok(self.add_working_days(day, days))),
         }
+    }
+
+    fn add_days(&self, from: Moment, days: i32) -> Option<Moment> {
+        let wall = from.0 + self.offset(from.0)?;
+        self.from_wall(wall.checked_add(i64::from(days) * 86_400)?)
     }
 
     fn step(&self, from: Moment, next: impl Fn(Date) -> Result<Date, jiff::Error>) -> Moment {
@@ -149,11 +171,15 @@ impl Calendar {
 
     /// The local date.
     pub fn date(&self, at: Moment) -> Date {
-        self.local(at).date()
+        let quick = self.offset(at.0).and_then(|offset| date_of((at.0 + offset).div_euclid(86_400)));
+        quick.unwrap_or_else(|| self.local(at).date())
     }
 
     /// Midnight at the start of a local date.
     pub fn start_of(&self, day: Date) -> Moment {
+        if let Some(at) = self.from_wall(day_number(day) * 86_400) {
+            return at;
+        }
         self.moment(day.to_datetime(time(0, 0, 0, 0)))
     }
 
@@ -177,4 +203,39 @@ impl Calendar {
     pub fn stamp(&self, at: Moment) -> String {
         self.local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
+}
+
+/// The changes of a time zone's offset from 1975 to 2099, with the last one as an end that is not asked beyond.
+fn offsets(zone: &TimeZone) -> Vec<(i64, i64)> {
+    const FIRST: i64 = 157_766_400; // 1 January 1975
+    const LAST: i64 = 4_070_908_800; // 1 January 2099
+    let Ok(start) = Timestamp::from_second(FIRST) else { return Vec::new() };
+    let mut found = vec![(FIRST, i64::from(zone.to_offset(start).seconds()))];
+    let changes = zone.following(start).map(|t| (t.timestamp().as_second(), i64::from(t.offset().seconds())));
+    found.extend(changes.take_while(|(at, _)| *at < LAST));
+    found
+}
+
+/// Days since 1970-01-01 of a date (the civil calendar's usual arithmetic, with the year beginning in March).
+fn day_number(day: Date) -> i64 {
+    let (year, month, day) = (i64::from(day.year()), i64::from(day.month()), i64::from(day.day()));
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year - era * 400;
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The date so many days after 1970-01-01.
+fn date_of(number: i64) -> Option<Date> {
+    let days = number + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days - era * 146_097;
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }

@@ -35,6 +35,9 @@ pub enum StoreError {
     Database(#[source] sqlx::Error),
 }
 
+/// What is said of a text that cannot be kept.
+pub(crate) const NUL: &str = "a text holds a NUL character";
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> StoreError {
         match &error {
@@ -42,6 +45,8 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::Database(e) if e.is_foreign_key_violation() => {
                 StoreError::Refused("this names an agency, a person or a child that is not there".to_owned())
             }
+            // PostgreSQL keeps no NUL character in a text.
+            sqlx::Error::Database(e) if e.code().as_deref() == Some("22021") => StoreError::Refused(NUL.to_owned()),
             _ => StoreError::Database(error),
         }
     }

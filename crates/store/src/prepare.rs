@@ -2,7 +2,7 @@
 //! only what changed is written.
 
 use crate::chain::sha256;
-use crate::error::{Result, StoreError};
+use crate::error::{NUL, Result, StoreError};
 use crate::model::{Derived, DutyRow, EpisodeRow, NewRow};
 use crate::search::{fold, tokens};
 use serde::Serialize;
@@ -65,6 +65,8 @@ pub(crate) fn prepare(child: &str, derived: &Derived) -> Result<Prepared> {
             summary.id
         )));
     }
+    // These are not written as JSON, but refused alike.
+    json(&(&summary.name, &summary.date_of_birth, &summary.photo))?;
     let folded = fold(&summary.name);
     let agencies: BTreeSet<String> = summary.agencies.iter().cloned().collect();
     Ok(Prepared {
@@ -99,9 +101,8 @@ fn lines<'a, T: Serialize>(rows: impl Iterator<Item = (&'a String, T)>) -> Resul
 /// Any plain data as JSON.
 pub(crate) fn json(value: &impl Serialize) -> Result<String> {
     let text = serde_json::to_string(value).map_err(|e| StoreError::Refused(e.to_string()))?;
-    // PostgreSQL keeps no NUL character in a text.
     if text.contains("\\u0000") && holds_nul(&text) {
-        return Err(StoreError::Refused("a text holds a NUL character".to_owned()));
+        return Err(StoreError::Refused(NUL.to_owned()));
     }
     Ok(text)
 }

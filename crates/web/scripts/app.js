@@ -7,7 +7,6 @@ import {
   ErrorSummary,
   NotificationBanner,
   PasswordInput,
-  Radios,
   SkipLink,
   Tabs,
 } from './govuk-frontend.min.js'
@@ -15,13 +14,15 @@ import { autosave } from './autosave.js'
 import { clocks } from './clock.js'
 import { live } from './live.js'
 import { moments } from './moments.js'
+import { reveal } from './reveal.js'
 import { sending } from './send.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
-for (const component of [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, Tabs]) {
+for (const component of [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, SkipLink, Tabs]) {
   createAll(component)
 }
 clocks()
+reveal()
 moments()
 autosave()
 sending()

@@ -4,13 +4,12 @@ import { now } from './now.js'
 
 const minute = 60_000
 
-/** `45 min`, `2 h 10 min`, `3 days 4 h`. */
+/** `45 min`, `2 h 10 min`, `3 d 4 h`: as the server says it. */
 export function span(minutes) {
-  if (minutes < 60) return `${minutes} min`
-  const hours = Math.floor(minutes / 60)
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
-  const days = Math.floor(hours / 24)
-  return hours % 24 === 0 ? `${days} days` : `${days} days ${hours % 24} h`
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
+  if (days > 0) return hours === 0 ? `${days} d` : `${days} d ${hours} h`
+  if (hours > 0) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
+  return `${rest} min`
 }
 
 function left(until) {
@@ -37,7 +36,7 @@ function tick() {
   })
   document.querySelectorAll('[data-since]').forEach((element) => {
     const since = Date.parse(element.dataset.since)
-    if (!Number.isNaN(since)) setText(element, span(Math.max(0, Math.floor((now() - since) / minute))))
+    if (!Number.isNaN(since)) setText(element, span(Math.max(0, Math.floor(now() / minute) - Math.floor(since / minute))))
   })
 }
 

@@ -12,6 +12,7 @@ use crate::trouble_page;
 use crate::visit::{Inner, Visit};
 use actions::sign_in;
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -30,9 +31,11 @@ pub struct End;
 pub struct Reference(pub String);
 
 /// The layer around every page.
-pub async fn every_page(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let (visit, failure) = visit(&site, &request).await;
-    request.extensions_mut().insert(visit.clone());
+pub async fn every_page(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let (visit, failure) = visit(&site, &parts).await;
+    parts.extensions.insert(visit.clone());
+    let request = Request::from_parts(parts, body);
     let mut posted = None;
     let answer = match failure {
         Some(trouble) => trouble.into_response(),
@@ -56,8 +59,8 @@ pub async fn every_page(State(site): State<Site>, mut request: Request, next: Ne
 }
 
 /// Who is asking. When the store cannot say, nobody is, and that is the trouble.
-async fn visit(site: &Site, request: &Request) -> (Visit, Option<Trouble>) {
-    let headers = request.headers();
+async fn visit(site: &Site, request: &Parts) -> (Visit, Option<Trouble>) {
+    let headers = &request.headers;
     let secure = site.options.secure;
     let brought = cookies::read(headers, cookies::session_name(secure)).filter(|token| !token.is_empty());
     let (signed_in, failure) = match brought {
@@ -76,17 +79,17 @@ async fn visit(site: &Site, request: &Request) -> (Visit, Option<Trouble>) {
         new_token: brought.is_none(),
         flash: cookies::read(headers, cookies::flash_name(secure)).and_then(Flash::read),
         address: address(site, request),
-        path: request.uri().path_and_query().map_or("/", |path| path.as_str()).into(),
-        reference: request.extensions().get::<Reference>().map(|r| r.0.clone()).unwrap_or_default(),
+        path: request.uri.path_and_query().map_or("/", |path| path.as_str()).into(),
+        reference: request.extensions.get::<Reference>().map(|r| r.0.clone()).unwrap_or_default(),
         framed: Inner::unframed(),
         site: site.clone(),
     });
     (visit, failure)
 }
 
-fn address(site: &Site, request: &Request) -> String {
-    let forwarded = site.options.behind_proxy.then(|| last_forwarded(request.headers())).flatten();
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
+fn address(site: &Site, request: &Parts) -> String {
+    let forwarded = site.options.behind_proxy.then(|| last_forwarded(&request.headers)).flatten();
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
     forwarded.or(peer).unwrap_or_default()
 }
 

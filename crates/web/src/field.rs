@@ -1,35 +1,58 @@
 //! A field of an event's form, drawn by its kind. One renderer for all forms: what to ask comes from the vocabulary.
 
 use crate::components::{
-    Asks as _, Checkboxes, Choice, DateInput, Dressed as _, Input, Markup, MomentInput, Radios, Select, SelectOption, Textarea,
+    Asks, Checkboxes, Choice, Classes, DateInput, Dressed as _, Input, Markup, MomentInput, Question, Radios, Select,
+    SelectOption, Textarea,
 };
 use actions::views::{ChoiceOption, FieldKind, FormField};
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+/// A group of more answers than this is folded away, unless one of them is chosen.
+const SHOWN: usize = 8;
 
 /// Draws a field, filled in, with what is wrong with it.
 pub fn field(field: &FormField) -> Markup {
-    let FormField { name, label, hint, error, .. } = field;
-    let label = if field.required { Markup::from(label) } else { Markup::from(format!("{label} (optional)")) };
+    let label =
+        if field.required { Markup::from(&field.label) } else { Markup::from(format!("{} (optional)", field.label)) };
+    draw(field, label, true)
+}
+
+/// Draws a field of a page that may be skipped as a whole and asks one question: where its label only says the heading again, the
+/// label is for those who do not see the page.
+pub fn field_under(field: &FormField, heading: &str) -> Markup {
+    draw(field, Markup::from(&field.label), field.label != heading)
+}
+
+fn draw(field: &FormField, label: Markup, seen: bool) -> Markup {
+    let name = &field.name;
     let value = field.values.first().map(String::as_str).unwrap_or_default();
     match field.kind {
-        FieldKind::Text => Markup::of(&Input::new(name, label).value(value).hint(hint).error(error)),
-        FieldKind::Number => Markup::of(&Input::new(name, label).value(value).width(5).digits().hint(hint).error(error)),
-        FieldKind::LongText => Markup::of(&Textarea::new(name, label).value(value).hint(hint).error(error)),
-        FieldKind::YesNo if field.options.is_empty() => {
-            Markup::of(&Radios::yes_no(name, label).value(value).hint(hint).error(error))
+        FieldKind::Text => asked(Input::new(name, label).value(value), field, seen),
+        FieldKind::Hidden => Markup::of(&Hidden { name, value }),
+        FieldKind::Number => asked(Input::new(name, label).value(value).width(5).digits(), field, seen),
+        FieldKind::LongText => asked(Textarea::new(name, label).value(value).rows(4), field, seen),
+        FieldKind::YesNo if field.options.is_empty() => asked(Radios::yes_no(name, label).value(value), field, seen),
+        FieldKind::YesNo => asked(Radios::new(name, label, choices(&field.options)).inline(), field, seen),
+        FieldKind::Choice => asked(Radios::new(name, label, choices(&field.options)), field, seen),
+        FieldKind::Select => asked(Select::new(name, label, options(field)), field, seen),
+        FieldKind::Checkboxes if field.groups.is_empty() => {
+            asked(Checkboxes::new(name, label, choices(&field.options)), field, seen)
         }
-        FieldKind::YesNo => Markup::of(&Radios::new(name, label, choices(&field.options)).inline().hint(hint).error(error)),
-        FieldKind::Choice => Markup::of(&Radios::new(name, label, choices(&field.options)).hint(hint).error(error)),
-        FieldKind::Select => Markup::of(&Select::new(name, label, options(field)).hint(hint).error(error)),
-        FieldKind::Checkboxes => checkboxes(field, label),
-        FieldKind::Date => Markup::of(
-            &DateInput::new(name, label).value(&field.day, &field.month, &field.year).hint(hint).error(error),
-        ),
+        FieldKind::Checkboxes => groups(field, label),
+        FieldKind::Date => asked(DateInput::new(name, label).value(&field.day, &field.month, &field.year), field, seen),
         FieldKind::Moment => {
             let moment = MomentInput::new(name, label).date(&field.day, &field.month, &field.year).time(&field.time);
-            let moment = if field.ask_fold { moment.fold(&field.fold) } else { moment };
-            Markup::of(&moment.hint(hint).error(error))
+            asked(if field.ask_fold { moment.fold(&field.fold) } else { moment }, field, seen)
         }
     }
+}
+
+/// With its hint, with what is wrong, and with a label that stands out.
+fn asked<C: Asks + HtmlSafe>(control: C, field: &FormField, seen: bool) -> Markup {
+    let strong = if C::LARGE.contains("legend") { "govuk-fieldset__legend--s" } else { "govuk-label--s" };
+    let label = if seen { strong } else { "govuk-visually-hidden" };
+    Markup::of(&control.hint(&field.hint).error(&field.error).label_class(label))
 }
 
 fn choices(options: &[ChoiceOption]) -> Vec<Choice> {
@@ -45,12 +68,67 @@ fn options(field: &FormField) -> Vec<SelectOption> {
 }
 
 /// Groups of boxes stand each under its title, all under one legend.
-fn checkboxes(field: &FormField, label: Markup) -> Markup {
+fn groups(field: &FormField, label: Markup) -> Markup {
     let FormField { name, hint, error, .. } = field;
-    let mut all = choices(&field.options);
-    for group in &field.groups {
-        all.push(Choice::divider(&group.title));
-        all.extend(choices(&group.options));
+    let question = Question { label, ..Question::default() };
+    let mut question = Grouped(question).hint(hint).error(error).label_class("govuk-fieldset__legend--s").0;
+    if !error.is_empty() {
+        question.group_classes.add("govuk-form-group--error");
     }
-    Markup::of(&Checkboxes::new(name, label, all).class("govuk-checkboxes--small").hint(hint).error(error))
+    let mut boxes = String::new();
+    for (index, group) in field.groups.iter().enumerate() {
+        let id = if index == 0 { name.clone() } else { format!("{name}-{index}") };
+        let folded = group.options.len() > SHOWN && !group.options.iter().any(|option| option.chosen);
+        let mut drawn = Checkboxes::new(name, if folded { "" } else { &group.title }, choices(&group.options))
+            .class("govuk-checkboxes--small")
+            .group_class("wh-choices")
+            .label_class("wh-choices-title");
+        drawn.id = id;
+        boxes += &Markup::of(&Group { drawn, folded, title: &group.title, count: group.options.len() }).to_string();
+    }
+    let controls = Markup::trusted(boxes);
+    Markup::of(&Grouping { classes: &question.group_classes, content: question.fieldset(name, "", &controls) })
 }
+
+/// A question of which the answers come in groups.
+struct Grouped(Question);
+
+impl Asks for Grouped {
+    const LARGE: &'static str = "govuk-fieldset__legend--l";
+
+    fn question_mut(&mut self) -> &mut Question {
+        &mut self.0
+    }
+}
+
+/// All groups of a question.
+#[derive(Template)]
+#[template(source = r#"<div class="govuk-form-group{{ classes }}">{{ content }}</div>"#, ext = "html")]
+struct Grouping<'a> {
+    classes: &'a Classes,
+    content: Markup,
+}
+impl HtmlSafe for Grouping<'_> {}
+
+/// One group; a long one opens by a line.
+#[derive(Template)]
+#[template(
+    source = r#"{% if folded %}<details class="wh-choices__more"><summary>{{ title }} ({{ count }})</summary>{{ drawn }}</details>{% else %}{{ drawn }}{% endif %}"#,
+    ext = "html"
+)]
+struct Group<'a> {
+    drawn: Checkboxes,
+    folded: bool,
+    title: &'a str,
+    count: usize,
+}
+impl HtmlSafe for Group<'_> {}
+
+/// A value that is sent along unseen.
+#[derive(Template)]
+#[template(source = r#"<input type="hidden" name="{{ name }}" value="{{ value }}">"#, ext = "html")]
+struct Hidden<'a> {
+    name: &'a str,
+    value: &'a str,
+}
+impl HtmlSafe for Hidden<'_> {}

@@ -80,7 +80,7 @@ impl Frame {
         self
     }
 
-    fn at(&self, place: Place) -> bool {
+    pub(crate) fn at(&self, place: Place) -> bool {
         self.place == place
     }
 }

@@ -7,12 +7,18 @@
 //! To add a page: a file here with a handler and a template struct with a field `frame`; a template; a line in `router`.
 //! Style sheets are in `styles/`, scripts in `scripts/`; `make assets` builds both. `/styleguide` (`--dev`) shows every component.
 
+mod alert;
 mod around;
 mod assets;
+mod board;
 mod chance;
+mod child;
 pub mod components;
 mod cookies;
 mod csrf;
+mod duty;
+mod entry;
+mod episode;
 mod field;
 mod flash;
 mod form;
@@ -20,9 +26,15 @@ mod frame;
 mod guard;
 mod headers;
 mod health;
+mod help;
+mod home;
+mod look;
 mod posted;
+mod report;
 mod router;
+mod search;
 mod server;
+mod show;
 mod sign_in;
 mod state;
 mod styleguide;

@@ -4,6 +4,7 @@ use crate::around::every_page;
 use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
+use crate::{alert, board, child, duty, entry, episode, help, home, report, search};
 use crate::{assets, health, sign_in, styleguide};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -27,7 +28,24 @@ pub fn router(site: Site) -> Router {
 fn pages(site: &Site) -> Router<Site> {
     let pages = Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
-        .route("/sign-out", post(sign_in::leave));
+        .route("/sign-out", post(sign_in::leave))
+        .route("/", get(home::show))
+        .route("/board", get(board::show))
+        .route("/board/events", get(board::listen))
+        .route("/alerts", get(alert::list))
+        .route("/alerts/{alert}/acknowledge", post(alert::acknowledge))
+        .route("/search", get(search::show))
+        .route("/help", get(help::show))
+        .route("/report", get(report::start).post(report::begin))
+        .route("/report/{draft}", get(report::resume))
+        .route("/report/{draft}/read-out", get(report::read_out))
+        .route("/report/{draft}/{step}", get(report::show).post(report::save))
+        .route("/children/{child}", get(child::show))
+        .route("/children/{child}/episodes/{episode}", get(episode::show))
+        .route("/children/{child}/why/{duty}", get(duty::why))
+        .route("/children/{child}/record/{event}", get(entry::record).post(entry::save))
+        .route("/children/{child}/correct/{entry}", get(entry::correct).post(entry::save_correction))
+        .route("/children/{child}/withdraw/{entry}", get(entry::withdraw).post(entry::save_withdrawal));
     let pages = if site.options.dev { pages.route("/styleguide", get(styleguide::show)) } else { pages };
     pages
         .fallback(async || Trouble::NotFound)

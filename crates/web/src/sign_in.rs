@@ -14,7 +14,6 @@ use actions::sign_in::{self, SignInRefused, SignedIn};
 use askama::Template;
 use axum::extract::Query;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::Response;
 use serde::Deserialize;
 
 /// The hidden field that holds where to go.

@@ -36,7 +36,7 @@ pub struct Inner {
     pub path: String,
     /// By what it is found in the log.
     pub reference: String,
-    framed: AtomicBool,
+    pub(crate) framed: AtomicBool,
 }
 
 impl Visit {

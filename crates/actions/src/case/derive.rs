@@ -28,7 +28,7 @@ pub(crate) struct ChildBase {
 pub(crate) fn derive(rules: &Rules, base: &ChildBase, case: &Case, now: Moment) -> Derived {
     let vocabulary = rules.vocabulary();
     let evaluated = evaluate(rules, case, now, now, Asked::Current);
-    let mut duties: Vec<DutyRow> = evaluated.duties.iter().map(|one| duty_row(one)).collect();
+    let mut duties: Vec<DutyRow> = evaluated.duties.iter().map(|one| duty_row(vocabulary, one)).collect();
     for line in &evaluated.lines {
         let first = duties[line.duties[0]].key.clone();
         for (n, index) in line.duties.iter().enumerate() {
@@ -53,7 +53,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, case: &Case, now: Moment) 
     Derived { child, episodes, duties, next_change_us: Some(micros(next_change(rules, case, now))) }
 }
 
-fn duty_row(one: &One) -> DutyRow {
+fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {
     let (duty, view) = (&one.duty, &one.view);
     // What is perhaps not asked at all never becomes overdue.
     let due = duty.due.filter(|_| duty.modality != Modality::Prompt);
@@ -63,7 +63,7 @@ fn duty_row(one: &One) -> DutyRow {
         rulebook: view.rulebook.clone(),
         rule: view.rule.clone(),
         action: view.action.clone(),
-        label: label(one),
+        label: label(vocabulary, one),
         owner: view.owner.clone(),
         modality: view.modality.into(),
         state: view.state.into(),
@@ -72,24 +72,27 @@ fn duty_row(one: &One) -> DutyRow {
         done_us: duty.done.map(|(at, _)| at).or(duty.lapsed).map(micros),
         remind_us: due.and_then(|due| reminder(duty.arises, due)).map(micros),
         provisions: view.provisions.join(", "),
-        limit_words: if duty.state == State::CannotTell { Some(note(one)) } else { view.limit.clone() },
+        limit_words: if duty.state == State::CannotTell { Some(note(vocabulary, one)) } else { view.limit.clone() },
         ..DutyRow::default()
     }
 }
 
 /// In lists the label says whom to tell as well.
-fn label(one: &One) -> String {
-    let told = note(one);
+fn label(vocabulary: &Vocabulary, one: &One) -> String {
+    let told = note(vocabulary, one);
     if told.is_empty() || one.duty.state == State::CannotTell { one.view.label.clone() } else { format!("{}: {told}", one.view.label) }
 }
 
 /// Who is still to be told, or what is not recorded.
-pub(crate) fn note(one: &One) -> String {
+pub(crate) fn note(vocabulary: &Vocabulary, one: &One) -> String {
     if one.duty.state == State::CannotTell {
-        let missing: Vec<String> = one.view.missing.iter().map(|m| m.doc.trim_end_matches('.').to_string()).collect();
-        return missing.into_iter().next().unwrap_or_default();
+        let missing = one.view.missing.first().and_then(|m| vocabulary.fact(&m.fact));
+        return missing.map(|f| labels::fact(vocabulary.fact_at(f))).unwrap_or_default();
     }
-    let left = one.view.recipients.iter().filter(|r| r.told_at.is_none());
+    // Whom the label names already is not named again.
+    let label = one.view.label.to_lowercase();
+    let named = |name: &str| label.contains(name.split(" (").next().unwrap_or(name).to_lowercase().as_str());
+    let left = one.view.recipients.iter().filter(|r| r.told_at.is_none() && !named(&r.name));
     left.map(|r| r.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 

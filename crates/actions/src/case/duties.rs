@@ -22,8 +22,6 @@ pub(crate) struct Evaluated {
     pub duties: Vec<One>,
     /// The lines that they are shown on: indices into `duties`.
     pub lines: Vec<Line>,
-    /// What was asked, and when.
-    pub options: Options,
 }
 
 /// A duty.
@@ -54,5 +52,5 @@ pub(crate) fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment,
         let view = evaluator.view(case, &options, &duty);
         One { duty, key: key_of(&view), view, rule: evaluator.rule(&duty) }
     };
-    Evaluated { duties: found.into_iter().map(one).collect(), lines, options }
+    Evaluated { duties: found.into_iter().map(one).collect(), lines }
 }

@@ -5,7 +5,7 @@ use super::text::case_file;
 use crate::app::{App, Rules};
 use crate::authorise::Permit;
 use crate::refused::{Refused, Result, not_related};
-use casebook::case_file::{self as file, CaseFile};
+use casebook::case_file::{self as file, CaseFile, EntryLine};
 use casebook::known::{self, known};
 use engine::case::Case;
 use engine::source::SourceFile;
@@ -26,6 +26,18 @@ pub(crate) struct Loaded {
     pub flags: Vec<known::Flag>,
     /// Name and agencies.
     pub base: ChildBase,
+}
+
+impl Loaded {
+    /// What an entry says now: itself, or the correction in force. None for one that was withdrawn, or is no entry.
+    pub fn in_force(&self, entry: &str) -> Option<&EntryLine> {
+        let root = self.file.chronology.iter().find(|e| e.id == entry && e.corrects.is_none())?;
+        match known::corrected(&self.file, None).iter().find(|c| c.entry == entry) {
+            Some(correction) if correction.withdrawn => None,
+            Some(correction) => self.file.chronology.iter().find(|e| e.id == correction.by),
+            None => Some(root),
+        }
+    }
 }
 
 /// Reads the record of the child that a permit is for.

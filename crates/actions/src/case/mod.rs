@@ -11,4 +11,3 @@ pub(crate) use derive::{ChildBase, derive, note as note_of};
 pub(crate) use duties::{Asked, Evaluated, One, evaluate};
 pub(crate) use key::safe;
 pub(crate) use load::{Loaded, base, born, load, read};
-pub(crate) use text::case_file;

@@ -74,6 +74,18 @@ pub async fn child(app: &App, actor: &Actor, child: &str) -> Result<ChildPage> {
     })
 }
 
+/// What makes the child vulnerable, by what is recorded.
+pub(crate) fn facts_of(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> Vec<String> {
+    let facts = facts(lens, loaded, names).into_iter();
+    facts.filter(|(kind, line)| *kind == Kind::Vulnerability && line.known).map(|(_, line)| line.label).collect()
+}
+
+/// What matters first, as labels and values; only what is recorded.
+pub(crate) fn summary_facts(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> Vec<(String, String)> {
+    let facts = facts(lens, loaded, names).into_iter();
+    facts.filter(|(kind, line)| *kind == Kind::Summary && line.known).map(|(_, line)| (line.label, line.value)).collect()
+}
+
 /// Where a fact is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -169,7 +181,7 @@ fn people(loaded: &Loaded, names: &Names<'_>) -> Vec<PersonLine> {
 }
 
 /// Where the child was last seen, found or returned to, by what the entries say, each place once.
-pub(super) fn places(lens: &Lens<'_>, loaded: &Loaded) -> Vec<(String, When)> {
+pub(crate) fn places(lens: &Lens<'_>, loaded: &Loaded) -> Vec<(String, When)> {
     let vocabulary = lens.app.rules.vocabulary();
     let is_place = |id: &str| id.split('_').any(|part| part == "where" || part == "whereabouts");
     let searched = vocabulary.event("search.made");

@@ -8,7 +8,6 @@ use crate::words::{Names, duty_state, initials, short_title};
 use casebook::command::{self, labels};
 use engine::evaluate::{Line, State};
 use engine::rulebook::Rule;
-use engine::time::Moment;
 use engine::vocabulary::{ActionKind, EventId};
 use store::DutyRow;
 
@@ -40,7 +39,7 @@ pub(crate) fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Li
         initials: initials(of.name),
         episode: view.episode.clone(),
         label: view.label.clone(),
-        to_tell: if duty.state == State::CannotTell { String::new() } else { note_of(first) },
+        to_tell: if duty.state == State::CannotTell { String::new() } else { note_of(rules.vocabulary(), first) },
         owner: view.owner.clone().unwrap_or_default(),
         owner_name: view.owner_name.clone().unwrap_or_else(|| "cannot be told yet".into()),
         mine,
@@ -50,7 +49,7 @@ pub(crate) fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Li
         done: duty.done.map(|(at, _)| at).or(duty.lapsed).map(|at| lens.face.when(at)),
         modality: view.modality.into(),
         modality_note: modality_note(view.modality),
-        missing: missing(duty.state.word(), &note_of(first)),
+        missing: missing(duty.state.word(), &note_of(rules.vocabulary(), first)),
         local: if local { "limit or owner set locally".into() } else { String::new() },
         conflict: view.conflict,
         sources: sources.collect(),
@@ -156,16 +155,19 @@ fn doing(lens: &Lens<'_>, rule: &Rule, event: EventId, key: &str) -> Doing {
     Doing { event: vocabulary.event_at(event).id.clone(), label: label.into(), duty: key.into() }
 }
 
-/// What pressing lines come first by: what is overdue, then by the limit, then by when they arose.
-pub(crate) fn pressing(line: &DutyLine) -> (u8, i64, i64) {
+/// What pressing lines come first by: what is overdue, then by the limit; without one, what belongs to an episode, what must be done,
+/// and what has waited longest.
+pub(crate) fn pressing(line: &DutyLine) -> (u8, i64, bool, usize, i64) {
     let limit = line.limit.at.as_ref().map_or(i64::MAX, |at| at.minutes);
+    let order = ["must", "should", "consider", "may", "prompt"];
+    let modality = order.iter().position(|m| *m == line.modality).unwrap_or(order.len());
     let state = match line.state.word.as_str() {
         "overdue" => 0,
         "due" => 1,
         "cannot-tell" => 2,
         _ => 3,
     };
-    (state, limit, line.arises.minutes)
+    (state, limit, line.episode.is_none(), modality, line.arises.minutes)
 }
 
 /// Lines by owner: the viewer's own first, then by the most pressing limit.
@@ -173,7 +175,7 @@ pub(crate) fn groups(mut lines: Vec<DutyLine>) -> Vec<DutyGroup> {
     lines.sort_by_key(pressing);
     let mut found: Vec<DutyGroup> = Vec::new();
     for line in lines {
-        match found.iter_mut().find(|g| g.owner_name == line.owner_name) {
+        match found.iter_mut().find(|g| g.owner == line.owner) {
             Some(group) => {
                 group.mine |= line.mine;
                 group.lines.push(line);
@@ -188,9 +190,4 @@ pub(crate) fn groups(mut lines: Vec<DutyLine>) -> Vec<DutyGroup> {
     }
     found.sort_by_key(|g| !g.mine);
     found
-}
-
-/// The moment of a limit, for sorting with other things.
-pub(crate) fn due(line: &DutyLine, now: Moment) -> Option<Moment> {
-    line.limit.at.as_ref().map(|at| now.plus_minutes(at.minutes))
 }

@@ -6,7 +6,7 @@ use super::timeline::{Teller, people};
 use super::{Lens, head_of, menu};
 use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise, note};
-use crate::case::{Asked, Evaluated, Loaded, evaluate, load};
+use crate::case::{Asked, Evaluated, Loaded, One, evaluate, load};
 use crate::refused::{Refused, Result};
 use crate::views::{Coming, EpisodePage};
 use crate::words::Names;
@@ -63,8 +63,10 @@ fn coming(lens: &Lens<'_>, loaded: &Loaded, number: u32, until: Moment) -> Vec<C
     let asked = Asked::Episode(number);
     let evaluated: Evaluated = evaluate(&lens.app.rules, &loaded.case, lens.now, until, asked);
     let mut found: Vec<(Moment, Coming)> = Vec::new();
-    for line in &evaluated.lines {
-        let one = &evaluated.duties[line.duties[0]];
+    let mut repeated: Vec<(u16, u32)> = Vec::new();
+    let mut leading: Vec<&One> = evaluated.lines.iter().map(|l| &evaluated.duties[l.duties[0]]).collect();
+    leading.sort_by_key(|one| one.duty.arises);
+    for one in leading {
         if one.duty.episode != Some(number) || !one.duty.modality.binds() {
             continue;
         }
@@ -81,12 +83,13 @@ fn coming(lens: &Lens<'_>, loaded: &Loaded, number: u32, until: Moment) -> Vec<C
             };
             found.push((at, coming));
         };
-        let upcoming = one.duty.state == State::Upcoming;
-        if upcoming && one.duty.arises > lens.now && one.duty.arises <= until {
+        // Of what comes again and again, the next time is enough.
+        let next = !repeated.contains(&(one.duty.book, one.duty.rule));
+        if one.duty.state == State::Upcoming && next && one.duty.arises > lens.now && one.duty.arises <= until {
+            repeated.push((one.duty.book, one.duty.rule));
             add(one.duty.arises, "arises", arises(lens, one.duty.arises, one.duty.due));
         }
-        let limit = one.duty.due.filter(|d| (upcoming || one.duty.state == State::Due) && *d > lens.now && *d <= until);
-        if let Some(due) = limit.filter(|d| *d != one.duty.arises) {
+        if let Some(due) = one.duty.due.filter(|d| one.duty.state == State::Due && *d > lens.now && *d <= until) {
             add(due, "limit", "Its limit".into());
         }
     }

@@ -81,16 +81,18 @@ fn sections(lines: Vec<DutyLine>) -> Vec<HomeSection> {
         section("today", "Due", "With a limit in the next 24 hours."),
         section("later", "Due later", "With a limit further ahead."),
         section("no-limit", "To do, with no limit in the protocol", ""),
+        section("standing", "All the time", "For the children you work with, whether or not they are gone."),
         section("optional", "May be asked", "Allowed or perhaps asked; nothing is overdue."),
         section("cannot-tell", "Cannot be told yet", "Something is not recorded. Record it, and it becomes plain whether these are asked."),
     ];
     for line in lines {
         let place = match (line.state.word.as_str(), line.limit.at.as_ref()) {
-            ("cannot-tell", _) => 5,
-            _ if !is_binding(&line) => 4,
+            ("cannot-tell", _) => 6,
+            _ if !is_binding(&line) => 5,
             ("overdue", _) => 0,
             (_, Some(at)) if at.minutes <= 1440 => 1,
             (_, Some(_)) => 2,
+            (_, None) if line.episode.is_none() => 4,
             (_, None) => 3,
         };
         let section = &mut found[place];

@@ -22,7 +22,7 @@ pub async fn search(app: &App, actor: &Actor, text: &str) -> Result<SearchPage> 
 /// The rows, and whether there are more. Nothing is found for nothing.
 pub(crate) async fn rows(lens: &Lens<'_>, permit: &Permit, text: &str) -> Result<(Vec<SearchRow>, bool)> {
     let text: String = text.trim().chars().take(100).collect();
-    if text.is_empty() {
+    if !text.contains(char::is_alphanumeric) {
         return Ok((Vec::new(), false));
     }
     let mut found = lens.app.store.search_children(&permit.scope, &text, SHOWN as i64 + 1).await?;

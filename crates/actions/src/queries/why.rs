@@ -68,6 +68,11 @@ impl Teller<'_> {
                 paragraph: known.map(|p| p.para.clone()).unwrap_or_default(),
             }
         };
+        // Those of the checklist and of the people to be told stand with their own lines.
+        let elsewhere = |id: &String| {
+            view.checklist.iter().any(|c| c.provisions.contains(id))
+                || view.recipients.iter().any(|r| r.provisions.contains(id))
+        };
         let local = view.local_setting.as_ref().and_then(|id| book.settings.iter().find(|s| s.id == *id));
         let toward = |text: &str, done: &Option<String>, modality: &str, cannot_tell, provisions: &[String]| Toward {
             text: text.into(),
@@ -80,9 +85,10 @@ impl Teller<'_> {
             rulebook: book.title.clone(),
             edition: format!("edition {}, content {}, asked {}", book.edition, book.hash, face.when(self.lens.now).words),
             label: view.label.clone(),
-            says: view.says.clone(),
+            // What an exception says instead stands with the exception.
+            says: one.rule.says.clone(),
             rule: view.rule.clone(),
-            provisions: view.provisions.iter().map(provision).collect(),
+            provisions: view.provisions.iter().filter(|id| !elsewhere(id)).map(provision).collect(),
             owner_name: labels::capital(view.owner_name.as_deref().unwrap_or("cannot be told yet")),
             state: duty_state(view.state),
             state_words: self.state_words(one),

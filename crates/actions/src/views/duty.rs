@@ -54,7 +54,7 @@ pub struct DutyLine {
 /// A rulebook that asks for the act.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Source {
-    /// `Northamptonshire`.
+    /// `Area`.
     pub rulebook: String,
     /// `NORTHANTS-7.22-e, NORTHANTS-7.17-a`.
     pub provisions: String,

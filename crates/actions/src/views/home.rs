@@ -27,7 +27,7 @@ pub struct Home {
 /// Duties under one heading.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct HomeSection {
-    /// `overdue`, `today`, `later`, `no-limit`, `optional`, `cannot-tell`, `upcoming`.
+    /// `overdue`, `today`, `later`, `no-limit`, `standing`, `optional`, `cannot-tell`, `upcoming`.
     pub id: String,
     /// `Overdue`.
     pub title: String,

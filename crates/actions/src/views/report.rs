@@ -35,6 +35,8 @@ pub struct ReportDraft {
     pub saved: String,
     /// On `check`: what was answered, step by step.
     pub summary: Vec<SummaryRow>,
+    /// On `check`: what is wrong in the answers; nothing can be recorded while there is something.
+    pub problems: Vec<String>,
     /// An episode is open already; somebody else reported the child. What was typed can be added to it.
     pub already_open: Option<String>,
     /// Finished: the episode it led to.
@@ -78,6 +80,8 @@ pub struct SummaryRow {
     pub label: String,
     /// The answers in words, one a line; `Not answered`.
     pub value: Vec<String>,
+    /// The last line says what is wrong.
+    pub wrong: bool,
 }
 
 /// What to read to the police on the telephone; printable.

@@ -63,6 +63,14 @@ impl<'a> Names<'a> {
         self.local(word).or(shared).unwrap_or(word).to_string()
     }
 
+    /// The areas that have a rulebook.
+    pub fn areas(&self) -> Vec<&str> {
+        let mut areas: Vec<&str> = self.all.iter().map(|b| b.area.as_str()).collect();
+        areas.sort_unstable();
+        areas.dedup();
+        areas
+    }
+
     /// An authority or provider: from the title of its rulebook, else its id with capitals.
     pub fn area(&self, word: &str) -> String {
         let title = self.all.iter().find(|b| b.area == word).and_then(|b| b.title.split(':').next());

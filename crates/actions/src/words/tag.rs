@@ -2,8 +2,6 @@
 
 use crate::views::Tag;
 use casebook::command::labels;
-use engine::value::Value;
-use engine::vocabulary::Vocabulary;
 
 fn tag(word: &str, text: impl Into<String>, colour: &'static str) -> Tag {
     Tag { word: word.into(), text: text.into(), colour }
@@ -45,9 +43,4 @@ pub(crate) fn risk(word: Option<&str>) -> Tag {
         Some(word) => tag(word, labels::choice(word), "grey"),
         None => tag("", "Risk not graded", "grey"),
     }
-}
-
-/// The word of a value, where it is one.
-pub(crate) fn word_of(vocabulary: &Vocabulary, value: Value) -> Option<&str> {
-    if let Value::Word(word) = value { vocabulary.word(word) } else { None }
 }

@@ -62,13 +62,14 @@ impl Teller<'_> {
             return;
         }
         let who = "return_interviewer";
-        let at = |hours: i64| back.plus_minutes(60 * hours + 25);
-        let allocated = self.entry("return_interview.allocated", at(1), "missing_coordinator").with("to", who);
-        told.push(allocated);
+        let allocated = self.entry("return_interview.allocated", back.plus_minutes(85), "missing_coordinator");
+        told.push(allocated.with("to", who));
+        let offered = self.by_day(back.plus_minutes(240));
         let how = self.pick(&["In person, at the placement", "By telephone", "By text message, then a call", "Through the key worker"]);
-        told.push(self.entry("return_interview.offered", at(4), who).with("how", how));
+        told.push(self.entry("return_interview.offered", offered, who).with("how", how));
         let no = self.pick(&words::DECLINES);
-        let declined = self.entry("return_interview.declined", at(5), who).with("reason", no);
+        let answered = offered.plus_minutes(25);
+        let declined = self.entry("return_interview.declined", answered, who).with("reason", no);
         match plan.interview {
             Interview::Offered | Interview::Forgotten => return,
             Interview::Declined => {
@@ -77,18 +78,33 @@ impl Teller<'_> {
             }
             Interview::Second => {
                 told.push(declined);
-                told.push(self.entry("return_interview.offered", at(20), who).with("how", "Asked again through somebody the child trusts"));
-                told.push(self.entry("return_interview.accepted", at(21), who));
+                let again = self.by_day(answered.plus_minutes(14 * 60));
+                let how = "Asked again through somebody the child trusts";
+                told.push(self.entry("return_interview.offered", again, who).with("how", how));
+                told.push(self.entry("return_interview.accepted", again.plus_minutes(20), who));
             }
-            Interview::Held => told.push(self.entry("return_interview.accepted", at(5), who)),
+            Interview::Held => told.push(self.entry("return_interview.accepted", answered, who)),
         }
-        let held = self.chance.between(24, 44);
+        let later = self.chance.between(24, 32);
+        let held = self.by_day(back.plus_minutes(60 * later)).max(answered.plus_minutes(90));
         let words = self.pick(&words::OWN_WORDS);
         let concerns = plan.high && self.chance.percent(60) || self.chance.percent(15);
-        let interview = self.entry("return_interview.held", at(held), who).with("interviewer", who);
+        let interview = self.entry("return_interview.held", held, who).with("interviewer", who);
         told.push(interview.with("concerns", concerns).with("words", words));
-        told.push(self.entry("form.completed", at(held + 2), who).with("form", "return_interview_record"));
+        let (written, shared) = (held.plus_minutes(95), held.plus_minutes(110));
+        told.push(self.entry("form.completed", written, who).with("form", "return_interview_record"));
         let with = json!(["social_worker", "police", "childrens_social_care", "missing_coordinator"]);
-        told.push(self.entry("information.shared", at(held + 3), who).with("with", with).with("what", "return_interview"));
+        told.push(self.entry("information.shared", shared, who).with("with", with).with("what", "return_interview"));
+    }
+
+    /// The same moment, or the next at which one would ring at a child's door.
+    fn by_day(&self, at: Moment) -> Moment {
+        let here = self.calendar().local(at);
+        let midnight = self.calendar().start_of(here.date());
+        match here.hour() {
+            0..=8 => midnight.plus_minutes(9 * 60 + 40),
+            9..=19 => at,
+            _ => midnight.plus_minutes(1440 + 9 * 60 + 40),
+        }
     }
 }

@@ -6,10 +6,6 @@
 pub(super) struct Chance(u64);
 
 impl Chance {
-    pub fn new(seed: u64) -> Chance {
-        Chance(seed)
-    }
-
     /// A stream of its own for a part, so that what is made up of one part does not move the others.
     pub fn of(seed: u64, part: &str, number: u64) -> Chance {
         let mut chance = Chance(seed ^ engine::words::sym(part).0.rotate_left(17));
@@ -42,7 +38,12 @@ impl Chance {
     }
 
     /// One of a list that is not empty.
-    pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+    pub fn pick<T: Copy>(&mut self, list: &[T]) -> T {
+        list[self.below(list.len())]
+    }
+
+    /// One of a list that is not empty, left where it is.
+    pub fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len())]
     }
 
@@ -65,14 +66,14 @@ mod tests {
 
     #[test]
     fn the_numbers_are_those_of_the_published_algorithm() {
-        let mut chance = Chance::new(1_234_567);
+        let mut chance = Chance(1_234_567);
         let found: Vec<u64> = (0..3).map(|_| chance.next()).collect();
         assert_eq!(found, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
     }
 
     #[test]
     fn bounds_are_kept() {
-        let mut chance = Chance::new(7);
+        let mut chance = Chance(7);
         for _ in 0..1000 {
             assert!((3..=5).contains(&chance.between(3, 5)));
             assert_eq!(chance.below(1), 0);

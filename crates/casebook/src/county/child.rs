@@ -26,7 +26,6 @@ pub(super) struct Vulnerable {
 pub(super) struct Child {
     pub id: String,
     pub name: Name,
-    pub born: Moment,
     pub birthday: String,
     pub age: i64,
     /// Since when the child is looked after.
@@ -91,9 +90,10 @@ pub(super) fn child(making: &Making<'_>, number: usize, names: &mut Names, chanc
     let placed = care.then(|| now.plus_minutes(-chance.between(90 * 1440, years * 365 * 1440)));
     let parent = Name { first: names::first(chance), last: name.last }.full();
     let family_address = if unaccompanied { "Not known".into() } else { places::address(chance) };
-    let path = Path { directory, born: midnight(calendar, born), placed, living, family: &family_address, parent: &parent, now };
+    let known_since = placed.unwrap_or_else(|| now.plus_minutes(-chance.between(200, years * 365) * 1440));
+    let path = Path { directory, known_since, placed, living, family: &family_address, parent: &parent, now };
     let stays = stays(&path, chance);
-    let placed = placed.and(stays.get(1)).map(|s| s.from);
+    let placed = placed.and(stays.first()).map(|s| s.from);
     let from_elsewhere = situation.map_or_else(
         || matches!(living, Living::Home(..)) && chance.percent(8),
         |s| s == Situation::FromElsewhere,
@@ -101,15 +101,14 @@ pub(super) fn child(making: &Making<'_>, number: usize, names: &mut Names, chanc
     let protection_plan = !care && (situation == Some(Situation::ThreeDays) || chance.percent(20));
     let in_need_plan = !care && !protection_plan && chance.percent(35);
     let open = care || protection_plan || in_need_plan || chance.percent(30);
-    let team = (open && !from_elsewhere).then(|| situation.map_or_else(|| number % directory.teams.len(), |_| 0));
+    let team = (open && !from_elsewhere).then(|| situation.map_or(number, Situation::team) % directory.teams.len());
     let worker = match team {
         Some(team) if situation.is_some() => directory.teams[team].workers[0].clone(),
-        Some(team) => chance.pick(&directory.teams[team].workers).clone(),
+        Some(team) => chance.one_of(&directory.teams[team].workers).clone(),
         None => names.next().full(),
     };
     Child {
         id: Directory::id(chance, placed.unwrap_or(now.plus_minutes(-200 * 1440))),
-        born: midnight(calendar, born),
         birthday: calendar.date(born).to_string(),
         age,
         legal: legal(care, unaccompanied, chance),
@@ -123,7 +122,7 @@ pub(super) fn child(making: &Making<'_>, number: usize, names: &mut Names, chanc
         school: places::school(chance),
         team,
         worker,
-        known_since: placed.unwrap_or_else(|| now.plus_minutes(-chance.between(200, years * 365) * 1440)),
+        known_since: placed.unwrap_or(known_since),
         from_elsewhere: from_elsewhere.then(|| other.to_string()),
         name,
         placed,
@@ -134,10 +133,6 @@ pub(super) fn child(making: &Making<'_>, number: usize, names: &mut Names, chanc
 
 /// Older children go missing more, and are known more.
 const AGES: [(usize, i64); 8] = [(4, 10), (6, 11), (8, 12), (12, 13), (17, 14), (20, 15), (19, 16), (14, 17)];
-
-fn midnight(calendar: &Calendar, at: Moment) -> Moment {
-    calendar.start_of(calendar.date(at))
-}
 
 fn living(directory: &Directory, chance: &mut Chance) -> Living {
     match chance.below(100) {

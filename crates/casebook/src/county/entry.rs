@@ -61,6 +61,11 @@ impl Entry {
         self
     }
 
+    /// The word in a field.
+    pub fn word(&self, field: &str) -> Option<&str> {
+        self.fields.get(field).and_then(Value::as_str)
+    }
+
     /// As it is written in a case file.
     pub fn json(self, id: &str, calendar: &Calendar) -> Map<String, Value> {
         let mut json = Map::new();

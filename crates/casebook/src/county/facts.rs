@@ -95,8 +95,10 @@ fn placements(child: &Child, wanted: &Wanted<'_>, calendar: &Calendar) -> Value 
             "name": stay.name,
             "address": stay.address,
         });
-        if matches!(stay.living, Living::Home(..)) {
-            line["provider"] = json!(wanted.provider);
+        match stay.living {
+            Living::Home(..) => line["provider"] = json!(wanted.provider),
+            Living::Farther => line["provider"] = json!("another-provider"),
+            Living::Family | Living::Kinship | Living::Foster(_) => {}
         }
         if let Some(until) = stay.until {
             line["until"] = json!(calendar.stamp(until));
@@ -131,7 +133,8 @@ fn people(child: &Child, directory: &Directory, chance: &mut Chance) -> Value {
         match (stay.living, &stay.carer) {
             (Living::Home(number, _), _) => {
                 let home = &directory.homes[number];
-                add("key-worker", chance.pick(&home.staff), "home_staff", home.phone.clone(), None, None);
+                let worker = chance.one_of::<String>(&home.staff);
+                add("key-worker", worker, "home_staff", home.phone.clone(), None, None);
                 add("manager", &home.manager, "home_manager", home.phone.clone(), Some(email(&home.manager)), None);
             }
             (_, Some(carer)) => add("carer", carer, stay.living.carer(), stay.phone.clone(), None, Some(&stay.address)),

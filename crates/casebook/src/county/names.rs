@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn no_two_people_have_the_same_name_while_there_are_pairs_left() {
         for seed in 0..20 {
-            let mut names = Names::new(&mut Chance::new(seed));
+            let mut names = Names::new(&mut Chance::of(seed, "names", 0));
             let all = FIRST.len() * LAST.len();
             let found: HashSet<String> = (0..all).map(|_| names.next().full()).collect();
             assert_eq!(found.len(), all);

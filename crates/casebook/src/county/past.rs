@@ -38,7 +38,8 @@ pub(super) fn episodes(child: &Child, years: u32, now: Moment, calendar: &Calend
     for ago in days {
         let plan = one(child, now.plus_minutes(-1440 * ago), now, calendar, chance);
         let free = plans.last().is_none_or(|p| p.back.is_some_and(|b| b.plus_minutes(APART * 1440) < plan.expected));
-        if free && plan.expected > child.known_since && plan.noticed < now && (quiet == 0 || plan.back.is_some()) {
+        let room = child.situation.is_none_or(|s| plans.len() < s.earlier());
+        if free && room && plan.expected > child.known_since && plan.noticed < now && (quiet == 0 || plan.back.is_some()) {
             plans.push(plan);
         }
     }

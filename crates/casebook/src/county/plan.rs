@@ -36,7 +36,7 @@ pub(super) struct Plan {
     pub interview: Interview,
     /// What is told ends here: later is still to come, or was not done.
     pub until: Moment,
-    /// Of a thousand duties so many are forgotten.
+    /// Of a thousand duties with a limit so many are forgotten.
     pub forgets: usize,
     /// A sighting was written down hours late.
     pub late_entry: bool,

@@ -61,16 +61,6 @@ impl<'a> Record<'a> {
         key
     }
 
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// The event and the time of an entry.
-    pub fn entry(&self, key: Key) -> (&str, Moment) {
-        let (at, row) = &self.rows[key.0 as usize];
-        (row.get("event").and_then(Value::as_str).unwrap_or_default(), *at)
-    }
-
     /// What the engine sees of it.
     pub fn case(&self) -> Case {
         known(&self.file, self.vocabulary, &[], None).0

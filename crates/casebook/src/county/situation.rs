@@ -18,7 +18,7 @@ pub(super) enum Situation {
     ThreeDays,
     /// Away from the placement without leave, and it is known where.
     Away,
-    /// Placed here by another authority, gone since the evening.
+    /// Placed here by another authority, gone for six hours.
     FromElsewhere,
     /// Back since twenty hours; the return home interview is to come.
     InterviewDue,
@@ -65,6 +65,21 @@ impl Situation {
             Declined => Living::Foster(1 % directory.households.len()),
             Corrected => Living::Kinship,
             ThreeDays | InterviewOverdue => Living::Family,
+        }
+    }
+
+    /// The team of social workers: two teams share them.
+    pub fn team(self) -> usize {
+        usize::from(!matches!(self, JustNoticed | HighRisk | Away | InterviewDue))
+    }
+
+    /// So many earlier episodes at most.
+    pub fn earlier(self) -> usize {
+        match self {
+            HighRisk => 5,
+            JustNoticed | InterviewDue => 3,
+            FromElsewhere => 0,
+            _ => 2,
         }
     }
 

@@ -41,6 +41,16 @@ impl Living {
             Living::Home(..) | Living::Farther => "home_staff",
         }
     }
+
+    /// Who comes to meetings about the child.
+    pub fn at_meetings(self) -> &'static str {
+        match self {
+            Living::Family => "school",
+            Living::Kinship => "carer",
+            Living::Foster(_) => "foster_carer",
+            Living::Home(..) | Living::Farther => "home_manager",
+        }
+    }
 }
 
 /// A stay somewhere.
@@ -60,7 +70,8 @@ pub(super) struct Stay {
 /// What a child's stays follow from.
 pub(super) struct Path<'a> {
     pub directory: &'a Directory,
-    pub born: Moment,
+    /// Since when there is a record.
+    pub known_since: Moment,
     /// When the child came into care, if ever.
     pub placed: Option<Moment>,
     pub living: Living,
@@ -73,17 +84,11 @@ const YEAR: i64 = 365 * 1440;
 
 /// The stays, oldest first; the last one is the present one.
 pub(super) fn stays(path: &Path<'_>, chance: &mut Chance) -> Vec<Stay> {
-    let mut stays = vec![Stay {
-        living: Living::Family,
-        from: path.born,
-        until: None,
-        name: "Family home".into(),
-        address: path.family.into(),
-        phone: places::mobile(chance),
-        carer: Some(path.parent.into()),
-        planned: true,
-    }];
-    let Some(placed) = path.placed else { return stays };
+    let Some(placed) = path.placed else {
+        let home = stay(path, Living::Family, path.known_since, chance);
+        return vec![home];
+    };
+    let mut stays: Vec<Stay> = Vec::new();
     let gone = path.now.minute() - placed.minute();
     // The longer in care, the more moves.
     let earlier = chance.below((gone / YEAR) as usize + 1).min(3) as i64;

@@ -8,7 +8,7 @@ use super::entry::Entry;
 use super::places::haunt;
 use super::plan::Plan;
 use super::record::{Key, Record};
-use super::stays::{Living, Stay};
+use super::stays::Living;
 use super::words;
 use engine::calendar::Calendar;
 use engine::time::Moment;
@@ -28,17 +28,21 @@ impl Teller<'_> {
         &self.vocabulary.calendar
     }
 
-    /// The name of whoever does something in a role, at a stay; none where no one person does it.
-    pub fn name(&mut self, role: &str, stay: &Stay) -> Option<String> {
+    /// The name of whoever does something in a role, at a moment; none where no one person does it.
+    pub fn name(&self, role: &str, at: Moment) -> Option<String> {
+        let stay = self.child.stay(at);
         let home = if let Living::Home(number, _) = stay.living { self.directory.homes.get(number) } else { None };
         let team = self.child.team.map(|number| &self.directory.teams[number]);
         match (role, home, team) {
             ("parent" | "parental_responsibility_holder" | "family", ..) if !self.child.unaccompanied => {
                 Some(self.child.parent.clone())
             }
-            ("home_staff", Some(home), _) => Some(self.chance.pick(&home.staff).clone()),
+            // One of them is on shift.
+            ("home_staff" | "carer", Some(home), _) => {
+                let shift = (at.minute() / 720) as usize;
+                Some(home.staff[shift % home.staff.len()].clone())
+            }
             ("home_manager" | "registered_person" | "placement_provider", Some(home), _) => Some(home.manager.clone()),
-            ("carer", Some(home), _) => Some(self.chance.pick(&home.staff).clone()),
             ("carer" | "foster_carer", None, _) if stay.carer.is_some() => stay.carer.clone(),
             ("social_worker" | "allocated_worker" | "responsible_authority_social_worker", ..) => {
                 Some(self.child.worker.clone())
@@ -55,8 +59,7 @@ impl Teller<'_> {
 
     /// An entry by somebody in a role, written down a few minutes later.
     pub fn entry(&mut self, event: &str, at: Moment, role: &str) -> Entry {
-        let stay = self.child.stay(at).clone();
-        let name = self.name(role, &stay);
+        let name = self.name(role, at);
         let entry = Entry::new(event, at).by(role, name);
         let recorded = entry.at.plus_minutes(self.chance.between(1, 9));
         entry.recorded(recorded)
@@ -107,12 +110,16 @@ impl Teller<'_> {
         let result = self.pick(&words::ENQUIRIES);
         let again = self.pick(&words::ENQUIRIES);
         let report = at(plan.reported_after);
-        let mut told = vec![
-            self.entry("enquiry.made", at(5), carer).with("of", of).with("result", result),
-            self.entry("search.made", at(12), carer).with("where", place).with("result", "Not found"),
-        ];
-        if again != result {
-            told.push(self.entry("enquiry.made", at(19), carer).with("of", with).with("result", again));
+        let mut told = Vec::new();
+        if plan.status == "away" {
+            let result = "The friend's mother: is there, has eaten, is asleep on the sofa. Will bring them back.";
+            told.push(self.entry("enquiry.made", at(5), carer).with("of", "family").with("result", result));
+        } else {
+            told.push(self.entry("enquiry.made", at(5), carer).with("of", of).with("result", result));
+            told.push(self.entry("search.made", at(12), carer).with("where", place).with("result", "Not found"));
+            if again != result {
+                told.push(self.entry("enquiry.made", at(19), carer).with("of", with).with("result", again));
+            }
         }
         let significant = plan.high || plan.status == "missing" && self.chance.percent(40);
         told.push(self.entry("risk.assessed", at(23), carer).with("level", plan.risk(at(23))).with("significant", significant));
@@ -172,7 +179,8 @@ impl Teller<'_> {
         let attends = self.chance.between(50, 110);
         told.push(self.entry("police.attended", at(attends), "police_officer").note("Spoke with those at home; photograph and description taken."));
         if plan.hours() >= 5 {
-            told.push(self.sighting(plan, at(self.chance.clone().between(150, 260))));
+            let seen = self.chance.between(150, 260);
+            told.push(self.sighting(plan, at(seen)));
         }
         if let Some(raised) = plan.raised {
             let text = self.pick(&words::RAISES_RISK);

@@ -8,18 +8,16 @@ pub(super) fn circumstances(hour: i8, at_home: bool, chance: &mut Chance) -> Str
     let house = if at_home { "home" } else { "the placement" };
     let haunt = haunt(chance);
     match hour {
-        0..=5 => (*chance.pick(&[
+        0..=5 => chance.pick(&[
             "Bed found empty at the night check. The window on the ground floor was open; coat and phone are gone.",
             "Heard the front door at night. Not in the garden or the street; the bed had not been slept in.",
             "Went out with a message on the phone that somebody was waiting outside. Would not say who.",
-        ]))
-        .into(),
-        6..=11 => (*chance.pick(&[
+        ]).into(),
+        6..=11 => chance.pick(&[
             "Left for school and did not arrive. The school rang after the register.",
             "Left after an argument about breakfast and the phone. Said nothing about when to be back.",
             "Was to be taken to an appointment and had gone before the car came.",
-        ]))
-        .into(),
+        ]).into(),
         12..=17 => match chance.below(4) {
             0 => "Was not at the school gate at the end of the day. Friends say they saw nothing unusual.".into(),
             1 => format!("Went to {haunt} after school with two friends and did not come back with them."),
@@ -103,7 +101,7 @@ pub(super) const DONE: [&str; 6] = [
     "Done with those concerned; nothing left open.",
     "Talked through and done. Note on the file.",
     "Checked and brought up to date.",
-    "Done today; to be looked at again at the next review.",
+    "Done. Those who need to know have been told.",
 ];
 
 pub(super) const REASONS: [&str; 5] = [

@@ -24,7 +24,10 @@ pub fn run(id: Option<&str>, rulebooks: Option<&Path>, format: Format) -> Outcom
                 more.extend(check_rulebook(&library.vocabulary, book));
             }
         }
-        more.extend(casebook::scenario::read_all(library).1);
+        // Where the rules themselves are faulty, what their scenarios then miss would only repeat it.
+        let scenarios = casebook::scenario::read_all(library).1;
+        let edition = |file: &str| file.split('/').take(2).collect::<Vec<_>>().join("/");
+        more.extend(scenarios.into_iter().filter(|d| !faulty(&format!("{}/", edition(&d.place.file)))));
         if let Some(id) = id {
             let known = files.iter().any(|f| f.path.starts_with(&format!("{id}/")));
             if !known {

@@ -14,7 +14,7 @@ use crate::vocabulary::Vocabulary;
 
 /// A code and what it is about, for the list of checks.
 pub const CODES: [(&str, &str); 16] = [
-    ("R00", "the file is not TOML of a known shape"),
+    ("R00", "a file that cannot be read, or a block or key that does not exist"),
     ("R01", "a rule, table row or text cites no provision"),
     ("R02", "a provision is cited that the catalogue does not have"),
     ("R03", "an unknown word, or a word in the wrong place"),
@@ -29,7 +29,7 @@ pub const CODES: [(&str, &str); 16] = [
     ("R12", "an owner who may not do the act"),
     ("R13", "a provision that nothing carries out"),
     ("R14", "a character that could deceive a reader"),
-    ("R15", "a state that hangs on the time of day"),
+    ("R15", "a duty that would come and go with the time of day"),
 ];
 
 /// Everything wrong with one rulebook.

@@ -3,7 +3,7 @@
 //! one value from each piece: no solver is needed, and what is found is a witness that can be shown.
 
 use super::{Condition, Expr, Subject, Test};
-use crate::value::{Type, Value};
+use crate::value::{Truth, Type, Value};
 use crate::vocabulary::Vocabulary;
 use crate::words::sym;
 
@@ -19,6 +19,69 @@ enum Piece {
     Is(Value),
     /// A number or, for lengths of time, minutes.
     Amount(i64),
+}
+
+/// What varies: a subject or, where a field may have several values at once, whether it has one of them.
+/// `Among(_, None)` is whether it has any that no condition names.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Variable {
+    Whole(Subject),
+    Among(Subject, Option<Value>),
+}
+
+/// The pieces of each variable's domain.
+type Domains = Vec<(Variable, Vec<Piece>)>;
+
+/// One value for each variable.
+struct Choice<'a> {
+    domains: &'a Domains,
+    chosen: &'a [usize],
+}
+
+impl Choice<'_> {
+    fn of(&self, variable: Variable) -> Option<Piece> {
+        let index = self.domains.iter().position(|(v, _)| *v == variable)?;
+        Some(self.domains[index].1[self.chosen[index]])
+    }
+
+    fn has(&self, subject: Subject, value: Option<Value>) -> bool {
+        self.of(Variable::Among(subject, value)) == Some(Piece::Is(Value::Bool(true)))
+    }
+
+    fn has_any(&self, subject: Subject) -> bool {
+        self.domains.iter().any(|(v, _)| matches!(v, Variable::Among(s, value) if *s == subject && self.has(*s, *value)))
+    }
+
+    fn truth(&self, expr: &Expr) -> Truth {
+        match expr {
+            Expr::Always => Truth::True,
+            Expr::Not(inner) => !self.truth(inner),
+            Expr::All(parts) => parts.iter().map(|p| self.truth(p)).min().unwrap_or(Truth::True),
+            Expr::Any(parts) => parts.iter().map(|p| self.truth(p)).max().unwrap_or(Truth::False),
+            Expr::Test(subject, test) => match self.of(Variable::Whole(*subject)) {
+                Some(piece) => piece_truth(*subject, piece, test),
+                None => Truth::of(match test {
+                    Test::OneOf(values) => values.iter().any(|v| self.has(*subject, Some(*v))),
+                    Test::Recorded => self.has_any(*subject),
+                    Test::Number(..) | Test::Since(..) => false,
+                }),
+            },
+        }
+    }
+}
+
+/// As in evaluation: a field that nobody filled is false in comparisons, a fact that nobody recorded cannot be told.
+fn piece_truth(subject: Subject, piece: Piece, test: &Test) -> Truth {
+    match (test, piece) {
+        (Test::Recorded, piece) => Truth::of(piece != Piece::Nothing),
+        (_, Piece::Nothing) if matches!(subject, Subject::Field(_)) => Truth::False,
+        (_, Piece::Nothing) => Truth::Unknown,
+        (Test::OneOf(values), Piece::Is(v)) => Truth::of(values.contains(&v)),
+        (Test::OneOf(values), Piece::Amount(n)) => Truth::of(values.contains(&Value::Number(n))),
+        (Test::Number(order, wanted), Piece::Amount(n)) => Truth::of(order.holds(n, *wanted)),
+        (Test::Since(order, length), Piece::Amount(n)) => Truth::of(order.holds(n, length.rough_minutes())),
+        (Test::Number(..) | Test::Since(..), Piece::Is(_)) => Truth::False,
+    }
 }
 
 /// The answer to whether there is a case.
@@ -38,7 +101,7 @@ pub fn witness(
     settings: &[crate::rulebook::Setting],
     wanted: &[(&Condition, bool)],
 ) -> Answer {
-    let mut domains: Vec<(Subject, Vec<Piece>)> = Vec::new();
+    let mut domains = Domains::new();
     for (condition, _) in wanted {
         condition.expr.visit(&mut |subject, test| add_pieces(vocabulary, settings, subject, test, &mut domains));
     }
@@ -48,21 +111,17 @@ pub fn witness(
     let Some(combinations) = combinations else { return Answer::TooMany };
     let mut chosen = vec![0_usize; domains.len()];
     for _ in 0..combinations {
-        let value = |subject: Subject| {
-            let index = domains.iter().position(|(s, _)| *s == subject);
-            index.map_or(Piece::Nothing, |i| domains[i].1[chosen[i]])
-        };
-        if wanted.iter().all(|(condition, truth)| holds(&condition.expr, &value) == *truth) {
-            return Answer::Yes(
-                domains.iter().zip(&chosen).map(|((s, p), c)| in_words(vocabulary, settings, *s, p[*c])).collect(),
-            );
+        let choice = Choice { domains: &domains, chosen: &chosen };
+        if wanted.iter().all(|(condition, truth)| choice.truth(&condition.expr) == Truth::of(*truth)) {
+            let words = domains.iter().zip(&chosen).filter_map(|((v, p), c)| in_words(vocabulary, settings, *v, p[*c]));
+            return Answer::Yes(words.collect());
         }
         advance(&mut chosen, &domains);
     }
     Answer::No
 }
 
-fn advance(chosen: &mut [usize], domains: &[(Subject, Vec<Piece>)]) {
+fn advance(chosen: &mut [usize], domains: &Domains) {
     for (index, (_, pieces)) in domains.iter().enumerate() {
         chosen[index] += 1;
         if chosen[index] < pieces.len() {
@@ -88,6 +147,7 @@ fn kind(vocabulary: &Vocabulary, settings: &[crate::rulebook::Setting], subject:
                     a.extend(b.into_iter().filter(|v| !a.contains(v)).collect::<Vec<_>>());
                     Type::Choice(a)
                 }
+                (_, Type::Roles) => Type::Roles,
                 (all, _) => all,
             })
         }
@@ -99,10 +159,22 @@ fn add_pieces(
     settings: &[crate::rulebook::Setting],
     subject: Subject,
     test: &Test,
-    domains: &mut Vec<(Subject, Vec<Piece>)>,
+    domains: &mut Domains,
 ) {
-    let index = domains.iter().position(|(s, _)| *s == subject).unwrap_or_else(|| {
-        let mut pieces = match kind(vocabulary, settings, subject) {
+    let kind = kind(vocabulary, settings, subject);
+    if kind == Type::Roles {
+        let named = if let Test::OneOf(values) = test { values.as_slice() } else { &[] };
+        for value in named.iter().map(|v| Some(*v)).chain([None]) {
+            let variable = Variable::Among(subject, value);
+            if !domains.iter().any(|(v, _)| *v == variable) {
+                domains.push((variable, vec![Piece::Is(Value::Bool(false)), Piece::Is(Value::Bool(true))]));
+            }
+        }
+        return;
+    }
+    let variable = Variable::Whole(subject);
+    let index = domains.iter().position(|(v, _)| *v == variable).unwrap_or_else(|| {
+        let mut pieces = match kind {
             Type::YesNo => vec![Piece::Is(Value::Bool(true)), Piece::Is(Value::Bool(false))],
             Type::Choice(values) => values.iter().map(|v| Piece::Is(Value::Word(sym(v)))).collect(),
             Type::Number | Type::Since => Vec::new(),
@@ -112,7 +184,7 @@ fn add_pieces(
         if matches!(subject, Subject::Field(_)) {
             pieces.push(Piece::Nothing);
         }
-        domains.push((subject, pieces));
+        domains.push((variable, pieces));
         domains.len() - 1
     });
     let pieces = &mut domains[index].1;
@@ -121,55 +193,50 @@ fn add_pieces(
             pieces.push(piece);
         }
     };
+    let around = |n: i64| [n.saturating_sub(1), n, n.saturating_add(1)].map(Piece::Amount);
     match test {
-        Test::OneOf(values) => values.iter().for_each(|v| match v {
-            Value::Number(n) => [n - 1, *n, n + 1].into_iter().for_each(|n| add(Piece::Amount(n))),
-            other => add(Piece::Is(*other)),
-        }),
-        Test::Number(_, n) => [n - 1, *n, n + 1].into_iter().for_each(|n| add(Piece::Amount(n))),
-        Test::Since(_, length) => {
-            let minutes = length.rough_minutes();
-            [minutes - 1, minutes, minutes + 1].into_iter().for_each(|m| add(Piece::Amount(m)));
+        Test::OneOf(values) => {
+            for value in values {
+                match value {
+                    Value::Number(n) => around(*n).into_iter().for_each(&mut add),
+                    other => add(Piece::Is(*other)),
+                }
+            }
         }
+        Test::Number(_, n) => around(*n).into_iter().for_each(&mut add),
+        Test::Since(_, length) => around(length.rough_minutes()).into_iter().for_each(&mut add),
         Test::Recorded => {
-            add(Piece::Nothing);
-            if pieces.len() == 1 {
+            // What has a value when nobody says anything is never without one.
+            let silent = matches!(subject, Subject::Fact(fact) if vocabulary.fact_at(fact).if_silent != Value::Unknown);
+            if !silent {
+                add(Piece::Nothing);
+            }
+            if pieces.iter().all(|p| *p == Piece::Nothing) {
                 pieces.push(Piece::Is(Value::Text));
             }
         }
     }
 }
 
-fn holds(expr: &Expr, value: &impl Fn(Subject) -> Piece) -> bool {
-    match expr {
-        Expr::Always => true,
-        Expr::Not(inner) => !holds(inner, value),
-        Expr::All(parts) => parts.iter().all(|p| holds(p, value)),
-        Expr::Any(parts) => parts.iter().any(|p| holds(p, value)),
-        Expr::Test(subject, test) => match (test, value(*subject)) {
-            (Test::Recorded, piece) => piece != Piece::Nothing,
-            (Test::OneOf(values), Piece::Is(v)) => values.contains(&v),
-            (Test::OneOf(values), Piece::Amount(n)) => values.contains(&Value::Number(n)),
-            (Test::Number(order, wanted), Piece::Amount(n)) => order.holds(n, *wanted),
-            (Test::Since(order, length), Piece::Amount(n)) => order.holds(n, length.rough_minutes()),
-            _ => false,
-        },
-    }
-}
-
-fn in_words(vocabulary: &Vocabulary, settings: &[crate::rulebook::Setting], subject: Subject, piece: Piece) -> String {
+/// One part of a witness; nothing to say of a value that a field does not have among others.
+fn in_words(vocabulary: &Vocabulary, settings: &[crate::rulebook::Setting], variable: Variable, piece: Piece) -> Option<String> {
+    let (subject, piece) = match (variable, piece) {
+        (Variable::Whole(subject), piece) => (subject, piece),
+        (Variable::Among(subject, value), Piece::Is(Value::Bool(true))) => (subject, Piece::Is(value.unwrap_or(Value::Text))),
+        (Variable::Among(..), _) => return None,
+    };
     let name = match subject {
         Subject::Fact(fact) => vocabulary.fact_at(fact).id.clone(),
         Subject::Field(field) => format!("entry.{}", vocabulary.fields[field.0 as usize]),
         Subject::Setting(index) => format!("setting.{}", settings.get(index as usize).map_or("?", |s| s.id.as_str())),
     };
     let since = matches!(kind(vocabulary, settings, subject), Type::Since);
-    match piece {
+    Some(match piece {
         Piece::Nothing => format!("{name} not recorded"),
         Piece::Is(Value::Bool(yes)) => format!("{name} = {yes}"),
         Piece::Is(Value::Word(word)) => format!("{name} = {}", vocabulary.word(word).unwrap_or("the named area")),
         Piece::Is(_) => format!("{name} = something else"),
         Piece::Amount(minutes) if since => format!("{name} = {} h {} min", minutes / 60, minutes % 60),
         Piece::Amount(n) => format!("{name} = {n}"),
-    }
+    })
 }

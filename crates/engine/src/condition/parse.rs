@@ -72,11 +72,26 @@ pub fn parse(text: &str, words: &Words<'_>, fields: Fields<'_>) -> Result<Condit
     let mut reader = Reader { tokens, next: 0, words, fields, depth: 0 };
     let expr = reader.any()?;
     match reader.peek() {
-        (Token::End, _) => Ok(Condition { text: text.split_whitespace().collect::<Vec<_>>().join(" "), expr }),
+        (Token::End, _) => Ok(Condition { text: one_line(text), expr }),
         (_, at) => {
             Err(Problem::at(at, "the condition should end here", "join parts with `and` or `or`, in small letters"))
         }
     }
+}
+
+/// The condition on one line. What stands in quotation marks stays as it is.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut quoted = false;
+    for c in text.trim().chars() {
+        quoted ^= c == '"';
+        if quoted || !c.is_whitespace() {
+            line.push(c);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    line
 }
 
 struct Reader<'a, 't> {

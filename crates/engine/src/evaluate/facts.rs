@@ -22,6 +22,8 @@ pub(crate) struct Context<'a> {
     pub now: Moment,
     /// Does the rulebook apply to this child? What it asks cannot be told while that cannot.
     pub in_force: Truth,
+    /// The spans of states worked out so far.
+    pub spans: &'a super::spans::Cache,
     /// When the time of day is judged, if not at the point itself.
     pub clock: Option<Moment>,
     /// The earliest moment of the record, from which facts that were always so are taken to matter.
@@ -157,12 +159,14 @@ impl Context<'_> {
         birthday.map_or(Value::Unknown, |day| Value::Moment(self.vocabulary.calendar.start_of(day)))
     }
 
-    /// The moments at which the age steps, between two moments.
-    pub fn birthdays(&self, from: Moment, to: Moment) -> Vec<Moment> {
-        let Some(born) = self.born() else { return Vec::new() };
-        let first = self.vocabulary.calendar.date(from.max(Moment(0))).year();
-        let days = (first..=first.saturating_add(30)).filter_map(|year| birthday(born, year));
-        days.map(|d| self.vocabulary.calendar.start_of(d)).filter(|m| *m > from && *m < to).collect()
+    /// The moments at which a comparison with an age changes: the birthdays at that age and the next, after a moment.
+    pub fn birthdays(&self, ages: &[i64], from: Moment, points: &mut Vec<Moment>) {
+        let Some(born) = self.born() else { return };
+        for age in ages.iter().flat_map(|a| [*a, *a + 1]) {
+            let year = i16::try_from(i64::from(born.year()).saturating_add(age)).ok();
+            let at = year.and_then(|y| birthday(born, y)).map(|d| self.vocabulary.calendar.start_of(d));
+            points.extend(at.filter(|at| *at > from));
+        }
     }
 
     fn office_hours(&self, at: Moment) -> Value {
@@ -280,9 +284,11 @@ impl Context<'_> {
             Expr::Test(Subject::Fact(fact), _) if whole != Truth::Unknown && !found.contains(fact) => found.push(*fact),
             Expr::Always | Expr::Test(..) => {}
             Expr::Not(inner) => self.reasons_in(inner, point, found),
-            // Only the parts that agree with the whole made it so.
+            // Only the parts that agree with the whole made it so; of "all of them" that cannot be told, also those that hold.
             Expr::All(parts) | Expr::Any(parts) => {
-                parts.iter().filter(|p| self.expr(p, point) == whole).for_each(|p| self.reasons_in(p, point, found));
+                let holds = |truth| truth == Truth::True && matches!(expr, Expr::All(_));
+                let counts = |truth| truth == whole || whole == Truth::Unknown && holds(truth);
+                parts.iter().filter(|p| counts(self.expr(p, point))).for_each(|p| self.reasons_in(p, point, found));
             }
         }
     }

@@ -32,9 +32,11 @@ pub fn merge(evaluator: &Evaluator<'_>, duties: &[Duty]) -> Vec<Line> {
             line.duties.iter().all(|other| {
                 let other = &duties[*other];
                 let rule = evaluator.rule(other);
+                // Two contradictions are two things to settle, though the act is one.
                 rule.action == action
+                    && !rule.conflict
                     && other.episode == duty.episode
-                    && other.book != duty.book
+                    && evaluator.book(other.book).id != evaluator.book(duty.book).id
                     && other.state.is_open() == duty.state.is_open()
                     && recipients(evaluator, other) == recipients(evaluator, duty)
             })

@@ -8,6 +8,7 @@ use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{ActionKind, EventId, FieldId, Met};
 use crate::words::Sym;
+use smallvec::{SmallVec, smallvec};
 
 /// Where to look for entries: from a moment, up to and including another, in an episode.
 #[derive(Clone, Copy, Debug)]
@@ -131,13 +132,13 @@ impl Context<'_> {
     }
 
     /// Everybody who must be told under a recipient line: the role itself, or by the log everyone who was told of a topic.
-    pub fn roles(&self, recipient: &Recipient, rule: &Rule, window: Window) -> Vec<Sym> {
+    pub fn roles(&self, recipient: &Recipient, rule: &Rule, window: Window) -> SmallVec<[Sym; 4]> {
         let topic = match recipient.who {
-            Who::Role(role) => return vec![role],
+            Who::Role(role) => return smallvec![role],
             Who::FromLog(topic) => topic,
         };
         let known = &self.vocabulary.known;
-        let mut roles: Vec<Sym> = Vec::new();
+        let mut roles: SmallVec<[Sym; 4]> = SmallVec::new();
         let mut add = |role: Sym| {
             // Whoever has a line of their own that concerns this child is not told twice.
             let own = |r: &Recipient| r.who == Who::Role(role) && self.concerns(&r.when, window) != Truth::False;
@@ -151,12 +152,18 @@ impl Context<'_> {
             let entry = self.case.entry(**e);
             entry.occurred <= until && (window.episode.is_none() || entry.episode == window.episode)
         };
+        let log = |event: EventId| -> SmallVec<[u32; 8]> {
+            match window.episode {
+                Some(episode) => self.case.entries_in(episode, event).iter().map(|(_, e)| *e).filter(|e| in_log(&e)).collect(),
+                None => self.case.entries_of(event).iter().copied().filter(|e| in_log(&e)).collect(),
+            }
+        };
         for (event, role, of) in &self.vocabulary.tells {
-            if *of == topic && self.case.entries_of(*event).iter().any(|e| in_log(&e)) {
+            if *of == topic && !log(*event).is_empty() {
                 add(*role);
             }
         }
-        for entry in self.case.entries_of(known.notification_sent).iter().filter(in_log).map(|e| self.case.entry(*e)) {
+        for entry in log(known.notification_sent).into_iter().map(|e| self.case.entry(e)) {
             if entry.has(known.about, topic) {
                 entry.fields.iter().filter(|(f, _)| *f == known.to).for_each(|(_, v)| {
                     if let Value::Word(role) = v {

@@ -22,7 +22,7 @@ pub use verdict::{Flag, flags};
 pub use view::{Because, ChecklistView, DutyView, Missing, Overridden, RecipientView};
 
 use crate::case::Case;
-use crate::rulebook::{Modality, Owner, Repeat, Rule, RuleScope, Rulebook, SettingValue};
+use crate::rulebook::{Modality, Owner, Repeat, Rule, RuleScope, Rulebook, SettingValue, Trigger};
 use crate::time::Moment;
 use crate::value::Truth;
 use crate::vocabulary::Vocabulary;
@@ -162,6 +162,10 @@ pub(crate) struct Prepared<'a> {
     pub syms: Vec<Sym>,
     /// For each rule, the owners of other rules with the same action.
     pub rivals: Vec<Vec<Sym>>,
+    /// It is the only edition of its rulebook here.
+    alone: bool,
+    /// For each rule, the number of its state: rules that wait on the same state share its spans.
+    pub states: Vec<u32>,
     defaults: Vec<SettingValue>,
 }
 
@@ -174,7 +178,9 @@ pub struct Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// Prepares rulebooks. Several editions of one rulebook may be given; each episode is judged by its own.
     pub fn new(vocabulary: &'a Vocabulary, books: impl IntoIterator<Item = &'a Rulebook>) -> Evaluator<'a> {
-        Evaluator { vocabulary, books: books.into_iter().map(prepare).collect() }
+        let books: Vec<&Rulebook> = books.into_iter().collect();
+        let alone = |book: &Rulebook| books.iter().filter(|b| b.id == book.id).count() == 1;
+        Evaluator { vocabulary, books: books.iter().map(|b| prepare(b, alone(b))).collect() }
     }
 
     /// The rulebook of an index.
@@ -220,10 +226,12 @@ impl<'a> Evaluator<'a> {
             }
             for rule in 0..prepared.book.rules.len() {
                 let first = duties.len();
-                for occurrence in context.occurrences(&prepared.book.rules[rule], options) {
+                let mut spent = None;
+                for occurrence in context.occurrences(prepared, rule, options) {
                     let before = duties.len();
                     if occurrence.episode.is_none() || self.is_in_force(index, &context, &occurrence) {
-                        let spent = context.spent(prepared, index, rule, &occurrence, options);
+                        let spent = spent.get_or_insert_with(|| context.spent(prepared, index, rule, options));
+                        let spent = spent.iter().find(|(episode, _)| *episode == occurrence.episode).map(|(_, entry)| *entry);
                         let occurrence = trigger::Occurrence { spent, ..occurrence };
                         context.run(prepared, index, rule, &occurrence, options, duties);
                     }
@@ -249,6 +257,7 @@ impl<'a> Evaluator<'a> {
     ) -> T {
         let now = options.now;
         let begin = begin(case, now);
+        let spans = spans::Cache::default();
         let mut own = Vec::new();
         let settings = if case.settings.is_empty() {
             &prepared.defaults
@@ -268,6 +277,7 @@ impl<'a> Evaluator<'a> {
             begin,
             in_force: Truth::True,
             clock: None,
+            spans: &spans,
         };
         if !options.forced {
             context.in_force = context.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now });
@@ -284,7 +294,11 @@ impl<'a> Evaluator<'a> {
 
     /// Where a rulebook has several editions: is this the one in force on a day? Before the first, that one counts.
     fn is_current(&self, index: u16, day: Date) -> bool {
-        let book = self.book(index);
+        let prepared = &self.books[index as usize];
+        if prepared.alone {
+            return true;
+        }
+        let book = prepared.book;
         let editions = self.editions(&book.id);
         if editions.len() == 1 {
             return true;
@@ -296,7 +310,11 @@ impl<'a> Evaluator<'a> {
     /// Where a rulebook has several editions: is this the one for an occurrence in an episode? The one in force when the
     /// episode began, unless a later one takes over the episodes that are open when it comes into force.
     fn is_in_force(&self, index: u16, context: &Context<'_>, occurrence: &trigger::Occurrence) -> bool {
-        let book = self.book(index);
+        let prepared = &self.books[index as usize];
+        if prepared.alone {
+            return true;
+        }
+        let book = prepared.book;
         let editions = self.editions(&book.id);
         let Some(episode) = occurrence.episode.map(|e| &context.case.episodes[e as usize]) else { return true };
         if editions.len() == 1 {
@@ -317,7 +335,25 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-fn prepare(book: &Rulebook) -> Prepared<'_> {
+/// Numbers the states that `while` rules wait on; equal conditions get the same number.
+fn states(book: &Rulebook) -> Vec<u32> {
+    let mut known: Vec<&crate::condition::Expr> = Vec::new();
+    let mut numbers = Vec::with_capacity(book.rules.len());
+    for rule in &book.rules {
+        let Trigger::While { state, .. } = &rule.trigger else {
+            numbers.push(0);
+            continue;
+        };
+        let found = known.iter().position(|k| **k == state.expr).unwrap_or(known.len());
+        if found == known.len() {
+            known.push(&state.expr);
+        }
+        numbers.push(found as u32);
+    }
+    numbers
+}
+
+fn prepare(book: &Rulebook, alone: bool) -> Prepared<'_> {
     let owners = |rule: &Rule| -> Vec<Sym> {
         let mut found = Vec::new();
         let mut note = |owner: &Owner| match owner {
@@ -341,6 +377,8 @@ fn prepare(book: &Rulebook) -> Prepared<'_> {
         book,
         syms: book.rules.iter().map(|r| sym(&r.id)).collect(),
         rivals: rivals.collect(),
+        alone,
+        states: states(book),
         defaults: book.settings.iter().map(|s| s.default.clone()).collect(),
     }
 }

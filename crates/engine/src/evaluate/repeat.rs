@@ -1,7 +1,7 @@
 //! Duties done again and again: from the last time, on calendar days, in a series.
 
-use super::facts::Context;
-use super::judge::Slot;
+use super::facts::{Context, Point};
+use super::judge::{Slot, extra_recipients};
 use super::met::{Meeting, Window};
 use super::trigger::Occurrence;
 use super::{Duty, Options, Prepared};
@@ -55,32 +55,29 @@ impl Context<'_> {
         duties.extend(slots.iter().filter_map(|slot| self.judge(prepared, book, rule, slot, options)));
     }
 
-    /// The entry that met the duty that comes before an occurrence, where both ask for the same act.
-    pub fn spent(
-        &self,
-        prepared: &Prepared<'_>,
-        book: u16,
-        rule: usize,
-        o: &Occurrence,
-        options: &Options,
-    ) -> Option<u32> {
+    /// For each episode the entry that met the duty that comes before a rule, where both ask for the same act.
+    pub fn spent(&self, prepared: &Prepared<'_>, book: u16, rule: usize, options: &Options) -> Vec<(Option<u32>, u32)> {
         let definition = &prepared.book.rules[rule];
-        let (before, earlier) = prepared.book.rule(definition.after.as_ref()?)?;
-        if earlier.action != definition.action || before == rule {
-            return None;
-        }
+        let before = definition.after.as_ref().and_then(|after| prepared.book.rule(after));
+        let Some((before, _)) = before.filter(|(index, r)| r.action == definition.action && *index != rule) else {
+            return Vec::new();
+        };
         let mut duties = Vec::new();
-        for other in self.occurrences(earlier, options).iter().filter(|other| other.episode == o.episode) {
-            self.run(prepared, book, before, other, options, &mut duties);
+        for other in self.occurrences(prepared, before, options) {
+            self.run(prepared, book, before, &other, options, &mut duties);
         }
-        duties.iter().filter_map(|d| d.done).map(|(_, entry)| entry).next()
+        duties.iter().filter_map(|d| d.done.map(|(_, entry)| (d.episode, entry))).collect()
     }
 
     /// What met a step in a window, or waived it, whichever came first.
     fn look(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence, from: Moment, to: Moment) -> Met {
-        let episode = Self::scope_of(&prepared.book.rules[rule], o.episode);
+        let definition = &prepared.book.rules[rule];
+        let episode = Self::scope_of(definition, o.episode);
         let window = Window { from, to, episode, entry: o.entry, arises: o.arises, spent: o.spent };
-        let done = self.done(prepared, rule, window, &[]);
+        let at = Point { episode: o.episode, entry: o.entry, at: to.max(o.arises) };
+        let holds = if definition.exceptions.is_empty() { None } else { self.resolve(definition, at).first().copied() };
+        let extra = holds.map_or_else(Vec::new, |r| extra_recipients(definition, r.path));
+        let done = self.done(prepared, rule, window, &extra);
         let waived = self.waived(prepared, rule, window).filter(|w| done.is_none_or(|d| w.0 < d.0));
         if waived.is_some() { Met { done: None, waived } } else { Met { done, waived } }
     }
@@ -194,7 +191,7 @@ impl Context<'_> {
         opens: Option<Length>,
         options: &Options,
     ) -> Vec<Slot> {
-        let point = super::facts::Point { episode: o.episode, entry: o.entry, at: o.arises };
+        let point = Point { episode: o.episode, entry: o.entry, at: o.arises };
         let anchor = self.anchor(from, o, point).unwrap_or(o.arises);
         let limits = self.limits(steps, anchor, options.horizon.max(options.now));
         let first_opens = opens.map_or(o.arises, |length| self.vocabulary.calendar.add(anchor, length).max(o.arises));

@@ -3,8 +3,12 @@
 use super::facts::{Context, Point};
 use crate::condition::{Condition, Order, Subject, Test};
 use crate::time::Moment;
-use crate::value::Truth;
+use crate::value::{Truth, Value};
 use crate::vocabulary::{Derived, FactId, Scope};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::rc::Rc;
 
 /// From `from` up to, but not at, `to`, the condition is not false. `to` is `NEVER` while no end is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -13,7 +17,40 @@ pub(crate) struct Span {
     pub to: Moment,
 }
 
+/// The spans of a few states, shared by many rules: by the state's number and the episode.
+pub(crate) type Cache = RefCell<HashMap<(u32, Option<u32>), Rc<[Span]>, BuildHasherDefault<Mixer>>>;
+
+/// Mixes two small numbers; a stronger hash would cost more than it saves.
+#[derive(Default)]
+pub(crate) struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.write_u64(u64::from(*b)));
+    }
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
 impl Context<'_> {
+    /// As [`Context::spans`] of the state with a number, worked out once.
+    pub fn spans_of(&self, number: u32, state: &Condition, episode: Option<u32>, from: Moment) -> Rc<[Span]> {
+        let key = (number, episode);
+        if let Some(known) = self.spans.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[Span]> = self.spans(state, episode, from).into();
+        self.spans.borrow_mut().insert(key, Rc::clone(&found));
+        found
+    }
+
     /// The spans in which a condition is true or cannot be told, from a moment on, as far as can be known now.
     pub fn spans(&self, condition: &Condition, episode: Option<u32>, from: Moment) -> Vec<Span> {
         let points = self.points(condition, episode, from);
@@ -81,7 +118,14 @@ impl Context<'_> {
         let recorded = match fact.derived {
             None => id,
             Some(Derived::Age) => {
-                points.extend(self.birthdays(from, Moment::NEVER));
+                match test {
+                    Test::Number(_, age) => self.birthdays(&[*age], from, points),
+                    Test::OneOf(values) => {
+                        let ages: Vec<i64> = values.iter().filter_map(|v| if let Value::Number(n) = v { Some(*n) } else { None }).collect();
+                        self.birthdays(&ages, from, points);
+                    }
+                    Test::Since(..) | Test::Recorded => {}
+                }
                 return;
             }
             Some(
@@ -132,7 +176,7 @@ impl Context<'_> {
     ) {
         let known: Vec<Moment> = points.clone();
         for at in known.into_iter().chain([from, self.now]) {
-            let Some(since) = self.value(id, Point { episode, entry: None, at }).and_then(crate::value::Value::moment)
+            let Some(since) = self.value(id, Point { episode, entry: None, at }).and_then(Value::moment)
             else {
                 continue;
             };

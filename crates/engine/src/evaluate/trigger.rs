@@ -1,7 +1,7 @@
 //! What brings a duty about: entries, states that begin or have lasted, counts in a rolling window.
 
 use super::facts::{Context, Point};
-use super::{Options, spans::Span};
+use super::{Options, Prepared, spans::Span};
 use crate::condition::Condition;
 use crate::rulebook::{CountsFrom, Rule, RuleScope, Trigger};
 use crate::time::Moment;
@@ -32,7 +32,9 @@ pub(crate) struct Occurrence {
 }
 
 impl Context<'_> {
-    pub fn occurrences(&self, rule: &Rule, options: &Options) -> Vec<Occurrence> {
+    pub fn occurrences(&self, prepared: &Prepared<'_>, index: usize, options: &Options) -> Vec<Occurrence> {
+        let rule = &prepared.book.rules[index];
+        let number = prepared.states[index];
         match &rule.trigger {
             Trigger::On { events, once, count } => self.on(rule, events, *once, *count, options),
             Trigger::While { state, lasted, since, stands } => match rule.scope {
@@ -41,13 +43,13 @@ impl Context<'_> {
                     for (index, episode) in self.case.episodes.iter().enumerate() {
                         if episode.start <= self.now {
                             let from = episode.start;
-                            found.extend(self.states(rule, state, *lasted, *since, *stands, Some(index as u32), from));
+                            found.extend(self.states(rule, number, state, *lasted, *since, *stands, Some(index as u32), from));
                         }
                     }
                     found
                 }
                 RuleScope::Child | RuleScope::Area => {
-                    self.states(rule, state, *lasted, *since, *stands, None, self.begin)
+                    self.states(rule, number, state, *lasted, *since, *stands, None, self.begin)
                 }
             },
         }
@@ -157,6 +159,7 @@ impl Context<'_> {
     fn states(
         &self,
         rule: &Rule,
+        number: u32,
         state: &Condition,
         lasted: Option<(crate::calendar::Length, bool)>,
         since: Option<FactId>,
@@ -166,7 +169,7 @@ impl Context<'_> {
     ) -> Vec<Occurrence> {
         let mut found = Vec::new();
         let mut before = Moment::EVER;
-        for Span { from: begins, to } in self.spans(state, episode, from) {
+        for Span { from: begins, to } in self.spans_of(number, state, episode, from).iter().copied() {
             if let Some((arises, doubtful)) = self.state(lasted, since, Span { from: begins, to }, episode) {
                 // An entry of an earlier spell of the state does not meet a later one.
                 let window = self.window(rule, episode, begins).max(before);

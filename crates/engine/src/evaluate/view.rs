@@ -229,7 +229,7 @@ impl Context<'_> {
             recipients: self.recipient_views(rule, &chain, window),
             arose_at: stamp(duty.arises),
             due_at: duty.due.map(stamp),
-            limit: self.limit_words(rule, limit),
+            limit: self.limit_words(rule, self.limit_shown(rule, duty, &o, point).or(limit)),
             state: duty.state.word(),
             modality: duty.modality.word(),
             checklist: rule
@@ -258,6 +258,18 @@ impl Context<'_> {
             conflict: rule.conflict,
             contradictory: duty.contradictory,
         }
+    }
+
+    /// The limit that gives the moment shown: while it cannot be told which exception holds, that may be another one's.
+    fn limit_shown<'r>(&self, rule: &'r Rule, duty: &Duty, o: &Occurrence, point: Point) -> Option<&'r Limit> {
+        if duty.state != super::State::CannotTell {
+            return None;
+        }
+        let limits = self.resolve(rule, point).into_iter().filter_map(|r| {
+            let chain = along(rule, r.path);
+            chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref())
+        });
+        limits.into_iter().find(|l| matches!(self.due(Some(l), o, duty.judged), Due::At(at) if Some(at) == duty.due))
     }
 
     /// What brought the duty about, as far as it still matters.
@@ -455,6 +467,14 @@ impl Context<'_> {
         if let Repeat::Series { from: Anchor::Fact(fact), .. } = &rule.repeat {
             facts.push((*fact, point));
         }
+        if found.is_empty() && facts.is_empty() {
+            // Nothing is known that would bring it about; then what is not known is the reason.
+            let mut unknown = Vec::new();
+            if let Trigger::While { state, .. } = &rule.trigger {
+                self.missing(state, Point { entry: None, ..raised }, &mut unknown);
+            }
+            facts.extend(unknown.into_iter().map(|fact| (fact, raised)));
+        }
         let mut seen = Vec::new();
         for (fact, shown) in facts {
             if !seen.contains(&fact) {
@@ -519,6 +539,13 @@ impl Context<'_> {
             match &rule.trigger {
                 Trigger::While { state, since, .. } => {
                     self.missing(state, Point { entry: None, ..point }, &mut facts);
+                    if facts.is_empty() && duty.state == super::State::CannotTell {
+                        // What stands, or had to last, may hang on what was not known for a part of the time.
+                        let from = duty.episode.map_or(self.begin, |e| self.case.episodes[e as usize].start);
+                        for at in self.points(state, duty.episode, from).into_iter().filter(|at| *at <= point.at) {
+                            self.missing(state, Point { entry: None, at, ..point }, &mut facts);
+                        }
+                    }
                     facts.extend(since.filter(|_| o.doubtful).map(|fact| self.recorded_source(fact)));
                 }
                 Trigger::On { events, .. } => {

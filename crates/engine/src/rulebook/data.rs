@@ -169,6 +169,29 @@ impl Provision {
         "access-control",
     ];
 
+    /// Every kind there is.
+    pub const KINDS: [&'static str; 19] = [
+        "duty",
+        "deadline-duty",
+        "recurring-duty",
+        "notification",
+        "meeting",
+        "decision",
+        "state-change",
+        "information-sharing",
+        "access-control",
+        "record-keeping",
+        "form-field",
+        "risk-factor",
+        "checklist-item",
+        "definition",
+        "governance",
+        "guidance",
+        "contact",
+        "legal-power",
+        "statistic",
+    ];
+
     /// Must a rule execute it?
     pub fn is_executable(&self) -> bool {
         Provision::EXECUTABLE.contains(&self.kind.as_str())

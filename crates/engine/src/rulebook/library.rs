@@ -74,7 +74,9 @@ pub fn load_library(files: &[SourceFile]) -> (Option<Library>, Vec<Diagnostic>) 
     };
     let mut rulebooks = Vec::new();
     let mut scenarios = Vec::new();
-    for ((area, edition), files) in &books {
+    for ((area, edition), files) in &mut books {
+        // In whatever order they come, the rulebook and its hash are the same.
+        files.sort_by(|a, b| a.path.cmp(&b.path));
         let (stories, rules): (Vec<&SourceFile>, Vec<&SourceFile>) =
             files.iter().partition(|f| f.path.contains("/scenarios/"));
         scenarios.extend(stories.into_iter().map(|s| (area.clone(), edition.clone(), s.clone())));

@@ -3,6 +3,7 @@
 use super::Provision;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::SourceFile;
+use crate::words::{did_you_mean_or, list};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -33,6 +34,12 @@ pub(super) fn read(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Vec<Pro
         } else if !seen.insert(id.clone()) {
             wrong(format!("`{id}` is catalogued twice"), "give one of them another id");
         } else {
+            let kind = text("kind");
+            if !Provision::KINDS.contains(&kind.as_str()) {
+                let all = format!("write one of {}", list(&Provision::KINDS));
+                let help = did_you_mean_or(&kind, Provision::KINDS, &all);
+                wrong(format!("`{id}` is of no known kind: `{kind}`"), &help);
+            }
             found.push(Provision {
                 id,
                 para: text("para"),

@@ -329,6 +329,13 @@ impl Loader {
             let Some(id) = self.index.events.get(event.id.get_ref()).copied() else { continue };
             let sets: Vec<Sets> = event.sets.iter().filter_map(|s| self.sets(file, id, s)).collect();
             self.events[id.0 as usize].sets = sets;
+            self.start_at(file, event);
+            if let Some(tells) = &event.tells
+                && !self.index.roles.contains_key(tells.role.get_ref())
+            {
+                let help = did_you_mean(tells.role.get_ref(), self.index.roles.keys().map(String::as_str));
+                self.wrong(file.place(tells.role.span()), format!("unknown role `{}`", tells.role.get_ref()), help);
+            }
         }
         for action in &content.action {
             let Some(id) = self.index.actions.get(action.id.get_ref()).copied() else { continue };
@@ -340,6 +347,18 @@ impl Loader {
                     self.wrong(file.place(role.span()), format!("unknown role `{}`", role.get_ref()), help);
                 }
             }
+        }
+    }
+
+    /// The start of an episode is a moment that the entry has.
+    fn start_at(&mut self, file: &SourceFile, event: &source::Event) {
+        let Some(start_at) = &event.start_at else { return };
+        let moments: Vec<&str> =
+            event.field.iter().filter(|f| f.kind.get_ref() == "moment").map(|f| f.id.get_ref().as_str()).collect();
+        if !moments.contains(&start_at.get_ref().as_str()) {
+            let message = format!("the event has no moment `{}`", start_at.get_ref());
+            let help = did_you_mean(start_at.get_ref(), moments);
+            self.wrong(file.place(start_at.span()), message, help);
         }
     }
 

@@ -5,6 +5,7 @@
 mod check;
 mod evaluate;
 mod fixture;
-mod probe;
+mod golden;
+mod properties;
 mod real;
 mod story;

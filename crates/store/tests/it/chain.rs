@@ -19,7 +19,7 @@ async fn record_of_five(database: &Database) -> Store {
 async fn disarm(database: &Database) {
     let sqlite = "drop trigger chain_never_deleted; drop trigger chain_only_erased;";
     let postgres = "alter table chain disable trigger user;";
-    database.tamper(if database.url.starts_with("sqlite") { sqlite } else { postgres }).await;
+    database.tamper(if database.url().starts_with("sqlite") { sqlite } else { postgres }).await;
 }
 
 #[test]
@@ -71,11 +71,11 @@ fn the_database_itself_refuses_to_change_a_record() {
             "insert into chain select * from chain where seq = 3",
         ] {
             let database = &database;
-            let refused = if let Some(path) = database.url.strip_prefix("sqlite:") {
+            let refused = if let Some(path) = database.url().strip_prefix("sqlite:") {
                 let pool = sqlx::SqlitePool::connect(path).await.unwrap();
                 sqlx::raw_sql(statement).execute(&pool).await.unwrap_err()
             } else {
-                let pool = sqlx::PgPool::connect(&database.url).await.unwrap();
+                let pool = sqlx::PgPool::connect(database.url()).await.unwrap();
                 sqlx::raw_sql(statement).execute(&pool).await.unwrap_err()
             };
             assert!(refused.as_database_error().is_some(), "{refused}");
@@ -130,7 +130,7 @@ fn a_lawful_erasure_removes_the_words_and_keeps_the_chain() {
         assert!(matches!(unnamed, Err(StoreError::Refused(_))));
         assert_eq!(store.record("c1").await.unwrap().version, 4);
 
-        if let Some(path) = database.url.strip_prefix("sqlite:") {
+        if let Some(path) = database.url().strip_prefix("sqlite:") {
             for suffix in ["", "-wal"] {
                 let bytes = std::fs::read(format!("{path}{suffix}")).unwrap_or_default();
                 let found = bytes.windows(16).any(|w| w == b"the-secret-place");

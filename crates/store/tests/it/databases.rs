@@ -14,8 +14,7 @@ use tempfile::TempDir;
 
 /// An empty database of one kind.
 pub struct Database {
-    /// What `Store::open` takes.
-    pub url: String,
+    url: String,
     /// Holds the SQLite file.
     _folder: Option<TempDir>,
 }
@@ -38,6 +37,11 @@ impl Database {
         sqlx::raw_sql(create).execute(&pool).await.unwrap();
         pool.close().await;
         Database { url: format!("{cluster}/{name}"), _folder: None }
+    }
+
+    /// What `Store::open` takes.
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// A store on it.
@@ -102,6 +106,7 @@ fn cluster() -> &'static str {
 
 fn start() -> (Child, String) {
     let programs = programs().expect("PostgreSQL is not installed: run `make tools`");
+    let mut said = String::new();
     for _ in 0..3 {
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let mut holder = as_nobody_special()
@@ -113,18 +118,17 @@ fn start() -> (Child, String) {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut said = String::new();
+        said.clear();
         let mut lines = BufReader::new(holder.stdout.take().unwrap());
         while lines.read_line(&mut said).unwrap() > 0 {
             if said == "ready\n" {
                 return (holder, format!("postgres://postgres@127.0.0.1:{port}"));
             }
         }
-        eprintln!("PostgreSQL did not start on port {port}:\n{said}");
         holder.wait().unwrap();
         std::thread::sleep(Duration::from_millis(300));
     }
-    panic!("PostgreSQL could not be started; what it said is above");
+    panic!("PostgreSQL could not be started: {said}");
 }
 
 /// PostgreSQL refuses to run as root; then the user `postgres` of its Debian package does it. `env` only runs what follows.

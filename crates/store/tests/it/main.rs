@@ -12,3 +12,4 @@ mod lists;
 mod migrations;
 mod people;
 mod writes;
+mod zz_bench;

@@ -15,7 +15,7 @@ fn both_databases_have_the_same_columns_and_indexes() {
         let (lite, postgres) = (Database::sqlite(), Database::postgres().await);
         lite.open().await.close().await;
         postgres.open().await.close().await;
-        let pool = sqlx::SqlitePool::connect(&lite.url).await.unwrap();
+        let pool = sqlx::SqlitePool::connect(lite.url()).await.unwrap();
         let columns = "select m.name || '.' || c.name || case lower(c.type) when 'integer' then ' number' else ' text' end \
                        || case when c.\"notnull\" or (c.pk > 0 and m.name <> 'access') then '' else ' or null' end \
                        from sqlite_master m join pragma_table_info(m.name) c \
@@ -27,7 +27,7 @@ fn both_databases_have_the_same_columns_and_indexes() {
         let loose: Vec<String> = sqlx::query_scalar(strict).fetch_all(&pool).await.unwrap();
         assert_eq!(loose, ["_sqlx_migrations"]);
 
-        let pool = sqlx::PgPool::connect(&postgres.url).await.unwrap();
+        let pool = sqlx::PgPool::connect(postgres.url()).await.unwrap();
         let columns = "select (table_name || '.' || column_name || case data_type when 'text' then ' text' else ' number' end \
                        || case is_nullable when 'NO' then '' else ' or null' end)::text from information_schema.columns \
                        where table_schema = 'public' and table_name not like '\\_sqlx%' \
@@ -50,7 +50,7 @@ fn both_databases_have_the_same_columns_and_indexes() {
 #[test]
 fn a_database_is_opened_again_and_by_two_at_once() {
     on_both(|database| async move {
-        let (one, two) = tokio::join!(Store::open(&database.url), Store::open(&database.url));
+        let (one, two) = tokio::join!(Store::open(database.url()), Store::open(database.url()));
         let (one, two) = (one.unwrap(), two.unwrap());
         populate(&one).await;
         add(&one, &derived("c1")).await;
@@ -72,7 +72,7 @@ fn a_sqlite_file_keeps_what_was_acknowledged() {
     runtime().block_on(async {
         let database = Database::sqlite();
         database.open().await.close().await;
-        let pool = sqlx::SqlitePool::connect(&database.url).await.unwrap();
+        let pool = sqlx::SqlitePool::connect(database.url()).await.unwrap();
         let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&pool).await.unwrap();
         assert_eq!(mode, "wal");
     });
@@ -83,9 +83,9 @@ fn a_database_of_a_newer_version_is_left_alone() {
     on_both(|database| async move {
         database.open().await.close().await;
         let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9999, 'newer', true, ";
-        let bytes = if database.url.starts_with("sqlite") { "x'00'" } else { "'\\x00'" };
+        let bytes = if database.url().starts_with("sqlite") { "x'00'" } else { "'\\x00'" };
         database.tamper(&format!("{newer}{bytes}, 1)")).await;
-        let refused = Store::open(&database.url).await.err().unwrap();
+        let refused = Store::open(database.url()).await.err().unwrap();
         assert!(refused.to_string().contains("made by a newer version"), "{refused}");
     });
 }

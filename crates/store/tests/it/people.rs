@@ -26,7 +26,7 @@ fn people_sign_in_by_a_username_of_their_own() {
             ("dana", "carer", true, false)
         );
         assert_eq!(store.person("dana").await.unwrap(), Some(dana.clone()));
-        assert_eq!(store.people_of_agency("home").await.unwrap(), [dana.clone()]);
+        assert_eq!(store.people_of_agency("home").await.unwrap(), std::slice::from_ref(&dana));
         assert_eq!(store.people().await.unwrap().len(), 2);
         assert_eq!(store.agencies().await.unwrap().len(), 2);
         assert!(store.person_by_username("nobody").await.unwrap().is_none());
@@ -68,7 +68,7 @@ fn a_session_holds_until_it_ends() {
             !store.update_person(&Person { id: "nobody".into(), username: "nobody".into(), ..dana }).await.unwrap()
         );
 
-        let path = database.url.strip_prefix("sqlite:");
+        let path = database.url().strip_prefix("sqlite:");
         let file =
             path.map(|path| [std::fs::read(path).unwrap(), std::fs::read(format!("{path}-wal")).unwrap()].concat());
         assert!(!file.is_some_and(|bytes| bytes.windows(9).any(|w| w == b"token-two")), "the token is in the file");
@@ -156,6 +156,5 @@ fn a_sweep_takes_only_what_is_over() {
         // The record does not depend on the key any more: the version refuses the old form.
         let late = store.append("c1", added.version, &[crate::builders::entry("x")], &derived("c1"), "k").await;
         assert!(matches!(late, Err(StoreError::Stale { current_version }) if current_version == written.version));
-        assert_eq!(store.changes_since(0).await.unwrap().len(), 2);
     });
 }

@@ -154,7 +154,7 @@ fn what_cannot_be_kept_is_refused_and_changes_nothing() {
         add(&store, &derived("c1")).await;
         let refused = async |row, derived: Derived, key: &str| {
             let answer = store.append("c1", 1, &[entry("fine"), row], &derived, key).await;
-            assert!(matches!(answer, Err(StoreError::Refused(_))), "{answer:?}");
+            assert!(matches!(answer, Err(StoreError::Refused(_))), "{:?}: {answer:?}", derived.child);
         };
         for payload in ["", "[]", "{", "{} {}", "null"] {
             refused(row(RowKind::Fact, payload.into()), derived("c1"), "k").await;

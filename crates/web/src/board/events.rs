@@ -50,7 +50,10 @@ struct Told(mpsc::Receiver<Bytes>);
 impl futures_core::Stream for Told {
     type Item = Result<Bytes, Infallible>;
 
-    fn poll_next(mut self: std::pin::Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
         self.0.poll_recv(context).map(|told| told.map(Ok))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::dressed::component;
 use super::{Attributes, Classes, Markup};
+use crate::flash::Flash;
 use askama::Template;
 
 /// A message: what was saved, what somebody should look at.
@@ -48,6 +49,12 @@ impl Banner {
     /// Something went wrong.
     pub fn error(content: impl Into<Markup>) -> Banner {
         Banner::of("error", content)
+    }
+
+    /// The message of the page before.
+    pub fn flash(flash: &Flash) -> Banner {
+        let content = if flash.text.is_empty() { Markup::default() } else { Markup::from(&flash.text) };
+        Banner::of(flash.kind, content).title(&flash.title).alert()
     }
 
     /// A line over it.

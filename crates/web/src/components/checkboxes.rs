@@ -49,7 +49,7 @@ impl Checkboxes {
 
     /// What describes one box: without a legend also what describes the group.
     fn describes(&self, choice: &Choice, id: &str) -> String {
-        let group = if self.question.label.is_empty() { self.question.described_by.clone() } else { String::new() };
+        let group = if self.question.label.is_empty() { self.question.described_by(&self.id) } else { String::new() };
         let own = choice.hint.as_ref().map(|_| format!("{id}-item-hint")).unwrap_or_default();
         format!("{group} {own}").trim().to_string()
     }

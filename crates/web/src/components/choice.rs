@@ -64,8 +64,13 @@ impl Choice {
         self
     }
 
+    /// Answers with their ids.
+    pub(super) fn placed<'a>(choices: &'a [Choice], group: &'a str) -> impl Iterator<Item = (String, &'a Choice)> {
+        choices.iter().enumerate().map(move |(index, choice)| (choice.id_in(group, index), choice))
+    }
+
     /// Its id: the group's for the first, so that the error summary can lead to it; then counted.
-    pub(super) fn id_in(&self, group: &str, index: usize) -> String {
+    fn id_in(&self, group: &str, index: usize) -> String {
         match (self.id.is_empty(), index) {
             (false, _) => self.id.clone(),
             (true, 0) => group.to_string(),

@@ -119,6 +119,11 @@ impl Display for Classes {
 impl HtmlSafe for Classes {}
 
 impl Classes {
+    /// None.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Without the space before them.
     pub fn alone(&self) -> &str {
         self.0.trim_start()

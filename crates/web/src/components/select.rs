@@ -74,15 +74,8 @@ impl Select {
         self
     }
 
-    /// Does a heading begin before this answer?
-    fn begins(&self, index: usize) -> bool {
-        let group = &self.options[index].group;
-        !group.is_empty() && (index == 0 || self.options[index - 1].group != *group)
-    }
-
-    /// Does its heading end after this answer?
-    fn ends(&self, index: usize) -> bool {
-        let group = &self.options[index].group;
-        !group.is_empty() && self.options.get(index + 1).is_none_or(|next| next.group != *group)
+    /// Neighbours under the same heading.
+    fn runs(&self) -> impl Iterator<Item = &[SelectOption]> {
+        self.options.chunk_by(|one, next| one.group == next.group)
     }
 }

@@ -16,13 +16,14 @@ struct Page {
 }
 
 impl Page {
-    /// The colour of the strip.
-    fn strip(&self) -> &'static str {
-        match self.view.strip.status.word.as_str() {
-            "returned" => "returned",
-            "away" | "absent" => "away",
-            _ => "missing",
-        }
+    /// Where an entry is corrected.
+    fn correct(&self) -> String {
+        format!("{}/correct", self.base)
+    }
+
+    /// The address of the page itself.
+    fn address(&self) -> String {
+        format!("{}/episodes/{}", self.base, self.view.episode)
     }
 
     /// How much is asked now.

@@ -1,0 +1,5 @@
+//! Alerts.
+
+mod acknowledge;
+
+pub use acknowledge::acknowledge;

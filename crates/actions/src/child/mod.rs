@@ -1,0 +1,7 @@
+//! The record of a child: opened by somebody who works with the child, or brought in whole.
+
+mod create;
+mod import;
+
+pub use create::{Created, FIELDS, create, form};
+pub use import::{Import, import};

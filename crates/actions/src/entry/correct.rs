@@ -1,0 +1,36 @@
+//! Corrects an entry: a later entry that says what should have been said. What was known before stays as it was known.
+
+use super::record::{made, name_episode};
+use super::{EntryForm, Recorded, again, row, write};
+use crate::app::App;
+use crate::authorise::{Actor, Verb, authorise};
+use crate::case::load;
+use crate::refused::{Refused, Result};
+
+/// Corrects an entry of a child's record. The same key again gives the first answer.
+pub async fn correct(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    version: i64,
+    entry: &str,
+    form: &EntryForm,
+    key: &str,
+) -> Result<Recorded> {
+    let permit = authorise(app, actor, Verb::Correct, Some(child)).await?;
+    if let Some(done) = again(app, actor, child, key).await? {
+        return Ok(done);
+    }
+    let loaded = load(app, &permit).await?;
+    let line = loaded.in_force(entry).ok_or(Refused::NotFound)?;
+    let event = app.rules.vocabulary().event_at(line.event);
+    let corrected = made(app, actor, &loaded, event, &form.answers)?;
+    let mut json = corrected.json;
+    json.insert("corrects".into(), entry.into());
+    // A correction stands in the place of the entry, and so in its episode, unless its form names another.
+    let own = line.episode.map(|e| loaded.file.chronology[e as usize].id.as_str());
+    name_episode(&loaded, event, form.episode.as_deref().or(own), &mut json);
+    let id = app.new_id();
+    let row = row(app, actor, &id, corrected.occurred, json);
+    write(app, actor, &permit, &loaded, version, &[row], key).await
+}

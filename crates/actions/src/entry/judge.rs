@@ -1,0 +1,77 @@
+//! May an entry be recorded? Asked of the record with the entry in it: does it fit together, and do the rulebooks object?
+
+use crate::app::Rules;
+use crate::case::Loaded;
+use crate::queries::{objections, plain_flag};
+use crate::refused::{Objection, Refused, Result};
+use crate::views::Warning;
+use crate::words::short_title;
+use casebook::known::Flag;
+use engine::case::Case;
+use engine::evaluate::{self, Options};
+use engine::time::Moment;
+use std::collections::HashSet;
+
+/// Weighs a record with new entries against the record before them. Gives what to look at; what is old is not said again.
+pub(super) fn judge(rules: &Rules, before: &Loaded, after: &Case, flags: &[Flag], now: Moment) -> Result<Vec<Warning>> {
+    let odd = new_flags(&before.flags, flags);
+    if !odd.is_empty() {
+        return Err(Refused::RuleRefuses(odd));
+    }
+    let known: HashSet<(String, String, String)> =
+        objections(rules, &before.case, now).into_iter().map(|f| (f.rulebook, f.rule, f.entry)).collect();
+    let fresh = objections(rules, after, now);
+    let fresh = fresh.into_iter().filter(|f| !known.contains(&(f.rulebook.clone(), f.rule.clone(), f.entry.clone())));
+    let (refusals, warnings): (Vec<_>, Vec<_>) = fresh.partition(|f| f.kind == "refusal");
+    if !refusals.is_empty() {
+        return Err(Refused::RuleRefuses(refusals.into_iter().map(|f| objection(rules, f)).collect()));
+    }
+    let mut found: Vec<Warning> = warnings.into_iter().map(|f| crate::queries::warning(rules, f)).collect();
+    found.extend(conflicts(rules, &before.case, after, now));
+    Ok(found)
+}
+
+/// What does not fit together any more.
+fn new_flags(before: &[Flag], after: &[Flag]) -> Vec<Objection> {
+    let known: HashSet<(Option<&str>, &str)> = before.iter().map(|f| (f.entry.as_deref(), f.says.code)).collect();
+    let new = after.iter().filter(|f| !known.contains(&(f.entry.as_deref(), f.says.code)));
+    let mut found: Vec<Objection> = Vec::new();
+    for flag in new {
+        let plain = plain_flag(flag);
+        if !found.iter().any(|o| o.says == plain.says) {
+            found.push(plain);
+        }
+    }
+    found
+}
+
+fn objection(rules: &Rules, flag: evaluate::Flag) -> Objection {
+    Objection {
+        says: flag.says,
+        instead: flag.instead,
+        provisions: flag.provisions.join(", "),
+        rulebook: rules.book(&flag.rulebook).map(short_title).unwrap_or_default(),
+        entry: None,
+    }
+}
+
+/// Contradictions that the new entries bring about: they are recorded, and somebody has to settle them.
+fn conflicts(rules: &Rules, before: &Case, after: &Case, now: Moment) -> Vec<Warning> {
+    let open = |case: &Case| {
+        let duties = rules.evaluator.evaluate(case, &Options::at(now));
+        duties.into_iter().filter(|d| d.state.is_open() && rules.evaluator.rule(d).conflict).collect::<Vec<_>>()
+    };
+    let old: HashSet<(u16, u32, Option<u32>)> = open(before).iter().map(|d| (d.book, d.rule, d.episode)).collect();
+    let new = open(after).into_iter().filter(|d| !old.contains(&(d.book, d.rule, d.episode)));
+    new.map(|duty| {
+        let (rule, book) = (rules.evaluator.rule(&duty), rules.evaluator.book(duty.book));
+        let cites: Vec<&str> = rule.cites.iter().map(|c| c.id.as_str()).collect();
+        Warning {
+            says: rule.says.clone(),
+            instead: "Both are kept. Somebody has to settle which stands.".into(),
+            provisions: format!("{}: {}", short_title(book), cites.join(", ")),
+            entry: None,
+        }
+    })
+    .collect()
+}

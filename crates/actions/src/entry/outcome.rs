@@ -1,0 +1,66 @@
+//! What came of recording, also where it was done by an earlier attempt whose answer was lost.
+
+use crate::app::{App, moment};
+use crate::authorise::Actor;
+use crate::queries::Lens;
+use crate::refused::{Refused, Result};
+use crate::views::Warning;
+use crate::words::Names;
+use serde_json::Value;
+use store::{Appended, RowKind};
+
+/// Something was recorded.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Recorded {
+    /// The entry's id; of a correction, that of the entry it corrects.
+    pub entry: String,
+    /// The episode that the entry belongs to.
+    pub episode: Option<String>,
+    /// The version of the record now.
+    pub version: i64,
+    /// `Recorded: the child came back, 20:50 today.`
+    pub words: String,
+    /// What somebody should look at; the entry is kept.
+    pub warnings: Vec<Warning>,
+}
+
+/// The answer to an attempt with this key that went through before, if one did.
+pub(crate) async fn again(app: &App, actor: &Actor, child: &str, key: &str) -> Result<Option<Recorded>> {
+    match app.store.outcome_of(key).await? {
+        None => Ok(None),
+        Some(done) if done.child != child => Err(other_record()),
+        Some(done) => Ok(Some(recorded(app, actor, &done, Vec::new()).await?)),
+    }
+}
+
+/// The words for a key that was used for another child.
+pub(super) fn other_record() -> Refused {
+    Refused::NotAllowed("This form was used for another record already. Open it again from the child's page.".into())
+}
+
+/// What was recorded, told from the record itself.
+pub(crate) async fn recorded(app: &App, actor: &Actor, done: &Appended, warnings: Vec<Warning>) -> Result<Recorded> {
+    let record = app.store.record(&done.child).await?;
+    let first = record.rows.iter().find(|r| r.seq == done.first_seq && r.kind == RowKind::Entry);
+    let payload = first.and_then(|r| serde_json::from_str::<Value>(r.payload.as_deref()?).ok()).unwrap_or_default();
+    let text = |key: &str| payload.get(key).and_then(Value::as_str).unwrap_or_default();
+    let entry = if text("corrects").is_empty() { text("id") } else { text("corrects") };
+    let (file, case, _) = crate::case::read(&app.rules, &record, &[]).map_err(Refused::Unavailable)?;
+    let standing = case.entries.iter().find(|e| e.id == entry);
+    let episode = standing.and_then(|e| e.episode).map(|e| case.episodes[e as usize].id.clone());
+    let lens = Lens::new(app, actor);
+    let names = Names::of(&app.rules, &case, lens.now);
+    let occurred = first.map(|r| lens.face.when(moment(r.occurred_us)).words).unwrap_or_default();
+    let verb = match (payload.get("withdrawn"), payload.get("corrects")) {
+        (Some(_), _) => "Withdrawn",
+        (None, Some(_)) => "Corrected",
+        (None, None) => "Recorded",
+    };
+    let line = file.chronology.iter().find(|l| l.id == text("id"));
+    let what = line.map(|l| names.vocabulary.event_at(l.event).name.as_str());
+    let words = match what {
+        Some(what) => format!("{verb}: {what}, {occurred}."),
+        None => format!("{verb}."),
+    };
+    Ok(Recorded { entry: entry.into(), episode, version: done.version, words, warnings })
+}

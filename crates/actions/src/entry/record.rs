@@ -1,0 +1,72 @@
+//! Records what happened.
+
+use super::{EntryForm, Recorded, again, row, write};
+use crate::app::App;
+use crate::authorise::{Actor, Verb, authorise};
+use crate::case::{Loaded, born, load, safe};
+use crate::queries::real;
+use crate::refused::{Refused, Result};
+use casebook::command::{self, Answers, BY, BY_NAME, Entry, Setting};
+use engine::time::Moment;
+use engine::vocabulary::{EpisodeEffect, Event};
+use serde_json::{Map, Value};
+
+/// Records an entry on a child's record, as it was at the version of the page. The same key again gives the first answer.
+pub async fn record(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    version: i64,
+    form: &EntryForm,
+    key: &str,
+) -> Result<Recorded> {
+    let permit = authorise(app, actor, Verb::Record, Some(child)).await?;
+    if let Some(done) = again(app, actor, child, key).await? {
+        return Ok(done);
+    }
+    let event = app.rules.vocabulary().event_at(real(app, &form.event)?);
+    let loaded = load(app, &permit).await?;
+    let entry = made(app, actor, &loaded, event, &form.answers)?;
+    let mut json = entry.json;
+    let of_duty = form.duty.as_deref().and_then(|key| episode_of(&loaded, key));
+    name_episode(&loaded, event, form.episode.as_deref().or(of_duty), &mut json);
+    let id = app.new_id();
+    let row = row(app, actor, &id, entry.occurred, json);
+    write(app, actor, &permit, &loaded, version, &[row], key).await
+}
+
+/// The entry that the answers make, or what is wrong with them.
+pub(super) fn made(app: &App, actor: &Actor, loaded: &Loaded, event: &Event, answers: &Answers) -> Result<Entry> {
+    let now = app.now();
+    let vocabulary = app.rules.vocabulary();
+    let setting = Setting { vocabulary, now, born: born(vocabulary, &loaded.case, now) };
+    let mut answers = answers.clone();
+    if answers.get(BY).is_empty() && vocabulary.role(&actor.role).is_some() {
+        answers.set(BY, actor.role.as_str());
+    }
+    if answers.get(BY) != actor.role && answers.get(BY_NAME) == actor.name {
+        // The form came filled with the name of whoever is signed in, and somebody else was chosen.
+        answers.set(BY_NAME, "");
+    }
+    if answers.get(BY) == actor.role && answers.get(BY_NAME).is_empty() {
+        answers.set(BY_NAME, actor.name.as_str());
+    }
+    let mut entry = command::entry(&setting, event, &answers).map_err(Refused::Invalid)?;
+    // Within the present minute, seconds do not count as the future.
+    entry.occurred = Moment(entry.occurred.0.min(now.0));
+    Ok(entry)
+}
+
+/// The episode that the key of a duty names.
+fn episode_of<'a>(loaded: &'a Loaded, duty: &str) -> Option<&'a str> {
+    let named = duty.split('~').nth(2)?;
+    loaded.case.episodes.iter().map(|e| e.id.as_str()).find(|id| safe(id) == named)
+}
+
+/// Names the episode where one is meant: an entry may be about an episode that is over, while another is open.
+pub(super) fn name_episode(loaded: &Loaded, event: &Event, episode: Option<&str>, json: &mut Map<String, Value>) {
+    let known = episode.filter(|id| loaded.case.episodes.iter().any(|e| e.id == *id));
+    if let Some(id) = known.filter(|_| event.episode != EpisodeEffect::Starts) {
+        json.insert("episode".into(), id.into());
+    }
+}

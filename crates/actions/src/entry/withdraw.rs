@@ -1,0 +1,45 @@
+//! Withdraws an entry: it does not count any more, and is still there to be read.
+
+use super::{Recorded, again, row, write};
+use crate::app::App;
+use crate::authorise::{Actor, Verb, authorise};
+use crate::case::load;
+use crate::refused::{Refused, Result};
+use casebook::command::{FieldProblem, NOTE};
+use serde_json::{Map, json};
+
+/// Withdraws an entry of a child's record, with the reason. The same key again gives the first answer.
+pub async fn withdraw(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    version: i64,
+    entry: &str,
+    reason: &str,
+    key: &str,
+) -> Result<Recorded> {
+    let permit = authorise(app, actor, Verb::Correct, Some(child)).await?;
+    if let Some(done) = again(app, actor, child, key).await? {
+        return Ok(done);
+    }
+    let reason = reason.trim();
+    if reason.is_empty() || reason.chars().count() > 20_000 || reason.contains('\0') {
+        let message = "Why it is withdrawn: this cannot be left empty, and takes up to 20000 characters";
+        return Err(Refused::Invalid(vec![FieldProblem::new(NOTE, message)]));
+    }
+    let loaded = load(app, &permit).await?;
+    loaded.in_force(entry).ok_or(Refused::NotFound)?;
+    let vocabulary = app.rules.vocabulary();
+    // A withdrawal has the event of what it withdraws, and none of its fields; so neither is written.
+    let mut withdrawal = Map::new();
+    withdrawal.insert("corrects".into(), json!(entry));
+    withdrawal.insert("withdrawn".into(), json!(true));
+    if vocabulary.role(&actor.role).is_some() {
+        withdrawal.insert("by".into(), json!(actor.role));
+    }
+    withdrawal.insert("by_name".into(), json!(actor.name));
+    withdrawal.insert("note".into(), json!(reason));
+    let id = app.new_id();
+    let row = row(app, actor, &id, app.now(), withdrawal);
+    write(app, actor, &permit, &loaded, version, &[row], key).await
+}

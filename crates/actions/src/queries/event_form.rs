@@ -1,0 +1,191 @@
+//! The page on which an event is recorded or corrected: its fields from the vocabulary, filled with what is known.
+
+use super::field::now;
+use super::timeline::{Teller, people};
+use super::{FieldMaker, Lens, head_of};
+use crate::app::App;
+use crate::authorise::{Actor, Verb, authorise, note};
+use crate::case::{self, Loaded, One, evaluate, load};
+use crate::refused::{Refused, Result};
+use crate::views::{EventForm, FieldKind, FormField, Guidance, OptionGroup, Version};
+use crate::words::{Names, short_title};
+use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
+use engine::rulebook::BlockKind;
+use engine::vocabulary::{EpisodeEffect, Event, EventId};
+
+/// How a form is asked for.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Asked {
+    /// The duty it is opened from.
+    pub duty: Option<String>,
+    /// The episode it is opened from.
+    pub episode: Option<String>,
+    /// What was typed, to be shown again; empty at first.
+    pub answers: Answers,
+    /// What is wrong with it.
+    pub problems: Vec<FieldProblem>,
+}
+
+/// The form for an event.
+pub async fn event_form(app: &App, actor: &Actor, child: &str, event: &str, asked: &Asked) -> Result<EventForm> {
+    let permit = authorise(app, actor, Verb::Record, Some(child)).await?;
+    note(app, &permit, "form").await?;
+    let lens = Lens::new(app, actor);
+    let (loaded, event) = (load(app, &permit).await?, real(app, event)?);
+    form(&lens, &loaded, event, asked, None).await
+}
+
+/// The form for the correction of an entry, filled with what it says now.
+pub async fn correct_form(app: &App, actor: &Actor, child: &str, entry: &str, asked: &Asked) -> Result<EventForm> {
+    let permit = authorise(app, actor, Verb::Correct, Some(child)).await?;
+    note(app, &permit, "form").await?;
+    let lens = Lens::new(app, actor);
+    let loaded = load(app, &permit).await?;
+    let line = loaded.in_force(entry).ok_or(Refused::NotFound)?;
+    let writers = people(app, &loaded).await?;
+    let names = Names::of(&app.rules, &loaded.case, lens.now);
+    let correcting = Teller::new(&lens, &loaded, &names, &writers).version(line);
+    let mut asked = asked.clone();
+    if asked.answers.is_empty() {
+        asked.answers = command::fill(names.vocabulary, &loaded.file, line);
+    }
+    form(&lens, &loaded, line.event, &asked, Some(correcting)).await
+}
+
+/// An event that may be recorded.
+pub(crate) fn real(app: &App, event: &str) -> Result<EventId> {
+    let vocabulary = app.rules.vocabulary();
+    vocabulary.event(event).filter(|e| !vocabulary.event_at(*e).made_up).ok_or(Refused::NotFound)
+}
+
+async fn form(
+    lens: &Lens<'_>,
+    loaded: &Loaded,
+    id: EventId,
+    asked: &Asked,
+    correcting: Option<Version>,
+) -> Result<EventForm> {
+    let rules = &lens.app.rules;
+    let names = Names::of(rules, &loaded.case, lens.now);
+    let event = names.vocabulary.event_at(id);
+    let duty = asked.duty.as_deref().and_then(|key| find(lens, loaded, key));
+    let duty = duty.filter(|one| command::event_of(names.vocabulary, one.rule) == id);
+    let answers = answers(lens, event, id, duty.as_ref(), &asked.answers);
+    let likely = likely(lens, loaded, duty.as_ref());
+    let maker = FieldMaker { names: &names, answers: &answers, problems: &asked.problems, likely };
+    let mut fields: Vec<FormField> = Vec::new();
+    for field in &event.fields {
+        let mut made = maker.of(field);
+        // Which rule an entry is for, and which act, is known where the form is opened from a duty; nobody types the first.
+        let named = duty.is_some() && [names.vocabulary.known.action, names.vocabulary.known.decision, names.vocabulary.known.meeting].contains(&field.field);
+        if field.id == "duty" || named && !made.values.is_empty() {
+            made.kind = FieldKind::Hidden;
+        }
+        fields.push(made);
+    }
+    let episode = episode(loaded, lens, event, asked, duty.as_ref());
+    Ok(EventForm {
+        viewer: lens.viewer().await?,
+        child: head_of(lens, loaded),
+        event: event.id.clone(),
+        title: names.event(&event.id),
+        hint: event.doc.clone(),
+        version: loaded.record.version,
+        episode,
+        duty_label: duty.as_ref().map(|one| one.view.label.clone()).unwrap_or_default(),
+        duty: duty.as_ref().map(|one| one.key.clone()).unwrap_or_default(),
+        occurred: FormField { required: true, ..maker.plain(OCCURRED, "When did it happen?", "Today, unless you change it.", FieldKind::Moment) },
+        by: by(lens, &maker, id),
+        by_name: maker.plain(BY_NAME, "Name of the person who did it", "", FieldKind::Text),
+        fields,
+        note: maker.plain(NOTE, "Anything else", "", FieldKind::LongText),
+        guidance: guidance(&names, event, duty.as_ref()),
+        checklist: duty.map(|one| one.view.checklist.into_iter().map(|c| c.text).collect()).unwrap_or_default(),
+        correcting,
+        ends_episode: event.episode == EpisodeEffect::Ends,
+    })
+}
+
+/// An open duty by its key.
+fn find(lens: &Lens<'_>, loaded: &Loaded, key: &str) -> Option<One> {
+    let evaluated = evaluate(&lens.app.rules, &loaded.case, lens.now, lens.now, case::Asked::Current);
+    evaluated.duties.into_iter().find(|one| one.key == key)
+}
+
+/// What the form is filled with: what was typed; at first, what is known from the duty, now, and who is signed in.
+fn answers(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>, typed: &Answers) -> Answers {
+    if !typed.is_empty() {
+        return typed.clone();
+    }
+    let vocabulary = lens.app.rules.vocabulary();
+    let mut answers = duty.map(|one| command::doing(vocabulary, one.rule, &one.view).answers).unwrap_or_default();
+    now(&mut answers, OCCURRED, &vocabulary.calendar, lens.now);
+    let doer = doer(lens, event, id);
+    if doer == lens.actor.role {
+        answers.set(BY_NAME, lens.actor.name.as_str());
+    }
+    answers.set(BY, doer);
+    answers
+}
+
+/// Who is taken to have done it: the viewer, unless by the rulebooks it is the act of others only.
+fn doer(lens: &Lens<'_>, event: &Event, id: EventId) -> String {
+    let (rules, own) = (&lens.app.rules, lens.actor.role.as_str());
+    let vocabulary = rules.vocabulary();
+    let doers = command::doers(vocabulary, &rules.library.rulebooks, id);
+    let doers: Vec<&str> = doers.into_iter().filter_map(|d| vocabulary.word(d)).collect();
+    let mine = doers.is_empty() || lens.own.iter().any(|o| doers.contains(&o.as_str()));
+    let is_role = vocabulary.role(own).is_some();
+    if is_role && mine && command::forbids(vocabulary, event, own).is_none() {
+        return own.into();
+    }
+    doers.first().map_or_else(|| own.to_string(), |d| (*d).to_string())
+}
+
+fn by(lens: &Lens<'_>, maker: &FieldMaker<'_>, id: EventId) -> FormField {
+    let rules = &lens.app.rules;
+    let vocabulary = rules.vocabulary();
+    let doers = command::doers(vocabulary, &rules.library.rulebooks, id);
+    let doers = doers.into_iter().filter_map(|d| vocabulary.word(d)).map(String::from).collect();
+    let own = if vocabulary.role(&lens.actor.role).is_some() { vec![lens.actor.role.clone()] } else { Vec::new() };
+    let mut field = maker.plain(BY, "Who did it?", "", FieldKind::Select);
+    let likely = [("You".to_string(), own), ("Whose task it is".to_string(), doers)];
+    field.groups = super::role_groups(maker.names, &likely, &field.values);
+    field.groups.retain(|g: &OptionGroup| !g.options.is_empty());
+    field
+}
+
+/// The roles that are likely to be meant: those to be told, and those around the child.
+fn likely(lens: &Lens<'_>, loaded: &Loaded, duty: Option<&One>) -> Vec<(String, Vec<String>)> {
+    let vocabulary = lens.app.rules.vocabulary();
+    let tell = duty.map(|one| one.view.recipients.iter().map(|r| r.role.clone()).collect()).unwrap_or_default();
+    let around = loaded.file.people.iter().filter_map(|p| vocabulary.word(p.role?)).filter(|r| *r != "child");
+    vec![("To be told".into(), tell), ("Around this child".into(), around.map(String::from).collect())]
+}
+
+/// The episode that the entry is for: the one it is opened from, or that of its duty; else time will tell.
+fn episode(loaded: &Loaded, lens: &Lens<'_>, event: &Event, asked: &Asked, duty: Option<&One>) -> String {
+    if event.episode == EpisodeEffect::Starts {
+        return String::new();
+    }
+    let named = asked.episode.clone().or_else(|| duty.and_then(|one| one.view.episode.clone()));
+    let open = || loaded.case.episodes.iter().rfind(|e| e.end.is_none_or(|end| end > lens.now)).map(|e| e.id.clone());
+    named.filter(|id| loaded.case.episodes.iter().any(|e| e.id == *id)).or_else(open).unwrap_or_default()
+}
+
+/// What the rulebooks that apply say at this step.
+fn guidance(names: &Names<'_>, event: &Event, duty: Option<&One>) -> Vec<Guidance> {
+    let action = duty.map(|one| one.view.action.as_str());
+    let mut found = Vec::new();
+    for book in names.books() {
+        let at = |step: Option<&str>| step.is_some_and(|s| s == event.id || Some(s) == action);
+        let blocks = book.blocks.iter().filter(|b| b.kind == BlockKind::Guidance && at(b.at.as_deref()));
+        found.extend(blocks.map(|block| Guidance {
+            rulebook: short_title(book),
+            title: labels::capital(&block.title),
+            says: block.says.clone(),
+            provisions: block.cites.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(", "),
+        }));
+    }
+    found
+}

@@ -1,0 +1,197 @@
+//! Fields of forms: drawn from the vocabulary, filled with what was answered.
+
+use crate::views::{ChoiceOption, FieldKind, FormField, OptionGroup};
+use crate::words::Names;
+use casebook::command::{self, Answers, FieldProblem, labels, time};
+use engine::calendar::Calendar;
+use engine::time::Moment;
+use engine::value::Type;
+use engine::vocabulary::{ActionKind, Field, Vocabulary};
+
+/// So many choices are radios; more are a list to choose from.
+const RADIOS: usize = 7;
+
+/// Makes fields, filled with answers and marked with what is wrong.
+pub(crate) struct FieldMaker<'a> {
+    pub names: &'a Names<'a>,
+    pub answers: &'a Answers,
+    pub problems: &'a [FieldProblem],
+    /// Roles that are likely: they stand before all others.
+    pub likely: Vec<(String, Vec<String>)>,
+}
+
+impl FieldMaker<'_> {
+    fn vocabulary(&self) -> &Vocabulary {
+        self.names.vocabulary
+    }
+
+    /// A field with a name, a label and what was answered.
+    pub fn plain(&self, name: &str, label: &str, hint: &str, kind: FieldKind) -> FormField {
+        let error = self.problems.iter().find(|p| p.field == name).map(|p| p.message.clone()).unwrap_or_default();
+        let mut field = FormField {
+            name: name.into(),
+            label: label.into(),
+            hint: hint.into(),
+            kind,
+            values: self.answers.all(name).into_iter().map(String::from).collect(),
+            error,
+            ..FormField::default()
+        };
+        if matches!(kind, FieldKind::Date | FieldKind::Moment) {
+            self.parts(&mut field);
+        }
+        field
+    }
+
+    /// The parts of a date or a time as they were written; or of a time that a program wrote whole.
+    fn parts(&self, field: &mut FormField) {
+        let calendar: &Calendar = &self.vocabulary().calendar;
+        let part = |end: &str| self.answers.get(&format!("{}-{end}", field.name)).to_string();
+        let written = [part("day"), part("month"), part("year"), part("time"), part("fold")];
+        let parts = match Moment::parse(self.answers.get(&field.name)) {
+            Ok(at) => time::split(calendar, at),
+            Err(_) => written,
+        };
+        [field.day, field.month, field.year, field.time, field.fold] = parts;
+        field.ask_fold = !field.fold.is_empty() || time::reads_as(calendar, self.answers, &field.name).0;
+    }
+
+    /// One of a few answers, each with a line of help.
+    pub fn choice(&self, name: &str, label: &str, hint: &str, options: &[(&str, &str, &str)]) -> FormField {
+        let mut field = self.plain(name, label, hint, FieldKind::Choice);
+        let chosen = field.values.clone();
+        field.options = options.iter().map(|(value, label, hint)| option(value, label, hint, &chosen)).collect();
+        field
+    }
+
+    /// A field of an event.
+    pub fn of(&self, field: &Field) -> FormField {
+        self.named(&command::name(&field.id), field)
+    }
+
+    /// A field of an event, under another name: a form may ask for several entries at once.
+    pub fn named(&self, name: &str, field: &Field) -> FormField {
+        let (label, hint) = (labels::field(field), labels::hint(field));
+        let long = ["text", "words", "circumstances", "result", "condition", "reason", "items"];
+        let kind = match &field.kind {
+            Type::YesNo => FieldKind::YesNo,
+            Type::Choice(values) if values.len() <= RADIOS => FieldKind::Choice,
+            Type::Choice(_) | Type::Role | Type::Action | Type::Form | Type::Area => FieldKind::Select,
+            Type::Roles => FieldKind::Checkboxes,
+            Type::Number => FieldKind::Number,
+            Type::Date => FieldKind::Date,
+            Type::Moment | Type::Since => FieldKind::Moment,
+            Type::Text if long.contains(&field.id.as_str()) => FieldKind::LongText,
+            Type::Text => FieldKind::Text,
+        };
+        let mut made = self.plain(name, &label, &hint, kind);
+        made.required = field.required;
+        let chosen = made.values.clone();
+        match &field.kind {
+            Type::YesNo => {
+                made.options = vec![option("yes", "Yes", "", &chosen), option("no", "No", "", &chosen)];
+            }
+            Type::Choice(values) => {
+                let one = |v: &String| option(v, &labels::choice(v), &labels::of_choice(&field.doc, values, v), &chosen);
+                made.options = values.iter().map(one).collect();
+            }
+            Type::Role | Type::Roles => made.groups = role_groups(self.names, &self.likely, &chosen),
+            Type::Action => made.groups = self.actions(field, &chosen),
+            Type::Form => {
+                let mut options: Vec<ChoiceOption> = self
+                    .vocabulary()
+                    .forms
+                    .iter()
+                    .map(|f| option(&f.id, &labels::capital(&self.names.form(&f.id)), "", &chosen))
+                    .collect();
+                options.sort_by(|a, b| a.label.cmp(&b.label));
+                made.groups = vec![OptionGroup { title: "Forms".into(), options }];
+            }
+            Type::Area => {
+                let areas = self.names.areas();
+                let options = areas.iter().map(|a| option(a, &self.names.area(a), "", &chosen)).collect();
+                made.groups = vec![OptionGroup { title: "Areas".into(), options }];
+            }
+            Type::Number | Type::Date | Type::Moment | Type::Since | Type::Text => {}
+        }
+        made
+    }
+
+    /// The acts to choose from: decisions where a decision is asked for, meetings where a meeting is.
+    fn actions(&self, field: &Field, chosen: &[String]) -> Vec<OptionGroup> {
+        let known = &self.vocabulary().known;
+        let only = match field.field {
+            f if f == known.decision => Some(ActionKind::Decide),
+            f if f == known.meeting => Some(ActionKind::Meet),
+            _ => None,
+        };
+        let mut groups: Vec<OptionGroup> = Vec::new();
+        for action in self.vocabulary().actions.iter().filter(|a| only.is_none_or(|k| a.kind == k)) {
+            let made = option(&action.id, &self.names.action(&action.id), "", chosen);
+            let title = kind_title(action.kind);
+            match groups.iter_mut().find(|g| g.title == title) {
+                Some(group) => group.options.push(made),
+                None => groups.push(OptionGroup { title: title.into(), options: vec![made] }),
+            }
+        }
+        groups.iter_mut().for_each(|g| g.options.sort_by(|a, b| a.label.cmp(&b.label)));
+        groups
+    }
+}
+
+fn kind_title(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::Notify => "Telling somebody",
+        ActionKind::Share => "Sharing papers or findings",
+        ActionKind::Meet => "Meetings",
+        ActionKind::Decide => "Decisions",
+        ActionKind::Record => "Records",
+        ActionKind::Assess => "Assessments",
+        ActionKind::Interview => "Interviews",
+        ActionKind::Do => "Other acts",
+    }
+}
+
+pub(crate) fn option(value: &str, label: &str, hint: &str, chosen: &[String]) -> ChoiceOption {
+    ChoiceOption {
+        value: value.into(),
+        label: label.into(),
+        hint: hint.into(),
+        chosen: chosen.iter().any(|c| c == value),
+    }
+}
+
+/// All roles in groups: the likely ones first, then by what they are.
+pub(crate) fn role_groups(names: &Names<'_>, likely: &[(String, Vec<String>)], chosen: &[String]) -> Vec<OptionGroup> {
+    let mut groups: Vec<OptionGroup> = Vec::new();
+    let mut listed: Vec<&str> = Vec::new();
+    for (title, roles) in likely {
+        let fresh: Vec<&str> = roles.iter().map(String::as_str).filter(|r| !listed.contains(r)).collect();
+        let options: Vec<ChoiceOption> = fresh.iter().map(|r| role_option(names, r, chosen)).collect();
+        if !options.is_empty() {
+            groups.push(OptionGroup { title: title.clone(), options });
+        }
+        listed.extend(fresh);
+    }
+    for (kind, title) in [("person", "One person"), ("team", "Teams and services"), ("body", "Meetings and bodies"), ("outside", "Others")] {
+        let roles = names.vocabulary.roles.iter().filter(|r| r.kind == kind && !listed.contains(&r.id.as_str()));
+        let mut options: Vec<ChoiceOption> = roles.map(|r| role_option(names, &r.id, chosen)).collect();
+        options.sort_by_key(|o| o.label.to_lowercase());
+        groups.push(OptionGroup { title: title.into(), options });
+    }
+    groups
+}
+
+fn role_option(names: &Names<'_>, role: &str, chosen: &[String]) -> ChoiceOption {
+    option(role, &labels::capital(&names.role(role)), "", chosen)
+}
+
+/// Fills in the present moment, where nothing was written.
+pub(crate) fn now(answers: &mut Answers, name: &str, calendar: &Calendar, now: Moment) {
+    let ends = ["day", "month", "year", "time", "fold"];
+    if ends.iter().all(|end| answers.get(&format!("{name}-{end}")).is_empty()) && answers.get(name).is_empty() {
+        for (end, part) in ends.iter().zip(time::split(calendar, now)) {
+            answers.set(format!("{name}-{end}"), part);
+        }
+    }
+}

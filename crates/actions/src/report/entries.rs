@@ -1,0 +1,149 @@
+//! What the answers of a report come to: entries of the chronology, or what is wrong with them, field by field.
+
+use crate::app::App;
+use crate::authorise::Actor;
+use crate::case::{Loaded, born};
+use casebook::command::{self, Answers, BY, BY_NAME, Entry, FieldProblem, NOTE, OCCURRED, Setting, time};
+use engine::time::Moment;
+
+/// The events of a report. A test holds them, and the fields asked for, equal to the vocabulary.
+pub(super) const GONE: &str = "absence.noticed";
+pub(super) const SEARCH: &str = "search.made";
+pub(super) const ENQUIRY: &str = "enquiry.made";
+pub(super) const RISK: &str = "risk.assessed";
+pub(super) const POLICE: &str = "police.reported";
+pub(super) const NEWS: &str = "information.received";
+
+/// So many places and people fit on their pages; more can be recorded in the episode.
+pub(super) const ROWS: usize = 3;
+
+/// The parts of a time.
+const PARTS: [&str; 5] = ["day", "month", "year", "time", "fold"];
+
+/// An entry to be made: its event, its answers, and which field of the report each of its fields comes from.
+struct Part {
+    event: &'static str,
+    answers: Answers,
+    names: Vec<(String, String)>,
+}
+
+impl Part {
+    fn new(event: &'static str, actor: &Actor, app: &App) -> Part {
+        let mut answers = Answers::default();
+        if app.rules.vocabulary().role(&actor.role).is_some() {
+            answers.set(BY, actor.role.as_str());
+        }
+        answers.set(BY_NAME, actor.name.as_str());
+        Part { event, answers, names: Vec::new() }
+    }
+
+    /// Takes an answer of the report for a field of the entry.
+    fn take(&mut self, report: &Answers, from: &str, to: &str) {
+        report.all(from).into_iter().for_each(|value| self.answers.add(to, value));
+        for part in PARTS {
+            let value = report.get(&format!("{from}-{part}"));
+            if !value.is_empty() {
+                self.answers.set(format!("{to}-{part}"), value);
+            }
+        }
+        self.names.push((to.into(), from.into()));
+    }
+
+    /// Takes over every field of the event that has a name of its own in the report.
+    fn take_fields(&mut self, report: &Answers, fields: &[&str], prefix: &str) {
+        for field in fields {
+            self.take(report, &format!("{prefix}{field}"), &command::name(field));
+        }
+    }
+}
+
+/// Everything that the answers come to, in the order in which it happened to be told.
+///
+/// # Errors
+/// Everything that is wrong, under the names of the report's fields.
+pub(super) fn entries(
+    app: &App,
+    actor: &Actor,
+    loaded: &Loaded,
+    report: &Answers,
+) -> Result<Vec<(&'static str, Entry)>, Vec<FieldProblem>> {
+    let vocabulary = app.rules.vocabulary();
+    let now = app.now();
+    let setting = Setting { vocabulary, now, born: born(vocabulary, &loaded.case, now) };
+    let mut made = Vec::new();
+    let mut problems = Vec::new();
+    for part in parts(app, actor, report) {
+        let Some(event) = vocabulary.event(part.event) else { continue };
+        match command::entry(&setting, vocabulary.event_at(event), &part.answers) {
+            Ok(entry) => made.push((part.event, Entry { occurred: Moment(entry.occurred.0.min(now.0)), ..entry })),
+            Err(found) => problems.extend(found.into_iter().map(|problem| {
+                let name = part.names.iter().find(|(to, _)| *to == problem.field).map(|(_, from)| from.clone());
+                FieldProblem { field: name.unwrap_or(problem.field), ..problem }
+            })),
+        }
+    }
+    problems.extend(seen_later(app, report));
+    if problems.is_empty() { Ok(made) } else { Err(problems) }
+}
+
+/// Nobody was seen after they were noticed to be gone.
+fn seen_later(app: &App, report: &Answers) -> Option<FieldProblem> {
+    let calendar = &app.rules.vocabulary().calendar;
+    let at = |name: &str| if let time::Time::At(at) = time::read(calendar, report, name, "") { Some(at) } else { None };
+    let (seen, noticed) = (at("f-last_seen_at")?, at(OCCURRED)?);
+    let words = format!("When last seen: this is after {}, when it was noticed that the child was gone", calendar.words(noticed));
+    (seen.minute() > noticed.minute()).then(|| FieldProblem::new("f-last_seen_at", words))
+}
+
+fn parts(app: &App, actor: &Actor, report: &Answers) -> Vec<Part> {
+    let new = |event| Part::new(event, actor, app);
+    let mut parts = Vec::new();
+    let mut gone = new(GONE);
+    gone.take(report, OCCURRED, OCCURRED);
+    let fields = ["status", "expected_at", "last_seen_at", "last_seen_where", "whereabouts", "circumstances", "during_activity", "emergency"];
+    gone.take_fields(report, &fields, "f-");
+    gone.answers.set(NOTE, note(report));
+    parts.push(gone);
+    for row in 1..=ROWS {
+        let (place, result) = (format!("search-{row}-where"), format!("search-{row}-result"));
+        if !report.get(&place).is_empty() || !report.get(&result).is_empty() {
+            let mut search = new(SEARCH);
+            search.take(report, "searched", OCCURRED);
+            search.take(report, &place, &command::name("where"));
+            search.take(report, &result, &command::name("result"));
+            parts.push(search);
+        }
+    }
+    for row in 1..=ROWS {
+        let (of, result) = (format!("call-{row}-of"), format!("call-{row}-result"));
+        if !report.get(&of).is_empty() || !report.get(&result).is_empty() {
+            let mut call = new(ENQUIRY);
+            call.take(report, "called", OCCURRED);
+            call.take(report, &of, &command::name("of"));
+            call.take(report, &result, &command::name("result"));
+            parts.push(call);
+        }
+    }
+    if ["risk-significant", "risk-level", "risk-why"].iter().any(|name| !report.get(name).is_empty()) {
+        let mut risk = new(RISK);
+        // The view is that of the moment at which it is given.
+        risk.answers.set(OCCURRED, app.rules.vocabulary().calendar.stamp(app.now()));
+        risk.take_fields(report, &["significant", "level"], "risk-");
+        risk.take(report, "risk-why", NOTE);
+        parts.push(risk);
+    }
+    if report.get("police-told") == "yes" {
+        let mut police = new(POLICE);
+        police.take(report, "police-at", OCCURRED);
+        police.take_fields(report, &["route", "as", "incident_number"], "police-");
+        parts.push(police);
+    }
+    parts
+}
+
+/// What was asked and has no field of its own.
+fn note(report: &Answers) -> String {
+    let asked = [("appearance", "Wearing"), ("companions", "May be with"), ("belongings", "Took")];
+    let lines = asked.iter().filter(|(name, _)| !report.get(name).is_empty());
+    lines.map(|(name, label)| format!("{label}: {}", report.get(name))).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,121 @@
+//! Records a report: the absence, the searches and calls, the carer's view of the risk, the report to the police; all of it or nothing.
+
+use super::draft::{self, Body, put};
+use super::entries::{GONE, NEWS, entries};
+use super::summary::words;
+use crate::app::App;
+use crate::authorise::Actor;
+use crate::case::{Loaded, load};
+use crate::entry::{Recorded, again, row, write};
+use crate::queries::{FieldMaker, Lens};
+use crate::refused::{Objection, Refused, Result};
+use crate::views::FieldKind;
+use crate::words::Names;
+use casebook::command::{self, Answers, BY, BY_NAME, Entry, OCCURRED, Setting};
+use serde_json::json;
+use store::NewRow;
+
+/// Records a report, once, however often it is sent. `join`: where the child was reported by somebody else meanwhile, what was found
+/// out is added to the episode that is open.
+pub async fn finish(app: &App, actor: &Actor, draft: &str, key: &str, join: bool) -> Result<Recorded> {
+    let (permit, mut body) = draft::read(app, actor, draft).await?;
+    // The draft is the key: two tabs with one report, or one form sent twice, come to one report.
+    tracing::debug!(%draft, %key, "a report is finished");
+    let key = format!("report:{draft}");
+    if let Some(done) = again(app, actor, &permit.child, &key).await? {
+        return finished(app, actor, draft, &permit.child, &mut body, done).await;
+    }
+    let loaded = load(app, &permit).await?;
+    let made = entries(app, actor, &loaded, &body.answers()).map_err(Refused::Invalid)?;
+    let open = loaded.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > app.now()));
+    let open = open.map(|e| (e.id.clone(), e.start));
+    let rows = match (&open, join) {
+        (Some((_, start)), false) => return Err(already(app, actor, &loaded, *start)),
+        (Some((episode, _)), true) => added(app, actor, &loaded, episode, &body.answers(), made)?,
+        (None, _) => begun(app, actor, made),
+    };
+    let done = write(app, actor, &permit, &loaded, loaded.record.version, &rows, &key).await?;
+    finished(app, actor, draft, &permit.child, &mut body, done).await
+}
+
+async fn finished(app: &App, actor: &Actor, draft: &str, child: &str, body: &mut Body, done: Recorded) -> Result<Recorded> {
+    if !body.finished {
+        body.finished = true;
+        body.episode.clone_from(&done.episode);
+        put(app, actor, draft, child, body).await?;
+    }
+    Ok(done)
+}
+
+fn already(app: &App, actor: &Actor, loaded: &Loaded, start: engine::time::Moment) -> Refused {
+    let lens = Lens::new(app, actor);
+    let since = lens.face.when(start).words;
+    Refused::RuleRefuses(vec![Objection {
+        says: format!("{} is already recorded as gone since {since}.", loaded.base.name),
+        instead: "Add what you found out to that episode; nothing you typed is lost.".into(),
+        entry: loaded.case.episodes.last().map(|e| e.id.clone()),
+        ..Objection::default()
+    }])
+}
+
+/// The rows that start an episode, each of the others within it.
+fn begun(app: &App, actor: &Actor, made: Vec<(&'static str, Entry)>) -> Vec<NewRow> {
+    let first = app.new_id();
+    let rows = made.into_iter().map(|(event, mut entry)| {
+        if event == GONE {
+            return row(app, actor, &first, entry.occurred, entry.json);
+        }
+        entry.json.insert("episode".into(), json!(first));
+        row(app, actor, &app.new_id(), entry.occurred, entry.json)
+    });
+    rows.collect()
+}
+
+/// The rows for an episode that is open already: what would have started one is kept in words.
+fn added(
+    app: &App,
+    actor: &Actor,
+    loaded: &Loaded,
+    episode: &str,
+    answers: &Answers,
+    made: Vec<(&'static str, Entry)>,
+) -> Result<Vec<NewRow>> {
+    let mut rows = Vec::new();
+    for (event, mut entry) in made {
+        if event == GONE {
+            entry = news(app, actor, loaded, answers)?;
+        }
+        entry.json.insert("episode".into(), json!(episode));
+        rows.push(row(app, actor, &app.new_id(), entry.occurred, entry.json));
+    }
+    Ok(rows)
+}
+
+/// What was answered of the absence itself, as news in an episode that somebody else began.
+fn news(app: &App, actor: &Actor, loaded: &Loaded, answers: &Answers) -> Result<Entry> {
+    let vocabulary = app.rules.vocabulary();
+    let event = vocabulary.event(NEWS).ok_or(Refused::NotFound)?;
+    let names = Names::of(&app.rules, &loaded.case, app.now());
+    let maker = FieldMaker { names: &names, answers, problems: &[], likely: Vec::new() };
+    let noticed = maker.plain(OCCURRED, "Noticed", "", FieldKind::Moment);
+    let gone = vocabulary.event(GONE).map(|e| vocabulary.event_at(e));
+    let fields = gone.into_iter().flat_map(|e| &e.fields).map(|f| maker.of(f));
+    let own = [("appearance", "Wearing"), ("companions", "May be with"), ("belongings", "Took")];
+    let own = own.iter().map(|(name, label)| maker.plain(name, label, "", FieldKind::LongText));
+    let said: Vec<String> = std::iter::once(noticed)
+        .chain(fields)
+        .chain(own)
+        .filter(|field| !words(field).is_empty())
+        .map(|field| format!("{}: {}", field.label, words(&field)))
+        .collect();
+    let mut entry = Answers::default();
+    entry.set(OCCURRED, vocabulary.calendar.stamp(app.now()));
+    entry.set(command::name("kind"), "other");
+    entry.set(command::name("text"), said.join("\n"));
+    entry.set(BY_NAME, actor.name.as_str());
+    if vocabulary.role(&actor.role).is_some() {
+        entry.set(BY, actor.role.as_str());
+    }
+    let setting = Setting { vocabulary, now: app.now(), born: None };
+    command::entry(&setting, vocabulary.event_at(event), &entry).map_err(Refused::Invalid)
+}

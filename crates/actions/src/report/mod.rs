@@ -1,0 +1,20 @@
+//! Reporting a child missing: one question a page, saved at each step, and a page to read out to the police.
+//!
+//! `questions` are the steps; `entries` are what the answers come to; nothing is on the record before `finish`.
+
+mod draft;
+mod entries;
+mod finish;
+mod questions;
+mod read_out;
+mod record;
+mod start;
+mod step;
+mod summary;
+
+pub use finish::finish;
+pub use read_out::read_out;
+pub use start::{start, start_page};
+pub use step::{again, save, show};
+
+pub(crate) use start::unfinished;

@@ -1,0 +1,97 @@
+//! What to read to the police on the telephone, in the order in which they ask. From the record and from what was typed so far.
+
+use super::draft;
+use super::questions::step;
+use super::record::OnRecord;
+use super::summary::words;
+use crate::app::App;
+use crate::authorise::{Actor, note};
+use crate::case::{Loaded, load};
+use crate::queries::{FieldMaker, Lens, head_of, summary_facts};
+use crate::refused::Result;
+use crate::views::{ReadOut, ReadOutLine, ReadOutSection};
+use crate::words::Names;
+
+/// The page to read out; before the report is finished as well as after.
+pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> {
+    let (permit, body) = draft::read(app, actor, draft).await?;
+    note(app, &permit, "read-out").await?;
+    let lens = Lens::new(app, actor);
+    let loaded = load(app, &permit).await?;
+    let names = Names::of(&app.rules, &loaded.case, lens.now);
+    let record = OnRecord::of(&lens, &loaded, &names);
+    let answers = body.answers();
+    let maker = FieldMaker { names: &names, answers: &answers, problems: &[], likely: Vec::new() };
+    let asked = |id: &str| -> Vec<ReadOutLine> {
+        let fields = step(id, &maker, &record).map(|s| s.fields).unwrap_or_default();
+        let lines = fields.iter().map(|f| line(f.label.trim_end_matches('?'), &words(f)));
+        lines.filter(|l| l.value != UNKNOWN).collect()
+    };
+    let mut description: Vec<ReadOutLine> = record.description.iter().map(|(label, value)| line(label, value)).collect();
+    description.extend(asked("appearance"));
+    let mut risk = asked("risk");
+    risk.push(line("What makes the child vulnerable", &record.vulnerable.join("; ")));
+    let mut places = vec![line("Places known from before", &record.places.join("; "))];
+    places.extend(record.people.iter().map(|person| line("Person around the child", person)));
+    let mut happened = asked("status");
+    happened.extend(asked("noticed"));
+    happened.extend(asked("last-seen"));
+    let mut done = asked("searches");
+    done.extend(asked("calls"));
+    let parts = [
+        ("Who is missing", who(&lens, &loaded, &names)),
+        ("What happened", happened),
+        ("Description", description),
+        ("Why we are worried", risk),
+        ("What we have done", done),
+        ("Places and people", places),
+        ("Who is reporting", reporting(&lens, &loaded)),
+    ];
+    let section = |(title, lines): (&str, Vec<ReadOutLine>)| ReadOutSection { title: title.into(), lines };
+    let head = head_of(&lens, &loaded);
+    let age = if head.age.is_empty() { String::new() } else { format!(", aged {}", head.age) };
+    let made = lens.face.when(lens.now);
+    Ok(ReadOut {
+        viewer: lens.viewer().await?,
+        id: draft.into(),
+        opening: format!("I am ringing to report a missing child, {}{age}.", head.name),
+        child: head,
+        sections: parts.into_iter().map(section).filter(|s| !s.lines.is_empty()).collect(),
+        incident_number: answers.get("police-incident_number").into(),
+        episode: body.episode,
+        made: format!("Made at {} by {}", made.words, actor.name),
+    })
+}
+
+const UNKNOWN: &str = "Not recorded";
+
+fn line(label: &str, value: &str) -> ReadOutLine {
+    let value = if value.trim().is_empty() { UNKNOWN } else { value };
+    ReadOutLine { label: label.into(), value: value.into() }
+}
+
+fn who(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> Vec<ReadOutLine> {
+    let head = head_of(lens, loaded);
+    let born = if head.age.is_empty() { String::new() } else { format!("{}, {} years old", head.born, head.age) };
+    let current = loaded.file.placements.iter().filter(|p| p.from <= lens.now && p.until.is_none_or(|u| u > lens.now));
+    let current = current.max_by_key(|p| p.from);
+    let address = current.map(|p| [p.name.clone(), p.address.clone()].into_iter().flatten().collect::<Vec<_>>().join(", "));
+    let mut lines = vec![
+        line("Name", &head.name),
+        line("Date of birth", &born),
+        line("Lives at", &address.unwrap_or_default()),
+    ];
+    lines.extend(summary_facts(lens, loaded, names).into_iter().map(|(label, value)| line(&label, &value)));
+    lines
+}
+
+fn reporting(lens: &Lens<'_>, loaded: &Loaded) -> Vec<ReadOutLine> {
+    let actor = lens.actor;
+    let own = loaded.file.people.iter().find(|p| p.name.as_deref() == Some(actor.name.as_str()));
+    vec![
+        line("Name", &actor.name),
+        line("Role", &actor.role_name),
+        line("From", &actor.agency_name),
+        line("Telephone", own.and_then(|p| p.phone.as_deref()).unwrap_or("the number you are ringing from")),
+    ]
+}

@@ -1,0 +1,44 @@
+//! What the record already says, to help whoever reports: where the child was found before, whom to ring, what makes them vulnerable.
+
+use crate::case::Loaded;
+use crate::queries::{Lens, facts_of, places};
+use crate::words::Names;
+use casebook::case_file::Person;
+use casebook::command::labels;
+
+/// What the record says of a child, as far as a report needs it.
+pub(super) struct OnRecord {
+    /// The first name, for questions.
+    pub first: String,
+    /// Places where the child was found, seen or returned to.
+    pub places: Vec<String>,
+    /// People around the child with a number to ring: `Owen Pryce, social worker: 07700 900145`.
+    pub people: Vec<String>,
+    /// What makes the child vulnerable.
+    pub vulnerable: Vec<String>,
+    /// How the child looks, and whatever else is kept of the child: label and value.
+    pub description: Vec<(String, String)>,
+}
+
+impl OnRecord {
+    pub fn of(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> OnRecord {
+        let child = engine::words::sym("child");
+        let (own, around): (Vec<&Person>, Vec<&Person>) = loaded.file.people.iter().partition(|p| p.role == Some(child));
+        let person = |p: &&Person| {
+            let role = p.role.and_then(|r| names.vocabulary.word(r)).map(|w| names.role(w));
+            let who = [p.name.clone(), role].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            match &p.phone {
+                Some(phone) => format!("{who}: {phone}"),
+                None => who,
+            }
+        };
+        let description = own.iter().flat_map(|p| &p.facts).map(|(key, value)| (labels::choice(key), value.clone()));
+        OnRecord {
+            first: loaded.base.name.split_whitespace().next().unwrap_or("the child").to_string(),
+            places: places(lens, loaded).into_iter().map(|(place, _)| place).take(5).collect(),
+            people: around.iter().map(person).filter(|p| !p.is_empty()).collect(),
+            vulnerable: facts_of(lens, loaded, names),
+            description: description.collect(),
+        }
+    }
+}

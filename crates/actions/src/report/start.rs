@@ -1,0 +1,55 @@
+//! Where a report begins: choose the child, or go on with a report begun.
+
+use super::draft::{Body, KIND, put};
+use crate::app::{App, moment};
+use crate::authorise::{Actor, Verb, authorise};
+use crate::queries::{Lens, rows};
+use crate::refused::Result;
+use crate::views::ReportStart;
+
+/// A finished report can be read out for so long; then it is on the record only.
+const KEPT_US: i64 = 7 * 86_400 * 1_000_000;
+
+/// The page on which a child is chosen.
+pub async fn start_page(app: &App, actor: &Actor, asked: &str) -> Result<ReportStart> {
+    let lens = Lens::new(app, actor);
+    let permit = authorise(app, actor, Verb::List, None).await?;
+    let (rows, _) = rows(&lens, &permit, asked).await?;
+    let unfinished = unfinished(app, actor).await?;
+    Ok(ReportStart { viewer: lens.viewer().await?, asked: asked.trim().into(), rows, unfinished })
+}
+
+/// Begins a report on a child, and gives the draft's id. A report on this child that was begun and not finished is gone on with.
+pub async fn start(app: &App, actor: &Actor, child: &str) -> Result<String> {
+    let permit = authorise(app, actor, Verb::Report, Some(child)).await?;
+    for draft in app.store.drafts_of(&permit.person).await?.into_iter().filter(|d| d.kind == KIND) {
+        let finished = serde_json::from_str::<Body>(&draft.body).is_ok_and(|b| b.finished);
+        if finished && app.now_us() - draft.updated_us > KEPT_US {
+            app.store.draft_delete(&permit.person, &draft.id).await?;
+        }
+        if !finished && draft.child_id.as_deref() == Some(child) {
+            return Ok(draft.id);
+        }
+    }
+    let id = app.new_id();
+    put(app, actor, &id, child, &Body::default()).await?;
+    Ok(id)
+}
+
+/// Reports that this person began and did not finish: id and words. Of children they may still see.
+pub(crate) async fn unfinished(app: &App, actor: &Actor) -> Result<Vec<(String, String)>> {
+    let lens = Lens::new(app, actor);
+    let mut found = Vec::new();
+    for draft in app.store.drafts_of(&actor.person).await?.into_iter().filter(|d| d.kind == KIND) {
+        let Some(child) = draft.child_id else { continue };
+        let finished = serde_json::from_str::<Body>(&draft.body).is_ok_and(|b| b.finished);
+        if finished || authorise(app, actor, Verb::Report, Some(&child)).await.is_err() {
+            continue;
+        }
+        if let Some(row) = app.store.child_row(&child).await? {
+            let saved = lens.face.when(moment(draft.updated_us)).words;
+            found.push((draft.id, format!("Report of {}, last saved at {saved}", row.name)));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,143 @@
+//! One step of a report: shown, answered, saved. What was answered is kept even where something in it is wrong.
+
+use super::draft::{self, Body, put};
+use super::entries::entries;
+use super::questions::{STEPS, after, before, step};
+use super::record::OnRecord;
+use super::summary::summary;
+use crate::app::App;
+use crate::authorise::{Actor, Permit, note};
+use crate::case::{Loaded, load};
+use crate::queries::{FieldMaker, Lens, head_of, now};
+use crate::refused::{Refused, Result};
+use crate::views::{ReportDraft, ReportStep, StepState};
+use crate::words::Names;
+use casebook::command::{Answers, FieldProblem, OCCURRED};
+
+/// A step, filled with what was answered before or is on record.
+pub async fn show(app: &App, actor: &Actor, draft: &str, id: &str) -> Result<ReportDraft> {
+    let (permit, body) = draft::read(app, actor, draft).await?;
+    draw(app, actor, &permit, draft, &body, id, None).await
+}
+
+/// A step with what was typed, and what is wrong with it.
+pub async fn again(
+    app: &App,
+    actor: &Actor,
+    draft: &str,
+    id: &str,
+    typed: &Answers,
+    problems: &[FieldProblem],
+) -> Result<ReportDraft> {
+    let (permit, body) = draft::read(app, actor, draft).await?;
+    draw(app, actor, &permit, draft, &body, id, Some((typed, problems))).await
+}
+
+/// Saves the answers of a step, and gives the step that comes next. What is wrong is said, and is saved all the same: nothing typed
+/// is lost when the telephone rings.
+pub async fn save(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Answers) -> Result<&'static str> {
+    let (permit, mut body) = draft::read(app, actor, draft).await?;
+    if body.finished {
+        return Err(Refused::NotFound);
+    }
+    let lens = Lens::new(app, actor);
+    let loaded = load(app, &permit).await?;
+    let names = Names::of(&app.rules, &loaded.case, lens.now);
+    let fields = fields_of(&lens, &loaded, &names, answers, id).ok_or(Refused::NotFound)?;
+    body.take(id, &fields, answers);
+    put(app, actor, draft, &permit.child, &body).await?;
+    let found = entries(app, actor, &loaded, &body.answers()).err().unwrap_or_default();
+    let mine: Vec<FieldProblem> = found.into_iter().filter(|p| fields.contains(&p.field)).collect();
+    if mine.is_empty() { Ok(after(id)) } else { Err(Refused::Invalid(mine)) }
+}
+
+/// The names of the fields of a step.
+fn fields_of(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>, answers: &Answers, id: &str) -> Option<Vec<String>> {
+    let maker = FieldMaker { names, answers, problems: &[], likely: Vec::new() };
+    let made = step(id, &maker, &OnRecord::of(lens, loaded, names))?;
+    Some(made.fields.into_iter().map(|f| f.name).collect())
+}
+
+async fn draw(
+    app: &App,
+    actor: &Actor,
+    permit: &Permit,
+    draft: &str,
+    body: &Body,
+    id: &str,
+    typed: Option<(&Answers, &[FieldProblem])>,
+) -> Result<ReportDraft> {
+    note(app, permit, "report").await?;
+    let lens = Lens::new(app, actor);
+    let loaded = load(app, permit).await?;
+    let names = Names::of(&app.rules, &loaded.case, lens.now);
+    let mut answers = body.answers();
+    if let Some((typed, _)) = typed {
+        answers.lay_over(typed.clone());
+    } else {
+        prefill(&lens, body, id, &mut answers);
+    }
+    // On the last page everything that is still wrong is said.
+    let found = if id == "check" { entries(app, actor, &loaded, &answers).err() } else { None };
+    let problems: Vec<FieldProblem> = typed.map(|(_, p)| p.to_vec()).or(found).unwrap_or_default();
+    let maker = FieldMaker { names: &names, answers: &answers, problems: &problems, likely: likely(&lens, &loaded) };
+    let record = OnRecord::of(&lens, &loaded, &names);
+    let shown: ReportStep = step(id, &maker, &record).ok_or(Refused::NotFound)?;
+    let open = loaded.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now));
+    Ok(ReportDraft {
+        viewer: lens.viewer().await?,
+        id: draft.into(),
+        child: head_of(&lens, &loaded),
+        step: shown,
+        steps: STEPS.iter().map(|(step, title)| state(body, id, step, title)).collect(),
+        back: before(id).into(),
+        saved: if body.done.is_empty() { String::new() } else { format!("saved {}", lens.face.when(lens.now).words) },
+        summary: if id == "check" { summary(&maker, &record, &problems) } else { Vec::new() },
+        problems: if id == "check" { problems.iter().map(|p| p.message.clone()).collect() } else { Vec::new() },
+        already_open: open.filter(|_| !body.finished).map(|e| e.id.clone()),
+        episode: body.episode.clone(),
+    })
+}
+
+fn state(body: &Body, shown: &str, step: &str, title: &str) -> StepState {
+    let state = match () {
+        () if step == shown => "now",
+        () if body.done.iter().any(|d| d == step) => "done",
+        () => "to-do",
+    };
+    StepState { id: step.into(), title: title.into(), state }
+}
+
+/// What a step is filled with before it was ever answered: now, and what follows from the answers before.
+fn prefill(lens: &Lens<'_>, body: &Body, id: &str, answers: &mut Answers) {
+    if body.done.iter().any(|d| d == id) {
+        return;
+    }
+    let calendar = lens.face.calendar;
+    match id {
+        "noticed" => now(answers, OCCURRED, calendar, lens.now),
+        "searches" => now(answers, "searched", calendar, lens.now),
+        "calls" => now(answers, "called", calendar, lens.now),
+        "police" => {
+            now(answers, "police-at", calendar, lens.now);
+            let status = answers.get("f-status").to_string();
+            if !status.is_empty() {
+                answers.set("police-as", status);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whom somebody would ring: the people around this child.
+fn likely(lens: &Lens<'_>, loaded: &Loaded) -> Vec<(String, Vec<String>)> {
+    let vocabulary = lens.app.rules.vocabulary();
+    let roles = loaded.file.people.iter().filter_map(|p| vocabulary.word(p.role?)).filter(|r| *r != "child");
+    let mut roles: Vec<String> = roles.map(String::from).collect();
+    for common in ["parent", "family", "school", "social_worker"] {
+        if vocabulary.role(common).is_some() && !roles.iter().any(|r| r == common) {
+            roles.push(common.into());
+        }
+    }
+    vec![("Around this child".into(), roles)]
+}

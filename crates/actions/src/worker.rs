@@ -1,0 +1,76 @@
+//! The worker: what time alone brings about. It looks again at children whose moment has come, and raises reminders and alerts.
+//!
+//! Any number of workers may run: an alert is claimed in the store by one of them, and a refresh that comes second changes nothing.
+
+use crate::app::App;
+use crate::case::{base, derive, read};
+use crate::refused::Result;
+use std::time::Duration;
+use store::Alert;
+
+/// How often it looks. A limit is alerted within five seconds of its moment.
+const EVERY: Duration = Duration::from_secs(1);
+/// So many children are looked at again, and so many alerts raised, before the other is done.
+const BATCH: i64 = 200;
+/// So many batches make one tick at most, so that a server that was off for long is not silent while it catches up.
+const BATCHES: usize = 10;
+
+/// What one look came to.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Ticked {
+    /// How many children were looked at again.
+    pub refreshed: usize,
+    /// The alerts that this worker raised.
+    pub raised: Vec<Alert>,
+}
+
+/// Looks once: first what time has changed, then what has to be raised, so that nothing is raised that is no longer asked.
+pub async fn tick(app: &App) -> Result<Ticked> {
+    let mut ticked = Ticked::default();
+    for _ in 0..BATCHES {
+        let children = app.store.children_to_refresh(app.now_us(), BATCH).await?;
+        for child in &children {
+            refresh(app, child).await?;
+        }
+        ticked.refreshed += children.len();
+        if (children.len() as i64) < BATCH {
+            break;
+        }
+    }
+    for _ in 0..BATCHES {
+        let raised = app.store.raise_alerts(app.now_us(), BATCH).await?;
+        let more = raised.len() as i64 == BATCH;
+        ticked.raised.extend(raised);
+        if !more {
+            break;
+        }
+    }
+    Ok(ticked)
+}
+
+/// Works out again what lists keep of a child.
+async fn refresh(app: &App, child: &str) -> Result<()> {
+    let base = base(app, child).await?;
+    let record = app.store.record(child).await?;
+    match read(&app.rules, &record, &[]) {
+        Ok((_, case, _)) => {
+            let derived = derive(&app.rules, &base, &case, app.now());
+            app.store.refresh(child, record.version, &derived).await?;
+        }
+        // One record that cannot be read must not keep the others waiting.
+        Err(why) => tracing::error!(%child, %why, "the record cannot be read"),
+    }
+    Ok(())
+}
+
+/// Looks every second until the program ends. Trouble is logged, and it looks again.
+pub async fn run(app: App) {
+    loop {
+        match tick(&app).await {
+            Ok(ticked) if ticked.raised.is_empty() => {}
+            Ok(ticked) => tracing::info!(alerts = ticked.raised.len(), "raised"),
+            Err(refused) => tracing::warn!(?refused, "the worker"),
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}

@@ -1,0 +1,57 @@
+//! Opening the record of a child.
+
+use crate::databases::on_both;
+use crate::recording::messages;
+use crate::world::World;
+use actions::{Answers, child, queries};
+
+fn answers(pairs: &[(&str, &str)]) -> Answers {
+    pairs.iter().copied().collect()
+}
+
+#[test]
+fn a_record_is_opened_once_and_seen_by_those_who_work_with_the_child() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let dana = world.actor("dana").await;
+        let form = answers(&[
+            ("name", "Ashleigh Ünal"),
+            ("born-day", "3"),
+            ("born-month", "June"),
+            ("born-year", "2012"),
+            ("f-child.looked_after", "yes"),
+            ("f-child.responsible_authority", "northamptonshire"),
+        ]);
+        let agencies = ["team".to_string()];
+        let created = child::create(&world.app, &dana, &form, &agencies, "key").await.unwrap();
+        assert_eq!(child::create(&world.app, &dana, &form, &agencies, "key").await.unwrap(), created);
+        let page = queries::child(&world.app, &dana, &created.child).await.unwrap();
+        assert_eq!((page.child.name.as_str(), page.child.age.as_str()), ("Ashleigh Ünal", "13"));
+        assert_eq!(page.summary.iter().find(|f| f.fact == "child.looked_after").unwrap().value, "Yes");
+        assert!(!page.summary.iter().find(|f| f.fact == "child.legal_status").unwrap().known);
+        let owen = world.actor("owen").await;
+        assert_eq!(queries::search(&world.app, &owen, "unal").await.unwrap().rows.len(), 1);
+        let grace = world.actor("grace").await;
+        assert!(queries::search(&world.app, &grace, "unal").await.unwrap().rows.is_empty());
+    });
+}
+
+#[test]
+fn what_cannot_be_is_refused_field_by_field() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let dana = world.actor("dana").await;
+        let refused = async |pairs: &[(&str, &str)]| {
+            messages(child::create(&world.app, &dana, &answers(pairs), &[], "k").await)
+        };
+        assert_eq!(refused(&[]).await, ["name: Name of the child: write the name, up to 200 characters"]);
+        let born = |year: &'static str| [("name", "A"), ("born-day", "1"), ("born-month", "1"), ("born-year", year)];
+        assert_eq!(refused(&born("2027")).await, ["born: Date of birth: this is still to come; check the year"]);
+        assert!(refused(&born("1990")).await[0].contains("years old"));
+        assert!(refused(&born("20")).await[0].contains("all four figures"));
+        assert_eq!(refused(&[("name", "A"), ("f-child.legal_status", "free")]).await.len(), 1);
+        let fields = child::form(&world.app, &dana, &Answers::default(), &[]).await.unwrap();
+        assert_eq!(fields[0].name, "name");
+        assert!(fields.iter().any(|f| f.name == "f-child.legal_status" && !f.options.is_empty()));
+    });
+}

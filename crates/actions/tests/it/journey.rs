@@ -1,0 +1,186 @@
+//! Reporting a child missing, step by step, and what can go wrong on the way.
+
+use crate::databases::on_both;
+use crate::recording::messages;
+use crate::world::{RILEY, World};
+use actions::{Actor, Answers, Refused, queries, report};
+
+fn answers(pairs: &[(&str, &str)]) -> Answers {
+    pairs.iter().copied().collect()
+}
+
+/// Answers a step and goes on to the next.
+async fn answer(world: &World, who: &Actor, draft: &str, step: &str, pairs: &[(&str, &str)]) -> &'static str {
+    report::save(&world.app, who, draft, step, &answers(pairs)).await.unwrap()
+}
+
+/// A time today, on the clock.
+fn today<'a>(name: &'a str, time: &'a str) -> Vec<(String, String)> {
+    [("day", "5"), ("month", "1"), ("year", "2026"), ("time", time)]
+        .map(|(part, value)| (format!("{name}-{part}"), value.to_string()))
+        .into()
+}
+
+async fn whole(world: &World, who: &Actor) -> String {
+    let app = &world.app;
+    let draft = report::start(app, who, RILEY).await.unwrap();
+    assert_eq!(answer(world, who, &draft, "status", &[("f-status", "missing"), ("f-emergency", "no")]).await, "noticed");
+    let mut noticed = today("occurred", "17:40");
+    noticed.extend(today("f-expected_at", "17:00"));
+    assert_eq!(report::save(app, who, &draft, "noticed", &noticed.into()).await.unwrap(), "last-seen");
+    let mut seen = today("f-last_seen_at", "15:30");
+    seen.push(("f-last_seen_where".into(), "Bus stop".into()));
+    assert_eq!(report::save(app, who, &draft, "last-seen", &seen.into()).await.unwrap(), "appearance");
+    answer(world, who, &draft, "appearance", &[("appearance", "Red coat"), ("belongings", "Phone")]).await;
+    let mut searched = today("searched", "17:50");
+    searched.extend([("search-1-where".into(), "The house".into()), ("search-1-result".into(), "Not there".into())]);
+    assert_eq!(report::save(app, who, &draft, "searches", &searched.into()).await.unwrap(), "calls");
+    let mut called = today("called", "17:55");
+    called.extend([("call-1-of".into(), "family".into()), ("call-1-result".into(), "Not seen".into())]);
+    assert_eq!(report::save(app, who, &draft, "calls", &called.into()).await.unwrap(), "risk");
+    answer(world, who, &draft, "risk", &[("risk-significant", "yes"), ("risk-level", "medium"), ("risk-why", "Never out late")]).await;
+    let mut police = today("police-at", "17:58");
+    police.extend([("police-told".into(), "yes".into()), ("police-incident_number".into(), "NP-42".into())]);
+    assert_eq!(report::save(app, who, &draft, "police", &police.into()).await.unwrap(), "check");
+    draft
+}
+
+#[test]
+fn a_report_becomes_the_record_all_at_once_and_only_once() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let dana = world.actor("dana").await;
+        let before = world.version(RILEY).await;
+        let draft = whole(&world, &dana).await;
+        assert_eq!(world.version(RILEY).await, before, "nothing is on the record before the end");
+        let check = report::show(&world.app, &dana, &draft, "check").await.unwrap();
+        assert!(check.problems.is_empty(), "{:?}", check.problems);
+        let seen = check.summary.iter().find(|r| r.step == "last-seen").unwrap();
+        assert_eq!(seen.value, ["When: 15:30 on 5/1/2026", "Where: Bus stop"]);
+        let done = report::finish(&world.app, &dana, &draft, "key", false).await.unwrap();
+        assert_eq!(report::finish(&world.app, &dana, &draft, "other", false).await.unwrap(), done, "sent again");
+        assert_eq!(world.version(RILEY).await, before + 5);
+        let page = queries::episode(&world.app, &dana, RILEY, &done.entry).await.unwrap();
+        let titles: Vec<&str> = page.timeline.iter().rev().map(|i| i.event.as_str()).collect();
+        assert_eq!(titles, ["absence.noticed", "search.made", "enquiry.made", "police.reported", "risk.assessed"]);
+        assert_eq!(page.strip.since.clock, "17:00", "the episode starts when the child was due back");
+        assert_eq!(page.strip.incident_number, "NP-42");
+        assert!(page.strip.assessed.starts_with("Medium, significant, by staff of the Home at"), "{}", page.strip.assessed);
+        assert_eq!(page.timeline.last().unwrap().note, "Wearing: Red coat\nTook: Phone");
+        assert!(report::start_page(&world.app, &dana, "").await.unwrap().unfinished.is_empty());
+        let read = report::read_out(&world.app, &dana, &draft).await.unwrap();
+        assert_eq!(read.episode.as_deref(), Some(done.entry.as_str()));
+        assert!(matches!(report::save(&world.app, &dana, &draft, "risk", &Answers::default()).await, Err(Refused::NotFound)));
+    });
+}
+
+#[test]
+fn a_report_is_saved_at_each_step_and_gone_on_with() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let (dana, mel) = (world.actor("dana").await, world.actor("mel").await);
+        let draft = report::start(&world.app, &dana, RILEY).await.unwrap();
+        answer(&world, &dana, &draft, "appearance", &[("appearance", "Red coat")]).await;
+        assert_eq!(report::start(&world.app, &dana, RILEY).await.unwrap(), draft, "the same report is gone on with");
+        let unfinished = report::start_page(&world.app, &dana, "ril").await.unwrap();
+        assert_eq!(unfinished.unfinished, [(draft.clone(), "Report of Riley Marsh, last saved at 18:00 today".to_string())]);
+        assert_eq!(unfinished.rows.len(), 1);
+        let home = queries::home(&world.app, &dana).await.unwrap();
+        assert_eq!(home.unfinished.len(), 1);
+        let shown = report::show(&world.app, &dana, &draft, "appearance").await.unwrap();
+        assert_eq!(shown.step.fields[0].values, ["Red coat"]);
+        assert!(shown.step.fields[0].hint.contains("Hair: Brown, shoulder length"), "{}", shown.step.fields[0].hint);
+        let noticed = report::show(&world.app, &dana, &draft, "noticed").await.unwrap();
+        assert_eq!(noticed.step.fields[0].time, "18:00", "filled with the present moment");
+        assert_eq!(report::show(&world.app, &mel, &draft, "noticed").await.err(), Some(Refused::NotFound), "a draft is its writer's");
+        assert_eq!(report::show(&world.app, &dana, &draft, "no-such").await.err(), Some(Refused::NotFound));
+    });
+}
+
+#[test]
+fn wrong_answers_are_said_and_kept() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let dana = world.actor("dana").await;
+        let draft = report::start(&world.app, &dana, RILEY).await.unwrap();
+        let typed: Answers = today("occurred", "23:15").into();
+        let refused = report::save(&world.app, &dana, &draft, "noticed", &typed).await;
+        let problems = messages(refused);
+        assert!(problems[0].starts_with("occurred: ") && problems[0].contains("still to come"), "{problems:?}");
+        let shown = report::show(&world.app, &dana, &draft, "noticed").await.unwrap();
+        assert_eq!(shown.step.fields[0].time, "23:15", "it was saved all the same");
+        let none = report::save(&world.app, &dana, &draft, "status", &Answers::default()).await;
+        assert_eq!(messages(none), ["f-status: Status: choose one of the answers"]);
+        let finish = report::finish(&world.app, &dana, &draft, "k", false).await;
+        assert!(matches!(finish, Err(Refused::Invalid(_))));
+        report::save(&world.app, &dana, &draft, "noticed", &today("occurred", "17:00").into()).await.unwrap();
+        let later = report::save(&world.app, &dana, &draft, "last-seen", &today("f-last_seen_at", "17:30").into()).await;
+        assert!(messages(later)[0].contains("after"));
+        let check = report::show(&world.app, &dana, &draft, "check").await.unwrap();
+        assert_eq!(check.problems.len(), 2);
+        assert!(check.summary.iter().any(|r| r.wrong));
+    });
+}
+
+#[test]
+fn somebody_else_was_faster() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let (dana, mel) = (world.actor("dana").await, world.actor("mel").await);
+        let (first, second) = (whole(&world, &dana).await, whole(&world, &mel).await);
+        let done = report::finish(&world.app, &dana, &first, "a", false).await.unwrap();
+        let refused = report::finish(&world.app, &mel, &second, "b", false).await;
+        let Err(Refused::RuleRefuses(objections)) = refused else { panic!("{refused:?}") };
+        assert_eq!(objections[0].says, "Riley Marsh is already recorded as gone since 17:00 today.");
+        let check = report::show(&world.app, &mel, &second, "check").await.unwrap();
+        assert_eq!(check.already_open.as_deref(), Some(done.entry.as_str()));
+        let joined = report::finish(&world.app, &mel, &second, "b", true).await.unwrap();
+        assert_eq!(joined.episode.as_deref(), Some(done.entry.as_str()));
+        let page = queries::episode(&world.app, &mel, RILEY, &done.entry).await.unwrap();
+        assert_eq!(page.timeline.len(), 10, "nothing that either found out is lost");
+        let news = page.timeline.iter().find(|i| i.event == "information.received").unwrap();
+        assert!(news.fields.iter().any(|f| f.value.contains("Bus stop") && f.value.contains("Red coat")), "{:?}", news.fields);
+    });
+}
+
+#[test]
+fn the_page_to_read_out_says_what_the_police_ask() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let dana = world.actor("dana").await;
+        let draft = whole(&world, &dana).await;
+        let page = report::read_out(&world.app, &dana, &draft).await.unwrap();
+        assert_eq!(page.opening, "I am ringing to report a missing child, Riley Marsh, aged 14.");
+        assert_eq!(page.incident_number, "NP-42");
+        let find = |title: &str, label: &str| {
+            let section = page.sections.iter().find(|s| s.title == title).unwrap();
+            section.lines.iter().find(|l| l.label == label).map(|l| l.value.clone()).unwrap_or_default()
+        };
+        assert_eq!(find("Who is missing", "Date of birth"), "2 May 2011, 14 years old");
+        assert_eq!(find("Who is missing", "Lives at"), "Larkfield House, 4 Weir Lane, Kettering");
+        assert_eq!(find("Who is missing", "Legal status"), "Care order");
+        assert_eq!(find("Description", "Hair"), "Brown, shoulder length");
+        assert_eq!(find("What we have done", "Place 1"), "The house");
+        assert_eq!(find("Who is reporting", "Telephone"), "01632 960112");
+        assert!(page.made.ends_with("by Dana Holt"));
+    });
+}
+
+#[test]
+fn the_events_of_a_report_are_those_of_the_vocabulary() {
+    let vocabulary = testkit::library().vocabulary;
+    let fields = [
+        ("absence.noticed", &["status", "expected_at", "last_seen_at", "last_seen_where", "whereabouts", "circumstances", "during_activity", "emergency"][..]),
+        ("search.made", &["where", "result"]),
+        ("enquiry.made", &["of", "result"]),
+        ("risk.assessed", &["significant", "level"]),
+        ("police.reported", &["route", "as", "incident_number"]),
+        ("information.received", &["kind", "text"]),
+    ];
+    for (event, fields) in fields {
+        let id = vocabulary.event(event).unwrap_or_else(|| panic!("{event}"));
+        for field in fields {
+            assert!(vocabulary.event_field(id, field).is_some(), "{event}.{field}");
+        }
+    }
+}

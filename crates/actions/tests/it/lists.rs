@@ -1,0 +1,102 @@
+//! Home, board, search: what is pressing comes first, and lists agree with the record.
+
+use crate::databases::on_both;
+use crate::world::{RILEY, World, riley};
+use actions::{live, queries, worker};
+
+#[test]
+fn home_says_what_must_be_done_now() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let priya = world.actor("priya").await;
+        let quiet = queries::home(&world.app, &priya).await.unwrap();
+        assert_eq!(quiet.greeting, "Good evening, Priya");
+        assert!(quiet.next.is_none() && quiet.missing_now.is_empty());
+        world.gone().await;
+        let grace = world.actor("grace").await;
+        let home = queries::home(&world.app, &grace).await.unwrap();
+        assert_eq!(home.missing_count, 1);
+        let next = home.next.expect("the daily information has a limit");
+        assert_eq!(next.limit.at.as_ref().unwrap().clock, "23:59");
+        assert!(next.mine && next.doing.is_some());
+        assert_eq!(home.summary, "The next limit is at 23:59 today, in 5 h 29 min.");
+        world.set("2026-01-06T18:31+00:00");
+        worker::tick(&world.app).await.unwrap();
+        let owen = world.actor("owen").await;
+        let home = queries::home(&world.app, &owen).await.unwrap();
+        assert_eq!(home.sections[0].id, "overdue");
+        assert_eq!(home.summary, "2 things are overdue.");
+        assert_eq!(home.next.unwrap().state.word, "overdue");
+    });
+}
+
+#[test]
+fn lists_agree_with_the_episode_page() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await;
+        for minutes in [0, 60, 60 * 23, 60 * 30, 60 * 50] {
+            world.pass(minutes);
+            worker::tick(&world.app).await.unwrap();
+            for who in ["dana", "owen", "grace", "priya"] {
+                let actor = world.actor(who).await;
+                let home = queries::home(&world.app, &actor).await.unwrap();
+                let page = queries::episode(&world.app, &actor, RILEY, &gone.entry).await.unwrap();
+                let listed = home.sections.iter().flat_map(|s| &s.lines).filter(|l| l.episode.is_some());
+                let mut listed: Vec<_> = listed.map(|l| (l.key.clone(), l.state.word.clone(), l.limit.clone())).collect();
+                let shown = page.groups.iter().flat_map(|g| &g.lines).filter(|l| l.mine);
+                let mut shown: Vec<_> = shown.map(|l| (l.key.clone(), l.state.word.clone(), l.limit.clone())).collect();
+                listed.sort_by(|a, b| a.0.cmp(&b.0));
+                shown.sort_by(|a, b| a.0.cmp(&b.0));
+                assert_eq!(listed, shown, "{who} after {minutes} more minutes");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_board_shows_who_is_missing_and_is_live() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        world.child("sam", "Sam Reed", &riley(), &["larkfield", "police"]).await;
+        let changes = live::changes(&world.app);
+        live::look(&world.app).await;
+        let before = *changes.borrow();
+        world.gone().await;
+        world.pass(90);
+        world.record("grace", "risk.graded", &[("level", "high")]).await.unwrap();
+        live::look(&world.app).await;
+        assert!(*changes.borrow() > before);
+        let grace = world.actor("grace").await;
+        let board = queries::board(&world.app, &grace).await.unwrap();
+        assert_eq!(board.summary, "1 child is missing.");
+        assert_eq!(board.viewer.as_at, "as at 20:00");
+        let line = &board.lines[0];
+        assert_eq!((line.gone_for.as_str(), line.risk.text.as_str()), ("1 h 30 min", "High risk"));
+        assert_eq!(line.risk_since.as_ref().unwrap().clock, "20:00");
+        assert_eq!(line.last_entry_words, "The police graded the risk");
+        assert!(!line.reported);
+        assert_eq!(queries::board(&world.app, &grace).await.unwrap().stamp, board.stamp);
+        world.record("dana", "police.reported", &[]).await.unwrap();
+        assert_ne!(queries::board(&world.app, &grace).await.unwrap().stamp, board.stamp);
+    });
+}
+
+#[test]
+fn a_child_is_found_by_any_part_of_the_name() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let dana = world.actor("dana").await;
+        for text in ["riley", "MARSH", "mar ri", "  Riley   Marsh "] {
+            let page = queries::search(&world.app, &dana, text).await.unwrap();
+            assert_eq!(page.rows.len(), 1, "{text}");
+            assert!(page.rows[0].status.is_none());
+        }
+        for text in ["", "  ", "zzz", "%", "' or 1=1 --", &"x".repeat(10_000)] {
+            assert!(queries::search(&world.app, &dana, text).await.unwrap().rows.is_empty(), "{text}");
+        }
+        world.gone().await;
+        let found = queries::search(&world.app, &dana, "riley").await.unwrap();
+        assert_eq!(found.rows[0].status.as_ref().unwrap().word, "missing");
+    });
+}

@@ -1,0 +1,21 @@
+//! What people do, on SQLite and on PostgreSQL: every test runs on both.
+
+#![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
+
+#[expect(dead_code, reason = "the store's own tests use all of it")]
+#[path = "../../../store/tests/it/databases.rs"]
+mod databases;
+
+mod alerts;
+mod children;
+mod clocks;
+mod corrections;
+mod journey;
+mod lists;
+mod pages;
+mod permission;
+mod recording;
+mod signing_in;
+mod stale;
+mod trouble;
+mod world;

@@ -1,0 +1,208 @@
+//! A small world: two homes, social work, police, the missing team; one child whom all but the other home work with. The clock is set
+//! by the test, and chance is the same each time.
+
+use crate::databases::Database;
+use actions::child::{Import, import};
+use actions::entry::{EntryForm, Recorded};
+use actions::{Actor, Answers, App, Chance, Clock, Refused, Rules, sign_in};
+use engine::time::Moment;
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use store::{Agency, Person};
+
+/// The child of most tests.
+pub const RILEY: &str = "riley";
+/// What everybody signs in with.
+pub const PASSWORD: &str = "four random words here";
+
+/// Shows the time that a test sets.
+pub struct TestClock(AtomicI64);
+
+impl Clock for TestClock {
+    fn now(&self) -> Moment {
+        Moment(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Numbers that follow from each other; good enough to tell things apart.
+pub struct TestChance(AtomicU64);
+
+impl Chance for TestChance {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            let mut x = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::SeqCst);
+            x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            let made = (x ^ (x >> 31)).to_be_bytes();
+            chunk.copy_from_slice(&made[..chunk.len()]);
+        }
+    }
+}
+
+/// The rulebooks of this repository, loaded once for all tests.
+pub fn rules() -> Arc<Rules> {
+    static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
+    RULES.get_or_init(|| Rules::new(testkit::library())).clone()
+}
+
+pub struct World {
+    pub app: App,
+    pub clock: Arc<TestClock>,
+    /// The database, kept for as long as the world is.
+    pub database: Database,
+}
+
+impl World {
+    /// At six in the evening on 5 January 2026, nobody is gone.
+    pub async fn new(database: Database) -> World {
+        let store = database.open().await;
+        let clock = Arc::new(TestClock(AtomicI64::new(at("2026-01-05T18:00+00:00").0)));
+        let app = App::new(store, rules(), clock.clone(), Arc::new(TestChance(AtomicU64::new(1))));
+        let world = World { app, clock, database };
+        world.people().await;
+        world.child(RILEY, "Riley Marsh", &riley(), &["larkfield", "team", "missing", "police"]).await;
+        world
+    }
+
+    async fn people(&self) {
+        let store = self.app.store();
+        for (id, name, kind) in [
+            ("larkfield", "Larkfield House", "childrens_home"),
+            ("elsewhere", "Elsewhere Lodge", "childrens_home"),
+            ("team", "Kettering team", "social_work_team"),
+            ("missing", "Missing Children Team", "missing_team"),
+            ("police", "Northamptonshire Police", "police"),
+            ("systems", "Systems", "systems"),
+        ] {
+            store.add_agency(&Agency { id: id.into(), name: name.into(), kind: kind.into() }).await.unwrap();
+        }
+        for (id, name, role, agency) in [
+            ("dana", "Dana Holt", "home_staff", "larkfield"),
+            ("mel", "Mel Aspinall", "home_staff", "larkfield"),
+            ("nora", "Nora Quill", "home_staff", "elsewhere"),
+            ("owen", "Owen Pryce", "social_worker", "team"),
+            ("priya", "Priya Nair", "missing_coordinator", "missing"),
+            ("safiya", "Safiya Lund", "return_interviewer", "missing"),
+            ("grace", "Grace Oduya", "police_missing_unit", "police"),
+            ("root", "Ruth Sysadmin", "system_administrator", "systems"),
+        ] {
+            let person = Person {
+                id: id.into(),
+                username: id.into(),
+                name: name.into(),
+                role: role.into(),
+                agency: agency.into(),
+                password_hash: password_hash(),
+                relation_to_all: false,
+                active: true,
+            };
+            store.add_person(&person).await.unwrap();
+        }
+    }
+
+    /// Brings a child in.
+    pub async fn child(&self, id: &str, name: &str, case: &Value, agencies: &[&str]) {
+        let agencies: Vec<String> = agencies.iter().map(|a| (*a).to_string()).collect();
+        let whole = Import { id, name, agencies: &agencies, case, writer: &|_, _| "dana".into() };
+        import(&self.app, &whole).await.unwrap();
+    }
+
+    /// Another server on the same database, with the same clock.
+    pub async fn second_server(&self) -> App {
+        let store = self.database.open().await;
+        App::new(store, rules(), self.clock.clone(), Arc::new(TestChance(AtomicU64::new(99))))
+    }
+
+    /// Sets the clock.
+    pub fn set(&self, time: &str) {
+        self.clock.0.store(at(time).0, Ordering::SeqCst);
+    }
+
+    /// Sets the clock forward.
+    pub fn pass(&self, minutes: i64) {
+        self.clock.0.fetch_add(minutes * 60, Ordering::SeqCst);
+    }
+
+    /// Somebody who has signed in.
+    pub async fn actor(&self, username: &str) -> Actor {
+        sign_in::sign_in(&self.app, username, PASSWORD, "127.0.0.1").await.unwrap().actor
+    }
+
+    /// The version of a record.
+    pub async fn version(&self, child: &str) -> i64 {
+        self.app.store().record(child).await.unwrap().version
+    }
+
+    /// Records an event now, on the newest version, with a key of its own.
+    pub async fn record(&self, who: &str, event: &str, fields: &[(&str, &str)]) -> Result<Recorded, Refused> {
+        let actor = self.actor(who).await;
+        let version = self.version(RILEY).await;
+        let form = self.form(event, fields);
+        actions::entry::record(&self.app, &actor, RILEY, version, &form, &self.app.new_key()).await
+    }
+
+    /// A form for an event that happened just now, unless a field `occurred` says otherwise.
+    pub fn form(&self, event: &str, fields: &[(&str, &str)]) -> EntryForm {
+        let mut answers = Answers::default();
+        answers.set("occurred", self.app.now().to_string());
+        for (name, value) in fields {
+            let name = match *name {
+                "occurred" | "by" | "by-name" | "note" => (*name).to_string(),
+                field => format!("f-{field}"),
+            };
+            if name == "occurred" { answers.set(name, *value) } else { answers.add(name, *value) }
+        }
+        EntryForm { event: event.into(), answers, ..EntryForm::default() }
+    }
+
+    /// Riley is gone, and was noticed to be at half past six.
+    pub async fn gone(&self) -> Recorded {
+        self.set("2026-01-05T18:30+00:00");
+        self.record("dana", "absence.noticed", &[("status", "missing")]).await.unwrap()
+    }
+}
+
+fn password_hash() -> String {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| sign_in::hash(PASSWORD, b"sixteen bytes ok").unwrap()).clone()
+}
+
+/// A moment.
+pub fn at(text: &str) -> Moment {
+    Moment::parse(text).unwrap()
+}
+
+/// A looked-after child in a children's home in Northamptonshire, of whom everything is known that rulebooks ask about.
+pub fn riley() -> Value {
+    let facts = [
+        ("child.date_of_birth", json!("2011-05-02")),
+        ("child.looked_after", json!(true)),
+        ("child.responsible_authority", json!("northamptonshire")),
+        ("child.social_care", json!("open")),
+        ("child.legal_status", json!("care_order")),
+        ("child.in_education", json!(true)),
+        ("child.child_protection_plan", json!(false)),
+        ("child.child_in_need_plan", json!(false)),
+        ("child.care_leaver", json!(false)),
+        ("child.uasc", json!(false)),
+        ("child.exploitation_risk", json!(false)),
+        ("child.disabled", json!(false)),
+        ("child.limited_understanding", json!(false)),
+        ("child.particularly_vulnerable", json!(false)),
+    ];
+    let facts: Vec<Value> = facts.iter().map(|(fact, value)| json!({ "fact": fact, "value": value })).collect();
+    json!({
+        "case": RILEY,
+        "facts": facts,
+        "people": [
+            { "id": "child", "name": "Riley Marsh", "role": "child", "facts": { "hair": "Brown, shoulder length" } },
+            { "id": "staff", "name": "Dana Holt", "role": "home_staff", "phone": "01632 960112" },
+            { "id": "sw", "name": "Owen Pryce", "role": "social_worker", "phone": "07700 900145" }
+        ],
+        "placements": [{
+            "id": "pl1", "type": "childrens_home", "host_authority": "northamptonshire", "provider": "childrens-home", "planned": true,
+            "from": "2025-03-03T10:00+00:00", "name": "Larkfield House", "address": "4 Weir Lane, Kettering"
+        }]
+    })
+}

@@ -1,0 +1,123 @@
+//! A made-up county: agencies, people and children with their records, plausible and the same for the same seed. It is what a
+//! demonstration shows, what tests work on, and what speed is measured with.
+//!
+//! Nothing in it is real: no place, no person, no number that anybody has. Only the area whose protocol holds is one of the rulebooks,
+//! and the caller names it. Pure like all of the casebook: the present moment and chance come in as [`Wanted`].
+
+mod afterwards;
+mod chance;
+mod child;
+mod diligence;
+mod directory;
+mod doing;
+mod entry;
+mod facts;
+mod names;
+mod past;
+mod places;
+mod plan;
+mod present;
+mod record;
+mod situation;
+mod stays;
+mod story;
+mod telling;
+mod words;
+
+use chance::Chance;
+use child::{Making, child};
+use directory::Directory;
+use engine::evaluate::Evaluator;
+use engine::rulebook::Library;
+use engine::time::Moment;
+use names::Names;
+
+/// What sort of county is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wanted<'a> {
+    /// Two counties of one seed are the same, if everything else is.
+    pub seed: u64,
+    /// How many children. The first eleven are in the middle of something; with fewer children, less is going on.
+    pub children: usize,
+    /// How far back their records go. Of the time before the last year they say less.
+    pub years: u32,
+    /// The present moment.
+    pub now: Moment,
+    /// The area to which the children belong: the `area` of a rulebook.
+    pub area: &'a str,
+    /// The provider whose procedure the children's homes follow: the `area` of a rulebook of kind `provider`.
+    pub provider: &'a str,
+}
+
+/// A county.
+#[derive(Clone, PartialEq, Debug)]
+pub struct County {
+    /// Its name.
+    pub name: String,
+    /// Those who work together.
+    pub agencies: Vec<CountyAgency>,
+    /// Those who can sign in.
+    pub people: Vec<CountyPerson>,
+    /// The children.
+    pub children: Vec<CountyChild>,
+}
+
+/// An agency.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CountyAgency {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// `childrens_home`, `foster_household`, `social_work_team`, `emergency_duty_team`, `mash`, `missing_team`, `review_service`,
+    /// `leadership`, `partnership`, `police` or `systems`.
+    pub kind: String,
+}
+
+/// Somebody who can sign in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CountyPerson {
+    /// The id.
+    pub id: String,
+    /// What they sign in with.
+    pub username: String,
+    /// The name.
+    pub name: String,
+    /// A role of the vocabulary, or `panel_chair`, `analyst` or `system_administrator`.
+    pub role: String,
+    /// The agency's id.
+    pub agency: String,
+}
+
+/// A child with the whole record.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CountyChild {
+    /// The id, also of the case.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// A case file.
+    pub case: serde_json::Value,
+    /// The agencies that work with the child, by id.
+    pub agencies: Vec<String>,
+    /// What a picture can be made up from.
+    pub photo_seed: u64,
+}
+
+/// Makes up a county.
+pub fn county(wanted: &Wanted<'_>, library: &Library) -> County {
+    let wanted = &Wanted { now: Moment(wanted.now.minute() * 60), years: wanted.years.max(1), ..*wanted };
+    let mut names = Names::new(&mut Chance::of(wanted.seed, "names", 0));
+    let directory = Directory::new(wanted.seed, wanted.children, wanted.now, &mut names);
+    let others = library.rulebooks.iter().filter(|b| b.kind == "area" && b.area != wanted.area);
+    let other = others.map(|b| b.area.as_str()).min().unwrap_or("another-authority");
+    let making = Making { wanted, calendar: &library.vocabulary.calendar, directory: &directory, other };
+    let evaluator = Evaluator::new(&library.vocabulary, &library.rulebooks);
+    let one = |number: usize| {
+        let mut chance = Chance::of(wanted.seed, "child", number as u64);
+        let child = child(&making, number, &mut names, &mut chance);
+        story::story(&child, &making, &evaluator, library, chance)
+    };
+    let children = (0..wanted.children).filter_map(one).collect();
+    County { name: places::COUNTY.into(), agencies: directory.agencies, people: directory.people, children }
+}

@@ -1,0 +1,84 @@
+//! What runs on a database has in common: the clock, chance, the application, the log, and how it is stopped.
+
+use crate::args::Running;
+use crate::failure::Failure;
+use crate::library;
+use actions::{App, Chance, Clock, Rules};
+use engine::time::Moment;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::Store;
+use tracing_subscriber::EnvFilter;
+
+/// The clock of this computer; for tests, so many seconds ahead as a file says.
+pub struct SystemClock {
+    ahead: Option<PathBuf>,
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Moment {
+        let ahead = self.ahead.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
+        let seconds: i64 = ahead.and_then(|text| text.trim().parse().ok()).unwrap_or(0);
+        Moment(crate::session::present().0.saturating_add(seconds))
+    }
+}
+
+/// The chance of this computer.
+pub struct SystemChance;
+
+impl Chance for SystemChance {
+    /// # Panics
+    /// Where the computer has no chance to give: whatever were made without it could be guessed.
+    fn fill(&self, bytes: &mut [u8]) {
+        if let Err(error) = getrandom::fill(bytes) {
+            panic!("this computer gives no random numbers: {error}");
+        }
+    }
+}
+
+/// Work for as long as the program runs.
+pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|e| Failure::File(format!("the program cannot start its threads: {e}")))?.block_on(work)
+}
+
+/// The log goes to standard error: `RUST_LOG` says how much of it.
+pub fn log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    // A second call, as in a test, changes nothing.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).try_init();
+}
+
+/// Opens the database and brings its tables up to date.
+pub async fn open(url: &str) -> Result<Store, Failure> {
+    Store::open(url).await.map_err(|e| Failure::File(e.to_string()))
+}
+
+/// The application on a database.
+pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failure> {
+    let library = library::load_sound(rulebooks).map_err(Failure::File)?;
+    let store = open(&args.database.database_url).await?;
+    let clock = SystemClock { ahead: args.clock_file.clone() };
+    if args.clock_file.is_some() {
+        tracing::warn!("the clock is set by a file: this is for tests only");
+    }
+    Ok(App::new(store, Rules::new(library), Arc::new(clock), Arc::new(SystemChance)))
+}
+
+/// Waits until somebody stops the program, by Ctrl-C or as a service is stopped.
+pub async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}

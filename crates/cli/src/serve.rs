@@ -1,0 +1,43 @@
+//! `whereabouts serve`: the pages.
+
+use crate::args::Serve;
+use crate::failure::{Failure, Outcome};
+use crate::print::line;
+use crate::running::{app, block_on, log, stopped};
+use actions::{App, live, worker};
+use std::net::SocketAddr;
+use std::path::Path;
+use tokio::net::TcpListener;
+use web::{Options, Site};
+
+pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
+    log();
+    block_on(async {
+        let app = app(&args.running, rulebooks).await?;
+        let options = Options {
+            secure: args.secure,
+            behind_proxy: args.behind_proxy,
+            dev: args.dev,
+            ..Options::default()
+        };
+        serve(app, options, args.listen, args.worker).await
+    })
+}
+
+/// Serves an application until it is stopped.
+pub async fn serve(app: App, options: Options, listen: SocketAddr, with_worker: bool) -> Outcome {
+    let cannot = |e: std::io::Error| Failure::File(format!("cannot listen on {listen}: {e}"));
+    let listener = TcpListener::bind(listen).await.map_err(cannot)?;
+    let address = listener.local_addr().map_err(cannot)?;
+    let changes = tokio::spawn(live::run(app.clone()));
+    let worker = with_worker.then(|| tokio::spawn(worker::run(app.clone())));
+    let store = app.store().clone();
+    line(format!("Whereabouts is at http://{address}"));
+    let served = web::serve(listener, Site::new(app, options), stopped()).await;
+    changes.abort();
+    if let Some(worker) = worker {
+        worker.abort();
+    }
+    store.close().await;
+    served.map_err(cannot)
+}

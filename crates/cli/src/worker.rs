@@ -1,0 +1,34 @@
+//! `whereabouts worker` and `whereabouts migrate`.
+
+use crate::args::{Database, Running};
+use crate::failure::Outcome;
+use crate::print::line;
+use crate::running::{app, block_on, log, open, stopped};
+use actions::worker;
+use std::path::Path;
+
+/// Raises reminders and alerts until it is stopped.
+pub fn run(args: &Running, rulebooks: Option<&Path>) -> Outcome {
+    log();
+    block_on(async {
+        let app = app(args, rulebooks).await?;
+        let store = app.store().clone();
+        line(format!("The worker raises reminders and alerts, on {}.", store.kind()));
+        tokio::select! {
+            () = worker::run(app) => {}
+            () = stopped() => {}
+        }
+        store.close().await;
+        Ok(())
+    })
+}
+
+/// Brings the tables up to date.
+pub fn migrate(args: &Database) -> Outcome {
+    block_on(async {
+        let store = open(&args.database_url).await?;
+        line(format!("The tables of the database ({}) are up to date.", store.kind()));
+        store.close().await;
+        Ok(())
+    })
+}

@@ -1,0 +1,75 @@
+//! `when`: judged again as facts change, until the duty is done.
+
+use super::missing;
+use crate::story::story;
+
+fn returned(facts: &str, more: &str) -> String {
+    let back = r#"  { at = "+5h", event = "return.recorded" },"#;
+    format!("{facts}\n{}", missing(&format!("{back}\n{more}")))
+}
+
+#[test]
+fn a_guard_that_is_false_from_the_start_asks_nothing() {
+    let s = story(&returned(r#"facts = { "child.looked_after" = false }"#, ""));
+    assert_eq!(s.ask("on.when", "+6h"), "nothing");
+}
+
+#[test]
+fn a_guard_that_is_unknown_cannot_be_told() {
+    let s = story(&returned("", ""));
+    assert_eq!(s.ask("on.when", "+6h"), "cannot-tell by Thu 8 Jan 23:00");
+    assert_eq!(s.missing("on.when", "+6h"), ["child.looked_after"]);
+    // It does not become overdue: nobody knows that it was owed.
+    assert_eq!(s.ask("on.when", "+99h"), "cannot-tell by Thu 8 Jan 23:00");
+}
+
+#[test]
+fn a_guard_that_goes_away_lets_the_duty_lapse_at_that_moment() {
+    let leaves_care = |at: &str| {
+        story(&returned(
+            &format!(
+                "facts = {{ \"child.looked_after\" = true }}\ndated_facts = [ {{ fact = \"child.looked_after\", value = false, from = \"{at}\" }} ]"
+            ),
+            "",
+        ))
+    };
+    let early = leaves_care("+10h");
+    assert_eq!(early.ask("on.when", "+9h59m"), "due by Thu 8 Jan 23:00");
+    assert_eq!(early.ask("on.when", "+10h"), "lapsed Tue 6 Jan 04:00 by Thu 8 Jan 23:00");
+    assert_eq!(early.ask("on.when", "+200h"), "lapsed Tue 6 Jan 04:00 by Thu 8 Jan 23:00");
+    assert!(!early.view("on.when", "+200h").breached);
+    assert_eq!(early.because("on.when", "+200h"), ["return.recorded", "child.looked_after = false"]);
+    // Past its limit when it lapsed: a breach all the same.
+    let late = leaves_care("+78h");
+    assert_eq!(late.ask("on.when", "+78h"), "lapsed Fri 9 Jan 00:00 by Thu 8 Jan 23:00");
+    assert!(late.view("on.when", "+78h").breached);
+}
+
+#[test]
+fn what_was_done_before_the_guard_went_away_stays_done() {
+    let s = story(&returned(
+        r#"facts = { "child.looked_after" = true }
+dated_facts = [ { fact = "child.looked_after", value = false, from = "+10h" } ]"#,
+        r#"  { at = "+8h", event = "action.recorded", action = "case.review", duty = "on.when" },"#,
+    ));
+    assert_eq!(s.ask("on.when", "+20h"), "done by Thu 8 Jan 23:00");
+}
+
+#[test]
+fn a_guard_that_becomes_true_late_makes_the_duty_due_then_and_not_in_the_past() {
+    let s = story(&missing(
+        r#"  { at = "+1h", event = "risk.graded", level = "low" },
+  { at = "+9h", event = "risk.graded", level = "high" },
+  { at = "+12h", event = "risk.graded", level = "low" },"#,
+    ));
+    // Unknown at first, then not owed.
+    assert_eq!(s.ask("on.when-exploited", "+0h"), "cannot-tell by Tue 6 Jan 00:00");
+    assert_eq!(s.ask("on.when-exploited", "+1h"), "nothing");
+    // The six hours had passed when the risk became high: due at once, overdue a minute later.
+    assert_eq!(s.ask("on.when-exploited", "+9h"), "due by Tue 6 Jan 03:00");
+    assert_eq!(s.ask("on.when-exploited", "+9h1m"), "overdue by Tue 6 Jan 03:00");
+    assert_eq!(s.view("on.when-exploited", "+10h").tightened_at.as_deref(), Some("2026-01-06T03:00:00+00:00"));
+    // It was owed for a while, so that it lapses and is not forgotten.
+    assert_eq!(s.ask("on.when-exploited", "+13h"), "lapsed Tue 6 Jan 06:00 by Tue 6 Jan 03:00");
+    assert!(s.view("on.when-exploited", "+13h").breached);
+}

@@ -1,0 +1,74 @@
+//! One act, several rulebooks: one line, with the strictest limit; each duty is still there by itself.
+
+use super::missing;
+use crate::story::{Story, told, words};
+use engine::evaluate::{Evaluator, Line, Options, merge};
+
+fn returned(facts: &str, more: &str) -> Story {
+    let entries = missing(&format!("  {{ at = \"+5h\", event = \"return.recorded\" }},\n{more}"));
+    told(&format!("facts = {{ {facts} }}\n{entries}"), None, &["area", "other"])
+}
+
+/// The lines on which a rule stands: `due by ... must: area/met.interview, other/other.interview`.
+fn lines(s: &Story, rule: &str, at: &str) -> Vec<String> {
+    let evaluator: Evaluator<'_> = s.evaluator();
+    let duties = evaluator.evaluate(&s.case, &Options::at(s.at(at)));
+    let name = |i: &usize| {
+        let duty = &duties[*i];
+        format!("{}/{}", evaluator.book(duty.book).id, evaluator.rule(duty).id)
+    };
+    let say = |line: &Line| {
+        let due = line.due.map(|due| format!(" by {}", words(due))).unwrap_or_default();
+        format!("{}{due} {}: {}", line.state.word(), line.modality.word(), line.duties.iter().map(name).collect::<Vec<_>>().join(", "))
+    };
+    let on = |line: &&Line| line.duties.iter().any(|i| evaluator.rule(&duties[*i]).id == rule);
+    merge(&evaluator, &duties).iter().filter(on).map(say).collect()
+}
+
+const THEIRS: &str = r#""child.responsible_authority" = "other""#;
+
+#[test]
+fn duties_of_two_rulebooks_for_one_act_are_one_line() {
+    let s = returned(THEIRS, "");
+    assert_eq!(lines(&s, "met.interview", "+6h"), ["due by Wed 7 Jan 23:00 must: other/other.interview, area/met.interview"]);
+    // Past the strictest limit the line is overdue, though one of its duties is not.
+    assert_eq!(
+        lines(&s, "met.interview", "+60h"),
+        ["overdue by Wed 7 Jan 23:00 must: other/other.interview, area/met.interview"]
+    );
+    assert_eq!(s.ask("met.interview", "+60h"), "due by Thu 8 Jan 23:00");
+    assert_eq!(s.ask("other.interview", "+60h"), "overdue by Wed 7 Jan 23:00");
+}
+
+#[test]
+fn one_act_meets_both_each_by_its_own_limit() {
+    let s = returned(THEIRS, "  { at = \"+60h\", event = \"interview.held\" },");
+    assert_eq!(s.ask("met.interview", "+61h"), "done by Thu 8 Jan 23:00");
+    assert_eq!(s.ask("other.interview", "+61h"), "done-late by Wed 7 Jan 23:00");
+}
+
+#[test]
+fn duties_to_tell_different_people_are_different_lines() {
+    let s = returned(THEIRS, "");
+    assert_eq!(lines(&s, "other.tell", "+6h"), ["due must: other/other.tell"]);
+}
+
+#[test]
+fn duties_of_one_rulebook_are_never_merged() {
+    let s = returned(THEIRS, "");
+    let all = ["met.meeting", "except.meeting", "table.chair-now", "table.chair-at-due"];
+    for rule in all {
+        for line in lines(&s, rule, "+6h") {
+            assert!(!line.contains(", "), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_rulebook_that_does_not_apply_asks_nothing_and_one_that_may_cannot_be_told() {
+    let elsewhere = returned(r#""child.responsible_authority" = "elsewhere""#, "");
+    assert_eq!(elsewhere.ask("other.interview", "+6h"), "nothing");
+    let unknown = returned("", "");
+    assert_eq!(unknown.ask("other.interview", "+6h"), "cannot-tell by Wed 7 Jan 23:00");
+    assert_eq!(unknown.missing("other.interview", "+6h"), ["child.responsible_authority"]);
+}

@@ -1,0 +1,7 @@
+//! A child.
+
+mod calendar;
+mod hours;
+mod show;
+
+pub use show::show;

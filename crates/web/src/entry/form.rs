@@ -1,0 +1,131 @@
+//! The page with the form of an event, shared by recording and correcting: drawn anew with what was typed, until it is saved.
+
+use crate::components::ErrorSummary;
+use crate::flash::Flash;
+use crate::form::summary_of;
+use crate::frame::{Answer, Frame, on_to_saying, page_with};
+use crate::posted::Posted;
+use crate::trouble::Trouble;
+use crate::visit::Member;
+use actions::entry::{EntryForm, Recorded};
+use actions::queries::Asked;
+use actions::views::{EventForm, TimelineItem};
+use actions::{FieldProblem, Objection, Refused};
+use askama::Template;
+use axum::http::StatusCode;
+
+#[derive(Template)]
+#[template(path = "entry/form.html")]
+struct Page {
+    frame: Frame,
+    view: EventForm,
+    key: String,
+    /// Where the form leads.
+    action: String,
+    /// Where it leads who does not want to record anything.
+    leave: String,
+    /// Where the entry is withdrawn, when one is corrected.
+    withdraw: String,
+    summary: Option<ErrorSummary>,
+    setback: Setback,
+}
+
+/// What keeps an entry from being saved, other than its answers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Setback {
+    /// What the rulebooks or the record say against it.
+    pub objections: Vec<Objection>,
+    /// What was recorded since the page was made.
+    pub newer: Vec<TimelineItem>,
+    /// The version to send next.
+    pub version: Option<i64>,
+    /// It is not known whether it was saved.
+    pub unavailable: String,
+}
+
+impl Setback {
+    fn status(&self) -> StatusCode {
+        match self {
+            Setback { version: Some(_), .. } => StatusCode::CONFLICT,
+            Setback { unavailable, .. } if !unavailable.is_empty() => StatusCode::SERVICE_UNAVAILABLE,
+            Setback { objections, .. } if !objections.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::OK,
+        }
+    }
+}
+
+/// What a refusal asks the person to mend; what cannot be mended on the page stays trouble.
+pub(super) fn mend(refused: Refused) -> Result<(Vec<FieldProblem>, Setback), Trouble> {
+    match refused {
+        Refused::Invalid(problems) => Ok((problems, Setback::default())),
+        Refused::RuleRefuses(objections) => Ok((Vec::new(), Setback { objections, ..Setback::default() })),
+        Refused::Stale { newer, version } => {
+            Ok((Vec::new(), Setback { newer, version: Some(version), ..Setback::default() }))
+        }
+        Refused::Unavailable(unavailable) => Ok((Vec::new(), Setback { unavailable, ..Setback::default() })),
+        other => Err(other.into()),
+    }
+}
+
+/// What was asked by this address and form.
+pub(super) fn asked(posted: &Posted, problems: Vec<FieldProblem>) -> Asked {
+    Asked {
+        duty: filled(posted.get("duty")),
+        episode: filled(posted.get("episode")),
+        answers: posted.answers(),
+        problems,
+    }
+}
+
+/// The form as it was sent.
+pub(super) fn entry(event: &str, posted: &Posted) -> EntryForm {
+    EntryForm {
+        event: event.into(),
+        episode: filled(posted.get("episode")),
+        duty: filled(posted.get("duty")),
+        answers: posted.answers(),
+    }
+}
+
+fn filled(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_string())
+}
+
+/// Draws the page.
+pub(super) fn draw(member: &Member, mut view: EventForm, entry: Option<&str>, key: String, setback: Setback) -> Answer {
+    if let Some(version) = setback.version {
+        view.version = version;
+    }
+    let base = format!("/children/{}", view.child.id);
+    let leave = if view.episode.is_empty() { base.clone() } else { format!("{base}/episodes/{}", view.episode) };
+    let (action, withdraw) = match entry {
+        Some(entry) => (format!("{base}/correct/{entry}"), format!("{base}/withdraw/{entry}")),
+        None => (format!("{base}/record/{}", view.event), String::new()),
+    };
+    let summary = {
+        let fields = std::iter::once(&view.occurred).chain(&view.fields).chain([&view.by, &view.by_name, &view.note]);
+        summary_of(fields)
+    };
+    let status = if summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { setback.status() };
+    let title = if entry.is_some() { format!("Correct: {}", view.title) } else { view.title.clone() };
+    let frame = member
+        .frame(title, &view.viewer)
+        .back(leave.clone(), format!("Back to {}", view.child.name))
+        .wrong(summary.is_some());
+    page_with(status, &Page { frame, view, key, action, leave, withdraw, summary, setback })
+}
+
+/// On to what was saved.
+pub(super) fn saved(child: &str, recorded: &Recorded) -> Answer {
+    let address = match &recorded.episode {
+        Some(episode) => format!("/children/{child}/episodes/{episode}"),
+        None => format!("/children/{child}"),
+    };
+    let flash = match recorded.warnings.first() {
+        Some(warning) => {
+            Flash::warning(recorded.words.clone()).text(format!("{} {}", warning.says, warning.instead).trim())
+        }
+        None => Flash::success(recorded.words.clone()),
+    };
+    Ok(on_to_saying(&address, flash))
+}

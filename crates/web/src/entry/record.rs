@@ -1,0 +1,38 @@
+//! A page for every event: what to ask comes from the vocabulary.
+
+use super::form;
+use crate::frame::Answer;
+use crate::posted::Posted;
+use crate::visit::Member;
+use actions::entry;
+use actions::queries::{self, Asked};
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+
+/// What the form is opened from.
+#[derive(Deserialize, Default)]
+pub struct From {
+    duty: Option<String>,
+    episode: Option<String>,
+}
+
+/// `GET /children/{child}/record/{event}`.
+pub async fn record(member: Member, Path((child, event)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
+    let asked = Asked { duty: from.duty, episode: from.episode, ..Asked::default() };
+    let view = queries::event_form(member.app(), &member.actor, &child, &event, &asked).await?;
+    form::draw(&member, view, None, member.app().new_key(), form::Setback::default())
+}
+
+/// `POST /children/{child}/record/{event}`.
+pub async fn save(member: Member, Path((child, event)): Path<(String, String)>, posted: Posted) -> Answer {
+    let (app, actor) = (member.app(), &member.actor);
+    let entry = form::entry(&event, &posted);
+    let refused = match entry::record(app, actor, &child, posted.version()?, &entry, posted.key()).await {
+        Ok(recorded) => return form::saved(&child, &recorded),
+        Err(refused) => refused,
+    };
+    let (problems, setback) = form::mend(refused)?;
+    let asked = form::asked(&posted, problems);
+    let view = queries::event_form(app, actor, &child, &event, &asked).await?;
+    form::draw(&member, view, None, posted.key().into(), setback)
+}

@@ -1,0 +1,5 @@
+//! Help.
+
+mod show;
+
+pub use show::show;

@@ -1,0 +1,19 @@
+//! How this works, on one page.
+
+use crate::frame::{Answer, Frame, page};
+use crate::visit::Member;
+use actions::queries;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "help/show.html")]
+struct Page {
+    frame: Frame,
+    sees_children: bool,
+}
+
+/// `GET /help`.
+pub async fn show(member: Member) -> Answer {
+    let viewer = queries::viewer(member.app(), &member.actor).await?;
+    page(&Page { frame: member.frame("Help", &viewer), sees_children: viewer.sees_children })
+}

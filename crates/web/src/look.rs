@@ -1,0 +1,34 @@
+//! Small choices of look, for templates: which class a duty or a limit gets, which colour stands behind somebody's initials.
+
+use actions::views::{DutyLine, Limit, Urgency};
+
+/// `overdue`, `soon`, `later`, `done` or `none`.
+pub fn urgency(line: &DutyLine) -> &'static str {
+    match line.state.word.as_str() {
+        "done" | "done-late" | "lapsed" | "waived" => "done",
+        "upcoming" => "later",
+        "cannot-tell" => "none",
+        _ => limit(&line.limit),
+    }
+}
+
+/// `overdue`, `soon`, `later` or `none`.
+pub fn limit(limit: &Limit) -> &'static str {
+    match limit.urgency {
+        Urgency::Overdue => "overdue",
+        Urgency::Soon => "soon",
+        Urgency::Later => "later",
+        Urgency::None => "none",
+    }
+}
+
+/// One of five colours, always the same for the same initials.
+pub fn hue(initials: &str) -> u32 {
+    initials.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % 5
+}
+
+/// With a capital first letter; the rest as it is.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

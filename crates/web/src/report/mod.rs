@@ -1,0 +1,10 @@
+//! Reporting a child missing.
+
+mod finish;
+mod read_out;
+mod start;
+mod step;
+
+pub use read_out::read_out;
+pub use start::{begin, resume, start};
+pub use step::{save, show};

@@ -1,0 +1,100 @@
+//! One question of a report. Each answer is saved before the next is asked.
+
+use super::finish;
+use crate::components::ErrorSummary;
+use crate::form;
+use crate::frame::{Answer, Frame, Place, on_to, page_with};
+use crate::posted::Posted;
+use crate::visit::Member;
+use actions::views::ReportDraft;
+use actions::{Objection, Refused, report};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+
+/// The last step, on which the answers are checked.
+pub(super) const CHECK: &str = "check";
+
+#[derive(Template)]
+#[template(path = "report/step.html")]
+struct Page {
+    frame: Frame,
+    view: ReportDraft,
+    summary: Option<ErrorSummary>,
+    /// Where this question stands among all.
+    number: usize,
+    /// Where it leads who skips it.
+    skip: String,
+}
+
+#[derive(Template)]
+#[template(path = "report/check.html")]
+struct Check {
+    frame: Frame,
+    view: ReportDraft,
+    key: String,
+    objections: Vec<Objection>,
+    unavailable: String,
+}
+
+/// `GET /report/{draft}/{step}`.
+pub async fn show(member: Member, Path((draft, step)): Path<(String, String)>) -> Answer {
+    let view = report::show(member.app(), &member.actor, &draft, &step).await?;
+    if view.episode.is_some() {
+        return Ok(on_to(&format!("/report/{draft}/read-out")));
+    }
+    if step == CHECK {
+        let key = member.app().new_key();
+        return check(&member, view, key, StatusCode::OK, Vec::new(), String::new());
+    }
+    draw(&member, view)
+}
+
+/// `POST /report/{draft}/{step}`.
+pub async fn save(member: Member, Path((draft, step)): Path<(String, String)>, posted: Posted) -> Answer {
+    if step == CHECK {
+        return finish::finish(&member, &draft, &posted).await;
+    }
+    let (app, actor) = (member.app(), &member.actor);
+    match report::save(app, actor, &draft, &step, &posted.answers()).await {
+        Ok(next) => Ok(on_to(&format!("/report/{draft}/{next}"))),
+        Err(Refused::Invalid(problems)) => {
+            let view = report::again(app, actor, &draft, &step, &posted.answers(), &problems).await?;
+            draw(&member, view)
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+fn draw(member: &Member, view: ReportDraft) -> Answer {
+    let summary = form::summary_of(&view.step.fields);
+    let wrong = summary.is_some();
+    let place = view.steps.iter().position(|step| step.id == view.step.id).unwrap_or_default();
+    let skip = view.steps.get(place + 1).map_or(CHECK, |step| &step.id).to_string();
+    let frame = back(member.frame(view.step.title.clone(), &view.viewer), &view).wrong(wrong);
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    page_with(status, &Page { frame, view, summary, number: place + 1, skip })
+}
+
+/// Draws the page on which the answers are checked.
+pub(super) fn check(
+    member: &Member,
+    view: ReportDraft,
+    key: String,
+    status: StatusCode,
+    objections: Vec<Objection>,
+    unavailable: String,
+) -> Answer {
+    let frame = back(member.frame("Check what you report", &view.viewer), &view);
+    page_with(status, &Check { frame, view, key, objections, unavailable })
+}
+
+/// The step before; before the first, the page where a report begins.
+fn back(frame: Frame, view: &ReportDraft) -> Frame {
+    let frame = frame.place(Place::Report);
+    if view.back.is_empty() {
+        frame.back("/report", "Back")
+    } else {
+        frame.back(format!("/report/{}/{}", view.id, view.back), "Back")
+    }
+}

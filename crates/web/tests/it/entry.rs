@@ -1,0 +1,152 @@
+//! Recording, correcting and withdrawing an entry: nothing that was typed is ever lost, and nothing is recorded twice.
+
+use crate::house::{Browser, House, Page};
+use axum::http::StatusCode;
+
+const EVENT: &str = "information.received";
+const TYPED: &str = "Seen by the river <with a friend> & \"well\"";
+
+/// A child whose episode is open, and the page of that episode.
+async fn open_episode(browser: &mut Browser) -> (String, String) {
+    let link = browser.open("/board").await.links("/children/").remove(0);
+    let child = link.split("/episodes/").next().expect("a child").to_string();
+    (child, link)
+}
+
+async fn form(browser: &mut Browser, child: &str) -> (String, Page) {
+    let address = format!("{child}/record/{EVENT}");
+    let page = browser.open(&address).await;
+    (address, page)
+}
+
+#[tokio::test]
+async fn an_entry_is_recorded_and_stands_in_the_timeline() {
+    let house = House::new().await;
+    let mut browser = house.browser("police_missing_unit").await;
+    let (child, episode) = open_episode(&mut browser).await;
+    let (address, page) = form(&mut browser, &child).await;
+    assert!(page.form().contains(&("occurred-time".into(), "03:12".into())), "now is filled in");
+    let answer = browser.submit(&address, &page, &[("f-text", TYPED)]).await;
+    assert_eq!(
+        (answer.status, answer.location.as_str()),
+        (StatusCode::SEE_OTHER, episode.as_str()),
+        "{}",
+        answer.text()
+    );
+    let shown = browser.open(&episode).await;
+    assert!(shown.html.contains("Seen by the river &#60;with a friend&#62;"), "what was typed is shown as text");
+    assert!(shown.html.contains("wh-banner--success"));
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_is_recorded_once() {
+    let house = House::new().await;
+    let mut browser = house.browser("police_missing_unit").await;
+    let (child, episode) = open_episode(&mut browser).await;
+    let (address, page) = form(&mut browser, &child).await;
+    let first = browser.submit(&address, &page, &[("f-text", "seen once")]).await;
+    let again = browser.submit(&address, &page, &[("f-text", "seen once")]).await;
+    assert_eq!((first.status, first.location), (again.status, again.location));
+    assert_eq!(browser.open(&episode).await.html.matches("seen once").count(), 1);
+}
+
+#[tokio::test]
+async fn a_wrong_answer_is_said_beside_its_field_and_on_top_and_what_was_typed_stays() {
+    let house = House::new().await;
+    let mut browser = house.browser("police_missing_unit").await;
+    let (child, _) = open_episode(&mut browser).await;
+    let (address, page) = form(&mut browser, &child).await;
+    for (field, value) in
+        [("occurred-year", "2031"), ("occurred-time", "lunch"), ("occurred-day", "31x"), ("occurred-year", "1950")]
+    {
+        let answer = browser.submit(&address, &page, &[(field, value), ("f-text", TYPED)]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {value}");
+        assert!(
+            answer.html.contains("<title>Error: ") && answer.html.contains("govuk-error-summary"),
+            "{field} {value}"
+        );
+        assert!(
+            answer.html.contains("href=\"#occurred-day\"") && answer.html.contains("id=\"occurred-error\""),
+            "{field} {value}"
+        );
+        assert!(answer.html.contains(&format!("value=\"{value}\"")), "{field} {value} stays");
+        assert!(answer.html.contains("Seen by the river"), "{field} {value}");
+    }
+}
+
+#[tokio::test]
+async fn a_stale_page_shows_what_is_newer_and_what_was_typed_and_is_recorded_all_the_same() {
+    let house = House::new().await;
+    let mut one = house.browser("police_missing_unit").await;
+    let mut two = house.browser("missing_coordinator").await;
+    let (child, episode) = open_episode(&mut one).await;
+    let (address, mine) = form(&mut one, &child).await;
+    let (_, theirs) = form(&mut two, &child).await;
+    assert_eq!(
+        two.submit(&address, &theirs, &[("f-text", "newer of somebody else")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let stale = one.submit(&address, &mine, &[("f-text", "typed by me")]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.says("newer of somebody else") && stale.html.contains("typed by me"));
+    assert!(stale.says("Record it all the same"));
+    let saved = one.submit(&address, &stale, &[]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let shown = one.open(&episode).await;
+    assert!(shown.says("typed by me") && shown.says("newer of somebody else"));
+}
+
+#[tokio::test]
+async fn an_entry_is_corrected_then_withdrawn_and_both_stay_to_be_seen() {
+    let house = House::new().await;
+    let mut browser = house.browser("police_missing_unit").await;
+    let (child, episode) = open_episode(&mut browser).await;
+    let (address, page) = form(&mut browser, &child).await;
+    browser.submit(&address, &page, &[("f-text", "said at first")]).await;
+    let shown = browser.open(&episode).await;
+    let place = shown.html.find("said at first").expect("the entry");
+    let correct = shown.html[..place].rsplit("href=\"").find(|rest| rest.contains("/correct/")).expect("a link");
+    let correct = correct.split('"').next().expect("an address").to_string();
+    let page = browser.open(&correct).await;
+    assert!(page.says("What the entry says now") && page.says("said at first"));
+    let answer = browser.submit(&correct, &page, &[("f-text", "said at last")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let shown = browser.open(&episode).await;
+    assert!(shown.says("said at last") && shown.says("said at first"));
+
+    let withdraw = correct.replace("/correct/", "/withdraw/");
+    let page = browser.open(&withdraw).await;
+    let empty = browser.submit(&withdraw, &page, &[("reason", " ")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.html.contains("href=\"#reason\""));
+    let answer = browser.submit(&withdraw, &page, &[("reason", "It was another child")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let shown = browser.open(&episode).await;
+    assert!(shown.says("Withdrawn") && shown.says("It was another child") && shown.says("said at last"));
+}
+
+#[tokio::test]
+async fn every_event_of_the_menu_has_a_page() {
+    let house = House::new().await;
+    let mut browser = house.browser("missing_coordinator").await;
+    let (child, episode) = open_episode(&mut browser).await;
+    let menu = browser.open(&episode).await.links(&format!("{child}/record/"));
+    assert!(menu.len() > 30, "{} links", menu.len());
+    for link in menu {
+        let page = browser.open(&link).await;
+        assert!(page.html.contains("name=\"occurred-day\"") && page.html.contains("name=\"key\""), "{link}");
+        assert!(page.html.len() < 60_000, "{link}: {} bytes", page.html.len());
+    }
+}
+
+#[tokio::test]
+async fn a_form_without_its_version_or_token_is_not_taken() {
+    let house = House::new().await;
+    let mut browser = house.browser("police_missing_unit").await;
+    let (child, _) = open_episode(&mut browser).await;
+    let address = format!("{child}/record/{EVENT}");
+    browser.open(&address).await;
+    assert_eq!(browser.post(&address, &[("key", "k"), ("f-text", "x")]).await.status, StatusCode::BAD_REQUEST);
+    let forged = house.browser("police_missing_unit").await.post(&address, &[("version", "1")]).await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN);
+}

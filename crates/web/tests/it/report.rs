@@ -1,0 +1,92 @@
+//! Reporting a child missing, from the first question to the page that is read to the police.
+
+use crate::house::{Browser, House};
+use axum::http::StatusCode;
+
+/// Begins a report of a child who is not missing; gives its address.
+async fn begin(browser: &mut Browser) -> String {
+    let page = browser.open("/report?name=a").await;
+    let child = page.form().into_iter().find(|(name, _)| name == "child").expect("a child to report").1;
+    let begun = browser.post("/report", &[("child", &child)]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text());
+    begun.location
+}
+
+#[tokio::test]
+async fn a_report_is_asked_question_by_question_and_read_to_the_police() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    let report = begin(&mut browser).await;
+    let mut step = browser.get(&report).await.location;
+    let mut asked = Vec::new();
+    while !step.ends_with("/check") {
+        asked.push(step.clone());
+        let page = browser.open(&step).await;
+        let answers: &[(&str, &str)] = match step.rsplit('/').next() {
+            Some("status") => &[("f-status", "missing")],
+            Some("searches") => &[("search-1-where", "The garden"), ("search-1-result", "Not there")],
+            _ => &[],
+        };
+        let next = browser.submit(&step, &page, answers).await;
+        assert_eq!(next.status, StatusCode::SEE_OTHER, "{step}: {}", next.text());
+        step = next.location;
+    }
+    assert_eq!(asked.len(), 8);
+    let page = browser.open(&step).await;
+    assert!(page.says("Check what you report") && page.says("The garden"));
+    let done = browser.submit(&step, &page, &[]).await;
+    assert_eq!(
+        (done.status, done.location.clone()),
+        (StatusCode::SEE_OTHER, format!("{report}/read-out")),
+        "{}",
+        done.text()
+    );
+    let out = browser.open(&done.location).await;
+    assert!(out.says("Read this to the police") && out.html.contains("data-print"));
+    let episode = out.links("/children/").into_iter().find(|href| href.contains("/episodes/")).expect("an episode");
+    assert!(browser.open(&episode).await.says("The garden"));
+    let again = browser.submit(&step, &page, &[]).await;
+    assert_eq!(again.location, done.location, "sent again it is the same report");
+}
+
+#[tokio::test]
+async fn a_report_can_be_left_and_gone_on_with() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    let report = begin(&mut browser).await;
+    let step = browser.get(&report).await.location;
+    let page = browser.open(&step).await;
+    let next = browser.submit(&step, &page, &[("f-status", "missing")]).await.location;
+    let home = browser.open("/").await;
+    assert!(home.links("/report/").contains(&report), "the home page leads back");
+    assert_eq!(browser.get(&report).await.location, next);
+    let first = browser.open(&step).await;
+    assert!(first.form().contains(&("f-status".into(), "missing".into())), "the answer is still there");
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_and_kept() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    let report = begin(&mut browser).await;
+    let step = format!("{report}/noticed");
+    let page = browser.open(&step).await;
+    let answer = browser.submit(&step, &page, &[("occurred-time", "25:61")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.html.contains("govuk-error-summary") && answer.html.contains("value=\"25:61\""));
+}
+
+#[tokio::test]
+async fn a_report_belongs_to_whoever_began_it() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    let report = begin(&mut browser).await;
+    let mut other = house.browser("police_missing_unit").await;
+    for end in ["", "/status", "/check", "/read-out", "/no-such-step"] {
+        let status = other.get(&format!("{report}{end}")).await.status;
+        assert!(matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND), "{end}: {status}");
+    }
+    assert_eq!(browser.get(&format!("{report}/no-such-step")).await.status, StatusCode::NOT_FOUND);
+    let nobody = browser.post("/report", &[("child", "nobody")]).await;
+    assert_eq!(nobody.status, StatusCode::FORBIDDEN);
+}
