@@ -44,7 +44,8 @@ pub struct Objection {
 /// The result of whatever a person does.
 pub type Result<T> = std::result::Result<T, Refused>;
 
-pub(crate) const TRY_AGAIN: &str = "We could not reach the record just now. Nothing you typed is lost. Try again; it is never saved twice.";
+pub(crate) const TRY_AGAIN: &str =
+    "We could not reach the record just now. Nothing you typed is lost. Try again; it is never saved twice.";
 
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Refused {

@@ -21,7 +21,8 @@ const TOUCH: i64 = 5;
 /// A longer password is not hashed.
 const PASSWORD: usize = 1000;
 /// Nobody's hash, so that an unknown username takes as long as a wrong password.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$Sds4w6iyFMb0Y4ZFrGA4Q5oTNUECKuMNHCkNVmVGRgM";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$Sds4w6iyFMb0Y4ZFrGA4Q5oTNUECKuMNHCkNVmVGRgM";
 
 /// Somebody signed in.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -14,12 +14,8 @@ pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
     log();
     block_on(async {
         let app = app(&args.running, rulebooks).await?;
-        let options = Options {
-            secure: args.secure,
-            behind_proxy: args.behind_proxy,
-            dev: args.dev,
-            ..Options::default()
-        };
+        let options =
+            Options { secure: args.secure, behind_proxy: args.behind_proxy, dev: args.dev, ..Options::default() };
         serve(app, options, args.listen, args.worker).await
     })
 }

@@ -111,7 +111,7 @@ impl Calendar {
     }
 
     /// The moment of a wall clock that shows so many seconds since 1970, as [`Calendar::moment`] takes it.
-    fn from_wall(&self, wall: i64) -> Option<Moment> {
+    fn at_wall(&self, wall: i64) -> Option<Moment> {
         // The earlier of two readings is the one under the greater offset; in the gap of spring neither fits, and it goes forward.
         let summer = self.offset(wall - 3600)? == 3600;
         self.offset(wall)?;
@@ -122,7 +122,9 @@ impl Calendar {
     pub fn add(&self, from: Moment, length: Length) -> Moment {
         match length {
             Length::Minutes(minutes) => from.plus_minutes(minutes),
-            Length::Days(days) => self.add_days(from, days).unwrap_or_else(|| self.step(from, |day| day.checked_add(Span::new().try_days(days)?))),
+            Length::Days(days) => self
+                .add_days(from, days)
+                .unwrap_or_else(|| self.step(from, |day| day.checked_add(Span::new().try_days(days)?))),
             Length::Months(months) => self.step(from, |day| day.checked_add(Span::new().try_months(months)?)),
             Length::WorkingDays(days) => self.step(from, |day| Ok(self.add_working_days(day, days))),
         }
@@ -130,7 +132,7 @@ impl Calendar {
 
     fn add_days(&self, from: Moment, days: i32) -> Option<Moment> {
         let wall = from.0 + self.offset(from.0)?;
-        self.from_wall(wall.checked_add(i64::from(days) * 86_400)?)
+        self.at_wall(wall.checked_add(i64::from(days) * 86_400)?)
     }
 
     fn step(&self, from: Moment, next: impl Fn(Date) -> Result<Date, jiff::Error>) -> Moment {
@@ -177,7 +179,7 @@ impl Calendar {
 
     /// Midnight at the start of a local date.
     pub fn start_of(&self, day: Date) -> Moment {
-        if let Some(at) = self.from_wall(day_number(day) * 86_400) {
+        if let Some(at) = self.at_wall(day_number(day) * 86_400) {
             return at;
         }
         self.moment(day.to_datetime(time(0, 0, 0, 0)))

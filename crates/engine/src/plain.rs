@@ -54,7 +54,7 @@ fn quoted(text: &str) -> Option<&str> {
 
 fn of_found(found: &str) -> String {
     match found.split_once(' ') {
-        Some(("integer", n)) | Some(("floating", n)) => {
+        Some(("integer" | "floating", n)) => {
             format!("the number {}", n.trim_start_matches("point ").trim_matches('`'))
         }
         Some(("boolean", word)) => word.into(),

@@ -58,7 +58,6 @@ pub fn deceiving_character(text: &str) -> Option<(usize, String)> {
             '\u{0000}'..='\u{0008}' | '\u{000B}' | '\u{000C}' | '\u{000E}'..='\u{001F}' => "is a control character",
             _ => return None,
         };
-        let shown = if c.is_alphanumeric() { format!("`{c}` (U+{:04X})", c as u32) } else { format!("U+{:04X}", c as u32) };
-        Some((at, format!("the character {shown} {why}")))
+        Some((at, format!("the character U+{:04X} {why}", c as u32)))
     })
 }

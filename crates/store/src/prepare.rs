@@ -47,6 +47,7 @@ struct Duty<'a> {
     #[serde(flatten)]
     row: &'a DutyRow,
     open: bool,
+    urgency_us: i64,
 }
 
 #[derive(Serialize)]
@@ -79,7 +80,12 @@ pub(crate) fn prepare(child: &str, derived: &Derived) -> Result<Prepared> {
         photo: summary.photo.clone(),
         next_change_us: derived.next_change_us,
         episodes: lines(derived.episodes.iter().map(|e: &EpisodeRow| (&e.id, e)))?,
-        duties: lines(derived.duties.iter().map(|row| (&row.key, Duty { row, open: row.is_open() })))?,
+        duties: lines(
+            derived
+                .duties
+                .iter()
+                .map(|row| (&row.key, Duty { row, open: row.is_open(), urgency_us: row.due_us.unwrap_or(i64::MAX) })),
+        )?,
     })
 }
 

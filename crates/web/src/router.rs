@@ -46,12 +46,18 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/record/{event}", get(entry::record).post(entry::save))
         .route("/children/{child}/correct/{entry}", get(entry::correct).post(entry::save_correction))
         .route("/children/{child}/withdraw/{entry}", get(entry::withdraw).post(entry::save_withdrawal));
-    let pages = if site.options.dev { pages.route("/styleguide", get(styleguide::show)) } else { pages };
+    let pages = if site.options.dev { pages.merge(for_developers()) } else { pages };
     pages
         .fallback(async || Trouble::NotFound)
         .method_not_allowed_fallback(async || Trouble::NotThisWay)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(site.clone(), every_page))
+}
+
+/// What only those who develop see.
+fn for_developers() -> Router<Site> {
+    let trouble = get(styleguide::trouble).post(styleguide::trouble);
+    Router::new().route("/styleguide", get(styleguide::show)).route("/styleguide/trouble/{kind}", trouble)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]

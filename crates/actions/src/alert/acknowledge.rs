@@ -12,7 +12,8 @@ pub async fn acknowledge(app: &App, actor: &Actor, alert: &str) -> Result<()> {
     let alert = app.store.alert(id).await?.ok_or(Refused::NotFound)?;
     // Of a child that is not theirs a person learns nothing, not even that there is an alert.
     let permit = authorise(app, actor, Verb::Acknowledge, Some(&alert.child_id)).await;
-    let permit = permit.map_err(|refused| if matches!(refused, Refused::NotAllowed(_)) { Refused::NotFound } else { refused })?;
+    let permit = permit
+        .map_err(|refused| if matches!(refused, Refused::NotAllowed(_)) { Refused::NotFound } else { refused })?;
     app.store.acknowledge(id, &permit.person, app.now_us()).await?;
     Ok(())
 }

@@ -80,7 +80,11 @@ fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {
 /// In lists the label says whom to tell as well.
 fn label(vocabulary: &Vocabulary, one: &One) -> String {
     let told = note(vocabulary, one);
-    if told.is_empty() || one.duty.state == State::CannotTell { one.view.label.clone() } else { format!("{}: {told}", one.view.label) }
+    if told.is_empty() || one.duty.state == State::CannotTell {
+        one.view.label.clone()
+    } else {
+        format!("{}: {told}", one.view.label)
+    }
 }
 
 /// Who is still to be told, or what is not recorded.
@@ -111,12 +115,14 @@ fn episode_row(
     now: Moment,
 ) -> EpisodeRow {
     let at = |fact: &str| vocabulary.fact(fact).and_then(|f| episode.facts.at(f, now));
-    let word = |value: Value| if let Value::Word(word) = value { vocabulary.word(word).map(str::to_string) } else { None };
+    let word =
+        |value: Value| if let Value::Word(word) = value { vocabulary.word(word).map(str::to_string) } else { None };
     let risk = at("episode.risk").filter(|c| c.value != Value::Unknown);
     let last = case.entries.iter().rfind(|e| e.episode == Some(number) && e.occurred <= now);
     let leading = evaluated.lines.iter().map(|l| &evaluated.duties[l.duties[0]]);
     let own = leading.filter(|one| one.duty.episode == Some(number) && one.duty.state.is_open());
-    let next = own.filter(|one| one.duty.modality.binds()).filter_map(|one| Some((one.duty.due?, one))).min_by_key(|n| n.0);
+    let next =
+        own.filter(|one| one.duty.modality.binds()).filter_map(|one| Some((one.duty.due?, one))).min_by_key(|n| n.0);
     EpisodeRow {
         id: episode.id.clone(),
         started_us: micros(episode.start),

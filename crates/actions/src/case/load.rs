@@ -46,7 +46,9 @@ pub(crate) async fn load(app: &App, permit: &Permit) -> Result<Loaded> {
     let record = app.store.record(&permit.child).await?;
     let (file, case, flags) = read(&app.rules, &record, &[]).map_err(|why| {
         tracing::error!(child = %permit.child, %why, "the record cannot be read");
-        Refused::Unavailable("The record of this child cannot be read. Tell whoever runs Whereabouts; nothing is lost.".into())
+        Refused::Unavailable(
+            "The record of this child cannot be read. Tell whoever runs Whereabouts; nothing is lost.".into(),
+        )
     })?;
     Ok(Loaded { record, file, case, flags, base })
 }

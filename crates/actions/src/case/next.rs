@@ -16,7 +16,13 @@ pub(crate) fn next_change(rules: &Rules, case: &Case, now: Moment) -> Moment {
     let duties = at(rules, case, now);
     let open = case.episodes.last().is_some_and(|e| e.end.is_none_or(|end| end > now));
     let alive = duties.iter().any(|d| d.state.is_open() || d.state == State::Upcoming);
-    let window = if open { 60 } else if alive { 6 * 60 } else { 24 * 60 };
+    let window = if open {
+        60
+    } else if alive {
+        6 * 60
+    } else {
+        24 * 60
+    };
     let end = now.plus_minutes(window);
     let mut looks = turns(&duties, now, end);
     looks.truncate(LOOKS);

@@ -40,12 +40,21 @@ pub async fn form(app: &App, actor: &Actor, answers: &Answers, problems: &[Field
     let names = Names::shared(&app.rules);
     let maker = FieldMaker { names: &names, answers, problems, likely: Vec::new() };
     let mut fields = vec![
-        FormField { required: true, ..maker.plain(NAME, "Name of the child", "First name and surname.", FieldKind::Text) },
+        FormField {
+            required: true,
+            ..maker.plain(NAME, "Name of the child", "First name and surname.", FieldKind::Text)
+        },
         maker.plain(BORN, "Date of birth", "", FieldKind::Date),
     ];
-    fields.extend(FIELDS.iter().filter_map(|fact| as_field(app, fact)).map(|field| FormField {
-        label: app.rules.vocabulary().fact(&field.id).map_or_else(String::new, |f| labels::fact(app.rules.vocabulary().fact_at(f))),
-        ..maker.of(&field)
+    fields.extend(FIELDS.iter().filter_map(|fact| as_field(app, fact)).map(|field| {
+        FormField {
+            label: app
+                .rules
+                .vocabulary()
+                .fact(&field.id)
+                .map_or_else(String::new, |f| labels::fact(app.rules.vocabulary().fact_at(f))),
+            ..maker.of(&field)
+        }
     }));
     Ok(fields)
 }

@@ -44,9 +44,10 @@ fn line(lens: &Lens<'_>, names: &Names<'_>, people: &HashMap<String, String>, al
     });
     // The rulebook is the first part of the duty's key; its own name of the owner is the one that people know.
     let book = alert.duty_key.split('~').next().and_then(|id| lens.app.rules.book(id));
-    let owner = alert.owner.as_deref().map(|o| {
-        book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string)
-    });
+    let owner = alert
+        .owner
+        .as_deref()
+        .map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string));
     AlertLine {
         id: alert.id.to_string(),
         kind: Tag { word: alert.kind.word().into(), text: text.into(), colour },

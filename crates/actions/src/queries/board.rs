@@ -15,8 +15,14 @@ pub async fn board(app: &App, actor: &Actor) -> Result<Board> {
     let permit = lists(&lens).await?;
     let lines = lines(&lens, &permit).await?;
     note_list(app, &permit, "board", lines.iter().map(|l| l.child.id.as_str())).await?;
-    let stamp = lines.iter().map(|l| format!("{}{}{}", l.episode, l.next_limit.left, l.last_entry_words)).collect::<String>();
-    Ok(Board { viewer: lens.viewer().await?, summary: summary(&lines), stamp: format!("{:x}", engine::words::sym(&stamp).0), lines })
+    let stamp =
+        lines.iter().map(|l| format!("{}{}{}", l.episode, l.next_limit.left, l.last_entry_words)).collect::<String>();
+    Ok(Board {
+        viewer: lens.viewer().await?,
+        summary: summary(&lines),
+        stamp: format!("{:x}", engine::words::sym(&stamp).0),
+        lines,
+    })
 }
 
 /// The lines, most pressing first.

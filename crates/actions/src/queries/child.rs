@@ -49,7 +49,8 @@ pub async fn child(app: &App, actor: &Actor, child: &str) -> Result<ChildPage> {
     let board = if open.is_some() { app.store.board(&permit.scope).await? } else { Vec::new() };
     let open_line = board.iter().find(|b| b.child_id == child).map(|b| super::board::line(&lens, b));
     let facts = facts(&lens, &loaded, &names);
-    let of_kind = |kind: Kind| facts.iter().filter(|(k, _)| *k == kind).map(|(_, line)| line.clone()).collect::<Vec<_>>();
+    let of_kind =
+        |kind: Kind| facts.iter().filter(|(k, _)| *k == kind).map(|(_, line)| line.clone()).collect::<Vec<_>>();
     let episodes = episodes(&lens, &loaded, &names);
     let (calendar_from, calendar_until, days) = calendar(&lens, &loaded.case);
     Ok(ChildPage {
@@ -83,7 +84,10 @@ pub(crate) fn facts_of(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> V
 /// What matters first, as labels and values; only what is recorded.
 pub(crate) fn summary_facts(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> Vec<(String, String)> {
     let facts = facts(lens, loaded, names).into_iter();
-    facts.filter(|(kind, line)| *kind == Kind::Summary && line.known).map(|(_, line)| (line.label, line.value)).collect()
+    facts
+        .filter(|(kind, line)| *kind == Kind::Summary && line.known)
+        .map(|(_, line)| (line.label, line.value))
+        .collect()
 }
 
 /// Where a fact is shown.
@@ -171,7 +175,11 @@ fn people(loaded: &Loaded, names: &Names<'_>) -> Vec<PersonLine> {
     let around = loaded.file.people.iter().filter(|p| p.role != Some(child));
     let line = |p: &casebook::case_file::Person| PersonLine {
         name: p.name.clone().unwrap_or_else(|| "Name not recorded".into()),
-        role: p.role.and_then(|r| names.vocabulary.word(r)).map(|w| labels::capital(&names.role(w))).unwrap_or_default(),
+        role: p
+            .role
+            .and_then(|r| names.vocabulary.word(r))
+            .map(|w| labels::capital(&names.role(w)))
+            .unwrap_or_default(),
         phone: p.phone.clone().unwrap_or_default(),
         email: p.email.clone().unwrap_or_default(),
         address: p.address.clone().unwrap_or_default(),
@@ -186,7 +194,8 @@ pub(crate) fn places(lens: &Lens<'_>, loaded: &Loaded) -> Vec<(String, When)> {
     let is_place = |id: &str| id.split('_').any(|part| part == "where" || part == "whereabouts");
     let searched = vocabulary.event("search.made");
     let mut found: Vec<(String, engine::time::Moment)> = Vec::new();
-    let mut lines: Vec<_> = loaded.file.chronology.iter().filter(|l| !l.withdrawn && Some(l.event) != searched).collect();
+    let mut lines: Vec<_> =
+        loaded.file.chronology.iter().filter(|l| !l.withdrawn && Some(l.event) != searched).collect();
     lines.sort_by_key(|l| std::cmp::Reverse(l.occurred));
     for line in lines {
         for (field, text) in &line.texts {

@@ -79,9 +79,8 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyRow) -> DutyLine {
     let rules = &lens.app.rules;
     let state = row.state_at(lens.app.now_us());
     let book = rules.book(&row.rulebook);
-    let owner_name = row.owner.as_deref().map(|o| {
-        book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string)
-    });
+    let owner_name =
+        row.owner.as_deref().map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string));
     let rule = book.and_then(|b| b.rule(&row.rule)).map(|(_, rule)| rule);
     let open = matches!(state, "due" | "overdue" | "cannot-tell");
     let doing = rule.filter(|_| open).map(|rule| {

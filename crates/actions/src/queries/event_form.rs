@@ -77,7 +77,9 @@ async fn form(
     for field in &event.fields {
         let mut made = maker.of(field);
         // Which rule an entry is for, and which act, is known where the form is opened from a duty; nobody types the first.
-        let named = duty.is_some() && [names.vocabulary.known.action, names.vocabulary.known.decision, names.vocabulary.known.meeting].contains(&field.field);
+        let named = duty.is_some()
+            && [names.vocabulary.known.action, names.vocabulary.known.decision, names.vocabulary.known.meeting]
+                .contains(&field.field);
         if field.id == "duty" || named && !made.values.is_empty() {
             made.kind = FieldKind::Hidden;
         }
@@ -94,7 +96,10 @@ async fn form(
         episode,
         duty_label: duty.as_ref().map(|one| one.view.label.clone()).unwrap_or_default(),
         duty: duty.as_ref().map(|one| one.key.clone()).unwrap_or_default(),
-        occurred: FormField { required: true, ..maker.plain(OCCURRED, "When did it happen?", "Today, unless you change it.", FieldKind::Moment) },
+        occurred: FormField {
+            required: true,
+            ..maker.plain(OCCURRED, "When did it happen?", "Today, unless you change it.", FieldKind::Moment)
+        },
         by: by(lens, &maker, id),
         by_name: maker.plain(BY_NAME, "Name of the person who did it", "", FieldKind::Text),
         fields,

@@ -92,7 +92,8 @@ impl FieldMaker<'_> {
                 made.options = vec![option("yes", "Yes", "", &chosen), option("no", "No", "", &chosen)];
             }
             Type::Choice(values) => {
-                let one = |v: &String| option(v, &labels::choice(v), &labels::of_choice(&field.doc, values, v), &chosen);
+                let one =
+                    |v: &String| option(v, &labels::choice(v), &labels::of_choice(&field.doc, values, v), &chosen);
                 made.options = values.iter().map(one).collect();
             }
             Type::Role | Type::Roles => made.groups = role_groups(self.names, &self.likely, &chosen),
@@ -173,7 +174,12 @@ pub(crate) fn role_groups(names: &Names<'_>, likely: &[(String, Vec<String>)], c
         }
         listed.extend(fresh);
     }
-    for (kind, title) in [("person", "One person"), ("team", "Teams and services"), ("body", "Meetings and bodies"), ("outside", "Others")] {
+    for (kind, title) in [
+        ("person", "One person"),
+        ("team", "Teams and services"),
+        ("body", "Meetings and bodies"),
+        ("outside", "Others"),
+    ] {
         let roles = names.vocabulary.roles.iter().filter(|r| r.kind == kind && !listed.contains(&r.id.as_str()));
         let mut options: Vec<ChoiceOption> = roles.map(|r| role_option(names, &r.id, chosen)).collect();
         options.sort_by_key(|o| o.label.to_lowercase());

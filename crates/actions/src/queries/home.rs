@@ -67,7 +67,9 @@ fn summary(lines: &[DutyLine]) -> String {
         (_, Some(at)) => format!("{late}; the next limit is {}.", at_words(&at.words)),
         (1.., None) => format!("{late}."),
         (0, None) if asked.is_empty() => "Nothing is asked of you at this moment.".into(),
-        (0, None) => format!("{} without a limit.", count(asked.len(), "thing is asked of you,", "things are asked of you,")),
+        (0, None) => {
+            format!("{} without a limit.", count(asked.len(), "thing is asked of you,", "things are asked of you,"))
+        }
     }
 }
 
@@ -83,7 +85,11 @@ fn sections(lines: Vec<DutyLine>) -> Vec<HomeSection> {
         section("no-limit", "To do, with no limit in the protocol", ""),
         section("standing", "All the time", "For the children you work with, whether or not they are gone."),
         section("optional", "May be asked", "Allowed or perhaps asked; nothing is overdue."),
-        section("cannot-tell", "Cannot be told yet", "Something is not recorded. Record it, and it becomes plain whether these are asked."),
+        section(
+            "cannot-tell",
+            "Cannot be told yet",
+            "Something is not recorded. Record it, and it becomes plain whether these are asked.",
+        ),
     ];
     for line in lines {
         let place = match (line.state.word.as_str(), line.limit.at.as_ref()) {

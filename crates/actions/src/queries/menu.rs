@@ -21,16 +21,14 @@ pub(super) fn menu(lens: &Lens<'_>, names: &Names<'_>, evaluated: &Evaluated, op
     for one in mine {
         let event = command::event_of(vocabulary, one.rule);
         // Acts without an event of their own are recorded from the duty, which says which act it is.
-        let named = [vocabulary.known.action_recorded, vocabulary.known.decision_recorded, vocabulary.known.meeting_held];
+        let named =
+            [vocabulary.known.action_recorded, vocabulary.known.decision_recorded, vocabulary.known.meeting_held];
         if !asked.contains(&event) && !named.contains(&event) {
             asked.push(event);
         }
     }
-    let link = |event: &Event| EventLink {
-        event: event.id.clone(),
-        title: names.event(&event.id),
-        hint: event.doc.clone(),
-    };
+    let link =
+        |event: &Event| EventLink { event: event.id.clone(), title: names.event(&event.id), hint: event.doc.clone() };
     let first = asked.iter().map(|e| vocabulary.event_at(*e)).filter(|e| fits(e)).map(link).collect();
     let mut groups = vec![EventGroup { title: "Asked of you now".into(), events: first }];
     for event in vocabulary.events.iter().filter(|e| !e.made_up && fits(e)) {

@@ -92,7 +92,9 @@ impl<'a> Facts<'a> {
     /// The latest assessment by anybody but the police.
     fn assessed(&self) -> String {
         let (level, significant) = (self.change("episode.assessed_risk"), self.change("episode.risk_significant"));
-        let Some(latest) = [level, significant].into_iter().flatten().max_by_key(|c| c.at) else { return String::new() };
+        let Some(latest) = [level, significant].into_iter().flatten().max_by_key(|c| c.at) else {
+            return String::new();
+        };
         let level = self.word("episode.assessed_risk").map(labels::choice);
         let significant = significant.map(|c| match c.value {
             Value::Bool(true) => "significant",

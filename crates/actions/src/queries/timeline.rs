@@ -153,7 +153,8 @@ impl<'a> Teller<'a> {
             let text = line.texts.iter().find(|(f, _)| *f == field.field).map(|(_, text)| text.trim().to_string());
             let words = text.unwrap_or_else(|| {
                 let values = line.fields.iter().filter(|(f, _)| *f == field.field).map(|(_, v)| *v);
-                let words = values.map(|v: Value| value(self.names, self.lens.face, &self.loaded.file.words, &field.kind, v));
+                let words =
+                    values.map(|v: Value| value(self.names, self.lens.face, &self.loaded.file.words, &field.kind, v));
                 words.collect::<Vec<_>>().join(", ")
             });
             if words.is_empty() {

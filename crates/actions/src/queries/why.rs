@@ -83,7 +83,12 @@ impl Teller<'_> {
         };
         WhySource {
             rulebook: book.title.clone(),
-            edition: format!("edition {}, content {}, asked {}", book.edition, book.hash, face.when(self.lens.now).words),
+            edition: format!(
+                "edition {}, content {}, asked {}",
+                book.edition,
+                book.hash,
+                face.when(self.lens.now).words
+            ),
             label: view.label.clone(),
             // What an exception says instead stands with the exception.
             says: one.rule.says.clone(),
@@ -94,13 +99,23 @@ impl Teller<'_> {
             state_words: self.state_words(one),
             limit: face.limit(one.duty.due),
             limit_words: view.limit.as_deref().map(|l| self.limit_words(book, l)).unwrap_or_default(),
-            local: local.map(|s| format!("{} It is set locally; the protocol leaves it open.", s.says)).unwrap_or_default(),
+            local: local
+                .map(|s| format!("{} It is set locally; the protocol leaves it open.", s.says))
+                .unwrap_or_default(),
             because: view.because.iter().map(|b| self.reason(b)).collect(),
             missing: view.missing.iter().map(|m| m.doc.clone()).collect(),
             overrides: view.overridden.iter().map(|o| self.overriding(one, book, o)).collect(),
             reading: view.reading.clone().unwrap_or_default(),
-            tells: view.recipients.iter().map(|r| toward(&labels::capital(&r.name), &r.told_at, r.modality, r.cannot_tell, &r.provisions)).collect(),
-            checklist: view.checklist.iter().map(|c| toward(&c.text, &c.done_at, c.modality, c.cannot_tell, &c.provisions)).collect(),
+            tells: view
+                .recipients
+                .iter()
+                .map(|r| toward(&labels::capital(&r.name), &r.told_at, r.modality, r.cannot_tell, &r.provisions))
+                .collect(),
+            checklist: view
+                .checklist
+                .iter()
+                .map(|c| toward(&c.text, &c.done_at, c.modality, c.cannot_tell, &c.provisions))
+                .collect(),
             tightened: self.tightened(one),
             after: self.after(book, one),
         }
@@ -124,7 +139,9 @@ impl Teller<'_> {
             State::Upcoming => format!("Will be asked at {}, if nothing changes.", face.when(duty.arises).words),
             State::Done => format!("Done at {}.", at(duty.done.map(|d| d.0))),
             State::DoneLate => format!("Done at {}, after its limit at {}.", at(duty.done.map(|d| d.0)), at(duty.due)),
-            State::Lapsed => format!("No longer asked since {}: what it hung on ended before it was done.", at(duty.lapsed)),
+            State::Lapsed => {
+                format!("No longer asked since {}: what it hung on ended before it was done.", at(duty.lapsed))
+            }
             State::Waived => format!("Waived at {}.", at(duty.done.map(|d| d.0))),
         }
     }
@@ -133,14 +150,21 @@ impl Teller<'_> {
     fn limit_words(&self, book: &Rulebook, limit: &str) -> String {
         let mut words = limit.to_string();
         for fact in &self.names.vocabulary.facts {
-            if words.contains(&fact.id) {
-                words = words.replace(&fact.id, &format!("“{}”", labels::fact(fact)));
+            for before in [" from ", " by "] {
+                let said = format!("{before}{}", fact.id);
+                if words.ends_with(&said) {
+                    let label = lower(&labels::fact(fact));
+                    words = words.replace(&said, &format!(", counted from: {label}"));
+                }
             }
         }
         for table in &book.tables {
-            words = words.replace(&format!("the table {}", table.id), &format!("the table “{}”", table.says.trim_end_matches('.')));
+            words = words.replace(
+                &format!("the table {}", table.id),
+                &format!("the table “{}”", table.says.trim_end_matches('.')),
+            );
         }
-        words.replace(" from entry.", " from what the entry says of ").replace('_', " ")
+        words.replace(" from entry.", ", counted from what the entry says of: ").replace('_', " ")
     }
 
     fn reason(&self, because: &Because) -> Reason {
@@ -193,7 +217,10 @@ impl Teller<'_> {
             _ => String::new(),
         };
         Override {
-            words: format!("{}{about}", says.unwrap_or_else(|| format!("The exception “{}” holds.", labels::plain(&o.exception)))),
+            words: format!(
+                "{}{about}",
+                says.unwrap_or_else(|| format!("The exception “{}” holds.", labels::plain(&o.exception)))
+            ),
             otherwise,
             provisions: o.provisions.join(", "),
         }
@@ -212,6 +239,11 @@ impl Teller<'_> {
         let label = rule.label.clone().unwrap_or_else(|| self.names.action(action));
         format!("Comes after “{label}” ({}).", short_title(book))
     }
+}
+
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn find<'a>(exceptions: &'a [engine::rulebook::Exception], id: &str) -> Option<&'a engine::rulebook::Exception> {

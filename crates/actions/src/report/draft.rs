@@ -31,7 +31,8 @@ impl Body {
 
     /// Lays the answers of a step over those before: of the fields of that step nothing older stays.
     pub fn take(&mut self, step: &str, fields: &[String], answers: &Answers) {
-        let belongs = |name: &str| fields.iter().any(|f| name == f || name.strip_prefix(f.as_str()).is_some_and(is_part));
+        let belongs =
+            |name: &str| fields.iter().any(|f| name == f || name.strip_prefix(f.as_str()).is_some_and(is_part));
         self.answers.retain(|(name, _)| !belongs(name));
         let new = answers.pairs().filter(|(name, _)| belongs(name));
         self.answers.extend(new.map(|(name, value)| (name.to_string(), value.to_string())));

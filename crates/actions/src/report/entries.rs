@@ -91,7 +91,10 @@ fn seen_later(app: &App, report: &Answers) -> Option<FieldProblem> {
     let calendar = &app.rules.vocabulary().calendar;
     let at = |name: &str| if let time::Time::At(at) = time::read(calendar, report, name, "") { Some(at) } else { None };
     let (seen, noticed) = (at("f-last_seen_at")?, at(OCCURRED)?);
-    let words = format!("When last seen: this is after {}, when it was noticed that the child was gone", calendar.words(noticed));
+    let words = format!(
+        "When last seen: this is after {}, when it was noticed that the child was gone",
+        calendar.words(noticed)
+    );
     (seen.minute() > noticed.minute()).then(|| FieldProblem::new("f-last_seen_at", words))
 }
 
@@ -100,7 +103,16 @@ fn parts(app: &App, actor: &Actor, report: &Answers) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut gone = new(GONE);
     gone.take(report, OCCURRED, OCCURRED);
-    let fields = ["status", "expected_at", "last_seen_at", "last_seen_where", "whereabouts", "circumstances", "during_activity", "emergency"];
+    let fields = [
+        "status",
+        "expected_at",
+        "last_seen_at",
+        "last_seen_where",
+        "whereabouts",
+        "circumstances",
+        "during_activity",
+        "emergency",
+    ];
     gone.take_fields(report, &fields, "f-");
     gone.answers.set(NOTE, note(report));
     parts.push(gone);

@@ -38,7 +38,14 @@ pub async fn finish(app: &App, actor: &Actor, draft: &str, key: &str, join: bool
     finished(app, actor, draft, &permit.child, &mut body, done).await
 }
 
-async fn finished(app: &App, actor: &Actor, draft: &str, child: &str, body: &mut Body, done: Recorded) -> Result<Recorded> {
+async fn finished(
+    app: &App,
+    actor: &Actor,
+    draft: &str,
+    child: &str,
+    body: &mut Body,
+    done: Recorded,
+) -> Result<Recorded> {
     if !body.finished {
         body.finished = true;
         body.episode.clone_from(&done.episode);

@@ -66,7 +66,14 @@ fn status(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     let first = &record.first;
     let fields = [
         ask(maker, GONE, "status", "f-status", format!("What is known of where {first} is?"), ""),
-        ask(maker, GONE, "emergency", "f-emergency", "Is anybody in immediate danger?".into(), "If so, ring 999 now and come back to this page."),
+        ask(
+            maker,
+            GONE,
+            "emergency",
+            "f-emergency",
+            "Is anybody in immediate danger?".into(),
+            "If so, ring 999 now and come back to this page.",
+        ),
         ask(maker, GONE, "during_activity", "f-during_activity", "Did it happen on an outing or activity?".into(), ""),
     ];
     (format!("What is known of where {first} is?"), String::new(), fields.into_iter().flatten().collect(), false)
@@ -74,9 +81,11 @@ fn status(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
 
 fn noticed(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     let first = &record.first;
-    let noticed = maker.plain(OCCURRED, &format!("When did you notice that {first} was not there?"), "", FieldKind::Moment);
+    let noticed =
+        maker.plain(OCCURRED, &format!("When did you notice that {first} was not there?"), "", FieldKind::Moment);
     let hint = "Leave this empty if it was not agreed. Clocks start from this time if it is earlier.";
-    let due = ask(maker, GONE, "expected_at", "f-expected_at", format!("When was {first} due back, or expected?"), hint);
+    let due =
+        ask(maker, GONE, "expected_at", "f-expected_at", format!("When was {first} due back, or expected?"), hint);
     let fields = std::iter::once(FormField { required: true, ..noticed }).chain(due).collect();
     (format!("When did you notice that {first} was not there?"), String::new(), fields, false)
 }
@@ -84,10 +93,31 @@ fn noticed(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
 fn last_seen(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     let first = &record.first;
     let fields = [
-        ask(maker, GONE, "last_seen_at", "f-last_seen_at", "When?".into(), "By a responsible adult. Your best estimate will do."),
+        ask(
+            maker,
+            GONE,
+            "last_seen_at",
+            "f-last_seen_at",
+            "When?".into(),
+            "By a responsible adult. Your best estimate will do.",
+        ),
         ask(maker, GONE, "last_seen_where", "f-last_seen_where", "Where?".into(), ""),
-        ask(maker, GONE, "circumstances", "f-circumstances", "What happened?".into(), "Mood, arguments, messages, anything unusual."),
-        ask(maker, GONE, "whereabouts", "f-whereabouts", format!("Where do you think {first} may be?"), &listed("Before:", &record.places)),
+        ask(
+            maker,
+            GONE,
+            "circumstances",
+            "f-circumstances",
+            "What happened?".into(),
+            "Mood, arguments, messages, anything unusual.",
+        ),
+        ask(
+            maker,
+            GONE,
+            "whereabouts",
+            "f-whereabouts",
+            format!("Where do you think {first} may be?"),
+            &listed("Before:", &record.places),
+        ),
     ];
     (format!("When was {first} last seen?"), String::new(), fields.into_iter().flatten().collect(), true)
 }
@@ -96,9 +126,19 @@ fn appearance(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     let first = &record.first;
     let known: Vec<String> = record.description.iter().map(|(label, value)| format!("{label}: {value}")).collect();
     let fields = vec![
-        maker.plain("appearance", &format!("What was {first} wearing?"), &listed("On record:", &known), FieldKind::LongText),
+        maker.plain(
+            "appearance",
+            &format!("What was {first} wearing?"),
+            &listed("On record:", &known),
+            FieldKind::LongText,
+        ),
         maker.plain("companions", &format!("Who may {first} be with?"), "", FieldKind::LongText),
-        maker.plain("belongings", "What did they take?", "Telephone and its number, money, travel card, medicine.", FieldKind::LongText),
+        maker.plain(
+            "belongings",
+            "What did they take?",
+            "Telephone and its number, money, travel card, medicine.",
+            FieldKind::LongText,
+        ),
     ];
     (format!("What was {first} wearing and carrying?"), String::new(), fields, true)
 }
@@ -107,7 +147,12 @@ fn searches(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     let mut fields = Vec::new();
     for row in 1..=ROWS {
         fields.push(maker.plain(&format!("search-{row}-where"), &format!("Place {row}"), "", FieldKind::Text));
-        fields.push(maker.plain(&format!("search-{row}-result"), &format!("What came of it, place {row}"), "", FieldKind::Text));
+        fields.push(maker.plain(
+            &format!("search-{row}-result"),
+            &format!("What came of it, place {row}"),
+            "",
+            FieldKind::Text,
+        ));
     }
     fields.push(maker.plain("searched", "When did you finish looking?", "", FieldKind::Moment));
     let hint = format!("Rooms, garden, places {} likes. {}", record.first, listed("Found before at:", &record.places));
@@ -118,7 +163,12 @@ fn calls(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     let mut fields = Vec::new();
     for row in 1..=ROWS {
         fields.extend(ask(maker, ENQUIRY, "of", &format!("call-{row}-of"), format!("Person {row}"), ""));
-        fields.push(maker.plain(&format!("call-{row}-result"), &format!("What they said, person {row}"), "", FieldKind::Text));
+        fields.push(maker.plain(
+            &format!("call-{row}-result"),
+            &format!("What they said, person {row}"),
+            "",
+            FieldKind::Text,
+        ));
     }
     fields.push(maker.plain("called", "When did you make the last call?", "", FieldKind::Moment));
     ("Whom have you asked?".into(), listed("On record:", &record.people), fields, true)
@@ -127,10 +177,27 @@ fn calls(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
 fn risk(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     let fields = [
         ask(maker, RISK, "significant", "risk-significant", "Do you think the risk is significant?".into(), ""),
-        ask(maker, RISK, "level", "risk-level", "How high, in your view?".into(), "The police grade the risk themselves; your view helps them."),
-        Some(maker.plain("risk-why", "Why?", "What is different tonight? What are you most worried about?", FieldKind::LongText)),
+        ask(
+            maker,
+            RISK,
+            "level",
+            "risk-level",
+            "How high, in your view?".into(),
+            "The police grade the risk themselves; your view helps them.",
+        ),
+        Some(maker.plain(
+            "risk-why",
+            "Why?",
+            "What is different tonight? What are you most worried about?",
+            FieldKind::LongText,
+        )),
     ];
-    (format!("How worried are you about {}?", record.first), listed("On record:", &record.vulnerable), fields.into_iter().flatten().collect(), true)
+    (
+        format!("How worried are you about {}?", record.first),
+        listed("On record:", &record.vulnerable),
+        fields.into_iter().flatten().collect(),
+        true,
+    )
 }
 
 fn police(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
@@ -140,7 +207,14 @@ fn police(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     fields.extend(ask(maker, POLICE, "route", "police-route", "How?".into(), ""));
     fields.extend(ask(maker, POLICE, "as", "police-as", format!("What did you report {} as?", record.first), ""));
     let hint = "The police give it to you. If you have none yet, leave this empty and record it later.";
-    fields.extend(ask(maker, POLICE, "incident_number", "police-incident_number", "Police incident number".into(), hint));
+    fields.extend(ask(
+        maker,
+        POLICE,
+        "incident_number",
+        "police-incident_number",
+        "Police incident number".into(),
+        hint,
+    ));
     ("Have you told the police?".into(), String::new(), fields, true)
 }
 

@@ -27,7 +27,8 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
         let lines = fields.iter().map(|f| line(f.label.trim_end_matches('?'), &words(f)));
         lines.filter(|l| l.value != UNKNOWN).collect()
     };
-    let mut description: Vec<ReadOutLine> = record.description.iter().map(|(label, value)| line(label, value)).collect();
+    let mut description: Vec<ReadOutLine> =
+        record.description.iter().map(|(label, value)| line(label, value)).collect();
     description.extend(asked("appearance"));
     let mut risk = asked("risk");
     risk.push(line("What makes the child vulnerable", &record.vulnerable.join("; ")));
@@ -75,12 +76,10 @@ fn who(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> Vec<ReadOutLine> 
     let born = if head.age.is_empty() { String::new() } else { format!("{}, {} years old", head.born, head.age) };
     let current = loaded.file.placements.iter().filter(|p| p.from <= lens.now && p.until.is_none_or(|u| u > lens.now));
     let current = current.max_by_key(|p| p.from);
-    let address = current.map(|p| [p.name.clone(), p.address.clone()].into_iter().flatten().collect::<Vec<_>>().join(", "));
-    let mut lines = vec![
-        line("Name", &head.name),
-        line("Date of birth", &born),
-        line("Lives at", &address.unwrap_or_default()),
-    ];
+    let address =
+        current.map(|p| [p.name.clone(), p.address.clone()].into_iter().flatten().collect::<Vec<_>>().join(", "));
+    let mut lines =
+        vec![line("Name", &head.name), line("Date of birth", &born), line("Lives at", &address.unwrap_or_default())];
     lines.extend(summary_facts(lens, loaded, names).into_iter().map(|(label, value)| line(&label, &value)));
     lines
 }

@@ -23,7 +23,8 @@ pub(super) struct OnRecord {
 impl OnRecord {
     pub fn of(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> OnRecord {
         let child = engine::words::sym("child");
-        let (own, around): (Vec<&Person>, Vec<&Person>) = loaded.file.people.iter().partition(|p| p.role == Some(child));
+        let (own, around): (Vec<&Person>, Vec<&Person>) =
+            loaded.file.people.iter().partition(|p| p.role == Some(child));
         let person = |p: &&Person| {
             let role = p.role.and_then(|r| names.vocabulary.word(r)).map(|w| names.role(w));
             let who = [p.name.clone(), role].into_iter().flatten().collect::<Vec<_>>().join(", ");

@@ -44,7 +44,8 @@ pub(super) fn words(field: &FormField) -> String {
         FieldKind::Moment => format!("{} on {}/{}/{}", field.time, field.day, field.month, field.year),
         _ => {
             let options = || field.options.iter().chain(field.groups.iter().flat_map(|g| &g.options));
-            let label = |value: &String| options().find(|o| o.value == *value).map_or(value.clone(), |o| o.label.clone());
+            let label =
+                |value: &String| options().find(|o| o.value == *value).map_or(value.clone(), |o| o.label.clone());
             field.values.iter().map(label).collect::<Vec<_>>().join(", ")
         }
     }

@@ -11,8 +11,7 @@ pub(crate) fn initials(name: &str) -> String {
 /// The picture, as SVG. Colours are attributes and not styles, so that a strict policy on content lets it be.
 pub(crate) fn photo(name: &str) -> String {
     // Dark enough for white letters (at least 4.5 to 1).
-    const GROUNDS: [&str; 8] =
-        ["#1d5a8e", "#54319f", "#00625a", "#8a3a1e", "#4c2c92", "#006435", "#8e2f62", "#3a4f66"];
+    const GROUNDS: [&str; 8] = ["#1d5a8e", "#54319f", "#00625a", "#8a3a1e", "#4c2c92", "#006435", "#8e2f62", "#3a4f66"];
     let sum: usize = name.bytes().map(usize::from).sum();
     let (ground, letters) = (GROUNDS[sum % GROUNDS.len()], escaped(&initials(name)));
     format!(

@@ -8,7 +8,13 @@ use engine::words::Sym;
 use std::collections::HashMap;
 
 /// A value as people read it. `words` holds those that the vocabulary does not have.
-pub(crate) fn value(names: &Names<'_>, face: Clockface<'_>, words: &HashMap<Sym, String>, kind: &Type, value: Value) -> String {
+pub(crate) fn value(
+    names: &Names<'_>,
+    face: Clockface<'_>,
+    words: &HashMap<Sym, String>,
+    kind: &Type,
+    value: Value,
+) -> String {
     match value {
         Value::Unknown => "Not recorded".into(),
         Value::Bool(true) => "Yes".into(),

@@ -41,9 +41,8 @@ fn what_cannot_be_is_refused_field_by_field() {
     on_both(|database| async {
         let world = World::new(database).await;
         let dana = world.actor("dana").await;
-        let refused = async |pairs: &[(&str, &str)]| {
-            messages(child::create(&world.app, &dana, &answers(pairs), &[], "k").await)
-        };
+        let refused =
+            async |pairs: &[(&str, &str)]| messages(child::create(&world.app, &dana, &answers(pairs), &[], "k").await);
         assert_eq!(refused(&[]).await, ["name: Name of the child: write the name, up to 200 characters"]);
         let born = |year: &'static str| [("name", "A"), ("born-day", "1"), ("born-month", "1"), ("born-year", year)];
         assert_eq!(refused(&born("2027")).await, ["born: Date of birth: this is still to come; check the year"]);

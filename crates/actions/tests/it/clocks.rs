@@ -36,7 +36,11 @@ fn the_hour_that_comes_twice_is_asked_about() {
         let asked = Asked { answers: unclear.answers, ..Asked::default() };
         let form = queries::event_form(&world.app, &dana, RILEY, "search.made", &asked).await.unwrap();
         assert!(form.occurred.ask_fold);
-        assert_eq!(form.fields.iter().find(|f| f.name == "f-where").unwrap().values, ["Park"], "what was typed is still there");
+        assert_eq!(
+            form.fields.iter().find(|f| f.name == "f-where").unwrap().values,
+            ["Park"],
+            "what was typed is still there"
+        );
         let second = search("25", "10", "01:30", "second");
         entry::record(&world.app, &dana, RILEY, version, &second, "b").await.unwrap();
         let page = queries::episode(&world.app, &dana, RILEY, &gone.entry).await.unwrap();

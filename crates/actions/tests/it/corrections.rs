@@ -12,7 +12,8 @@ fn a_correction_counts_from_then_on_and_both_are_there_to_read() {
         let world = World::new(database).await;
         let gone = world.gone().await;
         world.set("2026-01-05T20:55+00:00");
-        let back = world.record("dana", "return.recorded", &[("how", "own_accord"), ("where", "Larkfeild")]).await.unwrap();
+        let back =
+            world.record("dana", "return.recorded", &[("how", "own_accord"), ("where", "Larkfeild")]).await.unwrap();
         world.set("2026-01-06T08:00+00:00");
         let owen = world.actor("owen").await;
         let filled = queries::correct_form(&world.app, &owen, RILEY, &back.entry, &Asked::default()).await.unwrap();
@@ -53,7 +54,10 @@ fn a_withdrawal_takes_an_entry_out_and_says_why() {
         assert!(messages(empty)[0].contains("cannot be left empty"));
         let why = "It was another child's mother.";
         let done = entry::withdraw(&world.app, &dana, RILEY, version, &told.entry, why, "w1").await.unwrap();
-        assert_eq!((done.entry.as_str(), done.words.as_str()), (told.entry.as_str(), "Withdrawn: somebody was told, 18:30 today."));
+        assert_eq!(
+            (done.entry.as_str(), done.words.as_str()),
+            (told.entry.as_str(), "Withdrawn: somebody was told, 18:30 today.")
+        );
         let page = queries::episode(&world.app, &dana, RILEY, &gone.entry).await.unwrap();
         let item = page.timeline.iter().find(|i| i.id == told.entry).unwrap();
         assert!(item.withdrawn && !item.can_correct);
@@ -99,6 +103,9 @@ fn a_rulebook_refuses_a_correction_as_well() {
         let refused = entry::correct(&world.app, &grace, RILEY, version, &grade.entry, &low, "c").await;
         assert!(matches!(refused, Err(Refused::RuleRefuses(_))), "{refused:?}");
         let wrong = world.form("risk.graded", &[("level", "extreme")]);
-        assert_eq!(messages(entry::correct(&world.app, &grace, RILEY, version, &grade.entry, &wrong, "c").await).len(), 1);
+        assert_eq!(
+            messages(entry::correct(&world.app, &grace, RILEY, version, &grade.entry, &wrong, "c").await).len(),
+            1
+        );
     });
 }

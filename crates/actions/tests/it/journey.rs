@@ -24,7 +24,10 @@ fn today<'a>(name: &'a str, time: &'a str) -> Vec<(String, String)> {
 async fn whole(world: &World, who: &Actor) -> String {
     let app = &world.app;
     let draft = report::start(app, who, RILEY).await.unwrap();
-    assert_eq!(answer(world, who, &draft, "status", &[("f-status", "missing"), ("f-emergency", "no")]).await, "noticed");
+    assert_eq!(
+        answer(world, who, &draft, "status", &[("f-status", "missing"), ("f-emergency", "no")]).await,
+        "noticed"
+    );
     let mut noticed = today("occurred", "17:40");
     noticed.extend(today("f-expected_at", "17:00"));
     assert_eq!(report::save(app, who, &draft, "noticed", &noticed.into()).await.unwrap(), "last-seen");
@@ -38,7 +41,14 @@ async fn whole(world: &World, who: &Actor) -> String {
     let mut called = today("called", "17:55");
     called.extend([("call-1-of".into(), "family".into()), ("call-1-result".into(), "Not seen".into())]);
     assert_eq!(report::save(app, who, &draft, "calls", &called.into()).await.unwrap(), "risk");
-    answer(world, who, &draft, "risk", &[("risk-significant", "yes"), ("risk-level", "medium"), ("risk-why", "Never out late")]).await;
+    answer(
+        world,
+        who,
+        &draft,
+        "risk",
+        &[("risk-significant", "yes"), ("risk-level", "medium"), ("risk-why", "Never out late")],
+    )
+    .await;
     let mut police = today("police-at", "17:58");
     police.extend([("police-told".into(), "yes".into()), ("police-incident_number".into(), "NP-42".into())]);
     assert_eq!(report::save(app, who, &draft, "police", &police.into()).await.unwrap(), "check");
@@ -65,12 +75,19 @@ fn a_report_becomes_the_record_all_at_once_and_only_once() {
         assert_eq!(titles, ["absence.noticed", "search.made", "enquiry.made", "police.reported", "risk.assessed"]);
         assert_eq!(page.strip.since.clock, "17:00", "the episode starts when the child was due back");
         assert_eq!(page.strip.incident_number, "NP-42");
-        assert!(page.strip.assessed.starts_with("Medium, significant, by staff of the Home at"), "{}", page.strip.assessed);
+        assert!(
+            page.strip.assessed.starts_with("Medium, significant, by staff of the Home at"),
+            "{}",
+            page.strip.assessed
+        );
         assert_eq!(page.timeline.last().unwrap().note, "Wearing: Red coat\nTook: Phone");
         assert!(report::start_page(&world.app, &dana, "").await.unwrap().unfinished.is_empty());
         let read = report::read_out(&world.app, &dana, &draft).await.unwrap();
         assert_eq!(read.episode.as_deref(), Some(done.entry.as_str()));
-        assert!(matches!(report::save(&world.app, &dana, &draft, "risk", &Answers::default()).await, Err(Refused::NotFound)));
+        assert!(matches!(
+            report::save(&world.app, &dana, &draft, "risk", &Answers::default()).await,
+            Err(Refused::NotFound)
+        ));
     });
 }
 
@@ -83,7 +100,10 @@ fn a_report_is_saved_at_each_step_and_gone_on_with() {
         answer(&world, &dana, &draft, "appearance", &[("appearance", "Red coat")]).await;
         assert_eq!(report::start(&world.app, &dana, RILEY).await.unwrap(), draft, "the same report is gone on with");
         let unfinished = report::start_page(&world.app, &dana, "ril").await.unwrap();
-        assert_eq!(unfinished.unfinished, [(draft.clone(), "Report of Riley Marsh, last saved at 18:00 today".to_string())]);
+        assert_eq!(
+            unfinished.unfinished,
+            [(draft.clone(), "Report of Riley Marsh, last saved at 18:00 today".to_string())]
+        );
         assert_eq!(unfinished.rows.len(), 1);
         let home = queries::home(&world.app, &dana).await.unwrap();
         assert_eq!(home.unfinished.len(), 1);
@@ -92,7 +112,11 @@ fn a_report_is_saved_at_each_step_and_gone_on_with() {
         assert!(shown.step.fields[0].hint.contains("Hair: Brown, shoulder length"), "{}", shown.step.fields[0].hint);
         let noticed = report::show(&world.app, &dana, &draft, "noticed").await.unwrap();
         assert_eq!(noticed.step.fields[0].time, "18:00", "filled with the present moment");
-        assert_eq!(report::show(&world.app, &mel, &draft, "noticed").await.err(), Some(Refused::NotFound), "a draft is its writer's");
+        assert_eq!(
+            report::show(&world.app, &mel, &draft, "noticed").await.err(),
+            Some(Refused::NotFound),
+            "a draft is its writer's"
+        );
         assert_eq!(report::show(&world.app, &dana, &draft, "no-such").await.err(), Some(Refused::NotFound));
     });
 }
@@ -114,7 +138,8 @@ fn wrong_answers_are_said_and_kept() {
         let finish = report::finish(&world.app, &dana, &draft, "k", false).await;
         assert!(matches!(finish, Err(Refused::Invalid(_))));
         report::save(&world.app, &dana, &draft, "noticed", &today("occurred", "17:00").into()).await.unwrap();
-        let later = report::save(&world.app, &dana, &draft, "last-seen", &today("f-last_seen_at", "17:30").into()).await;
+        let later =
+            report::save(&world.app, &dana, &draft, "last-seen", &today("f-last_seen_at", "17:30").into()).await;
         assert!(messages(later)[0].contains("after"));
         let check = report::show(&world.app, &dana, &draft, "check").await.unwrap();
         assert_eq!(check.problems.len(), 2);
@@ -139,7 +164,11 @@ fn somebody_else_was_faster() {
         let page = queries::episode(&world.app, &mel, RILEY, &done.entry).await.unwrap();
         assert_eq!(page.timeline.len(), 10, "nothing that either found out is lost");
         let news = page.timeline.iter().find(|i| i.event == "information.received").unwrap();
-        assert!(news.fields.iter().any(|f| f.value.contains("Bus stop") && f.value.contains("Red coat")), "{:?}", news.fields);
+        assert!(
+            news.fields.iter().any(|f| f.value.contains("Bus stop") && f.value.contains("Red coat")),
+            "{:?}",
+            news.fields
+        );
     });
 }
 
@@ -170,7 +199,19 @@ fn the_page_to_read_out_says_what_the_police_ask() {
 fn the_events_of_a_report_are_those_of_the_vocabulary() {
     let vocabulary = testkit::library().vocabulary;
     let fields = [
-        ("absence.noticed", &["status", "expected_at", "last_seen_at", "last_seen_where", "whereabouts", "circumstances", "during_activity", "emergency"][..]),
+        (
+            "absence.noticed",
+            &[
+                "status",
+                "expected_at",
+                "last_seen_at",
+                "last_seen_where",
+                "whereabouts",
+                "circumstances",
+                "during_activity",
+                "emergency",
+            ][..],
+        ),
         ("search.made", &["where", "result"]),
         ("enquiry.made", &["of", "result"]),
         ("risk.assessed", &["significant", "level"]),

@@ -43,7 +43,8 @@ fn lists_agree_with_the_episode_page() {
                 let home = queries::home(&world.app, &actor).await.unwrap();
                 let page = queries::episode(&world.app, &actor, RILEY, &gone.entry).await.unwrap();
                 let listed = home.sections.iter().flat_map(|s| &s.lines).filter(|l| l.episode.is_some());
-                let mut listed: Vec<_> = listed.map(|l| (l.key.clone(), l.state.word.clone(), l.limit.clone())).collect();
+                let mut listed: Vec<_> =
+                    listed.map(|l| (l.key.clone(), l.state.word.clone(), l.limit.clone())).collect();
                 let shown = page.groups.iter().flat_map(|g| &g.lines).filter(|l| l.mine);
                 let mut shown: Vec<_> = shown.map(|l| (l.key.clone(), l.state.word.clone(), l.limit.clone())).collect();
                 listed.sort_by(|a, b| a.0.cmp(&b.0));

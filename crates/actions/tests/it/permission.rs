@@ -35,7 +35,11 @@ fn a_child_of_another_agency_is_as_if_there_were_none() {
             assert_eq!(words, "There is no such child among those that your agency works with.", "{what}");
         }
         let none = queries::child(&world.app, &nora, "no-such-child").await;
-        assert_eq!(none.err(), queries::child(&world.app, &nora, RILEY).await.err(), "nobody learns that there is such a child");
+        assert_eq!(
+            none.err(),
+            queries::child(&world.app, &nora, RILEY).await.err(),
+            "nobody learns that there is such a child"
+        );
         assert!(queries::board(&world.app, &nora).await.unwrap().lines.is_empty());
         assert!(queries::search(&world.app, &nora, "Riley").await.unwrap().rows.is_empty());
         assert!(queries::home(&world.app, &nora).await.unwrap().sections.is_empty());

@@ -7,7 +7,9 @@ use actions::{Refused, entry, queries};
 /// The messages of a refusal for wrong answers.
 pub fn messages<T: std::fmt::Debug>(result: Result<T, Refused>) -> Vec<String> {
     match result {
-        Err(Refused::Invalid(problems)) => problems.into_iter().map(|p| format!("{}: {}", p.field, p.message)).collect(),
+        Err(Refused::Invalid(problems)) => {
+            problems.into_iter().map(|p| format!("{}: {}", p.field, p.message)).collect()
+        }
         other => panic!("not a refusal for wrong answers: {other:?}"),
     }
 }
@@ -44,7 +46,8 @@ fn what_happened_is_recorded_and_duties_follow() {
 fn wrong_answers_are_all_said_at_once() {
     on_both(|database| async {
         let world = World::new(database).await;
-        let wrong = world.record("dana", "absence.noticed", &[("status", "lost"), ("during_activity", "perhaps")]).await;
+        let wrong =
+            world.record("dana", "absence.noticed", &[("status", "lost"), ("during_activity", "perhaps")]).await;
         assert_eq!(
             messages(wrong),
             [
@@ -53,7 +56,10 @@ fn wrong_answers_are_all_said_at_once() {
             ]
         );
         let empty = world.record("dana", "notification.sent", &[]).await;
-        assert_eq!(messages(empty), ["f-to: Who was told: choose at least one", "f-about: Of what: choose one of the answers"]);
+        assert_eq!(
+            messages(empty),
+            ["f-to: Who was told: choose at least one", "f-about: Of what: choose one of the answers"]
+        );
         assert_eq!(world.version(RILEY).await, 18, "nothing was written");
     });
 }
@@ -99,7 +105,10 @@ fn a_text_may_be_long_but_not_endless() {
         let page = queries::episode(&world.app, &dana, RILEY, &entry.episode.unwrap()).await.unwrap();
         let item = page.timeline.iter().find(|i| i.id == entry.entry).unwrap();
         assert_eq!((item.fields[0].value.as_str(), item.note.as_str()), (script, "a\nb"));
-        assert!(messages(world.record("dana", "search.made", &[("where", "a\0b")]).await)[0].contains("no part of any writing"));
+        assert!(
+            messages(world.record("dana", "search.made", &[("where", "a\0b")]).await)[0]
+                .contains("no part of any writing")
+        );
     });
 }
 
@@ -145,7 +154,8 @@ fn an_act_that_is_not_yours_is_not_recorded_as_yours() {
         world.record("dana", "return.recorded", &[("how", "own_accord")]).await.unwrap();
         let own = world.record("dana", "prevention_interview.held", &[]).await;
         assert!(messages(own)[0].starts_with("by: Who did it: only these may hold the prevention interview"));
-        let theirs = world.record("dana", "prevention_interview.held", &[("by", "police_officer"), ("by-name", "Dana Holt")]);
+        let theirs =
+            world.record("dana", "prevention_interview.held", &[("by", "police_officer"), ("by-name", "Dana Holt")]);
         let entry = theirs.await.unwrap();
         let dana = world.actor("dana").await;
         let page = queries::episode(&world.app, &dana, RILEY, &entry.episode.unwrap()).await.unwrap();

@@ -27,7 +27,8 @@ fn a_wrong_password_and_an_unknown_name_are_answered_alike() {
     on_both(|database| async {
         let world = World::new(database).await;
         let endless = "x".repeat(100_000);
-        for (username, password) in [("dana", "wrong"), ("nobody", "wrong"), ("", ""), ("dana", ""), ("dana", &endless)] {
+        for (username, password) in [("dana", "wrong"), ("nobody", "wrong"), ("", ""), ("dana", ""), ("dana", &endless)]
+        {
             let refused = sign_in::sign_in(&world.app, username, password, "127.0.0.1").await;
             assert_eq!(refused, Err(SignInRefused::Wrong), "{username}");
         }

@@ -38,13 +38,15 @@ fn a_race_has_one_winner_and_the_other_sees_what_was_newer() {
         world.gone().await;
         let (dana, owen) = (world.actor("dana").await, world.actor("owen").await);
         let version = world.version(RILEY).await;
-        let (a, b) = (world.form("search.made", &[("where", "Park")]), world.form("search.made", &[("where", "Shops")]));
+        let (a, b) =
+            (world.form("search.made", &[("where", "Park")]), world.form("search.made", &[("where", "Shops")]));
         let other = world.second_server().await;
         let (a, b) = tokio::join!(
             entry::record(&world.app, &dana, RILEY, version, &a, "a"),
             entry::record(&other, &owen, RILEY, version, &b, "b"),
         );
-        let stale = |r: &Result<entry::Recorded, Refused>| matches!(r, Err(Refused::Stale { newer, .. }) if newer.len() == 1);
+        let stale =
+            |r: &Result<entry::Recorded, Refused>| matches!(r, Err(Refused::Stale { newer, .. }) if newer.len() == 1);
         assert!(a.is_ok() && stale(&b) || b.is_ok() && stale(&a), "{a:?} {b:?}");
         assert!(world.app.store().verify(RILEY).await.unwrap().is_whole());
         other.store().close().await;
@@ -75,7 +77,8 @@ fn a_form_that_is_sent_twice_is_recorded_once() {
 fn a_key_of_another_record_is_not_taken() {
     on_both(|database| async {
         let world = World::new(database).await;
-        let case = serde_json::json!({ "case": "sam", "people": [{ "id": "child", "name": "Sam Reed", "role": "child" }] });
+        let case =
+            serde_json::json!({ "case": "sam", "people": [{ "id": "child", "name": "Sam Reed", "role": "child" }] });
         world.child("sam", "Sam Reed", &case, &["elsewhere"]).await;
         let nora = world.actor("nora").await;
         let form = world.form("absence.noticed", &[("status", "missing")]);

@@ -149,7 +149,8 @@ fn roles(book: &Rulebook, owner: Owner) -> Vec<Sym> {
 /// Why a role may not have done what an event records; `None` where it may.
 pub fn forbids(vocabulary: &Vocabulary, event: &Event, role: &str) -> Option<String> {
     let id = vocabulary.event(&event.id)?;
-    let mut carried_out = vocabulary.actions.iter().filter(|a| a.met_by.iter().any(|m| m.event == id && m.when.is_always()));
+    let mut carried_out =
+        vocabulary.actions.iter().filter(|a| a.met_by.iter().any(|m| m.event == id && m.when.is_always()));
     let word = sym(role);
     // An offer is made by many; only an act that this event alone carries out can be somebody's own.
     let barred = carried_out.find(|a| {
@@ -159,6 +160,7 @@ pub fn forbids(vocabulary: &Vocabulary, event: &Event, role: &str) -> Option<Str
     if barred.only_by.is_empty() {
         return Some(format!("{name} may not {}", barred.name));
     }
-    let names: Vec<&str> = barred.only_by.iter().filter_map(|r| vocabulary.word(*r)).map(|r| vocabulary.role_name(r)).collect();
+    let names: Vec<&str> =
+        barred.only_by.iter().filter_map(|r| vocabulary.word(*r)).map(|r| vocabulary.role_name(r)).collect();
     Some(format!("only these may {}: {}", barred.name, names.join(", ")))
 }

@@ -87,7 +87,10 @@ fn is_choice(setting: &Setting<'_>, kind: &Type, word: &str) -> bool {
         Type::Role => v.role(word).is_some(),
         Type::Action => v.action(word).is_some(),
         Type::Form => v.form(word).is_some(),
-        _ => word.len() <= 64 && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_'),
+        _ => {
+            word.len() <= 64
+                && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+        }
     }
 }
 
@@ -104,7 +107,9 @@ fn date(answers: &Answers, name: &str) -> Result<Option<String>, String> {
 pub(super) fn text(answer: &str) -> Result<String, String> {
     let length = answer.chars().count();
     if length > LONGEST {
-        return Err(format!("this is {length} characters long; {LONGEST} is the most. Keep a longer document elsewhere and say where"));
+        return Err(format!(
+            "this is {length} characters long; {LONGEST} is the most. Keep a longer document elsewhere and say where"
+        ));
     }
     if answer.contains('\0') {
         return Err("this holds a character that is no part of any writing; delete it".into());

@@ -1,7 +1,7 @@
 //! Labels for people, made from the vocabulary: its ids and the sentences that explain them.
 
 use engine::value::Type;
-use engine::vocabulary::{Fact, Field};
+use engine::vocabulary::{Fact, Field, Scope};
 
 /// A longer label is no label any more.
 const LONGEST: usize = 60;
@@ -33,7 +33,10 @@ pub fn fact(fact: &Fact) -> String {
     let own = fact.id.split_once('.').map_or(fact.id.as_str(), |(_, own)| own);
     // "Somebody has recorded that ..." says who, where a label should say what.
     let says = if fact.doc.starts_with("Somebody") { None } else { from_doc(&fact.doc, words) };
-    says.unwrap_or_else(|| choice(own))
+    says.unwrap_or_else(|| match (fact.scope, &fact.kind) {
+        (Scope::Episode, Type::Moment) if !own.contains('_') => format!("{} of the episode", choice(own)),
+        _ => choice(own),
+    })
 }
 
 /// The part of a field's explanation that its label does not say already.
@@ -44,7 +47,12 @@ pub fn hint(field: &Field) -> String {
     } else {
         false
     };
-    if explained || field.doc.trim_end_matches('.') == label { String::new() } else { field.doc.clone() }
+    // Of acts, forms and roles the explanation speaks of ids; whoever chooses sees names.
+    if explained || matches!(field.kind, Type::Action | Type::Form | Type::Role | Type::Roles) {
+        return String::new();
+    }
+    let rest = field.doc.strip_prefix(label.as_str()).unwrap_or(&field.doc);
+    capital(rest.trim_start_matches([',', '.', ':', ';', ' ']))
 }
 
 /// What an explanation such as `missing: whereabouts not known. away: ...` says of one of its words.
@@ -57,7 +65,11 @@ pub fn of_choice(doc: &str, words: &[String], word: &str) -> String {
 
 /// The first clause of an explanation, if it makes a label.
 fn from_doc(doc: &str, words: &[String]) -> Option<String> {
-    let sentence = doc.split(['.', ';', ':', '(']).next()?.trim();
+    let plain = without_asides(doc);
+    if let Some(question) = plain.split(['.', ';', ':']).map(str::trim).find(|c| c.ends_with('?')) {
+        return Some(capital(question)).filter(|q| q.chars().count() <= LONGEST);
+    }
+    let sentence = plain.split(['.', ';', ':']).next()?.trim();
     if words.iter().any(|w| w == sentence) {
         return None;
     }
@@ -67,8 +79,23 @@ fn from_doc(doc: &str, words: &[String]) -> Option<String> {
         sentence
     };
     let cut = clause.len() < sentence.len();
-    let good = clause.chars().count() <= LONGEST && (!cut || clause.split(' ').count() > 3);
+    let long = clause.split(' ').count() > 4;
+    let good = clause.chars().count() <= LONGEST && (long || !cut && !clause.contains(','));
     (good && !clause.is_empty() && clause.matches(',').count() < 2).then(|| clause.to_string())
+}
+
+/// A text without what stands in brackets.
+fn without_asides(text: &str) -> String {
+    let mut depth = 0;
+    let kept = text.chars().filter(|c| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => return depth == 0,
+        }
+        false
+    });
+    kept.collect::<String>().replace("  ", " ")
 }
 
 /// The first letter large.
@@ -88,6 +115,13 @@ mod tests {
         assert_eq!(label("Legal status: accommodated, under an order, or none."), Some("Legal status".into()));
         assert_eq!(label("missing: whereabouts not known."), None);
         assert_eq!(label("By telephone, in person, e-mail, on the system."), None);
+        assert_eq!(label("In person, by letter."), None);
+        assert_eq!(label("The child has engaged, or is believed to have engaged, in crime while away."), None);
+        assert_eq!(label("The latest assessment: is the risk significant?"), Some("Is the risk significant?".into()));
+        assert_eq!(
+            label("When the present (or last) spell began; see below."),
+            Some("When the present spell began".into())
+        );
         assert_eq!(
             label("When the child was due back, or should have been where expected, if earlier than noticed."),
             Some("When the child was due back".into())

@@ -59,8 +59,11 @@ pub fn read(calendar: &Calendar, answers: &Answers, name: &str, label: &str) -> 
 /// # Errors
 /// What is wrong with it, to stand behind the field's label.
 pub fn date(day: &str, month: &str, year: &str) -> Result<String, String> {
-    let missing: Vec<&str> =
-        [("a day", day), ("a month", month), ("a year", year)].into_iter().filter(|p| p.1.is_empty()).map(|p| p.0).collect();
+    let missing: Vec<&str> = [("a day", day), ("a month", month), ("a year", year)]
+        .into_iter()
+        .filter(|p| p.1.is_empty())
+        .map(|p| p.0)
+        .collect();
     match missing[..] {
         [] => {}
         [one] => return Err(format!("write {one} as well")),
@@ -82,7 +85,11 @@ pub fn date(day: &str, month: &str, year: &str) -> Result<String, String> {
     };
     let text = format!("{year_number:04}-{month_number:02}-{day_number:02}");
     // Parsed with the type that a value holds, so that this crate need not name the calendar library.
-    if text.parse().map(Value::Date).is_ok() { Ok(text) } else { Err(format!("there is no {day_number} in that month; check the day and the month")) }
+    if text.parse().map(Value::Date).is_ok() {
+        Ok(text)
+    } else {
+        Err(format!("there is no {day_number} in that month; check the day and the month"))
+    }
 }
 
 /// Takes a moment apart into the parts that a form shows: day, month, year, time, fold.
@@ -125,9 +132,9 @@ fn moment(calendar: &Calendar, date: &str, hour: u8, minute: u8, fold: &str) -> 
     match (twin(calendar, at), fold) {
         (None, _) | (Some(_), "first") => Ok(at),
         (Some(second), "second") => Ok(second),
-        (Some(_), _) => {
-            Err(format!("{hour:02}:{minute:02} came twice that night, since the clocks went back; say which one is meant"))
-        }
+        (Some(_), _) => Err(format!(
+            "{hour:02}:{minute:02} came twice that night, since the clocks went back; say which one is meant"
+        )),
     }
 }
 
@@ -196,9 +203,14 @@ mod tests {
 
     #[test]
     fn the_clock_is_read_as_people_write_it() {
-        for (text, time) in
-            [("18:30", (18, 30)), ("6.30 pm", (18, 30)), ("0115", (1, 15)), ("915", (9, 15)), ("12am", (0, 0)), ("noon", (12, 0))]
-        {
+        for (text, time) in [
+            ("18:30", (18, 30)),
+            ("6.30 pm", (18, 30)),
+            ("0115", (1, 15)),
+            ("915", (9, 15)),
+            ("12am", (0, 0)),
+            ("noon", (12, 0)),
+        ] {
             assert_eq!(clock(text), Some(time), "{text}");
         }
         for text in ["", "6", "25:00", "18:60", "18:3", "soon", "13am", "0pm", "ä"] {
@@ -215,12 +227,18 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_in_plain_words() {
-        assert_eq!(at("30", "2", "2026", "18:30", ""), "When: there is no 30 in that month; check the day and the month");
+        assert_eq!(
+            at("30", "2", "2026", "18:30", ""),
+            "When: there is no 30 in that month; check the day and the month"
+        );
         assert_eq!(at("5", "13", "2026", "18:30", ""), "When: “13” is not a month; write it as a number from 1 to 12");
         assert_eq!(at("5", "1", "26", "18:30", ""), "When: “26” is not a year; write all four figures, such as 2026");
         assert_eq!(at("5", "", "2026", "18:30", ""), "When: write a month as well");
         assert_eq!(at("5", "1", "2026", "", ""), "When: write the time as well, such as 18:30");
-        assert_eq!(at("5", "1", "2026", "late", ""), "When: “late” is not a time of day; write it like 18:30 or 6:30pm");
+        assert_eq!(
+            at("5", "1", "2026", "late", ""),
+            "When: “late” is not a time of day; write it like 18:30 or 6:30pm"
+        );
     }
 
     #[test]

@@ -21,11 +21,16 @@ impl Teller<'_> {
             (2, "found_by_other"),
         ]);
         let stay = self.child.stay(back).clone();
-        let (carer, place) = (stay.living.carer(), if stay.living == Living::Family { "Home".into() } else { stay.name.clone() });
+        let (carer, place) =
+            (stay.living.carer(), if stay.living == Living::Family { "Home".into() } else { stay.name.clone() });
         let condition = self.pick(&words::CONDITIONS);
         let harm = plan.high && self.chance.percent(20);
         let arrived = |entry: Entry| {
-            entry.with("how", how).with("where", place.as_str()).with("condition", condition).with("harm_suspected", harm)
+            entry
+                .with("how", how)
+                .with("where", place.as_str())
+                .with("condition", condition)
+                .with("harm_suspected", harm)
         };
         let said = if plan.corrected { back.plus_minutes(-240).max(plan.noticed.plus_minutes(130)) } else { back };
         let entry = self.entry("return.recorded", said, carer);
@@ -65,7 +70,12 @@ impl Teller<'_> {
         let allocated = self.entry("return_interview.allocated", back.plus_minutes(85), "missing_coordinator");
         told.push(allocated.with("to", who));
         let offered = self.by_day(back.plus_minutes(240));
-        let how = self.pick(&["In person, at the placement", "By telephone", "By text message, then a call", "Through the key worker"]);
+        let how = self.pick(&[
+            "In person, at the placement",
+            "By telephone",
+            "By text message, then a call",
+            "Through the key worker",
+        ]);
         told.push(self.entry("return_interview.offered", offered, who).with("how", how));
         let no = self.pick(&words::DECLINES);
         let answered = offered.plus_minutes(25);

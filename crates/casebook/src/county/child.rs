@@ -94,10 +94,8 @@ pub(super) fn child(making: &Making<'_>, number: usize, names: &mut Names, chanc
     let path = Path { directory, known_since, placed, living, family: &family_address, parent: &parent, now };
     let stays = stays(&path, chance);
     let placed = placed.and(stays.first()).map(|s| s.from);
-    let from_elsewhere = situation.map_or_else(
-        || matches!(living, Living::Home(..)) && chance.percent(8),
-        |s| s == Situation::FromElsewhere,
-    );
+    let from_elsewhere = situation
+        .map_or_else(|| matches!(living, Living::Home(..)) && chance.percent(8), |s| s == Situation::FromElsewhere);
     let protection_plan = !care && (situation == Some(Situation::ThreeDays) || chance.percent(20));
     let in_need_plan = !care && !protection_plan && chance.percent(35);
     let open = care || protection_plan || in_need_plan || chance.percent(30);

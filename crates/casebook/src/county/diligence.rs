@@ -173,7 +173,9 @@ impl Diligence<'_, '_> {
             }
         }
         if open && doing::is_of_whole_episode(&entry) {
-            let Some(later) = back.map(|b| b.plus_minutes(luck.between(60, 300))).filter(|at| *at <= until) else { return };
+            let Some(later) = back.map(|b| b.plus_minutes(luck.between(60, 300))).filter(|at| *at <= until) else {
+                return;
+            };
             entry.at = later;
         }
         *tries += 1;
@@ -183,7 +185,10 @@ impl Diligence<'_, '_> {
             *made += 1;
             let mut entry = self.signed(entry, &owner, until);
             if let (Some(plan), "risk.graded" | "risk.assessed") = (&plan, entry.event.as_str()) {
-                entry = { let risk = plan.risk(entry.at); entry.with("level", risk) };
+                entry = {
+                    let risk = plan.risk(entry.at);
+                    entry.with("level", risk)
+                };
             }
             done.push(Done { entry, owner: owner.clone(), due: duty.due, episode: duty.episode });
         }
@@ -332,13 +337,19 @@ const FREE: [&str; 4] = ["items", "reason", "result", "how"];
 fn same_act(one: &Entry, other: &Entry) -> bool {
     let what = |entry: &Entry| {
         let named = |key: &str, value: &Value| !FREE.contains(&key) && !(TOLD_TO.contains(&key) && value.is_array());
-        entry.fields.iter().filter(|(key, value)| named(key, value)).map(|(k, v)| (k.clone(), v.clone())).collect::<Vec<_>>()
+        entry
+            .fields
+            .iter()
+            .filter(|(key, value)| named(key, value))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect::<Vec<_>>()
     };
     one.event == other.event && what(one) == what(other)
 }
 
 fn union(entry: &mut Entry, other: &Entry, key: &str) {
-    let (Some(Value::Array(roles)), Some(Value::Array(more))) = (entry.fields.get_mut(key), other.fields.get(key)) else {
+    let (Some(Value::Array(roles)), Some(Value::Array(more))) = (entry.fields.get_mut(key), other.fields.get(key))
+    else {
         return;
     };
     for role in more {

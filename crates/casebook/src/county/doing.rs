@@ -130,7 +130,8 @@ fn answer(around: &Around<'_>, entry: &Entry, field: &Field, view: &DutyView, ch
         }
         // To consider something is to decide, and mostly to leave things as they are.
         ("decision.recorded", "answer") => {
-            let no = view.action.ends_with(".withhold") || matches!(view.modality, "consider" | "may") && chance.percent(65);
+            let no =
+                view.action.ends_with(".withhold") || matches!(view.modality, "consider" | "may") && chance.percent(65);
             text(if no { "no" } else { "yes" })
         }
         ("contact.made", "with") => text("police"),
@@ -154,7 +155,10 @@ fn answer(around: &Around<'_>, entry: &Entry, field: &Field, view: &DutyView, ch
 pub(super) fn plainly(around: &Around<'_>, rule: &Rule, chance: &mut Chance) -> Entry {
     let action = &around.vocabulary.action_at(rule.action).id;
     let items = chance.pick(&words::DONE);
-    Entry::new("action.recorded", around.at).with("action", action.as_str()).with("duty", rule.id.as_str()).with("items", items)
+    Entry::new("action.recorded", around.at)
+        .with("action", action.as_str())
+        .with("duty", rule.id.as_str())
+        .with("items", items)
 }
 
 /// The entry that says that the act will not be done, and why.
@@ -167,5 +171,8 @@ pub(super) fn waived(around: &Around<'_>, rule: &Rule) -> Entry {
     } else {
         "Overtaken by events: the child is back, and what it is for was done another way."
     };
-    Entry::new("duty.waived", around.at).with("action", action.as_str()).with("duty", rule.id.as_str()).with("reason", reason)
+    Entry::new("duty.waived", around.at)
+        .with("action", action.as_str())
+        .with("duty", rule.id.as_str())
+        .with("reason", reason)
 }

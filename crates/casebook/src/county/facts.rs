@@ -28,7 +28,8 @@ pub(super) fn known(
 
 fn facts(child: &Child, wanted: &Wanted<'_>, calendar: &Calendar) -> Value {
     let always = |fact: &str, value: Value| json!({ "fact": fact, "value": value });
-    let since = |fact: &str, value: Value, at: Moment| json!({ "fact": fact, "value": value, "from": calendar.stamp(at) });
+    let since =
+        |fact: &str, value: Value, at: Moment| json!({ "fact": fact, "value": value, "from": calendar.stamp(at) });
     let responsible = child.from_elsewhere.as_deref().unwrap_or(wanted.area);
     let v = child.vulnerable;
     let order = matches!(child.legal, "care_order" | "interim_care_order");

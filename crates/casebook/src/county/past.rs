@@ -20,7 +20,19 @@ const HOURS: [(usize, (i64, i64)); 6] =
 
 /// The hour of the day at which the child was expected.
 const EXPECTED: [(usize, i64); 13] = [
-    (3, 1), (2, 8), (3, 13), (6, 15), (9, 16), (9, 17), (10, 18), (12, 19), (13, 20), (14, 21), (12, 22), (5, 23), (2, 3),
+    (3, 1),
+    (2, 8),
+    (3, 13),
+    (6, 15),
+    (9, 16),
+    (9, 17),
+    (10, 18),
+    (12, 19),
+    (13, 20),
+    (14, 21),
+    (12, 22),
+    (5, 23),
+    (2, 3),
 ];
 
 /// The episodes up to a moment, in order. At most the last one is still open.
@@ -39,7 +51,12 @@ pub(super) fn episodes(child: &Child, years: u32, now: Moment, calendar: &Calend
         let plan = one(child, now.plus_minutes(-1440 * ago), now, calendar, chance);
         let free = plans.last().is_none_or(|p| p.back.is_some_and(|b| b.plus_minutes(APART * 1440) < plan.expected));
         let room = child.situation.is_none_or(|s| plans.len() < s.earlier());
-        if free && room && plan.expected > child.known_since && plan.noticed < now && (quiet == 0 || plan.back.is_some()) {
+        if free
+            && room
+            && plan.expected > child.known_since
+            && plan.noticed < now
+            && (quiet == 0 || plan.back.is_some())
+        {
             plans.push(plan);
         }
     }

@@ -31,14 +31,23 @@ pub(super) enum Situation {
 }
 
 use Situation::{
-    Away, Corrected, Declined, EightHours, FromElsewhere, HighRisk, InterviewDue, InterviewOverdue, JustNoticed, Reported,
-    ThreeDays,
+    Away, Corrected, Declined, EightHours, FromElsewhere, HighRisk, InterviewDue, InterviewOverdue, JustNoticed,
+    Reported, ThreeDays,
 };
 
 impl Situation {
     pub const ALL: [Situation; 11] = [
-        JustNoticed, Reported, EightHours, HighRisk, ThreeDays, Away, FromElsewhere, InterviewDue, Declined,
-        InterviewOverdue, Corrected,
+        JustNoticed,
+        Reported,
+        EightHours,
+        HighRisk,
+        ThreeDays,
+        Away,
+        FromElsewhere,
+        InterviewDue,
+        Declined,
+        InterviewOverdue,
+        Corrected,
     ];
 
     /// The situation of the n-th child.

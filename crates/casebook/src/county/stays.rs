@@ -99,7 +99,8 @@ pub(super) fn stays(path: &Path<'_>, chance: &mut Chance) -> Vec<Stay> {
         if let Some(last) = stays.last_mut() {
             last.until = Some(from);
         }
-        let living = if number == earlier { path.living } else { Living::Foster(chance.below(path.directory.households.len())) };
+        let living =
+            if number == earlier { path.living } else { Living::Foster(chance.below(path.directory.households.len())) };
         let stay = stay(path, living, from, chance);
         stays.push(Stay { planned: number > 0 || chance.percent(60), ..stay });
     }
@@ -108,9 +109,12 @@ pub(super) fn stays(path: &Path<'_>, chance: &mut Chance) -> Vec<Stay> {
 
 fn stay(path: &Path<'_>, living: Living, from: Moment, chance: &mut Chance) -> Stay {
     let (name, address, phone, carer) = match living {
-        Living::Family => ("Family home".into(), path.family.to_string(), places::mobile(chance), Some(path.parent.into())),
+        Living::Family => {
+            ("Family home".into(), path.family.to_string(), places::mobile(chance), Some(path.parent.into()))
+        }
         Living::Kinship => {
-            let carer = format!("{} {}", super::names::first(chance), path.parent.rsplit(' ').next().unwrap_or_default());
+            let carer =
+                format!("{} {}", super::names::first(chance), path.parent.rsplit(' ').next().unwrap_or_default());
             (format!("With {carer} (grandparent)"), places::address(chance), places::mobile(chance), Some(carer))
         }
         Living::Foster(number) => {

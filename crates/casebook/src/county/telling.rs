@@ -86,9 +86,10 @@ impl Teller<'_> {
             .with("last_seen_at", seen)
             .with("last_seen_where", format!("Near {place}"));
         if plan.status == "away" {
-            noticed = noticed
-                .with("whereabouts", "At a friend's, with the friend's mother, who rang")
-                .with("circumstances", "Was to be back and rang to say that they would stay over. Was asked to come back and would not.");
+            noticed = noticed.with("whereabouts", "At a friend's, with the friend's mother, who rang").with(
+                "circumstances",
+                "Was to be back and rang to say that they would stay over. Was asked to come back and would not.",
+            );
         } else {
             noticed = noticed.with("circumstances", circumstances);
         }
@@ -122,9 +123,14 @@ impl Teller<'_> {
             }
         }
         let significant = plan.high || plan.status == "missing" && self.chance.percent(40);
-        told.push(self.entry("risk.assessed", at(23), carer).with("level", plan.risk(at(23))).with("significant", significant));
+        told.push(
+            self.entry("risk.assessed", at(23), carer)
+                .with("level", plan.risk(at(23)))
+                .with("significant", significant),
+        );
         if plan.status == "missing" {
-            let number = format!("LM-{}-{:03}", &self.calendar().stamp(report)[2..10].replace('-', ""), self.chance.below(1000));
+            let number =
+                format!("LM-{}-{:03}", &self.calendar().stamp(report)[2..10].replace('-', ""), self.chance.below(1000));
             let route = if plan.high { "999" } else { "101" };
             let reported = self.entry("police.reported", report, carer);
             told.push(reported.with("as", "missing").with("route", route).with("incident_number", number));
@@ -177,7 +183,10 @@ impl Teller<'_> {
         let received = self.entry("notification.received", at(38), receives);
         told.push(received.with("at_team", team).with("triage_rating", rating));
         let attends = self.chance.between(50, 110);
-        told.push(self.entry("police.attended", at(attends), "police_officer").note("Spoke with those at home; photograph and description taken."));
+        told.push(
+            self.entry("police.attended", at(attends), "police_officer")
+                .note("Spoke with those at home; photograph and description taken."),
+        );
         if plan.hours() >= 5 {
             let seen = self.chance.between(150, 260);
             told.push(self.sighting(plan, at(seen)));

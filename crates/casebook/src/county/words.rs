@@ -8,16 +8,20 @@ pub(super) fn circumstances(hour: i8, at_home: bool, chance: &mut Chance) -> Str
     let house = if at_home { "home" } else { "the placement" };
     let haunt = haunt(chance);
     match hour {
-        0..=5 => chance.pick(&[
-            "Bed found empty at the night check. The window on the ground floor was open; coat and phone are gone.",
-            "Heard the front door at night. Not in the garden or the street; the bed had not been slept in.",
-            "Went out with a message on the phone that somebody was waiting outside. Would not say who.",
-        ]).into(),
-        6..=11 => chance.pick(&[
-            "Left for school and did not arrive. The school rang after the register.",
-            "Left after an argument about breakfast and the phone. Said nothing about when to be back.",
-            "Was to be taken to an appointment and had gone before the car came.",
-        ]).into(),
+        0..=5 => chance
+            .pick(&[
+                "Bed found empty at the night check. The window on the ground floor was open; coat and phone are gone.",
+                "Heard the front door at night. Not in the garden or the street; the bed had not been slept in.",
+                "Went out with a message on the phone that somebody was waiting outside. Would not say who.",
+            ])
+            .into(),
+        6..=11 => chance
+            .pick(&[
+                "Left for school and did not arrive. The school rang after the register.",
+                "Left after an argument about breakfast and the phone. Said nothing about when to be back.",
+                "Was to be taken to an appointment and had gone before the car came.",
+            ])
+            .into(),
         12..=17 => match chance.below(4) {
             0 => "Was not at the school gate at the end of the day. Friends say they saw nothing unusual.".into(),
             1 => format!("Went to {haunt} after school with two friends and did not come back with them."),
@@ -27,7 +31,9 @@ pub(super) fn circumstances(hour: i8, at_home: bool, chance: &mut Chance) -> Str
         _ => match chance.below(5) {
             0 => format!("Went to {haunt} and agreed the time to be back. Phone rings, nobody answers."),
             1 => "Upset after a call from family. Went out for air and did not come back.".into(),
-            2 => format!("Left {house} with an older person in a dark car, who did not get out. Registration not seen."),
+            2 => {
+                format!("Left {house} with an older person in a dark car, who did not get out. Registration not seen.")
+            }
             3 => "Went to the shop at the corner for ten minutes and has not been seen since.".into(),
             _ => "Out with friends from training. The others are home; they parted at the bus stop.".into(),
         },

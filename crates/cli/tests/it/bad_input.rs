@@ -53,7 +53,9 @@ fn a_time_without_offset_says_which_to_write() {
 
 #[test]
 fn all_faults_are_said_at_once() {
-    let ran = case(r#"{"event":"no.such","occurred_at":"yesterday"},{"event":"risk.graded","occurred_at":"2026-01-05T18:00+00:00","level":"huge"}"#);
+    let ran = case(
+        r#"{"event":"no.such","occurred_at":"yesterday"},{"event":"risk.graded","occurred_at":"2026-01-05T18:00+00:00","level":"huge"}"#,
+    );
     assert_eq!(ran.status, 1);
     says(&ran, &["no.such", "yesterday", "huge"]);
 }
@@ -91,7 +93,13 @@ fn ten_thousand_entries_and_five_megabytes_are_taken_in() {
     let mut many = String::new();
     for n in 0..10_000 {
         let comma = if n == 0 { "" } else { "," };
-        let _ = write!(many, r#"{comma}{{"event":"information.received","occurred_at":"2026-01-{:02}T{:02}:{:02}+00:00"}}"#, 1 + n / 500, n % 24, n % 60);
+        let _ = write!(
+            many,
+            r#"{comma}{{"event":"information.received","occurred_at":"2026-01-{:02}T{:02}:{:02}+00:00"}}"#,
+            1 + n / 500,
+            n % 24,
+            n % 60
+        );
     }
     assert_eq!(case(&many).status, 0);
     let long = case(&GONE.replace("\"status\"", &format!("\"note\":\"{}\",\"status\"", "word ".repeat(1_000_000))));

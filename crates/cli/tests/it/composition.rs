@@ -10,7 +10,9 @@ const CASE: &str = "examples/09-placed-from-another-authority.json";
 fn at() -> String {
     let text = std::fs::read_to_string(testkit::root().join(CASE)).unwrap();
     let file: Value = serde_json::from_str(&text).unwrap();
-    let gone = file["chronology"].as_array().unwrap().iter().find(|e| e["event"] == "absence.noticed").unwrap()["occurred_at"].clone();
+    let gone =
+        file["chronology"].as_array().unwrap().iter().find(|e| e["event"] == "absence.noticed").unwrap()["occurred_at"]
+            .clone();
     let start = engine::time::Moment::parse(gone.as_str().unwrap()).unwrap();
     start.plus_minutes(180).to_string()
 }
@@ -18,9 +20,16 @@ fn at() -> String {
 #[test]
 fn three_rulebooks_apply_by_their_own_rules() {
     let answer = json(&["duties", CASE, "--at", &at(), "--all"]);
-    let applies: Vec<&str> = answer["rulebooks"].as_array().unwrap().iter().filter(|b| b["applies"] == "yes").map(|b| b["id"].as_str().unwrap()).collect();
+    let applies: Vec<&str> = answer["rulebooks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|b| b["applies"] == "yes")
+        .map(|b| b["id"].as_str().unwrap())
+        .collect();
     assert_eq!(applies, ["bedfordshire", "childrens-home", "northamptonshire"]);
-    let asked: HashSet<&str> = answer["duties"].as_array().unwrap().iter().map(|d| d["rulebook"].as_str().unwrap()).collect();
+    let asked: HashSet<&str> =
+        answer["duties"].as_array().unwrap().iter().map(|d| d["rulebook"].as_str().unwrap()).collect();
     assert_eq!(asked, applies.into_iter().collect());
 }
 
@@ -28,7 +37,8 @@ fn three_rulebooks_apply_by_their_own_rules() {
 fn one_list_and_no_duty_twice() {
     let answer = json(&["duties", CASE, "--at", &at(), "--all"]);
     let lines = answer["lines"].as_array().unwrap();
-    let all: Vec<&str> = lines.iter().flat_map(|l| l["duties"].as_array().unwrap()).map(|d| d.as_str().unwrap()).collect();
+    let all: Vec<&str> =
+        lines.iter().flat_map(|l| l["duties"].as_array().unwrap()).map(|d| d.as_str().unwrap()).collect();
     let unique: HashSet<&str> = all.iter().copied().collect();
     assert_eq!(all.len(), unique.len(), "a duty stands on two lines");
     assert_eq!(all.len(), answer["duties"].as_array().unwrap().len(), "every duty is on a line");

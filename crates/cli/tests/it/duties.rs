@@ -11,8 +11,23 @@ fn a_duty_says_everything_an_outsider_needs() {
     assert_eq!(found.len(), 1);
     let duty = &found[0];
     for key in [
-        "rulebook", "edition", "rule", "provisions", "action", "label", "owner", "recipients", "arose_at", "due_at", "state", "modality",
-        "checklist", "done_at", "because", "reading", "overridden",
+        "rulebook",
+        "edition",
+        "rule",
+        "provisions",
+        "action",
+        "label",
+        "owner",
+        "recipients",
+        "arose_at",
+        "due_at",
+        "state",
+        "modality",
+        "checklist",
+        "done_at",
+        "because",
+        "reading",
+        "overridden",
     ] {
         assert!(duty.get(key).is_some(), "`{key}` is missing");
     }
@@ -59,7 +74,8 @@ fn a_correction_recorded_late_moves_the_limit_and_known_at_shows_what_was_known(
     };
     let wrong = chronology.iter().find(|e| e["id"] == correction["corrects"]).unwrap();
     let before = wrong["recorded_at"].as_str().or(wrong["occurred_at"].as_str()).unwrap();
-    let later = |at: &serde_json::Value| engine::time::Moment::parse(at.as_str().unwrap()).unwrap().plus_minutes(72 * 60);
+    let later =
+        |at: &serde_json::Value| engine::time::Moment::parse(at.as_str().unwrap()).unwrap().plus_minutes(72 * 60);
     let moment = |text: String| engine::time::Moment::parse(&text).unwrap();
     assert_eq!(moment(due(None)), later(&correction["occurred_at"]));
     assert_eq!(moment(due(Some(before))), later(&wrong["occurred_at"]));
@@ -75,9 +91,16 @@ fn role_narrows_the_list() {
 
 #[test]
 fn explain_says_why_in_words() {
-    let ran = run(&["explain", "examples/04-risk-raised-to-high.json", "NORTHANTS-7.22-f", "--at", "2026-03-01T12:00+00:00"]);
+    let ran =
+        run(&["explain", "examples/04-risk-raised-to-high.json", "NORTHANTS-7.22-f", "--at", "2026-03-01T12:00+00:00"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
-    for part in ["within 48 h from episode.start", "episode.risk = high", "entry regrade", "without it within 72 h", "due from then"] {
+    for part in [
+        "within 48 h from episode.start",
+        "episode.risk = high",
+        "entry regrade",
+        "without it within 72 h",
+        "due from then",
+    ] {
         assert!(ran.out.contains(part), "`{part}` is missing from\n{}", ran.out);
     }
 }
@@ -93,7 +116,14 @@ fn explain_of_nothing_says_so() {
 fn forecast_gives_the_series_of_meetings_with_their_chairs() {
     let case = "examples/03-first-strategy-meeting.json";
     let answer = json(&[
-        "forecast", case, "--at", "2026-02-04T17:30+00:00", "--until", "2026-06-30T12:00+01:00", "--rulebook", "northamptonshire",
+        "forecast",
+        case,
+        "--at",
+        "2026-02-04T17:30+00:00",
+        "--until",
+        "2026-06-30T12:00+01:00",
+        "--rulebook",
+        "northamptonshire",
     ]);
     let meetings: Vec<(String, String)> = answer["coming"]
         .as_array()

@@ -1,5 +1,7 @@
 //! The command line, driven as its user would: the built program, its output and its exit status.
 
+#![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
+
 mod bad_input;
 mod cases;
 mod composition;

@@ -17,7 +17,13 @@ pub fn root() -> PathBuf {
 
 /// Runs `whereabouts` in the root of the repository.
 pub fn run(args: &[&str]) -> Ran {
-    let output = Command::cargo_bin("whereabouts").unwrap().current_dir(root()).args(args).env_remove("COLUMNS").output().unwrap();
+    let output = Command::cargo_bin("whereabouts")
+        .unwrap()
+        .current_dir(root())
+        .args(args)
+        .env_remove("COLUMNS")
+        .output()
+        .unwrap();
     Ran {
         status: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),

@@ -10,8 +10,7 @@ use crate::vocabulary::{Met, Scope, Vocabulary};
 pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Diagnostic>) {
     for (index, rule) in book.rules.iter().enumerate() {
         reachable(vocabulary, book, rule, found);
-        let guards = guards(rule);
-        exceptions(vocabulary, book, &rule.exceptions, &guards, found);
+        exceptions(vocabulary, book, &rule.exceptions, &guards(rule), found);
         twins(book, index, rule, found);
         circle(book, rule, found);
         time_of_day(vocabulary, rule, found);
@@ -33,19 +32,20 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
     }
 }
 
-/// The conditions that hold whenever the rule asks anything.
+/// The conditions that hold whenever the rule asks anything. What was judged when it arose, and a state that it outlives,
+/// may be otherwise by the time its exceptions are judged.
 fn guards(rule: &Rule) -> Vec<&Condition> {
-    let mut found = vec![&rule.filter, &rule.when];
-    if let Trigger::While { state, .. } = &rule.trigger {
-        found.push(state);
+    match &rule.trigger {
+        Trigger::While { state, stands: false, .. } => vec![&rule.when, state],
+        _ => vec![&rule.when],
     }
-    found
 }
 
 fn reachable(vocabulary: &Vocabulary, book: &Rulebook, rule: &Rule, found: &mut Vec<Diagnostic>) {
     // What is judged when it arises and what is judged later may differ by then: each part has to be possible by itself,
     // and the parts judged at the same moment together.
     let together: Vec<Vec<&Condition>> = match &rule.trigger {
+        Trigger::While { state, stands: true, .. } => vec![vec![state, &rule.filter], vec![&rule.when]],
         Trigger::While { state, .. } => vec![vec![state, &rule.filter], vec![state, &rule.when]],
         Trigger::On { events, .. } => {
             let possible = events

@@ -94,7 +94,7 @@ fn uses(book: &Rulebook, index: usize) -> Vec<Vec<&Condition>> {
     let mut found = Vec::new();
     for rule in &book.rules {
         let mut guards = vec![&rule.when];
-        if let Trigger::While { state, .. } = &rule.trigger {
+        if let Trigger::While { state, stands: false, .. } = &rule.trigger {
             guards.push(state);
         }
         let own = rule.owner == Owner::Table(index) || rule.due.as_ref().is_some_and(|l| is_of(l, index));

@@ -49,7 +49,9 @@ impl Choice<'_> {
     }
 
     fn has_any(&self, subject: Subject) -> bool {
-        self.domains.iter().any(|(v, _)| matches!(v, Variable::Among(s, value) if *s == subject && self.has(*s, *value)))
+        self.domains
+            .iter()
+            .any(|(v, _)| matches!(v, Variable::Among(s, value) if *s == subject && self.has(*s, *value)))
     }
 
     fn truth(&self, expr: &Expr) -> Truth {
@@ -219,10 +221,17 @@ fn add_pieces(
 }
 
 /// One part of a witness; nothing to say of a value that a field does not have among others.
-fn in_words(vocabulary: &Vocabulary, settings: &[crate::rulebook::Setting], variable: Variable, piece: Piece) -> Option<String> {
+fn in_words(
+    vocabulary: &Vocabulary,
+    settings: &[crate::rulebook::Setting],
+    variable: Variable,
+    piece: Piece,
+) -> Option<String> {
     let (subject, piece) = match (variable, piece) {
         (Variable::Whole(subject), piece) => (subject, piece),
-        (Variable::Among(subject, value), Piece::Is(Value::Bool(true))) => (subject, Piece::Is(value.unwrap_or(Value::Text))),
+        (Variable::Among(subject, value), Piece::Is(Value::Bool(true))) => {
+            (subject, Piece::Is(value.unwrap_or(Value::Text)))
+        }
         (Variable::Among(..), _) => return None,
     };
     let name = match subject {

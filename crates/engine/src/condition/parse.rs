@@ -329,9 +329,9 @@ impl<'t> Reader<'_, 't> {
                     amount.parse().map_err(|_| Problem::at(value_at, format!("`{amount}` is not a number"), help))?;
                 Ok(Test::Number(order, number))
             }
-            Type::Since => Length::parse(amount)
-                .map(|length| Test::Since(order, length))
-                .map_err(|why| Problem::at(value_at, why.split("; ").next().unwrap_or_default(), comparison_help(kind))),
+            Type::Since => Length::parse(amount).map(|length| Test::Since(order, length)).map_err(|why| {
+                Problem::at(value_at, why.split("; ").next().unwrap_or_default(), comparison_help(kind))
+            }),
             _ => Err(Problem::at(
                 at,
                 format!("`{subject}` is {}, of which none is more than another", in_words(kind)),

@@ -36,7 +36,10 @@ impl Context<'_> {
         if let Some(episode) = window.episode {
             let list = self.case.entries_in(episode, event);
             let within = list.iter().map(|(_, e)| (self.case.entry(*e).occurred, *e));
-            return within.skip_while(|(at, _)| *at < window.from).take_while(|(at, _)| *at <= last).find(|(_, e)| counts(*e));
+            return within
+                .skip_while(|(at, _)| *at < window.from)
+                .take_while(|(at, _)| *at <= last)
+                .find(|(_, e)| counts(*e));
         }
         let list = self.case.entries_of(event);
         let start = list.partition_point(|e| self.case.entry(*e).occurred < window.from);
@@ -154,7 +157,9 @@ impl Context<'_> {
         };
         let log = |event: EventId| -> SmallVec<[u32; 8]> {
             match window.episode {
-                Some(episode) => self.case.entries_in(episode, event).iter().map(|(_, e)| *e).filter(|e| in_log(&e)).collect(),
+                Some(episode) => {
+                    self.case.entries_in(episode, event).iter().map(|(_, e)| *e).filter(|e| in_log(&e)).collect()
+                }
                 None => self.case.entries_of(event).iter().copied().filter(|e| in_log(&e)).collect(),
             }
         };
@@ -209,9 +214,7 @@ impl Context<'_> {
         let mut all = rule.recipients.iter().chain(extra).peekable();
         rule.met_by.is_none()
             && all.peek().is_some()
-            && all.all(|r| {
-                self.concerns(&r.when, window) == Truth::False || self.roles(r, rule, window).is_empty()
-            })
+            && all.all(|r| self.concerns(&r.when, window) == Truth::False || self.roles(r, rule, window).is_empty())
     }
 
     /// Does a recipient or checklist line concern this duty? What hangs on the clock is judged when the duty arose,

@@ -27,8 +27,8 @@ use crate::time::Moment;
 use crate::value::Truth;
 use crate::vocabulary::Vocabulary;
 use crate::words::{Sym, sym};
-use jiff::civil::Date;
 use facts::{Context, Point};
+use jiff::civil::Date;
 
 /// The state of a duty at the moment asked.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -231,7 +231,8 @@ impl<'a> Evaluator<'a> {
                     let before = duties.len();
                     if occurrence.episode.is_none() || self.is_in_force(index, &context, &occurrence) {
                         let spent = spent.get_or_insert_with(|| context.spent(prepared, index, rule, options));
-                        let spent = spent.iter().find(|(episode, _)| *episode == occurrence.episode).map(|(_, entry)| *entry);
+                        let spent =
+                            spent.iter().find(|(episode, _)| *episode == occurrence.episode).map(|(_, entry)| *entry);
                         let occurrence = trigger::Occurrence { spent, ..occurrence };
                         context.run(prepared, index, rule, &occurrence, options, duties);
                     }

@@ -105,6 +105,10 @@ impl Context<'_> {
             from = Moment(at.0 + 1);
             arises = at.max(o.arises);
             due = add(arises);
+            // Done as the state ended: there is no next one.
+            if arises >= o.ends {
+                break;
+            }
         }
         // What will arise if each is done on its limit, and one that is late already at once.
         let mut next = due.max(options.now);

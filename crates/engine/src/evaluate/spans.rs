@@ -121,7 +121,10 @@ impl Context<'_> {
                 match test {
                     Test::Number(_, age) => self.birthdays(&[*age], from, points),
                     Test::OneOf(values) => {
-                        let ages: Vec<i64> = values.iter().filter_map(|v| if let Value::Number(n) = v { Some(*n) } else { None }).collect();
+                        let ages: Vec<i64> = values
+                            .iter()
+                            .filter_map(|v| if let Value::Number(n) = v { Some(*n) } else { None })
+                            .collect();
                         self.birthdays(&ages, from, points);
                     }
                     Test::Since(..) | Test::Recorded => {}
@@ -176,8 +179,7 @@ impl Context<'_> {
     ) {
         let known: Vec<Moment> = points.clone();
         for at in known.into_iter().chain([from, self.now]) {
-            let Some(since) = self.value(id, Point { episode, entry: None, at }).and_then(Value::moment)
-            else {
+            let Some(since) = self.value(id, Point { episode, entry: None, at }).and_then(Value::moment) else {
                 continue;
             };
             let turn = add(since);

@@ -43,7 +43,16 @@ impl Context<'_> {
                     for (index, episode) in self.case.episodes.iter().enumerate() {
                         if episode.start <= self.now {
                             let from = episode.start;
-                            found.extend(self.states(rule, number, state, *lasted, *since, *stands, Some(index as u32), from));
+                            found.extend(self.states(
+                                rule,
+                                number,
+                                state,
+                                *lasted,
+                                *since,
+                                *stands,
+                                Some(index as u32),
+                                from,
+                            ));
                         }
                     }
                     found

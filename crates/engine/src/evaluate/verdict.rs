@@ -51,7 +51,8 @@ pub fn flags(evaluator: &Evaluator<'_>, case: &Case, now: Moment, forced: bool) 
                         let known = if begun { Moment(at.0 - 1) } else { at };
                         let context = Context { now: known, ..context };
                         let holds = context.truth(&met.when, point).and(context.truth(&verdict.filter, point));
-                        let of_it = |f: &Flag| f.entry == entry.id && f.rule == verdict.id && f.rulebook == prepared.book.id;
+                        let of_it =
+                            |f: &Flag| f.entry == entry.id && f.rule == verdict.id && f.rulebook == prepared.book.id;
                         // One entry that fits two of the events is flagged once.
                         if holds == Truth::True && !found.iter().any(of_it) {
                             found.push(Flag {

@@ -566,7 +566,12 @@ impl Context<'_> {
             }
         }
         let mut seen = Vec::new();
-        facts.retain(|fact| !seen.contains(fact) && { seen.push(*fact); true });
+        facts.retain(|fact| {
+            !seen.contains(fact) && {
+                seen.push(*fact);
+                true
+            }
+        });
         facts
             .into_iter()
             .map(|f| self.vocabulary.fact_at(f))

@@ -244,6 +244,10 @@ fn title_page(
             wrong("R03", word.span(), format!("unknown word `{w}`"), &did_you_mean_or(w, known, NAMES));
         }
     }
+    if let Some(kind) = page.kind.as_ref().filter(|k| !["area", "provider"].contains(&k.get_ref().as_str())) {
+        let message = format!("`{}` is not a kind of rulebook", kind.get_ref());
+        wrong("R03", kind.span(), message, "write area, or provider for a home's own procedure");
+    }
     let office_hours = page.office_hours.as_ref().and_then(|o| office_hours(o, &mut wrong));
     let keeps = match page.applies_to.as_ref().map(|a| (a.get_ref().as_str(), a.span())) {
         None | Some(("episodes-started", _)) => true,
@@ -333,7 +337,9 @@ fn settings(file: &SourceFile, list: &[source::Setting], book: &mut Rulebook, pr
         let default = match read_setting(&kind, &setting.choices, &text) {
             Ok(value) => value,
             Err(help) => {
-                wrong(setting.default.span(), format!("`{text}` is not a value of this setting"), &help);
+                let help =
+                    if help.is_empty() { "give it `choices = [...]`, and one of them as the default" } else { &help };
+                wrong(setting.default.span(), format!("`{text}` is not a value of this setting"), help);
                 SettingValue::YesNo(false)
             }
         };

@@ -461,7 +461,8 @@ impl Loader {
         for word in ["yes", "no", "child"] {
             learn(word);
         }
-        let tells = self.events.iter().enumerate().filter_map(|(i, e)| e.tells.map(|(role, of)| (EventId(i as u16), role, of)));
+        let tells =
+            self.events.iter().enumerate().filter_map(|(i, e)| e.tells.map(|(role, of)| (EventId(i as u16), role, of)));
         Ok(Vocabulary {
             tells: tells.collect(),
             roles: self.roles,

@@ -14,19 +14,19 @@ pub fn folder() -> PathBuf {
 /// The files under a folder, by path relative to it, in order.
 pub fn files(folder: &Path) -> Vec<SourceFile> {
     let mut found = Vec::new();
-    collect(folder, String::new(), &mut found);
+    collect(folder, "", &mut found);
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests read their fixtures; the crate itself reads nothing")]
-fn collect(folder: &Path, prefix: String, found: &mut Vec<SourceFile>) {
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<SourceFile>) {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
     for entry in entries {
         let path = entry.unwrap().path();
         let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
         if path.is_dir() {
-            collect(&path, format!("{name}/"), found);
+            collect(&path, &format!("{name}/"), found);
         } else {
             found.push(SourceFile::new(name, std::fs::read_to_string(&path).unwrap()));
         }

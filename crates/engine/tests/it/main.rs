@@ -6,6 +6,7 @@ mod check;
 mod evaluate;
 mod fixture;
 mod golden;
+mod loading;
 mod properties;
 mod real;
 mod story;

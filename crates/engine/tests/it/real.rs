@@ -47,7 +47,9 @@ fn every_duty_of_every_scenario_is_explained() {
     assert!(scenarios.len() > 500, "{}", scenarios.len());
     let mut seen = 0;
     for s in &scenarios {
-        let Some(book) = LIBRARY.rulebooks.iter().find(|b| b.id == s.rulebook && b.edition == s.edition) else { continue };
+        let Some(book) = LIBRARY.rulebooks.iter().find(|b| b.id == s.rulebook && b.edition == s.edition) else {
+            continue;
+        };
         let asked: BTreeSet<Option<Moment>> = s.expectations.iter().map(|e| e.known_at).collect();
         for known_at in asked {
             let (case, _) = known(&s.case, &LIBRARY.vocabulary, std::slice::from_ref(book), known_at);

@@ -38,7 +38,8 @@ pub fn told(body: &str, known_at: Option<&str>, areas: &[&str]) -> Story {
     let expect = "expect = [ { at = \"+0h\", open_at_most = { role = \"carer\", duties = 999 } } ]";
     let text = format!("[[scenario]]\nid = \"story\"\nsays = \"A story.\"\n{start}{body}\n{expect}\n");
     let book = library.rulebooks.iter().find(|b| b.id == areas[0]).unwrap();
-    let (mut found, problems) = scenario::read(&SourceFile::new("story.toml", text.as_str()), &library.vocabulary, book);
+    let (mut found, problems) =
+        scenario::read(&SourceFile::new("story.toml", text.as_str()), &library.vocabulary, book);
     assert!(problems.is_empty(), "{problems:#?}\n{text}");
     let scenario = found.remove(0);
     let known_at = known_at.map(|at| relative(at, scenario.start));

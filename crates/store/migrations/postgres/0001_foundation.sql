@@ -107,6 +107,7 @@ create table episode (
 create index episode_open on episode (next_limit_us, started_us) where ended_us is null;
 create index episode_open_child on episode (child_id, started_us) where ended_us is null;
 
+-- `urgency_us`: the limit, or the end of time where there is none, so that an index has the most pressing first.
 -- `alerted`: 0 nothing raised yet, 1 the reminder, 2 the overdue alert. It only saves looking: `alert` decides.
 create table duty (
     child_id text not null references child (id),
@@ -128,11 +129,13 @@ create table duty (
     line text,
     silent boolean not null,
     open boolean not null,
+    urgency_us bigint not null,
     alerted bigint not null default 0,
     fingerprint text not null,
     primary key (child_id, key)
 );
-create index duty_open_owner on duty (owner, due_us) where open;
+create index duty_open_owner on duty (owner, urgency_us, arises_us, child_id, key) where open;
+create index duty_open_child on duty (child_id, owner) where open;
 create index duty_to_remind on duty (remind_us) where open and not silent and alerted < 1;
 create index duty_to_alert on duty (due_us) where open and not silent and alerted < 2;
 
@@ -151,7 +154,9 @@ create table alert (
     unique (child_id, duty_key, kind, due_us)
 );
 create index alert_waiting on alert (owner, raised_us) where acknowledged_us is null;
+create index alert_waiting_child on alert (child_id, owner) where acknowledged_us is null;
 create index alert_seen on alert (owner, acknowledged_us) where acknowledged_us is not null;
+create index alert_seen_child on alert (child_id, owner) where acknowledged_us is not null;
 
 -- What live pages follow. `seq` is the transaction that wrote it: numbers of a sequence become visible out of order, and a reader that
 -- had seen 5 would miss 4. Transactions below the oldest one still running are all settled.

@@ -2,13 +2,18 @@
 //! decides, and on PostgreSQL a duty that another server is raising is skipped.
 
 use super::append::tell;
-use super::{Conn, Database, Pool};
+use super::scope::{begin, of_owner, owners, side};
+use super::{Conn, Pool};
 use crate::error::{Result, StoreError};
 use crate::model::{Alert, AlertKind, ChangeKind, Scope, minute};
 use crate::prepare::json;
 use serde::Serialize;
 use sqlx::QueryBuilder;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
+
+/// Nobody counts further.
+const MANY: i64 = 100;
 
 /// A duty whose moment has come.
 #[derive(Serialize, sqlx::FromRow)]
@@ -98,53 +103,56 @@ async fn insert(conn: &mut Conn, kind: AlertKind, level: i64, come: Vec<Come>, n
 
 macro_rules! alert_columns {
     () => {
-        "select a.id, a.child_id, c.name as child_name, a.duty_key, a.kind, a.episode_id, a.owner, a.label, a.due_us, \
-         a.raised_us, a.acknowledged_us, a.acknowledged_by, coalesce(d.open, false) as duty_open from alert a \
-         join child c on c.id = a.child_id left join duty d on d.child_id = a.child_id and d.key = a.duty_key "
+        "select x.id, x.child_id, c.name as child_name, x.duty_key, x.kind, x.episode_id, x.owner, x.label, x.due_us, \
+         x.raised_us, x.acknowledged_us, x.acknowledged_by, coalesce((select d.open from duty d \
+         where d.child_id = x.child_id and d.key = x.duty_key), false) as duty_open"
     };
 }
 
 /// Those that wait to be acknowledged, the newest first; then those acknowledged last.
 pub(crate) async fn alerts_for(pool: &Pool, who: &Scope, roles: &[String], limit: i64) -> Result<Vec<Alert>> {
-    let waiting = "and a.acknowledged_us is null order by a.raised_us desc, a.id desc limit ";
-    let mut found: Vec<Alert> = list(pool, who, roles, waiting, limit).await?;
-    let left = limit - found.len() as i64;
-    if left > 0 {
-        let seen = "and a.acknowledged_us is not null order by a.acknowledged_us desc, a.id desc limit ";
-        found.extend(list(pool, who, roles, seen, left).await?);
+    let side = side(pool, who).await?;
+    let (mut waiting, mut seen): (Vec<Alert>, Vec<Alert>) = (Vec::new(), Vec::new());
+    for owner in owners(roles) {
+        let mut query = QueryBuilder::new(alert_columns!());
+        begin(&mut query, "alert", side, who);
+        of_owner(&mut query, owner);
+        query.push(" and x.acknowledged_us is null order by x.raised_us desc, x.id desc limit ").push_bind(limit);
+        waiting.extend(query.build_query_as::<Alert>().fetch_all(pool).await?);
     }
-    Ok(found)
+    waiting.sort_by_key(|alert| Reverse((alert.raised_us, alert.id)));
+    let limit = usize::try_from(limit).unwrap_or(0);
+    waiting.truncate(limit);
+    let left = limit - waiting.len();
+    for owner in owners(roles).into_iter().filter(|_| left > 0) {
+        let mut query = QueryBuilder::new(alert_columns!());
+        begin(&mut query, "alert", side, who);
+        of_owner(&mut query, owner);
+        query.push(" and x.acknowledged_us is not null order by x.acknowledged_us desc, x.id desc limit ");
+        seen.extend(query.push_bind(left as i64).build_query_as::<Alert>().fetch_all(pool).await?);
+    }
+    seen.sort_by_key(|alert| Reverse((alert.acknowledged_us, alert.id)));
+    seen.truncate(left);
+    waiting.append(&mut seen);
+    Ok(waiting)
 }
 
-async fn list(pool: &Pool, who: &Scope, roles: &[String], which: &'static str, limit: i64) -> Result<Vec<Alert>> {
-    let mut query = QueryBuilder::new(alert_columns!());
-    concerning(&mut query, who, roles);
-    query.push(which).push_bind(limit);
-    Ok(query.build_query_as().fetch_all(pool).await?)
-}
-
-/// How many wait to be acknowledged.
+/// How many wait to be acknowledged; a hundred for a hundred or more.
 pub(crate) async fn alerts_waiting(pool: &Pool, who: &Scope, roles: &[String]) -> Result<i64> {
-    let mut query = QueryBuilder::new("select count(*) from alert a ");
-    concerning(&mut query, who, roles);
-    query.push("and a.acknowledged_us is null");
-    Ok(query.build_query_scalar().fetch_one(pool).await?)
-}
-
-fn concerning(query: &mut QueryBuilder<Database>, who: &Scope, roles: &[String]) {
-    query.push("where (a.owner is null or a.owner in (");
-    let mut list = query.separated(", ");
-    list.push("''");
-    for role in roles {
-        list.push_bind(role.clone());
+    let side = side(pool, who).await?;
+    let mut count = 0;
+    for owner in owners(roles) {
+        let mut query = QueryBuilder::new("select count(*) from (select 1");
+        begin(&mut query, "alert", side, who);
+        of_owner(&mut query, owner);
+        query.push(" and x.acknowledged_us is null limit ").push_bind(MANY).push(") few");
+        count += query.build_query_scalar::<i64>().fetch_one(pool).await?;
     }
-    query.push(")) and (").push_bind(who.relation_to_all);
-    query.push(" or exists (select 1 from child_agency r where r.child_id = a.child_id and r.agency_id = ");
-    query.push_bind(who.agency.clone()).push(")) ");
+    Ok(count.min(MANY))
 }
 
 pub(crate) async fn alert(pool: &Pool, id: i64) -> Result<Option<Alert>> {
-    let select = concat!(alert_columns!(), "where a.id = $1");
+    let select = concat!(alert_columns!(), " from alert x join child c on c.id = x.child_id where x.id = $1");
     Ok(sqlx::query_as(select).bind(id).fetch_optional(pool).await?)
 }
 

@@ -42,7 +42,7 @@ const DUTIES: Table = Table {
     upsert: upsert!("duty", key;
         episode_id text, rulebook text, rule text, action text, label text, owner text, modality text, state text,
         arises_us bigint, due_us bigint, done_us bigint, remind_us bigint, provisions text, limit_words text, line text,
-        silent boolean, open boolean, fingerprint text;
+        silent boolean, open boolean, urgency_us bigint, fingerprint text;
         "alerted = case when excluded.due_us is distinct from duty.due_us then 0 else duty.alerted end"),
     delete: concat!(
         "delete from duty where child_id = $1 and key in (select x.key from ",

@@ -1,6 +1,7 @@
 //! Lists: the duties of roles, the board, the search. Every one is answered from an index.
 
 use super::Pool;
+use super::scope::{begin, of_owner, owners, side};
 use crate::error::Result;
 use crate::model::{BoardRow, ChildRow, DutyRow, EpisodeRow, Scope};
 use crate::search::{beyond, fold, words};
@@ -8,9 +9,8 @@ use sqlx::QueryBuilder;
 
 macro_rules! duty_columns {
     () => {
-        "select d.child_id, c.name as child_name, d.key, d.episode_id, d.rulebook, d.rule, d.action, d.label, d.owner, \
-         d.modality, d.state, d.arises_us, d.due_us, d.done_us, d.remind_us, d.provisions, d.limit_words, d.line, d.silent \
-         from duty d join child c on c.id = d.child_id "
+        "select x.child_id, c.name as child_name, x.key, x.episode_id, x.rulebook, x.rule, x.action, x.label, x.owner, \
+         x.modality, x.state, x.arises_us, x.due_us, x.done_us, x.remind_us, x.provisions, x.limit_words, x.line, x.silent"
     };
 }
 
@@ -35,22 +35,20 @@ pub(crate) async fn duties_of_roles(
     now_us: i64,
     limit: i64,
 ) -> Result<Vec<DutyRow>> {
-    let mut query = QueryBuilder::new(duty_columns!());
-    query.push("where d.open and (d.owner is null or d.owner in (");
-    let mut list = query.separated(", ");
-    // No role at all still sees what is everybody's; an empty list is not SQL everywhere.
-    list.push("''");
-    for role in roles {
-        list.push_bind(role);
+    let side = side(pool, who).await?;
+    let mut rows: Vec<DutyRow> = Vec::new();
+    for owner in owners(roles) {
+        let mut query = QueryBuilder::new(duty_columns!());
+        begin(&mut query, "duty", side, who);
+        query.push(" and x.open");
+        of_owner(&mut query, owner);
+        query.push(" and (x.state <> 'upcoming' or x.arises_us <= ").push_bind(now_us);
+        query.push(") order by x.urgency_us, x.arises_us, x.child_id, x.key limit ").push_bind(limit);
+        rows.extend(query.build_query_as::<DutyRow>().fetch_all(pool).await?);
     }
-    query.push(")) and (d.state <> 'upcoming' or d.arises_us <= ").push_bind(now_us).push(") and (");
-    query.push_bind(who.relation_to_all);
-    query.push(" or exists (select 1 from child_agency r where r.child_id = d.child_id and r.agency_id = ");
-    query
-        .push_bind(&who.agency)
-        .push(")) order by d.due_us nulls last, d.arises_us, d.child_id, d.key limit ")
-        .push_bind(limit);
-    let mut rows: Vec<DutyRow> = query.build_query_as().fetch_all(pool).await?;
+    let urgency = |d: &DutyRow| (d.due_us.unwrap_or(i64::MAX), d.arises_us);
+    rows.sort_by(|a, b| (urgency(a), &a.child_id, &a.key).cmp(&(urgency(b), &b.child_id, &b.key)));
+    rows.truncate(usize::try_from(limit).unwrap_or(0));
     for row in &mut rows {
         row.state = row.state_at(now_us).to_owned();
     }
@@ -58,7 +56,10 @@ pub(crate) async fn duties_of_roles(
 }
 
 pub(crate) async fn duties_of_child(pool: &Pool, child: &str) -> Result<Vec<DutyRow>> {
-    let select = concat!(duty_columns!(), "where d.child_id = $1 order by d.due_us nulls last, d.arises_us, d.key");
+    let select = concat!(
+        duty_columns!(),
+        " from duty x join child c on c.id = x.child_id where x.child_id = $1 order by x.urgency_us, x.arises_us, x.key"
+    );
     Ok(sqlx::query_as(select).bind(child).fetch_all(pool).await?)
 }
 

@@ -12,4 +12,5 @@ pub(crate) mod desk;
 pub(crate) mod erase;
 pub(crate) mod lists;
 pub(crate) mod record;
+pub(crate) mod scope;
 pub(crate) mod upkeep;

@@ -19,7 +19,7 @@ impl Store {
         read!(self, alerts::alerts_for(who, roles, limit))
     }
 
-    /// How many alerts of these roles wait to be acknowledged.
+    /// How many alerts of these roles wait to be acknowledged; 100 for a hundred or more.
     pub async fn alerts_waiting(&self, who: &Scope, roles: &[String]) -> Result<i64> {
         read!(self, alerts::alerts_waiting(who, roles))
     }

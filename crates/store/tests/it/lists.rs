@@ -199,3 +199,39 @@ fn children_are_found_by_the_beginnings_of_their_names() {
         assert_eq!(store.children_after("c1", 2).await.unwrap(), ["c2", "c3"]);
     });
 }
+
+#[test]
+fn a_large_agency_sees_its_own_children_and_no_others() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        let related = |id: &str, agency: &str, minutes: i64| {
+            let duties = vec![DutyRow { due_us: Some(NOW + minutes * MINUTE), ..duty("d") }];
+            Derived { child: ChildSummary { agencies: vec![agency.into()], ..derived(id).child }, duties, ..Derived::default() }
+        };
+        let adding = (0..320).map(|n| {
+            let (store, derived) = (store.clone(), related(&format!("c{n}"), "police", n % 50 - 60));
+            tokio::spawn(async move { add(&store, &derived).await })
+        });
+        for added in adding.collect::<Vec<_>>() {
+            added.await.unwrap();
+        }
+        add(&store, &related("ours", "home", -90)).await;
+        let carer = ["carer".to_owned()];
+        let first = store.duties_of_roles(&police(), &carer, NOW, 7).await.unwrap();
+        let expected = ["c0", "c100", "c150", "c200", "c250", "c300", "c50"];
+        assert_eq!(first.iter().map(|d| d.child_id.as_str()).collect::<Vec<_>>(), expected);
+        assert_eq!(store.duties_of_roles(&police(), &carer, NOW, 1000).await.unwrap().len(), 320);
+        let ours = store.duties_of_roles(&home(), &carer, NOW, 1000).await.unwrap();
+        assert_eq!(ours.iter().map(|d| d.child_id.as_str()).collect::<Vec<_>>(), ["ours"]);
+
+        while !store.raise_alerts(NOW, 100).await.unwrap().is_empty() {}
+        assert_eq!(store.alerts_for(&police(), &carer, 1000).await.unwrap().len(), 320);
+        assert_eq!(store.alerts_for(&home(), &carer, 1000).await.unwrap().len(), 1);
+        assert_eq!(store.alerts_waiting(&home(), &carer).await.unwrap(), 1);
+        assert_eq!(store.alerts_waiting(&police(), &carer).await.unwrap(), 100);
+        let all = Scope { agency: String::new(), relation_to_all: true };
+        assert_eq!(store.duties_of_roles(&all, &carer, NOW, 1).await.unwrap()[0].child_id, "ours");
+        assert_eq!(store.alerts_for(&all, &carer, 1000).await.unwrap().len(), 321);
+    });
+}

@@ -1,7 +1,8 @@
 //! Writing: keys, versions, two people at once, and what is refused.
 
 use crate::builders::{add, append, derived, duty, entry, episode, key, populate, row};
-use crate::databases::on_both;
+use crate::databases::{Database, on_both};
+use std::time::Duration;
 use store::{ChildSummary, Derived, NewChild, RowKind, StoreError};
 
 #[test]
@@ -211,5 +212,73 @@ fn writes_of_many_at_once_all_stand() {
             let verified = store.verify(&format!("c{n}")).await.unwrap();
             assert!(verified.is_whole() && verified.rows == 4);
         }
+    });
+}
+
+#[test]
+fn a_caller_that_goes_away_leaves_all_or_nothing() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        add(&store, &derived("c1")).await;
+        let mut version = 1;
+        for n in 0..40 {
+            let k = format!("k{n}");
+            let write = {
+                let (store, k) = (store.clone(), k.clone());
+                tokio::spawn(async move { store.append("c1", version, &[entry("a"), entry("b")], &derived("c1"), &k).await })
+            };
+            // The browser hangs up: somewhere on the way, a little later each time.
+            tokio::time::sleep(Duration::from_micros(n * 150)).await;
+            write.abort();
+            let _ = write.await;
+            // And sends the form again.
+            let answer = store.append("c1", version, &[entry("a"), entry("b")], &derived("c1"), &k).await.unwrap();
+            assert_eq!((answer.version, answer.first_seq), (version + 2, version + 1));
+            version += 2;
+        }
+        assert_eq!(store.record("c1").await.unwrap().rows.len() as i64, version);
+        assert!(store.verify("c1").await.unwrap().is_whole());
+    });
+}
+
+#[test]
+fn a_connection_that_is_cut_leaves_the_key_to_tell() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let database = Database::postgres().await;
+        let store = database.open().await;
+        populate(&store).await;
+        let writers = (0..4).map(|writer| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let child = format!("c{writer}");
+                add(&store, &derived(&child)).await;
+                let mut cuts = 0;
+                for n in 0..50 {
+                    let key = format!("{child}-{n}");
+                    // Whatever went wrong, the same key is sent until it is answered.
+                    while let Err(error) = store.append(&child, n + 1, &[entry(&key)], &derived(&child), &key).await {
+                        assert!(matches!(error, StoreError::Unavailable(_) | StoreError::Database(_)), "{error}");
+                        cuts += 1;
+                    }
+                }
+                assert_eq!(store.record(&child).await.unwrap().version, 51);
+                assert!(store.verify(&child).await.unwrap().is_whole());
+                cuts
+            })
+        });
+        let writers: Vec<_> = writers.collect();
+        let cut = "select pg_terminate_backend(pid) from pg_stat_activity \
+                   where datname = current_database() and application_name = 'whereabouts' and state <> 'idle'";
+        while !writers.iter().all(tokio::task::JoinHandle::is_finished) {
+            tokio::time::sleep(Duration::from_millis(15)).await;
+            database.tamper(cut).await;
+        }
+        let mut cuts = 0;
+        for writer in writers {
+            cuts += writer.await.unwrap();
+        }
+        assert!(cuts > 0, "no connection was cut in the midst of a write");
     });
 }

@@ -34,7 +34,8 @@ fn no_file_is_over_600_lines_and_each_has_a_head() {
 #[test]
 fn rust_never_names_an_area() {
     let library = testkit::library();
-    let areas: Vec<&str> = library.rulebooks.iter().filter(|b| b.kind == "area" && b.id != "example").map(|b| b.id.as_str()).collect();
+    let areas: Vec<&str> =
+        library.rulebooks.iter().filter(|b| b.kind == "area" && b.id != "example").map(|b| b.id.as_str()).collect();
     assert!(areas.len() >= 4);
     for (path, text) in sources().into_iter().filter(|(p, _)| p.contains("/src/")) {
         let lower = text.to_lowercase();
@@ -63,10 +64,16 @@ fn arrows_point_down_only() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let Ok(text) = std::fs::read_to_string(path.join("Cargo.toml")) else { continue };
-        let (_, may) = ARROWS.iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("`{name}` has no arrows; add it to the list"));
-        let dependencies = text.split("[dependencies]").nth(1).unwrap_or_default().split("\n[").next().unwrap_or_default().to_string();
+        let (_, may) = ARROWS
+            .iter()
+            .find(|(n, _)| *n == name)
+            .unwrap_or_else(|| panic!("`{name}` has no arrows; add it to the list"));
+        let dependencies =
+            text.split("[dependencies]").nth(1).unwrap_or_default().split("\n[").next().unwrap_or_default().to_string();
         for (other, _) in ARROWS {
-            let depends = dependencies.lines().any(|l| l.starts_with(&format!("{other}.")) || l.starts_with(&format!("{other} ")));
+            let depends = dependencies
+                .lines()
+                .any(|l| l.starts_with(&format!("{other}.")) || l.starts_with(&format!("{other} ")));
             assert!(!depends || may.contains(&other), "{name} may not depend on {other}");
         }
     }
@@ -85,8 +92,11 @@ fn every_licence_is_one_that_deny_toml_allows() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
     let metadata: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let resolved: Vec<&str> = metadata["resolve"]["nodes"].as_array().unwrap().iter().map(|n| n["id"].as_str().unwrap()).collect();
-    for package in metadata["packages"].as_array().unwrap().iter().filter(|p| resolved.contains(&p["id"].as_str().unwrap())) {
+    let resolved: Vec<&str> =
+        metadata["resolve"]["nodes"].as_array().unwrap().iter().map(|n| n["id"].as_str().unwrap()).collect();
+    for package in
+        metadata["packages"].as_array().unwrap().iter().filter(|p| resolved.contains(&p["id"].as_str().unwrap()))
+    {
         let name = package["name"].as_str().unwrap();
         let licence = package["license"].as_str().unwrap_or_default();
         assert!(is_allowed(licence, &allowed), "{name} is under `{licence}`, which deny.toml does not allow");
@@ -113,7 +123,9 @@ fn no_page_or_doc_speaks_of_what_does_not_exist() {
         let text = std::fs::read_to_string(root().join(doc)).unwrap();
         for part in text.split('`').skip(1).step_by(2).filter(|p| is_path(p)) {
             let at = part.trim_end_matches('/');
-            let exists = ["", "crates/", "crates/engine/src/", "crates/casebook/src/", "docs/"].iter().any(|base| root().join(format!("{base}{at}")).exists());
+            let exists = ["", "crates/", "crates/engine/src/", "crates/casebook/src/", "docs/"]
+                .iter()
+                .any(|base| root().join(format!("{base}{at}")).exists());
             let built = at.starts_with("target/") || at.contains("area/");
             assert!(exists || built, "{doc} names `{part}`, which is not there");
         }

@@ -1,4 +1,6 @@
 //! Tests of the repository as a whole.
 
+#![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
+
 mod guide;
 mod house;

@@ -19,7 +19,7 @@ pub async fn save_correction(member: Member, Path((child, id)): Path<(String, St
     let (app, actor) = (member.app(), &member.actor);
     let entry = form::entry(posted.get("event"), &posted);
     let refused = match entry::correct(app, actor, &child, posted.version()?, &id, &entry, posted.key()).await {
-        Ok(recorded) => return form::saved(&child, &recorded),
+        Ok(recorded) => return Ok(form::saved(&child, &recorded)),
         Err(refused) => refused,
     };
     let (problems, setback) = form::mend(refused)?;

@@ -13,6 +13,7 @@ use actions::views::{EventForm, TimelineItem};
 use actions::{FieldProblem, Objection, Refused};
 use askama::Template;
 use axum::http::StatusCode;
+use axum::response::Response;
 
 #[derive(Template)]
 #[template(path = "entry/form.html")]
@@ -116,7 +117,7 @@ pub(super) fn draw(member: &Member, mut view: EventForm, entry: Option<&str>, ke
 }
 
 /// On to what was saved.
-pub(super) fn saved(child: &str, recorded: &Recorded) -> Answer {
+pub(super) fn saved(child: &str, recorded: &Recorded) -> Response {
     let address = match &recorded.episode {
         Some(episode) => format!("/children/{child}/episodes/{episode}"),
         None => format!("/children/{child}"),
@@ -127,5 +128,5 @@ pub(super) fn saved(child: &str, recorded: &Recorded) -> Answer {
         }
         None => Flash::success(recorded.words.clone()),
     };
-    Ok(on_to_saying(&address, flash))
+    on_to_saying(&address, flash)
 }

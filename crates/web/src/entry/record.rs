@@ -28,7 +28,7 @@ pub async fn save(member: Member, Path((child, event)): Path<(String, String)>, 
     let (app, actor) = (member.app(), &member.actor);
     let entry = form::entry(&event, &posted);
     let refused = match entry::record(app, actor, &child, posted.version()?, &entry, posted.key()).await {
-        Ok(recorded) => return form::saved(&child, &recorded),
+        Ok(recorded) => return Ok(form::saved(&child, &recorded)),
         Err(refused) => refused,
     };
     let (problems, setback) = form::mend(refused)?;

@@ -34,7 +34,7 @@ pub async fn save_withdrawal(member: Member, Path((child, id)): Path<(String, St
     let (app, actor) = (member.app(), &member.actor);
     let refused =
         match entry::withdraw(app, actor, &child, posted.version()?, &id, posted.get("reason"), posted.key()).await {
-            Ok(recorded) => return form::saved(&child, &recorded),
+            Ok(recorded) => return Ok(form::saved(&child, &recorded)),
             Err(refused) => refused,
         };
     let (mut problems, setback) = form::mend(refused)?;

@@ -3,6 +3,9 @@
 mod cases;
 mod controls;
 mod texts;
+mod troubles;
+
+pub use troubles::trouble;
 
 use crate::components::Markup;
 use crate::flash::Flash;

@@ -5,7 +5,7 @@ use actions::child::{Import, import};
 use actions::{App, Chance, Clock, Rules};
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use casebook::county::{self, County};
 use engine::time::Moment;
 use std::collections::BTreeMap;
@@ -77,12 +77,16 @@ pub struct House {
 impl House {
     /// A county in a new database.
     pub async fn new() -> House {
+        House::with(web::Options { notice: "Demonstration".into(), ..web::Options::default() }).await
+    }
+
+    /// The same, of a server that is run in another way.
+    pub async fn with(options: web::Options) -> House {
         let folder = tempfile::tempdir().expect("a folder");
         let store = store::Store::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await;
         let clock = Arc::new(Still(AtomicI64::new(start().0)));
         let app = App::new(store.expect("a store"), RULES.clone(), clock.clone(), Arc::new(Steps::default()));
         fill(&app, &COUNTY).await;
-        let options = web::Options { notice: "Demonstration".into(), ..web::Options::default() };
         let router = web::router(web::Site::new(app.clone(), options));
         House { app, clock, county: &COUNTY, router, _folder: folder }
     }
@@ -106,6 +110,11 @@ impl House {
     pub async fn actor(&self, browser: &Browser) -> actions::Actor {
         let token = &browser.cookies["session"];
         actions::sign_in::who(&self.app, token).await.expect("an answer").expect("somebody").actor
+    }
+
+    /// The server itself.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
     /// Nobody yet.
@@ -147,8 +156,9 @@ pub async fn fill(app: &App, county: &County) {
 /// A browser: it keeps its cookie, and the token of the page it saw last.
 pub struct Browser {
     router: Router,
-    cookies: BTreeMap<String, String>,
-    csrf: String,
+    pub cookies: BTreeMap<String, String>,
+    /// The token of the page it saw last.
+    pub csrf: String,
 }
 
 /// What a browser sees.
@@ -156,6 +166,7 @@ pub struct Page {
     pub status: StatusCode,
     /// Where it is led.
     pub location: String,
+    pub headers: HeaderMap,
     pub html: String,
 }
 
@@ -181,6 +192,14 @@ impl Browser {
         answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_string()
     }
 
+    /// How many bytes an answer has as it is sent.
+    pub async fn size(&self, request: axum::http::request::Builder) -> usize {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = request.header(header::COOKIE, cookies.join("; ")).body(Body::empty()).expect("a request");
+        let answer = self.router.clone().oneshot(request).await.expect("an answer");
+        axum::body::to_bytes(answer.into_body(), 4_000_000).await.expect("a body").len()
+    }
+
     /// Sends a form from the page it saw last.
     pub async fn post(&mut self, path: &str, pairs: &[(&str, &str)]) -> Page {
         let mut body = form_urlencoded::Serializer::new(String::new());
@@ -202,7 +221,8 @@ impl Browser {
         self.post(path, &pairs).await
     }
 
-    async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
+    /// Sends a request with its cookies.
+    pub async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = request.header(header::COOKIE, cookies.join("; ")).body(body).expect("a request");
         let answer = self.router.clone().oneshot(request).await.expect("an answer");
@@ -213,9 +233,9 @@ impl Browser {
         }
         let location =
             answer.headers().get(header::LOCATION).and_then(|l| l.to_str().ok()).unwrap_or_default().to_string();
-        let status = answer.status();
+        let (status, headers) = (answer.status(), answer.headers().clone());
         let bytes = axum::body::to_bytes(answer.into_body(), 4_000_000).await.expect("a body");
-        let page = Page { status, location, html: String::from_utf8_lossy(&bytes).into_owned() };
+        let page = Page { status, location, headers, html: String::from_utf8_lossy(&bytes).into_owned() };
         if let Some(token) = page.form().into_iter().find(|(name, _)| name == "csrf") {
             self.csrf = token.1;
         }

@@ -1,11 +1,19 @@
 //! Tests of the pages by HTTP, and of the components against the fixtures of the design system.
 
 mod alert;
+mod assets;
 mod board;
+mod body;
 mod child;
+mod contrast;
+mod csrf;
 mod entry;
 mod episode;
 mod fixtures;
+mod headers;
 mod home;
 mod house;
 mod report;
+mod sign_in;
+mod styleguide;
+mod trouble;

@@ -5,7 +5,9 @@ use crate::story::story;
 
 /// Entries that carry out a rule at these times.
 fn acts(rule: &str, at: &[&str]) -> String {
-    let entry = |at: &&str| format!("  {{ at = \"{at}\", event = \"action.recorded\", action = \"case.review\", duty = \"{rule}\" }},\n");
+    let entry = |at: &&str| {
+        format!("  {{ at = \"{at}\", event = \"action.recorded\", action = \"case.review\", duty = \"{rule}\" }},\n")
+    };
     at.iter().map(entry).collect()
 }
 
@@ -58,10 +60,20 @@ fn nothing_arises_after_the_state_has_ended() {
 }
 
 #[test]
+fn what_is_done_as_the_state_ends_is_not_followed_by_another() {
+    let last = format!("{}  {{ at = \"+1h\", event = \"return.recorded\" }},", acts("again.every", &["+1h"]));
+    assert_eq!(story(&missing(&last)).ask("again.every", "+2h"), "done by Mon 5 Jan 20:00");
+}
+
+#[test]
 fn where_is_judged_when_the_first_step_arises_and_stays_so() {
     // The absence begins at night; the step after 09:30 is asked for all the same.
     let s = story(&missing(&acts("again.every-where", &["+5h", "+15h30m"])));
-    assert!(s.ask("again.every-where", "+16h").ends_with("; due by Tue 6 Jan 15:30"), "{}", s.ask("again.every-where", "+16h"));
+    assert!(
+        s.ask("again.every-where", "+16h").ends_with("; due by Tue 6 Jan 15:30"),
+        "{}",
+        s.ask("again.every-where", "+16h")
+    );
 }
 
 #[test]
@@ -72,7 +84,10 @@ fn once_each_calendar_day_touched_by_the_state() {
     )));
     assert_eq!(s.ask("again.day", "+1h"), "done by Mon 5 Jan 23:59; upcoming Tue 6 Jan 00:00 by Tue 6 Jan 23:59");
     // The second act of a day does not count for the next one. The child is back on Thursday at midnight: Thursday is not touched.
-    assert_eq!(s.ask("again.day", "+99h"), "done by Mon 5 Jan 23:59; done by Tue 6 Jan 23:59; lapsed Thu 8 Jan 00:00 by Wed 7 Jan 23:59");
+    assert_eq!(
+        s.ask("again.day", "+99h"),
+        "done by Mon 5 Jan 23:59; done by Tue 6 Jan 23:59; lapsed Thu 8 Jan 00:00 by Wed 7 Jan 23:59"
+    );
     assert!(s.duties("again.day", "+99h")[2].breached);
 }
 
@@ -90,7 +105,10 @@ fn a_day_missed_stays_overdue() {
 fn weekdays_and_days_of_the_week() {
     // 9 January 2026 is a Friday.
     let s = story(&format!("start = \"2026-01-09T18:00+00:00\"\n{}", missing("")));
-    assert_eq!(s.ask("again.weekday", "+2d"), "overdue by Fri 9 Jan 23:59; upcoming Mon 12 Jan 00:00 by Mon 12 Jan 23:59");
+    assert_eq!(
+        s.ask("again.weekday", "+2d"),
+        "overdue by Fri 9 Jan 23:59; upcoming Mon 12 Jan 00:00 by Mon 12 Jan 23:59"
+    );
     assert_eq!(
         s.ask("again.days", "+4d"),
         "overdue by Fri 9 Jan 23:59; overdue by Mon 12 Jan 23:59; upcoming Wed 14 Jan 00:00 by Wed 14 Jan 23:59"
@@ -124,7 +142,10 @@ fn a_series_runs_from_its_anchor() {
 #[test]
 fn a_late_step_never_moves_the_next() {
     let s = story(&missing(&acts("again.series", &["+8d"])));
-    assert_eq!(s.ask("again.series", "+9d"), "done-late by Mon 12 Jan 18:00; due by Thu 15 Jan 18:00; upcoming Thu 15 Jan 18:00 by Thu 29 Jan 18:00");
+    assert_eq!(
+        s.ask("again.series", "+9d"),
+        "done-late by Mon 12 Jan 18:00; due by Thu 15 Jan 18:00; upcoming Thu 15 Jan 18:00 by Thu 29 Jan 18:00"
+    );
 }
 
 #[test]
@@ -142,16 +163,25 @@ fn a_step_can_be_met_early_once_it_is_open() {
     // Before 72 hours nothing is open; at day 5 the first step is, and not the second.
     let s = story(&missing(&acts("again.series", &["+2d", "+5d", "+6d"])));
     assert_eq!(s.ask("again.series", "+6d"), "done by Mon 12 Jan 18:00; upcoming Mon 12 Jan 18:00 by Thu 15 Jan 18:00");
-    assert_eq!(s.ask("again.series", "+8d"), "done by Mon 12 Jan 18:00; due by Thu 15 Jan 18:00; upcoming Thu 15 Jan 18:00 by Thu 29 Jan 18:00");
+    assert_eq!(
+        s.ask("again.series", "+8d"),
+        "done by Mon 12 Jan 18:00; due by Thu 15 Jan 18:00; upcoming Thu 15 Jan 18:00 by Thu 29 Jan 18:00"
+    );
     // At its very limit a step is still met by itself, and the next stays open.
     let s = story(&missing(&acts("again.series", &["+7d"])));
-    assert_eq!(s.ask("again.series", "+8d"), "done by Mon 12 Jan 18:00; due by Thu 15 Jan 18:00; upcoming Thu 15 Jan 18:00 by Thu 29 Jan 18:00");
+    assert_eq!(
+        s.ask("again.series", "+8d"),
+        "done by Mon 12 Jan 18:00; due by Thu 15 Jan 18:00; upcoming Thu 15 Jan 18:00 by Thu 29 Jan 18:00"
+    );
 }
 
 #[test]
 fn a_series_ends_with_its_state() {
     let s = story(&missing(r#"  { at = "+8d", event = "return.recorded" },"#));
-    assert_eq!(s.ask("again.series", "+9d"), "lapsed Tue 13 Jan 18:00 by Mon 12 Jan 18:00; lapsed Tue 13 Jan 18:00 by Thu 15 Jan 18:00");
+    assert_eq!(
+        s.ask("again.series", "+9d"),
+        "lapsed Tue 13 Jan 18:00 by Mon 12 Jan 18:00; lapsed Tue 13 Jan 18:00 by Thu 15 Jan 18:00"
+    );
 }
 
 #[test]

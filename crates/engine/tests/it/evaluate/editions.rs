@@ -7,13 +7,20 @@ fn moving(body: &str) -> Story {
 }
 
 fn gone(start: &str, back: &str) -> Story {
-    let back = if back.is_empty() { String::new() } else { format!("  {{ at = \"{back}\", event = \"return.recorded\" }},\n") };
-    moving(&format!("start = \"{start}\"\nentries = [\n  {{ at = \"+0h\", event = \"absence.noticed\", status = \"missing\" }},\n{back}]"))
+    let back = if back.is_empty() {
+        String::new()
+    } else {
+        format!("  {{ at = \"{back}\", event = \"return.recorded\" }},\n")
+    };
+    moving(&format!(
+        "start = \"{start}\"\nentries = [\n  {{ at = \"+0h\", event = \"absence.noticed\", status = \"missing\" }},\n{back}]"
+    ))
 }
 
 /// The limit, and the edition that gives it.
 fn answers(s: &Story, at: &str) -> String {
-    let view = |d: &engine::evaluate::Duty| s.evaluator().view(&s.case, &engine::evaluate::Options::at(s.at(at)), d).edition;
+    let view =
+        |d: &engine::evaluate::Duty| s.evaluator().view(&s.case, &engine::evaluate::Options::at(s.at(at)), d).edition;
     let all = s.duties("moving.review", at);
     let one = |d: &engine::evaluate::Duty| format!("{} by {}", view(d), crate::story::words(d.due.unwrap()));
     all.iter().map(one).collect::<Vec<_>>().join("; ")

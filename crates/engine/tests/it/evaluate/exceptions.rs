@@ -7,7 +7,9 @@ const YOUNG: &str = r#"facts = { "child.date_of_birth" = 2016-05-02 }"#;
 const OLDER: &str = r#"facts = { "child.date_of_birth" = 2010-05-02 }"#;
 
 fn graded(facts: &str, grades: &[(&str, &str)]) -> crate::story::Story {
-    let entries = grades.iter().map(|(at, level)| format!("  {{ at = \"{at}\", event = \"risk.graded\", level = \"{level}\" }},\n"));
+    let entries = grades
+        .iter()
+        .map(|(at, level)| format!("  {{ at = \"{at}\", event = \"risk.graded\", level = \"{level}\" }},\n"));
     story(&format!("{facts}\n{}", missing(&entries.collect::<String>())))
 }
 
@@ -34,7 +36,10 @@ fn an_exception_replaces_what_it_names_and_nothing_else() {
     assert_eq!(view.overridden[0].exception, "high");
     assert_eq!(view.overridden[0].when, "episode.risk = high");
     assert_eq!(view.overridden[0].otherwise_due_at.as_deref(), Some("2026-01-08T18:00:00+00:00"));
-    assert_eq!(s.because("except.meeting", "+2h"), ["episode.status = missing", "episode.risk = high", "episode.start = Mon 5 Jan 2026 18:00"]);
+    assert_eq!(
+        s.because("except.meeting", "+2h"),
+        ["episode.status = missing", "episode.risk = high", "episode.start = Mon 5 Jan 2026 18:00"]
+    );
 }
 
 #[test]
@@ -72,7 +77,12 @@ fn an_unknown_exception_cannot_be_told_and_shows_the_strictest_limit() {
 
 #[test]
 fn what_was_done_before_the_last_limit_that_could_apply_is_not_called_late() {
-    let done = |at: &str| story(&format!("{OLDER}\n{}", missing(&format!("  {{ at = \"{at}\", event = \"meeting.held\", meeting = \"meeting.hold\" }},"))));
+    let done = |at: &str| {
+        story(&format!(
+            "{OLDER}\n{}",
+            missing(&format!("  {{ at = \"{at}\", event = \"meeting.held\", meeting = \"meeting.hold\" }},"))
+        ))
+    };
     assert_eq!(done("+60h").ask("except.meeting", "+99h"), "done by Wed 7 Jan 18:00");
     assert!(!done("+60h").view("except.meeting", "+99h").breached);
     assert_eq!(done("+72h1m").ask("except.meeting", "+99h"), "done-late by Thu 8 Jan 18:00");

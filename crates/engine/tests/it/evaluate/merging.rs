@@ -19,7 +19,12 @@ fn lines(s: &Story, rule: &str, at: &str) -> Vec<String> {
     };
     let say = |line: &Line| {
         let due = line.due.map(|due| format!(" by {}", words(due))).unwrap_or_default();
-        format!("{}{due} {}: {}", line.state.word(), line.modality.word(), line.duties.iter().map(name).collect::<Vec<_>>().join(", "))
+        format!(
+            "{}{due} {}: {}",
+            line.state.word(),
+            line.modality.word(),
+            line.duties.iter().map(name).collect::<Vec<_>>().join(", ")
+        )
     };
     let on = |line: &&Line| line.duties.iter().any(|i| evaluator.rule(&duties[*i]).id == rule);
     merge(&evaluator, &duties).iter().filter(on).map(say).collect()
@@ -30,7 +35,10 @@ const THEIRS: &str = r#""child.responsible_authority" = "other""#;
 #[test]
 fn duties_of_two_rulebooks_for_one_act_are_one_line() {
     let s = returned(THEIRS, "");
-    assert_eq!(lines(&s, "met.interview", "+6h"), ["due by Wed 7 Jan 23:00 must: other/other.interview, area/met.interview"]);
+    assert_eq!(
+        lines(&s, "met.interview", "+6h"),
+        ["due by Wed 7 Jan 23:00 must: other/other.interview, area/met.interview"]
+    );
     // Past the strictest limit the line is overdue, though one of its duties is not.
     assert_eq!(
         lines(&s, "met.interview", "+60h"),
@@ -71,4 +79,28 @@ fn a_rulebook_that_does_not_apply_asks_nothing_and_one_that_may_cannot_be_told()
     let unknown = returned("", "");
     assert_eq!(unknown.ask("other.interview", "+6h"), "cannot-tell by Wed 7 Jan 23:00");
     assert_eq!(unknown.missing("other.interview", "+6h"), ["child.responsible_authority"]);
+}
+
+#[test]
+fn two_contradictions_are_two_things_to_settle() {
+    let facts = format!("facts = {{ {THEIRS}, \"child.exploitation_risk\" = true }}");
+    let s = told(
+        &format!("{facts}\nentries = [ {{ at = \"+0h\", event = \"absence.noticed\", status = \"absent\" }} ]"),
+        None,
+        &["area", "other"],
+    );
+    assert_eq!(lines(&s, "verdict.exploited-but-absent", "+1h"), ["due must: area/verdict.exploited-but-absent"]);
+    assert_eq!(lines(&s, "other.hidden-and-absent", "+1h"), ["due must: other/other.hidden-and-absent"]);
+}
+
+#[test]
+fn steps_under_two_editions_of_one_rulebook_are_steps_of_one_duty() {
+    let s = told(
+        r#"start = "2025-12-01T12:00+00:00"
+facts = { "child.looked_after" = true }
+entries = [ { at = "+0h", event = "absence.noticed", status = "missing" } ]"#,
+        None,
+        &["moving"],
+    );
+    assert_eq!(lines(&s, "moving.monthly", "+70d").len(), s.duties("moving.monthly", "+70d").len());
 }

@@ -100,3 +100,14 @@ fn an_entry_belongs_to_the_rule_its_doer_owns_or_that_it_names() {
     assert_eq!(graded(""), (done.clone(), done.clone()));
     assert_eq!(graded(r#", by = "police", duty = "met.by-social-worker""#), (due, done));
 }
+
+#[test]
+fn what_comes_after_another_of_the_same_act_needs_an_entry_of_its_own() {
+    let act = |at: &str| {
+        format!("  {{ at = \"{at}\", event = \"action.recorded\", action = \"form.complete\", by = \"carer\" }},\n")
+    };
+    let s = story(&missing(&format!("{}{}", act("+1h"), act("+3h"))));
+    assert_eq!(s.ask("met.form-first", "+2h"), "done by Tue 6 Jan 00:00");
+    assert_eq!(s.ask("met.form-again", "+2h"), "due by Tue 6 Jan 18:00");
+    assert_eq!(s.ask("met.form-again", "+3h"), "done by Tue 6 Jan 18:00");
+}

@@ -113,14 +113,14 @@ fn once_in_the_episode_and_once_for_the_child() {
 /// Absences that begin so many days after each other, at the same minute but for some minutes more on the last.
 fn absences(days: &[u32], minutes: i32) -> String {
     let mut day = 0;
-    let mut entries = String::new();
+    let mut entries = Vec::new();
     for (n, step) in days.iter().enumerate() {
         day += step;
         let more = if n + 1 == days.len() && minutes > 0 { format!(" {minutes}m") } else { String::new() };
-        entries += &format!("  {{ at = \"+{day}d{more}\", event = \"absence.noticed\", status = \"missing\" }},\n");
-        entries += &format!("  {{ at = \"+{day}d 2h\", event = \"return.recorded\" }},\n");
+        entries.push(format!("  {{ at = \"+{day}d{more}\", event = \"absence.noticed\", status = \"missing\" }},"));
+        entries.push(format!("  {{ at = \"+{day}d 2h\", event = \"return.recorded\" }},"));
     }
-    format!("entries = [\n{entries}]")
+    format!("entries = [\n{}\n]", entries.join("\n"))
 }
 
 #[test]

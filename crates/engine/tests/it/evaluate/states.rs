@@ -98,9 +98,8 @@ fn since_takes_another_moment_for_the_beginning() {
     );
     assert_eq!(late.ask("while.since", "+30h"), "due by Wed 7 Jan 02:00");
     // The episode starts at the time the child was due back, if that is earlier.
-    let due_back = story(
-        r#"entries = [ { at = "+2h", event = "absence.noticed", status = "missing", expected_at = "+0h" } ]"#,
-    );
+    let due_back =
+        story(r#"entries = [ { at = "+2h", event = "absence.noticed", status = "missing", expected_at = "+0h" } ]"#);
     assert_eq!(due_back.ask("while.since", "+3h"), "upcoming Tue 6 Jan 18:00 by Tue 6 Jan 20:00");
 }
 

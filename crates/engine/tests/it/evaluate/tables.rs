@@ -23,7 +23,9 @@ fn judged_at_the_limit_the_owner_is_known_from_the_start() {
 
 #[test]
 fn once_it_is_done_the_owner_is_who_it_was_then() {
-    let s = story(&missing(r#"  { at = "+10h", event = "action.recorded", action = "meeting.hold", duty = "table.chair-now" },"#));
+    let s = story(&missing(
+        r#"  { at = "+10h", event = "action.recorded", action = "meeting.hold", duty = "table.chair-now" },"#,
+    ));
     assert_eq!(s.ask("table.chair-now", "+90h"), "done by Fri 9 Jan 18:00");
     assert_eq!(s.view("table.chair-now", "+90h").owner.as_deref(), Some("social_worker"));
 }

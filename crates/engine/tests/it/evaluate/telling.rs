@@ -46,14 +46,19 @@ fn an_event_that_tells_somebody_by_its_nature_counts() {
     assert_eq!(recipients(&s, "tell.absence", "+1h"), "police 18:00, school? -, health -");
     // Whether the school has to be told cannot be told, so that the duty stays.
     assert_eq!(s.ask("tell.absence", "+1h"), "overdue by Mon 5 Jan 18:00");
-    let not_at_school = format!("facts = {{ \"child.in_education\" = false }}\n{}", missing(r#"  { at = "+0h", event = "police.reported" },"#));
+    let not_at_school = format!(
+        "facts = {{ \"child.in_education\" = false }}\n{}",
+        missing(r#"  { at = "+0h", event = "police.reported" },"#)
+    );
     assert_eq!(story(&not_at_school).ask("tell.absence", "+1h"), "done by Mon 5 Jan 18:00");
     assert_eq!(story(&not_at_school).ask("tell.report", "+1h"), "done by Mon 5 Jan 19:00");
 }
 
 #[test]
 fn an_entry_that_names_the_action_tells_everybody_at_once() {
-    let s = story(&missing(r#"  { at = "+0h", event = "action.recorded", action = "absence.notify", duty = "tell.absence" },"#));
+    let s = story(&missing(
+        r#"  { at = "+0h", event = "action.recorded", action = "absence.notify", duty = "tell.absence" },"#,
+    ));
     assert_eq!(s.ask("tell.absence", "+1h"), "done by Mon 5 Jan 18:00");
 }
 
@@ -78,7 +83,8 @@ fn everyone_told_of_the_absence_is_told_of_the_return() {
 
 #[test]
 fn notices_after_the_trigger_do_not_lengthen_the_list() {
-    let log = format!("  {{ at = \"+5h\", event = \"return.recorded\" }},\n{}", told("+6h", r#"["health"]"#, "missing"));
+    let log =
+        format!("  {{ at = \"+5h\", event = \"return.recorded\" }},\n{}", told("+6h", r#"["health"]"#, "missing"));
     let s = story(&missing(&log));
     assert_eq!(recipients(&s, "tell.return", "+7h"), "parent -");
 }
@@ -119,14 +125,20 @@ fn papers_are_shared_with_each() {
 
 #[test]
 fn an_exception_adds_somebody_to_tell() {
-    let log = format!("{}  {{ at = \"+2h\", event = \"risk.graded\", level = \"high\" }},\n", told("+3h", r#"["parent"]"#, "missing"));
+    let log = format!(
+        "{}  {{ at = \"+2h\", event = \"risk.graded\", level = \"high\" }},\n",
+        told("+3h", r#"["parent"]"#, "missing")
+    );
     let s = story(&missing(&log));
     assert_eq!(recipients(&s, "tell.exception", "+4h"), "parent 21:00, head_of_service -");
     assert_eq!(s.ask("tell.exception", "+4h"), "due");
     let s = story(&missing(&format!("{log}{}", told("+5h", r#"["head_of_service"]"#, "missing"))));
     assert_eq!(s.ask("tell.exception", "+6h"), "done");
     // Told before the risk was high: done, and it stays done.
-    let early = format!("{}  {{ at = \"+2h\", event = \"risk.graded\", level = \"low\" }},\n", told("+3h", r#"["parent"]"#, "missing"));
+    let early = format!(
+        "{}  {{ at = \"+2h\", event = \"risk.graded\", level = \"low\" }},\n",
+        told("+3h", r#"["parent"]"#, "missing")
+    );
     let s = story(&missing(&early));
     assert_eq!(s.ask("tell.exception", "+4h"), "done");
 }
@@ -144,7 +156,13 @@ fn the_checklist_shows_what_concerns_the_child_and_what_the_record_says_of_it() 
     let lines = |s: &Story, at: &str| {
         let list = s.view("tell.absence", at).checklist;
         let one = |c: &engine::evaluate::ChecklistView| {
-            format!("{} {} {}{}", c.text, c.modality, c.done_at.as_deref().map_or("-", |t| &t[11..16]), if c.cannot_tell { "?" } else { "" })
+            format!(
+                "{} {} {}{}",
+                c.text,
+                c.modality,
+                c.done_at.as_deref().map_or("-", |t| &t[11..16]),
+                if c.cannot_tell { "?" } else { "" }
+            )
         };
         list.iter().map(one).collect::<Vec<_>>()
     };

@@ -40,7 +40,9 @@ fn an_entry_does_not_excuse_itself() {
 fn a_contradiction_is_for_somebody_to_settle() {
     let exploited = r#"facts = { "child.exploitation_risk" = true }"#;
     let absent = |more: &str| {
-        story(&format!("{exploited}\nentries = [\n  {{ at = \"+0h\", event = \"absence.noticed\", status = \"absent\" }},\n{more}]"))
+        story(&format!(
+            "{exploited}\nentries = [\n  {{ at = \"+0h\", event = \"absence.noticed\", status = \"absent\" }},\n{more}]"
+        ))
     };
     let rule = "verdict.exploited-but-absent";
     let s = absent("");
@@ -50,7 +52,9 @@ fn a_contradiction_is_for_somebody_to_settle() {
     assert_eq!(view.label, "Settle: At risk of exploitation, and only absent.");
     assert_eq!(view.owner.as_deref(), Some("social_worker"));
     assert_eq!(s.because(rule, "+1h"), ["child.exploitation_risk = true", "episode.status = absent"]);
-    let settled = absent("  { at = \"+2h\", event = \"decision.recorded\", decision = \"conflict.settle\", answer = \"missing\" },\n");
+    let settled = absent(
+        "  { at = \"+2h\", event = \"decision.recorded\", decision = \"conflict.settle\", answer = \"missing\" },\n",
+    );
     assert_eq!(settled.ask(rule, "+3h"), "done");
     let gone = absent("  { at = \"+2h\", event = \"absence.status_changed\", status = \"missing\" },\n");
     assert_eq!(gone.ask(rule, "+3h"), "lapsed Mon 5 Jan 20:00");

@@ -4,7 +4,9 @@ use super::missing;
 use crate::story::story;
 
 fn waive(at: &str, rule: &str) -> String {
-    format!("  {{ id = \"waiver\", at = \"{at}\", event = \"duty.waived\", action = \"case.review\", reason = \"A reason.\", duty = \"{rule}\" }},\n")
+    format!(
+        "  {{ id = \"waiver\", at = \"{at}\", event = \"duty.waived\", action = \"case.review\", reason = \"A reason.\", duty = \"{rule}\" }},\n"
+    )
 }
 
 #[test]

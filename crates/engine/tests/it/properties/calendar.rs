@@ -117,7 +117,9 @@ proptest! {
 #[test]
 fn what_is_out_of_range_stays_there() {
     let calendar = calendar();
-    for length in [Length::Minutes(100_000), Length::Days(700_000), Length::Months(100_000), Length::WorkingDays(100_000)] {
+    for length in
+        [Length::Minutes(100_000), Length::Days(700_000), Length::Months(100_000), Length::WorkingDays(100_000)]
+    {
         for from in [Moment::EVER, Moment::NEVER, Moment(0)] {
             let _ = calendar.add(from, length.times(u32::MAX));
             let _ = calendar.add(from, length);
@@ -127,5 +129,8 @@ fn what_is_out_of_range_stays_there() {
     assert_eq!(calendar.date(Moment(0)), date(1970, 1, 1));
     assert!(Length::parse("100001 days").is_err());
     assert!(Length::parse("99999999999999999999h").is_err());
-    assert_eq!(Moment::parse("2026-01-05T18:00").unwrap_err(), "`2026-01-05T18:00` has no offset from UTC; write `2026-01-05T18:00+00:00` in winter time or `2026-01-05T18:00+01:00` in summer time");
+    assert_eq!(
+        Moment::parse("2026-01-05T18:00").unwrap_err(),
+        "`2026-01-05T18:00` has no offset from UTC; write `2026-01-05T18:00+00:00` in winter time or `2026-01-05T18:00+01:00` in summer time"
+    );
 }

@@ -24,7 +24,9 @@ pub enum About {
     EntryTo,
 }
 
-use About::{Age, EntryBy, EntryLevel, EntryTo, InEducation, LookedAfter, MissingMinutes, OftenMissing, Placement, SocialCare};
+use About::{
+    Age, EntryBy, EntryLevel, EntryTo, InEducation, LookedAfter, MissingMinutes, OftenMissing, Placement, SocialCare,
+};
 
 const YES_NO: [&str; 2] = ["false", "true"];
 const SOCIAL_CARE: [&str; 2] = ["closed", "open"];
@@ -142,7 +144,11 @@ impl Formula {
             Formula::Recorded(about, yes) => Truth::of((given[about] != NOTHING) == *yes),
             Formula::OneOf(EntryTo, values, _) => Truth::of(values.iter().any(|v| given[&EntryTo] & (1 << v) != 0)),
             Formula::OneOf(about, ..) | Formula::Order(about, ..) if given[about] == NOTHING => {
-                if about.is_field() { Truth::False } else { Truth::Unknown }
+                if about.is_field() {
+                    Truth::False
+                } else {
+                    Truth::Unknown
+                }
             }
             Formula::OneOf(about, values, _) => Truth::of(values.iter().any(|v| *v as i64 == given[about])),
             Formula::Order(about, order, n) => {

@@ -1,0 +1,64 @@
+//! From which side a list begins. People of a small agency: from the children of the agency. People who see many children: from the
+//! roles, in the order of the list, until it is full; that one child of many is not theirs costs little.
+
+use super::{Database, Pool};
+use crate::error::Result;
+use crate::model::Scope;
+use sqlx::QueryBuilder;
+
+/// An agency with more children than this is large.
+const FEW: i64 = 300;
+
+/// Where a list begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// With the children of the agency.
+    Children,
+    /// With the owner.
+    Owner,
+}
+
+/// Which side is quicker for these people.
+pub(crate) async fn side(pool: &Pool, who: &Scope) -> Result<Side> {
+    if who.relation_to_all {
+        return Ok(Side::Owner);
+    }
+    let count = "select count(*) from (select 1 from child_agency where agency_id = $1 limit $2) few";
+    let children: i64 = sqlx::query_scalar(count).bind(&who.agency).bind(FEW + 1).fetch_one(pool).await?;
+    Ok(if children > FEW { Side::Owner } else { Side::Children })
+}
+
+/// `... from {table} x join child c ... where {the scope} `, to be continued with ` and ...`.
+pub(crate) fn begin(query: &mut QueryBuilder<Database>, table: &'static str, side: Side, who: &Scope) {
+    if side == Side::Children {
+        // `cross join` keeps SQLite to this order.
+        query.push(" from child_agency r cross join ").push(table);
+        query.push(" x join child c on c.id = x.child_id where x.child_id = r.child_id and r.agency_id = ");
+        query.push_bind(who.agency.clone());
+        return;
+    }
+    query.push(" from ").push(table).push(" x join child c on c.id = x.child_id where ");
+    if who.relation_to_all {
+        query.push("true");
+    } else {
+        query.push("exists (select 1 from child_agency r where r.child_id = x.child_id and r.agency_id = ");
+        query.push_bind(who.agency.clone()).push(")");
+    }
+}
+
+/// ` and {owner}`: of one role, or of nobody.
+pub(crate) fn of_owner(query: &mut QueryBuilder<Database>, owner: Option<&str>) {
+    match owner {
+        Some(role) => query.push(" and x.owner = ").push_bind(role.to_owned()),
+        None => query.push(" and x.owner is null"),
+    };
+}
+
+/// Nobody, and then each role once: what belongs to nobody is in everybody's list.
+pub(crate) fn owners(roles: &[String]) -> Vec<Option<&str>> {
+    let mut owners: Vec<Option<&str>> = vec![None];
+    owners.extend(roles.iter().map(|role| Some(role.as_str())));
+    owners.sort_unstable();
+    owners.dedup();
+    owners
+}
