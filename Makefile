@@ -25,7 +25,7 @@ test: lint unit rulebooks ## Run everything: lints, tests, rulebooks with their 
 lint: $(TOOLS)/ready ## Formatting, clippy, spelling, unused dependencies, docs
 	$(CARGO) fmt $(FINISHED) --check
 	$(CARGO) clippy $(FINISHED) --all-targets --locked -- -D warnings
-	$(VENV)/bin/typos README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md docs rulebooks examples crates/engine crates/casebook crates/cli crates/testkit
+	$(VENV)/bin/typos README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md docs rulebooks
 	$(TOOLS)/bin/cargo-machete --skip-target-dir crates/engine crates/casebook crates/cli crates/testkit
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(FINISHED) --no-deps --locked --quiet
 

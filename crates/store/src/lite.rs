@@ -1,12 +1,15 @@
 //! SQLite: readers beside one task that writes. What waits while a transaction is made durable goes into the next one together, each
 //! piece of work in a savepoint of its own, and nobody is answered before the commit.
 
+mod checkpoint;
+mod writer;
+
 use crate::db::Boxed;
 use crate::error::{Result, StoreError};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
 use sqlx::{ConnectOptions, Connection};
-use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
+use writer::{Message, Outcome, Work, write_all};
 
 /// The connection that `sql/` is compiled for here.
 pub(crate) type Conn = SqliteConnection;
@@ -55,34 +58,12 @@ pub(crate) mod sql;
 
 /// Enough for the writes of a moment; after that, callers wait for a place in the queue.
 const QUEUE: usize = 1024;
-/// A transaction takes no more work after this many pieces, or after this long.
-const BATCH: usize = 128;
-const BATCH_TIME: Duration = Duration::from_millis(5);
 
 /// A SQLite file.
 pub(crate) struct Lite {
     readers: SqlitePool,
     queue: mpsc::Sender<Message>,
     options: SqliteConnectOptions,
-}
-
-enum Message {
-    Work(Work),
-    Close(oneshot::Sender<()>),
-}
-
-/// Does a piece of work, or says that there is no connection to do it with.
-type Work = Box<dyn for<'c> FnOnce(sqlx::Result<&'c mut Conn>) -> Boxed<'c, Outcome> + Send>;
-
-/// Answers the caller after the commit; with the reason, if it is not known whether the transaction stands.
-type Answer = Box<dyn FnOnce(Option<&str>) + Send>;
-
-/// What became of a piece of work within the transaction.
-enum Outcome {
-    /// It stands if the transaction does.
-    Stands(Answer),
-    /// It is to be undone; the caller was told.
-    Undone,
 }
 
 impl Lite {
@@ -144,99 +125,4 @@ impl Lite {
         }
         self.readers.close().await;
     }
-}
-
-async fn write_all(mut messages: mpsc::Receiver<Message>, mut conn: Conn, options: SqliteConnectOptions) {
-    while let Some(message) = messages.recv().await {
-        match message {
-            Message::Work(work) => {
-                let (usable, last) = write_batch(&mut messages, &mut conn, work).await;
-                if !usable && let Ok(fresh) = options.connect().await {
-                    conn = fresh;
-                }
-                if let Some(done) = last {
-                    return finish(conn, done).await;
-                }
-            }
-            Message::Close(done) => return finish(conn, done).await,
-        }
-    }
-}
-
-async fn finish(conn: Conn, done: oneshot::Sender<()>) {
-    let _ = conn.close().await;
-    let _ = done.send(());
-}
-
-/// One transaction. Returns whether the connection is fit for another, and who asked meanwhile to close.
-async fn write_batch(
-    messages: &mut mpsc::Receiver<Message>,
-    conn: &mut Conn,
-    first: Work,
-) -> (bool, Option<oneshot::Sender<()>>) {
-    if let Err(error) = run(conn, "begin immediate").await {
-        first(Err(error)).await;
-        return (false, None);
-    }
-    let started = Instant::now();
-    let mut standing = Vec::new();
-    let mut usable = true;
-    let mut last = None;
-    let mut next = Some(first);
-    let mut taken = 0;
-    while let Some(work) = next.take() {
-        taken += 1;
-        match in_savepoint(conn, work).await {
-            Ok(Some(answer)) => standing.push(answer),
-            Ok(None) => {}
-            Err(_) => usable = false,
-        }
-        if usable && taken < BATCH && started.elapsed() < BATCH_TIME {
-            match messages.try_recv() {
-                Ok(Message::Work(work)) => next = Some(work),
-                Ok(Message::Close(done)) => last = Some(done),
-                Err(_) => {}
-            }
-        }
-    }
-    let failure = if usable {
-        run(conn, "commit").await.err().map(|e| e.to_string())
-    } else {
-        Some("the transaction broke".to_owned())
-    };
-    if failure.is_some() {
-        usable = false;
-        let _ = run(conn, "rollback").await;
-    }
-    for answer in standing {
-        answer(failure.as_deref());
-    }
-    (usable, last)
-}
-
-/// Does a piece of work so that its failure takes nothing from the others. An error means that the transaction is not to be trusted.
-async fn in_savepoint(conn: &mut Conn, work: Work) -> sqlx::Result<Option<Answer>> {
-    if let Err(error) = run(conn, "savepoint work").await {
-        let copy = sqlx::Error::Protocol(error.to_string());
-        work(Err(error)).await;
-        return Err(copy);
-    }
-    match work(Ok(conn)).await {
-        Outcome::Stands(answer) => match run(conn, "release work").await {
-            Ok(()) => Ok(Some(answer)),
-            Err(error) => {
-                answer(Some(&error.to_string()));
-                Err(error)
-            }
-        },
-        Outcome::Undone => {
-            run(conn, "rollback to work").await?;
-            run(conn, "release work").await?;
-            Ok(None)
-        }
-    }
-}
-
-async fn run(conn: &mut Conn, statement: &'static str) -> sqlx::Result<()> {
-    sqlx::query(statement).execute(conn).await.map(|_| ())
 }

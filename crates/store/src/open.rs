@@ -64,6 +64,8 @@ async fn open_lite(path: &str) -> Result<Db> {
         let _ = sqlx::query("rollback").execute(&mut writer).await;
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
+    // The checkpoints are made beside it; this is for the case that they fail.
+    sqlx::query("pragma wal_autocheckpoint = 20000").execute(&mut writer).await?;
     let reading = options.clone().create_if_missing(false).pragma("query_only", "on");
     let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE);
     let readers = pool.connect_with(reading).await.map_err(|e| fault(&e))?;

@@ -150,12 +150,11 @@ impl Teller<'_> {
     fn limit_words(&self, book: &Rulebook, limit: &str) -> String {
         let mut words = limit.to_string();
         for fact in &self.names.vocabulary.facts {
-            for before in [" from ", " by "] {
-                let said = format!("{before}{}", fact.id);
-                if words.ends_with(&said) {
-                    let label = lower(&labels::fact(fact));
-                    words = words.replace(&said, &format!(", counted from: {label}"));
-                }
+            let label = lower(&labels::fact(fact));
+            if let Some(length) = words.strip_suffix(&format!(" from {}", fact.id)) {
+                words = format!("{length}, counted from: {label}");
+            } else if words == format!("by {}", fact.id) {
+                words = format!("by: {label}");
             }
         }
         for table in &book.tables {

@@ -10,6 +10,7 @@ mod merge;
 mod met;
 mod repeat;
 mod resolve;
+mod shown;
 pub(crate) use resolve::differ;
 mod spans;
 mod trigger;
@@ -18,8 +19,8 @@ mod view;
 
 pub use facts::entry_matches;
 pub use merge::{Line, merge};
+pub use shown::{Because, ChecklistView, DutyView, Missing, Overridden, RecipientView};
 pub use verdict::{Flag, flags};
-pub use view::{Because, ChecklistView, DutyView, Missing, Overridden, RecipientView};
 
 use crate::case::Case;
 use crate::rulebook::{Modality, Owner, Repeat, Rule, RuleScope, Rulebook, SettingValue, Trigger};

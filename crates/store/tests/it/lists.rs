@@ -207,7 +207,11 @@ fn a_large_agency_sees_its_own_children_and_no_others() {
         populate(&store).await;
         let related = |id: &str, agency: &str, minutes: i64| {
             let duties = vec![DutyRow { due_us: Some(NOW + minutes * MINUTE), ..duty("d") }];
-            Derived { child: ChildSummary { agencies: vec![agency.into()], ..derived(id).child }, duties, ..Derived::default() }
+            Derived {
+                child: ChildSummary { agencies: vec![agency.into()], ..derived(id).child },
+                duties,
+                ..Derived::default()
+            }
         };
         let adding = (0..320).map(|n| {
             let (store, derived) = (store.clone(), related(&format!("c{n}"), "police", n % 50 - 60));

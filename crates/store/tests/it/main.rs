@@ -12,4 +12,3 @@ mod lists;
 mod migrations;
 mod people;
 mod writes;
-mod zz_bench;

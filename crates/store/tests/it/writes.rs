@@ -226,7 +226,9 @@ fn a_caller_that_goes_away_leaves_all_or_nothing() {
             let k = format!("k{n}");
             let write = {
                 let (store, k) = (store.clone(), k.clone());
-                tokio::spawn(async move { store.append("c1", version, &[entry("a"), entry("b")], &derived("c1"), &k).await })
+                tokio::spawn(
+                    async move { store.append("c1", version, &[entry("a"), entry("b")], &derived("c1"), &k).await },
+                )
             };
             // The browser hangs up: somewhere on the way, a little later each time.
             tokio::time::sleep(Duration::from_micros(n * 150)).await;
