@@ -92,6 +92,7 @@ async fn attempt(app: &App, username: &str, address: &str) -> std::result::Resul
     app.store.person_by_username(username).await.map_err(unavailable)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn unavailable(error: store::StoreError) -> SignInRefused {
     tracing::error!(%error, "signing in");
     SignInRefused::Unavailable

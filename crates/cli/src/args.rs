@@ -83,7 +83,7 @@ pub struct Asked {
     /// may be given several times [default: all that say they apply to the child]
     #[arg(long, value_name = "ID")]
     pub rulebook: Vec<String>,
-    /// A local setting, such as essex.report_limit_when_vulnerable=1h; may be given several times
+    /// A local setting, such as area.report_limit=1h; may be given several times
     #[arg(long, value_name = "RULEBOOK.SETTING=VALUE")]
     pub setting: Vec<String>,
 }

@@ -1,6 +1,7 @@
 //! From the rows of the store to the text of a case file, with rows to be added at its end.
 
 use serde_json::{Map, Value};
+use std::fmt::Write as _;
 use store::{NewRow, Record, RowKind};
 
 /// A case file of the rows of a record, and of rows that are about to be appended to it.
@@ -53,11 +54,11 @@ impl<'a> Parts<'a> {
             ("chronology", list(&mut self.chronology.iter().copied())),
         ] {
             if !items.is_empty() {
-                text.push_str(&format!(",\n\"{key}\": [\n{items}\n]"));
+                let _ = write!(text, ",\n\"{key}\": [\n{items}\n]");
             }
         }
         if !self.settings.is_empty() {
-            text.push_str(&format!(",\n\"settings\": {}", Value::Object(self.settings.clone())));
+            let _ = write!(text, ",\n\"settings\": {}", Value::Object(self.settings.clone()));
         }
         text.push_str(" }");
         text
@@ -87,16 +88,16 @@ mod tests {
         let rows = [
             row(RowKind::Person, r#"{ "id": "sw", "name": "Owen" }"#),
             row(RowKind::Fact, r#"{ "fact": "child.looked_after", "value": true }"#),
-            row(RowKind::Setting, r#"{ "essex": { "a": "1h", "b": true } }"#),
+            row(RowKind::Setting, r#"{ "example": { "a": "1h", "b": true } }"#),
             row(RowKind::Person, r#"{ "id": "sw", "name": "Olwen" }"#),
-            row(RowKind::Setting, r#"{ "essex": { "a": "2h" } }"#),
+            row(RowKind::Setting, r#"{ "example": { "a": "2h" } }"#),
         ];
         let text = case_file(&record, &rows);
         let made: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(made["people"].as_array().unwrap().len(), 1);
         assert_eq!(made["people"][0]["name"], "Olwen");
-        assert_eq!(made["settings"]["essex"]["a"], "2h");
-        assert_eq!(made["settings"]["essex"]["b"], true);
+        assert_eq!(made["settings"]["example"]["a"], "2h");
+        assert_eq!(made["settings"]["example"]["b"], true);
         assert_eq!(made["case"], "c-1");
     }
 }

@@ -16,7 +16,7 @@ pub async fn board(app: &App, actor: &Actor) -> Result<Board> {
     let lines = lines(&lens, &permit).await?;
     note_list(app, &permit, "board", lines.iter().map(|l| l.child.id.as_str())).await?;
     let stamp =
-        lines.iter().map(|l| format!("{}{}{}", l.episode, l.next_limit.left, l.last_entry_words)).collect::<String>();
+        lines.iter().flat_map(|l| [l.episode.as_str(), &l.next_limit.left, &l.last_entry_words]).collect::<String>();
     Ok(Board {
         viewer: lens.viewer().await?,
         summary: summary(&lines),

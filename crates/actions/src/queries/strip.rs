@@ -147,8 +147,8 @@ impl<'a> Facts<'a> {
         let fact = self.vocabulary().known.status;
         let end = self.episode().end;
         let changes = self.episode().facts.changes(fact).iter().rev();
-        let before = changes.filter(|c| end.is_none_or(|end| c.at < end));
-        before.filter_map(|c| if let Value::Word(word) = c.value { self.vocabulary().word(word) } else { None }).next()
+        let mut before = changes.filter(|c| end.is_none_or(|end| c.at < end));
+        before.find_map(|c| if let Value::Word(word) = c.value { self.vocabulary().word(word) } else { None })
     }
 
     /// The highest grade of the episode: grades stand in the vocabulary from low to high.

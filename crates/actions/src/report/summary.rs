@@ -26,7 +26,7 @@ pub(super) fn summary(maker: &FieldMaker<'_>, record: &OnRecord, problems: &[Fie
 fn answers(fields: &[FormField]) -> Vec<String> {
     let said = fields.iter().filter_map(|field| {
         let words = words(field);
-        (!words.is_empty()).then(|| (field, words))
+        (!words.is_empty()).then_some((field, words))
     });
     let said: Vec<(&FormField, String)> = said.collect();
     // The time of searches and calls is filled in beforehand; alone it says nothing.

@@ -37,7 +37,7 @@ pub struct BoardLine {
     pub reported: bool,
     /// The next limit of anybody.
     pub next_limit: Limit,
-    /// What the next limit is for, and whose: `Review the risk (Northamptonshire Police)`; may be empty.
+    /// What the next limit is for, and whose: `Review the risk (Exampleshire Police)`; may be empty.
     pub next_label: String,
     /// When something was last recorded.
     pub last_entry: Option<When>,

@@ -89,7 +89,7 @@ pub struct PlacementLine {
     pub kind: String,
     /// The address, or empty.
     pub address: String,
-    /// `Northamptonshire`.
+    /// `Exampleshire`.
     pub host: String,
     /// From when.
     pub from: When,

@@ -28,7 +28,7 @@ pub struct EpisodePage {
     pub warnings: Vec<Warning>,
     /// What may be recorded.
     pub menu: Vec<EventGroup>,
-    /// Which rulebooks were asked: `Northamptonshire: children who run away ..., edition 2018 (3f2a…)`.
+    /// Which rulebooks were asked: `Exampleshire: children who run away ..., edition 2018 (3f2a…)`.
     pub rulebooks: Vec<String>,
 }
 

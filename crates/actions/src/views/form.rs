@@ -132,7 +132,7 @@ pub struct OptionGroup {
 /// What a rulebook says at a step.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Guidance {
-    /// `Northamptonshire`.
+    /// `Exampleshire`.
     pub rulebook: String,
     /// Its title; may be empty.
     pub title: String,

@@ -78,7 +78,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// A rulebook's title without its subtitle: `Northamptonshire`.
+/// A rulebook's title without its subtitle: `Exampleshire`.
 pub(crate) fn short_title(book: &Rulebook) -> String {
     book.title.split(':').next().unwrap_or(&book.title).trim().to_string()
 }
