@@ -9,8 +9,8 @@ use std::path::PathBuf;
 #[command(name = "whereabouts", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(after_help = "Examples:
   whereabouts duties examples/03-first-strategy-meeting.json --at 2026-01-06T19:00+00:00
-  whereabouts explain examples/03-first-strategy-meeting.json NORTHANTS-7.22-e --at 2026-01-06T19:00+00:00
-  whereabouts rulebook check northamptonshire
+  whereabouts explain examples/03-first-strategy-meeting.json strategy-meeting.first --at 2026-01-06T19:00+00:00
+  whereabouts rulebook check AREA
 
 Exit status: 0 all is well; 1 something is wrong with what was checked; 2 the command cannot be understood;
 3 a file cannot be read.")]
