@@ -58,6 +58,8 @@ pub(crate) mod sql;
 
 /// Enough for the writes of a moment; after that, callers wait for a place in the queue.
 const QUEUE: usize = 1024;
+/// How often it is tried to empty the log; each time waits as long as for any other lock.
+const TRIES: usize = 3;
 
 /// A SQLite file.
 pub(crate) struct Lite {
@@ -109,12 +111,21 @@ impl Lite {
         answer.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the writer stopped".to_owned())))
     }
 
-    /// Brings everything from the write-ahead log into the file, so that erased text is left in neither.
+    /// Brings everything from the write-ahead log into the file and empties the log, so that erased text is left in neither.
     pub(crate) async fn settle(&self) -> Result<()> {
         let mut conn = self.options.connect().await?;
-        sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut conn).await?;
-        conn.close().await?;
-        Ok(())
+        // A reader may hold the log for a moment.
+        for _ in 0..TRIES {
+            let truncate = sqlx::query_as("pragma wal_checkpoint(truncate)");
+            let (held, _, _): (i64, i64, i64) = truncate.fetch_one(&mut conn).await?;
+            if held == 0 {
+                conn.close().await?;
+                return Ok(());
+            }
+        }
+        Err(StoreError::Unavailable(
+            "the rows are erased, and their text is still in the log: send it again".to_owned(),
+        ))
     }
 
     /// Finishes what is waiting and closes the file.

@@ -1,7 +1,7 @@
 //! A form of a page's own, as it is drawn: what is filled in, and what is wrong. Forms of events come whole from `actions` and are
 //! drawn by `field`.
 
-use crate::components::{Asks as _, Choice, ErrorSummary, Input, Radios, Textarea};
+use crate::components::{Asks as _, ErrorSummary, Textarea};
 use actions::FieldProblem;
 use actions::views::{FieldKind, FormField};
 
@@ -28,24 +28,15 @@ impl Form {
         self.problems.iter().find(|problem| problem.field == name).map_or("", |problem| &problem.message)
     }
 
-    /// A line of text.
-    pub fn input(&self, name: &str, label: &str) -> Input {
-        Input::new(name, label).value(self.value(name)).error(self.problem(name))
-    }
-
     /// Several lines of text.
     pub fn textarea(&self, name: &str, label: &str) -> Textarea {
         Textarea::new(name, label).value(self.value(name)).error(self.problem(name))
     }
 
-    /// One answer of a few.
-    pub fn radios(&self, name: &str, legend: &str, choices: Vec<Choice>) -> Radios {
-        Radios::new(name, legend, choices).value(self.value(name)).error(self.problem(name))
-    }
-
-    /// What is wrong, for the top of the page.
+    /// What is wrong, for the top of the page; nothing when nothing is.
     pub fn summary(&self) -> Option<ErrorSummary> {
-        summary(&self.problems)
+        let listed = self.problems.iter().map(|problem| (problem.field.clone(), problem.message.as_str()));
+        (!self.problems.is_empty()).then(|| ErrorSummary::new(listed))
     }
 }
 
@@ -55,13 +46,10 @@ pub fn summary_of<'a>(fields: impl IntoIterator<Item = &'a FormField>) -> Option
         FieldKind::Date | FieldKind::Moment => format!("{}-day", field.name),
         _ => field.name.clone(),
     };
-    let wrong: Vec<_> =
-        fields.into_iter().filter(|field| !field.error.is_empty()).map(|field| (id(field), field.error.as_str())).collect();
+    let wrong: Vec<_> = fields
+        .into_iter()
+        .filter(|field| !field.error.is_empty())
+        .map(|field| (id(field), field.error.as_str()))
+        .collect();
     (!wrong.is_empty()).then(|| ErrorSummary::new(wrong))
-}
-
-/// What is wrong, for the top of the page; nothing when nothing is.
-pub fn summary(problems: &[FieldProblem]) -> Option<ErrorSummary> {
-    let listed = problems.iter().map(|problem| (problem.field.clone(), problem.message.as_str()));
-    (!problems.is_empty()).then(|| ErrorSummary::new(listed))
 }

@@ -54,7 +54,13 @@ pub struct Frame {
 }
 
 impl Frame {
-    pub(crate) fn new(title: String, viewer: Option<Viewer>, csrf: String, flash: Option<Flash>, notice: String) -> Frame {
+    pub(crate) fn new(
+        title: String,
+        viewer: Option<Viewer>,
+        csrf: String,
+        flash: Option<Flash>,
+        notice: String,
+    ) -> Frame {
         let assets = assets::base();
         Frame { title, viewer, place: Place::default(), back: None, csrf, flash, notice, wrong: false, assets }
     }

@@ -3,7 +3,7 @@
 use crate::posted::Posted;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
-use axum::body::{Body, HttpBody as _};
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
 use http_body_util::BodyExt as _;
@@ -86,7 +86,7 @@ async fn collect(mut body: Body) -> Result<Vec<u8>, Trouble> {
 async fn drain(mut body: Body, mut read: usize) -> usize {
     let all = async {
         while let Some(Ok(frame)) = body.frame().await {
-            read += frame.data_ref().map_or(0, |data| data.len());
+            read += frame.data_ref().map_or(0, Bytes::len);
             if read > DRAINED {
                 break;
             }

@@ -14,7 +14,11 @@ const GRACE: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// If the listener fails.
-pub async fn serve(listener: TcpListener, site: Site, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    site: Site,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     let (say, stopping) = oneshot::channel();
     let stop = async move {

@@ -81,7 +81,8 @@ pub async fn enter(visit: Visit, posted: Posted) -> Answer {
     match sign_in::sign_in(&visit.site.app, username, password, &visit.address).await {
         Ok(signed_in) => {
             let token = signed_in.token.clone();
-            let mut answer = if kept.is_empty() { on_to(ours(to)) } else { resume(&visit, signed_in, to, kept).await? };
+            let mut answer =
+                if kept.is_empty() { on_to(ours(to)) } else { resume(&visit, signed_in, to, kept).await? };
             answer.extensions_mut().insert(Begin(token));
             Ok(answer)
         }
@@ -151,7 +152,8 @@ fn form(visit: &Visit, status: StatusCode, to: &str, kept: &str, username: &str,
 
 /// An address within this service; anything else leads home.
 fn ours(to: &str) -> &str {
-    let local = to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') && to.bytes().all(|b| b.is_ascii_graphic());
+    let local =
+        to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') && to.bytes().all(|b| b.is_ascii_graphic());
     if local && !to.starts_with("/sign-") { to } else { "/" }
 }
 
@@ -162,7 +164,9 @@ mod tests {
     #[test]
     fn nobody_is_led_away_from_this_service() {
         assert_eq!(ours("/children/1?x=y"), "/children/1?x=y");
-        for elsewhere in ["", "https://example.com", "//example.com", "/\\example.com", "/a b", "/a\nb", "/sign-out", "javascript:x"] {
+        for elsewhere in
+            ["", "https://example.com", "//example.com", "/\\example.com", "/a b", "/a\nb", "/sign-out", "javascript:x"]
+        {
             assert_eq!(ours(elsewhere), "/", "{elsewhere}");
         }
     }

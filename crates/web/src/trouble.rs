@@ -66,9 +66,9 @@ impl From<Refused> for Trouble {
             Refused::NotAllowed(says) => Trouble::NotAllowed(says),
             Refused::NotFound => Trouble::NotFound,
             Refused::Invalid(problems) => Trouble::Wrong(problems.into_iter().map(|problem| problem.message).collect()),
-            Refused::RuleRefuses(objections) => {
-                Trouble::Wrong(objections.into_iter().map(|o| format!("{} {}", o.says, o.instead).trim().into()).collect())
-            }
+            Refused::RuleRefuses(objections) => Trouble::Wrong(
+                objections.into_iter().map(|o| format!("{} {}", o.says, o.instead).trim().into()).collect(),
+            ),
             Refused::Stale { newer, version } => Trouble::Stale { newer, version },
             Refused::Unavailable(says) => Trouble::Unavailable(says),
         }

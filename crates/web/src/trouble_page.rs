@@ -76,7 +76,11 @@ fn plain(
         button,
     });
     let problems = if let Trouble::Wrong(problems) = trouble { problems.clone() } else { Vec::new() };
-    let reference = if matches!(trouble, Trouble::Broken | Trouble::Unavailable(_)) { visit.reference.clone() } else { String::new() };
+    let reference = if matches!(trouble, Trouble::Broken | Trouble::Unavailable(_)) {
+        visit.reference.clone()
+    } else {
+        String::new()
+    };
     page_with(trouble.status(), &Plain { frame, says, problems, again, home: visit.signed_in.is_some(), reference })
 }
 
@@ -134,11 +138,23 @@ fn words(trouble: &Trouble) -> (&'static str, Vec<String>) {
     let (title, says): (_, &[&str]) = match trouble {
         Trouble::NotFound => (
             "Page not found",
-            &["If you typed the address, check that it is right.", "If you followed a link, what it led to may have been withdrawn or moved."],
+            &[
+                "If you typed the address, check that it is right.",
+                "If you followed a link, what it led to may have been withdrawn or moved.",
+            ],
         ),
-        Trouble::NotThisWay => ("This page cannot be opened like that", &["Go back to the page you came from, and press its button again."]),
+        Trouble::NotThisWay => (
+            "This page cannot be opened like that",
+            &["Go back to the page you came from, and press its button again."],
+        ),
         Trouble::NotAllowed(says) => {
-            return ("You cannot see this", vec![says.clone(), "If you need it for your work, ask your manager or the missing co-ordinator.".into()]);
+            return (
+                "You cannot see this",
+                vec![
+                    says.clone(),
+                    "If you need it for your work, ask your manager or the missing co-ordinator.".into(),
+                ],
+            );
         }
         Trouble::OldForm => (
             "You signed in again since this page was opened",
@@ -146,22 +162,36 @@ fn words(trouble: &Trouble) -> (&'static str, Vec<String>) {
         ),
         Trouble::Forged => (
             "This could not be accepted",
-            &["What was sent does not come from a page of this service, or the page was opened a long time ago.", "Nothing was saved. Open the page again, and send it from there."],
+            &[
+                "What was sent does not come from a page of this service, or the page was opened a long time ago.",
+                "Nothing was saved. Open the page again, and send it from there.",
+            ],
         ),
         Trouble::TooLarge => (
             "That is too large to send",
-            &["Nothing was saved. A form can hold about 500,000 characters, and no files.", "Go back, shorten it, and send it again. What you typed is still on the page before."],
+            &[
+                "Nothing was saved. A form can hold about 500,000 characters, and no files.",
+                "Go back, shorten it, and send it again. What you typed is still on the page before.",
+            ],
         ),
         Trouble::TooSlow => (
             "The connection is too slow",
-            &["We did not receive all of it, and nothing was saved.", "Go back and send it again. What you typed is still on the page before."],
+            &[
+                "We did not receive all of it, and nothing was saved.",
+                "Go back and send it again. What you typed is still on the page before.",
+            ],
         ),
-        Trouble::NotUnderstood => ("This could not be understood", &["Nothing was saved. Go back to the page you came from, and try again."]),
+        Trouble::NotUnderstood => {
+            ("This could not be understood", &["Nothing was saved. Go back to the page you came from, and try again."])
+        }
         Trouble::Wrong(_) => ("There is a problem", &["Nothing was saved. Go back, and put this right:"]),
         Trouble::Unavailable(says) => return ("We could not reach the record", vec![says.clone()]),
         Trouble::Broken | Trouble::SignIn | Trouble::Stale { .. } => (
             "Something went wrong on our side",
-            &["It is not your fault, and we have a note of it.", "If it happens again, tell whoever runs this service, with the reference below. If a child is at risk now, do not wait for this page: call the police on 999."],
+            &[
+                "It is not your fault, and we have a note of it.",
+                "If it happens again, tell whoever runs this service, with the reference below. If a child is at risk now, do not wait for this page: call the police on 999.",
+            ],
         ),
     };
     (title, says.iter().map(|says| (*says).to_string()).collect())

@@ -77,14 +77,16 @@ fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {
     }
 }
 
+/// Between the label and those to be told, in the label that lists keep: a space that does not break tells the two apart again.
+pub(crate) const TOLD: &str = ":\u{a0}";
+
 /// In lists the label says whom to tell as well.
 fn label(vocabulary: &Vocabulary, one: &One) -> String {
     let told = note(vocabulary, one);
     if told.is_empty() || one.duty.state == State::CannotTell {
-        one.view.label.clone()
-    } else {
-        format!("{}: {told}", one.view.label)
+        return one.view.label.clone();
     }
+    format!("{}{TOLD}{told}", one.view.label)
 }
 
 /// Who is still to be told, or what is not recorded.

@@ -7,7 +7,7 @@ mod load;
 mod next;
 mod text;
 
-pub(crate) use derive::{ChildBase, derive, note as note_of};
+pub(crate) use derive::{ChildBase, TOLD, derive, note as note_of};
 pub(crate) use duties::{Asked, Evaluated, One, evaluate};
 pub(crate) use key::safe;
 pub(crate) use load::{Loaded, base, born, load, read};

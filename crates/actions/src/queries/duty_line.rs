@@ -2,7 +2,7 @@
 
 use super::Lens;
 use crate::app::moment;
-use crate::case::{Evaluated, note_of};
+use crate::case::{Evaluated, TOLD, note_of};
 use crate::views::{Doing, DutyGroup, DutyLine, Source};
 use crate::words::{Names, duty_state, initials, short_title};
 use casebook::command::{self, labels};
@@ -83,6 +83,7 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyRow) -> DutyLine {
         row.owner.as_deref().map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string));
     let rule = book.and_then(|b| b.rule(&row.rule)).map(|(_, rule)| rule);
     let open = matches!(state, "due" | "overdue" | "cannot-tell");
+    let (label, to_tell) = row.label.split_once(TOLD).unwrap_or((&row.label, ""));
     let doing = rule.filter(|_| open).map(|rule| {
         let event = command::event_of(rules.vocabulary(), rule);
         doing(lens, rule, event, &row.key)
@@ -93,8 +94,8 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyRow) -> DutyLine {
         child_name: row.child_name.clone(),
         initials: initials(&row.child_name),
         episode: row.episode_id.clone(),
-        label: row.label.clone(),
-        to_tell: String::new(),
+        label: label.into(),
+        to_tell: to_tell.into(),
         owner: row.owner.clone().unwrap_or_default(),
         owner_name: owner_name.unwrap_or_else(|| "cannot be told yet".into()),
         mine: lens.is_own(row.owner.as_deref()),
@@ -169,19 +170,23 @@ pub(crate) fn pressing(line: &DutyLine) -> (u8, i64, bool, usize, i64) {
     (state, limit, line.episode.is_none(), modality, line.arises.minutes)
 }
 
-/// Lines by owner: the viewer's own first, then by the most pressing limit.
+/// Lines by owner: the viewer's own first and in one group, then by the most pressing limit.
 pub(crate) fn groups(mut lines: Vec<DutyLine>) -> Vec<DutyGroup> {
     lines.sort_by_key(pressing);
     let mut found: Vec<DutyGroup> = Vec::new();
     for line in lines {
-        match found.iter_mut().find(|g| g.owner == line.owner) {
+        let name = labels::capital(&line.owner_name);
+        // Whatever the viewer answers for is one group, under all the names that the rulebooks give it.
+        match found.iter_mut().find(|g| g.mine && line.mine || !g.mine && !line.mine && g.owner == line.owner) {
             Some(group) => {
-                group.mine |= line.mine;
+                if group.mine && !group.owner_name.split(", ").any(|n| n == name) {
+                    group.owner_name = format!("{}, {name}", group.owner_name);
+                }
                 group.lines.push(line);
             }
             None => found.push(DutyGroup {
                 owner: line.owner.clone(),
-                owner_name: labels::capital(&line.owner_name),
+                owner_name: name,
                 mine: line.mine,
                 lines: vec![line],
             }),

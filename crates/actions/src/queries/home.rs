@@ -47,7 +47,8 @@ fn greeting(lens: &Lens<'_>) -> String {
     let time = match lens.face.calendar.local(lens.now).hour() {
         5..12 => "Good morning",
         12..18 => "Good afternoon",
-        _ => "Good evening",
+        18..24 => "Good evening",
+        _ => "Hello",
     };
     let first = lens.actor.name.split_whitespace().next().unwrap_or_default();
     format!("{time}, {first}").trim_end_matches(", ").to_string()

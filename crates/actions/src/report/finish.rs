@@ -103,6 +103,7 @@ fn news(app: &App, actor: &Actor, loaded: &Loaded, answers: &Answers) -> Result<
     let vocabulary = app.rules.vocabulary();
     let event = vocabulary.event(NEWS).ok_or(Refused::NotFound)?;
     let names = Names::of(&app.rules, &loaded.case, app.now());
+    let lens = Lens::new(app, actor);
     let maker = FieldMaker { names: &names, answers, problems: &[], likely: Vec::new() };
     let noticed = maker.plain(OCCURRED, "Noticed", "", FieldKind::Moment);
     let gone = vocabulary.event(GONE).map(|e| vocabulary.event_at(e));
@@ -112,8 +113,8 @@ fn news(app: &App, actor: &Actor, loaded: &Loaded, answers: &Answers) -> Result<
     let said: Vec<String> = std::iter::once(noticed)
         .chain(fields)
         .chain(own)
-        .filter(|field| !words(field).is_empty())
-        .map(|field| format!("{}: {}", field.label, words(&field)))
+        .filter(|field| !words(&maker, lens.face, field).is_empty())
+        .map(|field| format!("{}: {}", field.label, words(&maker, lens.face, &field)))
         .collect();
     let mut entry = Answers::default();
     entry.set(OCCURRED, vocabulary.calendar.stamp(app.now()));

@@ -49,6 +49,9 @@ pub(super) fn step(id: &str, maker: &FieldMaker<'_>, record: &OnRecord) -> Optio
     Some(ReportStep { id: id.into(), title, hint, fields, optional, button: button.into() })
 }
 
+/// For times that are mostly the present one.
+const JUST_NOW: &str = "Leave this empty if it was just now.";
+
 /// Title, hint, fields, and whether it may be left empty.
 type Question = (String, String, Vec<FormField>, bool);
 
@@ -154,7 +157,7 @@ fn searches(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
             FieldKind::Text,
         ));
     }
-    fields.push(maker.plain("searched", "When did you finish looking?", "", FieldKind::Moment));
+    fields.push(maker.plain("searched", "When did you finish looking?", JUST_NOW, FieldKind::Moment));
     let hint = format!("Rooms, garden, places {} likes. {}", record.first, listed("Found before at:", &record.places));
     ("Where have you looked?".into(), hint.trim().into(), fields, true)
 }
@@ -170,8 +173,9 @@ fn calls(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
             FieldKind::Text,
         ));
     }
-    fields.push(maker.plain("called", "When did you make the last call?", "", FieldKind::Moment));
-    ("Whom have you asked?".into(), listed("On record:", &record.people), fields, true)
+    fields.push(maker.plain("called", "When did you make the last call?", JUST_NOW, FieldKind::Moment));
+    let people: Vec<String> = record.people.iter().map(|(role, who)| format!("{who} ({role})")).collect();
+    ("Whom have you asked?".into(), listed("On record:", &people), fields, true)
 }
 
 fn risk(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
@@ -203,7 +207,7 @@ fn risk(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
 fn police(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     let told = [("yes", "Yes", ""), ("no", "Not yet", "Ring them with the page to read out, then come back.")];
     let mut fields = vec![maker.choice("police-told", "Have you told the police?", "", &told)];
-    fields.push(maker.plain("police-at", "When?", "", FieldKind::Moment));
+    fields.push(maker.plain("police-at", "When?", JUST_NOW, FieldKind::Moment));
     fields.extend(ask(maker, POLICE, "route", "police-route", "How?".into(), ""));
     fields.extend(ask(maker, POLICE, "as", "police-as", format!("What did you report {} as?", record.first), ""));
     let hint = "The police give it to you. If you have none yet, leave this empty and record it later.";

@@ -24,7 +24,7 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
     let maker = FieldMaker { names: &names, answers: &answers, problems: &[], likely: Vec::new() };
     let asked = |id: &str| -> Vec<ReadOutLine> {
         let fields = step(id, &maker, &record).map(|s| s.fields).unwrap_or_default();
-        let lines = fields.iter().map(|f| line(f.label.trim_end_matches('?'), &words(f)));
+        let lines = fields.iter().map(|f| line(f.label.trim_end_matches('?'), &words(&maker, lens.face, f)));
         lines.filter(|l| l.value != UNKNOWN).collect()
     };
     let mut description: Vec<ReadOutLine> =
@@ -33,7 +33,7 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
     let mut risk = asked("risk");
     risk.push(line("What makes the child vulnerable", &record.vulnerable.join("; ")));
     let mut places = vec![line("Places known from before", &record.places.join("; "))];
-    places.extend(record.people.iter().map(|person| line("Person around the child", person)));
+    places.extend(record.people.iter().map(|(role, person)| line(role, person)));
     let mut happened = asked("status");
     happened.extend(asked("noticed"));
     happened.extend(asked("last-seen"));

@@ -44,11 +44,27 @@ pub async fn save(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Ans
     let loaded = load(app, &permit).await?;
     let names = Names::of(&app.rules, &loaded.case, lens.now);
     let fields = fields_of(&lens, &loaded, &names, answers, id).ok_or(Refused::NotFound)?;
-    body.take(id, &fields, answers);
+    let mut answers = answers.clone();
+    timed(&lens, id, &mut answers);
+    body.take(id, &fields, &answers);
     put(app, actor, draft, &permit.child, &body).await?;
     let found = entries(app, actor, &loaded, &body.answers()).err().unwrap_or_default();
     let mine: Vec<FieldProblem> = found.into_iter().filter(|p| fields.contains(&p.field)).collect();
     if mine.is_empty() { Ok(after(id)) } else { Err(Refused::Invalid(mine)) }
+}
+
+/// What was done without saying when was done just now.
+fn timed(lens: &Lens<'_>, id: &str, answers: &mut Answers) {
+    let any = |answers: &Answers, start: &str| {
+        answers.pairs().any(|(name, value)| name.starts_with(start) && !value.trim().is_empty())
+    };
+    let field = match id {
+        "searches" if any(answers, "search-") => "searched",
+        "calls" if any(answers, "call-") => "called",
+        "police" if answers.get("police-told") == "yes" => "police-at",
+        _ => return,
+    };
+    now(answers, field, lens.face.calendar, lens.now);
 }
 
 /// The names of the fields of a step.
@@ -92,7 +108,7 @@ async fn draw(
         steps: STEPS.iter().map(|(step, title)| state(body, id, step, title)).collect(),
         back: before(id).into(),
         saved: if body.done.is_empty() { String::new() } else { format!("saved {}", lens.face.when(lens.now).words) },
-        summary: if id == "check" { summary(&maker, &record, &problems) } else { Vec::new() },
+        summary: if id == "check" { summary(&maker, lens.face, &record, &problems) } else { Vec::new() },
         problems: if id == "check" { problems.iter().map(|p| p.message.clone()).collect() } else { Vec::new() },
         already_open: open.filter(|_| !body.finished).map(|e| e.id.clone()),
         episode: body.episode.clone(),
@@ -116,10 +132,7 @@ fn prefill(lens: &Lens<'_>, body: &Body, id: &str, answers: &mut Answers) {
     let calendar = lens.face.calendar;
     match id {
         "noticed" => now(answers, OCCURRED, calendar, lens.now),
-        "searches" => now(answers, "searched", calendar, lens.now),
-        "calls" => now(answers, "called", calendar, lens.now),
         "police" => {
-            now(answers, "police-at", calendar, lens.now);
             let status = answers.get("f-status").to_string();
             if !status.is_empty() {
                 answers.set("police-as", status);

@@ -18,8 +18,7 @@ pub struct DutyLine {
     pub episode: Option<String>,
     /// The act, in the area's own words: `Hold the first strategy meeting`.
     pub label: String,
-    /// Who is still to be told, where it is telling: `Police, Emergency Duty Team (EDT)`; empty otherwise, and in lists of many
-    /// children, where the label says it.
+    /// Who is still to be told, where it is telling and the label does not say it: `Police, Emergency Duty Team (EDT)`.
     pub to_tell: String,
     /// The role that owns it; empty when that cannot be told.
     pub owner: String,

@@ -10,6 +10,7 @@ mod alerts;
 mod children;
 mod clocks;
 mod corrections;
+mod county;
 mod journey;
 mod lists;
 mod pages;

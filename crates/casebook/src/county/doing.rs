@@ -9,7 +9,7 @@ use engine::evaluate::DutyView;
 use engine::rulebook::Rule;
 use engine::time::Moment;
 use engine::value::Type;
-use engine::vocabulary::{EventId, Field, FieldId, Vocabulary};
+use engine::vocabulary::{EventId, Field, FieldId, Scope, Sets, Vocabulary};
 use engine::words::Sym;
 use serde_json::{Value, json};
 
@@ -22,6 +22,8 @@ pub(super) struct Around<'a> {
     pub risk: &'a str,
     /// Who comes to meetings for those who look after the child.
     pub carer: &'static str,
+    /// An episode has begun, now or earlier.
+    pub begun: bool,
     /// The child is not back.
     pub open: bool,
     /// The return home interview was declined.
@@ -63,10 +65,15 @@ pub(super) fn event<'v>(vocabulary: &'v Vocabulary, rule: &Rule, view: &DutyView
     &vocabulary.event_at(doing(vocabulary, rule, view).event).id
 }
 
-/// The entry that does a duty by its own event. `None` where there is nothing to write in a field that must be written.
+/// The entry that does a duty by its own event. `None` where there is nothing to write in a field that must be written, or the event says
+/// something of an episode before there is any.
 pub(super) fn done(around: &Around<'_>, rule: &Rule, view: &DutyView, chance: &mut Chance) -> Option<Entry> {
     let doing = doing(around.vocabulary, rule, view);
     let event = around.vocabulary.event_at(doing.event);
+    let of_episode = |sets: &Sets| around.vocabulary.fact_at(sets.fact).scope == Scope::Episode;
+    if !around.begun && event.sets.iter().any(of_episode) {
+        return None;
+    }
     let mut entry = Entry::new(&event.id, around.at);
     for field in &event.fields {
         let answers = doing.answers.all(&name(&field.id));

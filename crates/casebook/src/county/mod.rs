@@ -22,10 +22,12 @@ mod situation;
 mod stays;
 mod story;
 mod telling;
+mod timing;
+mod together;
 mod words;
 
 use chance::Chance;
-use child::{Making, child};
+use child::{Child, Making, child};
 use directory::Directory;
 use engine::evaluate::Evaluator;
 use engine::rulebook::Library;
@@ -113,11 +115,32 @@ pub fn county(wanted: &Wanted<'_>, library: &Library) -> County {
     let other = others.map(|b| b.area.as_str()).min().unwrap_or("another-authority");
     let making = Making { wanted, calendar: &library.vocabulary.calendar, directory: &directory, other };
     let evaluator = Evaluator::new(&library.vocabulary, &library.rulebooks);
-    let one = |number: usize| {
-        let mut chance = Chance::of(wanted.seed, "child", number as u64);
-        let child = child(&making, number, &mut names, &mut chance);
-        story::story(&child, &making, &evaluator, library, chance)
+    let made: Vec<(Child, Chance)> = (0..wanted.children)
+        .map(|number| {
+            let mut chance = Chance::of(wanted.seed, "child", number as u64);
+            (child(&making, number, &mut names, &mut chance), chance)
+        })
+        .collect();
+    let tell = |made: &[(Child, Chance)]| -> Vec<CountyChild> {
+        made.iter().filter_map(|(child, chance)| story::story(child, &making, &evaluator, library, chance.clone())).collect()
     };
-    let children = (0..wanted.children).filter_map(one).collect();
+    let children = shared(&made, tell);
     County { name: places::COUNTY.into(), agencies: directory.agencies, people: directory.people, children }
+}
+
+/// So many threads share a large county. What is made does not depend on them: every child has a chance of its own.
+const THREADS: usize = 8;
+
+fn shared(made: &[(Child, Chance)], tell: impl Fn(&[(Child, Chance)]) -> Vec<CountyChild> + Sync) -> Vec<CountyChild> {
+    if made.len() < 20 * THREADS {
+        return tell(made);
+    }
+    std::thread::scope(|scope| {
+        let parts = made.chunks(made.len().div_ceil(THREADS));
+        let tellers: Vec<_> = parts.map(|part| scope.spawn(|| tell(part))).collect();
+        let join = |teller: std::thread::ScopedJoinHandle<'_, Vec<CountyChild>>| {
+            teller.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        tellers.into_iter().flat_map(join).collect()
+    })
 }

@@ -1,4 +1,4 @@
-//! Bringing the write-ahead log into the file, beside the writer: done by a commit, as SQLite would, it makes that save ten times slower.
+//! Bringing the write-ahead log into the file, beside the writer. SQLite by itself has every thousandth page or so wait for it in a commit.
 
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -45,9 +45,11 @@ async fn run(wake: Arc<Notify>, options: SqliteConnectOptions) {
     loop {
         wake.notified().await;
         // It is tried again after the next commits; the log is none the worse for being longer.
-        match conn.take() {
-            Some(open) => conn = checkpoint(open).await,
-            None => conn = options.connect().await.ok(),
+        if conn.is_none() {
+            conn = options.connect().await.ok();
+        }
+        if let Some(open) = conn.take() {
+            conn = checkpoint(open).await;
         }
     }
 }

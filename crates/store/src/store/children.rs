@@ -36,6 +36,7 @@ impl Store {
 
     /// Removes what some rows say, for good, and appends the row that tells so: its payload is `{ "erases": [seq, ...], ... }` with
     /// whatever else the law wants noted. The chain still verifies. What is derived must be worked out without the erased rows.
+    /// `Unavailable` may also mean that the text is still in the database's log: send it again with the same key.
     pub async fn erase(
         &self,
         child: &str,

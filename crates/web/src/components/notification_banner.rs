@@ -38,6 +38,11 @@ impl NotificationBanner {
 
     /// That something has been done.
     pub fn success(text: impl Into<Markup>) -> NotificationBanner {
-        NotificationBanner { title: "Success".into(), success: true, role: "alert".into(), ..NotificationBanner::new(text) }
+        NotificationBanner {
+            title: "Success".into(),
+            success: true,
+            role: "alert".into(),
+            ..NotificationBanner::new(text)
+        }
     }
 }

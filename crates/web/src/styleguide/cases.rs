@@ -42,21 +42,33 @@ fn duty(key: &str, label: &str, limit: Limit) -> DutyLine {
 }
 
 pub fn next() -> DutyLine {
-    duty("next", "Report the child missing to the police", limit("2026-01-06T02:27:00+00:00", "02:27 today", "45 min late", Urgency::Overdue))
+    duty(
+        "next",
+        "Report the child missing to the police",
+        limit("2026-01-06T02:27:00+00:00", "02:27 today", "45 min late", Urgency::Overdue),
+    )
 }
 
 pub fn duties() -> Vec<DutyLine> {
     let told = DutyLine {
         to_tell: "Emergency duty team, parent".into(),
         doing: Some(Doing { event: "notification.sent".into(), label: "Tell them".into(), duty: "d2".into() }),
-        ..duty("d2", "Tell those who must know that Riley is missing", limit("2026-01-06T03:40:00+00:00", "03:40 today", "28 min left", Urgency::Soon))
+        ..duty(
+            "d2",
+            "Tell those who must know that Riley is missing",
+            limit("2026-01-06T03:40:00+00:00", "03:40 today", "28 min left", Urgency::Soon),
+        )
     };
     let meeting = DutyLine {
         mine: false,
         owner_name: "team manager, social care".into(),
         doing: Some(Doing { event: "strategy.held".into(), label: "Record it".into(), duty: "d3".into() }),
         local: "limit set locally".into(),
-        ..duty("d3", "Hold the first strategy meeting", limit("2026-01-07T18:00:00+00:00", "18:00 on Wed 7 Jan", "1 d 14 h left", Urgency::Later))
+        ..duty(
+            "d3",
+            "Hold the first strategy meeting",
+            limit("2026-01-07T18:00:00+00:00", "18:00 on Wed 7 Jan", "1 d 14 h left", Urgency::Later),
+        )
     };
     let unknown = DutyLine {
         state: tag("cannot-tell", "Cannot tell", "yellow"),
@@ -161,7 +173,10 @@ pub fn timeline() -> Vec<TimelineItem> {
         title: "The police graded the risk".into(),
         occurred: at("2026-01-05T19:10:00+00:00", "19:10 yesterday"),
         by: "Grace Oduya, police missing persons unit".into(),
-        fields: vec![line("level", "Risk", "High", false), line("reason", "Why", "Fourth time in a month; an older man waits near the home.", false)],
+        fields: vec![
+            line("level", "Risk", "High", false),
+            line("reason", "Why", "Fourth time in a month; an older man waits near the home.", false),
+        ],
         can_correct: true,
         ..TimelineItem::default()
     };
@@ -171,7 +186,10 @@ pub fn timeline() -> Vec<TimelineItem> {
         occurred: at("2026-01-05T18:55:00+00:00", "18:55 yesterday"),
         by: "Dana Holt, children's home staff".into(),
         late: "recorded 40 min later".into(),
-        fields: vec![line("to", "Who", "Parent", false), line("words", "What they said", "She has not been here since Sunday.", true)],
+        fields: vec![
+            line("to", "Who", "Parent", false),
+            line("words", "What they said", "She has not been here since Sunday.", true),
+        ],
         ..graded.clone()
     };
     let withdrawn = TimelineItem {
@@ -199,6 +217,12 @@ pub fn coming() -> Vec<Coming> {
     };
     vec![
         coming("2026-01-06T05:00:00+00:00", "05:00 today", "Review the risk", "Its limit", "police"),
-        coming("2026-01-06T12:52:00+00:00", "12:52 today", "Hold a strategy meeting", "Will be asked, due at 18:00 on Wed 7 Jan", "team manager"),
+        coming(
+            "2026-01-06T12:52:00+00:00",
+            "12:52 today",
+            "Hold a strategy meeting",
+            "Will be asked, due at 18:00 on Wed 7 Jan",
+            "team manager",
+        ),
     ]
 }

@@ -2,8 +2,8 @@
 
 use super::Sample;
 use crate::components::{
-    Asks as _, Button, CharacterCount, Checkboxes, Choice, DateInput, Dressed as _, ErrorMessage, Fieldset, Hint, Input, Label,
-    Markup, MomentInput, PasswordInput, Radios, Select, SelectOption, Textarea,
+    Asks as _, Button, CharacterCount, Checkboxes, Choice, DateInput, Dressed as _, ErrorMessage, Fieldset, Hint,
+    Input, Label, Markup, MomentInput, PasswordInput, Radios, Select, SelectOption, Textarea,
 };
 
 pub fn samples() -> Vec<Sample> {
@@ -14,7 +14,8 @@ pub fn samples() -> Vec<Sample> {
 }
 
 fn lines() -> Vec<Sample> {
-    let number = Input::new("incident_number", "Police incident number").hint("Ask for it on the telephone.").width(20).code();
+    let number =
+        Input::new("incident_number", "Police incident number").hint("Ask for it on the telephone.").width(20).code();
     let wrong = Input::new("wrong", "Police incident number").error("Enter the police incident number").width(20);
     vec![
         Sample::new("Buttons", &buttons()),
@@ -46,7 +47,9 @@ fn buttons() -> Markup {
     let mut disabled = Button::new("Not now");
     disabled.disabled = true;
     let written: String = all.iter().chain([&disabled]).map(ToString::to_string).collect();
-    Markup::trusted(format!("<div class=\"govuk-button-group\">{written}<a class=\"govuk-link\" href=\"#\">Cancel</a></div>"))
+    Markup::trusted(format!(
+        "<div class=\"govuk-button-group\">{written}<a class=\"govuk-link\" href=\"#\">Cancel</a></div>"
+    ))
 }
 
 fn choices() -> Vec<Sample> {
@@ -72,7 +75,10 @@ fn choices() -> Vec<Sample> {
     let fieldset = Fieldset::new("Where the child was", Markup::of(&Input::new("street", "Street"))).class("wh-narrow");
     vec![
         Sample::new("Radios", &Radios::new("how", "How did the child come back?", how)),
-        Sample::new("Radios side by side, with an error", &Radios::yes_no("safe", "Is the child safe?").error("Say whether the child is safe")),
+        Sample::new(
+            "Radios side by side, with an error",
+            &Radios::yes_no("safe", "Is the child safe?").error("Say whether the child is safe"),
+        ),
         Sample::new("Checkboxes", &Checkboxes::new("told", "Who was told?", told).hint("Choose everybody who knows.")),
         Sample::new("Select", &Select::new("agency", "Agency", agencies)),
         Sample::new("Fieldset", &fieldset),

@@ -48,7 +48,10 @@ impl Sample {
 /// `GET /styleguide`.
 pub async fn show(visit: Visit) -> Answer {
     let mut frame = visit.frame("Styleguide", &viewer()).place(Place::Board).back("/", "Back to what you have to do");
-    frame.flash = Some(Flash::success("The return was recorded").text("A return home interview is now asked for, by 18:40 on Fri 9 Jan."));
+    frame.flash = Some(
+        Flash::success("The return was recorded")
+            .text("A return home interview is now asked for, by 18:40 on Fri 9 Jan."),
+    );
     page(&Page {
         frame,
         colours: colours(),

@@ -2,8 +2,8 @@
 
 use super::Sample;
 use crate::components::{
-    BackLink, Banner, Breadcrumbs, Cell, Details, Dressed as _, ErrorSummary, InsetText, Markup, NotificationBanner, Pagination,
-    Panel, SkipLink, SummaryList, SummaryRow, Tab, Table, Tabs, Tag, Task, TaskList, WarningText,
+    BackLink, Banner, Breadcrumbs, Cell, Details, Dressed as _, ErrorSummary, InsetText, Markup, NotificationBanner,
+    Pagination, Panel, SkipLink, SummaryList, SummaryRow, Tab, Table, Tabs, Tag, Task, TaskList, WarningText,
 };
 
 pub fn samples() -> Vec<Sample> {
@@ -31,9 +31,15 @@ fn messages() -> Vec<Sample> {
         Sample::new("Notification banner", &NotificationBanner::new("The clocks go back tonight at 02:00.")),
         Sample::new("Notification banner: success", &done),
         Sample::new("Panel", &panel),
-        Sample::new("Inset text", &InsetText::new("“I was at my friend’s. I did not want to go back before he was asleep.”")),
+        Sample::new(
+            "Inset text",
+            &InsetText::new("“I was at my friend’s. I did not want to go back before he was asleep.”"),
+        ),
         Sample::new("Warning", &WarningText::new("If the child is in danger now, call 999.")),
-        Sample::new("Details", &Details::new("What counts as missing?", "Anybody whose whereabouts cannot be established.")),
+        Sample::new(
+            "Details",
+            &Details::new("What counts as missing?", "Anybody whose whereabouts cannot be established."),
+        ),
     ]
 }
 
@@ -46,9 +52,12 @@ fn tags() -> Markup {
 
 fn banners() -> Markup {
     let all = [
-        Banner::information("The record was opened for you by the missing co-ordinator.").title("You are reading another home’s record"),
-        Banner::success("A return home interview is now asked for, by 18:40 on Friday.").title("The return was recorded"),
-        Banner::warning("The risk is high, but the police category is absent.").title("Two things contradict each other"),
+        Banner::information("The record was opened for you by the missing co-ordinator.")
+            .title("You are reading another home’s record"),
+        Banner::success("A return home interview is now asked for, by 18:40 on Friday.")
+            .title("The return was recorded"),
+        Banner::warning("The risk is high, but the police category is absent.")
+            .title("Two things contradict each other"),
         Banner::error("Nothing was saved. Try again in a moment."),
     ];
     Markup::trusted(all.iter().map(ToString::to_string).collect::<String>())
@@ -58,7 +67,11 @@ fn lists() -> Vec<Sample> {
     let rows = || {
         vec![
             SummaryRow::new("Name", "Riley Marsh").action("Change", "#", "the name"),
-            SummaryRow::new("Last seen", "17:45 yesterday, at the bus stop in Weir Lane").action("Change", "#", "when last seen"),
+            SummaryRow::new("Last seen", "17:45 yesterday, at the bus stop in Weir Lane").action(
+                "Change",
+                "#",
+                "when last seen",
+            ),
             SummaryRow::new("Wearing", "Grey hooded top, black jeans").action("Change", "#", "what the child wears"),
         ]
     };

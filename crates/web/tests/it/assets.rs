@@ -43,7 +43,10 @@ async fn an_older_page_still_gets_its_files_but_keeps_them_for_a_moment_only() {
     let house = House::new().await;
     let mut visitor = house.visitor();
     let file = visitor.get("/assets/000000000000/app.css").await;
-    assert_eq!((file.status, file.headers[header::CACHE_CONTROL].to_str().unwrap()), (StatusCode::OK, "public, max-age=60"));
+    assert_eq!(
+        (file.status, file.headers[header::CACHE_CONTROL].to_str().unwrap()),
+        (StatusCode::OK, "public, max-age=60")
+    );
     for nothing in ["/assets/000000000000/nothing.css", "/assets/000000000000/..%2fCargo.toml"] {
         assert_eq!(visitor.get(nothing).await.status, StatusCode::NOT_FOUND, "{nothing}");
     }
@@ -63,8 +66,20 @@ async fn the_style_sheet_has_no_brand_of_others_and_asks_nobody_else_for_anythin
 #[tokio::test]
 async fn a_first_visit_costs_less_than_sixty_kilobytes() {
     let house = House::new().await;
-    let mut browser = house.browser("social_worker").await;
-    let files = ["app.css", "app.js", "autosave.js", "clock.js", "govuk-frontend.min.js", "icon.svg", "live.js", "moments.js", "now.js", "reveal.js", "send.js"];
+    let browser = house.browser("social_worker").await;
+    let files = [
+        "app.css",
+        "app.js",
+        "autosave.js",
+        "clock.js",
+        "govuk-frontend.min.js",
+        "icon.svg",
+        "live.js",
+        "moments.js",
+        "now.js",
+        "reveal.js",
+        "send.js",
+    ];
     let mut addresses: Vec<String> = files.iter().map(|file| format!("/assets/0/{file}")).collect();
     addresses.push("/board".into());
     let mut bytes = 0;

@@ -69,7 +69,9 @@ async fn a_form_at_the_limit_is_read_and_one_over_it_is_not() {
     let mut browser = house.browser("social_worker").await;
     browser.open("/board").await;
     let start = format!("csrf={}&note=", browser.csrf);
-    for (size, status) in [(web::LARGEST_FORM, StatusCode::NOT_FOUND), (web::LARGEST_FORM + 1, StatusCode::PAYLOAD_TOO_LARGE)] {
+    for (size, status) in
+        [(web::LARGEST_FORM, StatusCode::NOT_FOUND), (web::LARGEST_FORM + 1, StatusCode::PAYLOAD_TOO_LARGE)]
+    {
         let body = format!("{start}{}", "x".repeat(size - start.len()));
         let request = Request::post("/nowhere").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         assert_eq!(browser.send(request, Body::from(body)).await.status, status, "{size}");
@@ -101,7 +103,10 @@ async fn other_methods_have_no_page() {
     for method in ["PUT", "DELETE", "PATCH"] {
         let bare = browser.send(Request::builder().method(method).uri("/board"), Body::empty()).await;
         assert_eq!(bare.status, StatusCode::FORBIDDEN, "{method}: a token is asked of all that could change something");
-        let request = Request::builder().method(method).uri("/board").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = Request::builder()
+            .method(method)
+            .uri("/board")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let page = browser.send(request, Body::from(body.clone())).await;
         assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED, "{method}");
         assert!(page.says("This page cannot be opened like that"));

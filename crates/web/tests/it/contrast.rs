@@ -24,7 +24,18 @@ fn every_text_and_every_edge_stands_out() {
     let tokens = tokens();
     let colours = ["brand", "red", "amber", "green", "blue", "purple"];
     let mut pairs: Vec<(String, String, f64)> = Vec::new();
-    for ground in ["paper", "wash", "grey-wash", "brand-wash", "red-wash", "amber-wash", "green-wash", "blue-wash", "purple-wash", "focus"] {
+    for ground in [
+        "paper",
+        "wash",
+        "grey-wash",
+        "brand-wash",
+        "red-wash",
+        "amber-wash",
+        "green-wash",
+        "blue-wash",
+        "purple-wash",
+        "focus",
+    ] {
         pairs.push(("ink".into(), ground.into(), 4.5));
         if ground != "focus" {
             pairs.push(("ink-soft".into(), ground.into(), 4.5));
@@ -48,7 +59,18 @@ fn every_text_and_every_edge_stands_out() {
 #[test]
 fn the_design_system_has_the_same_colours() {
     let settings = include_str!("../../styles/_govuk.scss");
-    for (name, token) in [("brand", "brand"), ("text", "ink"), ("secondary-text", "ink-soft"), ("focus", "focus"), ("error", "red"), ("success", "green"), ("border", "line"), ("input-border", "edge"), ("link", "link"), ("link-hover", "link-hover")] {
+    for (name, token) in [
+        ("brand", "brand"),
+        ("text", "ink"),
+        ("secondary-text", "ink-soft"),
+        ("focus", "focus"),
+        ("error", "red"),
+        ("success", "green"),
+        ("border", "line"),
+        ("input-border", "edge"),
+        ("link", "link"),
+        ("link-hover", "link-hover"),
+    ] {
         let value = |text: &'static str, start: String| text.split(start.as_str()).nth(1).unwrap()[..6].to_string();
         let tokens = include_str!("../../styles/_tokens.scss");
         assert_eq!(value(settings, format!("\"{name}\": #")), value(tokens, format!("--{token}: #")), "{name}");

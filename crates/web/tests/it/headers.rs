@@ -6,7 +6,17 @@ use axum::http::{Request, StatusCode, header};
 /// Pages of every kind: before and after signing in, and of trouble.
 async fn pages(browser: &mut Browser) -> Vec<(&'static str, crate::house::Page)> {
     let mut all = Vec::new();
-    for path in ["/", "/board", "/alerts", "/search", "/report", "/help", "/nowhere", "/styleguide", "/styleguide/trouble/stale"] {
+    for path in [
+        "/",
+        "/board",
+        "/alerts",
+        "/search",
+        "/report",
+        "/help",
+        "/nowhere",
+        "/styleguide",
+        "/styleguide/trouble/stale",
+    ] {
         all.push((path, browser.get(path).await));
     }
     all
@@ -26,7 +36,9 @@ async fn every_answer_says_what_a_browser_may_do_with_it() {
     for (path, page) in all {
         let header = |name: &str| page.headers.get(name).map_or("", |value| value.to_str().unwrap());
         let policy = header("content-security-policy");
-        for rule in ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {
+        for rule in
+            ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]
+        {
             assert!(policy.contains(rule), "{path}: {policy}");
         }
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
@@ -55,8 +67,14 @@ async fn pages_hold_no_script_or_style_and_ask_nobody_else_for_anything() {
     all.push(("/sign-in", house.visitor().get("/sign-in").await));
     for (path, page) in all {
         let html = page.html.as_str();
-        assert_eq!(html.matches("<script").count(), html.matches("<script type=\"module\" src=\"/assets/").count(), "{path}");
-        for never in ["<style", " style=\"", " onclick=", " onload=", " onsubmit=", "javascript:", "src=\"http", "src=\"//"] {
+        assert_eq!(
+            html.matches("<script").count(),
+            html.matches("<script type=\"module\" src=\"/assets/").count(),
+            "{path}"
+        );
+        for never in
+            ["<style", " style=\"", " onclick=", " onload=", " onsubmit=", "javascript:", "src=\"http", "src=\"//"]
+        {
             assert!(!html.contains(never), "{path} holds {never}");
         }
         let elsewhere = html.matches("http").count() - html.matches("http://www.w3.org/2000/svg").count();
@@ -78,6 +96,7 @@ async fn over_tls_a_cookie_goes_nowhere_else() {
 async fn pages_are_compressed_for_whoever_can_read_that() {
     let house = House::new().await;
     let mut browser = house.browser("social_worker").await;
-    let page = browser.send(Request::get("/board").header(header::ACCEPT_ENCODING, "gzip"), axum::body::Body::empty()).await;
+    let page =
+        browser.send(Request::get("/board").header(header::ACCEPT_ENCODING, "gzip"), axum::body::Body::empty()).await;
     assert_eq!((page.status, page.headers[header::CONTENT_ENCODING].to_str().unwrap()), (StatusCode::OK, "gzip"));
 }

@@ -112,11 +112,6 @@ impl House {
         actions::sign_in::who(&self.app, token).await.expect("an answer").expect("somebody").actor
     }
 
-    /// The server itself.
-    pub fn router(&self) -> Router {
-        self.router.clone()
-    }
-
     /// Nobody yet.
     pub fn visitor(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: BTreeMap::new(), csrf: String::new() }

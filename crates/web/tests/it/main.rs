@@ -1,5 +1,7 @@
 //! Tests of the pages by HTTP, and of the components against the fixtures of the design system.
 
+#![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
+
 mod alert;
 mod assets;
 mod board;

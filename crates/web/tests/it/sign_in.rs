@@ -12,7 +12,11 @@ fn username(house: &House) -> String {
 async fn whoever_is_not_signed_in_is_led_to_the_page_and_back() {
     let house = House::new().await;
     let mut visitor = house.visitor();
-    for (wanted, leads) in [("/", "/sign-in"), ("/board", "/sign-in?to=%2Fboard"), ("/search?name=a%26b", "/sign-in?to=%2Fsearch%3Fname%3Da%2526b")] {
+    for (wanted, leads) in [
+        ("/", "/sign-in"),
+        ("/board", "/sign-in?to=%2Fboard"),
+        ("/search?name=a%26b", "/sign-in?to=%2Fsearch%3Fname%3Da%2526b"),
+    ] {
         let page = visitor.get(wanted).await;
         assert_eq!((page.status, page.location.as_str()), (StatusCode::SEE_OTHER, leads));
     }
@@ -116,17 +120,28 @@ async fn what_was_typed_when_the_session_ended_is_kept_through_signing_in() {
     let pairs: Vec<(String, String)> = page.form();
     let kept = pairs.iter().find(|(name, _)| name == "kept").unwrap().1.replace("&#38;", "&");
     let to = pairs.iter().find(|(name, _)| name == "to").unwrap().1.clone();
-    assert_eq!((kept.as_str(), to.as_str()), ("key=k1&note=She+was+%22fine%22%26+well", "/children/x/record/return.recorded?duty=d1"));
-    let wrong = browser.post("/sign-in", &[("username", &username(&house)), ("password", "no"), ("to", &to), ("kept", &kept)]).await;
+    assert_eq!(
+        (kept.as_str(), to.as_str()),
+        ("key=k1&note=She+was+%22fine%22%26+well", "/children/x/record/return.recorded?duty=d1")
+    );
+    let wrong = browser
+        .post("/sign-in", &[("username", &username(&house)), ("password", "no"), ("to", &to), ("kept", &kept)])
+        .await;
     assert!(wrong.html.contains("name=\"kept\""), "it is kept through a wrong password too");
-    let page = browser.post("/sign-in", &[("username", &username(&house)), ("password", PASSWORD), ("to", &to), ("kept", &kept)]).await;
+    let page = browser
+        .post("/sign-in", &[("username", &username(&house)), ("password", PASSWORD), ("to", &to), ("kept", &kept)])
+        .await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.says("What you typed before has not been saved yet"), "{}", page.text());
     assert!(page.html.contains("action=\"/children/x/record/return.recorded?duty=d1\""), "{}", page.html);
     assert!(page.html.contains("name=\"note\" value=\"She was &#34;fine&#34;&#38; well\""), "{}", page.html);
     let sent = browser.post("/children/x/record/return.recorded", &[("key", "k1"), ("version", "1")]).await;
     assert_ne!(sent.status, StatusCode::UNAUTHORIZED);
-    assert!(!sent.says("does not come from a page of this service"), "the form belongs to the new session: {}", sent.text());
+    assert!(
+        !sent.says("does not come from a page of this service"),
+        "the form belongs to the new session: {}",
+        sent.text()
+    );
 }
 
 #[tokio::test]
@@ -137,7 +152,9 @@ async fn people_of_a_demonstration_are_offered() {
         name: "Dana Holt".into(),
         role: "children's home staff".into(),
     }];
-    let house = House::with(web::Options { people, notice: "Everybody here is made up.".into(), ..web::Options::default() }).await;
+    let house =
+        House::with(web::Options { people, notice: "Everybody here is made up.".into(), ..web::Options::default() })
+            .await;
     let page = house.visitor().open("/sign-in").await;
     assert!(page.says("Dana Holt") && page.html.contains("Everybody here is made up."));
     assert!(page.html.contains("value=\"&#60;demo&#62;\""));

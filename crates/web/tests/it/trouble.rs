@@ -48,10 +48,17 @@ async fn a_stale_page_shows_both_and_sends_on_what_was_typed() {
     let mut browser = house.browser("social_worker").await;
     browser.open("/styleguide").await;
     let page = browser
-        .post("/styleguide/trouble/stale", &[("key", "k1"), ("version", "3"), ("note", "He came back by himself, wet through.")])
+        .post(
+            "/styleguide/trouble/stale",
+            &[("key", "k1"), ("version", "3"), ("note", "He came back by himself, wet through.")],
+        )
         .await;
     assert_eq!(page.status, StatusCode::CONFLICT);
-    assert!(page.says("The police graded the risk") && page.says("He came back by himself, wet through."), "{}", page.text());
+    assert!(
+        page.says("The police graded the risk") && page.says("He came back by himself, wet through."),
+        "{}",
+        page.text()
+    );
     let form = page.form();
     for pair in [("key", "k1"), ("version", "7"), ("note", "He came back by himself, wet through.")] {
         assert!(form.contains(&(pair.0.into(), pair.1.into())), "{form:?}");
