@@ -122,7 +122,9 @@ pub fn county(wanted: &Wanted<'_>, library: &Library) -> County {
         })
         .collect();
     let tell = |made: &[(Child, Chance)]| -> Vec<CountyChild> {
-        made.iter().filter_map(|(child, chance)| story::story(child, &making, &evaluator, library, chance.clone())).collect()
+        made.iter()
+            .filter_map(|(child, chance)| story::story(child, &making, &evaluator, library, chance.clone()))
+            .collect()
     };
     let children = shared(&made, tell);
     County { name: places::COUNTY.into(), agencies: directory.agencies, people: directory.people, children }
