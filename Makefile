@@ -6,37 +6,36 @@ TOOLS := target/tools
 VENV := $(TOOLS)/venv
 RUN := target/debug/whereabouts
 ASSETS := crates/web/assets
-# What is finished. store, actions and web are under construction; `make server` builds them.
-FINISHED := --package whereabouts-engine --package whereabouts-casebook --package whereabouts-cli --package whereabouts-testkit
 
-.PHONY: tools server help assets demo test lint format unit rulebooks mutants-rulebook bench build release completions schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit rulebooks mutants-rulebook kills bench bench-engine bench-pages build release completions schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
 	@echo
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20 | sed 's/^/  make /'
 
-demo: ## Print the ten worked examples, each with its duties
-	@$(CARGO) build --quiet --package whereabouts-cli
+demo: $(ASSETS)/app.css ## Serve a made-up county at http://127.0.0.1:8080, and say as whom to sign in
+	@$(CARGO) build --package whereabouts-cli --locked
 	@$(RUN) demo
+
+examples: $(ASSETS)/app.css ## Print the ten worked examples, each with its duties
+	@$(CARGO) build --quiet --package whereabouts-cli --locked
+	@$(RUN) examples
 
 test: lint unit rulebooks ## Run everything: lints, tests, rulebooks with their mutants
 
-lint: $(TOOLS)/ready ## Formatting, clippy, spelling, unused dependencies, docs
-	$(CARGO) fmt $(FINISHED) --check
-	$(CARGO) clippy $(FINISHED) --all-targets --locked -- -D warnings
+lint: $(TOOLS)/ready $(ASSETS)/app.css ## Formatting, clippy, spelling, unused dependencies, docs
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(VENV)/bin/typos README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md docs rulebooks
-	$(TOOLS)/bin/cargo-machete --skip-target-dir crates/engine crates/casebook crates/cli crates/testkit
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(FINISHED) --no-deps --locked --quiet
+	$(TOOLS)/bin/cargo-machete --skip-target-dir crates
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
 
-unit: ## Tests of the finished crates
-	$(CARGO) test $(FINISHED) --locked --quiet
+unit: $(TOOLS)/ready $(ASSETS)/app.css ## Tests of every crate, on both databases
+	$(CARGO) test --workspace --locked --quiet
 
-build:
-	$(CARGO) build $(FINISHED) --locked
-
-server: $(ASSETS)/app.css ## Build the pages, the store and the worker (under construction)
-	$(CARGO) build --package whereabouts-cli --features server --locked
+build: $(ASSETS)/app.css ## Build the program, in target/debug/whereabouts
+	$(CARGO) build --package whereabouts-cli --locked
 
 assets: $(ASSETS)/app.css ## Style sheets and scripts of the pages, from npm, in crates/web/assets
 
@@ -59,8 +58,16 @@ rulebooks: build ## Check the rulebooks, run their scenarios, their coverage and
 mutants-rulebook: build ## Drop each exception, limit, recipient and objection in turn: none may survive
 	$(RUN) rulebook mutants
 
-bench: ## Print microseconds a child, allocations, and the ratio to zen-engine (takes minutes to build)
+kills: $(TOOLS)/ready $(ASSETS)/app.css ## Kill the store 100 times while ten write, on both databases: nothing acknowledged is lost
+	KILLS=100 $(CARGO) test --workspace --locked --quiet --test it killed::no_acknowledged -- --nocapture | grep kills
+
+bench: bench-engine bench-pages ## Print all figures (takes minutes)
+
+bench-engine: ## Print microseconds a child, allocations, and the ratio to zen-engine
 	cd bench && $(CARGO) run --release --locked
+
+bench-pages: $(TOOLS)/ready release ## Print p50 and p99 of pages and a save with 1 and 50 users, on both databases (takes minutes)
+	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-pages
 
 campaign: ## A million random cases through the evaluator, in release (long)
 	PROPTEST_CASES=1000000 $(CARGO) test --release --package whereabouts-casebook --test it campaign -- --nocapture
@@ -71,7 +78,7 @@ fuzz: ## Coverage-guided fuzzing of the loader and the evaluator (needs cargo-fu
 format: ## Format the code
 	$(CARGO) fmt --all
 
-release: ## The optimised program, in target/release/whereabouts
+release: $(ASSETS)/app.css ## The optimised program, in target/release/whereabouts
 	$(CARGO) build --release --locked --package whereabouts-cli
 
 completions: build ## Shell completions and the manual page, in target/share

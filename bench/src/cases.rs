@@ -1,6 +1,7 @@
-//! A child's record of so many entries: episodes of twenty entries each, as they happen in a bad year.
+//! Children's records of so many entries: those of the made-up county, and one of which nobody takes care.
 
 use casebook::case_file::{self, CaseFile};
+use casebook::county::{Wanted, county};
 use engine::rulebook::Library;
 use engine::source::SourceFile;
 use engine::time::Moment;
@@ -8,7 +9,37 @@ use serde_json::{Value, json};
 
 const START: i64 = 1_735_725_600; // 1 January 2025, 10:00
 
-pub fn file(library: &Library, entries: usize) -> CaseFile {
+/// The records of a made-up county.
+pub struct County {
+    now: Moment,
+    children: Vec<(usize, Value)>,
+}
+
+impl County {
+    pub fn new(library: &'static Library) -> County {
+        let now = Moment(START).plus_minutes(370 * 1440);
+        let wanted = Wanted { seed: 1, children: 400, years: 10, now, area: "northamptonshire", provider: "childrens-home" };
+        let children = county(&wanted, library).children.into_iter().map(|c| {
+            (c.case["chronology"].as_array().map_or(0, Vec::len), c.case)
+        });
+        County { now, children: children.collect() }
+    }
+
+    /// The record whose entries are nearest to so many; and the moment it is kept up to.
+    pub fn nearest(&self, library: &Library, entries: usize) -> (CaseFile, Moment) {
+        let record = self.children.iter().min_by_key(|(n, _)| n.abs_diff(entries));
+        let text = record.map_or_else(String::new, |(_, case)| case.to_string());
+        (read(library, text), self.now)
+    }
+}
+
+fn read(library: &Library, text: String) -> CaseFile {
+    let reading = case_file::read(&SourceFile::new("bench.json", text), &library.vocabulary, None);
+    reading.case.unwrap_or_else(|| panic!("the case of the benchmark is faulty: {:#?}", reading.problems))
+}
+
+/// Episodes of twenty entries each, as they happen in a bad year; little of what is asked is done.
+pub fn neglected(library: &Library, entries: usize) -> CaseFile {
     let mut chronology = Vec::new();
     let mut episode = 0;
     while chronology.len() < entries {
@@ -22,8 +53,7 @@ pub fn file(library: &Library, entries: usize) -> CaseFile {
         "placements": [{ "id": "p", "type": "childrens_home", "host_authority": "northamptonshire", "provider": "childrens-home", "planned": true, "from": "2024-06-01T12:00+01:00" }],
         "chronology": chronology,
     });
-    let reading = case_file::read(&SourceFile::new("bench.json", text.to_string()), &library.vocabulary, None);
-    reading.case.unwrap_or_else(|| panic!("the case of the benchmark is faulty: {:#?}", reading.problems))
+    read(library, text.to_string())
 }
 
 fn facts() -> Value {

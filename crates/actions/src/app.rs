@@ -99,6 +99,12 @@ impl App {
         &self.rules
     }
 
+    /// The name of a role, and its place in the order in which the policy names them.
+    pub fn role(&self, role: &str) -> (usize, String) {
+        let name = self.policy.name(role).unwrap_or_else(|| self.rules.vocabulary().role_name(role));
+        (self.policy.place(role), name.to_string())
+    }
+
     /// The present moment.
     pub fn now(&self) -> Moment {
         self.clock.now()

@@ -7,6 +7,7 @@ mod app;
 mod authorise;
 mod case;
 pub mod child;
+pub mod county;
 pub mod entry;
 pub mod live;
 mod policy;

@@ -15,6 +15,9 @@ const BATCH: i64 = 200;
 /// So many batches make one tick at most, so that a server that was off for long is not silent while it catches up.
 const BATCHES: usize = 10;
 
+/// Ended sessions and the like are cleared away every so many minutes.
+const SWEEP: i64 = 60;
+
 /// What one look came to.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Ticked {
@@ -65,7 +68,14 @@ async fn refresh(app: &App, child: &str) -> Result<()> {
 
 /// Looks every second until the program ends. Trouble is logged, and it looks again.
 pub async fn run(app: App) {
+    let mut sweep_at = app.now();
     loop {
+        if app.now() >= sweep_at {
+            if let Err(error) = app.store.sweep(app.now_us()).await {
+                tracing::warn!(%error, "clearing away");
+            }
+            sweep_at = app.now().plus_minutes(SWEEP);
+        }
         match tick(&app).await {
             Ok(ticked) if ticked.raised.is_empty() => {}
             Ok(ticked) => tracing::info!(alerts = ticked.raised.len(), "raised"),

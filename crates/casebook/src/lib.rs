@@ -5,7 +5,6 @@
 
 pub mod case_file;
 pub mod command;
-#[cfg(feature = "county")]
 pub mod county;
 pub mod known;
 mod lines;

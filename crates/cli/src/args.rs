@@ -48,17 +48,16 @@ pub enum Command {
     /// Case files
     #[command(subcommand)]
     Case(Case),
-    #[cfg(feature = "server")]
     /// The pages: listens, and answers browsers
     Serve(Serve),
-    #[cfg(feature = "server")]
     /// Raises reminders and alerts; runs beside any number of servers and other workers
     Worker(Running),
-    #[cfg(feature = "server")]
     /// Brings a database's tables up to date, and ends
     Migrate(Database),
-    /// Ten worked examples, printed one after the other
+    /// A made-up county to look round in: fills a database, serves the pages and says as whom to sign in
     Demo(Demo),
+    /// Ten worked examples, printed one after the other
+    Examples(Examples),
     /// Shell completions, to standard output
     Completions {
         /// Which shell
@@ -208,7 +207,6 @@ pub enum Case {
     Schema,
 }
 
-#[cfg(feature = "server")]
 /// Which database.
 #[derive(Args)]
 pub struct Database {
@@ -218,7 +216,6 @@ pub struct Database {
     pub database_url: String,
 }
 
-#[cfg(feature = "server")]
 /// What everything needs that runs on a database.
 #[derive(Args)]
 pub struct Running {
@@ -229,7 +226,6 @@ pub struct Running {
     pub clock_file: Option<PathBuf>,
 }
 
-#[cfg(feature = "server")]
 #[derive(Args)]
 pub struct Serve {
     #[command(flatten)]
@@ -253,6 +249,35 @@ pub struct Serve {
 
 #[derive(Args)]
 pub struct Demo {
+    /// Two demonstrations of one seed are of the same county, with the same people
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// How many children; the first eleven are in the middle of something
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub children: usize,
+    /// How many years their records go back
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub years: u32,
+    /// The area whose protocol holds there [default: the one whose rulebook in force has most rules, and is not past its review]
+    #[arg(long, value_name = "AREA")]
+    pub area: Option<String>,
+    /// Where to listen; port 0 takes any that is free
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: std::net::SocketAddr,
+    /// A database to keep it in, as for `serve`; one that a demonstration filled is served as it is
+    /// [default: a file that is removed at the end]
+    #[arg(long, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// The moment at which the demonstration's clock starts, with its offset, such as 2026-01-06T03:12+00:00 [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// For tests only: a file with a number of seconds, by which the clock is ahead; read whenever the time is asked
+    #[arg(long, value_name = "PATH", hide_short_help = true)]
+    pub clock_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Examples {
     /// Folder of example cases [default: the nearest `examples` folder above, else those compiled in]
     #[arg(long, value_name = "DIR")]
     pub examples: Option<PathBuf>,

@@ -4,18 +4,16 @@ mod args;
 mod case;
 mod demo;
 mod duties;
+mod examples;
 mod explain;
 mod failure;
 mod forecast;
 mod library;
 mod print;
 mod rulebook;
-#[cfg(feature = "server")]
 mod running;
-#[cfg(feature = "server")]
 mod serve;
 mod session;
-#[cfg(feature = "server")]
 mod worker;
 
 use args::{Cli, Command};
@@ -45,13 +43,11 @@ fn run(cli: &Cli) -> Outcome {
         Command::Forecast(args) => forecast::run(args, rulebooks, cli.format),
         Command::Rulebook(command) => rulebook::run(command, rulebooks, cli.format),
         Command::Case(command) => case::run(command, rulebooks, cli.format),
-        #[cfg(feature = "server")]
         Command::Serve(args) => serve::run(args, rulebooks),
-        #[cfg(feature = "server")]
         Command::Worker(args) => worker::run(args, rulebooks),
-        #[cfg(feature = "server")]
         Command::Migrate(args) => worker::migrate(args),
         Command::Demo(args) => demo::run(args, rulebooks),
+        Command::Examples(args) => examples::run(args, rulebooks),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "whereabouts", &mut std::io::stdout());
             Ok(())

@@ -64,12 +64,17 @@ pub fn row(columns: &[(&str, usize, Style)]) {
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     for level in 0..height {
         let mut text = String::from("  ");
-        for (lines, (_, width, style)) in wrapped.iter().zip(columns) {
+        let last = wrapped.iter().rposition(|lines| lines.get(level).is_some_and(|part| !part.is_empty()));
+        for (n, (lines, (_, width, style))) in wrapped.iter().zip(columns).enumerate().take(last.map_or(0, |n| n + 1)) {
             let part = lines.get(level).map_or("", String::as_str);
-            text.push_str(&styled(*style, &pad(part, *width)));
-            text.push_str("  ");
+            if last == Some(n) {
+                text.push_str(&styled(*style, part));
+            } else {
+                text.push_str(&styled(*style, &pad(part, *width)));
+                text.push_str("  ");
+            }
         }
-        line(text.trim_end());
+        line(text);
     }
 }
 

@@ -11,16 +11,23 @@ use std::sync::Arc;
 use store::Store;
 use tracing_subscriber::EnvFilter;
 
-/// The clock of this computer; for tests, so many seconds ahead as a file says.
+/// The clock of this computer, shifted by some seconds for a demonstration; for tests, so many seconds ahead as a file says.
 pub struct SystemClock {
     ahead: Option<PathBuf>,
+    shift: i64,
+}
+
+impl SystemClock {
+    pub fn new(ahead: Option<PathBuf>, shift: i64) -> SystemClock {
+        SystemClock { ahead, shift }
+    }
 }
 
 impl Clock for SystemClock {
     fn now(&self) -> Moment {
         let ahead = self.ahead.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
         let seconds: i64 = ahead.and_then(|text| text.trim().parse().ok()).unwrap_or(0);
-        Moment(crate::session::present().0.saturating_add(seconds))
+        Moment(crate::session::present().0.saturating_add(self.shift).saturating_add(seconds))
     }
 }
 
@@ -45,7 +52,16 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, 
 
 /// The log goes to standard error: `RUST_LOG` says how much of it.
 pub fn log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    log_from("info,sqlx=warn");
+}
+
+/// The same, with nothing but trouble unless `RUST_LOG` asks for more.
+pub fn quiet_log() {
+    log_from("warn");
+}
+
+fn log_from(usual: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     // A second call, as in a test, changes nothing.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -63,7 +79,7 @@ pub async fn open(url: &str) -> Result<Store, Failure> {
 pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failure> {
     let library = library::load_sound(rulebooks).map_err(Failure::File)?;
     let store = open(&args.database.database_url).await?;
-    let clock = SystemClock { ahead: args.clock_file.clone() };
+    let clock = SystemClock::new(args.clock_file.clone(), 0);
     if args.clock_file.is_some() {
         tracing::warn!("the clock is set by a file: this is for tests only");
     }

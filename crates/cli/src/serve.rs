@@ -16,19 +16,26 @@ pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
         let app = app(&args.running, rulebooks).await?;
         let options =
             Options { secure: args.secure, behind_proxy: args.behind_proxy, dev: args.dev, ..Options::default() };
-        serve(app, options, args.listen, args.worker).await
+        let announce = |address| line(format!("Whereabouts is at http://{address}"));
+        serve(app, options, args.listen, args.worker, announce).await
     })
 }
 
-/// Serves an application until it is stopped.
-pub async fn serve(app: App, options: Options, listen: SocketAddr, with_worker: bool) -> Outcome {
+/// Serves an application until it is stopped. `announce` is told the address as soon as it answers.
+pub async fn serve(
+    app: App,
+    options: Options,
+    listen: SocketAddr,
+    with_worker: bool,
+    announce: impl FnOnce(SocketAddr),
+) -> Outcome {
     let cannot = |e: std::io::Error| Failure::File(format!("cannot listen on {listen}: {e}"));
     let listener = TcpListener::bind(listen).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     let changes = tokio::spawn(live::run(app.clone()));
     let worker = with_worker.then(|| tokio::spawn(worker::run(app.clone())));
     let store = app.store().clone();
-    line(format!("Whereabouts is at http://{address}"));
+    announce(address);
     let served = web::serve(listener, Site::new(app, options), stopped()).await;
     changes.abort();
     if let Some(worker) = worker {

@@ -76,7 +76,7 @@ impl Session {
     }
 
     pub fn options(&self, horizon: Moment) -> Options {
-        Options { now: self.now, horizon, forced: !self.chosen.is_empty() }
+        Options { horizon, forced: !self.chosen.is_empty(), ..Options::at(self.now) }
     }
 
     pub fn evaluator(&self) -> Evaluator<'_> {

@@ -56,9 +56,12 @@ impl Timelines {
     }
     /// The change in force at a moment.
     pub fn at(&self, fact: FactId, at: Moment) -> Option<Change> {
-        let list = self.changes(fact);
-        let end = list.partition_point(|c| c.at <= at);
-        if end == 0 { None } else { Some(list[end - 1]) }
+        // There are few, and the latest is asked for most.
+        self.changes(fact).iter().rfind(|c| c.at <= at).copied()
+    }
+    /// The value in force at a moment.
+    pub fn value_at(&self, fact: FactId, at: Moment) -> Value {
+        self.changes(fact).iter().rfind(|c| c.at <= at).map_or(Value::Unknown, |c| c.value)
     }
 }
 
@@ -82,7 +85,7 @@ pub struct Entry {
 impl Entry {
     /// Has the field this value?
     pub fn has(&self, field: FieldId, value: Sym) -> bool {
-        self.fields.contains(&(field, Value::Word(value)))
+        self.fields.iter().any(|(f, v)| *f == field && matches!(v, Value::Word(word) if *word == value))
     }
     /// The first value of a field.
     pub fn get(&self, field: FieldId) -> Option<Value> {
@@ -123,29 +126,47 @@ pub struct Case {
     /// Local settings: by rulebook id and setting id.
     pub settings: HashMap<(String, String), crate::rulebook::SettingValue>,
     by_event: Vec<Vec<u32>>,
-    /// For each episode its entries by event, each event's in order.
-    by_episode: Vec<Vec<(EventId, u32)>>,
+    by_episode: Vec<ByEvent>,
+}
+
+/// Entries of one episode by event, each event's in order.
+#[derive(Clone, PartialEq, Debug, Default)]
+struct ByEvent {
+    entries: Vec<u32>,
+    /// For each event, where its entries end.
+    ends: Vec<u32>,
+}
+
+impl ByEvent {
+    fn new(mut entries: Vec<(EventId, u32)>, events: usize) -> ByEvent {
+        entries.sort_unstable();
+        let end = |event: usize| entries.partition_point(|(e, _)| usize::from(e.0) <= event) as u32;
+        ByEvent { ends: (0..events).map(end).collect(), entries: entries.iter().map(|(_, entry)| *entry).collect() }
+    }
+    fn of(&self, event: EventId) -> &[u32] {
+        let event = usize::from(event.0);
+        let Some(end) = self.ends.get(event) else { return &[] };
+        let start = if event == 0 { 0 } else { self.ends[event - 1] };
+        &self.entries[start as usize..*end as usize]
+    }
 }
 
 impl Case {
     /// Sorts the entries' index by event; call it once when the entries are complete.
     pub fn index(&mut self, events: usize) {
         self.by_event = vec![Vec::new(); events];
-        self.by_episode = vec![Vec::new(); self.episodes.len()];
+        let mut by_episode: Vec<Vec<(EventId, u32)>> = vec![Vec::new(); self.episodes.len()];
         for (number, entry) in self.entries.iter().enumerate() {
             self.by_event[entry.event.0 as usize].push(number as u32);
-            if let Some(list) = entry.episode.and_then(|e| self.by_episode.get_mut(e as usize)) {
+            if let Some(list) = entry.episode.and_then(|e| by_episode.get_mut(e as usize)) {
                 list.push((entry.event, number as u32));
             }
         }
-        self.by_episode.iter_mut().for_each(|list| list.sort_unstable());
+        self.by_episode = by_episode.into_iter().map(|list| ByEvent::new(list, events)).collect();
     }
     /// The entries of an event in an episode, in order.
-    pub fn entries_in(&self, episode: u32, event: EventId) -> &[(EventId, u32)] {
-        let list = self.by_episode.get(episode as usize).map_or(&[][..], Vec::as_slice);
-        let start = list.partition_point(|(e, _)| *e < event);
-        let end = start + list[start..].partition_point(|(e, _)| *e == event);
-        &list[start..end]
+    pub fn entries_in(&self, episode: u32, event: EventId) -> &[u32] {
+        self.by_episode.get(episode as usize).map_or(&[], |entries| entries.of(event))
     }
     /// Indices of the entries of an event, in order.
     pub fn entries_of(&self, event: EventId) -> &[u32] {

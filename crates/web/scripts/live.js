@@ -5,9 +5,13 @@ import { clockTime, now, setNow } from './now.js'
 
 let asked = 0
 
+class SignedOut extends Error {}
+
 async function fresh() {
   const mine = ++asked
-  const answer = await fetch(location.href, { headers: { accept: 'text/html' }, redirect: 'error' })
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' }, redirect: 'manual' })
+  // Whoever is led away from here has been signed out.
+  if (answer.type === 'opaqueredirect') throw new SignedOut()
   if (!answer.ok) throw new Error(String(answer.status))
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   if (mine !== asked) return
@@ -42,7 +46,12 @@ export function live() {
   const source = document.querySelector('[data-live]')
   if (!source || !window.EventSource) return
   const stream = new EventSource(source.dataset.live)
-  const update = () => fresh().then(() => state('live', 'Updates by itself.')).catch(() => state('lost', `Not up to date since ${clockTime(now())}. Reload the page.`))
+  const lost = (error) => {
+    if (error instanceof SignedOut) stream.close()
+    const what = error instanceof SignedOut ? 'You were signed out. Refresh to sign in again.' : 'Refresh to see what is new.'
+    state('lost', `Not up to date since ${clockTime(now())}. ${what}`)
+  }
+  const update = () => fresh().then(() => state('live', 'Updates by itself.')).catch(lost)
   stream.addEventListener('open', () => state('live', 'Updates by itself.'))
   stream.addEventListener('message', update)
   stream.addEventListener('error', () => state('lost', `Not up to date since ${clockTime(now())}. Trying again.`))

@@ -3,7 +3,7 @@
 use super::key::key_of;
 use crate::app::Rules;
 use engine::case::Case;
-use engine::evaluate::{Duty, DutyView, Line, Options, State, is_of_area, merge};
+use engine::evaluate::{Duty, DutyView, Line, Options, Settled, merge};
 use engine::rulebook::Rule;
 use engine::time::Moment;
 
@@ -34,19 +34,16 @@ pub(crate) struct One {
 
 /// Evaluates a case at a moment; repeated duties up to a horizon.
 pub(crate) fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked: Asked) -> Evaluated {
-    let options = Options { horizon, ..Options::at(now) };
-    let evaluator = &rules.evaluator;
-    let last = case.episode_at(now);
-    let wanted = |duty: &Duty| {
-        let alive = duty.state.is_open() || duty.state == State::Upcoming;
-        match asked {
-            Asked::Current => alive || duty.episode.is_some() && duty.episode == last,
-            Asked::Episode(episode) => duty.episode == Some(episode),
-        }
+    let settled = match asked {
+        Asked::Current => case.episode_at(now).map_or(Settled::None, Settled::Of),
+        Asked::Episode(episode) => Settled::Of(episode),
     };
+    let options = Options { horizon, settled, ..Options::asking(now) };
+    let evaluator = &rules.evaluator;
     let mut found = evaluator.evaluate(case, &options);
-    // The standing duties of the partnership are not about this child.
-    found.retain(|d| wanted(d) && !is_of_area(evaluator.rule(d)));
+    if let Asked::Episode(episode) = asked {
+        found.retain(|d| d.episode == Some(episode));
+    }
     let lines = merge(evaluator, &found);
     let one = |duty: Duty| {
         let view = evaluator.view(case, &options, &duty);

@@ -5,7 +5,7 @@
 
 use crate::app::Rules;
 use engine::case::Case;
-use engine::evaluate::{Duty, Options, State, is_of_area};
+use engine::evaluate::{Duty, Options, State};
 use engine::time::Moment;
 
 /// So many moments are looked at one by one; past them, the record is looked at again.
@@ -15,7 +15,7 @@ const LOOKS: usize = 12;
 pub(crate) fn next_change(rules: &Rules, case: &Case, now: Moment) -> Moment {
     let duties = at(rules, case, now);
     let open = case.episodes.last().is_some_and(|e| e.end.is_none_or(|end| end > now));
-    let alive = duties.iter().any(|d| d.state.is_open() || d.state == State::Upcoming);
+    let alive = duties.iter().any(|d| d.state.asks());
     let window = if open {
         60
     } else if alive {
@@ -40,9 +40,7 @@ pub(crate) fn next_change(rules: &Rules, case: &Case, now: Moment) -> Moment {
 }
 
 fn at(rules: &Rules, case: &Case, now: Moment) -> Vec<Duty> {
-    let mut duties = rules.evaluator.evaluate(case, &Options::at(now));
-    duties.retain(|d| !is_of_area(rules.evaluator.rule(d)));
-    duties
+    rules.evaluator.evaluate(case, &Options::asking(now))
 }
 
 /// The moments at which duties arise, and at which they become overdue.

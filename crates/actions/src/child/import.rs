@@ -17,7 +17,7 @@ pub struct Import<'a> {
     /// A case file.
     pub case: &'a Value,
     /// The id of the person who wrote an entry, from its `by` and `by_name`.
-    pub writer: &'a dyn Fn(&str, &str) -> String,
+    pub writer: &'a (dyn Fn(&str, &str) -> String + Sync),
 }
 
 /// Brings a record in: once, however often it is sent.

@@ -58,7 +58,7 @@ fn objection(rules: &Rules, flag: evaluate::Flag) -> Objection {
 /// Contradictions that the new entries bring about: they are recorded, and somebody has to settle them.
 fn conflicts(rules: &Rules, before: &Case, after: &Case, now: Moment) -> Vec<Warning> {
     let open = |case: &Case| {
-        let duties = rules.evaluator.evaluate(case, &Options::at(now));
+        let duties = rules.evaluator.evaluate(case, &Options::asking(now));
         duties.into_iter().filter(|d| d.state.is_open() && rules.evaluator.rule(d).conflict).collect::<Vec<_>>()
     };
     let old: HashSet<(u16, u32, Option<u32>)> = open(before).iter().map(|d| (d.book, d.rule, d.episode)).collect();

@@ -4,9 +4,10 @@ use super::judge::judge;
 use super::outcome::{Recorded, other_record, recorded};
 use crate::app::{App, micros};
 use crate::authorise::{Actor, Permit};
-use crate::case::{Loaded, derive, load, read};
+use crate::case::{ChildBase, Loaded, derive, load, read};
 use crate::queries::{Lens, newer};
 use crate::refused::{Refused, Result, TRY_AGAIN};
+use engine::case::Case;
 use engine::time::Moment;
 use serde_json::{Map, Value};
 use store::{Appended, Derived, NewRow, RowKind, StoreError};
@@ -48,7 +49,8 @@ pub(crate) async fn write(
         Refused::Unavailable("This cannot be recorded as it is. Tell whoever runs Whereabouts.".into())
     })?;
     let warnings = judge(&app.rules, loaded, &case, &flags, now)?;
-    let derived = derive(&app.rules, &loaded.base, &case, now);
+    let base = joined(app, loaded, &case).await?;
+    let derived = derive(&app.rules, &base, &case, now);
     match append(app, &permit.child, version, rows, &derived, key).await {
         Ok(done) => recorded(app, actor, &done, warnings).await,
         Err(StoreError::Stale { .. }) => {
@@ -58,6 +60,20 @@ pub(crate) async fn write(
         Err(StoreError::KeyReused(_)) => Err(other_record()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// With the first episode of a child, those come in who work with every child that goes missing: the police could not see a child
+/// otherwise who was just reported to them.
+async fn joined(app: &App, loaded: &Loaded, case: &Case) -> Result<ChildBase> {
+    let mut base = loaded.base.clone();
+    if loaded.case.episodes.is_empty() && !case.episodes.is_empty() {
+        for agency in app.store.agencies().await? {
+            if app.policy.joins_at_first_episode(&agency.kind) && !base.agencies.contains(&agency.id) {
+                base.agencies.push(agency.id);
+            }
+        }
+    }
+    Ok(base)
 }
 
 /// What was recorded since the page was made.

@@ -25,6 +25,10 @@ pub async fn finish(app: &App, actor: &Actor, draft: &str, key: &str, join: bool
     if let Some(done) = again(app, actor, &permit.child, &key).await? {
         return finished(app, actor, draft, &permit.child, &mut body, done).await;
     }
+    // Finished so long ago that its key was cleared away.
+    if body.finished {
+        return Err(Refused::NotFound);
+    }
     let loaded = load(app, &permit).await?;
     let made = entries(app, actor, &loaded, &body.answers()).map_err(Refused::Invalid)?;
     let open = loaded.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > app.now()));

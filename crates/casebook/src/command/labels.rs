@@ -13,7 +13,9 @@ pub fn choice(word: &str) -> String {
 
 /// `own_accord` to `own accord`.
 pub fn plain(word: &str) -> String {
-    word.replace(['_', '-'], " ").replace("childrens ", "children's ")
+    let text = word.replace(['_', '-'], " ").replace("childrens ", "children's ");
+    let letters = |w: &str| if ["gp", "nhs", "uk"].contains(&w) { w.to_uppercase() } else { w.to_string() };
+    text.split(' ').map(letters).collect::<Vec<_>>().join(" ")
 }
 
 /// `west-yorkshire` to `West Yorkshire`.

@@ -200,7 +200,7 @@ impl Names {
         // A step without a divisor in common with the number of pairs meets each pair once before any comes again.
         let all = FIRST.len() * LAST.len();
         let mut step = 2 * chance.below(all / 2) + 1;
-        while step % LAST.len() == 0 {
+        while step.is_multiple_of(LAST.len()) {
             step += 2;
         }
         Names { next: chance.below(all), step }

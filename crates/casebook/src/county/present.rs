@@ -18,15 +18,15 @@ pub(super) fn episode(situation: Situation, now: Moment, chance: &mut Chance) ->
             Plan { until: ago(noticed - 8), reported_after: 60, ..begun(noticed + 35, noticed) }
         }
         Situation::Reported => Plan { until: ago(47), reported_after: 30, ..begun(110, 85) },
-        Situation::EightHours => Plan { until: ago(20), late_entry: true, forgets: 150, ..begun(8 * H + 25, 8 * H) },
+        Situation::EightHours => Plan { until: ago(20), late_entry: true, forgets: 200, ..begun(8 * H + 25, 8 * H) },
         Situation::HighRisk => {
-            Plan { raised: Some(ago(7 * H)), until: ago(25), forgets: 240, ..begun(26 * H, 26 * H - few(10, 30)) }
+            Plan { raised: Some(ago(7 * H)), until: ago(25), forgets: 280, ..begun(26 * H, 26 * H - few(10, 30)) }
         }
         Situation::ThreeDays => {
-            Plan { high: true, until: ago(40), forgets: 160, reported_after: 90, ..begun(72 * H + few(20, 90), 72 * H) }
+            Plan { high: true, until: ago(40), forgets: 220, reported_after: 90, ..begun(72 * H + few(20, 90), 72 * H) }
         }
-        Situation::Away => Plan { status: "away", until: ago(20), forgets: 90, ..begun(5 * H, 5 * H - few(10, 25)) },
-        Situation::FromElsewhere => Plan { until: ago(20), forgets: 90, ..begun(6 * H, 6 * H - few(15, 30)) },
+        Situation::Away => Plan { status: "away", until: ago(20), forgets: 150, ..begun(5 * H, 5 * H - few(10, 25)) },
+        Situation::FromElsewhere => Plan { until: ago(20), forgets: 150, ..begun(6 * H, 6 * H - few(15, 30)) },
         Situation::InterviewDue => {
             let back = Some(ago(20 * H));
             Plan { back, interview: Interview::Offered, forgets: 60, ..begun(34 * H, 34 * H - few(10, 30)) }

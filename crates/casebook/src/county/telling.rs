@@ -139,7 +139,7 @@ impl Teller<'_> {
         let how = self.pick(&words::BY_TELEPHONE);
         let notice = self.entry("notification.sent", report.plus_minutes(6), carer);
         told.push(notice.with("to", json!(told_to)).with("about", "missing").with("how", how));
-        self.tell(told, plan, record);
+        tell(told, plan, record);
     }
 
     /// Who hears from the carer at once.
@@ -197,7 +197,7 @@ impl Teller<'_> {
             told.push(news.with("from", "police").with("kind", "changes_risk").with("text", text));
             told.push(self.entry("risk.graded", raised, "police_missing_unit").with("level", "high"));
         }
-        self.tell(told, plan, record);
+        tell(told, plan, record);
     }
 
     fn sighting(&mut self, plan: &Plan, at: Moment) -> Entry {
@@ -210,14 +210,14 @@ impl Teller<'_> {
         }
         entry
     }
+}
 
-    /// Adds what happened up to the moment to which the plan is told, and before the return.
-    pub fn tell(&mut self, entries: Vec<Entry>, plan: &Plan, record: &mut Record<'_>) {
-        for entry in entries {
-            if entry.at <= plan.until && plan.back.is_none_or(|back| entry.at < back) {
-                let recorded = entry.recorded.map_or(entry.at, |r| r.min(plan.until));
-                record.add(entry.recorded(recorded));
-            }
+/// Adds what happened up to the moment to which the plan is told, and before the return.
+fn tell(entries: Vec<Entry>, plan: &Plan, record: &mut Record<'_>) {
+    for entry in entries {
+        if entry.at <= plan.until && plan.back.is_none_or(|back| entry.at < back) {
+            let recorded = entry.recorded.map_or(entry.at, |r| r.min(plan.until));
+            record.add(entry.recorded(recorded));
         }
     }
 }

@@ -72,15 +72,18 @@ fn by_day(calendar: &Calendar, at: Moment, owner: &str, due: Option<Moment>) -> 
     if works || pressing && (AT_ONCE.contains(&owner) || ON_CALL.contains(&owner)) {
         return at;
     }
-    for _ in 0..7 {
+    // Somebody stands in where the next working day is far off.
+    let mut mornings = Vec::with_capacity(2);
+    while mornings.len() < 2 {
         let morning = calendar.start_of(day).plus_minutes(9 * 60 + 10 + i64::from(here.minute()));
-        if morning >= at && calendar.is_working_day(day) {
-            return if due.is_none_or(|due| morning <= due) { morning } else { at };
+        if morning >= at {
+            mornings.push((morning, calendar.is_working_day(day)));
         }
         let Ok(next) = day.tomorrow() else { break };
         day = next;
     }
-    at
+    let working = mornings.iter().find(|(_, works)| *works).or(mornings.first());
+    working.map(|(morning, _)| *morning).filter(|morning| due.is_none_or(|due| *morning <= due)).unwrap_or(at)
 }
 
 /// The minutes between one doing and the next, where a duty is done again and again: because its rule says so, or because doing it

@@ -47,8 +47,8 @@ fn fits(one: &Done, other: &Done) -> bool {
 
 /// What an entry says, but for whom it names and what is written freely.
 fn named(entry: &Entry) -> impl Iterator<Item = (&String, &Value)> {
-    let counts = |key: &str, value: &Value| !FREE.contains(&key) && !(TOLD_TO.contains(&key) && value.is_array());
-    entry.fields.iter().filter(move |(key, value)| counts(key, value))
+    let names = |key: &str, value: &Value| TOLD_TO.contains(&key) && value.is_array();
+    entry.fields.iter().filter(move |(key, value)| !FREE.contains(&key.as_str()) && !names(key, value))
 }
 
 fn union(entry: &mut Entry, other: &Entry, key: &str) {

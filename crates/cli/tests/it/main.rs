@@ -2,9 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
+#[expect(dead_code, reason = "the store's own tests use all of it")]
+#[path = "../../../store/tests/it/databases.rs"]
+mod databases;
+
+mod alerts;
 mod bad_input;
 mod cases;
 mod composition;
+mod demo;
 mod duties;
+mod killed;
 mod rulebook;
 mod run;
+mod site;

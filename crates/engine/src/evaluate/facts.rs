@@ -22,8 +22,8 @@ pub(crate) struct Context<'a> {
     pub now: Moment,
     /// Does the rulebook apply to this child? What it asks cannot be told while that cannot.
     pub in_force: Truth,
-    /// The spans of states worked out so far.
-    pub spans: &'a super::spans::Cache,
+    /// What was worked out of states so far.
+    pub cache: &'a super::spans::Cache,
     /// When the time of day is judged, if not at the point itself.
     pub clock: Option<Moment>,
     /// The earliest moment of the record, from which facts that were always so are taken to matter.
@@ -57,12 +57,14 @@ impl Context<'_> {
         if let Some(derived) = fact.derived {
             return self.derived(fact, derived, point);
         }
-        if fact.scope == Scope::Episode
-            && point.episode.or_else(|| self.case.episode_at(point.at.min(self.now))).is_none()
-        {
-            return None;
-        }
-        let value = self.change(id, point).map_or(Value::Unknown, |c| c.value);
+        let at = point.at.min(self.now);
+        let value = match fact.scope {
+            Scope::Child | Scope::Clock => self.case.facts.value_at(id, at),
+            Scope::Episode => {
+                let episode = point.episode.or_else(|| self.case.episode_at(at))?;
+                self.case.episodes[episode as usize].facts.value_at(id, at)
+            }
+        };
         Some(if value == Value::Unknown { fact.if_silent } else { value })
     }
 
@@ -160,7 +162,7 @@ impl Context<'_> {
     }
 
     /// The moments at which a comparison with an age changes: the birthdays at that age and the next, after a moment.
-    pub fn birthdays(&self, ages: &[i64], from: Moment, points: &mut Vec<Moment>) {
+    pub fn birthdays(&self, ages: &[i64], from: Moment, points: &mut super::spans::Points) {
         let Some(born) = self.born() else { return };
         for age in ages.iter().flat_map(|a| [*a, *a + 1]) {
             let year = i16::try_from(i64::from(born.year()).saturating_add(age)).ok();
@@ -232,6 +234,9 @@ impl Context<'_> {
         match (test, value) {
             (Test::Recorded, value) => Truth::of(value != Value::Unknown),
             (_, Value::Unknown) => Truth::Unknown,
+            (Test::OneOf(values), Value::Word(word)) => {
+                Truth::of(values.iter().any(|v| matches!(v, Value::Word(w) if *w == word)))
+            }
             (Test::OneOf(values), value) => Truth::of(values.contains(&value)),
             (Test::Number(order, wanted), Value::Number(number)) => Truth::of(order.holds(number, *wanted)),
             (Test::Since(order, length), Value::Moment(since)) => {

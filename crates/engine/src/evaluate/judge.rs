@@ -12,7 +12,7 @@ use crate::time::Moment;
 use crate::value::Truth;
 use crate::vocabulary::EventId;
 use crate::words::Sym;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 /// A duty to be judged: one occasion, or one step of a repeated rule.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,8 @@ pub(crate) struct Slot {
     pub waived: Option<Meeting>,
 }
 
-/// What a rule asks under one outcome of its exceptions.
+/// What a rule asks under one outcome of its exceptions and of the table that gives its limit.
+#[derive(Clone, Copy)]
 struct Outcome {
     resolved: Resolved,
     due: Due,
@@ -46,18 +47,11 @@ impl Context<'_> {
         options: &Options,
     ) -> Option<Duty> {
         let definition = &prepared.book.rules[rule];
-        let o = slot.occurrence;
+        let o = &slot.occurrence;
         let upto = o.ends.min(options.now);
-        let window = Window {
-            from: o.window,
-            to: upto,
-            episode: Self::scope_of(definition, o.episode),
-            entry: o.entry,
-            arises: o.arises,
-            spent: o.spent,
-        };
-        let first = self.resolve(definition, Point { episode: o.episode, entry: o.entry, at: upto.max(o.arises) });
-        let extra = extra_recipients(definition, first.first().map_or(Path::default(), |r| r.path));
+        let window = Self::window_of(definition, o, upto);
+        let end = Point { episode: o.episode, entry: o.entry, at: upto.max(o.arises) };
+        let extra = self.extra(prepared, rule, end);
         let done = slot.done.unwrap_or_else(|| self.done(prepared, rule, window, &extra));
         let waived = match slot.done {
             _ if done.is_some() => None,
@@ -69,16 +63,12 @@ impl Context<'_> {
         let point = Point { episode: o.episode, entry: o.entry, at: judged };
 
         let applies = self.truth(&definition.when, point);
-        let outcomes: SmallVec<[Outcome; 2]> = self
-            .resolve(definition, point)
-            .into_iter()
-            .map(|r| self.outcome(definition, &o, r, point, slot.due))
-            .collect();
+        let outcomes = self.outcomes(definition, o, point, slot.due);
         let main = outcomes.first()?;
         let owed = applies != Truth::False
             && !outcomes.iter().all(|x| x.not_required)
             && (done.is_some() || waived.is_some() || !self.nobody(definition, window, &extra));
-        let trigger = self.trigger_truth(definition, &o, point);
+        let trigger = self.trigger_truth(definition, o, point);
         let applies = applies.and(self.in_force);
         let sure = applies == Truth::True && trigger == Truth::True && outcomes.iter().all(|x| same(x, main));
         let due = strictest(&outcomes);
@@ -137,6 +127,40 @@ impl Context<'_> {
         Some(duty)
     }
 
+    /// What the rule comes to at a point, under each outcome of its exceptions that is possible.
+    fn outcomes(&self, rule: &Rule, o: &Occurrence, point: Point, fixed: Option<Moment>) -> SmallVec<[Outcome; 2]> {
+        if rule.exceptions.is_empty() && !matches!(rule.due, Some(Limit::Table(..))) {
+            return smallvec![self.outcome(rule, o, Resolved::default(), point, fixed)];
+        }
+        let mut found = SmallVec::new();
+        for resolved in self.resolve(rule, point) {
+            let outcome = self.outcome(rule, o, resolved, point, fixed);
+            let limit = if outcome.due == Due::Unknown { limit_of(rule, resolved.path) } else { None };
+            let possible = limit.map_or_else(SmallVec::new, |limit| self.possible(limit, o, point));
+            if possible.is_empty() {
+                found.push(outcome);
+            }
+            found.extend(possible.into_iter().map(|due| Outcome { due: Due::At(due.max(o.arises)), ..outcome }));
+        }
+        found
+    }
+
+    /// Where entries are looked for that carry out what an occasion brings about.
+    pub fn window_of(rule: &Rule, o: &Occurrence, to: Moment) -> Window {
+        let episode = Self::scope_of(rule, o.episode);
+        Window { from: o.window, to, episode, entry: o.entry, arises: o.arises, spent: o.spent }
+    }
+
+    /// The recipients that exceptions add at a point.
+    pub fn extra(&self, prepared: &Prepared<'_>, rule: usize, point: Point) -> Vec<Recipient> {
+        if !prepared.widens[rule] {
+            return Vec::new();
+        }
+        let definition = &prepared.book.rules[rule];
+        let first = self.resolve(definition, point).first().copied();
+        first.map_or_else(Vec::new, |r| extra_recipients(definition, r.path))
+    }
+
     fn open_state(outcomes: &[Outcome], sure: bool, applies: Truth, now: Moment) -> State {
         let overdue = |x: &Outcome| {
             matches!(x.due, Due::At(due) if now.minute() > due.minute()) && x.modality != Modality::Prompt
@@ -172,8 +196,7 @@ impl Context<'_> {
         let last = points.iter().rposition(|p| self.is_owed(rule, slot, at(*p)))?;
         let lapsed = points.get(last + 1).copied().unwrap_or(duty.judged);
         let before = at(Moment(lapsed.0 - 1).max(o.arises));
-        let outcomes: SmallVec<[Outcome; 2]> =
-            self.resolve(rule, before).into_iter().map(|r| self.outcome(rule, &o, r, before, slot.due)).collect();
+        let outcomes = self.outcomes(rule, &o, before, slot.due);
         let main = outcomes.first()?;
         let due = strictest(&outcomes);
         Some(Duty {
@@ -195,14 +218,7 @@ impl Context<'_> {
     fn is_owed(&self, rule: &Rule, slot: &Slot, point: Point) -> bool {
         let o = slot.occurrence;
         let resolved = self.resolve(rule, point);
-        let window = Window {
-            from: o.window,
-            to: point.at,
-            episode: Self::scope_of(rule, o.episode),
-            entry: o.entry,
-            arises: o.arises,
-            spent: o.spent,
-        };
+        let window = Self::window_of(rule, &o, point.at);
         let extra = extra_recipients(rule, resolved.first().map_or(Path::default(), |r| r.path));
         self.truth(&rule.when, point) == Truth::True
             && !resolved.iter().any(|r| along(rule, r.path).iter().any(|e| e.not_required))
@@ -213,6 +229,9 @@ impl Context<'_> {
     pub fn trigger_truth(&self, rule: &Rule, o: &Occurrence, point: Point) -> Truth {
         if o.doubtful {
             return Truth::Unknown;
+        }
+        if o.certain {
+            return Truth::True;
         }
         let raised = Point { at: o.raised, ..point };
         let filter = self.truth(&rule.filter, raised);
@@ -253,7 +272,7 @@ impl Context<'_> {
 
     fn outcome(&self, rule: &Rule, o: &Occurrence, resolved: Resolved, point: Point, fixed: Option<Moment>) -> Outcome {
         let chain = along(rule, resolved.path);
-        let limit: Option<&Limit> = chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref());
+        let limit = limit_of(rule, resolved.path);
         let owner: Owner = chain.iter().rev().find_map(|e| e.owner).unwrap_or(rule.owner);
         let modality = chain.iter().rev().find_map(|e| e.modality).unwrap_or(rule.modality);
         let mut due = fixed.map_or_else(|| self.due(limit, o, point.at), Due::At);
@@ -267,10 +286,10 @@ impl Context<'_> {
         let depth = chain.iter().rposition(|e| e.due.is_some()).map_or(0, |index| index + 1);
         let exceptions = chain[..depth].iter().map(|e| &e.when);
         for cause in exceptions.chain(limit.and_then(|l| self.row_of(l, point))).chain(Some(&rule.when)) {
-            if fixed.is_some() {
-                break;
+            let (Due::At(at), None) = (due, fixed) else { break };
+            if cause.is_always() {
+                continue;
             }
-            let Due::At(at) = due else { break };
             // Where the cause cannot be told it has no moment; its limit then stands as it is.
             let certain = at < point.at && self.truth(cause, point) == Truth::True;
             let since = if certain { self.true_since(cause, point, o.arises) } else { o.arises };
@@ -325,6 +344,11 @@ fn each_condition(list: &[Exception], see: &mut impl FnMut(&Condition)) {
         see(&exception.when);
         each_condition(&exception.exceptions, see);
     }
+}
+
+/// The limit that holds along a path of exceptions.
+fn limit_of(rule: &Rule, path: Path) -> Option<&Limit> {
+    along(rule, path).into_iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref())
 }
 
 /// Recipients that exceptions add.

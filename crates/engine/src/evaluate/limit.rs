@@ -5,7 +5,9 @@ use super::trigger::Occurrence;
 use crate::calendar::Length;
 use crate::rulebook::{Anchor, Limit, Outcome, SettingValue};
 use crate::time::Moment;
+use crate::value::Truth;
 use crate::vocabulary::FactId;
+use smallvec::SmallVec;
 
 /// A limit worked out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,6 +55,15 @@ impl Context<'_> {
                 after(length, *anchor)
             }
         }
+    }
+
+    /// Where a table gives the limit and a missing fact leaves open which row: the limits of the rows that are possible.
+    pub fn possible(&self, limit: &Limit, occurrence: &Occurrence, point: Point) -> SmallVec<[Moment; 4]> {
+        let (Limit::Table(index, anchor), Some(book)) = (limit, self.book) else { return SmallVec::new() };
+        let Some(from) = self.anchor(*anchor, occurrence, point) else { return SmallVec::new() };
+        let rows = book.tables[*index].rows.iter().filter(|row| self.truth(&row.when, point) != Truth::False);
+        let lengths = rows.filter_map(|row| if let Outcome::Length(length) = row.then { Some(length) } else { None });
+        lengths.map(|length| self.vocabulary.calendar.add(from, length)).collect()
     }
 
     /// The moment of an anchor, if it is known.

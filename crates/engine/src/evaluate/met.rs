@@ -35,7 +35,7 @@ impl Context<'_> {
         let counts = |e: u32| Some(e) != window.entry && Some(e) != window.spent && passes(e);
         if let Some(episode) = window.episode {
             let list = self.case.entries_in(episode, event);
-            let within = list.iter().map(|(_, e)| (self.case.entry(*e).occurred, *e));
+            let within = list.iter().map(|e| (self.case.entry(*e).occurred, *e));
             return within
                 .skip_while(|(at, _)| *at < window.from)
                 .take_while(|(at, _)| *at <= last)
@@ -61,11 +61,16 @@ impl Context<'_> {
     /// The first entry that carries out the rule's act as a whole, in a window.
     pub fn act(&self, prepared: &Prepared<'_>, rule: usize, window: Window) -> Option<Meeting> {
         let definition = &prepared.book.rules[rule];
-        if let Some(mets) = &definition.met_by {
-            return self.first_met(mets, window);
-        }
         let known = &self.vocabulary.known;
         let action = self.vocabulary.action_at(definition.action);
+        if let Some(mets) = &definition.met_by {
+            // An act that names this very rule is this rule's, however narrowly the rule says what else meets it.
+            let named = self.first(known.action_recorded, window, |e| {
+                let entry = self.case.entry(e);
+                entry.has(known.action, action.sym) && entry.has(known.duty, prepared.syms[rule])
+            });
+            return self.first_met(mets, window).into_iter().chain(named).min();
+        }
         let special = self.first_met(&action.met_by, window);
         let generic = |event, field: FieldId| {
             self.first(event, window, |e| self.case.entry(e).has(field, action.sym) && self.is_for(prepared, rule, e))
@@ -157,9 +162,7 @@ impl Context<'_> {
         };
         let log = |event: EventId| -> SmallVec<[u32; 8]> {
             match window.episode {
-                Some(episode) => {
-                    self.case.entries_in(episode, event).iter().map(|(_, e)| *e).filter(|e| in_log(&e)).collect()
-                }
+                Some(episode) => self.case.entries_in(episode, event).iter().copied().filter(|e| in_log(&e)).collect(),
                 None => self.case.entries_of(event).iter().copied().filter(|e| in_log(&e)).collect(),
             }
         };

@@ -23,7 +23,7 @@ pub use shown::{Because, ChecklistView, DutyView, Missing, Overridden, Recipient
 pub use verdict::{Flag, flags};
 
 use crate::case::Case;
-use crate::rulebook::{Modality, Owner, Repeat, Rule, RuleScope, Rulebook, SettingValue, Trigger};
+use crate::rulebook::{Exception, Modality, Owner, Repeat, Rule, RuleScope, Rulebook, SettingValue, Trigger};
 use crate::time::Moment;
 use crate::value::Truth;
 use crate::vocabulary::Vocabulary;
@@ -65,6 +65,10 @@ impl State {
             State::Lapsed => "lapsed",
             State::Waived => "waived",
         }
+    }
+    /// Asks something of somebody, or will.
+    pub fn asks(self) -> bool {
+        self.is_open() || self == State::Upcoming
     }
     /// Still asks something of somebody.
     pub fn is_open(self) -> bool {
@@ -138,6 +142,18 @@ pub struct Duty {
     pub contradictory: bool,
 }
 
+/// Which of the duties that ask nothing more (done, lapsed or waived) are wanted. What is open or will arise always is.
+/// Most of a long record is settled: not to ask for it saves most of the work.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Settled {
+    /// Every one.
+    All,
+    /// Those of one episode.
+    Of(u32),
+    /// None.
+    None,
+}
+
 /// What to evaluate.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
@@ -147,12 +163,30 @@ pub struct Options {
     pub horizon: Moment,
     /// Ask the rulebooks even where, by their own rules, they do not apply to this child.
     pub forced: bool,
+    /// Which of the duties that ask nothing more are wanted.
+    pub settled: Settled,
+    /// Also the standing duties of the partnership as a whole.
+    pub area: bool,
 }
 
 impl Options {
     /// At a moment, with the next of each repeated duty.
     pub fn at(now: Moment) -> Options {
-        Options { now, horizon: now, forced: false }
+        Options { now, horizon: now, forced: false, settled: Settled::All, area: true }
+    }
+
+    /// At a moment, only what is open or will arise for the child: what the work lists show.
+    pub fn asking(now: Moment) -> Options {
+        Options { settled: Settled::None, area: false, ..Options::at(now) }
+    }
+
+    /// Is a duty wanted that asks nothing more?
+    fn wants_settled(&self, episode: Option<u32>) -> bool {
+        match self.settled {
+            Settled::All => true,
+            Settled::Of(one) => episode == Some(one),
+            Settled::None => false,
+        }
     }
 }
 
@@ -167,6 +201,10 @@ pub(crate) struct Prepared<'a> {
     alone: bool,
     /// For each rule, the number of its state: rules that wait on the same state share its spans.
     pub states: Vec<u32>,
+    /// So many states there are.
+    state_count: usize,
+    /// For each rule, whether exceptions add recipients to it.
+    pub widens: Vec<bool>,
     defaults: Vec<SettingValue>,
 }
 
@@ -225,16 +263,25 @@ impl<'a> Evaluator<'a> {
             if context.in_force == Truth::False {
                 return;
             }
+            let mut occurrences = Vec::new();
             for rule in 0..prepared.book.rules.len() {
+                if !options.area && is_of_area(&prepared.book.rules[rule]) {
+                    continue;
+                }
                 let first = duties.len();
                 let mut spent = None;
-                for occurrence in context.occurrences(prepared, rule, options) {
+                occurrences.clear();
+                context.occurrences(prepared, rule, options, &mut occurrences);
+                if options.settled != Settled::All {
+                    context.leave_settled(prepared, rule, options, &mut occurrences);
+                }
+                for occurrence in &occurrences {
                     let before = duties.len();
-                    if occurrence.episode.is_none() || self.is_in_force(index, &context, &occurrence) {
+                    if occurrence.episode.is_none() || self.is_in_force(index, &context, occurrence) {
                         let spent = spent.get_or_insert_with(|| context.spent(prepared, index, rule, options));
                         let spent =
                             spent.iter().find(|(episode, _)| *episode == occurrence.episode).map(|(_, entry)| *entry);
-                        let occurrence = trigger::Occurrence { spent, ..occurrence };
+                        let occurrence = trigger::Occurrence { spent, ..*occurrence };
                         context.run(prepared, index, rule, &occurrence, options, duties);
                     }
                     if occurrence.episode.is_none() {
@@ -245,6 +292,10 @@ impl<'a> Evaluator<'a> {
                     }
                 }
                 number(&mut duties[first..]);
+                if options.settled != Settled::All {
+                    let wanted = |d: &Duty| d.state.asks() || options.wants_settled(d.episode);
+                    keep(duties, first, wanted);
+                }
             }
         });
     }
@@ -259,7 +310,7 @@ impl<'a> Evaluator<'a> {
     ) -> T {
         let now = options.now;
         let begin = begin(case, now);
-        let spans = spans::Cache::default();
+        let cache = spans::Cache::new(prepared.state_count, case.episodes.len());
         let mut own = Vec::new();
         let settings = if case.settings.is_empty() {
             &prepared.defaults
@@ -279,7 +330,7 @@ impl<'a> Evaluator<'a> {
             begin,
             in_force: Truth::True,
             clock: None,
-            spans: &spans,
+            cache: &cache,
         };
         if !options.forced {
             context.in_force = context.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now });
@@ -337,8 +388,12 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// Numbers the states that `while` rules wait on; equal conditions get the same number.
-fn states(book: &Rulebook) -> Vec<u32> {
+fn adds_recipients(exceptions: &[Exception]) -> bool {
+    exceptions.iter().any(|e| !e.recipients.is_empty() || adds_recipients(&e.exceptions))
+}
+
+/// Numbers the states that `while` rules wait on; equal conditions get the same number. And how many there are.
+fn states(book: &Rulebook) -> (Vec<u32>, usize) {
     let mut known: Vec<&crate::condition::Expr> = Vec::new();
     let mut numbers = Vec::with_capacity(book.rules.len());
     for rule in &book.rules {
@@ -352,7 +407,7 @@ fn states(book: &Rulebook) -> Vec<u32> {
         }
         numbers.push(found as u32);
     }
-    numbers
+    (numbers, known.len())
 }
 
 fn prepare(book: &Rulebook, alone: bool) -> Prepared<'_> {
@@ -371,6 +426,7 @@ fn prepare(book: &Rulebook, alone: bool) -> Prepared<'_> {
         found
     };
     let all: Vec<Vec<Sym>> = book.rules.iter().map(owners).collect();
+    let (states, state_count) = states(book);
     let rivals = book.rules.iter().enumerate().map(|(i, rule)| {
         let others = book.rules.iter().enumerate().filter(|(j, other)| *j != i && other.action == rule.action);
         others.flat_map(|(j, _)| all[j].iter().copied()).filter(|o| !all[i].contains(o)).collect()
@@ -380,7 +436,9 @@ fn prepare(book: &Rulebook, alone: bool) -> Prepared<'_> {
         syms: book.rules.iter().map(|r| sym(&r.id)).collect(),
         rivals: rivals.collect(),
         alone,
-        states: states(book),
+        states,
+        state_count,
+        widens: book.rules.iter().map(|rule| adds_recipients(&rule.exceptions)).collect(),
         defaults: book.settings.iter().map(|s| s.default.clone()).collect(),
     }
 }
@@ -402,6 +460,20 @@ fn number(duties: &mut [Duty]) {
         last = Some(duty.episode);
         duty.n = n;
     }
+}
+
+/// Of the items from an index on, keeps those that are wanted.
+fn keep(duties: &mut Vec<Duty>, first: usize, wanted: impl Fn(&Duty) -> bool) {
+    let mut end = first;
+    for index in first..duties.len() {
+        if wanted(&duties[index]) {
+            if index > end {
+                duties[end] = duties[index];
+            }
+            end += 1;
+        }
+    }
+    duties.truncate(end);
 }
 
 /// Is the duty of the partnership as a whole rather than of this child?

@@ -1,10 +1,10 @@
 //! Duties done again and again: from the last time, on calendar days, in a series.
 
 use super::facts::{Context, Point};
-use super::judge::{Slot, extra_recipients};
+use super::judge::Slot;
 use super::met::{Meeting, Window};
 use super::trigger::Occurrence;
-use super::{Duty, Options, Prepared};
+use super::{Duty, Options, Prepared, Settled};
 use crate::calendar::Length;
 use crate::rulebook::{Anchor, Repeat, Step};
 use crate::time::Moment;
@@ -63,7 +63,10 @@ impl Context<'_> {
             return Vec::new();
         };
         let mut duties = Vec::new();
-        for other in self.occurrences(prepared, before, options) {
+        let options = &Options { settled: Settled::All, ..*options };
+        let mut occurrences = Vec::new();
+        self.occurrences(prepared, before, options, &mut occurrences);
+        for other in occurrences {
             self.run(prepared, book, before, &other, options, &mut duties);
         }
         duties.iter().filter_map(|d| d.done.map(|(_, entry)| (d.episode, entry))).collect()
@@ -75,8 +78,7 @@ impl Context<'_> {
         let episode = Self::scope_of(definition, o.episode);
         let window = Window { from, to, episode, entry: o.entry, arises: o.arises, spent: o.spent };
         let at = Point { episode: o.episode, entry: o.entry, at: to.max(o.arises) };
-        let holds = if definition.exceptions.is_empty() { None } else { self.resolve(definition, at).first().copied() };
-        let extra = holds.map_or_else(Vec::new, |r| extra_recipients(definition, r.path));
+        let extra = self.extra(prepared, rule, at);
         let done = self.done(prepared, rule, window, &extra);
         let waived = self.waived(prepared, rule, window).filter(|w| done.is_none_or(|d| w.0 < d.0));
         if waived.is_some() { Met { done: None, waived } } else { Met { done, waived } }

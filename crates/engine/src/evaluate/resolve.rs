@@ -8,7 +8,7 @@ use crate::words::Sym;
 use smallvec::SmallVec;
 
 /// What a rule comes to at a point.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Resolved {
     /// The exceptions that hold.
     pub path: Path,

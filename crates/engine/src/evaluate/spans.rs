@@ -1,73 +1,106 @@
 //! When a condition holds: the spans of time during which it is true, or cannot be told.
 
 use super::facts::{Context, Point};
-use crate::condition::{Condition, Order, Subject, Test};
+use crate::condition::{Condition, Expr, Order, Subject, Test};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{Derived, FactId, Scope};
+use smallvec::{SmallVec, smallvec};
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-use std::rc::Rc;
 
 /// From `from` up to, but not at, `to`, the condition is not false. `to` is `NEVER` while no end is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Span {
     pub from: Moment,
     pub to: Moment,
+    /// It is true all along.
+    pub certain: bool,
 }
 
-/// The spans of a few states, shared by many rules: by the state's number and the episode.
-pub(crate) type Cache = RefCell<HashMap<(u32, Option<u32>), Rc<[Span]>, BuildHasherDefault<Mixer>>>;
+/// Moments at which something may change.
+pub(crate) type Points = SmallVec<[Moment; 16]>;
 
-/// Mixes two small numbers; a stronger hash would cost more than it saves.
-#[derive(Default)]
-pub(crate) struct Mixer(u64);
+/// Seldom are there more in an episode.
+pub(crate) type Spans = SmallVec<[Span; 2]>;
 
-impl Hasher for Mixer {
-    fn finish(&self) -> u64 {
-        self.0
+/// What was worked out of the states that rules of a rulebook share: for each state and episode, and for each state outside any.
+pub(crate) struct Cache {
+    /// Beside each other: outside any episode, then the episodes.
+    width: usize,
+    spans: RefCell<Vec<Option<Spans>>>,
+    over: RefCell<Vec<Option<bool>>>,
+}
+
+impl Cache {
+    pub fn new(states: usize, episodes: usize) -> Cache {
+        let (width, all) = (episodes + 1, states * (episodes + 1));
+        Cache { width, spans: RefCell::new(vec![None; all]), over: RefCell::new(vec![None; all]) }
     }
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|b| self.write_u64(u64::from(*b)));
-    }
-    fn write_u32(&mut self, number: u32) {
-        self.write_u64(u64::from(number));
-    }
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
+
+    fn place(&self, state: u32, episode: Option<u32>) -> usize {
+        state as usize * self.width + episode.map_or(0, |e| e as usize + 1)
     }
 }
 
 impl Context<'_> {
     /// As [`Context::spans`] of the state with a number, worked out once.
-    pub fn spans_of(&self, number: u32, state: &Condition, episode: Option<u32>, from: Moment) -> Rc<[Span]> {
-        let key = (number, episode);
-        if let Some(known) = self.spans.borrow().get(&key) {
-            return Rc::clone(known);
+    pub fn spans_of(&self, number: u32, state: &Condition, episode: Option<u32>, from: Moment) -> Spans {
+        let place = self.cache.place(number, episode);
+        if let Some(known) = &self.cache.spans.borrow()[place] {
+            return known.clone();
         }
-        let found: Rc<[Span]> = self.spans(state, episode, from).into();
-        self.spans.borrow_mut().insert(key, Rc::clone(&found));
+        let found = self.spans(state, episode, from);
+        self.cache.spans.borrow_mut()[place] = Some(found.clone());
         found
     }
 
+    /// Does the state with a number hold no more, whatever time brings, unless something is recorded?
+    pub fn is_over(&self, number: u32, state: &Condition, episode: Option<u32>) -> bool {
+        let place = self.cache.place(number, episode);
+        if let Some(known) = self.cache.over.borrow()[place] {
+            return known;
+        }
+        let point = Point { episode, entry: None, at: self.now };
+        let over = self.hereafter(&state.expr, point) == Truth::False;
+        self.cache.over.borrow_mut()[place] = Some(over);
+        over
+    }
+
+    /// The truth from now on, if nothing is recorded: what hangs on the time cannot be told.
+    fn hereafter(&self, expr: &Expr, point: Point) -> Truth {
+        match expr {
+            Expr::Always => Truth::True,
+            Expr::Test(_, Test::Since(..)) => Truth::Unknown,
+            Expr::Test(Subject::Fact(fact), _) if self.turns(*fact) => Truth::Unknown,
+            Expr::Test(subject, test) => self.test(*subject, test, point),
+            Expr::Not(inner) => !self.hereafter(inner, point),
+            Expr::All(parts) => parts.iter().map(|p| self.hereafter(p, point)).min().unwrap_or(Truth::True),
+            Expr::Any(parts) => parts.iter().map(|p| self.hereafter(p, point)).max().unwrap_or(Truth::False),
+        }
+    }
+
+    /// Does time alone change the fact?
+    fn turns(&self, fact: FactId) -> bool {
+        let fact = self.vocabulary.fact_at(fact);
+        fact.scope == Scope::Clock || fact.derived == Some(Derived::Age)
+    }
+
     /// The spans in which a condition is true or cannot be told, from a moment on, as far as can be known now.
-    pub fn spans(&self, condition: &Condition, episode: Option<u32>, from: Moment) -> Vec<Span> {
+    pub fn spans(&self, condition: &Condition, episode: Option<u32>, from: Moment) -> Spans {
         let points = self.points(condition, episode, from);
-        let mut spans: Vec<Span> = Vec::new();
+        let mut spans = Spans::new();
         let mut open = false;
         for at in points {
-            let holds = self.truth(condition, Point { episode, entry: None, at }) != Truth::False;
-            match (holds, open) {
-                (true, false) => spans.push(Span { from: at, to: Moment::NEVER }),
-                (false, true) => {
-                    if let Some(last) = spans.last_mut() {
-                        last.to = at;
-                    }
+            let truth = self.truth(condition, Point { episode, entry: None, at });
+            match (truth, open, spans.last_mut()) {
+                (Truth::False, true, Some(last)) => last.to = at,
+                (Truth::Unknown, true, Some(last)) => last.certain = false,
+                (Truth::True | Truth::Unknown, false, _) => {
+                    spans.push(Span { from: at, to: Moment::NEVER, certain: truth == Truth::True });
                 }
                 _ => {}
             }
-            open = holds;
+            open = truth != Truth::False;
         }
         spans
     }
@@ -87,8 +120,8 @@ impl Context<'_> {
     }
 
     /// A moment, and in order every later one at which the condition's truth could change, as far as can be known now.
-    pub fn points(&self, condition: &Condition, episode: Option<u32>, from: Moment) -> Vec<Moment> {
-        let mut points = vec![from];
+    pub fn points(&self, condition: &Condition, episode: Option<u32>, from: Moment) -> Points {
+        let mut points: Points = smallvec![from];
         self.change_points(condition, episode, from, &mut points);
         points.sort_unstable();
         points.dedup();
@@ -96,8 +129,8 @@ impl Context<'_> {
     }
 
     /// In order, the moments from `from` on at which a fact could change.
-    pub fn points_of(&self, fact: FactId, episode: Option<u32>, from: Moment) -> Vec<Moment> {
-        let mut points = vec![from];
+    pub fn points_of(&self, fact: FactId, episode: Option<u32>, from: Moment) -> Points {
+        let mut points: Points = smallvec![from];
         self.fact_points(fact, &Test::Recorded, episode, from, &mut points);
         points.sort_unstable();
         points.dedup();
@@ -105,7 +138,7 @@ impl Context<'_> {
     }
 
     /// Every moment after `from` at which the condition's truth could change, as far as can be known now.
-    fn change_points(&self, condition: &Condition, episode: Option<u32>, from: Moment, points: &mut Vec<Moment>) {
+    fn change_points(&self, condition: &Condition, episode: Option<u32>, from: Moment, points: &mut Points) {
         condition.expr.visit(&mut |subject, test| {
             if let Subject::Fact(fact) = subject {
                 self.fact_points(fact, test, episode, from, points);
@@ -113,7 +146,7 @@ impl Context<'_> {
         });
     }
 
-    fn fact_points(&self, id: FactId, test: &Test, episode: Option<u32>, from: Moment, points: &mut Vec<Moment>) {
+    fn fact_points(&self, id: FactId, test: &Test, episode: Option<u32>, from: Moment, points: &mut Points) {
         let fact = self.vocabulary.fact_at(id);
         let recorded = match fact.derived {
             None => id,
@@ -175,9 +208,9 @@ impl Context<'_> {
         from: Moment,
         order: Order,
         add: impl Fn(Moment) -> Moment,
-        points: &mut Vec<Moment>,
+        points: &mut Points,
     ) {
-        let known: Vec<Moment> = points.clone();
+        let known = points.clone();
         for at in known.into_iter().chain([from, self.now]) {
             let Some(since) = self.value(id, Point { episode, entry: None, at }).and_then(Value::moment) else {
                 continue;

@@ -1,12 +1,14 @@
 //! What brings a duty about: entries, states that begin or have lasted, counts in a rolling window.
 
 use super::facts::{Context, Point};
-use super::{Options, Prepared, spans::Span};
+use super::spans::Span;
+use super::{Options, Prepared};
 use crate::condition::Condition;
-use crate::rulebook::{CountsFrom, Rule, RuleScope, Trigger};
+use crate::rulebook::{CountsFrom, Repeat, Rule, RuleScope, Trigger};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{FactId, Met};
+use smallvec::SmallVec;
 
 /// One occasion on which a rule's trigger is met, or will be.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +25,8 @@ pub(crate) struct Occurrence {
     pub ends: Moment,
     /// When that state ends, whether or not the duty stands beyond it.
     pub held: Moment,
+    /// It is certain that the trigger was met: for a state, from its beginning to its end.
+    pub certain: bool,
     /// The moment from which its time counts is not recorded, so that it cannot be told when it arises.
     pub doubtful: bool,
     /// From when entries count towards it.
@@ -32,36 +36,61 @@ pub(crate) struct Occurrence {
 }
 
 impl Context<'_> {
-    pub fn occurrences(&self, prepared: &Prepared<'_>, index: usize, options: &Options) -> Vec<Occurrence> {
+    /// Adds each occasion on which a rule's trigger is met.
+    pub fn occurrences(&self, prepared: &Prepared<'_>, index: usize, options: &Options, found: &mut Vec<Occurrence>) {
         let rule = &prepared.book.rules[index];
         let number = prepared.states[index];
         match &rule.trigger {
-            Trigger::On { events, once, count } => self.on(rule, events, *once, *count, options),
-            Trigger::While { state, lasted, since, stands } => match rule.scope {
-                RuleScope::Episode => {
-                    let mut found = Vec::new();
+            Trigger::On { events, once, count } => self.on(rule, events, *once, *count, options, found),
+            Trigger::While { state, stands, .. } => {
+                // What ends with a state that is over asks nothing more.
+                let settled = |episode: Option<u32>| {
+                    !stands && !options.wants_settled(episode) && self.is_over(number, state, episode)
+                };
+                if rule.scope == RuleScope::Episode {
                     for (index, episode) in self.case.episodes.iter().enumerate() {
-                        if episode.start <= self.now {
-                            let from = episode.start;
-                            found.extend(self.states(
-                                rule,
-                                number,
-                                state,
-                                *lasted,
-                                *since,
-                                *stands,
-                                Some(index as u32),
-                                from,
-                            ));
+                        let one = Some(index as u32);
+                        if episode.start <= self.now && !settled(one) {
+                            self.states(rule, number, one, episode.start, found);
                         }
                     }
-                    found
+                } else if !settled(None) {
+                    self.states(rule, number, None, self.begin, found);
                 }
-                RuleScope::Child | RuleScope::Area => {
-                    self.states(rule, number, state, *lasted, *since, *stands, None, self.begin)
-                }
-            },
+            }
         }
+    }
+
+    /// Leaves out what brought about, in episodes whose settled duties are not wanted, only duties that ask nothing more.
+    /// All of a rule in an episode are left out or none, so that their numbers stay what they are.
+    pub fn leave_settled(
+        &self,
+        prepared: &Prepared<'_>,
+        rule: usize,
+        options: &Options,
+        occurrences: &mut Vec<Occurrence>,
+    ) {
+        let mut asking: SmallVec<[Option<u32>; 8]> = SmallVec::new();
+        for o in occurrences.iter() {
+            if !asking.contains(&o.episode) && (options.wants_settled(o.episode) || self.may_ask(prepared, rule, o)) {
+                asking.push(o.episode);
+            }
+        }
+        occurrences.retain(|o| asking.contains(&o.episode));
+    }
+
+    /// May what an occasion brings about still ask something? `false` only where that is certain.
+    fn may_ask(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence) -> bool {
+        let definition = &prepared.book.rules[rule];
+        if o.ends <= self.now && o.arises <= self.now {
+            return false;
+        }
+        // What met the steps of a series, or was spent on another duty, takes more to find out.
+        if !matches!(definition.repeat, Repeat::Once) || definition.after.is_some() || prepared.widens[rule] {
+            return true;
+        }
+        let window = Self::window_of(definition, o, o.ends.min(self.now));
+        self.done(prepared, rule, window, &[]).is_none() && self.waived(prepared, rule, window).is_none()
     }
 
     fn on(
@@ -71,15 +100,18 @@ impl Context<'_> {
         once: Option<RuleScope>,
         count: Option<(u32, crate::calendar::Length)>,
         options: &Options,
-    ) -> Vec<Occurrence> {
-        let mut found: Vec<Occurrence> = Vec::new();
+        found: &mut Vec<Occurrence>,
+    ) {
         for met in events {
             self.each_of(met, &mut |entry, episode, at| {
                 let point = Point { episode, entry, at };
                 // One entry that fits two of the events is one occasion.
                 let new = !found.iter().any(|o| o.entry == entry && o.episode == episode && o.arises == at);
-                let possible = |condition| self.truth(condition, point) != Truth::False;
-                if new && at <= options.now && possible(&met.when) && possible(&rule.filter) {
+                if !new || at > options.now {
+                    return;
+                }
+                let truth = self.truth(&met.when, point).and(self.truth(&rule.filter, point));
+                if truth != Truth::False {
                     found.push(Occurrence {
                         entry,
                         episode,
@@ -88,6 +120,7 @@ impl Context<'_> {
                         begins: at,
                         ends: Moment::NEVER,
                         held: Moment::NEVER,
+                        certain: truth == Truth::True,
                         doubtful: false,
                         window: self.window(rule, episode, at),
                         spent: None,
@@ -96,6 +129,15 @@ impl Context<'_> {
             });
         }
         found.sort_by_key(|o| o.arises);
+        if once == Some(RuleScope::Episode) {
+            // An episode counts once, however often the event comes in it.
+            let mut seen = Vec::new();
+            found.retain(|o| {
+                let new = !seen.contains(&o.episode);
+                seen.push(o.episode);
+                new
+            });
+        }
         if let Some((at_least, within)) = count {
             let times: Vec<Moment> = found.iter().map(|o| o.arises).collect();
             let before = (at_least as usize).saturating_sub(1);
@@ -107,24 +149,14 @@ impl Context<'_> {
                 first.is_some_and(|first| self.vocabulary.calendar.add(first, within) >= o.arises)
             });
         }
-        match once {
-            Some(RuleScope::Episode) => {
-                let mut seen = Vec::new();
-                found.retain(|o| {
-                    let new = !seen.contains(&o.episode);
-                    seen.push(o.episode);
-                    new
-                });
-            }
-            Some(_) => found.truncate(1),
-            None => {}
+        if matches!(once, Some(RuleScope::Child | RuleScope::Area)) {
+            found.truncate(1);
         }
         if let Some(until) = &rule.until {
-            for occurrence in &mut found {
+            for occurrence in found {
                 occurrence.ends = self.first_true(until, occurrence);
             }
         }
-        found
     }
 
     /// Calls `see` for each entry of an event; for the two made-up events, for each episode.
@@ -164,47 +196,40 @@ impl Context<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one `while` trigger")]
-    fn states(
-        &self,
-        rule: &Rule,
-        number: u32,
-        state: &Condition,
-        lasted: Option<(crate::calendar::Length, bool)>,
-        since: Option<FactId>,
-        stands: bool,
-        episode: Option<u32>,
-        from: Moment,
-    ) -> Vec<Occurrence> {
-        let mut found = Vec::new();
+    /// Adds each spell of a rule's state that lasts long enough.
+    fn states(&self, rule: &Rule, number: u32, episode: Option<u32>, from: Moment, found: &mut Vec<Occurrence>) {
+        let Trigger::While { state, lasted, since, stands } = &rule.trigger else { return };
         let mut before = Moment::EVER;
-        for Span { from: begins, to } in self.spans_of(number, state, episode, from).iter().copied() {
-            if let Some((arises, doubtful)) = self.state(lasted, since, Span { from: begins, to }, episode) {
+        for span in self.spans_of(number, state, episode, from) {
+            if let Some((arises, doubtful)) = self.state(*lasted, *since, span, episode) {
                 // An entry of an earlier spell of the state does not meet a later one.
-                let window = self.window(rule, episode, begins).max(before);
+                let window = self.window(rule, episode, span.from).max(before);
                 let window = if rule.counts_from == CountsFrom::Trigger { arises } else { window };
-                let ends = if stands { Moment::NEVER } else { to };
+                let ends = if *stands { Moment::NEVER } else { span.to };
                 let mut o = Occurrence {
                     entry: None,
                     episode,
                     arises,
                     raised: arises,
-                    begins,
+                    begins: span.from,
                     ends,
-                    held: to,
+                    held: span.to,
+                    certain: false,
                     doubtful,
                     window,
                     spent: None,
                 };
                 o.ends = rule.until.as_ref().map_or(ends, |until| ends.min(self.first_true(until, &o)));
-                found.push(o);
+                let filter = self.truth(&rule.filter, Point { episode, entry: None, at: arises });
+                o.certain = span.certain && filter == Truth::True;
+                if filter != Truth::False {
+                    found.push(o);
+                }
             }
             if rule.counts_from != CountsFrom::Ever {
-                before = to;
+                before = span.to;
             }
         }
-        found.retain(|o| self.truth(&rule.filter, Point { episode, entry: None, at: o.arises }) != Truth::False);
-        found
     }
 
     /// When a state that holds over a span brings the duty about, if it lasts long enough; and whether that is in doubt.

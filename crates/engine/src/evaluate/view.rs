@@ -120,6 +120,7 @@ impl Context<'_> {
             begins: duty.arises,
             ends: Moment::NEVER,
             held: Moment::NEVER,
+            certain: false,
             doubtful,
             window: duty.window,
             spent: None,
@@ -467,7 +468,11 @@ impl Context<'_> {
         match limit {
             Limit::Immediately => "at once".into(),
             Limit::Within(length, anchor) => format!("within {length}{}", from(anchor)),
-            Limit::By(anchor, _) => format!("by{}", from(anchor).replace(" from", "")),
+            Limit::By(anchor, otherwise) => {
+                let otherwise =
+                    otherwise.as_ref().map(|limit| format!("; if that is not recorded, {}", self.words_of(limit)));
+                format!("by{}{}", from(anchor).replace(" from", ""), otherwise.unwrap_or_default())
+            }
             Limit::EndOfDay => "by the end of the day".into(),
             Limit::Table(index, anchor) => {
                 let id = self.book.map_or("", |b| b.tables[*index].id.as_str());

@@ -2,6 +2,7 @@
 //! rulebook, properties on random cases, and the rulebooks of this repository.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod asking;
 mod check;
 mod evaluate;
 mod fixture;

@@ -1,6 +1,7 @@
 //! The rulebooks of this repository: every duty that they ask for, in every case that their scenarios and the examples tell,
 //! can be explained. What the answers should be is for the scenarios themselves to say.
 
+use crate::asking::assert_shorter_lists_agree;
 use casebook::case_file;
 use casebook::known::known;
 use casebook::scenario;
@@ -18,8 +19,9 @@ fn explain(name: &str, case: &Case, books: &[&Rulebook], moments: &BTreeSet<Mome
     let evaluator = Evaluator::new(&LIBRARY.vocabulary, books.iter().copied());
     let mut seen = 0;
     for now in moments {
-        let options = Options { now: *now, horizon: now.plus_minutes(20 * 1440), forced: false };
+        let options = Options { horizon: now.plus_minutes(20 * 1440), ..Options::at(*now) };
         let duties = evaluator.evaluate(case, &options);
+        assert_shorter_lists_agree(&evaluator, case, &options, &duties);
         for duty in &duties {
             let rule = evaluator.rule(duty);
             let view: DutyView = evaluator.view(case, &options, duty);

@@ -95,7 +95,7 @@ impl Story {
         let evaluator = self.evaluator();
         let known = self.books.iter().any(|i| self.library.rulebooks[*i].rule(rule).is_some());
         assert!(known, "no rule `{rule}`");
-        let options = Options { now: self.at(at), horizon: self.at(horizon), forced: false };
+        let options = Options { horizon: self.at(horizon), ..Options::at(self.at(at)) };
         let mut duties = evaluator.evaluate(&self.case, &options);
         duties.retain(|d| evaluator.rule(d).id == rule);
         duties.sort_by_key(|d| d.arises);

@@ -16,6 +16,13 @@ pub(crate) async fn add_agency(conn: &mut Conn, agency: &Agency) -> Result<()> {
     Ok(())
 }
 
+pub(crate) async fn add_agencies(conn: &mut Conn, agencies: &[Agency]) -> Result<()> {
+    for agency in agencies {
+        add_agency(conn, agency).await?;
+    }
+    Ok(())
+}
+
 pub(crate) async fn agencies(pool: &Pool) -> Result<Vec<Agency>> {
     Ok(sqlx::query_as("select id, name, kind from agency order by name, id").fetch_all(pool).await?)
 }
@@ -30,6 +37,13 @@ pub(crate) async fn add_person(conn: &mut Conn, person: &Person) -> Result<()> {
     let insert = "insert into person (id, username, name, role, agency, password_hash, relation_to_all, active) \
                   values ($1, $2, $3, $4, $5, $6, $7, $8)";
     write(conn, insert, person).await?;
+    Ok(())
+}
+
+pub(crate) async fn add_people(conn: &mut Conn, people: &[Person]) -> Result<()> {
+    for person in people {
+        add_person(conn, person).await?;
+    }
     Ok(())
 }
 

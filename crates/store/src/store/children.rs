@@ -59,7 +59,8 @@ impl Store {
         Ok(answer)
     }
 
-    /// The answer that was given to a write with this key; none if nothing was written with it.
+    /// The answer that was given to a write with this key; none if nothing was written with it. Right after `Unavailable`, PostgreSQL may
+    /// still be at work on the commit: none is then not the last word. To send the write again with its key is always right.
     pub async fn outcome_of(&self, key: &str) -> Result<Option<Appended>> {
         read!(self, record::outcome_of(key))
     }

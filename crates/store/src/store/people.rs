@@ -11,6 +11,12 @@ impl Store {
         transact!(self, agencies::add_agency(&agency))
     }
 
+    /// Adds agencies: all of them, or none.
+    pub async fn add_agencies(&self, agencies: &[Agency]) -> Result<()> {
+        let agencies = agencies.to_vec();
+        transact!(self, agencies::add_agencies(&agencies))
+    }
+
     /// All agencies, by name.
     pub async fn agencies(&self) -> Result<Vec<Agency>> {
         read!(self, agencies::agencies())
@@ -20,6 +26,12 @@ impl Store {
     pub async fn add_person(&self, person: &Person) -> Result<()> {
         let person = person.clone();
         transact!(self, agencies::add_person(&person))
+    }
+
+    /// Adds people: all of them, or none. `Taken` as for one.
+    pub async fn add_people(&self, people: &[Person]) -> Result<()> {
+        let people = people.to_vec();
+        transact!(self, agencies::add_people(&people))
     }
 
     /// Changes a person. Their sessions end if they may not sign in any more, or the password is another. False if there is no such person.

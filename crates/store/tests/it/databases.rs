@@ -49,6 +49,20 @@ impl Database {
         Store::open(&self.url).await.unwrap()
     }
 
+    /// Waits until PostgreSQL has ended the connections of a server that was killed: a commit under way when it died may still succeed.
+    pub async fn forget_the_dead(&self) {
+        if self.url.starts_with("sqlite:") {
+            return;
+        }
+        let pool = sqlx::PgPool::connect(&self.url).await.unwrap();
+        let others =
+            "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+        while sqlx::query_scalar::<_, i64>(others).fetch_one(&pool).await.unwrap() > 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        pool.close().await;
+    }
+
     /// Does to the database what no function of the store does.
     pub async fn tamper(&self, statements: &str) {
         let statements = sqlx::AssertSqlSafe(statements.to_owned());
@@ -74,28 +88,7 @@ pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Database) -> F) {
 }
 
 /// Makes the folder, starts the server and waits for the end of its input; then stops the server by its pid and clears away.
-const HOLD: &str = r#"
-set -eu
-dir=$(mktemp -d "${TMPDIR:-/tmp}/whereabouts-postgres.XXXXXX")
-clear() { rm -rf "$dir"; }
-trap clear EXIT
-trap : INT HUP TERM
-"$1/initdb" --pgdata="$dir/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-instructions >"$dir/log" 2>&1 \
-    || { cat "$dir/log"; exit 1; }
-"$1/postgres" -D "$dir/data" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 \
-    >"$dir/log" 2>&1 &
-server=$!
-tries=0
-until "$1/pg_isready" -q -h 127.0.0.1 -p "$2" -d postgres; do
-    tries=$((tries + 1))
-    if [ $tries -gt 300 ] || ! kill -0 $server 2>/dev/null; then cat "$dir/log"; exit 1; fi
-    sleep 0.1
-done
-echo ready
-read -r _ || true
-kill -INT $server
-wait $server || true
-"#;
+const HOLD: &str = include_str!("../postgres.sh");
 
 /// The address of the cluster, without the name of a database.
 fn cluster() -> &'static str {

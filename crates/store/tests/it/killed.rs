@@ -29,6 +29,7 @@ fn no_acknowledged_entry_is_lost() {
             assert!(!acknowledged.is_empty(), "nothing was written in run {kill}");
             total += acknowledged.len();
 
+            database.forget_the_dead().await;
             let store = database.open().await;
             let payloads = rows(&store).await;
             let mut kept = 0;

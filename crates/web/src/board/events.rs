@@ -11,9 +11,9 @@ use tokio::sync::{mpsc, watch};
 /// Changes that come close together are told once.
 const SETTLE: Duration = Duration::from_millis(300);
 /// Limits come near without anything being recorded: a page draws itself anew at least so often. It also keeps the line open.
-const ANYWAY: Duration = Duration::from_secs(60);
+const ANYWAY: Duration = Duration::from_mins(1);
 /// A stream ends after this long, and the browser asks again: so a session that has ended is noticed.
-const LONGEST: Duration = Duration::from_secs(15 * 60);
+const LONGEST: Duration = Duration::from_mins(15);
 
 /// `GET /board/events`.
 pub async fn listen(member: Member) -> Response {

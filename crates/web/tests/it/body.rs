@@ -1,10 +1,10 @@
 //! What is posted is read with a limit, and who posts too much reads a page about it.
 
-use crate::house::House;
+use crate::house::{House, Page};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -61,6 +61,58 @@ async fn a_server_that_is_stopped_does_not_wait_for_ever_for_a_page_that_keeps_i
     stop.send(()).unwrap();
     tokio::time::sleep(Duration::from_secs(7)).await;
     assert!(TcpStream::connect(address).is_err(), "nobody listens there any more");
+}
+
+/// A form as a browser sends it: what a person typed comes last, so that a form cut short would still look like one.
+fn form_body(csrf: &str, page: &Page, typed: (&str, &str)) -> Vec<u8> {
+    let mut body = form_urlencoded::Serializer::new(String::new());
+    body.append_pair("csrf", csrf);
+    body.extend_pairs(page.form().iter().filter(|(name, _)| name != "csrf" && name != typed.0));
+    body.append_pair(typed.0, typed.1);
+    body.finish().into_bytes()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_cut_off_on_its_way_saves_nothing_and_can_be_sent_again() {
+    let house = House::new().await;
+    let mut browser = house.browser("police_missing_unit").await;
+    let episode = browser.open("/board").await.links("/children/").remove(0);
+    let form = format!("{}/record/information.received", episode.split("/episodes/").next().unwrap());
+    let page = browser.open(&form).await;
+    let body = form_body(&browser.csrf, &page, ("f-text", "She was seen at the old mill, and she had her red coat on"));
+    let (address, _stop) = listening(&house).await;
+    let head = format!(
+        "POST {form} HTTP/1.1\r\nHost: localhost\r\nCookie: session={}\r\nConnection: close\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+        browser.cookies["session"],
+        body.len()
+    );
+    let whole = body.len();
+    let post = move |body: Vec<u8>| {
+        let head = head.clone();
+        tokio::task::spawn_blocking(move || {
+            let mut stream = TcpStream::connect(address).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+            stream.write_all(head.as_bytes()).unwrap();
+            stream.write_all(&body).unwrap();
+            if body.len() < whole {
+                stream.shutdown(Shutdown::Write).unwrap();
+            }
+            let mut answer = String::new();
+            let _ = stream.read_to_string(&mut answer);
+            answer
+        })
+    };
+    for cut in [body.len() - 1, body.len() - 20, 40, 0] {
+        let answer = post(body[..cut].to_vec()).await.unwrap();
+        assert!(!answer.starts_with("HTTP/1.1 303"), "cut after {cut}: {answer}");
+    }
+    assert!(!browser.open(&episode).await.says("She was seen at the old mill"));
+    for _ in 0..2 {
+        let answer = post(body.clone()).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    }
+    assert_eq!(browser.open(&episode).await.html.matches("and she had her red coat on").count(), 1);
 }
 
 #[tokio::test]

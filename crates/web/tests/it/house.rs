@@ -1,7 +1,8 @@
 //! A house to test in: a made-up county in a database of its own, a clock that stands until a test moves it, and browsers that keep
 //! their cookie.
 
-use actions::child::{Import, import};
+use crate::databases::Database;
+use crate::html;
 use actions::{App, Chance, Clock, Rules};
 use axum::Router;
 use axum::body::Body;
@@ -11,7 +12,6 @@ use engine::time::Moment;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
-use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 /// The password of everybody here.
@@ -49,46 +49,77 @@ impl Chance for Steps {
 static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| Rules::new(testkit::library()));
 static HASH: LazyLock<String> =
     LazyLock::new(|| actions::sign_in::hash(PASSWORD, b"sixteen bytes ok").expect("a password is hashed"));
-static COUNTY: LazyLock<County> = LazyLock::new(|| {
-    let wanted = county::Wanted {
-        seed: 7,
-        children: 14,
-        years: 1,
-        now: start(),
-        area: "northamptonshire",
-        provider: "childrens-home",
-    };
-    county::county(&wanted, RULES.library)
-});
+static COUNTY: LazyLock<Arc<County>> = LazyLock::new(|| county_at(moment(START)));
+/// When tests begin, if they do not say when.
+const START: &str = "2026-01-06T03:12:00+00:00";
 
-fn start() -> Moment {
-    Moment::parse("2026-01-06T03:12:00+00:00").expect("a moment")
+fn county_at(now: Moment) -> Arc<County> {
+    let wanted =
+        county::Wanted { seed: 7, children: 14, years: 1, now, area: "northamptonshire", provider: "childrens-home" };
+    Arc::new(county::county(&wanted, RULES.library))
+}
+
+fn moment(text: &str) -> Moment {
+    Moment::parse(text).expect("a moment")
+}
+
+/// Runs a test in a house on each database.
+pub fn on_both<F: Future<Output = ()>>(test: impl Fn(House) -> F) {
+    let test = &test;
+    crate::databases::on_both(|database| async move {
+        test(House::of(database, START, demonstration()).await).await;
+    });
+}
+
+fn demonstration() -> web::Options {
+    web::Options { notice: "Demonstration".into(), ..web::Options::default() }
 }
 
 /// The house.
 pub struct House {
     pub app: App,
     pub clock: Arc<Still>,
-    pub county: &'static County,
+    pub county: Arc<County>,
+    database: Database,
     router: Router,
-    _folder: TempDir,
 }
 
 impl House {
     /// A county in a new database.
     pub async fn new() -> House {
-        House::with(web::Options { notice: "Demonstration".into(), ..web::Options::default() }).await
+        House::with(demonstration()).await
     }
 
     /// The same, of a server that is run in another way.
     pub async fn with(options: web::Options) -> House {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = store::Store::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await;
-        let clock = Arc::new(Still(AtomicI64::new(start().0)));
-        let app = App::new(store.expect("a store"), RULES.clone(), clock.clone(), Arc::new(Steps::default()));
-        fill(&app, &COUNTY).await;
+        House::of(Database::sqlite(), START, options).await
+    }
+
+    /// The same, at another time.
+    pub async fn at(now: &str) -> House {
+        House::of(Database::sqlite(), now, demonstration()).await
+    }
+
+    /// In this database, at this moment, run like this.
+    pub async fn of(database: Database, now: &str, options: web::Options) -> House {
+        let clock = Arc::new(Still(AtomicI64::new(moment(now).0)));
+        let county = if now == START { COUNTY.clone() } else { county_at(moment(now)) };
+        let app = App::new(database.open().await, RULES.clone(), clock.clone(), Arc::new(Steps::default()));
+        actions::county::fill(&app, county.clone(), &HASH, |_| ()).await.expect("a county");
         let router = web::router(web::Site::new(app.clone(), options));
-        House { app, clock, county: &COUNTY, router, _folder: folder }
+        House { app, clock, county, database, router }
+    }
+
+    /// A second application on the same database, with chance of its own.
+    pub async fn second_app(&self) -> App {
+        static SERVERS: AtomicU64 = AtomicU64::new(1);
+        let chance = Arc::new(Steps(AtomicU64::new(SERVERS.fetch_add(1, Ordering::Relaxed) << 40)));
+        App::new(self.database.open().await, RULES.clone(), self.clock.clone(), chance)
+    }
+
+    /// A second server.
+    pub async fn second_server(&self) -> Router {
+        web::router(web::Site::new(self.second_app().await, demonstration()))
     }
 
     /// The first person of this role, signed in.
@@ -118,36 +149,6 @@ impl House {
     }
 }
 
-/// Puts a county into a store.
-pub async fn fill(app: &App, county: &County) {
-    for agency in &county.agencies {
-        let agency = store::Agency { id: agency.id.clone(), name: agency.name.clone(), kind: agency.kind.clone() };
-        app.store().add_agency(&agency).await.expect("an agency");
-    }
-    for person in &county.people {
-        let person = store::Person {
-            id: person.id.clone(),
-            username: person.username.clone(),
-            name: person.name.clone(),
-            role: person.role.clone(),
-            agency: person.agency.clone(),
-            password_hash: HASH.clone(),
-            relation_to_all: false,
-            active: true,
-        };
-        app.store().add_person(&person).await.expect("a person");
-    }
-    let writer = |_: &str, name: &str| {
-        let known = county.people.iter().find(|p| p.name == name);
-        known.or(county.people.first()).map(|p| p.id.clone()).unwrap_or_default()
-    };
-    for child in &county.children {
-        let whole =
-            Import { id: &child.id, name: &child.name, agencies: &child.agencies, case: &child.case, writer: &writer };
-        import(app, &whole).await.expect("a child");
-    }
-}
-
 /// A browser: it keeps its cookie, and the token of the page it saw last.
 pub struct Browser {
     router: Router,
@@ -166,6 +167,11 @@ pub struct Page {
 }
 
 impl Browser {
+    /// The same browser, led to another server.
+    pub fn at(&self, router: &Router) -> Browser {
+        Browser { router: router.clone(), cookies: self.cookies.clone(), csrf: self.csrf.clone() }
+    }
+
     /// Opens a page.
     pub async fn get(&mut self, path: &str) -> Page {
         self.send(Request::get(path), Body::empty()).await
@@ -241,22 +247,7 @@ impl Browser {
 impl Page {
     /// The page as its reader sees it: without tags.
     pub fn text(&self) -> String {
-        let body = self.html.split_once("<main").map_or(self.html.as_str(), |(_, rest)| rest);
-        let mut text = String::new();
-        let mut inside = false;
-        for letter in body.chars() {
-            match letter {
-                '<' => inside = true,
-                '>' => {
-                    inside = false;
-                    text.push(' ');
-                }
-                _ if !inside => text.push(letter),
-                _ => {}
-            }
-        }
-        let text = text.replace("&#39;", "'").replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&");
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        html::text(&self.html)
     }
 
     /// Does its reader see these words?
@@ -266,33 +257,11 @@ impl Page {
 
     /// Addresses of links that begin so.
     pub fn links(&self, start: &str) -> Vec<String> {
-        let found = self.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-        found.filter(|href| href.starts_with(start)).map(String::from).collect()
+        html::links(&self.html, start)
     }
 
     /// Hidden fields, lines of text and what is filled in or chosen, of the whole page.
     pub fn form(&self) -> Vec<(String, String)> {
-        let mut pairs = Vec::new();
-        for tag in self.html.split("<input ").skip(1).filter_map(|rest| rest.split('>').next()) {
-            let kind = attribute(tag, "type");
-            let chosen = !matches!(kind.as_str(), "radio" | "checkbox") || tag.contains(" checked");
-            if chosen && tag.contains("name=\"") {
-                pairs.push((attribute(tag, "name"), attribute(tag, "value")));
-            }
-        }
-        for list in self.html.split("<select ").skip(1).filter_map(|rest| rest.split("</select>").next()) {
-            let chosen = list.split("<option ").skip(1).find(|option| option.contains(" selected"));
-            pairs.push((attribute(list, "name"), chosen.map(|c| attribute(c, "value")).unwrap_or_default()));
-        }
-        for area in self.html.split("<textarea ").skip(1).filter_map(|rest| rest.split("</textarea>").next()) {
-            let typed = area.split_once('>').map_or("", |(_, typed)| typed);
-            pairs.push((attribute(area, "name"), typed.into()));
-        }
-        pairs
+        html::form(&self.html)
     }
-}
-
-fn attribute(tag: &str, name: &str) -> String {
-    let value = tag.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
-    value.unwrap_or_default().to_string()
 }

@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
+#[expect(dead_code, reason = "the store's own tests use all of it")]
+#[path = "../../../store/tests/it/databases.rs"]
+mod databases;
+
 mod alert;
 mod assets;
 mod board;
@@ -15,7 +19,10 @@ mod fixtures;
 mod headers;
 mod home;
 mod house;
+mod html;
 mod report;
 mod sign_in;
 mod styleguide;
 mod trouble;
+mod trouble_records;
+mod trouble_times;

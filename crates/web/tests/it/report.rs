@@ -90,3 +90,24 @@ async fn a_report_belongs_to_whoever_began_it() {
     let nobody = browser.post("/report", &[("child", "nobody")]).await;
     assert_eq!(nobody.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn the_police_see_a_child_from_the_first_report_on() {
+    let house = House::new().await;
+    let agency = |kind: &str| &house.county.agencies.iter().find(|a| a.kind == kind).expect("an agency").id;
+    let missing_before = |child: &&casebook::county::CountyChild| child.agencies.contains(agency("police"));
+    let child = house.county.children.iter().find(|c| !missing_before(c)).expect("a child who never was missing");
+    let mut police = house.browser("police_missing_unit").await;
+    let page = format!("/children/{}", child.id);
+    assert_eq!(police.get(&page).await.status, StatusCode::FORBIDDEN);
+    let mut browser = house.browser("emergency_duty_team").await;
+    browser.open("/report?name=a").await;
+    let report = browser.post("/report", &[("child", &child.id)]).await.location;
+    for (step, answers) in [("status", &[("f-status", "missing")][..]), ("noticed", &[]), ("check", &[])] {
+        let address = format!("{report}/{step}");
+        let shown = browser.open(&address).await;
+        let next = browser.submit(&address, &shown, answers).await;
+        assert_eq!(next.status, StatusCode::SEE_OTHER, "{step}: {}", next.text());
+    }
+    police.open(&page).await;
+}

@@ -97,8 +97,11 @@ fn the_end_of_the_local_day() {
 fn a_table_gives_the_limit() {
     let rated = |more: &str| story(&missing(more));
     let s = rated("");
-    assert_eq!(s.ask("due.table", "+1h"), "cannot-tell");
+    // While the rating is missing the strictest row shows; past the longest, it is late whatever the rating.
+    assert_eq!(s.ask("due.table", "+1h"), "cannot-tell by Mon 5 Jan 20:00");
     assert_eq!(s.missing("due.table", "+1h"), ["episode.rating"]);
+    assert_eq!(s.ask("due.table", "+7d"), "cannot-tell by Mon 5 Jan 20:00");
+    assert_eq!(s.ask("due.table", "+7d 1m"), "overdue by Mon 12 Jan 18:00");
     let s = rated(r#"  { at = "+1h", event = "triage.rated", rating = "amber" },"#);
     assert_eq!(s.ask("due.table", "+1h"), "due by Tue 6 Jan 18:00");
     assert_eq!(s.because("due.table", "+1h"), ["absence.noticed", "episode.rating = amber"]);

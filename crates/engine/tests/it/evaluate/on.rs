@@ -202,3 +202,21 @@ fn what_was_recorded_late_was_not_known_before() {
     let after = crate::story::told(&body, Some("+9h"), &["area"]);
     assert_eq!(after.ask("on.event", "+8h"), "due by Thu 8 Jan 23:00");
 }
+
+#[test]
+fn an_episode_in_which_the_event_comes_twice_counts_once() {
+    let s = story(
+        r#"entries = [
+  { at = "+0h", event = "absence.noticed", status = "missing" },
+  { at = "+1h", event = "risk.graded", level = "low" },
+  { at = "+2h", event = "risk.graded", level = "high" },
+  { at = "+3h", event = "return.recorded" },
+  { at = "+10d", event = "absence.noticed", status = "missing" },
+  { at = "+10d 1h", event = "risk.graded", level = "high" },
+  { at = "+10d 2h", event = "risk.graded", level = "medium" },
+]"#,
+    );
+    assert_eq!(s.ask("on.count-of-episodes", "+5h"), "nothing");
+    assert_eq!(s.ask("on.count-of-episodes", "+10d 2h"), "due by Thu 15 Jan 20:00");
+    assert_eq!(s.duties("on.count-of-episodes", "+11d").len(), 1);
+}

@@ -1,5 +1,6 @@
 //! Small random cases: what an evaluation never does.
 
+use crate::asking::assert_shorter_lists_agree;
 use crate::story::{LIBRARY, Story, story, told};
 use engine::evaluate::{Duty, DutyView, Evaluator, Options, State, flags, merge};
 use engine::rulebook::{Modality, Trigger};
@@ -102,7 +103,7 @@ proptest! {
     fn duties_make_sense_at_any_moment(facts in facts(), all in happenings(), now in 0_u32..DAY * 40, ahead in 0_u32..DAY * 90) {
         let s = case(&facts, &all, u32::MAX, &["area", "moving", "other"]);
         let at = s.start.plus_minutes(now.into());
-        let options = Options { now: at, horizon: at.plus_minutes(ahead.into()), forced: now % 2 == 0 };
+        let options = Options { horizon: at.plus_minutes(ahead.into()), forced: now % 2 == 0, ..Options::at(at) };
         let found = views(&s, &options);
         let evaluator = s.evaluator();
         for (d, v) in &found {
@@ -111,6 +112,7 @@ proptest! {
         }
         // Each stands on exactly one line of the merged list.
         let duties: Vec<Duty> = found.iter().map(|(d, _)| *d).collect();
+        assert_shorter_lists_agree(&evaluator, &s.case, &options, &duties);
         let mut on_lines: Vec<usize> = merge(&evaluator, &duties).into_iter().flat_map(|l| l.duties).collect();
         on_lines.sort_unstable();
         prop_assert_eq!(on_lines, (0..duties.len()).collect::<Vec<_>>());

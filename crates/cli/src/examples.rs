@@ -1,12 +1,12 @@
-//! `whereabouts demo`: the worked examples, one after the other. Until there are pages, this is what the product shows.
+//! `whereabouts examples`: the worked examples, one after the other, each with its duties.
 
-use crate::args::{Asked, Demo, Duties, Format};
+use crate::args::{Asked, Duties, Examples, Format};
 use crate::failure::{Failure, Outcome};
 use crate::print::{self, BOLD, DIM, line, styled};
 use crate::{duties, library, session};
 use std::path::{Path, PathBuf};
 
-pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
+pub fn run(args: &Examples, rulebooks: Option<&Path>) -> Outcome {
     let folder = args.examples.clone().or_else(nearest).ok_or_else(|| {
         Failure::Usage("there is no `examples` folder here or above; name one with --examples DIR".into())
     })?;
@@ -24,6 +24,7 @@ pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
     line("  whereabouts duties CASE --at TIME      what must be done");
     line("  whereabouts explain CASE DUTY          why");
     line("  whereabouts forecast CASE --until TIME what will come");
+    line("  whereabouts demo                       the pages, with a made-up county");
     line("  whereabouts --help                     everything else");
     Ok(())
 }

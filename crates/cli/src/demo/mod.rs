@@ -1,0 +1,60 @@
+//! `whereabouts demo`: a made-up county in a database of its own, the pages on it, and the people to sign in as.
+
+mod filling;
+mod welcome;
+
+use crate::args::Demo;
+use crate::failure::{Failure, Outcome};
+use crate::library;
+use crate::running::{SystemChance, SystemClock, block_on, open, quiet_log, stopped};
+use crate::serve::serve;
+use crate::session::{present, time};
+use actions::{App, Rules, sign_in};
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use web::Options;
+
+/// The password of everybody in a demonstration.
+const PASSWORD: &str = "whereabouts";
+/// With a salt that does not change, a person of an earlier demonstration is known by the hash: nobody else's database is served here.
+const SALT: &[u8; 16] = b"a demonstration.";
+
+pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
+    quiet_log();
+    let from = args.now.as_deref().map(|text| time(text, "--now")).transpose()?;
+    let clock = SystemClock::new(args.clock_file.clone(), from.map_or(0, |from| from.0 - present().0));
+    let (url, folder) = database(args)?;
+    block_on(async {
+        let rules = Rules::new(library::load_sound(rulebooks).map_err(Failure::File)?);
+        let app = App::new(open(&url).await?, rules, Arc::new(clock), Arc::new(SystemChance));
+        let ready = tokio::select! {
+            filled = filling::fill(&app, args) => filled.map(|()| true),
+            () = stopped() => Ok(false),
+        };
+        if !ready? {
+            app.store().close().await;
+            return Ok(());
+        }
+        let welcome = welcome::Welcome::of(&app).await?;
+        let notice = "Demonstration. Everybody here is made up, and so is everything that happens.".into();
+        let options = Options { notice, people: welcome.people(), ..Options::default() };
+        let kept = folder.is_none().then_some(url.as_str());
+        serve(app, options, args.listen, true, |address| welcome.print(address, kept)).await
+    })
+}
+
+/// Where the demonstration is kept, and the folder that goes away with it.
+fn database(args: &Demo) -> Result<(String, Option<TempDir>), Failure> {
+    if let Some(url) = &args.database_url {
+        return Ok((url.clone(), None));
+    }
+    let folder = tempfile::Builder::new().prefix("whereabouts-demo-").tempdir();
+    let folder = folder.map_err(|e| Failure::File(format!("no temporary folder can be made: {e}")))?;
+    Ok((format!("sqlite:{}", folder.path().join("demo.db").display()), Some(folder)))
+}
+
+/// The hash of everybody's password.
+fn hash() -> Result<String, Failure> {
+    sign_in::hash(PASSWORD, SALT).map_err(Failure::File)
+}

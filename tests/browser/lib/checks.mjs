@@ -1,0 +1,102 @@
+// What holds of every page: axe finds nothing, it is small, nothing leaves the server, nothing is too wide; and its pictures.
+
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { root } from './product.mjs'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const pictures = path.join(root, 'target/screenshots')
+mkdirSync(pictures, { recursive: true })
+
+/** A page may not be larger than this as it comes over the line, with everything that it needs, at the first visit. */
+export const LARGEST = 60 * 1024
+
+const NARROW = 320
+const PHONE = { width: 390, height: 844 }
+const DESKTOP = { width: 1280, height: 900 }
+
+/** Everything that axe knows: WCAG 2.2 A and AA, and best practice. */
+export async function accessible(page, what) {
+  await page.evaluate(axe)
+  const found = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] })
+    return violations.map(({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.map((node) => node.html.slice(0, 200)).join('\n    ')}`)
+  })
+  assert.deepEqual(found, [], `axe on ${what}`)
+}
+
+/** Nothing sticks out at the side of a narrow telephone. */
+export async function narrow(page, what) {
+  await page.setViewportSize({ width: NARROW, height: 640 })
+  const wide = await page.evaluate((width) => {
+    if (document.documentElement.scrollWidth <= width) return []
+    const out = [...document.querySelectorAll('body *')].filter((element) => {
+      const box = element.getBoundingClientRect()
+      return box.width > 0 && box.right > width + 1 && !element.closest('.wh-scroll, .govuk-visually-hidden')
+    })
+    return [`${document.documentElement.scrollWidth} px`, ...out.slice(0, 5).map((element) => element.outerHTML.slice(0, 160))]
+  }, NARROW)
+  assert.deepEqual(wide, [], `${what} at ${NARROW} px`)
+}
+
+/** A picture at both widths, in target/screenshots. */
+export async function picture(page, name) {
+  for (const [end, size] of [['desktop', DESKTOP], ['phone', PHONE]]) {
+    await page.setViewportSize(size)
+    await page.screenshot({ path: path.join(pictures, `${name}-${end}.png`), fullPage: true })
+  }
+}
+
+/** All of it, of the page that is open. `name` makes pictures too. */
+export async function whole(who, what, name) {
+  const { page } = who
+  await accessible(page, what)
+  await narrow(page, what)
+  if (name) await picture(page, name)
+  await page.setViewportSize(DESKTOP)
+  assert.deepEqual(who.troubles, [], what)
+}
+
+/** How many bytes come over the line for a page and all that it needs, in a browser that was never here. */
+export async function weigh(who, address) {
+  const { context } = who
+  const page = await context.newPage()
+  const line = await context.newCDPSession(page)
+  await line.send('Network.enable')
+  await line.send('Network.setCacheDisabled', { cacheDisabled: true })
+  let bytes = 0
+  line.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength))
+  await page.goto(address, { waitUntil: 'load' })
+  await page.close()
+  return bytes
+}
+
+/** Every place that the tab key reaches, in order, until it is at the start again; each shows that it has the focus. */
+export async function tabbed(page) {
+  const reached = []
+  await page.evaluate(() => window.scrollTo(0, 0))
+  for (let presses = 0; presses < 400; presses += 1) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate(() => {
+      const element = document.activeElement
+      if (!element || element === document.body) return null
+      if (!element.dataset.tabbed) element.dataset.tabbed = String(document.querySelectorAll('[data-tabbed]').length + 1)
+      const style = getComputedStyle(element)
+      const ring = (one) => (parseFloat(one.outlineWidth) > 0 && one.outlineStyle !== 'none') || one.boxShadow !== 'none'
+      // A radio or a box is drawn beside itself.
+      const label = element.labels?.[0] && getComputedStyle(element.labels[0], '::before')
+      const box = element.getBoundingClientRect()
+      return {
+        number: Number(element.dataset.tabbed),
+        html: element.outerHTML.slice(0, 120),
+        visible: ring(style) || Boolean(label && ring(label)),
+        seen: box.width > 0 && box.height > 0,
+      }
+    })
+    if (!at || reached.some((one) => one.number === at.number)) break
+    reached.push(at)
+  }
+  return reached
+}

@@ -1,0 +1,78 @@
+// What a page says to its reader: the list of what to do, the strip of an episode, its timeline. And how a form is filled in.
+
+import { signIn } from './people.mjs'
+
+/** Opens a page; whoever was signed out meanwhile signs in again, and comes to the same page. */
+export async function go(who, address) {
+  await who.page.goto(address)
+  if (who.page.url().includes('/sign-in')) await signIn(who, who.person)
+}
+
+/** What this person must do, as their home page says it: child, act, limit. */
+export async function todo(who, child) {
+  const { page } = who
+  await go(who, '/')
+  const lines = await page.locator('.wh-next, .wh-duty').evaluateAll((found) =>
+    found.map((line) => ({
+      act: line.querySelector('h2, h3, h4').textContent.trim(),
+      child: line.querySelector('.wh-duty__child a')?.textContent.trim() ?? '',
+      left: line.querySelector('.wh-left')?.textContent.trim() ?? '',
+      by: line.querySelector('.wh-duty__by')?.textContent.trim() ?? '',
+      tell: [...line.querySelectorAll('.wh-duty__who')].map((p) => p.textContent).find((text) => text.startsWith('Still to be told')) ?? '',
+    })),
+  )
+  return child ? lines.filter((line) => line.child === child) : lines
+}
+
+/** The line for an act among what is to do, which has to be there. */
+export function line(lines, act) {
+  const found = lines.find((one) => one.act.includes(act))
+  if (!found) throw new Error(`“${act}” is not asked; what is asked is:\n${lines.map((one) => `  ${one.act} | ${one.by}`).join('\n')}`)
+  return found
+}
+
+/** Opens the page on which an act is recorded, by its button on the home page. */
+export async function begin(who, act, child) {
+  const { page } = who
+  await go(who, '/')
+  const lines = page.locator('.wh-next, .wh-duty').filter({ hasText: act }).filter({ hasText: child })
+  await lines.first().locator('.wh-duty__do a').click()
+  await page.locator('form.wh-form').waitFor()
+}
+
+/** Fills in a moment: `2026-01-06`, `03:40`. */
+export async function moment(page, name, day, time) {
+  const [year, month, date] = day.split('-').map((part) => String(Number(part)))
+  for (const [part, value] of Object.entries({ day: date, month, year, time })) await page.locator(`[name="${name}-${part}"]`).fill(value)
+}
+
+/** Fills in a form by the names of its fields: text, a choice, boxes, or a moment as `['2026-01-06', '03:40']`. */
+export async function fill(page, answers) {
+  for (const [name, value] of Object.entries(answers)) {
+    const field = page.locator(`[name="${name}"]`)
+    if (Array.isArray(value) && value.length === 2 && /^\d{4}-/.test(value[0])) {
+      await moment(page, name, ...value)
+      continue
+    }
+    const kind = await field.first().evaluate((one) => `${one.tagName} ${one.type ?? ''}`.toLowerCase())
+    if (kind.startsWith('select')) await field.selectOption(value)
+    else if (/radio|checkbox/.test(kind)) {
+      for (const one of [value].flat()) {
+        const box = page.locator(`[name="${name}"][value="${one}"]`)
+        const fold = page.locator('details:not([open])').filter({ has: box })
+        if (await fold.count()) await fold.first().locator('summary').first().click()
+        await box.check({ force: true })
+      }
+    } else await field.fill(value)
+  }
+}
+
+/** Sends the form of the page, and waits for the answer. */
+export async function send(page, button) {
+  const named = button ? page.getByRole('button', { name: button, exact: true }) : page.locator('.wh-form button[type=submit]')
+  await Promise.all([page.waitForEvent('framenavigated'), named.click()])
+  await page.waitForLoadState()
+}
+
+/** The words of what a person reads on the page. */
+export const words = (page) => page.locator('main').innerText()

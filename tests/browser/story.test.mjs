@@ -1,0 +1,233 @@
+// One child's episode from the unanswered call to the return home interview, over three simulated days: five people, each before a
+// browser of their own, each led by what the product tells them to do. Once with JavaScript and once without.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { accessible } from './lib/checks.mjs'
+import { launch, member, of, people } from './lib/people.mjs'
+import { start } from './lib/product.mjs'
+import { begin, fill, go, line, send, todo, words } from './lib/read.mjs'
+
+const TUESDAY = '2026-01-06'
+const WEDNESDAY = '2026-01-07'
+const THURSDAY = '2026-01-08'
+const INCIDENT = 'LM-260106-041'
+
+for (const javaScript of [true, false]) {
+  test(`an episode from start to end, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 240_000 }, async () => {
+    const product = await start({ seed: 7, children: 24 })
+    const browser = await launch()
+    try {
+      await story(browser, product, javaScript)
+    } finally {
+      await browser.close()
+      await product.stop()
+    }
+  })
+}
+
+async function story(browser, product, javaScript) {
+  const everybody = await people(browser, product)
+  const join = (person) => member(browser, product, person, { javaScript })
+  const home = await join(of("children's home staff, The Willows", everybody))
+  const police = await join(of('police missing persons unit', everybody))
+  const coordinator = await join(of('missing co-ordinator', everybody))
+  const interviewer = await join(of('return interviewer', everybody))
+
+  // 03:12 on Tuesday. Who is here, and is not gone already?
+  await go(home, '/report?name=a')
+  const found = home.page.locator('.wh-found li').filter({ has: home.page.getByRole('button', { name: /^Report/ }) })
+  const child = (await found.first().locator('strong').textContent()).trim()
+  const worker = await workerOf(child, everybody, join)
+  const everyone = { home, police, coordinator, interviewer, worker }
+  const asked = async (who, act) => line(await todo(who, child), act)
+  const notAsked = async (who, act) => {
+    const lines = (await todo(who, child)).filter((one) => one.act.includes(act))
+    assert.deepEqual(lines, [], `“${act}” is done`)
+  }
+
+  const episode = await report(home, child)
+  await readOut(home, child)
+
+  // What the report brings to each of them.
+  const edt = await asked(home, 'Tell the Emergency Duty Team')
+  assert.equal(edt.left.toLowerCase(), 'no limit given')
+  assert.equal((await asked(home, 'Give the police the Incident Form')).by, 'was due 03:05 today')
+  assert.ok(await asked(police, 'Grade the risk'))
+  assert.equal((await asked(police, "Share this weekday's information on the missing child")).by, 'by 23:59 today')
+  assert.equal((await asked(worker, 'Need to Know briefing')).by, 'by 02:50 tomorrow')
+
+  // The home tells the emergency duty team: the line goes.
+  await begin(home, 'Tell the Emergency Duty Team', child)
+  await fill(home.page, { occurred: [TUESDAY, '03:10'], 'f-how': 'by telephone' })
+  await send(home.page)
+  assert.match(await words(home.page), /Recorded: somebody was told, 03:10 today/)
+  await notAsked(home, 'Tell the Emergency Duty Team')
+
+  // The police grade the risk as high. It stands on the board of everybody, and brings acts that are due at once.
+  await begin(police, 'Grade the risk', child)
+  await fill(police.page, { occurred: [TUESDAY, '03:12'], 'f-level': 'high' })
+  await send(police.page)
+  assert.equal((await asked(police, 'High risk: deploy at once')).by, 'by 03:12 today')
+  await go(coordinator, '/board')
+  const row = coordinator.page.locator('.wh-missing').filter({ hasText: child })
+  assert.match(await row.innerText(), /High risk/)
+
+  // The social worker at nine in the morning.
+  await product.pass(6 * 60)
+  await begin(worker, 'Tell the service manager or strategic manager', child)
+  await fill(worker.page, { occurred: [TUESDAY, '09:05'] })
+  await send(worker.page)
+  await notAsked(worker, 'Tell the service manager or strategic manager')
+  assert.match((await asked(worker, 'Need to Know briefing')).left, /^17 h 3\d min left$/)
+
+  // Wednesday morning: with the risk high, and a day gone, a strategy meeting has a limit. The co-ordinator sees whose it is,
+  // why, and records that it was held.
+  await product.pass(25 * 60)
+  await go(coordinator, episode)
+  const meeting = coordinator.page.locator('.wh-slim, .wh-duty').filter({ hasText: 'Hold the first strategy meeting' })
+  assert.match(await meeting.innerText(), /by 02:50 tomorrow/)
+  await meeting.getByRole('link', { name: /^Why/ }).click()
+  await coordinator.page.waitForURL(/\/why\//)
+  const why = await words(coordinator.page)
+  assert.match(why, /Why is this asked\?/)
+  assert.match(why, /High/, 'it names the grade of risk that it hangs on')
+  assert.match(why, /NORTHANTS-[\d.]+/, 'it names the provisions')
+  await accessible(coordinator.page, 'why a strategy meeting is due')
+  await go(coordinator, episode)
+  await meeting.getByRole('link', { name: /^Record the meeting/ }).click()
+  await fill(coordinator.page, {
+    occurred: [WEDNESDAY, '10:00'],
+    'f-chair': 'team_manager',
+    'f-attended': ['police', 'social_worker'],
+    'f-next_planned_for': [THURSDAY, '10:00'],
+    note: 'The friends named by the school are asked today.',
+  })
+  await send(coordinator.page)
+  assert.match(await words(coordinator.page), /The friends named by the school are asked today/)
+  assert.equal(await meeting.count(), 0, 'the meeting is not asked any more')
+  await product.pass(3 * 60 + 50)
+
+  // Wednesday, 14:02: the child is back, says the home. That is wrong by two hours, but nobody knows yet.
+  await go(home, episode)
+  await recordFrom(home, 'The child came back')
+  await fill(home.page, { occurred: [WEDNESDAY, '13:40'], 'f-how': 'own_accord', 'f-condition': 'Tired and cold' })
+  await send(home.page)
+  assert.match(await words(home.page), /Returned after 1 d 10 h/)
+  assert.equal((await asked(interviewer, 'Hold the Independent Return Interview')).by, 'by 13:40 on Sat 10 Jan')
+
+  // The police hold the prevention interview.
+  await begin(police, 'Hold the prevention interview', child)
+  await fill(police.page, { occurred: [WEDNESDAY, '14:00'], note: 'Says that they were with a friend.' })
+  await send(police.page)
+  await notAsked(police, 'Hold the prevention interview')
+
+  // A day later the home corrects the time: limits move with it, and what it said before stays to be seen.
+  await product.pass(24 * 60)
+  await correct(home, episode)
+  const moved = await asked(interviewer, 'Hold the Independent Return Interview')
+  assert.equal(moved.by, 'by 11:30 on Sat 10 Jan', 'the limit moved with the correction')
+  await go(interviewer, episode)
+  await interviewer.page.locator('.wh-duty, .wh-slim').filter({ hasText: 'Hold the Independent Return Interview' }).getByRole('link', { name: /^Why/ }).click()
+  await interviewer.page.waitForURL(/\/why\//)
+  assert.match(await words(interviewer.page), /The child came back[^\n]*11:30 yesterday/)
+
+  await interview(interviewer, episode, { child, asked, notAsked, javaScript })
+  for (const [name, who] of Object.entries(everyone)) assert.deepEqual(who.troubles, [], `the browser of ${name}`)
+}
+
+/** The social worker who works with this child. */
+async function workerOf(child, everybody, join) {
+  for (const person of everybody.filter((one) => one.role.startsWith('social worker'))) {
+    const who = await join(person)
+    await go(who, `/search?name=${encodeURIComponent(child)}`)
+    if (await who.page.getByRole('link', { name: child }).count()) return who
+    await who.close()
+  }
+  throw new Error(`${child} has no social worker who can sign in`)
+}
+
+/** The report, question by question; gives the address of the episode. */
+async function report({ page }, child) {
+  await page.goto('/report?name=a')
+  await page.getByRole('button', { name: new RegExp(`^Report\\s+${child}`) }).click()
+  const answers = [
+    ['status', { 'f-status': 'missing' }],
+    ['noticed', { occurred: [TUESDAY, '02:50'] }],
+    ['last-seen', { 'f-last_seen_at': ['2026-01-05', '23:30'], 'f-last_seen_where': 'The bedroom, at the evening round' }],
+    ['appearance', { appearance: 'A grey hooded top and black trainers', belongings: 'The telephone, and no coat' }],
+    ['searches', { 'search-1-where': 'The house and the garden', 'search-1-result': 'Not there; the window was open', 'searched-time': '02:58' }],
+    ['calls', { 'call-1-of': 'parent', 'call-1-result': 'Has not heard anything' }],
+    ['risk', { 'risk-significant': 'yes', 'risk-level': 'high', 'risk-why': 'Said goodbye to a friend by message.' }],
+    ['police', { 'police-told': 'yes', 'police-at': [TUESDAY, '03:05'], 'police-incident_number': INCIDENT }],
+  ]
+  for (const [step, given] of answers) {
+    await page.waitForURL(new RegExp(`/${step}$`))
+    if (step === 'searches') given.searched = [TUESDAY, '02:58']
+    delete given['searched-time']
+    await fill(page, given)
+    await send(page)
+  }
+  const check = await words(page)
+  for (const said of ['The house and the garden', 'Has not heard anything', INCIDENT, '03:05 today', '23:30 yesterday']) assert.ok(check.includes(said), said)
+  await send(page, `Report ${child} missing`)
+  await page.waitForURL(/\/read-out$/)
+  return page.getByRole('button', { name: 'Go to the episode' }).getAttribute('href')
+}
+
+/** The page to read to the police. */
+async function readOut({ page }, child) {
+  const said = await words(page)
+  for (const part of [`missing child, ${child}, aged`, 'A grey hooded top', 'The window was open'.toLowerCase(), INCIDENT, 'Said goodbye to a friend']) {
+    assert.ok(said.toLowerCase().includes(part.toLowerCase()), part)
+  }
+}
+
+/** Opens the page of an event from the episode that is open, by the menu at its side. */
+async function recordFrom({ page }, title) {
+  const link = page.locator('#record a').filter({ hasText: new RegExp(`^${title}$`) }).first()
+  if (!(await link.isVisible())) await page.locator('#record details').filter({ has: page.locator('a', { hasText: new RegExp(`^${title}$`) }) }).first().locator('summary').click()
+  await link.click()
+  await page.locator('form.wh-form').waitFor()
+}
+
+/** The child came back two hours earlier than was recorded. */
+async function correct(home, episode) {
+  await go(home, episode)
+  const entry = home.page.locator('.wh-timeline__item').filter({ hasText: 'The child came back' })
+  await entry.getByRole('link', { name: /^Correct/ }).click()
+  await home.page.locator('form.wh-form').waitFor()
+  assert.match(await words(home.page), /What the entry says now/)
+  await fill(home.page, { occurred: [WEDNESDAY, '11:30'], note: 'The door was opened at 11:30, says the log of the night staff.' })
+  await send(home.page)
+  await go(home, episode)
+  assert.match(await entry.innerText(), /11:30 yesterday|11:30\s+yesterday/)
+  assert.match(await entry.textContent(), /What it said before[\s\S]*Recorded/)
+}
+
+/** With JavaScript the child accepts and the interview is held and shared; without, the child declines it. */
+async function interview(interviewer, episode, { child, asked, notAsked, javaScript }) {
+  const { page } = interviewer
+  await go(interviewer, episode)
+  await recordFrom(interviewer, 'The return home interview was offered')
+  await fill(page, { occurred: [THURSDAY, '13:00'], 'f-how': 'in person' })
+  await send(page)
+  if (!javaScript) {
+    await recordFrom(interviewer, 'The return home interview was declined')
+    await fill(page, { occurred: [THURSDAY, '13:05'], 'f-reason': 'Does not want to talk about it' })
+    await send(page)
+    await notAsked(interviewer, 'Hold the Independent Return Interview')
+    assert.match(await page.locator('main').innerText().then(() => go(interviewer, episode)).then(() => words(page)), /Declined/)
+    return
+  }
+  await begin(interviewer, 'Hold the Independent Return Interview', child)
+  await fill(page, { occurred: [THURSDAY, '13:30'], 'f-words': 'I wanted to be somewhere quiet.' })
+  await send(page)
+  assert.match(await words(page), /I wanted to be somewhere quiet/)
+  const share = await asked(interviewer, 'Share what the return interview found')
+  assert.match(share.tell, /social worker/)
+  await begin(interviewer, 'Share what the return interview found', child)
+  await fill(page, { occurred: [THURSDAY, '13:50'], 'f-with': ['police', 'childrens_social_care', 'social_worker', 'reviewing_officer'] })
+  await send(page)
+  await notAsked(interviewer, 'Share what the return interview found')
+}
