@@ -93,7 +93,8 @@ async function story(browser, product, javaScript) {
   assert.match(why, /Why is this asked\?/)
   assert.match(why, /High/, 'it names the grade of risk that it hangs on')
   assert.match(why, /NORTHANTS-[\d.]+/, 'it names the provisions')
-  await accessible(coordinator.page, 'why a strategy meeting is due')
+  // axe is a script itself: it cannot run where scripts do not.
+  if (javaScript) await accessible(coordinator.page, 'why a strategy meeting is due')
   await go(coordinator, episode)
   await meeting.getByRole('link', { name: /^Record the meeting/ }).click()
   await fill(coordinator.page, {

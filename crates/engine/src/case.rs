@@ -59,6 +59,13 @@ impl Timelines {
         // There are few, and the latest is asked for most.
         self.changes(fact).iter().rfind(|c| c.at <= at).copied()
     }
+    /// The change since which, without a break, the fact has had the value that it has at a moment: a grade that was only
+    /// confirmed holds since it was first given.
+    pub fn held_since(&self, fact: FactId, at: Moment) -> Option<Change> {
+        let mut before = self.changes(fact).iter().rev().skip_while(|c| c.at > at);
+        let last = before.next()?;
+        Some(*before.take_while(|c| c.value == last.value).last().unwrap_or(last))
+    }
     /// The value in force at a moment.
     pub fn value_at(&self, fact: FactId, at: Moment) -> Value {
         self.changes(fact).iter().rfind(|c| c.at <= at).map_or(Value::Unknown, |c| c.value)

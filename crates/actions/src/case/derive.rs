@@ -4,7 +4,7 @@ use super::duties::{Asked, Evaluated, One, evaluate};
 use super::next::next_change;
 use crate::app::{Rules, micros};
 use crate::words::photo;
-use casebook::command::labels;
+use casebook::command::{event_of, labels};
 use engine::case::{Case, Episode};
 use engine::evaluate::State;
 use engine::rulebook::Modality;
@@ -119,12 +119,22 @@ fn episode_row(
     let at = |fact: &str| vocabulary.fact(fact).and_then(|f| episode.facts.at(f, now));
     let word =
         |value: Value| if let Value::Word(word) = value { vocabulary.word(word).map(str::to_string) } else { None };
-    let risk = at("episode.risk").filter(|c| c.value != Value::Unknown);
+    let risk = vocabulary.fact("episode.risk").and_then(|f| episode.facts.held_since(f, now));
+    let risk = risk.filter(|c| c.value != Value::Unknown);
     let last = case.entries.iter().rfind(|e| e.episode == Some(number) && e.occurred <= now);
     let leading = evaluated.lines.iter().map(|l| &evaluated.duties[l.duties[0]]);
     let own = leading.filter(|one| one.duty.episode == Some(number) && one.duty.state.is_open());
-    let next =
-        own.filter(|one| one.duty.modality.binds()).filter_map(|one| Some((one.duty.due?, one))).min_by_key(|n| n.0);
+    let own: Vec<&One> = own.filter(|one| one.duty.modality.binds()).collect();
+    let limited = own.iter().filter_map(|one| Some((one.duty.due?, *one))).min_by_key(|n| n.0);
+    // A report to the police that has no limit in the protocol still comes before every limit that has not passed.
+    let reporting = vocabulary.event("police.reported");
+    let report = own.iter().find(|one| {
+        one.duty.state == State::Due && one.duty.due.is_none() && Some(event_of(vocabulary, one.rule)) == reporting
+    });
+    let next = match report {
+        Some(one) if limited.is_none_or(|(due, _)| due.minute() >= now.minute()) => Some((None, *one)),
+        _ => limited.map(|(due, one)| (Some(due), one)),
+    };
     EpisodeRow {
         id: episode.id.clone(),
         started_us: micros(episode.start),
@@ -135,7 +145,7 @@ fn episode_row(
         reported: at("episode.reported").is_some_and(|c| c.value == Value::Bool(true)),
         last_entry_us: last.map(|e| micros(e.occurred)),
         last_entry: last.map(|e| labels::capital(&vocabulary.event_at(e.event).name)),
-        next_limit_us: next.map(|(due, _)| micros(due)),
+        next_limit_us: next.and_then(|(due, _)| due).map(micros),
         next_limit: next.map(|(_, one)| next_words(one)),
     }
 }

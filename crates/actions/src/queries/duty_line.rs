@@ -176,8 +176,9 @@ pub(crate) fn groups(mut lines: Vec<DutyLine>) -> Vec<DutyGroup> {
     let mut found: Vec<DutyGroup> = Vec::new();
     for line in lines {
         let name = labels::capital(&line.owner_name);
-        // Whatever the viewer answers for is one group, under all the names that the rulebooks give it.
-        match found.iter_mut().find(|g| g.mine && line.mine || !g.mine && !line.mine && g.owner == line.owner) {
+        // Whatever the viewer answers for is one group, under all the names that the rulebooks give it. Of others, those who go by one
+        // name are one: two rulebooks may call them by different words.
+        match found.iter_mut().find(|g| g.mine && line.mine || !g.mine && !line.mine && g.owner_name == name) {
             Some(group) => {
                 if group.mine && !group.owner_name.split(", ").any(|n| n == name) {
                     group.owner_name = format!("{}, {name}", group.owner_name);

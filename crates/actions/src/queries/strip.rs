@@ -31,6 +31,12 @@ impl<'a> Facts<'a> {
         known.filter(|c| c.value != Value::Unknown)
     }
 
+    /// As `change`, but since when the value has held without a break.
+    fn held(&self, fact: &str) -> Option<Change> {
+        let known = self.vocabulary().fact(fact).and_then(|f| self.episode().facts.held_since(f, self.lens.now));
+        known.filter(|c| c.value != Value::Unknown)
+    }
+
     fn word(&self, fact: &str) -> Option<&'a str> {
         match self.change(fact)?.value {
             Value::Word(word) => self.vocabulary().word(word),
@@ -56,7 +62,7 @@ impl<'a> Facts<'a> {
             Some(end) => format!("Returned after {}", Clockface::between(episode.start, end)),
             None => self.headline(),
         };
-        let graded = self.change("episode.risk");
+        let graded = self.held("episode.risk");
         let risk_note = graded.map(|c| {
             let by = self.by(c).map(|b| format!(", graded by {b}")).unwrap_or_default();
             format!("since {}{by}", face.when(c.at).words)
@@ -80,7 +86,7 @@ impl<'a> Facts<'a> {
     fn headline(&self) -> String {
         let (episode, now) = (self.episode(), self.lens.now);
         let gone = Clockface::between(episode.start, now);
-        let Some(change) = self.change("episode.status") else { return format!("Gone for {gone}") };
+        let Some(change) = self.held("episode.status") else { return format!("Gone for {gone}") };
         let words = status(self.word("episode.status")).text;
         let since = change.at.max(episode.start);
         if since == episode.start {

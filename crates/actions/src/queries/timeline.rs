@@ -93,15 +93,20 @@ impl<'a> Teller<'a> {
         let face = self.lens.face;
         // The moment of recording is compared with the moment of happening, not with that of a later correction.
         let late = root.recorded.minute() - line.occurred.minute();
+        let mut fields = self.fields(line);
+        if line.event == self.names.vocabulary.known.action_recorded {
+            // The act that was done is in the title.
+            fields.retain(|f| f.field != "action");
+        }
         let item = TimelineItem {
             id: root.id.clone(),
             event: self.names.vocabulary.event_at(line.event).id.clone(),
-            title: self.names.event(&self.names.vocabulary.event_at(line.event).id),
+            title: self.title(line),
             occurred: face.when(line.occurred),
             late: if late >= LATE { format!("recorded {} later", span(late)) } else { String::new() },
             recorded: face.when(line.recorded),
             by: self.by(line),
-            fields: self.fields(line),
+            fields,
             note: line.note.clone().unwrap_or_default(),
             withdrawn,
             versions: versions.into_iter().map(|v| self.version(v)).collect(),
@@ -109,6 +114,19 @@ impl<'a> Teller<'a> {
             can_correct: !withdrawn && self.lens.actor.sees_children,
         };
         (line, item)
+    }
+
+    /// What happened: the event; of an entry that says that some act was done, the act.
+    fn title(&self, line: &EntryLine) -> String {
+        let vocabulary = self.names.vocabulary;
+        let act = line.fields.iter().find(|(f, _)| *f == vocabulary.known.action).map(|(_, v)| *v);
+        match act {
+            Some(Value::Word(act)) if line.event == vocabulary.known.action_recorded => {
+                let act = vocabulary.word(act).map(|w| self.names.action(w)).unwrap_or_default();
+                format!("Done: {act}")
+            }
+            _ => self.names.event(&vocabulary.event_at(line.event).id),
+        }
     }
 
     /// An entry or a correction as it was written.

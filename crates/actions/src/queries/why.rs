@@ -68,11 +68,15 @@ impl Teller<'_> {
                 paragraph: known.map(|p| p.para.clone()).unwrap_or_default(),
             }
         };
-        // Those of the checklist and of the people to be told stand with their own lines.
-        let elsewhere = |id: &String| {
-            view.checklist.iter().any(|c| c.provisions.contains(id))
-                || view.recipients.iter().any(|r| r.provisions.contains(id))
-        };
+        // Those of the checklist and of the people to be told are named at their own lines, and said here.
+        let of_checklist = view.checklist.iter().flat_map(|c| &c.provisions);
+        let of_recipients = view.recipients.iter().flat_map(|r| &r.provisions);
+        let mut cited: Vec<&String> = Vec::new();
+        for id in view.provisions.iter().chain(of_recipients).chain(of_checklist) {
+            if !cited.contains(&id) {
+                cited.push(id);
+            }
+        }
         let local = view.local_setting.as_ref().and_then(|id| book.settings.iter().find(|s| s.id == *id));
         let toward = |text: &str, done: &Option<String>, modality: &str, cannot_tell, provisions: &[String]| Toward {
             text: text.into(),
@@ -93,7 +97,7 @@ impl Teller<'_> {
             // What an exception says instead stands with the exception.
             says: one.rule.says.clone(),
             rule: view.rule.clone(),
-            provisions: view.provisions.iter().filter(|id| !elsewhere(id)).map(provision).collect(),
+            provisions: cited.into_iter().map(provision).collect(),
             owner_name: labels::capital(view.owner_name.as_deref().unwrap_or("cannot be told yet")),
             state: duty_state(view.state),
             state_words: self.state_words(one),

@@ -80,6 +80,11 @@ fn the_board_shows_who_is_missing_and_is_live() {
         assert_eq!(queries::board(&world.app, &grace).await.unwrap().stamp, board.stamp);
         world.record("dana", "police.reported", &[]).await.unwrap();
         assert_ne!(queries::board(&world.app, &grace).await.unwrap().stamp, board.stamp);
+        // A grade that is confirmed holds since it was first given.
+        world.pass(30);
+        world.record("grace", "risk.graded", &[("level", "high")]).await.unwrap();
+        let board = queries::board(&world.app, &grace).await.unwrap();
+        assert_eq!(board.lines[0].risk_since.as_ref().unwrap().clock, "20:00");
     });
 }
 

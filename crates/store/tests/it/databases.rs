@@ -1,6 +1,7 @@
 //! Both databases for a test. PostgreSQL is a cluster of this test run's own, made when the first test asks for it: free port on
 //! 127.0.0.1, temporary folder. A shell holds it, and stops it by its pid when this process ends, however it ends.
 
+use sqlx::Connection as _;
 use std::future::Future;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -54,13 +55,14 @@ impl Database {
         if self.url.starts_with("sqlite:") {
             return;
         }
-        let pool = sqlx::PgPool::connect(&self.url).await.unwrap();
-        let others =
-            "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
-        while sqlx::query_scalar::<_, i64>(others).fetch_one(&pool).await.unwrap() > 0 {
+        // One connection and no pool: two of a pool would wait for each other.
+        let mut own = sqlx::PgConnection::connect(&self.url).await.unwrap();
+        let others = "select count(*) from pg_stat_activity where datname = current_database() \
+                      and backend_type = 'client backend' and pid <> pg_backend_pid()";
+        while sqlx::query_scalar::<_, i64>(others).fetch_one(&mut own).await.unwrap() > 0 {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        pool.close().await;
+        own.close().await.unwrap();
     }
 
     /// Does to the database what no function of the store does.

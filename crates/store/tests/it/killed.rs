@@ -49,7 +49,8 @@ fn no_acknowledged_entry_is_lost() {
             assert_eq!(known.len() - payloads.len(), sent.len() - kept);
             store.close().await;
         }
-        println!("{kills} kills, {total} entries acknowledged before them, all kept");
+        let kind = database.url().split(':').next().unwrap();
+        println!("{kind}: {kills} kills during {WRITERS} writers, {total} entries acknowledged before them, all kept");
     });
 }
 

@@ -1,0 +1,181 @@
+// Every page by every role: axe finds nothing, nothing is written to the console, nothing leaves the server, the page is small, and it
+// fits a narrow telephone. Pictures of each go to target/screenshots.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { LARGEST, weigh, whole } from './lib/checks.mjs'
+import { launch, member, people, visitor } from './lib/people.mjs'
+import { start } from './lib/product.mjs'
+import { fill, go, send } from './lib/read.mjs'
+
+let product
+let browser
+let everybody
+
+before(async () => {
+  product = await start({ seed: 7, children: 40 })
+  browser = await launch()
+  everybody = await people(browser, product)
+})
+
+after(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+/** The first person of each role. */
+const roles = () => {
+  const role = (person) => person.role.split(', ')[0]
+  return everybody.filter((person, n) => everybody.findIndex((one) => role(one) === role(person)) === n).map((person) => [role(person), person])
+}
+
+const named = (...words) => words.join(' ').toLowerCase().replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '')
+
+/** Opens a page and looks at all of it. */
+async function look(who, address, name, status = 200) {
+  const answer = await who.page.goto(address)
+  assert.equal(answer.status(), status, address)
+  await whole(who, `${name} (${address})`, name)
+}
+
+const links = (page, selector) => page.locator(selector).evaluateAll((found) => found.map((link) => link.getAttribute('href')))
+
+test('sign-in, refused, and what is not there', { timeout: 120_000 }, async () => {
+  const who = await visitor(browser, product)
+  await look(who, '/sign-in', 'sign-in')
+  await who.page.getByLabel('Username').fill('nobody')
+  await who.page.getByLabel('Password', { exact: true }).fill('not the password')
+  await who.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await who.page.locator('.govuk-error-summary').waitFor()
+  assert.match(await who.page.title(), /^Error: /)
+  await whole(who, 'sign-in refused', 'sign-in-refused')
+  await look(who, '/no-such-page', 'not-found-signed-out', 404)
+  await who.close()
+})
+
+test('the pages of each role', { timeout: 600_000 }, async (t) => {
+  for (const [role, person] of roles()) {
+    await t.test(role, async () => {
+      const who = await member(browser, product, person)
+      await look(who, '/', named('home', role))
+      const sees = (await who.page.locator('.wh-nav a[href="/board"]').count()) > 0
+      await look(who, '/help', named('help', role))
+      if (sees) await ofChildren(who, role)
+      else for (const closed of ['/board', '/search', '/alerts', '/report']) await look(who, closed, named('refused', closed, role), 403)
+      await who.close()
+    })
+  }
+})
+
+async function ofChildren(who, role) {
+  const { page } = who
+  for (const [address, name] of [['/board', 'board'], ['/alerts', 'alerts'], ['/search?name=a', 'search'], ['/report?name=a', 'report']]) {
+    await look(who, address, named(name, role))
+  }
+  await page.goto('/board')
+  const open = await links(page, '.wh-missing__name a')
+  if (open.length > 0) {
+    await look(who, open[0], named('episode', role))
+    const why = (await links(page, '#asked a[href*="/why/"]'))[0]
+    if (why) await look(who, why, named('why', role))
+    await look(who, open[0].split('/episodes/')[0], named('child', role))
+  }
+  await page.goto('/')
+  const doing = (await links(page, '.wh-duty__do a'))[0]
+  if (doing) await look(who, doing, named('record', role))
+}
+
+test('the page of every event, empty and with everything wrong', { timeout: 600_000 }, async () => {
+  const who = await member(browser, product, everybody.find((person) => person.role.startsWith('missing co-ordinator')))
+  const { page } = who
+  await page.goto('/board')
+  const episode = (await links(page, '.wh-missing__name a'))[0]
+  await page.goto(episode)
+  const events = [...new Set(await links(page, '#record a'))]
+  assert.ok(events.length > 30, `${events.length} events`)
+  for (const address of events) {
+    const event = named('event', address.split('/record/')[1].split('?')[0])
+    await look(who, address, event)
+    await page.locator('[name="occurred-time"]').fill('25:61')
+    await send(page)
+    assert.match(await page.title(), /^Error: /, address)
+    await whole(who, `${event}, wrong`, events.indexOf(address) < 3 ? `${event}-wrong` : undefined)
+  }
+  await who.close()
+})
+
+test('saved, stale, corrected, withdrawn, and every step of a report', { timeout: 300_000 }, async () => {
+  const one = await member(browser, product, everybody.find((person) => person.role.startsWith('police missing')))
+  const two = await member(browser, product, everybody.find((person) => person.role.startsWith('missing co-ordinator')))
+  await go(one, '/board')
+  const episode = (await links(one.page, '.wh-missing__name a'))[0]
+  const form = `${episode.split('/episodes/')[0]}/record/information.received`
+  await go(one, form)
+  await go(two, form)
+  await fill(two.page, { 'f-text': 'Seen at the bus station' })
+  await send(two.page)
+  await whole(two, 'saved', 'saved')
+  await fill(one.page, { 'f-text': 'Seen near the river' })
+  await send(one.page)
+  assert.match(await one.page.locator('main').innerText(), /Something newer was recorded/)
+  await whole(one, 'stale', 'stale')
+  await send(one.page, 'Record it all the same')
+  const entry = one.page.locator('.wh-timeline__item').filter({ hasText: 'Seen near the river' })
+  await entry.getByRole('link', { name: /^Correct/ }).click()
+  await one.page.locator('form.wh-form').waitFor()
+  await whole(one, 'correct', 'correct')
+  await one.page.getByRole('link', { name: 'Withdraw it' }).click()
+  await one.page.locator('[name="reason"]').waitFor()
+  await whole(one, 'withdraw', 'withdraw')
+  await one.page.getByRole('button', { name: 'Withdraw the entry' }).click()
+  await one.page.locator('.govuk-error-summary').waitFor()
+  await whole(one, 'withdraw, without a reason', 'withdraw-wrong')
+  await one.page.locator('[name="reason"]').fill('It was another child')
+  await one.page.getByRole('button', { name: 'Withdraw the entry' }).click()
+  await one.page.waitForURL(/\/episodes\//)
+  await whole(one, 'an episode with an entry that was withdrawn', 'episode-withdrawn')
+
+  await go(two, '/report?name=a')
+  await two.page.getByRole('button', { name: /^Report\s+\S/ }).first().click()
+  const given = { status: { 'f-status': 'missing' }, searches: { 'search-1-where': 'The garden', 'search-1-result': 'Not there' } }
+  for (let step = ''; step !== 'check'; ) {
+    await two.page.waitForURL(/\/report\/[^/]+\/\w/)
+    step = two.page.url().split('/').pop()
+    await whole(two, `report, ${step}`, `report-step-${step}`)
+    await fill(two.page, given[step] ?? {})
+    if (step !== 'check') await Promise.all([two.page.waitForURL((address) => !address.pathname.endsWith(step)), two.page.locator('.wh-form button[type=submit]').click()])
+    step = two.page.url().split('/').pop()
+    if (step === 'check') await whole(two, 'report, check', 'report-step-check')
+  }
+  await send(two.page, await two.page.locator('main form button.govuk-button').innerText())
+  await two.page.waitForURL(/read-out$/)
+  await whole(two, 'the page to read to the police', 'report-read-out')
+  await Promise.all([one.close(), two.close()])
+})
+
+test('alerts with entries, and one that was seen', { timeout: 120_000 }, async () => {
+  const who = await member(browser, product, everybody.find((person) => person.role.startsWith('police missing')))
+  await product.pass(30)
+  await who.page.waitForTimeout(7_000)
+  await look(who, '/alerts', 'alerts-with-entries')
+  const waiting = await who.page.locator('.wh-alert').count()
+  assert.ok(waiting > 0, 'there are alerts')
+  await who.page.locator('.wh-alert button').first().click()
+  await who.page.locator('.wh-alert--seen').first().waitFor()
+  await whole(who, 'alerts, one of them seen', 'alerts-seen')
+  await who.close()
+})
+
+test('no page is larger than 60 KB, with all that it needs, at the first visit', { timeout: 120_000 }, async () => {
+  const who = await member(browser, product, everybody.find((person) => person.role.startsWith('police missing')))
+  await go(who, '/board')
+  const open = await links(who.page, '.wh-missing__name a')
+  const weights = []
+  for (const address of ['/', '/board', '/alerts', '/search?name=a', '/report?name=a', ...open.slice(0, 4), ...open.slice(0, 2).map((one) => one.split('/episodes/')[0])]) {
+    weights.push([await weigh(who, address), address])
+  }
+  weights.sort((a, b) => b[0] - a[0])
+  assert.ok(weights[0][0] > 20_000, 'what is weighed is more than the page alone')
+  assert.ok(weights[0][0] <= LARGEST, `the largest: ${weights.slice(0, 3).join('; ')}`)
+  await who.close()
+})
