@@ -6,23 +6,24 @@ TOOLS := target/tools
 VENV := $(TOOLS)/venv
 RUN := target/debug/whereabouts
 ASSETS := crates/web/assets
+# How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
+BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit rulebooks mutants-rulebook kills bench bench-engine bench-pages build release completions schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit browser pictures rulebooks mutants-rulebook kills bench bench-engine bench-pages build release completions schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
 	@echo
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20 | sed 's/^/  make /'
 
-demo: $(ASSETS)/app.css ## Serve a made-up county at http://127.0.0.1:8080, and say as whom to sign in
-	@$(CARGO) build --package whereabouts-cli --locked
+demo: build ## Serve a made-up county at http://127.0.0.1:8080, and say as whom to sign in
 	@$(RUN) demo
 
-examples: $(ASSETS)/app.css ## Print the ten worked examples, each with its duties
-	@$(CARGO) build --quiet --package whereabouts-cli --locked
+examples: build ## Print the ten worked examples, each with its duties
 	@$(RUN) examples
 
-test: lint unit rulebooks ## Run everything: lints, tests, rulebooks with their mutants
+test: lint unit ## Run everything: lints, tests on both databases, rulebooks with their mutants
+	@$(MAKE) --no-print-directory rulebooks browser BUILD=true
 
 lint: $(TOOLS)/ready $(ASSETS)/app.css ## Formatting, clippy, spelling, unused dependencies, docs
 	$(CARGO) fmt --all --check
@@ -34,8 +35,18 @@ lint: $(TOOLS)/ready $(ASSETS)/app.css ## Formatting, clippy, spelling, unused d
 unit: $(TOOLS)/ready $(ASSETS)/app.css ## Tests of every crate, on both databases
 	$(CARGO) test --workspace --locked --quiet
 
+# Three files of tests at a time: each starts the product for itself, and most of the time it waits.
+browser: build $(TOOLS)/chromium ## The pages in a real Chromium: the story, every page by every role, trouble; pictures in target/screenshots
+	node --test --test-concurrency=3 tests/browser/*.test.mjs
+
+pictures: build $(TOOLS)/chromium ## Write the pictures of the README anew, in docs/pictures
+	@command -v pngquant >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends pngquant)
+	node tests/browser/pictures.mjs
+	pngquant --force --ext .png --quality 70-95 --speed 1 --strip docs/pictures/*.png
+	@ls -l docs/pictures
+
 build: $(ASSETS)/app.css ## Build the program, in target/debug/whereabouts
-	$(CARGO) build --package whereabouts-cli --locked
+	@$(BUILD)
 
 assets: $(ASSETS)/app.css ## Style sheets and scripts of the pages, from npm, in crates/web/assets
 
@@ -94,6 +105,11 @@ clean: ## Remove what was built
 	$(CARGO) clean
 
 tools: $(TOOLS)/ready ## Install what lints and tests need: typos, cargo-machete, PostgreSQL
+
+$(TOOLS)/chromium: Makefile
+	@mkdir -p $(TOOLS)
+	@test -x /usr/bin/chromium || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation)
+	@touch $@
 
 # Tools that lints and tests need, in a folder of the build. python3-venv and postgresql are Debian packages; the tests start their own cluster.
 $(TOOLS)/ready: Makefile

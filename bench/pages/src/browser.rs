@@ -55,7 +55,8 @@ impl Browser {
                 self.cookies.push((name.into(), value.into()));
             }
         }
-        let location = answer.headers().get(header::LOCATION).and_then(|l| l.to_str().ok()).unwrap_or_default().to_owned();
+        let location =
+            answer.headers().get(header::LOCATION).and_then(|l| l.to_str().ok()).unwrap_or_default().to_owned();
         let status = answer.status().as_u16();
         let bytes = answer.into_body().collect().await?.to_bytes();
         Ok(Page { status, location, html: String::from_utf8_lossy(&bytes).into_owned() })

@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 use user::{KINDS, Times, User};
 
 /// How long each measurement takes.
-const SPAN: Duration = Duration::from_secs(30);
+const SPAN: Duration = Duration::from_secs(20);
 
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 
@@ -33,7 +33,10 @@ async fn measure(name: &str, url: &str, children: &str, years: &str) -> Result<(
     let start = Instant::now();
     let (filled, people) = Server::fill(url, children, years).await?;
     filled.stop().await?;
-    println!("{name}: {children} children and {years} years made up and written down in {:.0} s", start.elapsed().as_secs_f64());
+    println!(
+        "{name}: {children} children and {years} years made up and written down in {:.0} s",
+        start.elapsed().as_secs_f64()
+    );
     let start = Instant::now();
     let server = Server::serve(url).await?;
     println!("started again in {:.2} s", start.elapsed().as_secs_f64());

@@ -15,7 +15,8 @@ pub struct Cluster {
 }
 
 pub async fn start() -> Result<Cluster, Fault> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").map_err(|_| "PostgreSQL is not installed: run `make tools`")?;
+    let versions =
+        std::fs::read_dir("/usr/lib/postgresql").map_err(|_| "PostgreSQL is not installed: run `make tools`")?;
     let programs = versions.flatten().map(|entry| entry.path().join("bin")).filter(|p| p.join("initdb").exists()).max();
     let programs = programs.ok_or("PostgreSQL is not installed: run `make tools`")?;
     let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();

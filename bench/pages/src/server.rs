@@ -19,7 +19,9 @@ impl Server {
     pub async fn fill(url: &str, children: &str, years: &str) -> Result<(Server, Vec<String>), Fault> {
         let args = ["demo", "--listen", "127.0.0.1:0", "--database-url", url, "--children", children, "--years", years];
         let (server, said) = Server::start(&args, "Ctrl-C").await?;
-        let rows = said.lines().map(|line| line.split("  ").filter(|cell| !cell.is_empty()).map(str::trim).collect::<Vec<_>>());
+        let rows = said
+            .lines()
+            .map(|line| line.split("  ").filter(|cell| !cell.is_empty()).map(str::trim).collect::<Vec<_>>());
         let people = rows.filter(|row| row.len() == 4 && WHO.contains(&row[0])).map(|row| row[2].to_owned()).collect();
         Ok((server, people))
     }
@@ -46,7 +48,8 @@ impl Server {
             said.push('\n');
             if line.contains(last) {
                 let address = said.split("http://").nth(1).ok_or("it names no address")?;
-                let address = address.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default().to_owned();
+                let address =
+                    address.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default().to_owned();
                 // Whatever else it says is read, so that it is never held up.
                 tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
                 return Ok((Server { process, address }, said));

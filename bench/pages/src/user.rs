@@ -1,4 +1,5 @@
-//! Somebody who works: looks at the board, at home, at an episode, and writes something down, again and again.
+//! Somebody who works: looks at the board, at home, at an episode, and writes something down, again and again. Every second episode
+//! is an open one of the board, which everybody looks at; the others, and what is written, are of children of one's own, as in life.
 
 use crate::Fault;
 use crate::browser::{Browser, Page};
@@ -26,9 +27,14 @@ impl Times {
     }
 }
 
+/// So many children are one's own.
+const OWN: usize = 8;
+
 pub struct User {
     browser: Browser,
     number: usize,
+    /// Episodes of children that this user works with.
+    own: Vec<String>,
 }
 
 impl User {
@@ -38,7 +44,29 @@ impl User {
         let csrf = hidden(&page.html).into_iter().find(|(name, _)| name == "csrf").ok_or("no token")?;
         let form = [csrf, ("username".into(), username.into()), ("password".into(), "whereabouts".into())];
         expect(browser.post("/sign-in", &form).await?, 303, "signing in")?;
-        Ok(User { browser, number })
+        let mut user = User { browser, number, own: Vec::new() };
+        user.find_own().await?;
+        Ok(user)
+    }
+
+    /// Finds children by the first two letters of their names, other letters for each user.
+    async fn find_own(&mut self) -> Result<(), Fault> {
+        for step in 0..130 {
+            let n = self.number * 7 + step;
+            let (first, second) = (b'a' + (n % 26) as u8, b"aeiou"[n / 26 % 5]);
+            let path = format!("/search?name={}{}", char::from(first), char::from(second));
+            let page = expect(self.browser.get(&path).await?, 200, &path)?;
+            for child in links(&page.html, |href| href.split('/').count() == 3) {
+                let record = expect(self.browser.get(&child).await?, 200, &child)?;
+                let start = format!("{child}/episodes/");
+                let episode = links(&record.html, |href| href.starts_with(&start)).into_iter().next();
+                self.own.extend(episode.filter(|e| !self.own.contains(e)));
+                if self.own.len() == OWN {
+                    return Ok(());
+                }
+            }
+        }
+        if self.own.is_empty() { Err("no child has an episode".into()) } else { Ok(()) }
     }
 
     /// Works for so long, with a pause after each page.
@@ -54,11 +82,12 @@ impl User {
             tokio::time::sleep(pause).await;
             self.timed(&mut times, "home page", "/").await?;
             tokio::time::sleep(pause).await;
-            let episodes = links(&board.html);
-            let episode = episodes.get(round % episodes.len().max(1)).ok_or("nobody is missing")?.clone();
-            self.timed(&mut times, "episode", &episode).await?;
+            let open = links(&board.html, |href| href.contains("/episodes/"));
+            let open = open.get(round / 2 % open.len().max(1)).ok_or("nobody is missing")?.clone();
+            let own = self.own[round % self.own.len()].clone();
+            self.timed(&mut times, "episode", if round % 2 == 0 { &open } else { &own }).await?;
             tokio::time::sleep(pause).await;
-            self.save(&mut times, &episode, round).await?;
+            self.save(&mut times, &own, round).await?;
             tokio::time::sleep(pause).await;
         }
         Ok(times)
@@ -74,11 +103,12 @@ impl User {
     /// Opens a form, which is not measured, and sends it, which is.
     async fn save(&mut self, times: &mut Times, episode: &str, round: usize) -> Result<(), Fault> {
         let child = episode.split("/episodes/").next().unwrap_or_default();
-        let address = format!("{child}/record/information.received");
+        let address = format!("{child}/record/contact.made");
         let mut page = expect(self.browser.get(&address).await?, 200, &address)?;
         loop {
             let mut form = hidden(&page.html);
-            form.push(("f-text".into(), format!("Nothing new, {} in round {round}", self.number)));
+            form.push(("f-with".into(), "school".into()));
+            form.push(("f-result".into(), format!("Nothing new, {} in round {round}", self.number)));
             let start = Instant::now();
             page = self.browser.post(&address, &form).await?;
             times.times.push(("save", start.elapsed()));
@@ -95,13 +125,13 @@ fn expect(page: Page, status: u16, what: &str) -> Result<Page, Fault> {
     if page.status == status { Ok(page) } else { Err(format!("{what}: {} {}", page.status, page.html).into()) }
 }
 
-/// The episodes that a page leads to.
-fn links(html: &str) -> Vec<String> {
+/// The pages on children that a page leads to.
+fn links(html: &str, wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let all = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    all.filter(|href| href.starts_with("/children/") && href.contains("/episodes/")).map(Into::into).collect()
+    all.filter(|href| href.starts_with("/children/") && wanted(href)).map(Into::into).collect()
 }
 
-/// The fields of the last form on the page that are filled in, each once.
+/// What is filled in on the page already, but for what the event itself asks.
 fn hidden(html: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     let mut add = |name: String, value: String| {
@@ -119,7 +149,7 @@ fn hidden(html: &str) -> Vec<(String, String)> {
         let chosen = list.split("<option ").skip(1).find(|option| option.contains(" selected"));
         add(attribute(list, "name"), chosen.map(|c| attribute(c, "value")).unwrap_or_default());
     }
-    found.retain(|(name, _)| name != "f-text");
+    found.retain(|(name, _)| !name.starts_with("f-"));
     found
 }
 

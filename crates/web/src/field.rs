@@ -8,8 +8,8 @@ use actions::views::{ChoiceOption, FieldKind, FormField};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-/// A group of more answers than this is folded away, unless one of them is chosen.
-const SHOWN: usize = 8;
+/// A group of more answers than this is folded away, unless it is the first, which holds the likely ones, or one of them is chosen.
+const SHOWN: usize = 3;
 
 /// Draws a field, filled in, with what is wrong with it.
 pub fn field(field: &FormField) -> Markup {
@@ -43,6 +43,7 @@ fn draw(field: &FormField, label: Markup, seen: bool) -> Markup {
         FieldKind::Date => asked(DateInput::new(name, label).value(&field.day, &field.month, &field.year), field, seen),
         FieldKind::Moment => {
             let moment = MomentInput::new(name, label).date(&field.day, &field.month, &field.year).time(&field.time);
+            let moment = if field.ahead { moment.ahead() } else { moment };
             asked(if field.ask_fold { moment.fold(&field.fold) } else { moment }, field, seen)
         }
     }
@@ -78,7 +79,7 @@ fn groups(field: &FormField, label: Markup) -> Markup {
     let mut boxes = String::new();
     for (index, group) in field.groups.iter().enumerate() {
         let id = if index == 0 { name.clone() } else { format!("{name}-{index}") };
-        let folded = group.options.len() > SHOWN && !group.options.iter().any(|option| option.chosen);
+        let folded = index > 0 && group.options.len() > SHOWN && !group.options.iter().any(|option| option.chosen);
         let mut drawn = Checkboxes::new(name, if folded { "" } else { &group.title }, choices(&group.options))
             .class("govuk-checkboxes--small")
             .group_class("wh-choices")

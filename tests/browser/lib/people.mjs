@@ -52,12 +52,11 @@ export async function people(browser, product) {
   const { page, close } = await visitor(browser, product)
   await page.goto('/sign-in')
   const found = await page.locator('.wh-demo-people form').evaluateAll((forms) =>
-    forms.map((form) => ({
-      name: form.querySelector('strong').textContent.trim(),
-      role: form.querySelector('.wh-person span').textContent.trim(),
-      username: form.elements.username.value,
-      password: form.elements.password.value,
-    })),
+    forms.map((form) => {
+      const [name, ...agency] = form.querySelector('.wh-person span').textContent.trim().split(', ')
+      const role = form.querySelector('.wh-person strong').textContent.trim().toLowerCase()
+      return { name, role: [role, ...agency].join(', '), username: form.elements.username.value, password: form.elements.password.value }
+    }),
   )
   await close()
   return found

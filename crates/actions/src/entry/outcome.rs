@@ -47,7 +47,9 @@ pub(crate) async fn recorded(app: &App, actor: &Actor, done: &Appended, warnings
     let entry = if text("corrects").is_empty() { text("id") } else { text("corrects") };
     let (file, case, _) = crate::case::read(&app.rules, &record, &[]).map_err(Refused::Unavailable)?;
     let standing = case.entries.iter().find(|e| e.id == entry);
-    let episode = standing.and_then(|e| e.episode).map(|e| case.episodes[e as usize].id.clone());
+    // What was withdrawn belongs to the episode in which it would fall.
+    let root = || file.chronology.iter().find(|l| l.id == entry).and_then(|l| case.episode_at(l.occurred));
+    let episode = standing.map_or_else(root, |e| e.episode).map(|e| case.episodes[e as usize].id.clone());
     let lens = Lens::new(app, actor);
     let names = Names::of(&app.rules, &case, lens.now);
     let occurred = first.map(|r| lens.face.when(moment(r.occurred_us)).words).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Records what happened.
 
+use super::outcome::recorded;
 use super::{EntryForm, Recorded, again, row, write};
 use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise};
@@ -10,6 +11,7 @@ use casebook::command::{self, Answers, BY, BY_NAME, Entry, Setting};
 use engine::time::Moment;
 use engine::vocabulary::{EpisodeEffect, Event};
 use serde_json::{Map, Value};
+use store::{Appended, RowKind};
 
 /// Records an entry on a child's record, as it was at the version of the page. The same key again gives the first answer.
 pub async fn record(
@@ -30,9 +32,27 @@ pub async fn record(
     let mut json = entry.json;
     let of_duty = form.duty.as_deref().and_then(|key| episode_of(&loaded, key));
     name_episode(&loaded, event, form.episode.as_deref().or(of_duty), &mut json);
+    if let Some(seq) = twin(&loaded, actor, &json) {
+        let (child, version) = (child.to_string(), loaded.record.version);
+        let done = Appended { child, version, first_seq: seq, repeated: true };
+        return recorded(app, actor, &done, Vec::new()).await;
+    }
     let id = app.new_id();
     let row = row(app, actor, &id, entry.occurred, json);
     write(app, actor, &permit, &loaded, version, &[row], key).await
+}
+
+/// The row of an entry of this person that says the very same and still stands. Whoever goes back to a form that was saved and saves it
+/// once more sends it with a new key, and still means one entry.
+fn twin(loaded: &Loaded, actor: &Actor, json: &Map<String, Value>) -> Option<i64> {
+    let mine = loaded.record.rows.iter().filter(|r| r.kind == RowKind::Entry && r.actor == actor.person);
+    mine.rev().find_map(|row| {
+        let mut payload: Map<String, Value> = serde_json::from_str(row.payload.as_deref()?).ok()?;
+        let id = payload.remove("id")?;
+        payload.remove("recorded_at");
+        let stands = loaded.in_force(id.as_str()?).is_some();
+        (stands && payload == *json).then_some(row.seq)
+    })
 }
 
 /// The entry that the answers make, or what is wrong with them.

@@ -4,6 +4,7 @@ use super::Lens;
 use super::lens::lists;
 use crate::app::{App, moment};
 use crate::authorise::{Actor, note_list};
+use crate::case::TOLD;
 use crate::refused::Result;
 use crate::views::{AlertLine, Alerts, Tag};
 use crate::words::Names;
@@ -48,13 +49,15 @@ fn line(lens: &Lens<'_>, names: &Names<'_>, people: &HashMap<String, String>, al
         .owner
         .as_deref()
         .map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string));
+    let (label, to_tell) = alert.label.split_once(TOLD).unwrap_or((&alert.label, ""));
     AlertLine {
         id: alert.id.to_string(),
         kind: Tag { word: alert.kind.word().into(), text: text.into(), colour },
         child: alert.child_id.clone(),
         child_name: alert.child_name.clone(),
         episode: alert.episode_id.clone(),
-        label: alert.label.clone(),
+        label: label.into(),
+        to_tell: to_tell.into(),
         owner_name: labels::capital(&owner.unwrap_or_else(|| "cannot be told yet".into())),
         due: Some(lens.face.when(moment(alert.due_us))),
         raised: lens.face.when(moment(alert.raised_us)),

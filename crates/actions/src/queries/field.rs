@@ -11,6 +11,9 @@ use engine::vocabulary::{ActionKind, Field, Vocabulary};
 /// So many choices are radios; more are a list to choose from.
 const RADIOS: usize = 7;
 
+/// Moments of what is planned.
+const PLANNED: [&str; 4] = ["planned_for", "next_planned_for", "review_on", "start_at"];
+
 /// Makes fields, filled with answers and marked with what is wrong.
 pub(crate) struct FieldMaker<'a> {
     pub names: &'a Names<'a>,
@@ -86,6 +89,7 @@ impl FieldMaker<'_> {
         };
         let mut made = self.plain(name, &label, &hint, kind);
         made.required = field.required;
+        made.ahead = PLANNED.contains(&field.id.as_str());
         let chosen = made.values.clone();
         match &field.kind {
             Type::YesNo => {
@@ -175,10 +179,10 @@ pub(crate) fn role_groups(names: &Names<'_>, likely: &[(String, Vec<String>)], c
         listed.extend(fresh);
     }
     for (kind, title) in [
-        ("person", "One person"),
+        ("person", "Other people"),
         ("team", "Teams and services"),
         ("body", "Meetings and bodies"),
-        ("outside", "Others"),
+        ("outside", "Anybody else"),
     ] {
         let roles = names.vocabulary.roles.iter().filter(|r| r.kind == kind && !listed.contains(&r.id.as_str()));
         let mut options: Vec<ChoiceOption> = roles.map(|r| role_option(names, &r.id, chosen)).collect();

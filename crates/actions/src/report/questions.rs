@@ -39,14 +39,15 @@ pub(super) fn step(id: &str, maker: &FieldMaker<'_>, record: &OnRecord) -> Optio
         "last-seen" => last_seen(maker, record),
         "appearance" => appearance(maker, record),
         "searches" => searches(maker, record),
-        "calls" => calls(maker, record),
+        "calls" => calls(maker),
         "risk" => risk(maker, record),
         "police" => police(maker, record),
         "check" => ("Check your answers".into(), String::new(), Vec::new(), false),
         _ => return None,
     };
     let button = if id == "check" { "Record the report" } else { "Save and continue" };
-    Some(ReportStep { id: id.into(), title, hint, fields, optional, button: button.into() })
+    let people = if id == "calls" { record.people.clone() } else { Vec::new() };
+    Some(ReportStep { id: id.into(), title, hint, people, fields, optional, button: button.into() })
 }
 
 /// For times that are mostly the present one.
@@ -162,7 +163,7 @@ fn searches(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     ("Where have you looked?".into(), hint.trim().into(), fields, true)
 }
 
-fn calls(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
+fn calls(maker: &FieldMaker<'_>) -> Question {
     let mut fields = Vec::new();
     for row in 1..=ROWS {
         fields.extend(ask(maker, ENQUIRY, "of", &format!("call-{row}-of"), format!("Person {row}"), ""));
@@ -174,8 +175,7 @@ fn calls(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
         ));
     }
     fields.push(maker.plain("called", "When did you make the last call?", JUST_NOW, FieldKind::Moment));
-    let people: Vec<String> = record.people.iter().map(|(role, who)| format!("{who} ({role})")).collect();
-    ("Whom have you asked?".into(), listed("On record:", &people), fields, true)
+    ("Whom have you asked?".into(), String::new(), fields, true)
 }
 
 fn risk(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {

@@ -9,7 +9,7 @@ use crate::authorise::{Actor, note};
 use crate::case::{Loaded, load};
 use crate::queries::{FieldMaker, Lens, head_of, summary_facts};
 use crate::refused::Result;
-use crate::views::{ReadOut, ReadOutLine, ReadOutSection};
+use crate::views::{ReadOut, ReadOutLine, ReadOutSection, ToRing};
 use crate::words::Names;
 
 /// The page to read out; before the report is finished as well as after.
@@ -33,12 +33,16 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
     let mut risk = asked("risk");
     risk.push(line("What makes the child vulnerable", &record.vulnerable.join("; ")));
     let mut places = vec![line("Places known from before", &record.places.join("; "))];
-    places.extend(record.people.iter().map(|(role, person)| line(role, person)));
+    places.extend(record.people.iter().map(|p| line(&p.role, &ringing(p))));
     let mut happened = asked("status");
     happened.extend(asked("noticed"));
-    happened.extend(asked("last-seen"));
-    let mut done = asked("searches");
-    done.extend(asked("calls"));
+    let seen = |l: ReadOutLine| match l.label.as_str() {
+        "When" | "Where" => ReadOutLine { label: format!("Last seen {}", l.label.to_lowercase()), ..l },
+        _ => l,
+    };
+    happened.extend(asked("last-seen").into_iter().map(seen));
+    let mut done = pairs(asked("searches"), "Looked at");
+    done.extend(pairs(asked("calls"), "Asked"));
     let parts = [
         ("Who is missing", who(&lens, &loaded, &names)),
         ("What happened", happened),
@@ -71,13 +75,37 @@ fn line(label: &str, value: &str) -> ReadOutLine {
     ReadOutLine { label: label.into(), value: value.into() }
 }
 
+/// `Owen Pryce, 07700 900145`.
+fn ringing(person: &ToRing) -> String {
+    [person.name.as_str(), &person.phone].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// A place or a person and what came of it, as one line: `Looked at the garden: not there`.
+fn pairs(lines: Vec<ReadOutLine>, did: &str) -> Vec<ReadOutLine> {
+    let mut found: Vec<ReadOutLine> = Vec::new();
+    for one in lines {
+        let result = one.label.starts_with("What ");
+        match found.last_mut().filter(|last| result && last.label == did) {
+            Some(last) => last.value = format!("{}: {}", last.value, one.value),
+            None if one.label.starts_with("When") => found.push(one),
+            None => found.push(line(did, &one.value)),
+        }
+    }
+    found
+}
+
 fn who(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> Vec<ReadOutLine> {
     let head = head_of(lens, loaded);
     let born = if head.age.is_empty() { String::new() } else { format!("{}, {} years old", head.born, head.age) };
     let current = loaded.file.placements.iter().filter(|p| p.from <= lens.now && p.until.is_none_or(|u| u > lens.now));
     let current = current.max_by_key(|p| p.from);
     let address =
-        current.map(|p| [p.name.clone(), p.address.clone()].into_iter().flatten().collect::<Vec<_>>().join(", "));
+        current.map(|p| match (&p.name, &p.address) {
+            // An address often begins with the name of the house.
+            (Some(name), Some(address)) if !address.starts_with(name.as_str()) => format!("{name}, {address}"),
+            (_, Some(address)) => address.clone(),
+            (name, None) => name.clone().unwrap_or_default(),
+        });
     let mut lines =
         vec![line("Name", &head.name), line("Date of birth", &born), line("Lives at", &address.unwrap_or_default())];
     lines.extend(summary_facts(lens, loaded, names).into_iter().map(|(label, value)| line(&label, &value)));

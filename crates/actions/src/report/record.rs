@@ -2,6 +2,7 @@
 
 use crate::case::Loaded;
 use crate::queries::{Lens, facts_of, places};
+use crate::views::ToRing;
 use crate::words::Names;
 use casebook::case_file::Person;
 use casebook::command::labels;
@@ -12,8 +13,8 @@ pub(super) struct OnRecord {
     pub first: String,
     /// Places where the child was found, seen or returned to.
     pub places: Vec<String>,
-    /// People around the child, role by role, with a number to ring: `Social worker`, `Owen Pryce, 07700 900145`.
-    pub people: Vec<(String, String)>,
+    /// People around the child, role by role, with a number to ring.
+    pub people: Vec<ToRing>,
     /// What makes the child vulnerable.
     pub vulnerable: Vec<String>,
     /// How the child looks, and whatever else is kept of the child: label and value.
@@ -27,14 +28,14 @@ impl OnRecord {
             loaded.file.people.iter().partition(|p| p.role == Some(child));
         let person = |p: &&Person| {
             let role = p.role.and_then(|r| names.vocabulary.word(r)).map(|w| names.role(w));
-            let who = [p.name.clone(), p.phone.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-            (role.map_or_else(|| "Around the child".to_string(), |r| labels::capital(&r)), who)
+            let role = role.map_or_else(|| "Around the child".to_string(), |r| labels::capital(&r));
+            ToRing { role, name: p.name.clone().unwrap_or_default(), phone: p.phone.clone().unwrap_or_default() }
         };
         let description = own.iter().flat_map(|p| &p.facts).map(|(key, value)| (labels::choice(key), value.clone()));
         OnRecord {
             first: loaded.base.name.split_whitespace().next().unwrap_or("the child").to_string(),
             places: places(lens, loaded).into_iter().map(|(place, _)| place).take(5).collect(),
-            people: around.iter().map(person).filter(|(_, who)| !who.is_empty()).collect(),
+            people: around.iter().map(person).filter(|p| !p.name.is_empty() || !p.phone.is_empty()).collect(),
             vulnerable: facts_of(lens, loaded, names),
             description: description.collect(),
         }

@@ -29,6 +29,8 @@ pub struct AlertLine {
     pub episode: Option<String>,
     /// The act, in the area's own words.
     pub label: String,
+    /// Who is still to be told, where it is telling and the label does not say it.
+    pub to_tell: String,
     /// Whose it is.
     pub owner_name: String,
     /// The limit.

@@ -74,6 +74,8 @@ pub struct FormField {
     pub time: String,
     /// See `day`: empty, `first` or `second`.
     pub fold: String,
+    /// A moment to come, of something planned: nobody means just now.
+    pub ahead: bool,
     /// Ask which of the two hours is meant.
     pub ask_fold: bool,
     /// What is wrong with it; empty when nothing is.

@@ -52,12 +52,25 @@ pub struct ReportStep {
     pub title: String,
     /// A sentence; may be empty.
     pub hint: String,
+    /// Whom to ring, from the record: role and name, with a number that can be dialled or empty.
+    pub people: Vec<ToRing>,
     /// The fields, filled with what was answered before or is in the record.
     pub fields: Vec<FormField>,
     /// It may be left empty: show `Skip this question`.
     pub optional: bool,
     /// The words on the button.
     pub button: String,
+}
+
+/// Somebody to ring.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct ToRing {
+    /// `Social worker`.
+    pub role: String,
+    /// `Owen Pryce`.
+    pub name: String,
+    /// `07700 900145`; empty where none is recorded.
+    pub phone: String,
 }
 
 /// A step in the list of tasks.

@@ -27,7 +27,7 @@ pub(crate) fn status(word: Option<&str>) -> Tag {
     match word {
         Some("missing") => tag("missing", "Missing", "red"),
         Some("absent") => tag("absent", "Absent", "orange"),
-        Some("away") => tag("away", "Away without permission", "yellow"),
+        Some("away") => tag("away", "Away", "yellow"),
         Some("returned") => tag("returned", "Returned", "green"),
         Some(word) => tag(word, labels::choice(word), "grey"),
         None => tag("", "Status not recorded", "grey"),

@@ -189,7 +189,7 @@ fn the_page_to_read_out_says_what_the_police_ask() {
         assert_eq!(find("Who is missing", "Lives at"), "Larkfield House, 4 Weir Lane, Kettering");
         assert_eq!(find("Who is missing", "Legal status"), "Care order");
         assert_eq!(find("Description", "Hair"), "Brown, shoulder length");
-        assert_eq!(find("What we have done", "Place 1"), "The house");
+        assert_eq!(find("What we have done", "Looked at"), "The house: Not there");
         assert_eq!(find("Who is reporting", "Telephone"), "01632 960112");
         assert!(page.made.ends_with("by Dana Holt"));
     });

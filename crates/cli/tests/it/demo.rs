@@ -1,6 +1,6 @@
 //! `whereabouts demo`: it fills a database once, says as whom to sign in, and opens to nobody else's people.
 
-use crate::run::run;
+use crate::run::{Ran, run};
 use crate::site::{Server, html};
 use std::time::{Duration, Instant};
 
@@ -85,10 +85,10 @@ fn what_is_kept_nowhere_is_gone_at_the_end() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
-#[test]
-fn a_database_of_real_people_is_not_opened_to_whoever_reads_the_password() {
+/// Runs a demonstration on a database with one agency, and with somebody in it.
+fn on_a_database_with(somebody: bool) -> Ran {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("real.db").display());
+    let url = format!("sqlite:{}", folder.path().join("other.db").display());
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let store = store::Store::open(&url).await.unwrap();
@@ -104,12 +104,26 @@ fn a_database_of_real_people_is_not_opened_to_whoever_reads_the_password() {
             relation_to_all: false,
             active: true,
         };
-        store.add_person(&person).await.unwrap();
+        if somebody {
+            store.add_person(&person).await.unwrap();
+        }
         store.close().await;
     });
-    let ran = run(&["demo", "--listen", "127.0.0.1:0", "--database-url", &url]);
+    run(&["demo", "--listen", "127.0.0.1:0", "--database-url", &url])
+}
+
+#[test]
+fn a_database_of_real_people_is_not_opened_to_whoever_reads_the_password() {
+    let ran = on_a_database_with(true);
     assert_eq!(ran.status, 2, "{}", ran.out);
     assert!(ran.err.contains("people who are not of a demonstration"), "{}", ran.err);
+}
+
+#[test]
+fn a_database_that_was_filled_by_half_is_not_shown() {
+    let ran = on_a_database_with(false);
+    assert_eq!(ran.status, 2, "{}", ran.out);
+    assert!(ran.err.contains("half filled"), "{}", ran.err);
 }
 
 #[test]

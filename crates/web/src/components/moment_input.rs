@@ -16,6 +16,8 @@ pub struct MomentInput {
     pub time: String,
     /// Which of the two hours is meant is to be asked; and the answer: empty, `first` or `second`.
     pub fold: Option<String>,
+    /// A moment to come: no press fills in now.
+    pub ahead: bool,
     pub classes: Classes,
     pub attributes: Attributes,
 }
@@ -30,7 +32,9 @@ impl askama::filters::HtmlSafe for Controls<'_> {}
 impl std::fmt::Display for MomentInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut question = self.question.clone();
-        question.group_attributes.add("data-moment", &self.name);
+        if !self.ahead {
+            question.group_attributes.add("data-moment", &self.name);
+        }
         super::question::write_group(f, &question, &self.name, "group", &Markup::of(&Controls(self)))
     }
 }
@@ -52,6 +56,13 @@ impl MomentInput {
     #[must_use]
     pub fn time(mut self, time: impl Into<String>) -> MomentInput {
         self.time = time.into();
+        self
+    }
+
+    /// It is of something planned.
+    #[must_use]
+    pub fn ahead(mut self) -> MomentInput {
+        self.ahead = true;
         self
     }
 

@@ -92,6 +92,11 @@ fn filled(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_string())
 }
 
+/// The heading: the act that the form was opened for, or else what is recorded.
+pub(crate) fn heading(view: &EventForm) -> &str {
+    if view.duty_label.is_empty() { &view.title } else { &view.duty_label }
+}
+
 /// Draws the page.
 pub(super) fn draw(member: &Member, mut view: EventForm, entry: Option<&str>, key: String, setback: Setback) -> Answer {
     if let Some(version) = setback.version {
@@ -108,7 +113,7 @@ pub(super) fn draw(member: &Member, mut view: EventForm, entry: Option<&str>, ke
         summary_of(fields)
     };
     let status = if summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { setback.status() };
-    let title = if entry.is_some() { format!("Correct: {}", view.title) } else { view.title.clone() };
+    let title = if entry.is_some() { format!("Correct: {}", view.title) } else { heading(&view).into() };
     let frame = member
         .frame(title, &view.viewer)
         .back(leave.clone(), format!("Back to {}", view.child.name))

@@ -5,6 +5,7 @@ mod form;
 mod record;
 mod withdraw;
 
+pub(crate) use form::heading;
 pub use correct::{correct, save_correction};
 pub use record::{record, save};
 pub use withdraw::{save_withdrawal, withdraw};

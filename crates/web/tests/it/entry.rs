@@ -51,6 +51,23 @@ async fn a_form_sent_twice_is_recorded_once() {
 }
 
 #[tokio::test]
+async fn the_very_same_from_a_new_form_is_recorded_once_and_what_differs_is_recorded() {
+    let house = House::new().await;
+    let mut browser = house.browser("police_missing_unit").await;
+    let (child, episode) = open_episode(&mut browser).await;
+    for text in ["seen once", "seen once", "seen once more"] {
+        let (address, page) = form(&mut browser, &child).await;
+        let saved = browser.submit(&address, &page, &[("f-text", text)]).await;
+        assert_eq!((saved.status, saved.location), (StatusCode::SEE_OTHER, episode.clone()));
+    }
+    assert_eq!(browser.open(&episode).await.html.matches("seen once").count(), 2);
+    let mut other = house.browser("missing_coordinator").await;
+    let (address, page) = form(&mut other, &child).await;
+    other.submit(&address, &page, &[("f-text", "seen once")]).await;
+    assert_eq!(browser.open(&episode).await.html.matches("seen once").count(), 3, "another person saw it too");
+}
+
+#[tokio::test]
 async fn a_wrong_answer_is_said_beside_its_field_and_on_top_and_what_was_typed_stays() {
     let house = House::new().await;
     let mut browser = house.browser("police_missing_unit").await;
