@@ -57,23 +57,23 @@ test('sign-in, refused, and what is not there', { timeout: 120_000 }, async () =
 const PICTURED = ["children's home staff", 'social worker', 'missing co-ordinator', 'return interviewer', 'police missing persons unit', 'system administrator']
 
 describe('by role', { concurrency: 2 }, () => {
-for (const half of [0, 1]) {
-  test(`the pages of each role, half ${half + 1}`, { timeout: 600_000 }, async (t) => {
-    for (const [role, person] of roles().filter((_, n) => n % 2 === half)) {
-      await t.test(role, async () => {
-        const pictured = (...words) => (PICTURED.includes(role) ? named(...words) : undefined)
-        const who = await member(browser, product, person)
-        await look(who, '/', pictured('home', role))
-        const sees = (await who.page.locator('.wh-nav a[href="/board"]').count()) > 0
-        await look(who, '/help', pictured('help', role))
-        if (sees) await ofChildren(who, role, pictured)
-        else for (const closed of ['/board', '/search', '/alerts', '/report']) await look(who, closed, pictured('refused', closed, role), 403)
-        await who.close()
-      })
-    }
-  })
-}
+  for (const half of [0, 1]) {
+    test(`the pages of each role, half ${half + 1}`, { timeout: 600_000 }, async (t) => {
+      for (const [role, person] of roles().filter((_, n) => n % 2 === half)) await t.test(role, () => ofRole(role, person))
+    })
+  }
 })
+
+async function ofRole(role, person) {
+  const pictured = (...words) => (PICTURED.includes(role) ? named(...words) : undefined)
+  const who = await member(browser, product, person)
+  await look(who, '/', pictured('home', role))
+  const sees = (await who.page.locator('.wh-nav a[href="/board"]').count()) > 0
+  await look(who, '/help', pictured('help', role))
+  if (sees) await ofChildren(who, role, pictured)
+  else for (const closed of ['/board', '/search', '/alerts', '/report']) await look(who, closed, pictured('refused', closed, role), 403)
+  await who.close()
+}
 
 async function ofChildren(who, role, pictured) {
   const { page } = who

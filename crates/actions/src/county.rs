@@ -48,6 +48,7 @@ pub async fn fill(app: &App, county: Arc<County>, hash: &str, mut told: impl FnM
             active: true,
         })
         .collect();
+    app.store().brought_in().await.map_err(|e| e.to_string())?;
     app.store().add_people(&people).await.map_err(|e| e.to_string())
 }
 

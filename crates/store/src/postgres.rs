@@ -73,3 +73,9 @@ pub(crate) async fn settle(pool: &PgPool) -> Result<()> {
     sqlx::raw_sql("vacuum chain").execute(pool).await?;
     Ok(())
 }
+
+/// Counts the rows of all tables anew.
+pub(crate) async fn analyse(pool: &PgPool) -> Result<()> {
+    sqlx::raw_sql("analyze").execute(pool).await?;
+    Ok(())
+}

@@ -5,7 +5,7 @@ use super::next::next_change;
 use crate::app::{Rules, micros};
 use crate::words::photo;
 use casebook::command::{event_of, labels};
-use engine::case::{Case, Episode};
+use engine::case::{Case, Entry, Episode};
 use engine::evaluate::State;
 use engine::rulebook::Modality;
 use engine::time::Moment;
@@ -144,9 +144,19 @@ fn episode_row(
         risk_since_us: risk.map(|c| micros(c.at)),
         reported: at("episode.reported").is_some_and(|c| c.value == Value::Bool(true)),
         last_entry_us: last.map(|e| micros(e.occurred)),
-        last_entry: last.map(|e| labels::capital(&vocabulary.event_at(e.event).name)),
+        last_entry: last.map(|e| happened(vocabulary, e)),
         next_limit_us: next.and_then(|(due, _)| due).map(micros),
         next_limit: next.map(|(_, one)| next_words(one)),
+    }
+}
+
+/// What an entry says happened: the event; where some act was done, the act.
+fn happened(vocabulary: &Vocabulary, entry: &Entry) -> String {
+    let act = entry.get(vocabulary.known.action).filter(|_| entry.event == vocabulary.known.action_recorded);
+    let act = if let Some(Value::Word(word)) = act { vocabulary.word(word) } else { None };
+    match act.and_then(|act| vocabulary.action(act)) {
+        Some(act) => format!("Done: {}", vocabulary.action_at(act).name),
+        None => labels::capital(&vocabulary.event_at(entry.event).name),
     }
 }
 

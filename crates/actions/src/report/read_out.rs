@@ -99,13 +99,12 @@ fn who(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> Vec<ReadOutLine> 
     let born = if head.age.is_empty() { String::new() } else { format!("{}, {} years old", head.born, head.age) };
     let current = loaded.file.placements.iter().filter(|p| p.from <= lens.now && p.until.is_none_or(|u| u > lens.now));
     let current = current.max_by_key(|p| p.from);
-    let address =
-        current.map(|p| match (&p.name, &p.address) {
-            // An address often begins with the name of the house.
-            (Some(name), Some(address)) if !address.starts_with(name.as_str()) => format!("{name}, {address}"),
-            (_, Some(address)) => address.clone(),
-            (name, None) => name.clone().unwrap_or_default(),
-        });
+    let address = current.map(|p| match (&p.name, &p.address) {
+        // An address often begins with the name of the house.
+        (Some(name), Some(address)) if !address.starts_with(name.as_str()) => format!("{name}, {address}"),
+        (_, Some(address)) => address.clone(),
+        (name, None) => name.clone().unwrap_or_default(),
+    });
     let mut lines =
         vec![line("Name", &head.name), line("Date of birth", &born), line("Lives at", &address.unwrap_or_default())];
     lines.extend(summary_facts(lens, loaded, names).into_iter().map(|(label, value)| line(&label, &value)));

@@ -40,7 +40,24 @@ fn answers(maker: &FieldMaker<'_>, face: Clockface<'_>, fields: &[FormField]) ->
     if said.iter().all(|(field, _)| field.name == "police-as") {
         return Vec::new();
     }
-    said.into_iter().map(|(field, words)| format!("{}: {words}", field.label.trim_end_matches('?'))).collect()
+    if let [(_, words)] = said.as_slice() {
+        // The name of the row asks for it already.
+        return vec![words.clone()];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut before = None;
+    for (field, words) in said {
+        let listed = field.name.starts_with("search-") || field.name.starts_with("call-");
+        let row = field.name.rsplit_once('-').filter(|_| listed).map(|(row, _)| row);
+        match lines.last_mut().filter(|_| row.is_some() && row == before) {
+            // A place and what came of it, a person and what they said.
+            Some(last) => *last = format!("{last}: {words}"),
+            None if listed => lines.push(words),
+            None => lines.push(format!("{}: {words}", field.label.trim_end_matches('?'))),
+        }
+        before = row;
+    }
+    lines
 }
 
 /// The answer of a field in words; empty where there is none.

@@ -23,7 +23,9 @@ pub use duty::{Doing, DutyGroup, DutyLine, Source};
 pub use episode::{Coming, EpisodePage, EventGroup, EventLink, FieldLine, Strip, TimelineItem, Version, Warning};
 pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeSection};
-pub use report::{ReadOut, ReadOutLine, ReadOutSection, ReportDraft, ReportStart, ReportStep, StepState, SummaryRow, ToRing};
+pub use report::{
+    ReadOut, ReadOutLine, ReadOutSection, ReportDraft, ReportStart, ReportStep, StepState, SummaryRow, ToRing,
+};
 pub use search::{SearchPage, SearchRow};
 pub use viewer::Viewer;
 pub use when::{Limit, Tag, Urgency, When};

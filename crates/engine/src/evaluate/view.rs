@@ -260,10 +260,12 @@ impl Context<'_> {
         if let Some(entry) = duty.entry {
             found.push(self.event_reason(entry));
         }
-        if let Trigger::While { state, since, .. } = &rule.trigger {
-            let over = duty.lapsed.is_some() || self.truth(state, point) == Truth::False;
-            let at = if over { o.arises.max(self.begin) } else { point.at };
-            note(state, Point { entry: None, at, ..point }, point, &mut facts);
+        if let Trigger::While { state, since, stands, .. } = &rule.trigger {
+            let over = self.truth(state, point) == Truth::False;
+            let at = if over || duty.lapsed.is_some() { o.arises.max(self.begin) } else { point.at };
+            // What stands beyond its state is owed for what was so then; what lapsed with its state, for what is so now.
+            let shown = if over && *stands { Point { at, ..point } } else { point };
+            note(state, Point { entry: None, at, ..point }, shown, &mut facts);
             facts.extend(since.map(|fact| (fact, point)));
         }
         let raised = Point { at: duty.raised.max(self.begin), ..point };

@@ -9,7 +9,7 @@ mod people;
 
 use crate::db::Db;
 use crate::error::Result;
-use crate::open;
+use crate::{open, postgres};
 use std::sync::Arc;
 
 /// A database. Cheap to clone: all clones share its connections.
@@ -30,6 +30,15 @@ impl Store {
         match &*self.db {
             Db::Lite(lite) => lite.close().await,
             Db::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// To be called when much was brought in at once: PostgreSQL plans its queries by what it has counted, and would count a minute
+    /// later by itself. SQLite's queries say themselves in which order they go.
+    pub async fn brought_in(&self) -> Result<()> {
+        match &*self.db {
+            Db::Lite(_) => Ok(()),
+            Db::Postgres(pool) => postgres::analyse(pool).await,
         }
     }
 

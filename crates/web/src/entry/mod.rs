@@ -5,8 +5,8 @@ mod form;
 mod record;
 mod withdraw;
 
-pub(crate) use form::heading;
 pub use correct::{correct, save_correction};
+pub(crate) use form::heading;
 pub use record::{record, save};
 pub use withdraw::{save_withdrawal, withdraw};
 

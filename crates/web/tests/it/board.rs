@@ -33,3 +33,13 @@ async fn the_board_works_without_scripts_and_says_so() {
     house.clock.pass(60);
     assert!(police.open("/board").await.says("As at 04:12"));
 }
+
+#[tokio::test]
+async fn a_report_to_the_police_stands_before_limits_to_come() {
+    let house = House::new().await;
+    let mut browser = house.browser("missing_coordinator").await;
+    let board = actions::queries::board(&house.app, &house.actor(&browser).await).await.expect("a board");
+    let just = board.lines.iter().find(|l| !l.reported && l.status.word == "missing").expect("a child just noticed");
+    assert!(just.next_limit.at.is_none() && just.next_label.contains("police"), "{}", just.next_label);
+    assert!(browser.open("/board").await.says(&format!("to do now {}", just.next_label)));
+}

@@ -41,3 +41,20 @@ async fn an_episode_that_is_not_there_is_not_found_and_one_of_others_is_not_show
         assert_eq!(police.get(&path).await.status, status, "{path}");
     }
 }
+
+#[tokio::test]
+async fn each_owner_is_named_once_over_what_is_asked() {
+    let house = House::new().await;
+    let browser = house.browser("missing_coordinator").await;
+    let actor = house.actor(&browser).await;
+    let board = actions::queries::board(&house.app, &actor).await.expect("a board");
+    let mut seen = 0;
+    for line in &board.lines {
+        let page = actions::queries::episode(&house.app, &actor, &line.child.id, &line.episode).await.expect("a page");
+        let mut names: Vec<&str> = page.groups.iter().map(|group| group.owner_name.as_str()).collect();
+        seen += names.len();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+    }
+    assert!(seen > 20, "{seen} groups");
+}

@@ -122,6 +122,7 @@ fn since_a_moment_that_nobody_recorded_cannot_be_told() {
 fn a_duty_that_stands_outlives_its_state() {
     let s = story(&missing(r#"  { at = "+25h", event = "return.recorded" },"#));
     assert_eq!(s.ask("while.stands", "+26h"), "due by Thu 8 Jan 18:00");
+    assert_eq!(s.because("while.stands", "+26h"), ["episode.status = missing"]);
     s.boundary("while.stands", "+72h");
     let early = story(&missing(r#"  { at = "+23h59m", event = "return.recorded" },"#));
     assert_eq!(early.ask("while.stands", "+26h"), "nothing");
