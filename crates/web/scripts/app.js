@@ -28,6 +28,17 @@ autosave()
 sending()
 live()
 
+// A link to an entry leads into a day that may be folded.
+function unfold() {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  const fold = target && target.closest('details:not([open])')
+  if (!fold) return
+  fold.open = true
+  target.scrollIntoView()
+}
+unfold()
+window.addEventListener('hashchange', unfold)
+
 document.querySelectorAll('[data-print]').forEach((button) => {
   button.hidden = false
   button.addEventListener('click', () => window.print())

@@ -26,11 +26,21 @@ function replace(old, young) {
   const place = focused && (focused.id ? `#${CSS.escape(focused.id)}` : focused.getAttribute('href') && `[href="${CSS.escape(focused.getAttribute('href'))}"]`)
   const before = new Map([...old.querySelectorAll('[data-key]')].map((element) => [element.dataset.key, element.textContent]))
   const adopted = document.adoptNode(young)
+  keepFolds(old, adopted)
   old.replaceWith(adopted)
   adopted.querySelectorAll('[data-key]').forEach((element) => {
     if (before.get(element.dataset.key) !== element.textContent) element.classList.add('wh-changed')
   })
   if (place) adopted.querySelector(place)?.focus({ preventScroll: true })
+}
+
+// What a reader opened or closed stays so. How many there are may have changed; the rest of a line tells which it is.
+function keepFolds(old, young) {
+  const name = (fold) => `${fold.closest('[id]')?.id} ${fold.querySelector('summary')?.textContent.replace(/\d+/g, '').trim()}`
+  const before = new Map([...old.querySelectorAll('details')].map((fold) => [name(fold), fold.open]))
+  young.querySelectorAll('details').forEach((fold) => {
+    if (before.has(name(fold))) fold.open = before.get(name(fold))
+  })
 }
 
 function state(name, words) {

@@ -196,3 +196,26 @@ pub(crate) fn groups(mut lines: Vec<DutyLine>) -> Vec<DutyGroup> {
     found.sort_by_key(|g| !g.mine);
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_who_go_by_one_name_are_one_group_and_the_viewers_own_come_first() {
+        let line = |owner: &str, name: &str, mine| DutyLine {
+            owner: owner.into(),
+            owner_name: name.into(),
+            mine,
+            ..DutyLine::default()
+        };
+        let found = groups(vec![
+            line("police", "area police", false),
+            line("police_officer", "area police", false),
+            line("carer", "foster carer", true),
+            line("home_staff", "staff of the home", true),
+        ]);
+        let names: Vec<_> = found.iter().map(|g| (g.owner_name.as_str(), g.mine, g.lines.len())).collect();
+        assert_eq!(names, [("Foster carer, Staff of the home", true, 2), ("Area police", false, 2)]);
+    }
+}

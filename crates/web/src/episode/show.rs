@@ -3,9 +3,20 @@
 use crate::frame::{Answer, Frame, Place, page};
 use crate::visit::Member;
 use actions::queries;
-use actions::views::EpisodePage;
+use actions::views::{EpisodePage, TimelineItem};
 use askama::Template;
 use axum::extract::Path;
+
+/// So many entries stand open at least; days before them are folded.
+const OPEN: usize = 10;
+
+/// What happened on one day.
+struct Day<'a> {
+    /// `today`, `yesterday`, `Sat 3 Jan`.
+    name: &'a str,
+    items: Vec<&'a TimelineItem>,
+    open: bool,
+}
 
 #[derive(Template)]
 #[template(path = "episode/show.html")]
@@ -19,6 +30,18 @@ impl Page {
     /// Where an entry is corrected.
     fn correct(&self) -> String {
         format!("{}/correct", self.base)
+    }
+
+    /// The timeline, day by day.
+    fn days(&self) -> Vec<Day<'_>> {
+        let mut days: Vec<Day<'_>> = Vec::new();
+        for (n, item) in self.view.timeline.iter().enumerate() {
+            match days.last_mut().filter(|day| day.name == item.occurred.day) {
+                Some(day) => day.items.push(item),
+                None => days.push(Day { name: &item.occurred.day, items: vec![item], open: n < OPEN }),
+            }
+        }
+        days
     }
 
     /// The address of the page itself.

@@ -43,18 +43,15 @@ async fn an_episode_that_is_not_there_is_not_found_and_one_of_others_is_not_show
 }
 
 #[tokio::test]
-async fn each_owner_is_named_once_over_what_is_asked() {
+async fn the_timeline_folds_days_that_lie_back() {
     let house = House::new().await;
-    let browser = house.browser("missing_coordinator").await;
-    let actor = house.actor(&browser).await;
-    let board = actions::queries::board(&house.app, &actor).await.expect("a board");
-    let mut seen = 0;
-    for line in &board.lines {
-        let page = actions::queries::episode(&house.app, &actor, &line.child.id, &line.episode).await.expect("a page");
-        let mut names: Vec<&str> = page.groups.iter().map(|group| group.owner_name.as_str()).collect();
-        seen += names.len();
-        names.sort_unstable();
-        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+    let mut police = house.browser("police_missing_unit").await;
+    let mut folded = 0;
+    for link in police.open("/board").await.links("/children/") {
+        let page = police.open(&link).await;
+        let days: Vec<&str> = page.html.split("<details class=\"wh-day\"").skip(1).collect();
+        assert!(days[0].starts_with(" open"), "{link}: the latest day stands open");
+        folded += days.iter().filter(|day| !day.starts_with(" open")).count();
     }
-    assert!(seen > 20, "{seen} groups");
+    assert!(folded > 0, "an episode of three days has a day that is folded");
 }
