@@ -1,7 +1,7 @@
 //! `make bench-pages`: fills a county of 4,000 children and ten years into each database, runs the server on it, and prints how long
 //! pages and a save take. Figures, and no judgement of them: they hang on the machine, and the users share it with the server.
 //!
-//! `CHILDREN` and `YEARS` in the environment ask for another county.
+//! `CHILDREN` and `YEARS` in the environment ask for another county, `ONLY=sqlite` or `ONLY=postgres` for one of the databases.
 
 mod browser;
 mod postgres;
@@ -20,13 +20,19 @@ type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
 async fn main() -> Result<(), Fault> {
-    let number = |name: &str, usual: &str| std::env::var(name).unwrap_or_else(|_| usual.into());
-    let (children, years) = (number("CHILDREN", "4000"), number("YEARS", "10"));
-    let folder = tempfile::tempdir()?;
-    let file = format!("sqlite:{}", folder.path().join("bench.db").display());
-    measure("SQLite", &file, &children, &years).await?;
-    let cluster = postgres::start().await?;
-    measure("PostgreSQL", &cluster.url, &children, &years).await
+    let asked = |name: &str, usual: &str| std::env::var(name).unwrap_or_else(|_| usual.into());
+    let (children, years) = (asked("CHILDREN", "4000"), asked("YEARS", "10"));
+    let only = asked("ONLY", "");
+    if only != "postgres" {
+        let folder = tempfile::tempdir()?;
+        let file = format!("sqlite:{}", folder.path().join("bench.db").display());
+        measure("SQLite", &file, &children, &years).await?;
+    }
+    if only != "sqlite" {
+        let cluster = postgres::start().await?;
+        measure("PostgreSQL", &cluster.url, &children, &years).await?;
+    }
+    Ok(())
 }
 
 async fn measure(name: &str, url: &str, children: &str, years: &str) -> Result<(), Fault> {
