@@ -123,6 +123,16 @@ impl Drop for Server {
         if std::thread::panicking() {
             println!("the log of {}:\n{}", self.address, self.log());
         }
+        // It clears away after itself, if it is asked to stop and not killed.
+        if let Ok(None) = self.process.try_wait() {
+            let _ = Command::new("kill").arg(self.process.id().to_string()).status();
+        }
+        for _ in 0..200 {
+            if !matches!(self.process.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
