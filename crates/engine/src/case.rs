@@ -3,7 +3,7 @@
 
 use crate::time::Moment;
 use crate::value::Value;
-use crate::vocabulary::{EventId, FactId, FieldId};
+use crate::vocabulary::{EventId, FactId, FieldId, Vocabulary};
 use crate::words::Sym;
 use std::collections::HashMap;
 
@@ -134,6 +134,8 @@ pub struct Case {
     pub settings: HashMap<(String, String), crate::rulebook::SettingValue>,
     by_event: Vec<Vec<u32>>,
     by_episode: Vec<ByEvent>,
+    /// Of the whole record, then of each episode.
+    by_word: Vec<ByWord>,
 }
 
 /// Entries of one episode by event, each event's in order.
@@ -158,18 +160,60 @@ impl ByEvent {
     }
 }
 
+/// Entries by what they name: the act that was done, whom they told.
+#[derive(Clone, PartialEq, Debug, Default)]
+struct ByWord {
+    keys: Vec<(EventId, FieldId, Sym)>,
+    /// Beside the keys: those of one key in order of time.
+    entries: Vec<u32>,
+}
+
+impl ByWord {
+    fn new(mut list: Vec<((EventId, FieldId, Sym), u32)>) -> ByWord {
+        list.sort_unstable();
+        list.dedup();
+        let (keys, entries) = list.into_iter().unzip();
+        ByWord { keys, entries }
+    }
+    fn of(&self, key: (EventId, FieldId, Sym)) -> &[u32] {
+        let start = self.keys.partition_point(|k| *k < key);
+        let length = self.keys[start..].iter().take_while(|k| **k == key).count();
+        &self.entries[start..start + length]
+    }
+}
+
 impl Case {
-    /// Sorts the entries' index by event; call it once when the entries are complete.
-    pub fn index(&mut self, events: usize) {
-        self.by_event = vec![Vec::new(); events];
+    /// Sorts the entries by event and by what they name; call it once when the entries are complete.
+    pub fn index(&mut self, vocabulary: &Vocabulary) {
+        let events = vocabulary.events.len();
+        let named = vocabulary.known.naming();
         let mut by_episode: Vec<Vec<(EventId, u32)>> = vec![Vec::new(); self.episodes.len()];
+        let mut by_word = vec![Vec::new(); self.episodes.len() + 1];
+        self.by_event = vec![Vec::new(); events];
         for (number, entry) in self.entries.iter().enumerate() {
-            self.by_event[entry.event.0 as usize].push(number as u32);
-            if let Some(list) = entry.episode.and_then(|e| by_episode.get_mut(e as usize)) {
-                list.push((entry.event, number as u32));
+            let number = number as u32;
+            self.by_event[entry.event.0 as usize].push(number);
+            let episode = entry.episode.map(|e| e as usize).filter(|e| *e < self.episodes.len());
+            if let Some(episode) = episode {
+                by_episode[episode].push((entry.event, number));
+            }
+            for (field, value) in &entry.fields {
+                if let (Value::Word(word), true) = (value, named.contains(field)) {
+                    let one = ((entry.event, *field, *word), number);
+                    by_word[0].push(one);
+                    if let Some(episode) = episode {
+                        by_word[episode + 1].push(one);
+                    }
+                }
             }
         }
         self.by_episode = by_episode.into_iter().map(|list| ByEvent::new(list, events)).collect();
+        self.by_word = by_word.into_iter().map(ByWord::new).collect();
+    }
+    /// The entries of an event, in an episode or anywhere, that name a word in a field of [`Known::naming`](crate::vocabulary::Known::naming); in order.
+    pub fn entries_naming(&self, episode: Option<u32>, event: EventId, field: FieldId, word: Sym) -> &[u32] {
+        let place = episode.map_or(0, |e| e as usize + 1);
+        self.by_word.get(place).map_or(&[], |list| list.of((event, field, word)))
     }
     /// The entries of an event in an episode, in order.
     pub fn entries_in(&self, episode: u32, event: EventId) -> &[u32] {

@@ -62,7 +62,7 @@ pub fn known(
     // The record first: where an entry of the same moment says something else, the entry counts.
     record::fold(file, vocabulary, known_at, &mut case, &mut flags);
     fold::fold(vocabulary, &of, &mut case);
-    case.index(vocabulary.events.len());
+    case.index(vocabulary);
     (case, flags)
 }
 

@@ -234,10 +234,7 @@ impl Context<'_> {
         match (test, value) {
             (Test::Recorded, value) => Truth::of(value != Value::Unknown),
             (_, Value::Unknown) => Truth::Unknown,
-            (Test::OneOf(values), Value::Word(word)) => {
-                Truth::of(values.iter().any(|v| matches!(v, Value::Word(w) if *w == word)))
-            }
-            (Test::OneOf(values), value) => Truth::of(values.contains(&value)),
+            (Test::OneOf(values), value) => Truth::of(is_one_of(values, value)),
             (Test::Number(order, wanted), Value::Number(number)) => Truth::of(order.holds(number, *wanted)),
             (Test::Since(order, length), Value::Moment(since)) => {
                 let at = if let Subject::Fact(fact) = subject { self.stopped(fact, point) } else { point.at };
@@ -312,12 +309,20 @@ fn birthday(born: Date, year: i16) -> Option<Date> {
     Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
 }
 
+/// Is the value among those wanted? Most are words, which are quick to compare.
+fn is_one_of(wanted: &[Value], value: Value) -> bool {
+    match value {
+        Value::Word(word) => wanted.iter().any(|w| matches!(w, Value::Word(other) if *other == word)),
+        _ => wanted.contains(&value),
+    }
+}
+
 /// Is the test true of this field of the entry? A field nobody filled is false in comparisons.
 fn field_test(entry: &Entry, field: FieldId, test: &Test) -> Truth {
     let mut values = entry.fields.iter().filter(|(f, _)| *f == field).map(|(_, v)| *v);
     Truth::of(match test {
         Test::Recorded => values.next().is_some(),
-        Test::OneOf(wanted) => values.any(|v| wanted.contains(&v)),
+        Test::OneOf(wanted) => values.any(|v| is_one_of(wanted, v)),
         Test::Number(order, wanted) => values.any(|v| matches!(v, Value::Number(n) if order.holds(n, *wanted))),
         Test::Since(..) => false,
     })

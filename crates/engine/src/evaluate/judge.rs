@@ -52,9 +52,10 @@ impl Context<'_> {
         let window = Self::window_of(definition, o, upto);
         let end = Point { episode: o.episode, entry: o.entry, at: upto.max(o.arises) };
         let extra = self.extra(prepared, rule, end);
-        let done = slot.done.unwrap_or_else(|| self.done(prepared, rule, window, &extra));
+        let look = || if o.unmet { None } else { self.done(prepared, rule, window, &extra) };
+        let done = slot.done.unwrap_or_else(look);
         let waived = match slot.done {
-            _ if done.is_some() => None,
+            _ if done.is_some() || o.unmet => None,
             Some(_) => slot.waived,
             None => self.waived(prepared, rule, window),
         };

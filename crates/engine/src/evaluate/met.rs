@@ -30,18 +30,28 @@ pub(crate) type Meeting = (Moment, u32);
 impl Context<'_> {
     /// The first entry of an event in a window that passes a test.
     pub fn first(&self, event: EventId, window: Window, passes: impl Fn(u32) -> bool) -> Option<Meeting> {
+        let list = match window.episode {
+            Some(episode) => self.case.entries_in(episode, event),
+            None => self.case.entries_of(event),
+        };
+        self.first_of(list, window, passes)
+    }
+
+    /// The first entry of an event in a window that names a word in a field and passes a test.
+    fn first_naming(
+        &self,
+        (event, field, word): (EventId, FieldId, Sym),
+        window: Window,
+        passes: impl Fn(u32) -> bool,
+    ) -> Option<Meeting> {
+        self.first_of(self.case.entries_naming(window.episode, event, field, word), window, passes)
+    }
+
+    /// The first of some entries, which are in order of time, that lies in a window and passes a test.
+    fn first_of(&self, list: &[u32], window: Window, passes: impl Fn(u32) -> bool) -> Option<Meeting> {
         let last = window.to.min(self.now);
         // The entry that brings a duty about does not meet it as well: a review that calls for the next review is not that one.
         let counts = |e: u32| Some(e) != window.entry && Some(e) != window.spent && passes(e);
-        if let Some(episode) = window.episode {
-            let list = self.case.entries_in(episode, event);
-            let within = list.iter().map(|e| (self.case.entry(*e).occurred, *e));
-            return within
-                .skip_while(|(at, _)| *at < window.from)
-                .take_while(|(at, _)| *at <= last)
-                .find(|(_, e)| counts(*e));
-        }
-        let list = self.case.entries_of(event);
         let start = list.partition_point(|e| self.case.entry(*e).occurred < window.from);
         let within = list[start..].iter().map(|e| (self.case.entry(*e).occurred, *e));
         within.take_while(|(at, _)| *at <= last).find(|(_, e)| counts(*e))
@@ -65,15 +75,14 @@ impl Context<'_> {
         let action = self.vocabulary.action_at(definition.action);
         if let Some(mets) = &definition.met_by {
             // An act that names this very rule is this rule's, however narrowly the rule says what else meets it.
-            let named = self.first(known.action_recorded, window, |e| {
-                let entry = self.case.entry(e);
-                entry.has(known.action, action.sym) && entry.has(known.duty, prepared.syms[rule])
+            let named = self.first_naming((known.action_recorded, known.action, action.sym), window, |e| {
+                self.case.entry(e).has(known.duty, prepared.syms[rule])
             });
             return self.first_met(mets, window).into_iter().chain(named).min();
         }
         let special = self.first_met(&action.met_by, window);
         let generic = |event, field: FieldId| {
-            self.first(event, window, |e| self.case.entry(e).has(field, action.sym) && self.is_for(prepared, rule, e))
+            self.first_naming((event, field, action.sym), window, |e| self.is_for(prepared, rule, e))
         };
         let mut found = special.into_iter().chain(generic(known.action_recorded, known.action)).min();
         if action.kind == ActionKind::Decide {
@@ -104,9 +113,7 @@ impl Context<'_> {
     pub fn waived(&self, prepared: &Prepared<'_>, rule: usize, window: Window) -> Option<Meeting> {
         let known = &self.vocabulary.known;
         let action = self.vocabulary.action_at(prepared.book.rules[rule].action).sym;
-        self.first(known.duty_waived, window, |e| {
-            self.case.entry(e).has(known.action, action) && self.is_for(prepared, rule, e)
-        })
+        self.first_naming((known.duty_waived, known.action, action), window, |e| self.is_for(prepared, rule, e))
     }
 
     fn told_anybody(&self, rule: &Rule, kind: ActionKind, window: Window) -> Option<Meeting> {
@@ -127,10 +134,8 @@ impl Context<'_> {
     pub fn told(&self, rule: &Rule, role: Sym, window: Window) -> Option<Meeting> {
         let kind = self.vocabulary.action_at(rule.action).kind;
         let (event, to, topic) = self.telling(kind);
-        let sent = self.first(event, window, |e| {
-            let entry = self.case.entry(e);
-            entry.has(to, role) && rule.topic.is_none_or(|t| entry.has(topic, t))
-        });
+        let sent = self
+            .first_naming((event, to, role), window, |e| rule.topic.is_none_or(|t| self.case.entry(e).has(topic, t)));
         if kind == ActionKind::Share {
             return sent;
         }

@@ -3,11 +3,12 @@
 use super::facts::{Context, Point};
 use super::spans::Span;
 use super::{Options, Prepared};
-use crate::condition::Condition;
+use crate::condition::{Condition, Expr, Subject, Test};
 use crate::rulebook::{CountsFrom, Repeat, Rule, RuleScope, Trigger};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
-use crate::vocabulary::{FactId, Met};
+use crate::vocabulary::{FactId, FieldId, Met};
+use crate::words::Sym;
 use smallvec::SmallVec;
 
 /// One occasion on which a rule's trigger is met, or will be.
@@ -31,6 +32,8 @@ pub(crate) struct Occurrence {
     pub doubtful: bool,
     /// From when entries count towards it.
     pub window: Moment,
+    /// It was looked for already what meets or waives it, and there is nothing.
+    pub unmet: bool,
     /// The entry that met the duty that comes before this one; it does not meet this one as well.
     pub spent: Option<u32>,
 }
@@ -71,7 +74,7 @@ impl Context<'_> {
         occurrences: &mut Vec<Occurrence>,
     ) {
         let mut asking: SmallVec<[Option<u32>; 8]> = SmallVec::new();
-        for o in occurrences.iter() {
+        for o in occurrences.iter_mut() {
             if !asking.contains(&o.episode) && (options.wants_settled(o.episode) || self.may_ask(prepared, rule, o)) {
                 asking.push(o.episode);
             }
@@ -80,7 +83,7 @@ impl Context<'_> {
     }
 
     /// May what an occasion brings about still ask something? `false` only where that is certain.
-    fn may_ask(&self, prepared: &Prepared<'_>, rule: usize, o: &Occurrence) -> bool {
+    fn may_ask(&self, prepared: &Prepared<'_>, rule: usize, o: &mut Occurrence) -> bool {
         let definition = &prepared.book.rules[rule];
         if o.ends <= self.now && o.arises <= self.now {
             return false;
@@ -89,8 +92,14 @@ impl Context<'_> {
         if !matches!(definition.repeat, Repeat::Once) || definition.after.is_some() || prepared.widens[rule] {
             return true;
         }
-        let window = Self::window_of(definition, o, o.ends.min(self.now));
-        self.done(prepared, rule, window, &[]).is_none() && self.waived(prepared, rule, window).is_none()
+        let upto = o.ends.min(self.now);
+        let point = Point { episode: o.episode, entry: o.entry, at: upto.max(o.arises) };
+        if self.truth(&definition.when, point) == Truth::False {
+            return false;
+        }
+        let window = Self::window_of(definition, o, upto);
+        o.unmet = self.done(prepared, rule, window, &[]).is_none() && self.waived(prepared, rule, window).is_none();
+        o.unmet
     }
 
     fn on(
@@ -103,15 +112,18 @@ impl Context<'_> {
         found: &mut Vec<Occurrence>,
     ) {
         for met in events {
-            self.each_of(met, &mut |entry, episode, at| {
-                let point = Point { episode, entry, at };
-                // One entry that fits two of the events is one occasion.
-                let new = !found.iter().any(|o| o.entry == entry && o.episode == episode && o.arises == at);
-                if !new || at > options.now {
+            self.each_of(rule, met, &mut |entry, episode, at| {
+                if at > options.now {
                     return;
                 }
-                let truth = self.truth(&met.when, point).and(self.truth(&rule.filter, point));
+                let point = Point { episode, entry, at };
+                let mut truth = self.truth(&met.when, point);
                 if truth != Truth::False {
+                    truth = truth.and(self.truth(&rule.filter, point));
+                }
+                // One entry that fits two of the events is one occasion.
+                let known = |o: &Occurrence| o.entry == entry && o.episode == episode && o.arises == at;
+                if truth != Truth::False && !(events.len() > 1 && found.iter().any(known)) {
                     found.push(Occurrence {
                         entry,
                         episode,
@@ -123,6 +135,7 @@ impl Context<'_> {
                         certain: truth == Truth::True,
                         doubtful: false,
                         window: self.window(rule, episode, at),
+                        unmet: false,
                         spent: None,
                     });
                 }
@@ -159,8 +172,8 @@ impl Context<'_> {
         }
     }
 
-    /// Calls `see` for each entry of an event; for the two made-up events, for each episode.
-    fn each_of(&self, met: &Met, see: &mut impl FnMut(Option<u32>, Option<u32>, Moment)) {
+    /// Calls `see` for each entry of an event that can bring a rule's duty about; for the two made-up events, for each episode.
+    fn each_of(&self, rule: &Rule, met: &Met, see: &mut impl FnMut(Option<u32>, Option<u32>, Moment)) {
         let known = &self.vocabulary.known;
         if met.event == known.episode_started || met.event == known.episode_ended {
             for (index, episode) in self.case.episodes.iter().enumerate() {
@@ -175,9 +188,25 @@ impl Context<'_> {
             }
             return;
         }
-        for number in self.case.entries_of(met.event) {
+        let numbers = match self.named_in(&met.when.expr).or_else(|| self.named_in(&rule.filter.expr)) {
+            Some((field, word)) => self.case.entries_naming(None, met.event, field, word),
+            None => self.case.entries_of(met.event),
+        };
+        for number in numbers {
             let entry = self.case.entry(*number);
             see(Some(*number), entry.episode, entry.occurred);
+        }
+    }
+
+    /// A word that an entry has to name for a condition to be true of it: other entries need not be looked at.
+    fn named_in(&self, expr: &Expr) -> Option<(FieldId, Sym)> {
+        match expr {
+            Expr::Test(Subject::Field(field), Test::OneOf(words)) => match words[..] {
+                [Value::Word(word)] if self.vocabulary.known.naming().contains(field) => Some((*field, word)),
+                _ => None,
+            },
+            Expr::All(parts) => parts.iter().find_map(|part| self.named_in(part)),
+            _ => None,
         }
     }
 
@@ -217,6 +246,7 @@ impl Context<'_> {
                     certain: false,
                     doubtful,
                     window,
+                    unmet: false,
                     spent: None,
                 };
                 o.ends = rule.until.as_ref().map_or(ends, |until| ends.min(self.first_true(until, &o)));

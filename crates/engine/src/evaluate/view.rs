@@ -123,6 +123,7 @@ impl Context<'_> {
             certain: false,
             doubtful,
             window: duty.window,
+            unmet: false,
             spent: None,
         }
     }

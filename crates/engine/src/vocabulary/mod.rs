@@ -262,6 +262,13 @@ pub struct Known {
     pub date_of_birth: FactId,
 }
 
+impl Known {
+    /// The fields by which an entry names what was done, who was told, and of what: entries are found by them.
+    pub fn naming(&self) -> [FieldId; 7] {
+        [self.action, self.decision, self.meeting, self.to, self.with, self.about, self.what]
+    }
+}
+
 /// The closed vocabulary.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {

@@ -70,7 +70,7 @@ fn child(given: &super::formula::Assignment) -> Case {
     let v = &LIBRARY.vocabulary;
     let mut case = Case::default();
     case.facts = Timelines::new(v.facts.len());
-    case.index(v.events.len());
+    case.index(v);
     for (about, value) in given.iter().filter(|(_, v)| **v != NOTHING) {
         let (fact, value) = match about {
             About::Age => ("child.date_of_birth", Value::Date(date(2026 - *value as i16, 6, 1))),
