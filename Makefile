@@ -80,8 +80,8 @@ bench-engine: ## Print microseconds a child, allocations, and the ratio to zen-e
 bench-pages: $(TOOLS)/ready release ## Print p50 and p99 of pages and a save with 1 and 50 users, on both databases (takes minutes)
 	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-pages
 
-campaign: ## A million random cases through the evaluator, in release (long)
-	PROPTEST_CASES=1000000 $(CARGO) test --release --package whereabouts-casebook --test it campaign -- --nocapture
+campaign: ## A million random cases through the loader and the evaluator, in release (hours; CASES=20000 for fewer)
+	PROPTEST_CASES=$(or $(CASES),1000000) $(CARGO) test --release --locked --package whereabouts-engine --package whereabouts-casebook --test it -- properties mangled
 
 fuzz: ## Coverage-guided fuzzing of the loader and the evaluator (needs cargo-fuzz and a nightly compiler; runs until stopped)
 	cd fuzz && cargo +nightly fuzz run case_file
