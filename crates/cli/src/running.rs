@@ -7,6 +7,7 @@ use actions::{App, Chance, Clock, Rules};
 use engine::time::Moment;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
 use store::Store;
 use tracing_subscriber::EnvFilter;
@@ -86,19 +87,27 @@ pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failur
     Ok(App::new(store, Rules::new(library), Arc::new(clock), Arc::new(SystemChance)))
 }
 
-/// Waits until somebody stops the program, by Ctrl-C or as a service is stopped.
-pub async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
+/// That somebody stops the program.
+pub type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Comes when somebody stops the program, by Ctrl-C or as a service is stopped. It is listened for from this call on, so that a signal
+/// between two waits is not lost. To be called within the runtime.
+pub fn stopped() -> Stop {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+        if let (Ok(mut interrupt), Ok(mut terminate)) =
+            (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+        {
+            return Box::pin(async move {
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                }
+            });
         }
     }
-    let _ = interrupt.await;
+    Box::pin(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

@@ -3,7 +3,7 @@
 use crate::args::Serve;
 use crate::failure::{Failure, Outcome};
 use crate::print::line;
-use crate::running::{app, block_on, log, stopped};
+use crate::running::{Stop, app, block_on, log, stopped};
 use actions::{App, live, worker};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -17,7 +17,7 @@ pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
         let options =
             Options { secure: args.secure, behind_proxy: args.behind_proxy, dev: args.dev, ..Options::default() };
         let announce = |address| line(format!("Whereabouts is at http://{address}"));
-        serve(app, options, args.listen, args.worker, announce).await
+        serve(app, options, args.listen, args.worker, stopped(), announce).await
     })
 }
 
@@ -27,6 +27,7 @@ pub async fn serve(
     options: Options,
     listen: SocketAddr,
     with_worker: bool,
+    stop: Stop,
     announce: impl FnOnce(SocketAddr),
 ) -> Outcome {
     let cannot = |e: std::io::Error| Failure::File(format!("cannot listen on {listen}: {e}"));
@@ -36,7 +37,7 @@ pub async fn serve(
     let worker = with_worker.then(|| tokio::spawn(worker::run(app.clone())));
     let store = app.store().clone();
     announce(address);
-    let served = web::serve(listener, Site::new(app, options), stopped()).await;
+    let served = web::serve(listener, Site::new(app, options), stop).await;
     changes.abort();
     if let Some(worker) = worker {
         worker.abort();

@@ -13,10 +13,11 @@ pub fn run(args: &Running, rulebooks: Option<&Path>) -> Outcome {
     block_on(async {
         let app = app(args, rulebooks).await?;
         let store = app.store().clone();
+        let stop = stopped();
         line(format!("The worker raises reminders and alerts, on {}.", store.kind()));
         tokio::select! {
             () = worker::run(app) => {}
-            () = stopped() => {}
+            () = stop => {}
         }
         store.close().await;
         Ok(())

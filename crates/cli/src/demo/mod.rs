@@ -28,9 +28,10 @@ pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
     block_on(async {
         let rules = Rules::new(library::load_sound(rulebooks).map_err(Failure::File)?);
         let app = App::new(open(&url).await?, rules, Arc::new(clock), Arc::new(SystemChance));
+        let mut stop = stopped();
         let ready = tokio::select! {
             filled = filling::fill(&app, args) => filled.map(|()| true),
-            () = stopped() => Ok(false),
+            () = &mut stop => Ok(false),
         };
         if !ready? {
             app.store().close().await;
@@ -40,7 +41,7 @@ pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
         let notice = "Demonstration. Everybody here is made up, and so is everything that happens.".into();
         let options = Options { notice, people: welcome.people(), ..Options::default() };
         let kept = folder.is_none().then_some(url.as_str());
-        serve(app, options, args.listen, true, |address| welcome.print(address, kept)).await
+        serve(app, options, args.listen, true, stop, |address| welcome.print(address, kept)).await
     })
 }
 

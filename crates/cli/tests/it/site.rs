@@ -94,7 +94,15 @@ impl Server {
     pub fn stop(mut self) {
         let done = Command::new("kill").arg(self.process.id().to_string()).status().unwrap();
         assert!(done.success());
-        assert!(self.process.wait().unwrap().success());
+        for _ in 0..600 {
+            if let Some(status) = self.process.try_wait().unwrap() {
+                assert!(status.success());
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        let _ = self.process.kill();
+        panic!("the server was asked to stop a minute ago; its log: {}", self.log.lock().unwrap());
     }
 
     /// What it has written to its log so far.
