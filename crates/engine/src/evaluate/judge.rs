@@ -3,7 +3,7 @@
 use super::facts::{Context, Point};
 use super::limit::Due;
 use super::met::{Meeting, Window};
-use super::resolve::{Resolved, along};
+use super::resolve::{Resolved, along, limit_of, owner_of};
 use super::trigger::Occurrence;
 use super::{Duty, Options, Path, Prepared, State};
 use crate::condition::Condition;
@@ -136,7 +136,8 @@ impl Context<'_> {
         let mut found = SmallVec::new();
         for resolved in self.resolve(rule, point) {
             let outcome = self.outcome(rule, o, resolved, point, fixed);
-            let limit = if outcome.due == Due::Unknown { limit_of(rule, resolved.path) } else { None };
+            let unknown = outcome.due == Due::Unknown;
+            let limit = if unknown { limit_of(rule, &along(rule, resolved.path)) } else { None };
             let possible = limit.map_or_else(SmallVec::new, |limit| self.possible(limit, o, point));
             if possible.is_empty() {
                 found.push(outcome);
@@ -273,8 +274,8 @@ impl Context<'_> {
 
     fn outcome(&self, rule: &Rule, o: &Occurrence, resolved: Resolved, point: Point, fixed: Option<Moment>) -> Outcome {
         let chain = along(rule, resolved.path);
-        let limit = limit_of(rule, resolved.path);
-        let owner: Owner = chain.iter().rev().find_map(|e| e.owner).unwrap_or(rule.owner);
+        let limit = limit_of(rule, &chain);
+        let owner = owner_of(rule, &chain);
         let modality = chain.iter().rev().find_map(|e| e.modality).unwrap_or(rule.modality);
         let mut due = fixed.map_or_else(|| self.due(limit, o, point.at), Due::At);
         // Nothing is late before it is asked: a limit counted from an earlier moment is then due at once.
@@ -345,11 +346,6 @@ fn each_condition(list: &[Exception], see: &mut impl FnMut(&Condition)) {
         see(&exception.when);
         each_condition(&exception.exceptions, see);
     }
-}
-
-/// The limit that holds along a path of exceptions.
-fn limit_of(rule: &Rule, path: Path) -> Option<&Limit> {
-    along(rule, path).into_iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref())
 }
 
 /// Recipients that exceptions add.

@@ -30,11 +30,15 @@ pub(crate) type Meeting = (Moment, u32);
 impl Context<'_> {
     /// The first entry of an event in a window that passes a test.
     pub fn first(&self, event: EventId, window: Window, passes: impl Fn(u32) -> bool) -> Option<Meeting> {
-        let list = match window.episode {
+        self.first_of(self.entries(event, window), window, passes)
+    }
+
+    /// The entries of an event in a window's episode, or anywhere; in order.
+    fn entries(&self, event: EventId, window: Window) -> &[u32] {
+        match window.episode {
             Some(episode) => self.case.entries_in(episode, event),
             None => self.case.entries_of(event),
-        };
-        self.first_of(list, window, passes)
+        }
     }
 
     /// The first entry of an event in a window that names a word in a field and passes a test.
@@ -161,22 +165,14 @@ impl Context<'_> {
         };
         // Whoever was told before the duty arose is in the log; later notices of the absence do not lengthen the list.
         let until = window.entry.map_or(self.now, |e| self.case.entry(e).occurred).min(self.now);
-        let in_log = |e: &&u32| {
-            let entry = self.case.entry(**e);
-            entry.occurred <= until && (window.episode.is_none() || entry.episode == window.episode)
-        };
-        let log = |event: EventId| -> SmallVec<[u32; 8]> {
-            match window.episode {
-                Some(episode) => self.case.entries_in(episode, event).iter().copied().filter(|e| in_log(&e)).collect(),
-                None => self.case.entries_of(event).iter().copied().filter(|e| in_log(&e)).collect(),
-            }
-        };
+        let entry = |e: &u32| self.case.entry(*e);
+        let log = |event: EventId| self.entries(event, window).iter().map(entry).filter(|e| e.occurred <= until);
         for (event, role, of) in &self.vocabulary.tells {
-            if *of == topic && !log(*event).is_empty() {
+            if *of == topic && log(*event).next().is_some() {
                 add(*role);
             }
         }
-        for entry in log(known.notification_sent).into_iter().map(|e| self.case.entry(e)) {
+        for entry in log(known.notification_sent) {
             if entry.has(known.about, topic) {
                 entry.fields.iter().filter(|(f, _)| *f == known.to).for_each(|(_, v)| {
                     if let Value::Word(role) = v {

@@ -286,9 +286,8 @@ impl<'a> Evaluator<'a> {
                     }
                     if occurrence.episode.is_none() {
                         // What belongs to no episode goes by the edition in force when it arose, each step of it by its own.
-                        let steps = duties.split_off(before);
                         let day = |d: &Duty| context.vocabulary.calendar.date(d.arises);
-                        duties.extend(steps.into_iter().filter(|d| self.is_current(index, day(d))));
+                        keep(duties, before, |d| prepared.alone || self.is_current(index, day(d)));
                     }
                 }
                 number(&mut duties[first..]);

@@ -2,7 +2,7 @@
 
 use super::Path;
 use super::facts::{Context, Point};
-use crate::rulebook::{Exception, Outcome, Owner, Rule};
+use crate::rulebook::{Exception, Limit, Outcome, Owner, Rule};
 use crate::value::Truth;
 use crate::words::Sym;
 use smallvec::SmallVec;
@@ -96,4 +96,14 @@ pub(crate) fn along(rule: &Rule, path: Path) -> Vec<&Exception> {
         level = &exception.exceptions;
     }
     found
+}
+
+/// The limit under the exceptions of a chain: the innermost that gives one, else the rule's own.
+pub(crate) fn limit_of<'a>(rule: &'a Rule, chain: &[&'a Exception]) -> Option<&'a Limit> {
+    chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref())
+}
+
+/// The owner under the exceptions of a chain.
+pub(crate) fn owner_of(rule: &Rule, chain: &[&Exception]) -> Owner {
+    chain.iter().rev().find_map(|e| e.owner).unwrap_or(rule.owner)
 }

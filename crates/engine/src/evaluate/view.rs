@@ -4,7 +4,7 @@
 use super::facts::{Context, Point};
 use super::limit::Due;
 use super::met::Window;
-use super::resolve::along;
+use super::resolve::{along, limit_of, owner_of};
 use super::shown::{Because, ChecklistView, DutyView, Missing, Overridden, RecipientView};
 use super::trigger::Occurrence;
 use super::{Duty, Evaluator, Options};
@@ -40,10 +40,10 @@ impl Context<'_> {
             spent: None,
         };
         let action = self.vocabulary.action_at(rule.action);
-        let limit = chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref());
+        let limit = limit_of(rule, &chain);
         let label = chain.iter().rev().find_map(|e| e.label.clone()).or_else(|| rule.label.clone());
         let owner = duty.owner.map(|o| self.word(o));
-        let owner_rule = chain.iter().rev().find_map(|e| e.owner).unwrap_or(rule.owner);
+        let owner_rule = owner_of(rule, &chain);
         let stamp = |m: Moment| self.vocabulary.calendar.stamp(m);
         DutyView {
             id: self.duty_id(rule, duty),
@@ -99,7 +99,7 @@ impl Context<'_> {
         }
         let limits = self.resolve(rule, point).into_iter().filter_map(|r| {
             let chain = along(rule, r.path);
-            chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref())
+            limit_of(rule, &chain)
         });
         limits.into_iter().find(|l| matches!(self.due(Some(l), o, duty.judged), Due::At(at) if Some(at) == duty.due))
     }
@@ -181,7 +181,7 @@ impl Context<'_> {
             add(&table.cites);
             table.rows.iter().filter(|r| self.truth(&r.when, point) == Truth::True).for_each(|r| add(&r.cites));
         }
-        let limit = chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref());
+        let limit = limit_of(rule, chain);
         if let (Some(Limit::Table(index, _)), Some(book)) = (limit, self.book) {
             let point = Point { episode: duty.episode, entry: duty.entry, at: duty.judged };
             add(&book.tables[*index].cites);
@@ -279,7 +279,7 @@ impl Context<'_> {
             }
         }
         chain.iter().for_each(|e| note(&e.when, point, point, &mut facts));
-        let limit = chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref());
+        let limit = limit_of(rule, chain);
         if let Some(
             Limit::Within(_, Anchor::Fact(fact))
             | Limit::By(Anchor::Fact(fact), _)
@@ -292,7 +292,7 @@ impl Context<'_> {
         if let Some(row) = limit.and_then(|l| self.row_of(l, point)) {
             note(row, point, point, &mut facts);
         }
-        let owner = chain.iter().rev().find_map(|e| e.owner).unwrap_or(rule.owner);
+        let owner = owner_of(rule, chain);
         if let (Owner::Table(index), Some(book)) = (owner, self.book) {
             let table = &book.tables[index];
             let at = if table.at_due { duty.due.unwrap_or(point.at) } else { point.at };
@@ -394,7 +394,7 @@ impl Context<'_> {
             if duty.state == super::State::CannotTell {
                 self.missing_in_exceptions(&rule.exceptions, point, &mut facts);
                 let chain = along(rule, duty.path);
-                let limit = chain.iter().rev().find_map(|e| e.due.as_ref()).or(rule.due.as_ref());
+                let limit = limit_of(rule, &chain);
                 self.missing_for_limit(limit, o, duty.judged, &mut facts);
             }
             if let (None, Owner::Table(index)) = (duty.owner, owner) {
