@@ -65,12 +65,16 @@ pub struct App {
     agencies: Arc<Mutex<(i64, HashMap<String, String>)>>,
     /// Not many passwords are compared at once.
     pub(crate) hashing: Arc<Semaphore>,
+    /// Not many photographs are opened at once: each may need much memory.
+    pub(crate) picturing: Arc<Semaphore>,
 }
 
 /// So long names of agencies are remembered.
 const REMEMBER_US: i64 = 5 * 60 * 1_000_000;
 /// So many passwords are compared at once.
 const HASHING: usize = 4;
+/// So many photographs are opened at once.
+const PICTURING: usize = 2;
 
 impl App {
     /// An application on a store.
@@ -86,6 +90,7 @@ impl App {
             noted: Arc::default(),
             agencies: Arc::default(),
             hashing: Arc::new(Semaphore::new(HASHING)),
+            picturing: Arc::new(Semaphore::new(PICTURING)),
         }
     }
 

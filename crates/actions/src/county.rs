@@ -1,8 +1,12 @@
 //! Fills an empty store with a made-up county: for demonstrations, tests and measurements.
 
-use crate::app::App;
+use crate::app::{App, micros};
 use crate::child::{Import, import};
-use casebook::county::County;
+use crate::photograph::make;
+use casebook::county::{County, CountyChild};
+use engine::calendar::Calendar;
+use engine::time::Moment;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use store::{Agency, Person};
 use tokio::task::JoinSet;
@@ -10,12 +14,21 @@ use tokio::task::JoinSet;
 /// So many children are brought in at once: one is worked out while others are written.
 const AT_ONCE: usize = 8;
 
+/// Draws a made-up picture of a child, as a file of a picture, or leaves it.
+pub type Draw = fn(&CountyChild) -> Option<Vec<u8>>;
+
 /// Fills a store. Everybody signs in with the password of this hash. `told` hears how many children are in. People come last, and all
 /// at once: a store with people in it was filled to the end.
 ///
 /// # Errors
 /// What is wrong with a record, or that the store cannot be reached.
-pub async fn fill(app: &App, county: Arc<County>, hash: &str, mut told: impl FnMut(usize)) -> Result<(), String> {
+pub async fn fill(
+    app: &App,
+    county: Arc<County>,
+    hash: &str,
+    draw: Option<Draw>,
+    mut told: impl FnMut(usize),
+) -> Result<(), String> {
     let agencies = county.agencies.iter();
     let agencies: Vec<Agency> =
         agencies.map(|a| Agency { id: a.id.clone(), name: a.name.clone(), kind: a.kind.clone() }).collect();
@@ -24,7 +37,7 @@ pub async fn fill(app: &App, county: Arc<County>, hash: &str, mut told: impl FnM
     let (mut next, mut done) = (0, 0);
     while done < county.children.len() {
         while next < county.children.len() && under_way.len() < AT_ONCE {
-            under_way.spawn(bring_in(app.clone(), county.clone(), next));
+            under_way.spawn(bring_in(app.clone(), county.clone(), next, draw));
             next += 1;
         }
         match under_way.join_next().await {
@@ -53,13 +66,38 @@ pub async fn fill(app: &App, county: Arc<County>, hash: &str, mut told: impl FnM
 }
 
 /// Brings in one child. Whoever is only named in a record, and cannot sign in, is known by the first of the people.
-async fn bring_in(app: App, county: Arc<County>, number: usize) -> Result<(), String> {
+async fn bring_in(app: App, county: Arc<County>, number: usize, draw: Option<Draw>) -> Result<(), String> {
     let child = &county.children[number];
     let writer = |_: &str, name: &str| {
         let known = county.people.iter().find(|p| p.name == name).or(county.people.first());
         known.map(|p| p.id.clone()).unwrap_or_default()
     };
-    let whole =
-        Import { id: &child.id, name: &child.name, agencies: &child.agencies, case: &child.case, writer: &writer };
+    let mut case = child.case.clone();
+    if let Some(drawn) = draw.and_then(|draw| draw(child)) {
+        let at = app.now().plus_minutes(-1440 * (20 + (child.photo_seed % 600) as i64));
+        let photograph = make(&drawn)?.photograph(micros(at), "");
+        photographed(&mut case, &app.rules.vocabulary().calendar, at, &photograph.id);
+        app.store().photograph_put(&child.id, &photograph).await.map_err(|e| e.to_string())?;
+    }
+    let whole = Import { id: &child.id, name: &child.name, agencies: &child.agencies, case: &case, writer: &writer };
     import(&app, &whole).await.map(drop).map_err(|e| format!("{}: {e}", child.name))
+}
+
+/// Adds the entry of a photograph, by the child's social worker.
+fn photographed(case: &mut Value, calendar: &Calendar, at: Moment, id: &str) {
+    let role = "social_worker";
+    let people = case.get("people").and_then(Value::as_array).into_iter().flatten();
+    let name = people.into_iter().find(|p| p["role"] == role).map(|p| p["name"].clone());
+    let stamp = calendar.stamp(at);
+    let mut entry = json!({
+        "id": "photograph", "event": "child.photograph_added", "occurred_at": stamp, "recorded_at": stamp, "by": role,
+        "photograph": id, "taken_on": calendar.date(at).to_string(), "likeness": true, "child_agrees": true,
+    });
+    if let (Some(name), Some(entry)) = (name, entry.as_object_mut()) {
+        entry.insert("by_name".into(), name);
+    }
+    match case.get_mut("chronology").and_then(Value::as_array_mut) {
+        Some(chronology) => chronology.push(entry),
+        None => case["chronology"] = json!([entry]),
+    }
 }

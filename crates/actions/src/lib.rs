@@ -10,6 +10,7 @@ pub mod child;
 pub mod county;
 pub mod entry;
 pub mod live;
+pub mod photograph;
 mod policy;
 pub mod queries;
 mod refused;

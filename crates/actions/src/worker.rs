@@ -56,8 +56,8 @@ async fn refresh(app: &App, child: &str) -> Result<()> {
     let base = base(app, child).await?;
     let record = app.store.record(child).await?;
     match read(&app.rules, &record, &[]) {
-        Ok((_, case, _)) => {
-            let derived = derive(&app.rules, &base, &case, app.now());
+        Ok((file, case, _)) => {
+            let derived = derive(&app.rules, &base, &file, &case, app.now());
             app.store.refresh(child, record.version, &derived).await?;
         }
         // One record that cannot be read must not keep the others waiting.

@@ -23,6 +23,8 @@ pub enum Type {
     Area,
     /// Free text: only whether it is there counts.
     Text,
+    /// A photograph, by its fingerprint: only whether it is there counts.
+    Photograph,
     /// A role.
     Role,
     /// One role or several.
@@ -45,6 +47,7 @@ impl Type {
             Type::Since => "since",
             Type::Area => "area",
             Type::Text => "text",
+            Type::Photograph => "photograph",
             Type::Role => "role",
             Type::Roles => "roles",
             Type::Action => "action",

@@ -4,9 +4,11 @@ mod alert;
 mod chain;
 mod lists;
 mod person;
+mod photograph;
 
 pub use alert::{Alert, AlertKind, Change, ChangeKind};
 pub use chain::{Appended, Fault, NewChild, NewRow, Record, Row, RowKind, Verified};
 pub(crate) use lists::minute;
 pub use lists::{BoardRow, ChildRow, ChildSummary, Derived, DutyRow, EpisodeRow, Scope};
 pub use person::{Access, Agency, Draft, Person, Session};
+pub use photograph::Photograph;

@@ -68,9 +68,9 @@ where
     }
 }
 
-/// Takes what was erased out of the table's file, which a commit alone leaves there.
+/// Takes what was erased out of the tables' files, which a commit alone leaves there.
 pub(crate) async fn settle(pool: &PgPool) -> Result<()> {
-    sqlx::raw_sql("vacuum chain").execute(pool).await?;
+    sqlx::raw_sql("vacuum chain, photograph").execute(pool).await?;
     Ok(())
 }
 

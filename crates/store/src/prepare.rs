@@ -13,7 +13,7 @@ pub(crate) struct Prepared {
     pub(crate) name: String,
     pub(crate) folded: String,
     pub(crate) date_of_birth: Option<String>,
-    pub(crate) photo: Option<String>,
+    pub(crate) photograph: Option<String>,
     pub(crate) agencies: BTreeSet<String>,
     /// The agencies as one text, to see whether they changed.
     pub(crate) related: String,
@@ -67,7 +67,7 @@ pub(crate) fn prepare(child: &str, derived: &Derived) -> Result<Prepared> {
         )));
     }
     // These are not written as JSON, but refused alike.
-    json(&(&summary.name, &summary.date_of_birth, &summary.photo))?;
+    json(&(&summary.name, &summary.date_of_birth, &summary.photograph))?;
     let folded = fold(&summary.name);
     let agencies: BTreeSet<String> = summary.agencies.iter().cloned().collect();
     Ok(Prepared {
@@ -77,7 +77,7 @@ pub(crate) fn prepare(child: &str, derived: &Derived) -> Result<Prepared> {
         name: summary.name.clone(),
         folded,
         date_of_birth: summary.date_of_birth.clone(),
-        photo: summary.photo.clone(),
+        photograph: summary.photograph.clone(),
         next_change_us: derived.next_change_us,
         episodes: lines(derived.episodes.iter().map(|e: &EpisodeRow| (&e.id, e)))?,
         duties: lines(

@@ -14,6 +14,7 @@ import { autosave } from './autosave.js'
 import { clocks } from './clock.js'
 import { live } from './live.js'
 import { moments } from './moments.js'
+import { photographs } from './photograph.js'
 import { reveal } from './reveal.js'
 import { sending } from './send.js'
 
@@ -24,6 +25,7 @@ for (const component of [CharacterCount, Checkboxes, ErrorSummary, NotificationB
 clocks()
 reveal()
 moments()
+photographs()
 autosave()
 sending()
 live()

@@ -30,6 +30,7 @@ fn draw(field: &FormField, label: Markup, seen: bool) -> Markup {
     match field.kind {
         FieldKind::Text => asked(Input::new(name, label).value(value), field, seen),
         FieldKind::Hidden => Markup::of(&Hidden { name, value }),
+        FieldKind::Photograph => Markup::of(&Photograph { name, value, error: &field.error }),
         FieldKind::Number => asked(Input::new(name, label).value(value).width(5).digits(), field, seen),
         FieldKind::LongText => asked(Textarea::new(name, label).value(value).rows(4), field, seen),
         FieldKind::YesNo if field.options.is_empty() => asked(Radios::yes_no(name, label).value(value), field, seen),
@@ -124,6 +125,16 @@ struct Group<'a> {
     count: usize,
 }
 impl HtmlSafe for Group<'_> {}
+
+/// A photograph that was sent already. The address leads from a page of an entry to those of the same child.
+#[derive(Template)]
+#[template(path = "photograph/field.html")]
+struct Photograph<'a> {
+    name: &'a str,
+    value: &'a str,
+    error: &'a str,
+}
+impl HtmlSafe for Photograph<'_> {}
 
 /// A value that is sent along unseen.
 #[derive(Template)]

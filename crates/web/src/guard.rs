@@ -1,6 +1,8 @@
 //! Reads what is posted and lets through only what comes from a page of ours: small enough, in time, as a form, with its token.
 
-use crate::posted::Posted;
+use crate::multipart;
+use crate::photograph::WITH_FILE;
+use crate::posted::{File, Posted};
 use crate::trouble::Trouble;
 use crate::visit::Visit;
 use axum::body::{Body, Bytes, HttpBody as _};
@@ -12,8 +14,10 @@ use std::time::Duration;
 /// The largest form we take. A statement of several pages is a tenth of it.
 pub const LARGEST_FORM: usize = 512 * 1024;
 /// So much more is read and thrown away, so that a browser that still sends comes to read our answer.
-const DRAINED: usize = 64 * 1024 * 1024;
+pub const DRAINED: usize = 64 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(30);
+/// A photograph may come over a bad line.
+const PATIENCE_FOR_A_FILE: Duration = Duration::from_secs(180);
 /// The name of the token in a form.
 pub const TOKEN: &str = "csrf";
 
@@ -25,6 +29,9 @@ pub async fn read(request: Request, visit: &Visit) -> Result<Request, (Trouble, 
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return Ok(request);
     }
+    if is_kind(request.headers(), "multipart/form-data") && request.uri().path().ends_with(WITH_FILE) {
+        return with_file(request, visit).await;
+    }
     if !is_form(request.headers()) && !request.body().is_end_stream() {
         let read = drain(request.into_body(), 0).await;
         return Err((if read > LARGEST_FORM { Trouble::TooLarge } else { Trouble::NotUnderstood }, None));
@@ -32,18 +39,39 @@ pub async fn read(request: Request, visit: &Visit) -> Result<Request, (Trouble, 
     let (mut parts, body) = request.into_parts();
     let bytes = tokio::time::timeout(PATIENCE, collect(body)).await.map_err(|_| (Trouble::TooSlow, None))?;
     let bytes = bytes.map_err(|trouble| (trouble, None))?;
-    let mut pairs: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
+    let pairs = form_urlencoded::parse(&bytes).into_owned().collect();
+    parts.extensions.insert(admit(&parts.headers, visit, pairs, File::None)?);
+    Ok(Request::from_parts(parts, Body::empty()))
+}
+
+/// Reads a form with a file.
+async fn with_file(request: Request, visit: &Visit) -> Result<Request, (Trouble, Option<Posted>)> {
+    let (mut parts, body) = request.into_parts();
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let trusted = |token: &str| visit.signed_in.is_some() && visit.csrf.accepts(token);
+    let read = tokio::time::timeout(PATIENCE_FOR_A_FILE, multipart::read(body, kind, trusted)).await;
+    let (pairs, file) = read.map_err(|_| (Trouble::TooSlow, None))?.map_err(|trouble| (trouble, None))?;
+    parts.extensions.insert(admit(&parts.headers, visit, pairs, file)?);
+    Ok(Request::from_parts(parts, Body::empty()))
+}
+
+/// What was posted, if it comes from a page of ours.
+fn admit(
+    headers: &HeaderMap,
+    visit: &Visit,
+    mut pairs: Vec<(String, String)>,
+    file: File,
+) -> Result<Posted, (Trouble, Option<Posted>)> {
     let token = pairs.iter().find(|(name, _)| name == TOKEN).map(|(_, value)| value.clone()).unwrap_or_default();
     pairs.retain(|(name, _)| name != TOKEN);
-    let posted = Posted::new(pairs);
+    let posted = Posted::new(pairs, file);
     if !visit.csrf.accepts(&token) {
-        return Err(refuse(&parts.headers, visit, posted));
+        return Err(refuse(headers, visit, posted));
     }
-    if is_from_elsewhere(&parts.headers) {
+    if is_from_elsewhere(headers) {
         return Err((Trouble::Forged, None));
     }
-    parts.extensions.insert(posted);
-    Ok(Request::from_parts(parts, Body::empty()))
+    Ok(posted)
 }
 
 /// A form without a good token is forged, unless the browser says that it comes from a page of ours: then the session has ended since,
@@ -62,8 +90,12 @@ fn is_from_elsewhere(headers: &HeaderMap) -> bool {
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
+    is_kind(headers, "application/x-www-form-urlencoded")
+}
+
+fn is_kind(headers: &HeaderMap, wanted: &str) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted))
 }
 
 async fn collect(mut body: Body) -> Result<Vec<u8>, Trouble> {

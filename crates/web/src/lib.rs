@@ -29,6 +29,8 @@ mod health;
 mod help;
 mod home;
 mod look;
+mod multipart;
+mod photograph;
 mod posted;
 mod report;
 mod router;

@@ -1,27 +1,48 @@
 //! What was posted, name by name. `guard` has read and checked it before any page sees it.
 
 use crate::trouble::Trouble;
+use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use std::sync::Arc;
 
 /// A posted form. The token against forgery is no longer among the pairs.
 #[derive(Clone, Debug, Default)]
-pub struct Posted(Arc<Vec<(String, String)>>);
+pub struct Posted {
+    pairs: Arc<Vec<(String, String)>>,
+    file: File,
+}
+
+/// The file of a form.
+#[derive(Clone, Debug, Default)]
+pub enum File {
+    /// It has none.
+    #[default]
+    None,
+    /// The file; empty where nobody chose one.
+    Sent(Bytes),
+    /// More was sent than a file may be large.
+    TooLarge,
+}
 
 impl Posted {
-    pub(crate) fn new(pairs: Vec<(String, String)>) -> Posted {
-        Posted(Arc::new(pairs))
+    pub(crate) fn new(pairs: Vec<(String, String)>, file: File) -> Posted {
+        Posted { pairs: Arc::new(pairs), file }
+    }
+
+    /// The file that came with it.
+    pub fn file(&self) -> &File {
+        &self.file
     }
 
     /// All pairs, in order.
     pub fn pairs(&self) -> &[(String, String)] {
-        &self.0
+        &self.pairs
     }
 
     /// The first value of a name; empty if there is none.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+        self.pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
     /// The key of the form: what is sent twice with one key is done once.
@@ -39,7 +60,7 @@ impl Posted {
 
     /// For an action.
     pub fn answers(&self) -> actions::Answers {
-        self.0.to_vec().into()
+        self.pairs.to_vec().into()
     }
 }
 

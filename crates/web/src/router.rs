@@ -4,7 +4,7 @@ use crate::around::every_page;
 use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
-use crate::{alert, board, child, duty, entry, episode, help, home, report, search};
+use crate::{alert, board, child, duty, entry, episode, help, home, photograph, report, search};
 use crate::{assets, health, sign_in, styleguide};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -42,6 +42,10 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/report/{draft}/{step}", get(report::show).post(report::save))
         .route("/children/{child}", get(child::show))
         .route("/children/{child}/episodes/{episode}", get(episode::show))
+        .route("/children/{child}/photographs/new", get(photograph::choose).post(photograph::send))
+        .route("/children/{child}/photographs/{photograph}", get(photograph::show))
+        .route("/children/{child}/photographs/{photograph}/picture", get(photograph::picture))
+        .route("/children/{child}/photographs/{photograph}/portrait", get(photograph::portrait))
         .route("/children/{child}/why/{duty}", get(duty::why))
         .route("/children/{child}/record/{event}", get(entry::record).post(entry::save))
         .route("/children/{child}/correct/{entry}", get(entry::correct).post(entry::save_correction))

@@ -2,8 +2,9 @@
 
 use super::duties::{Asked, Evaluated, One, evaluate};
 use super::next::next_change;
+use super::photograph::{named, shown};
 use crate::app::{Rules, micros};
-use crate::words::photo;
+use casebook::case_file::CaseFile;
 use casebook::command::{event_of, labels};
 use engine::case::{Case, Entry, Episode};
 use engine::evaluate::State;
@@ -25,7 +26,7 @@ pub(crate) struct ChildBase {
 }
 
 /// Works out everything that lists keep.
-pub(crate) fn derive(rules: &Rules, base: &ChildBase, case: &Case, now: Moment) -> Derived {
+pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Case, now: Moment) -> Derived {
     let vocabulary = rules.vocabulary();
     let evaluated = evaluate(rules, case, now, now, Asked::Current);
     let mut duties: Vec<DutyRow> = evaluated.duties.iter().map(|one| duty_row(vocabulary, one)).collect();
@@ -46,7 +47,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, case: &Case, now: Moment) 
         id: base.id.clone(),
         name: base.name.clone(),
         date_of_birth: born,
-        photo: Some(photo(&base.name)),
+        photograph: shown(vocabulary, file).and_then(|line| named(vocabulary, line)).map(str::to_string),
         agencies: base.agencies.clone(),
         version: 0,
     };

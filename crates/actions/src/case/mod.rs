@@ -5,9 +5,11 @@ mod duties;
 mod key;
 mod load;
 mod next;
+mod photograph;
 mod text;
 
 pub(crate) use derive::{ChildBase, TOLD, derive, note as note_of};
 pub(crate) use duties::{Asked, Evaluated, One, evaluate};
 pub(crate) use key::safe;
 pub(crate) use load::{Loaded, base, born, load, read};
+pub(crate) use photograph::{named as photograph_in, shown as photograph_shown};

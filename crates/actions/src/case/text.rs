@@ -79,7 +79,15 @@ mod tests {
     use super::*;
 
     fn row(kind: RowKind, payload: &str) -> NewRow {
-        NewRow { kind, occurred_us: 0, recorded_us: 0, actor: "p".into(), payload: payload.into(), salt: String::new() }
+        NewRow {
+            kind,
+            occurred_us: 0,
+            recorded_us: 0,
+            actor: "p".into(),
+            payload: payload.into(),
+            salt: String::new(),
+            photograph: None,
+        }
     }
 
     #[test]

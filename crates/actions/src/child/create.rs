@@ -82,6 +82,7 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
         actor: actor.person.clone(),
         payload: payload.to_string(),
         salt: app.secret(),
+        photograph: None,
     };
     let mut rows = vec![row(RowKind::Person, &json!({ "id": "child", "name": name, "role": "child" }))];
     rows.extend(facts.iter().map(|fact| row(RowKind::Fact, fact)));
@@ -92,12 +93,12 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
         }
     }
     let record = Record { child: id.clone(), ..Record::default() };
-    let (_, case, _) = read(&app.rules, &record, &rows).map_err(|why| {
+    let (file, case, _) = read(&app.rules, &record, &rows).map_err(|why| {
         tracing::error!(%why, "a new record cannot be read");
         Refused::Unavailable(TRY_AGAIN.into())
     })?;
     let base = ChildBase { id: id.clone(), name, agencies: related };
-    let derived = derive(&app.rules, &base, &case, now);
+    let derived = derive(&app.rules, &base, &file, &case, now);
     let child = NewChild { id, created_us: micros(now) };
     let done = match app.store.add_child(&child, &rows, &derived, key).await {
         // It may have been written: the key tells.

@@ -2,6 +2,7 @@
 
 use crate::app::{App, micros, moment};
 use crate::case::{ChildBase, derive, read};
+use crate::photograph::id_in;
 use engine::time::Moment;
 use serde_json::{Value, json};
 use store::{Appended, NewChild, NewRow, Record, RowKind};
@@ -20,16 +21,16 @@ pub struct Import<'a> {
     pub writer: &'a (dyn Fn(&str, &str) -> String + Sync),
 }
 
-/// Brings a record in: once, however often it is sent.
+/// Brings a record in: once, however often it is sent. Pictures that it names were put beside it before.
 ///
 /// # Errors
 /// What is wrong with the case file, or that the store cannot be reached.
 pub async fn import(app: &App, import: &Import<'_>) -> Result<Appended, String> {
     let rows = rows(app, import)?;
     let record = Record { child: import.id.into(), ..Record::default() };
-    let (_, case, _) = read(&app.rules, &record, &rows)?;
+    let (file, case, _) = read(&app.rules, &record, &rows)?;
     let base = ChildBase { id: import.id.into(), name: import.name.into(), agencies: import.agencies.to_vec() };
-    let derived = derive(&app.rules, &base, &case, app.now());
+    let derived = derive(&app.rules, &base, &file, &case, app.now());
     let created_us = rows.iter().map(|r| r.recorded_us).min().unwrap_or_else(|| app.now_us());
     let child = NewChild { id: import.id.into(), created_us };
     let key = format!("import:{}", import.id);
@@ -38,6 +39,7 @@ pub async fn import(app: &App, import: &Import<'_>) -> Result<Appended, String> 
 
 /// The parts of a case file as rows, in the order in which they were recorded; what has no date comes first.
 fn rows(app: &App, import: &Import<'_>) -> Result<Vec<NewRow>, String> {
+    let vocabulary = app.rules.vocabulary();
     let mut rows = Vec::new();
     let mut add = |kind: RowKind, part: &Value, occurred: Option<Moment>, recorded: Option<Moment>| {
         let text = |key: &str| part.get(key).and_then(Value::as_str).unwrap_or_default();
@@ -48,6 +50,10 @@ fn rows(app: &App, import: &Import<'_>) -> Result<Vec<NewRow>, String> {
             actor: (import.writer)(text("by"), text("by_name")),
             payload: part.to_string(),
             salt: app.secret(),
+            photograph: part.as_object().and_then(|entry| {
+                let event = vocabulary.event(text("event"))?;
+                id_in(vocabulary.event_at(event), entry).map(|(_, id)| id.to_string())
+            }),
         });
     };
     let list = |key: &str| import.case.get(key).and_then(Value::as_array).into_iter().flatten();

@@ -5,7 +5,9 @@ use super::{EntryForm, Recorded, again, row, write};
 use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise};
 use crate::case::load;
+use crate::photograph::named;
 use crate::refused::{Refused, Result};
+use store::NewRow;
 
 /// Corrects an entry of a child's record. The same key again gives the first answer.
 pub async fn correct(
@@ -31,6 +33,7 @@ pub async fn correct(
     let own = line.episode.map(|e| loaded.file.chronology[e as usize].id.as_str());
     name_episode(&loaded, event, form.episode.as_deref().or(own), &mut json);
     let id = app.new_id();
-    let row = row(app, actor, &id, corrected.occurred, json);
+    let photograph = named(app, child, event, &json).await?;
+    let row = NewRow { photograph, ..row(app, actor, &id, corrected.occurred, json) };
     write(app, actor, &permit, &loaded, version, &[row], key).await
 }

@@ -5,13 +5,14 @@ use super::{EntryForm, Recorded, again, row, write};
 use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise};
 use crate::case::{Loaded, born, load, safe};
+use crate::photograph::named;
 use crate::queries::real;
 use crate::refused::{Refused, Result};
 use casebook::command::{self, Answers, BY, BY_NAME, Entry, Setting};
 use engine::time::Moment;
 use engine::vocabulary::{EpisodeEffect, Event};
 use serde_json::{Map, Value};
-use store::{Appended, RowKind};
+use store::{Appended, NewRow, RowKind};
 
 /// Records an entry on a child's record, as it was at the version of the page. The same key again gives the first answer.
 pub async fn record(
@@ -38,7 +39,8 @@ pub async fn record(
         return recorded(app, actor, &done, Vec::new()).await;
     }
     let id = app.new_id();
-    let row = row(app, actor, &id, entry.occurred, json);
+    let photograph = named(app, child, event, &json).await?;
+    let row = NewRow { photograph, ..row(app, actor, &id, entry.occurred, json) };
     write(app, actor, &permit, &loaded, version, &[row], key).await
 }
 

@@ -27,6 +27,7 @@ pub(crate) fn row(app: &App, actor: &Actor, id: &str, occurred: Moment, mut json
         actor: actor.person.clone(),
         payload: Value::Object(json).to_string(),
         salt: app.secret(),
+        photograph: None,
     }
 }
 
@@ -44,13 +45,13 @@ pub(crate) async fn write(
         return Err(stale(app, actor, loaded, version).await?);
     }
     let now = app.now();
-    let (_, case, flags) = read(&app.rules, &loaded.record, rows).map_err(|why| {
+    let (file, case, flags) = read(&app.rules, &loaded.record, rows).map_err(|why| {
         tracing::error!(child = %permit.child, %why, "a new entry cannot be read");
         Refused::Unavailable("This cannot be recorded as it is. Tell whoever runs Whereabouts.".into())
     })?;
     let warnings = judge(&app.rules, loaded, &case, &flags, now)?;
     let base = joined(app, loaded, &case).await?;
-    let derived = derive(&app.rules, &base, &case, now);
+    let derived = derive(&app.rules, &base, &file, &case, now);
     match append(app, &permit.child, version, rows, &derived, key).await {
         Ok(done) => recorded(app, actor, &done, warnings).await,
         Err(StoreError::Stale { .. }) => {

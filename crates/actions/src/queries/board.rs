@@ -6,7 +6,7 @@ use crate::app::{App, moment};
 use crate::authorise::{Actor, Permit, note_list};
 use crate::refused::Result;
 use crate::views::{Board, BoardLine, ChildHead, Urgency};
-use crate::words::{Clockface, initials, photo, risk, status};
+use crate::words::{Clockface, initials, risk, status};
 use store::BoardRow;
 
 /// The open episodes of the children this person sees.
@@ -50,7 +50,7 @@ pub(super) fn line(lens: &Lens<'_>, row: &BoardRow) -> BoardLine {
             id: row.child_id.clone(),
             name: row.child_name.clone(),
             initials: initials(&row.child_name),
-            photo: row.photo.clone().unwrap_or_else(|| photo(&row.child_name)),
+            photograph: row.photograph.clone().unwrap_or_default(),
             age,
             born,
             placement: String::new(),

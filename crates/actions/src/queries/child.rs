@@ -56,6 +56,7 @@ pub async fn child(app: &App, actor: &Actor, child: &str) -> Result<ChildPage> {
     Ok(ChildPage {
         viewer: lens.viewer().await?,
         child: head_of(&lens, &loaded),
+        photograph: super::photograph::shown(&lens, &loaded),
         version: loaded.record.version,
         open: open_line,
         duties,

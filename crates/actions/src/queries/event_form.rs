@@ -11,6 +11,7 @@ use crate::views::{EventForm, FieldKind, FormField, Guidance, OptionGroup, Versi
 use crate::words::{Names, short_title};
 use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
 use engine::rulebook::BlockKind;
+use engine::value::Type;
 use engine::vocabulary::{EpisodeEffect, Event, EventId};
 
 /// How a form is asked for.
@@ -20,6 +21,8 @@ pub struct Asked {
     pub duty: Option<String>,
     /// The episode it is opened from.
     pub episode: Option<String>,
+    /// The photograph that was put for it.
+    pub photograph: Option<String>,
     /// What was typed, to be shown again; empty at first.
     pub answers: Answers,
     /// What is wrong with it.
@@ -70,7 +73,11 @@ async fn form(
     let event = names.vocabulary.event_at(id);
     let duty = asked.duty.as_deref().and_then(|key| find(lens, loaded, key));
     let duty = duty.filter(|one| command::event_of(names.vocabulary, one.rule) == id);
-    let answers = answers(lens, event, id, duty.as_ref(), &asked.answers);
+    let mut answers = answers(lens, event, id, duty.as_ref(), &asked.answers);
+    let pictured = event.fields.iter().find(|field| field.kind == Type::Photograph);
+    if let (Some(field), Some(photograph)) = (pictured, &asked.photograph) {
+        answers.set(command::name(&field.id), photograph.as_str());
+    }
     let likely = likely(lens, loaded, duty.as_ref());
     let maker = FieldMaker { names: &names, answers: &answers, problems: &asked.problems, likely };
     let mut fields: Vec<FormField> = Vec::new();

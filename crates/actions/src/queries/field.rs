@@ -84,6 +84,7 @@ impl FieldMaker<'_> {
             Type::Number => FieldKind::Number,
             Type::Date => FieldKind::Date,
             Type::Moment | Type::Since => FieldKind::Moment,
+            Type::Photograph => FieldKind::Photograph,
             Type::Text if long.contains(&field.id.as_str()) => FieldKind::LongText,
             Type::Text => FieldKind::Text,
         };
@@ -117,7 +118,7 @@ impl FieldMaker<'_> {
                 let options = areas.iter().map(|a| option(a, &self.names.area(a), "", &chosen)).collect();
                 made.groups = vec![OptionGroup { title: "Areas".into(), options }];
             }
-            Type::Number | Type::Date | Type::Moment | Type::Since | Type::Text => {}
+            Type::Number | Type::Date | Type::Moment | Type::Since | Type::Text | Type::Photograph => {}
         }
         made
     }

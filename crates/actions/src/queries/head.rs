@@ -1,9 +1,9 @@
 //! A child at the top of a page and in lists.
 
 use super::Lens;
-use crate::case::Loaded;
+use crate::case::{Loaded, photograph_in, photograph_shown};
 use crate::views::ChildHead;
-use crate::words::{initials, photo};
+use crate::words::initials;
 use engine::value::Value;
 use store::ChildRow;
 
@@ -14,7 +14,7 @@ pub(crate) fn head(lens: &Lens<'_>, row: &ChildRow) -> ChildHead {
         id: row.id.clone(),
         name: row.name.clone(),
         initials: initials(&row.name),
-        photo: row.photo.clone().unwrap_or_else(|| photo(&row.name)),
+        photograph: row.photograph.clone().unwrap_or_default(),
         age,
         born,
         placement: String::new(),
@@ -28,11 +28,13 @@ pub(crate) fn head_of(lens: &Lens<'_>, loaded: &Loaded) -> ChildHead {
     let (age, born) = age_and_birthday(lens, &date);
     let current = loaded.file.placements.iter().filter(|p| p.from <= lens.now && p.until.is_none_or(|u| u > lens.now));
     let placement = current.max_by_key(|p| p.from).and_then(|p| p.name.clone()).unwrap_or_default();
+    let vocabulary = lens.app.rules.vocabulary();
+    let photograph = photograph_shown(vocabulary, &loaded.file).and_then(|line| photograph_in(vocabulary, line));
     ChildHead {
         id: loaded.base.id.clone(),
         name: loaded.base.name.clone(),
         initials: initials(&loaded.base.name),
-        photo: photo(&loaded.base.name),
+        photograph: photograph.unwrap_or_default().to_string(),
         age,
         born,
         placement,

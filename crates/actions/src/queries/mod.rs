@@ -12,6 +12,7 @@ mod head;
 mod home;
 mod lens;
 mod menu;
+mod photograph;
 mod search;
 mod strip;
 mod timeline;
@@ -26,6 +27,8 @@ pub use episode::episode;
 pub use event_form::{Asked, correct_form, event_form};
 pub use home::home;
 pub use lens::viewer;
+pub(crate) use photograph::shown as photograph_shown;
+pub use photograph::{photograph, photograph_form};
 pub use search::search;
 pub use why::why;
 

@@ -5,7 +5,7 @@ use super::warnings::warnings;
 use crate::app::App;
 use crate::case::Loaded;
 use crate::refused::Result;
-use crate::views::{FieldLine, TimelineItem, Version, Warning};
+use crate::views::{FieldLine, PhotographOf, TimelineItem, Version, Warning};
 use crate::words::{Names, span, value};
 use casebook::case_file::EntryLine;
 use casebook::command::labels;
@@ -178,8 +178,20 @@ impl<'a> Teller<'a> {
             if words.is_empty() {
                 continue;
             }
+            if field.kind == Type::Photograph {
+                let (field, label) = (field.id.clone(), labels::field(field));
+                let photograph = Some(PhotographOf { child: self.loaded.base.id.clone(), id: words });
+                found.push(FieldLine { field, label, photograph, ..FieldLine::default() });
+                continue;
+            }
             let quoted = field.kind == Type::Text && field.doc.contains("child's") && field.doc.contains("words");
-            found.push(FieldLine { field: field.id.clone(), label: labels::field(field), value: words, quoted });
+            found.push(FieldLine {
+                field: field.id.clone(),
+                label: labels::field(field),
+                value: words,
+                quoted,
+                ..FieldLine::default()
+            });
         }
         found
     }

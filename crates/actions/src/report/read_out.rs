@@ -7,7 +7,7 @@ use super::summary::words;
 use crate::app::App;
 use crate::authorise::{Actor, note};
 use crate::case::{Loaded, load};
-use crate::queries::{FieldMaker, Lens, head_of, summary_facts};
+use crate::queries::{FieldMaker, Lens, head_of, photograph_shown, summary_facts};
 use crate::refused::Result;
 use crate::views::{ReadOut, ReadOutLine, ReadOutSection, ToRing};
 use crate::words::Names;
@@ -30,6 +30,11 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
     let mut description: Vec<ReadOutLine> =
         record.description.iter().map(|(label, value)| line(label, value)).collect();
     description.extend(asked("appearance"));
+    let photograph = photograph_shown(&lens, &loaded);
+    let said = photograph
+        .as_ref()
+        .map_or("There is none on the record".into(), |one| format!("There is one, to be sent. {}", one.words));
+    description.push(line("Photograph", &said));
     let mut risk = asked("risk");
     risk.push(line("What makes the child vulnerable", &record.vulnerable.join("; ")));
     let mut places = vec![line("Places known from before", &record.places.join("; "))];
@@ -61,6 +66,7 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
         id: draft.into(),
         opening: format!("I am ringing to report a missing child, {}{age}.", head.name),
         child: head,
+        photograph,
         sections: parts.into_iter().map(section).filter(|s| !s.lines.is_empty()).collect(),
         incident_number: answers.get("police-incident_number").into(),
         episode: body.episode,

@@ -1,6 +1,6 @@
 //! The child: summary, placements, people, what is known, earlier episodes.
 
-use super::{BoardLine, DutyLine, EventGroup, Tag, Viewer, When};
+use super::{BoardLine, DutyLine, EventGroup, FieldLine, Tag, Viewer, When};
 use serde::Serialize;
 
 /// A child, as shown at the top of a page or in a list.
@@ -12,8 +12,8 @@ pub struct ChildHead {
     pub name: String,
     /// `RM`.
     pub initials: String,
-    /// A picture as SVG text (initials where there is no photograph); put in as it stands.
-    pub photo: String,
+    /// The id of the photograph that is shown; empty where there is none.
+    pub photograph: String,
     /// `14`, or empty when the date of birth is not recorded.
     pub age: String,
     /// `2 May 2011`, or empty.
@@ -29,6 +29,8 @@ pub struct ChildPage {
     pub viewer: Viewer,
     /// The child.
     pub child: ChildHead,
+    /// The photograph that is shown, if there is one.
+    pub photograph: Option<PhotographLine>,
     /// The version of the record; goes into forms.
     pub version: i64,
     /// The open episode, if there is one.
@@ -61,6 +63,49 @@ pub struct ChildPage {
     pub hours: Vec<HourCount>,
     /// What may be recorded.
     pub menu: Vec<EventGroup>,
+}
+
+/// The photograph of a child.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct PhotographLine {
+    /// Its id.
+    pub id: String,
+    /// The entry that adds it, to be corrected or withdrawn.
+    pub entry: String,
+    /// `Taken on 3 May 2026`, or that nobody recorded when.
+    pub words: String,
+    /// So old that the child may look different: `14 months ago`; empty where it is not, or nobody knows.
+    pub old: String,
+}
+
+/// The page of a photograph.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct PhotographPage {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The child.
+    pub child: ChildHead,
+    /// What is shown.
+    pub line: PhotographLine,
+    /// Who added it, when: `Added on Tue 3 Mar 10:00 by Owen Pryce, social worker`.
+    pub by: String,
+    /// What else was recorded of it.
+    pub fields: Vec<FieldLine>,
+    /// Free text.
+    pub note: String,
+    /// It is the one that is shown.
+    pub shown: bool,
+}
+
+/// The page on which a photograph is chosen.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct PhotographForm {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The child.
+    pub child: ChildHead,
+    /// The photograph that is shown now.
+    pub before: Option<PhotographLine>,
 }
 
 /// A fact about the child.

@@ -101,6 +101,17 @@ pub struct FieldLine {
     pub value: String,
     /// The child's own words: set off as a quotation.
     pub quoted: bool,
+    /// A photograph to be shown in the place of words.
+    pub photograph: Option<PhotographOf>,
+}
+
+/// A photograph, by its child and its id.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct PhotographOf {
+    /// The child.
+    pub child: String,
+    /// The photograph.
+    pub id: String,
 }
 
 /// What an entry said before it was corrected, or what a withdrawal said.

@@ -105,6 +105,8 @@ pub enum FieldKind {
     Date,
     /// A date in three parts, and a time.
     Moment,
+    /// A photograph that was put already: shown, with its id in a hidden field.
+    Photograph,
     /// Not shown: a hidden field with its value.
     Hidden,
 }

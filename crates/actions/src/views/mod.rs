@@ -18,9 +18,14 @@ mod why;
 
 pub use alert::{AlertLine, Alerts};
 pub use board::{Board, BoardLine};
-pub use child::{CalendarDay, ChildHead, ChildPage, EarlierEpisode, FactLine, HourCount, PersonLine, PlacementLine};
+pub use child::{
+    CalendarDay, ChildHead, ChildPage, EarlierEpisode, FactLine, HourCount, PersonLine, PhotographForm, PhotographLine,
+    PhotographPage, PlacementLine,
+};
 pub use duty::{Doing, DutyGroup, DutyLine, Source};
-pub use episode::{Coming, EpisodePage, EventGroup, EventLink, FieldLine, Strip, TimelineItem, Version, Warning};
+pub use episode::{
+    Coming, EpisodePage, EventGroup, EventLink, FieldLine, PhotographOf, Strip, TimelineItem, Version, Warning,
+};
 pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeSection};
 pub use report::{

@@ -1,6 +1,6 @@
 //! Reporting a child missing: one question a page, saved at each step, and a page to read out to the police.
 
-use super::{ChildHead, FormField, SearchRow, Viewer};
+use super::{ChildHead, FormField, PhotographLine, SearchRow, Viewer};
 use serde::Serialize;
 
 /// Where a report begins: choose the child, or go on with one begun.
@@ -106,6 +106,8 @@ pub struct ReadOut {
     pub id: String,
     /// The child.
     pub child: ChildHead,
+    /// The photograph that can be sent.
+    pub photograph: Option<PhotographLine>,
     /// `I am ringing to report a missing child.`
     pub opening: String,
     /// In the order in which the police ask.

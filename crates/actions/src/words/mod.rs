@@ -1,13 +1,13 @@
 //! How things are said: times, states, names in the area's own words, values. Nothing here reads a record.
 
+mod initials;
 mod names;
-mod photo;
 mod tag;
 mod time;
 mod value;
 
+pub(crate) use initials::initials;
 pub(crate) use names::{Names, short_title};
-pub(crate) use photo::{initials, photo};
 pub(crate) use tag::{duty_state, risk, status};
 pub(crate) use time::{Clockface, span};
 pub(crate) use value::value;

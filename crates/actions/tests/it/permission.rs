@@ -3,7 +3,7 @@
 use crate::databases::on_both;
 use crate::world::{RILEY, World};
 use actions::queries::Asked;
-use actions::{Actor, Answers, Refused, alert, child, entry, queries, report};
+use actions::{Actor, Answers, Refused, alert, child, entry, photograph, queries, report};
 
 /// Everything that can be asked of one child, and whether it was refused.
 async fn refusals(world: &World, actor: &Actor, episode: &str) -> Vec<(&'static str, Option<Refused>)> {
@@ -19,6 +19,11 @@ async fn refusals(world: &World, actor: &Actor, episode: &str) -> Vec<(&'static 
         ("record", entry::record(app, actor, RILEY, version, &form, "k1").await.err()),
         ("correct", entry::correct(app, actor, RILEY, version, episode, &form, "k2").await.err()),
         ("withdraw", entry::withdraw(app, actor, RILEY, version, episode, "why", "k3").await.err()),
+        ("photographs", queries::photograph_form(app, actor, RILEY).await.err()),
+        ("photograph", queries::photograph(app, actor, RILEY, "0").await.err()),
+        ("picture", photograph::picture(app, actor, RILEY, "0").await.err()),
+        ("portrait", photograph::portrait(app, actor, RILEY, "0").await.err()),
+        ("put", photograph::put(app, actor, RILEY, Some(Vec::new())).await.err()),
         ("report", report::start(app, actor, RILEY).await.err()),
     ]
 }

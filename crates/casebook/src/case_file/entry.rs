@@ -139,7 +139,7 @@ fn field<'a>(
     };
     let values = reader.values(&property.value, &field.kind, &field.id);
     line.fields.extend(values.into_iter().map(|value| (field.field, value)));
-    if let (Type::Text, Content::Text(text)) = (&field.kind, &property.value.content) {
+    if let (Type::Text | Type::Photograph, Content::Text(text)) = (&field.kind, &property.value.content) {
         line.texts.push((field.field, text.to_string()));
     }
 }

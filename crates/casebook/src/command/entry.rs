@@ -134,7 +134,7 @@ pub fn fill(vocabulary: &Vocabulary, file: &CaseFile, line: &EntryLine) -> Answe
     answers.set(NOTE, line.note.clone().unwrap_or_default());
     for one in &vocabulary.event_at(line.event).fields {
         let name = field::name(&one.id);
-        if one.kind == Type::Text {
+        if matches!(one.kind, Type::Text | Type::Photograph) {
             if let Some((_, text)) = line.texts.iter().find(|(f, _)| *f == one.field) {
                 answers.set(name, text.clone());
             }

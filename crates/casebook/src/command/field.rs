@@ -4,6 +4,7 @@ use super::answers::{Answers, FieldProblem};
 use super::entry::Setting;
 use super::labels;
 use super::time::{self, Time};
+use crate::reader::is_fingerprint;
 use engine::time::Moment;
 use engine::value::Type;
 use engine::vocabulary::{EpisodeEffect, Event, Field};
@@ -58,6 +59,8 @@ pub(super) fn read(
             Err(_) => return Err(problem(format!("{label}: write a whole number, such as 3"))),
         },
         Type::Text => Some(json!(text(answer).map_err(|what| problem(format!("{label}: {what}")))?)),
+        Type::Photograph if is_fingerprint(answer) => Some(json!(answer)),
+        Type::Photograph => return Err(problem(format!("{label}: choose the picture again"))),
         Type::Choice(_) | Type::Role | Type::Action | Type::Form | Type::Area => {
             if !is_choice(setting, &field.kind, answer) {
                 return Err(problem(format!("{label}: “{}” is not one of the answers; choose again", short(answer))));
@@ -74,6 +77,7 @@ pub(super) fn read(
 fn missing(kind: &Type, label: &str) -> String {
     match kind {
         Type::Roles => format!("{label}: choose at least one"),
+        Type::Photograph => format!("{label}: choose a picture"),
         Type::Text | Type::Number => format!("{label}: this cannot be left empty"),
         Type::Moment | Type::Since | Type::Date => format!("{label}: write the day, the month and the year"),
         _ => format!("{label}: choose one of the answers"),

@@ -68,7 +68,8 @@ pub fn of_choice(doc: &str, words: &[String], word: &str) -> String {
 /// The first clause of an explanation, if it makes a label.
 fn from_doc(doc: &str, words: &[String]) -> Option<String> {
     let plain = without_asides(doc);
-    if let Some(question) = plain.split(['.', ';', ':']).map(str::trim).find(|c| c.ends_with('?')) {
+    let questions = plain.split(['.', ';', ':']).filter_map(|clause| Some(&clause[..=clause.find('?')?]));
+    if let Some(question) = questions.map(str::trim).next() {
         return Some(capital(question)).filter(|q| q.chars().count() <= LONGEST);
     }
     let sentence = plain.split(['.', ';', ':']).next()?.trim();
@@ -119,6 +120,7 @@ mod tests {
         assert_eq!(label("By telephone, in person, e-mail, on the system."), None);
         assert_eq!(label("In person, by letter."), None);
         assert_eq!(label("The child has engaged, or is believed to have engaged, in crime while away."), None);
+        assert_eq!(label("When was it taken? If in doubt, leave it."), Some("When was it taken?".into()));
         assert_eq!(label("The latest assessment: is the risk significant?"), Some("Is the risk significant?".into()));
         assert_eq!(
             label("When the present (or last) spell began; see below."),

@@ -3,6 +3,8 @@
 mod text;
 mod value;
 
+pub(crate) use value::is_fingerprint;
+
 use crate::lines::Lines;
 use crate::node::{Content, Malformed, Node, Property};
 use crate::problems::Problems;

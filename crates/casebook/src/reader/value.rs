@@ -10,6 +10,11 @@ use engine::words::{Sym, sym};
 /// A text up to this many bytes can be compared in conditions (`entry.answer = yes`).
 const WORD: usize = 64;
 
+/// Is this a fingerprint as it is kept: 64 hexadecimal digits in small letters?
+pub(crate) fn is_fingerprint(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
 impl Reader<'_> {
     /// The values of a field or fact: none where it is empty or wrong (and then said), several only for a list of roles.
     pub fn values(&mut self, node: &Node<'_>, kind: &Type, key: &str) -> Vec<Value> {
@@ -27,6 +32,7 @@ impl Reader<'_> {
             Type::Moment | Type::Since => self.moment(node, key).map(Value::Moment),
             Type::Area => self.area(node, key).map(Value::Word),
             Type::Text => self.free(node, key),
+            Type::Photograph => self.photograph(node, key),
             Type::Choice(values) => self.choice(node, key, values).map(Value::Word),
             Type::Role | Type::Roles => self.role(node, key).map(Value::Word),
             Type::Action => {
@@ -163,6 +169,18 @@ impl Reader<'_> {
         }
         self.words.insert(sym(word), word.to_string());
         Some(sym(word))
+    }
+
+    /// The fingerprint of a photograph: the pictures themselves are kept beside the record.
+    fn photograph(&mut self, node: &Node<'_>, key: &str) -> Option<Value> {
+        match &node.content {
+            Content::Text(text) if is_fingerprint(text) => Some(Value::Text),
+            _ => {
+                let help = "write the SHA-256 of the picture: 64 digits and letters from a to f";
+                self.error("C02", node.at, format!("`{key}` is not the fingerprint of a photograph"), help);
+                None
+            }
+        }
     }
 
     fn free(&mut self, node: &Node<'_>, key: &str) -> Option<Value> {

@@ -1,6 +1,7 @@
 //! Makes the county and fills the database with it, unless an earlier demonstration did.
 
 use super::hash;
+use super::portrait::draw;
 use crate::args::Demo;
 use crate::failure::{Failure, Outcome};
 use actions::App;
@@ -38,7 +39,8 @@ pub async fn fill(app: &App, args: &Demo) -> Outcome {
     let progress = Progress::of(args.children);
     progress.say("making up a county");
     let made = Arc::new(county(&wanted, library));
-    let filled = actions::county::fill(app, made, &hash, |done| progress.say(&format!("{done} written down"))).await;
+    let filled =
+        actions::county::fill(app, made, &hash, Some(draw), |done| progress.say(&format!("{done} written down"))).await;
     progress.end();
     filled.map_err(Failure::File)
 }

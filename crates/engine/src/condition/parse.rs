@@ -309,7 +309,7 @@ impl<'t> Reader<'_, 't> {
             Type::Form => Err(unknown("write a form from rulebooks/vocabulary/forms.toml".into())),
             // Free text is compared only with the answers of decisions, such as yes and no.
             Type::Text => Ok(Value::Word(sym(word))),
-            Type::Date | Type::Moment | Type::Since => Err(unknown(comparison_help(kind))),
+            Type::Date | Type::Moment | Type::Since | Type::Photograph => Err(unknown(comparison_help(kind))),
         }
     }
 
@@ -365,6 +365,7 @@ fn in_words(kind: &Type) -> &'static str {
         Type::Since => "a length of time",
         Type::Area => "an area",
         Type::Text => "a text",
+        Type::Photograph => "a photograph",
         Type::Role | Type::Roles => "a role",
         Type::Action => "an action",
         Type::Form => "a form",
@@ -381,6 +382,7 @@ fn comparison_help(kind: &Type) -> String {
         Type::Since => "write for example `>= 72h` or `> 3 months`".into(),
         Type::Area => "write `= here` or `= \"area\"`".into(),
         Type::Text => "write `is recorded`, or `= yes`".into(),
+        Type::Photograph => "write `is recorded`".into(),
         Type::Date | Type::Moment => "write `is recorded`; to compare lengths of time use a fact of type since".into(),
         Type::Role | Type::Roles | Type::Action | Type::Form => "write `=` and the word".into(),
     }

@@ -189,13 +189,25 @@ impl Loader {
             "since" => Type::Since,
             "area" => Type::Area,
             "text" => Type::Text,
+            "photograph" => Type::Photograph,
             "role" => Type::Role,
             "roles" => Type::Roles,
             "action" => Type::Action,
             "form" => Type::Form,
             other => {
                 let known = [
-                    "yes-no", "choice", "number", "date", "moment", "since", "area", "text", "role", "roles", "action",
+                    "yes-no",
+                    "choice",
+                    "number",
+                    "date",
+                    "moment",
+                    "since",
+                    "area",
+                    "text",
+                    "photograph",
+                    "role",
+                    "roles",
+                    "action",
                     "form",
                 ];
                 self.wrong(file.place(word.span()), format!("unknown type `{other}`"), did_you_mean(other, known));

@@ -73,6 +73,8 @@ pub struct NewRow {
     pub payload: String,
     /// At least 16 characters of chance, so that nobody can guess an erased payload from its commitment.
     pub salt: String,
+    /// The picture that it puts on the record, by its id: there already, and kept from now on.
+    pub photograph: Option<String>,
 }
 
 /// A row of the record.
@@ -154,6 +156,8 @@ pub enum Fault {
     HalfErased { seq: i64 },
     /// The payload is gone, and no erasure names the row.
     Unexplained { seq: i64 },
+    /// A picture was changed: it is not what the record names.
+    Picture { id: String },
     /// The child's version or head is not that of the last row: rows are missing at the end.
     End { version: i64, last: i64 },
 }
@@ -175,6 +179,7 @@ impl fmt::Display for Fault {
             Fault::Unexplained { seq } => {
                 write!(f, "what row {seq} said is gone, and no erasure on the record names it")
             }
+            Fault::Picture { id } => write!(f, "the picture {id} was exchanged"),
             Fault::End { version, last } => {
                 write!(f, "the record should end with row {version} and its hash; it ends with row {last}")
             }

@@ -25,8 +25,8 @@ pub struct ChildSummary {
     pub name: String,
     /// `2011-05-02`.
     pub date_of_birth: Option<String>,
-    /// A picture, as SVG text.
-    pub photo: Option<String>,
+    /// The id of the photograph that is shown; none if there is none.
+    pub photograph: Option<String>,
     /// The agencies that are related to the child, by id: their people see it.
     pub agencies: Vec<String>,
     /// The version it was worked out from. Not kept: the store knows it.
@@ -146,8 +146,8 @@ pub struct BoardRow {
     pub child_name: String,
     /// `2011-05-02`.
     pub date_of_birth: Option<String>,
-    /// A picture, as SVG text.
-    pub photo: Option<String>,
+    /// The id of the photograph that is shown; none if there is none.
+    pub photograph: Option<String>,
     /// The version of the record that the line stands for.
     pub version: i64,
     /// The episode.
@@ -164,8 +164,8 @@ pub struct ChildRow {
     pub name: String,
     /// `2011-05-02`.
     pub date_of_birth: Option<String>,
-    /// A picture, as SVG text.
-    pub photo: Option<String>,
+    /// The id of the photograph that is shown; none if there is none.
+    pub photograph: Option<String>,
     /// The version of the record.
     pub version: i64,
     /// When the record was opened.

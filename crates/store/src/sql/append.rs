@@ -2,6 +2,7 @@
 
 use super::Conn;
 use super::derived::{Before, replace};
+use super::photographs;
 use crate::chain::links;
 use crate::error::{Result, StoreError};
 use crate::model::{Appended, ChangeKind};
@@ -37,6 +38,7 @@ pub(crate) async fn append(conn: &mut Conn, write: &Write) -> Result<Appended> {
             commitment text, hash text)
     );
     sqlx::query(insert).bind(child).bind(json(&links)?).execute(&mut *conn).await?;
+    photographs::keep(conn, child, rows).await?;
     let head = links.last().map_or(&before.head, |link| &link.hash);
     summarise(conn, child, answer.version, head, derived).await?;
     replace(conn, child, &before, derived).await?;
@@ -84,7 +86,7 @@ async fn advance(conn: &mut Conn, child: &str, from: i64, to: i64) -> Result<Bef
 }
 
 async fn summarise(conn: &mut Conn, child: &str, version: i64, head: &str, derived: &Prepared) -> Result<()> {
-    let update = "update child set version = $2, head = $3, name = $4, folded = $5, date_of_birth = $6, photo = $7, \
+    let update = "update child set version = $2, head = $3, name = $4, folded = $5, date_of_birth = $6, photograph = $7, \
                   agencies = $8, next_change_us = $9 where id = $1";
     sqlx::query(update)
         .bind(child)
@@ -93,7 +95,7 @@ async fn summarise(conn: &mut Conn, child: &str, version: i64, head: &str, deriv
         .bind(&derived.name)
         .bind(&derived.folded)
         .bind(&derived.date_of_birth)
-        .bind(&derived.photo)
+        .bind(&derived.photograph)
         .bind(&derived.related)
         .bind(derived.next_change_us)
         .execute(conn)

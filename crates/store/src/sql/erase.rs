@@ -1,7 +1,7 @@
-//! Lawful erasure: payload and salt of some rows are removed, and a row of the record says which, by whom and why.
+//! Lawful erasure: payload and salt of some rows are removed, with the pictures they name, and a row of the record says which, by whom and why.
 
-use super::Conn;
 use super::append::append;
+use super::{Conn, photographs};
 use crate::error::{Result, StoreError};
 use crate::model::{Appended, RowKind};
 use crate::prepare::Write;
@@ -13,6 +13,7 @@ pub(crate) async fn erase(conn: &mut Conn, write: &Write, rows: &[i64]) -> Resul
         return Ok(answer);
     }
     for seq in rows {
+        photographs::erase(conn, &write.child, *seq).await?;
         let update = "update chain set payload = null, salt = null where child_id = $1 and seq = $2 and kind <> $3 returning seq";
         let update = sqlx::query_scalar(update).bind(&write.child).bind(seq).bind(RowKind::Erasure.word());
         let erased: Option<i64> = update.fetch_optional(&mut *conn).await?;

@@ -16,7 +16,7 @@ macro_rules! duty_columns {
 
 macro_rules! child_columns {
     () => {
-        "select c.id, c.name, c.date_of_birth, c.photo, c.version, c.created_us, (select e.id from episode e \
+        "select c.id, c.name, c.date_of_birth, c.photograph, c.version, c.created_us, (select e.id from episode e \
          where e.child_id = c.id and e.ended_us is null order by e.started_us desc limit 1) as open_episode from child c "
     };
 }
@@ -71,7 +71,7 @@ pub(crate) async fn episodes_of_child(pool: &Pool, child: &str) -> Result<Vec<Ep
 
 pub(crate) async fn board(pool: &Pool, who: &Scope) -> Result<Vec<BoardRow>> {
     let select = concat!(
-        "select e.child_id, c.name as child_name, c.date_of_birth, c.photo, c.version, ",
+        "select e.child_id, c.name as child_name, c.date_of_birth, c.photograph, c.version, ",
         episode_columns!(),
         " from episode e join child c on c.id = e.child_id where e.ended_us is null and ($1 or exists (select 1 \
          from child_agency r where r.child_id = e.child_id and r.agency_id = $2)) \

@@ -11,6 +11,7 @@ pub(crate) mod derived;
 pub(crate) mod desk;
 pub(crate) mod erase;
 pub(crate) mod lists;
+pub(crate) mod photographs;
 pub(crate) mod record;
 pub(crate) mod scope;
 pub(crate) mod upkeep;

@@ -3,7 +3,7 @@
 use super::Pool;
 use crate::chain::{Link, verify as work_out};
 use crate::error::{Result, StoreError};
-use crate::model::{Appended, Record, Row, Verified};
+use crate::model::{Appended, Fault, Photograph, Record, Row, Verified};
 
 pub(crate) async fn outcome_of(pool: &Pool, key: &str) -> Result<Option<Appended>> {
     let select = "select child_id, version, first_seq from write_key where key = $1";
@@ -36,9 +36,19 @@ pub(crate) async fn verify(pool: &Pool, child: &str) -> Result<Verified> {
                       where child_id = $1 order by seq";
         let links: Vec<Link> = sqlx::query_as(select).bind(child).fetch_all(pool).await?;
         if head(pool, child).await? == (version, hash.clone()) {
-            return Ok(work_out(child, version, &hash, &links));
+            let mut verified = work_out(child, version, &hash, &links);
+            verified.faults.extend(exchanged(pool, child).await?);
+            return Ok(verified);
         }
     }
+}
+
+/// The pictures that are not what the record names.
+async fn exchanged(pool: &Pool, child: &str) -> Result<Vec<Fault>> {
+    let select = "select id, picture, portrait from photograph where child_id = $1 and kept order by id";
+    let kept: Vec<(String, Vec<u8>, Vec<u8>)> = sqlx::query_as(select).bind(child).fetch_all(pool).await?;
+    let other = kept.into_iter().filter(|(id, picture, portrait)| Photograph::id_of(picture, portrait) != *id);
+    Ok(other.map(|(id, ..)| Fault::Picture { id }).collect())
 }
 
 pub(crate) async fn children_after(pool: &Pool, id: &str, limit: i64) -> Result<Vec<String>> {

@@ -24,6 +24,7 @@ pub(crate) async fn last_change(pool: &Pool) -> Result<i64> {
 pub(crate) async fn sweep(conn: &mut Conn, now_us: i64) -> Result<()> {
     let before = [
         ("delete from session where expires_us <= $1", now_us),
+        ("delete from photograph where not kept and added_us < $1", now_us - DAY),
         ("delete from attempt where at_us < $1", now_us - ATTEMPTS),
         ("delete from write_key where made_us < $1", now_us - KEYS),
         ("delete from change where seq < (select max(seq) from change) - $1", CHANGES),

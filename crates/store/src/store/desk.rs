@@ -38,7 +38,7 @@ impl Store {
         read!(self, desk::accesses_of_child(child, limit))
     }
 
-    /// Clears away ended sessions, old failed sign-ins, keys a month old and changes that no page asks for. Once an hour is enough.
+    /// Clears away ended sessions, old failed sign-ins, keys a month old, pictures that no record named for a day, and changes that no page asks for. Once an hour is enough.
     pub async fn sweep(&self, now_us: i64) -> Result<()> {
         transact!(self, upkeep::sweep(now_us))
     }

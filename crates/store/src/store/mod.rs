@@ -6,6 +6,7 @@ mod children;
 mod desk;
 mod lists;
 mod people;
+mod photographs;
 
 use crate::db::Db;
 use crate::error::Result;

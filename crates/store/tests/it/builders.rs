@@ -25,7 +25,15 @@ pub fn entry(note: &str) -> NewRow {
 /// A row.
 pub fn row(kind: RowKind, payload: String) -> NewRow {
     let salt = key() + "0123456789abcdef";
-    NewRow { kind, occurred_us: NOW, recorded_us: NOW + MINUTE, actor: "dana".to_owned(), payload, salt }
+    NewRow {
+        kind,
+        occurred_us: NOW,
+        recorded_us: NOW + MINUTE,
+        actor: "dana".to_owned(),
+        payload,
+        salt,
+        photograph: None,
+    }
 }
 
 /// What is derived, of a child related to the home.

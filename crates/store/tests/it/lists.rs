@@ -102,7 +102,7 @@ fn every_field_of_a_read_model_is_kept_and_replaced() {
                 id: "c1".into(),
                 name: text("name"),
                 date_of_birth: Some("2011-05-02".into()),
-                photo: Some(text("<svg/>")),
+                photograph: Some(text("a1b2")),
                 agencies: vec!["home".into(), "police".into(), "home".into()],
                 version: 0,
             };
@@ -121,7 +121,7 @@ fn every_field_of_a_read_model_is_kept_and_replaced() {
             assert_eq!(store.episodes_of_child("c1").await.unwrap(), now.episodes);
             let board = store.board(&police()).await.unwrap();
             assert_eq!(board.len(), 1);
-            assert_eq!((&board[0].child_name, &board[0].photo), (&now.child.name, &now.child.photo));
+            assert_eq!((&board[0].child_name, &board[0].photograph), (&now.child.name, &now.child.photograph));
             assert_eq!((&board[0].episode, board[0].version), (&now.episodes[0], version));
             let child = store.child_row("c1").await.unwrap().unwrap();
             assert_eq!(

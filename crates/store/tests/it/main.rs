@@ -11,4 +11,5 @@ mod killed;
 mod lists;
 mod migrations;
 mod people;
+mod photographs;
 mod writes;

@@ -16,7 +16,7 @@ fn both_databases_have_the_same_columns_and_indexes() {
         lite.open().await.close().await;
         postgres.open().await.close().await;
         let pool = sqlx::SqlitePool::connect(lite.url()).await.unwrap();
-        let columns = "select m.name || '.' || c.name || case lower(c.type) when 'integer' then ' number' else ' text' end \
+        let columns = "select m.name || '.' || c.name || case lower(c.type) when 'integer' then ' number' when 'blob' then ' bytes' else ' text' end \
                        || case when c.\"notnull\" or (c.pk > 0 and m.name <> 'access') then '' else ' or null' end \
                        from sqlite_master m join pragma_table_info(m.name) c \
                        where m.type = 'table' and m.name not like '\\_sqlx%' escape '\\' and m.name not like 'sqlite%'";
@@ -28,10 +28,10 @@ fn both_databases_have_the_same_columns_and_indexes() {
         assert_eq!(loose, ["_sqlx_migrations"]);
 
         let pool = sqlx::PgPool::connect(postgres.url()).await.unwrap();
-        let columns = "select (table_name || '.' || column_name || case data_type when 'text' then ' text' else ' number' end \
+        let columns = "select (table_name || '.' || column_name || case data_type when 'text' then ' text' when 'bytea' then ' bytes' else ' number' end \
                        || case is_nullable when 'NO' then '' else ' or null' end)::text from information_schema.columns \
                        where table_schema = 'public' and table_name not like '\\_sqlx%' \
-                       and data_type in ('text', 'bigint', 'boolean')";
+                       and data_type in ('text', 'bigint', 'boolean', 'bytea')";
         let postgres_columns: Vec<String> = sqlx::query_scalar(columns).fetch_all(&pool).await.unwrap();
         let indexes = "select indexname::text from pg_indexes where schemaname = 'public' \
                        and indexname not like '%\\_pkey' and indexname not like '%\\_key'";

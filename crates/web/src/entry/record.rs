@@ -1,11 +1,13 @@
 //! A page for every event: what to ask comes from the vocabulary.
 
 use super::form;
-use crate::frame::Answer;
+use crate::frame::{Answer, on_to};
+use crate::photograph::WITH_FILE;
 use crate::posted::Posted;
 use crate::visit::Member;
 use actions::entry;
 use actions::queries::{self, Asked};
+use actions::views::FieldKind;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
@@ -14,12 +16,17 @@ use serde::Deserialize;
 pub struct From {
     duty: Option<String>,
     episode: Option<String>,
+    photograph: Option<String>,
 }
 
 /// `GET /children/{child}/record/{event}`.
 pub async fn record(member: Member, Path((child, event)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
-    let asked = Asked { duty: from.duty, episode: from.episode, ..Asked::default() };
+    let asked = Asked { duty: from.duty, episode: from.episode, photograph: from.photograph, ..Asked::default() };
     let view = queries::event_form(member.app(), &member.actor, &child, &event, &asked).await?;
+    // A photograph is chosen first, on a page of its own.
+    if view.fields.iter().any(|field| field.kind == FieldKind::Photograph && field.values.is_empty()) {
+        return Ok(on_to(&format!("/children/{child}{WITH_FILE}")));
+    }
     form::draw(&member, view, None, member.app().new_key(), form::Setback::default())
 }
 

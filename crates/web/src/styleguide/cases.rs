@@ -167,6 +167,7 @@ pub fn timeline() -> Vec<TimelineItem> {
         label: label.into(),
         value: value.into(),
         quoted,
+        photograph: None,
     };
     let graded = TimelineItem {
         id: "t1".into(),

@@ -2,8 +2,8 @@
 
 use super::Sample;
 use crate::components::{
-    Asks as _, Button, CharacterCount, Checkboxes, Choice, DateInput, Dressed as _, ErrorMessage, Fieldset, Hint,
-    Input, Label, Markup, MomentInput, PasswordInput, Radios, Select, SelectOption, Textarea,
+    Asks as _, Button, CharacterCount, Checkboxes, Choice, DateInput, Dressed as _, ErrorMessage, Fieldset, FileUpload,
+    Hint, Input, Label, Markup, MomentInput, PasswordInput, Radios, Select, SelectOption, Textarea,
 };
 
 pub fn samples() -> Vec<Sample> {
@@ -24,6 +24,7 @@ fn lines() -> Vec<Sample> {
         Sample::new("Input with a suffix", &suffixed()),
         Sample::new("Textarea", &Textarea::new("note", "What happened").hint("In your own words.").rows(4)),
         Sample::new("Character count", &CharacterCount::new("short", "For the handover", 200).value("Left after tea.")),
+        Sample::new("File", &FileUpload::new("file", "A photograph").hint("JPEG or PNG")),
         Sample::new("Password", &PasswordInput::new("password", "Password")),
         Sample::new("Label", &Label::new("alone", "A label of its own")),
         Sample::new("Hint", &Hint::new("A hint of its own")),

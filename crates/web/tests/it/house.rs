@@ -105,7 +105,7 @@ impl House {
         let clock = Arc::new(Still(AtomicI64::new(moment(now).0)));
         let county = if now == START { COUNTY.clone() } else { county_at(moment(now)) };
         let app = App::new(database.open().await, RULES.clone(), clock.clone(), Arc::new(Steps::default()));
-        actions::county::fill(&app, county.clone(), &HASH, |_| ()).await.expect("a county");
+        actions::county::fill(&app, county.clone(), &HASH, None, |_| ()).await.expect("a county");
         let router = web::router(web::Site::new(app.clone(), options));
         House { app, clock, county, database, router }
     }
