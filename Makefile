@@ -56,8 +56,9 @@ node_modules/.package-lock.json: package.json package-lock.json
 
 $(ASSETS)/app.css: node_modules/.package-lock.json $(wildcard crates/web/styles/*.scss crates/web/scripts/*.js crates/web/images/*)
 	@mkdir -p $(ASSETS)
-	@cp crates/web/scripts/*.js crates/web/images/* $(ASSETS)
-	@sed 's,//# sourceMappingURL=.*,,' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js > $(ASSETS)/govuk-frontend.min.js
+	@rm -f $(ASSETS)/*
+	@cp crates/web/images/* $(ASSETS)
+	npm run --silent scripts
 	npm run --silent styles
 
 rulebooks: build ## Check the rulebooks, run their scenarios, their coverage and their mutants

@@ -49,7 +49,7 @@ test('a home sees its own children and no others', { timeout: 120_000 }, async (
     return narrow.page.locator('body').innerText()
   }
   for (const [name, href] of others.slice(0, 8)) {
-    const pages = [href, `${href}/record/information.received`, `${href}/record/return.recorded`]
+    const pages = [href, `${href}/record/information.received`, `${href}/record/return.recorded`, `${href}/photographs/new`]
     if (board.has(name)) {
       const episode = board.get(name)
       await go(wide, episode)

@@ -2,10 +2,11 @@
 // fits a narrow telephone. Pictures of each go to target/screenshots.
 
 import assert from 'node:assert/strict'
+import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { LARGEST, weigh, whole } from './lib/checks.mjs'
 import { launch, member, people, visitor } from './lib/people.mjs'
-import { start } from './lib/product.mjs'
+import { root, start } from './lib/product.mjs'
 import { fill, go, send } from './lib/read.mjs'
 
 let product
@@ -102,6 +103,8 @@ test('the page of every event, empty and with everything wrong', { timeout: 600_
   const events = [...new Set(await links(page, '#record a'))]
   assert.ok(events.length > 30, `${events.length} events`)
   for (const address of events) {
+    // A photograph is chosen first, on a page of its own: see below.
+    if (address.includes('photograph')) continue
     const event = named('event', address.split('/record/')[1].split('?')[0])
     await look(who, address, event)
     await page.locator('[name="occurred-time"]').fill('25:61')
@@ -159,6 +162,37 @@ test('saved, stale, corrected, withdrawn, and every step of a report', { timeout
   await two.page.waitForURL(/read-out$/)
   await whole(two, 'the page to read to the police', 'report-read-out')
   await Promise.all([one.close(), two.close()])
+})
+
+test('a photograph is chosen, refused, looked at, recorded and shown', { timeout: 120_000 }, async () => {
+  const who = await member(browser, product, everybody.find((person) => person.role.startsWith('social worker')))
+  const { page } = who
+  await page.goto('/board')
+  const child = (await links(page, '.wh-missing__name a'))[0].split('/episodes/')[0]
+  await look(who, `${child}/photographs/new`, 'photograph-choose')
+  await page.setInputFiles('[name="photograph"]', { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('a letter') })
+  await send(page)
+  await page.locator('.govuk-error-summary').waitFor()
+  await whole(who, 'a photograph that is none', 'photograph-wrong')
+  await page.setInputFiles('[name="photograph"]', path.join(root, 'docs/pictures/board.png'))
+  // The script makes it smaller before it is sent.
+  await page.waitForFunction(() => document.querySelector('[name="photograph"]').files[0].name === 'photograph.jpg')
+  await Promise.all([page.waitForURL(/\/record\//), page.locator('.wh-form button[type=submit]').click()])
+  await page.waitForFunction(() => document.querySelector('.wh-photograph').naturalWidth > 0)
+  await whole(who, 'the photograph before it is recorded', 'photograph-record')
+  await fill(page, { 'f-likeness': 'yes' })
+  await send(page)
+  await whole(who, 'the photograph is recorded', 'photograph-saved')
+  await go(who, child)
+  const face = page.locator('.wh-identity img')
+  assert.ok(await face.evaluate((image) => image.complete && image.naturalWidth === 96), 'the face is drawn')
+  await page.getByRole('link', { name: 'See the photograph' }).click()
+  await page.waitForFunction(() => document.querySelector('.wh-photograph').naturalWidth > 0)
+  await whole(who, 'the photograph', 'photograph-show')
+  await go(who, '/board')
+  const drawn = await page.locator('.wh-missing img').evaluateAll((all) => Promise.all(all.map((one) => one.decode().then(() => one.naturalWidth))))
+  assert.ok(drawn.length > 0 && drawn.every((width) => width === 96), `${drawn}`)
+  await who.close()
 })
 
 test('alerts with entries, and one that was seen', { timeout: 120_000 }, async () => {

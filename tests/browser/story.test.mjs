@@ -2,10 +2,11 @@
 // browser of their own, each led by what the product tells them to do. Once with JavaScript and once without.
 
 import assert from 'node:assert/strict'
+import path from 'node:path'
 import { test } from 'node:test'
 import { accessible } from './lib/checks.mjs'
 import { launch, member, of, people } from './lib/people.mjs'
-import { start } from './lib/product.mjs'
+import { root, start } from './lib/product.mjs'
 import { begin, fill, go, line, send, todo, words } from './lib/read.mjs'
 
 const TUESDAY = '2026-01-06'
@@ -80,6 +81,12 @@ async function story(browser, product, javaScript) {
   await send(worker.page)
   await notAsked(worker, 'Tell the service manager or strategic manager')
   assert.match((await asked(worker, 'Need to Know briefing')).left, /^17 h 3\d min left$/)
+
+  // There is a photograph with the social worker: from now on it stands on the board of everybody.
+  await photograph(worker, child)
+  await go(police, '/board')
+  const face = police.page.locator('.wh-missing').filter({ hasText: child }).locator('img')
+  assert.equal(await face.evaluate((image) => image.decode().then(() => image.naturalWidth)), 96)
 
   // Wednesday morning: with the risk high, and a day gone, a strategy meeting has a limit. The co-ordinator sees whose it is,
   // why, and records that it was held.
@@ -182,6 +189,18 @@ async function readOut({ page }, child) {
   for (const part of [`missing child, ${child}, aged`, 'A grey hooded top', 'The window was open'.toLowerCase(), INCIDENT, 'Said goodbye to a friend']) {
     assert.ok(said.toLowerCase().includes(part.toLowerCase()), part)
   }
+}
+
+/** The social worker adds a photograph, from the page of the child. */
+async function photograph({ page }, child) {
+  await page.goto(`/search?name=${encodeURIComponent(child)}`)
+  await page.getByRole('link', { name: child, exact: true }).click()
+  await page.getByRole('link', { name: /^Add a (photograph|newer one)$/ }).click()
+  await page.setInputFiles('[name="photograph"]', path.join(root, 'docs/pictures/episode.png'))
+  await Promise.all([page.waitForURL(/\/record\//), page.getByRole('button', { name: 'Continue' }).click()])
+  for (const [part, value] of Object.entries({ day: '1', month: '12', year: '2025' })) await page.locator(`[name="f-taken_on-${part}"]`).fill(value)
+  await send(page)
+  assert.match(await words(page), /Recorded: a photograph was added/)
 }
 
 /** Opens the page of an event from the episode that is open, by the menu at its side. */

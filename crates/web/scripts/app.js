@@ -9,7 +9,7 @@ import {
   PasswordInput,
   SkipLink,
   Tabs,
-} from './govuk-frontend.min.js'
+} from 'govuk-frontend'
 import { autosave } from './autosave.js'
 import { clocks } from './clock.js'
 import { live } from './live.js'
