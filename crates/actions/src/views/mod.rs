@@ -10,6 +10,7 @@ mod duty;
 mod episode;
 mod form;
 mod home;
+mod meeting;
 mod report;
 mod search;
 mod viewer;
@@ -23,6 +24,7 @@ pub use duty::{Doing, DutyGroup, DutyLine, Source};
 pub use episode::{Coming, EpisodePage, EventGroup, EventLink, FieldLine, Strip, TimelineItem, Version, Warning};
 pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeSection};
+pub use meeting::{Meeting, MeetingFact, MeetingPart};
 pub use report::{
     ReadOut, ReadOutLine, ReadOutSection, ReportDraft, ReportStart, ReportStep, StepState, SummaryRow, ToRing,
 };
