@@ -145,3 +145,20 @@ fn fact(line: &FieldLine) -> MeetingFact {
     }
     fact
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_menu_has_is_offered() {
+        let vocabulary = &testkit::library().vocabulary;
+        let face = Clockface { calendar: &vocabulary.calendar, now: Moment(0) };
+        let held = EventLink { event: HELD.into(), title: "A strategy meeting was held".into(), hint: String::new() };
+        let menu = [EventGroup { title: "Strategy meeting".into(), events: vec![held] }];
+        let all = Meetings { vocabulary, face, menu: &menu };
+        assert_eq!(all.link(HELD, "Record it").map(|l| (l.event, l.title)), Some((HELD.into(), "Record it".into())));
+        assert_eq!(all.link(MINUTES, "Issue the minutes"), None);
+        assert_eq!(Meetings { menu: &[], ..all }.link(HELD, "Record it"), None);
+    }
+}
