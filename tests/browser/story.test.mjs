@@ -108,12 +108,16 @@ async function story(browser, product, javaScript) {
     occurred: [WEDNESDAY, '10:00'],
     'f-chair': 'team_manager',
     'f-attended': ['police', 'social_worker'],
+    'f-apologies': ['health'],
+    'f-decisions': 'No publicity today, because the friends may still be reached.\nThe room stays as it is for the return.',
+    'f-actions': 'Police: speak to the two friends, today\nSocial worker: visit the aunt, by 18:00 tomorrow\nSchool: ring if the child comes, at once',
     'f-next_planned_for': [THURSDAY, '10:00'],
     note: 'The friends named by the school are asked today.',
   })
   await send(coordinator.page)
   assert.match(await words(coordinator.page), /The friends named by the school are asked today/)
   assert.equal(await meeting.count(), 0, 'the meeting is not asked any more')
+  await minutes(coordinator, javaScript)
   await product.pass(3 * 60 + 50)
 
   // Wednesday, 14:02: the child is back, says the home. That is wrong by two hours, but nobody knows yet.
@@ -209,6 +213,25 @@ async function recordFrom({ page }, title) {
   if (!(await link.isVisible())) await page.locator('#record details').filter({ has: page.locator('a', { hasText: new RegExp(`^${title}$`) }) }).first().locator('summary').click()
   await link.click()
   await page.locator('form.wh-form').waitFor()
+}
+
+/** The meeting stands on the episode with its actions one a line; its minutes are issued from there. */
+async function minutes({ page }, javaScript) {
+  const meeting = page.locator('#meetings .wh-meeting')
+  assert.equal(await meeting.count(), 1)
+  assert.match(await meeting.innerText(), /Held 10:00 today\s+No minutes yet/)
+  assert.match(await meeting.innerText(), /may still be reached\.\nThe room stays/, 'lines are kept')
+  assert.deepEqual(await meeting.locator('li').allInnerTexts(), [
+    'Police: speak to the two friends, today',
+    'Social worker: visit the aunt, by 18:00 tomorrow',
+    'School: ring if the child comes, at once',
+  ])
+  await meeting.getByRole('link', { name: /^Issue the minutes/ }).click()
+  await page.locator('form.wh-form').waitFor()
+  await fill(page, { occurred: [WEDNESDAY, '10:10'], 'f-to': ['police', 'social_worker'], 'f-minutes': 'On the child’s file, under Meetings.\nTwo pages.' })
+  await send(page)
+  assert.match(await meeting.innerText(), /Minutes issued[\s\S]*10:10 today[\s\S]*under Meetings\.\nTwo pages\./)
+  if (javaScript) await accessible(page, 'an episode with a strategy meeting')
 }
 
 /** The child came back two hours earlier than was recorded. */

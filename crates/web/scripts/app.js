@@ -1,15 +1,6 @@
 // What scripts add to a page. Every page works without them; nothing here is needed to read, to fill in or to send.
 
-import {
-  createAll,
-  CharacterCount,
-  Checkboxes,
-  ErrorSummary,
-  NotificationBanner,
-  PasswordInput,
-  SkipLink,
-  Tabs,
-} from 'govuk-frontend'
+import { CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, SkipLink, Tabs } from 'govuk-frontend'
 import { autosave } from './autosave.js'
 import { clocks } from './clock.js'
 import { live } from './live.js'
@@ -20,7 +11,14 @@ import { sending } from './send.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const component of [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, SkipLink, Tabs]) {
-  createAll(component)
+  // `createAll` would bring every component of the library over the line. One that is broken leaves the others working.
+  for (const root of document.querySelectorAll(`[data-module="${component.moduleName}"]`)) {
+    try {
+      new component(root)
+    } catch (error) {
+      console.error(error)
+    }
+  }
 }
 clocks()
 reveal()

@@ -4,7 +4,7 @@ use crate::components::{
     Asks, Checkboxes, Choice, Classes, DateInput, Dressed as _, Input, Markup, MomentInput, Question, Radios, Select,
     SelectOption, Textarea,
 };
-use actions::views::{ChoiceOption, FieldKind, FormField};
+use actions::views::{ChoiceOption, FieldKind, FormField, OptionGroup};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -80,13 +80,16 @@ fn groups(field: &FormField, label: Markup) -> Markup {
     let mut boxes = String::new();
     for (index, group) in field.groups.iter().enumerate() {
         let id = if index == 0 { name.clone() } else { format!("{name}-{index}") };
-        let folded = index > 0 && group.options.len() > SHOWN && !group.options.iter().any(|option| option.chosen);
-        let mut drawn = Checkboxes::new(name, if folded { "" } else { &group.title }, choices(&group.options))
+        if index > 0 && group.options.len() > SHOWN && !group.options.iter().any(|option| option.chosen) {
+            boxes += &Markup::of(&Folded { name, group }).to_string();
+            continue;
+        }
+        let mut drawn = Checkboxes::new(name, &group.title, choices(&group.options))
             .class("govuk-checkboxes--small")
             .group_class("wh-choices")
             .label_class("wh-choices-title");
         drawn.id = id;
-        boxes += &Markup::of(&Group { drawn, folded, title: &group.title, count: group.options.len() }).to_string();
+        boxes += &drawn.to_string();
     }
     let controls = Markup::trusted(boxes);
     Markup::of(&Grouping { classes: &question.group_classes, content: question.fieldset(name, "", &controls) })
@@ -112,19 +115,18 @@ struct Grouping<'a> {
 }
 impl HtmlSafe for Grouping<'_> {}
 
-/// One group; a long one opens by a line.
+/// A long group that opens by a line. Its boxes are written as short as can be, and look like the others: a form may ask twice for some
+/// of ninety roles, and is to be read on a bad line.
 #[derive(Template)]
 #[template(
-    source = r#"{% if folded %}<details class="wh-choices__more"><summary>{{ title }} ({{ count }})</summary>{{ drawn }}</details>{% else %}{{ drawn }}{% endif %}"#,
+    source = r#"<details class="wh-choices__more"><summary>{{ group.title }} ({{ group.options.len() }})</summary>{% for one in group.options %}<label class="wh-box"><input type="checkbox" name="{{ name }}" value="{{ one.value }}">{{ one.label }}</label>{% endfor %}</details>"#,
     ext = "html"
 )]
-struct Group<'a> {
-    drawn: Checkboxes,
-    folded: bool,
-    title: &'a str,
-    count: usize,
+struct Folded<'a> {
+    name: &'a str,
+    group: &'a OptionGroup,
 }
-impl HtmlSafe for Group<'_> {}
+impl HtmlSafe for Folded<'_> {}
 
 /// A photograph that was sent already. The address leads from a page of an entry to those of the same child.
 #[derive(Template)]

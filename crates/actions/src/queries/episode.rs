@@ -1,6 +1,7 @@
 //! The episode: what is so, who must do what, what happened, what will come.
 
 use super::duty_line::{self, Of};
+use super::meetings::Meetings;
 use super::strip::Facts;
 use super::timeline::{Teller, people};
 use super::{Lens, head_of, menu};
@@ -8,7 +9,7 @@ use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise, note};
 use crate::case::{Asked, Evaluated, Loaded, One, evaluate, load};
 use crate::refused::{Refused, Result};
-use crate::views::{Coming, EpisodePage};
+use crate::views::{Coming, EpisodePage, TimelineItem};
 use crate::words::Names;
 use engine::evaluate::State;
 use engine::time::Moment;
@@ -39,7 +40,10 @@ pub async fn episode(app: &App, actor: &Actor, child: &str, episode: &str) -> Re
     let mut past = lines(&|s| !s.is_open() && s != State::Upcoming);
     past.sort_by_key(|l| std::cmp::Reverse(l.done.as_ref().map(|d| d.minutes)));
     let teller = Teller::new(&lens, &loaded, &names, &writers);
-    let timeline = teller.items(Some(number));
+    let told = teller.told(Some(number));
+    let menu = menu::menu(&lens, &names, &evaluated, strip.open);
+    let meetings = Meetings { vocabulary: names.vocabulary, face: lens.face, menu: &menu }.of(&told);
+    let timeline: Vec<TimelineItem> = told.into_iter().map(|told| told.item).collect();
     let warnings = teller.warnings_of(&timeline);
     let ahead = if strip.open { AHEAD_OPEN } else { AHEAD_ENDED };
     Ok(EpisodePage {
@@ -51,7 +55,8 @@ pub async fn episode(app: &App, actor: &Actor, child: &str, episode: &str) -> Re
         past,
         coming: coming(&lens, &loaded, number, lens.now.plus_minutes(ahead)),
         warnings,
-        menu: menu::menu(&lens, &names, &evaluated, strip.open),
+        menu,
+        meetings,
         rulebooks: names.books().iter().map(|b| format!("{}, edition {} ({})", b.title, b.edition, b.hash)).collect(),
         timeline,
         strip,

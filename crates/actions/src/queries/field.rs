@@ -14,6 +14,24 @@ const RADIOS: usize = 7;
 /// Moments of what is planned.
 const PLANNED: [&str; 4] = ["planned_for", "next_planned_for", "review_on", "start_at"];
 
+/// Texts of more than a line.
+const LONG: [&str; 14] = [
+    "text",
+    "words",
+    "circumstances",
+    "result",
+    "condition",
+    "reason",
+    "items",
+    "not_invited",
+    "to_consider",
+    "information",
+    "risk_view",
+    "decisions",
+    "actions",
+    "minutes",
+];
+
 /// Makes fields, filled with answers and marked with what is wrong.
 pub(crate) struct FieldMaker<'a> {
     pub names: &'a Names<'a>,
@@ -75,7 +93,6 @@ impl FieldMaker<'_> {
     /// A field of an event, under another name: a form may ask for several entries at once.
     pub fn named(&self, name: &str, field: &Field) -> FormField {
         let (label, hint) = (labels::field(field), labels::hint(field));
-        let long = ["text", "words", "circumstances", "result", "condition", "reason", "items"];
         let kind = match &field.kind {
             Type::YesNo => FieldKind::YesNo,
             Type::Choice(values) if values.len() <= RADIOS => FieldKind::Choice,
@@ -85,7 +102,7 @@ impl FieldMaker<'_> {
             Type::Date => FieldKind::Date,
             Type::Moment | Type::Since => FieldKind::Moment,
             Type::Photograph => FieldKind::Photograph,
-            Type::Text if long.contains(&field.id.as_str()) => FieldKind::LongText,
+            Type::Text if LONG.contains(&field.id.as_str()) => FieldKind::LongText,
             Type::Text => FieldKind::Text,
         };
         let mut made = self.plain(name, &label, &hint, kind);

@@ -11,6 +11,7 @@ mod field;
 mod head;
 mod home;
 mod lens;
+mod meetings;
 mod menu;
 mod photograph;
 mod search;

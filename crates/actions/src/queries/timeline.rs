@@ -35,6 +35,12 @@ pub(crate) async fn people(app: &App, loaded: &Loaded) -> Result<Writers> {
     Ok(writers)
 }
 
+/// An item of the timeline, with the entry in force that it shows.
+pub(crate) struct Told<'a> {
+    pub line: &'a EntryLine,
+    pub item: TimelineItem,
+}
+
 /// Makes items of the timeline from a record.
 pub(crate) struct Teller<'a> {
     pub lens: &'a Lens<'a>,
@@ -53,14 +59,19 @@ impl<'a> Teller<'a> {
 
     /// The items of one episode, or of the whole record; latest first.
     pub fn items(&self, episode: Option<u32>) -> Vec<TimelineItem> {
+        self.told(episode).into_iter().map(|told| told.item).collect()
+    }
+
+    /// The same, each with its entry.
+    pub fn told(&self, episode: Option<u32>) -> Vec<Told<'a>> {
         let lines = self.loaded.file.chronology.iter().enumerate();
-        let mut found: Vec<(&EntryLine, TimelineItem)> = lines
+        let mut found: Vec<Told<'a>> = lines
             .filter(|(_, line)| line.corrects.is_none())
             .filter(|(_, line)| episode.is_none_or(|e| self.episode_of(line) == Some(e)))
             .map(|(index, line)| self.item(index as u32, line))
             .collect();
-        found.sort_by_key(|(line, _)| std::cmp::Reverse((line.occurred, line.recorded)));
-        found.into_iter().map(|(_, item)| item).collect()
+        found.sort_by_key(|told| std::cmp::Reverse((told.line.occurred, told.line.recorded)));
+        found
     }
 
     /// What somebody should look at, of one episode.
@@ -76,7 +87,7 @@ impl<'a> Teller<'a> {
     }
 
     /// The entry in force for one of the chronology, and its item.
-    fn item(&self, index: u32, root: &'a EntryLine) -> (&'a EntryLine, TimelineItem) {
+    fn item(&self, index: u32, root: &'a EntryLine) -> Told<'a> {
         let file = &self.loaded.file;
         let correction = self.corrected.iter().find(|c| c.entry == root.id);
         let withdrawn = correction.is_some_and(|c| c.withdrawn);
@@ -113,7 +124,7 @@ impl<'a> Teller<'a> {
             warnings: self.warnings.iter().filter(|w| w.entry.as_deref() == Some(&root.id)).cloned().collect(),
             can_correct: !withdrawn && self.lens.actor.sees_children,
         };
-        (line, item)
+        Told { line, item }
     }
 
     /// What happened: the event; of an entry that says that some act was done, the act.

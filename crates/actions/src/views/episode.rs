@@ -1,6 +1,6 @@
 //! The episode: what is so, who must do what, what happened, what will come.
 
-use super::{ChildHead, DutyGroup, DutyLine, Tag, Viewer, When};
+use super::{ChildHead, DutyGroup, DutyLine, Meeting, Tag, Viewer, When};
 use serde::Serialize;
 
 /// The episode's page.
@@ -20,6 +20,8 @@ pub struct EpisodePage {
     pub groups: Vec<DutyGroup>,
     /// Done, lapsed and waived, latest first.
     pub past: Vec<DutyLine>,
+    /// Strategy meetings, in order of time.
+    pub meetings: Vec<Meeting>,
     /// What happened, latest first.
     pub timeline: Vec<TimelineItem>,
     /// What will arise and what limits come if nothing changes, soonest first.

@@ -10,6 +10,7 @@ mod duty;
 mod episode;
 mod form;
 mod home;
+mod meeting;
 mod report;
 mod search;
 mod viewer;
@@ -28,6 +29,7 @@ pub use episode::{
 };
 pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeSection};
+pub use meeting::{Meeting, MeetingFact, MeetingPart};
 pub use report::{
     ReadOut, ReadOutLine, ReadOutSection, ReportDraft, ReportStart, ReportStep, StepState, SummaryRow, ToRing,
 };

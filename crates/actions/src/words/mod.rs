@@ -8,7 +8,7 @@ mod value;
 
 pub(crate) use initials::initials;
 pub(crate) use names::{Names, short_title};
-pub(crate) use tag::{duty_state, risk, status};
+pub(crate) use tag::{duty_state, meeting_state, risk, status};
 pub(crate) use time::{Clockface, span};
 pub(crate) use value::value;
 

@@ -34,6 +34,17 @@ pub(crate) fn status(word: Option<&str>) -> Tag {
     }
 }
 
+/// How far a strategy meeting has come.
+pub(crate) fn meeting_state(word: &str) -> Tag {
+    match word {
+        "to-come" => tag(word, "To come", "blue"),
+        "passed" => tag(word, "Not recorded as held", "orange"),
+        "held" => tag(word, "No minutes yet", "grey"),
+        "minuted" => tag(word, "Minutes issued", "green"),
+        _ => tag(word, labels::choice(word), "grey"),
+    }
+}
+
 /// A grade of risk.
 pub(crate) fn risk(word: Option<&str>) -> Tag {
     match word {

@@ -13,6 +13,7 @@ mod corrections;
 mod county;
 mod journey;
 mod lists;
+mod meetings;
 mod pages;
 mod permission;
 mod recording;

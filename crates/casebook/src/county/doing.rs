@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use super::entry::Entry;
-use super::words;
+use super::{meetings, words};
 use crate::command::{doing, name};
 use engine::condition::{Expr, Subject, Test};
 use engine::evaluate::DutyView;
@@ -122,17 +122,15 @@ fn answer(around: &Around<'_>, entry: &Entry, field: &Field, view: &DutyView, ch
         }
         ("police.classified", "category") => text("missing"),
         ("welfare.confirmed", "well") | ("strategy_meeting.requested", "manager_consulted") => Some(json!(true)),
-        ("strategy_meeting.planned", "planned_for") => Some(json!(calendar.stamp(around.at.plus_minutes(20 * 60)))),
+        (event, field) if event.starts_with("strategy_meeting.") => {
+            meetings::answer(around, event, field, view.owner.as_deref())
+        }
         // A plan says when it is looked at again.
         ("form.completed" | "form.reviewed", "review_on") => {
             let is_plan = matches!(entry.word("form"), Some("child_in_need_plan" | "joint_action_plan"));
             is_plan.then(|| json!(calendar.stamp(around.at.plus_minutes(28 * 1440))))
         }
-        ("strategy_meeting.held", "next_planned_for") if around.open => {
-            Some(json!(calendar.stamp(around.at.plus_minutes(72 * 60))))
-        }
-        ("strategy_meeting.held", "chair") => view.owner.as_deref().and_then(text),
-        ("strategy_meeting.held" | "meeting.held", "attended") => {
+        ("meeting.held", "attended") => {
             Some(json!(["police_missing_unit", "social_worker", "missing_coordinator", around.carer]))
         }
         // To consider something is to decide, and mostly to leave things as they are.

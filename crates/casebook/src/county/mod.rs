@@ -12,6 +12,7 @@ mod directory;
 mod doing;
 mod entry;
 mod facts;
+mod meetings;
 mod names;
 mod past;
 mod places;

@@ -17,7 +17,8 @@ const CLOSE: i64 = 25;
 /// Fields that name who was told.
 const TOLD_TO: [&str; 2] = ["to", "with"];
 /// Fields in which people write what they like.
-const FREE: [&str; 4] = ["items", "reason", "result", "how"];
+const FREE: [&str; 10] =
+    ["items", "reason", "result", "how", "apologies", "information", "risk_view", "decisions", "actions", "reviews"];
 
 pub(super) fn together(done: Vec<Done>) -> Vec<Done> {
     let mut found: Vec<Done> = Vec::new();

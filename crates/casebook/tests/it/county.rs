@@ -209,6 +209,21 @@ fn something_is_going_on_at_every_stage() {
 }
 
 #[test]
+fn strategy_meetings_decide_something_and_are_minuted() {
+    for (seed, county) in counties() {
+        let all = || county.children.iter().flat_map(entries);
+        let held: Vec<&Value> = all().filter(|e| e["event"] == "strategy_meeting.held").collect();
+        assert!(held.len() >= 3, "seed {seed}: {}", held.len());
+        for meeting in held {
+            assert!(meeting["decisions"].as_str().is_some_and(|d| d.contains("because")), "seed {seed}: {meeting}");
+            assert_eq!(meeting["actions"].as_str().map(|a| a.lines().count()), Some(3), "seed {seed}: {meeting}");
+        }
+        let minutes = all().find(|e| e["event"] == "strategy_meeting.minutes_issued").unwrap();
+        assert!(minutes["minutes"].is_string() && minutes["to"].is_array(), "seed {seed}: {minutes}");
+    }
+}
+
+#[test]
 fn the_lists_of_open_episodes_can_be_worked_through() {
     for (seed, county) in counties() {
         assert_handful(seed, &county.children[..TOLD], at(NOW));

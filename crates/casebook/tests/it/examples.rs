@@ -97,6 +97,26 @@ fn the_first_strategy_meeting_of_the_third_and_fourth_example() {
 }
 
 #[test]
+fn who_was_invited_and_what_was_put_together_ticks_the_checklist_of_the_third_example() {
+    let file = read(&example("03"), &LIBRARY.vocabulary, None).case.unwrap();
+    let (case, _) = known(&file, &LIBRARY.vocabulary, &LIBRARY.rulebooks, None);
+    let evaluator = Evaluator::new(&LIBRARY.vocabulary, &LIBRARY.rulebooks);
+    let ticked = |at: &str| {
+        let options = Options::at(Moment::parse(at).unwrap());
+        let duties = evaluator.evaluate(&case, &options);
+        let first = duties.iter().find(|d| evaluator.rule(d).id == "strategy-meeting.first").unwrap();
+        let lines = evaluator.view(&case, &options, first).checklist;
+        let start = |text: &str| text.split([',', ':']).next().unwrap_or_default().to_string();
+        lines.iter().filter(|line| line.done_at.is_some()).map(|line| start(&line.text)).collect::<Vec<_>>()
+    };
+    let invited = ["Invite the police", "Invite the social worker", "Invite the carers"];
+    assert_eq!(ticked("2026-02-04T18:00Z"), invited, "by the plan, before the meeting");
+    let after =
+        [&invited[..], &["Health takes part", "Pool what is known", "Set a provisional date for the next meeting"]];
+    assert_eq!(ticked("2026-02-05T15:00Z"), after.concat());
+}
+
+#[test]
 fn seventy_days_are_a_series_that_a_late_meeting_does_not_move() {
     let file = read(&example("05"), &LIBRARY.vocabulary, None).case.unwrap();
     let (case, _) = known(&file, &LIBRARY.vocabulary, &LIBRARY.rulebooks, None);

@@ -20,6 +20,7 @@ mod headers;
 mod home;
 mod house;
 mod html;
+mod meetings;
 mod photograph;
 mod report;
 mod sign_in;

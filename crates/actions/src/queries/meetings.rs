@@ -1,0 +1,164 @@
+//! Strategy meetings of an episode, put together from its timeline.
+//!
+//! No entry names the meeting it is about; time tells. A plan belongs to the first meeting held after it, and minutes to the latest
+//! meeting held before them. A plan that no meeting followed is a meeting still to be held. Minutes before any meeting stand alone.
+//! Entries count as in the timeline: a corrected one as it stands now, at the time it gives now; a withdrawn one not at all.
+
+use super::timeline::Told;
+use crate::views::{EventGroup, EventLink, FieldLine, Meeting, MeetingFact, MeetingPart, Tag, When};
+use crate::words::{Clockface, meeting_state};
+use casebook::case_file::EntryLine;
+use engine::time::Moment;
+use engine::value::Value;
+use engine::vocabulary::Vocabulary;
+
+const PLANNED: &str = "strategy_meeting.planned";
+const HELD: &str = "strategy_meeting.held";
+const MINUTES: &str = "strategy_meeting.minutes_issued";
+
+/// Fields that are written one thing a line.
+const LISTS: [&str; 2] = ["to_consider", "actions"];
+
+/// A meeting in the making.
+#[derive(Default)]
+struct Draft<'t, 'r> {
+    plans: Vec<&'t Told<'r>>,
+    held: Option<&'t Told<'r>>,
+    minutes: Vec<&'t Told<'r>>,
+}
+
+/// Makes meetings.
+pub(super) struct Meetings<'a> {
+    pub vocabulary: &'a Vocabulary,
+    pub face: Clockface<'a>,
+    /// What may be recorded: a link to what is not in it would lead nowhere.
+    pub menu: &'a [EventGroup],
+}
+
+impl Meetings<'_> {
+    /// The meetings among the entries of an episode, in order of time.
+    pub fn of(&self, told: &[Told<'_>]) -> Vec<Meeting> {
+        let drafts = self.drafts(told);
+        let last_held = drafts.iter().rposition(|draft| draft.held.is_some());
+        // What is recorded now goes to the latest meeting, so only that one offers it.
+        drafts.iter().enumerate().map(|(n, draft)| self.meeting(draft, Some(n) == last_held)).collect()
+    }
+
+    fn drafts<'t, 'r>(&self, told: &'t [Told<'r>]) -> Vec<Draft<'t, 'r>> {
+        let mut ours: Vec<&Told<'_>> = told.iter().filter(|t| !t.item.withdrawn && self.rank(t).is_some()).collect();
+        ours.sort_by_key(|t| (t.line.occurred.minute(), self.rank(t), t.line.recorded));
+        let mut drafts: Vec<Draft<'_, '_>> = Vec::new();
+        let mut plans = Vec::new();
+        for one in ours {
+            match (one.item.event.as_str(), drafts.last_mut()) {
+                (PLANNED, _) => plans.push(one),
+                (MINUTES, Some(draft)) => draft.minutes.push(one),
+                (MINUTES, None) => drafts.push(Draft { minutes: vec![one], ..Draft::default() }),
+                _ => drafts.push(Draft { plans: std::mem::take(&mut plans), held: Some(one), ..Draft::default() }),
+            }
+        }
+        if !plans.is_empty() {
+            drafts.push(Draft { plans, ..Draft::default() });
+        }
+        drafts
+    }
+
+    /// Which comes first of entries of one minute: a plan, the meeting, its minutes, and the plan for the next one.
+    fn rank(&self, told: &Told<'_>) -> Option<u8> {
+        match told.item.event.as_str() {
+            PLANNED if self.planned_for(told.line).is_some_and(|at| at > told.line.occurred) => Some(3),
+            PLANNED => Some(0),
+            HELD => Some(1),
+            MINUTES => Some(2),
+            _ => None,
+        }
+    }
+
+    fn planned_for(&self, line: &EntryLine) -> Option<Moment> {
+        let field = self.vocabulary.field("planned_for")?;
+        line.fields.iter().find_map(|(f, value)| match value {
+            Value::Moment(at) if *f == field => Some(*at),
+            _ => None,
+        })
+    }
+
+    fn meeting(&self, draft: &Draft<'_, '_>, latest: bool) -> Meeting {
+        let planned =
+            draft.plans.iter().rev().find_map(|plan| self.planned_for(plan.line)).map(|at| self.face.when(at));
+        let (title, state) = headline(draft, planned.as_ref());
+        let next = match (draft.held, draft.plans.is_empty()) {
+            (Some(_), _) if latest && draft.minutes.is_empty() => self.link(MINUTES, "Issue the minutes"),
+            (None, false) => self.link(HELD, "Record that it was held"),
+            _ => None,
+        };
+        let parts = draft.plans.iter().map(|plan| part(plan, "Arranged"));
+        let parts = parts.chain(draft.held.map(|held| part(held, "Held")));
+        let parts: Vec<MeetingPart> = parts.chain(draft.minutes.iter().map(|m| part(m, "Minutes issued"))).collect();
+        let id = parts.first().map(|part| part.entry.clone()).unwrap_or_default();
+        Meeting { id, title, state, parts, next }
+    }
+
+    /// Where something is recorded next, if the menu has it.
+    fn link(&self, event: &str, title: &str) -> Option<EventLink> {
+        let link = self.menu.iter().flat_map(|group| &group.events).find(|link| link.event == event)?;
+        Some(EventLink { title: title.into(), ..link.clone() })
+    }
+}
+
+fn headline(draft: &Draft<'_, '_>, planned: Option<&When>) -> (String, Tag) {
+    match (draft.held, planned) {
+        (Some(held), _) => {
+            let state = if draft.minutes.is_empty() { "held" } else { "minuted" };
+            (format!("Held {}", held.item.occurred.words), meeting_state(state))
+        }
+        (None, Some(at)) => {
+            let state = if at.minutes < 0 { "passed" } else { "to-come" };
+            (format!("Arranged for {}", at.words), meeting_state(state))
+        }
+        (None, None) if draft.plans.is_empty() => ("No meeting recorded".into(), meeting_state("minuted")),
+        (None, None) => ("Arranged, no time recorded".into(), meeting_state("to-come")),
+    }
+}
+
+fn part(told: &Told<'_>, title: &str) -> MeetingPart {
+    let item = &told.item;
+    MeetingPart {
+        entry: item.id.clone(),
+        title: title.into(),
+        occurred: item.occurred.clone(),
+        by: item.by.clone(),
+        facts: item.fields.iter().map(fact).collect(),
+        note: item.note.clone(),
+        corrected: !item.versions.is_empty(),
+        can_correct: item.can_correct,
+    }
+}
+
+fn fact(line: &FieldLine) -> MeetingFact {
+    let mut fact = MeetingFact { field: line.field.clone(), label: line.label.clone(), ..MeetingFact::default() };
+    if LISTS.contains(&line.field.as_str()) {
+        // People put marks of their own before the lines of a list.
+        let bare = line.value.lines().map(|l| l.trim_start_matches(['-', '–', '*', '•', ' ', '\t']).trim_end());
+        fact.items = bare.filter(|l| !l.is_empty()).map(String::from).collect();
+    } else {
+        fact.value.clone_from(&line.value);
+    }
+    fact
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_menu_has_is_offered() {
+        let vocabulary = &testkit::library().vocabulary;
+        let face = Clockface { calendar: &vocabulary.calendar, now: Moment(0) };
+        let held = EventLink { event: HELD.into(), title: "A strategy meeting was held".into(), hint: String::new() };
+        let menu = [EventGroup { title: "Strategy meeting".into(), events: vec![held] }];
+        let all = Meetings { vocabulary, face, menu: &menu };
+        assert_eq!(all.link(HELD, "Record it").map(|l| (l.event, l.title)), Some((HELD.into(), "Record it".into())));
+        assert_eq!(all.link(MINUTES, "Issue the minutes"), None);
+        assert_eq!(Meetings { menu: &[], ..all }.link(HELD, "Record it"), None);
+    }
+}

@@ -1,0 +1,53 @@
+//! Strategy meetings of an episode: each as it was arranged, as it was held, and its minutes.
+
+use super::{EventLink, Tag, When};
+use serde::Serialize;
+
+/// A strategy meeting.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Meeting {
+    /// The id of the entry that stands first in it; makes the anchor.
+    pub id: String,
+    /// `Held 10:00 on Wed 7 Jan`, `Arranged for 14:00 tomorrow`.
+    pub title: String,
+    /// `To come`, `Not recorded as held`, `No minutes yet`, `Minutes issued`.
+    pub state: Tag,
+    /// What was recorded of it: arranged, held, minutes; in this order.
+    pub parts: Vec<MeetingPart>,
+    /// What the viewer can record of it next.
+    pub next: Option<EventLink>,
+}
+
+/// One entry of a meeting, as it stands now.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct MeetingPart {
+    /// The entry's id: its place in the timeline, and where it is corrected.
+    pub entry: String,
+    /// `Arranged`, `Held`, `Minutes issued`.
+    pub title: String,
+    /// When.
+    pub occurred: When,
+    /// `Helen Oduya, team manager`.
+    pub by: String,
+    /// What was recorded, field by field.
+    pub facts: Vec<MeetingFact>,
+    /// Free text.
+    pub note: String,
+    /// It was corrected: what it said before stands in the timeline.
+    pub corrected: bool,
+    /// The viewer may correct it.
+    pub can_correct: bool,
+}
+
+/// A field of such an entry.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct MeetingFact {
+    /// The field's word.
+    pub field: String,
+    /// `Who attended`.
+    pub label: String,
+    /// In words, with its line breaks; empty where it is a list.
+    pub value: String,
+    /// Actions, and questions to consider: one a line.
+    pub items: Vec<String>,
+}
