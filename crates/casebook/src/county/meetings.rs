@@ -45,7 +45,7 @@ const AWAY: [Talk; 3] = [
         information: "A message to a sibling last night: well, warm, not coming back until the move is talked about.\n\
                       All places that family and friends named were visited without a trace.\n\
                       The child has an appointment on Monday that was never missed before.",
-        risk_view: "As before: the child is in touch and seems to be with people it knows, but nobody can say where.",
+        risk_view: "As before: the child is in touch and seems to be with people they know, but nobody can say where.",
         decisions: "Answer through the sibling that the move can be talked about, because that is what the child asks for.\n\
                     Watch the appointment on Monday quietly; no uniforms.\n\
                     Publicity is held ready and goes out if there is no message by tomorrow evening.",
@@ -75,7 +75,7 @@ const BACK: [Talk; 3] = [
                       The child speaks of a friend who drives, and would not say the name.",
         risk_view: "Significant: gifts, a driver without a name, and afternoons that nobody can account for.",
         decisions: "Enquiries under child protection procedures start today, because gifts and lifts point to grooming.\n\
-                    The child keeps its own phone; taking it away would cut the only way to reach it.",
+                    The child keeps their own phone; taking it away would cut the only way to reach it.",
         actions: "Social worker: start the enquiries and see the child alone, within 24 hours\n\
                   Police missing persons unit: check the car that the neighbour described, by 17:00 tomorrow\n\
                   School: ring the social worker at the first missed lesson, from tomorrow",
