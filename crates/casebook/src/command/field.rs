@@ -40,7 +40,9 @@ pub(super) fn read(
             }
             Time::Wrong(problem) => return Err(problem),
         },
-        Type::Date => date(answers, &name).map_err(|what| problem(format!("{label}: {what}")))?.map(|d| json!(d)),
+        Type::Date => {
+            date(setting, answers, &name).map_err(|what| problem(format!("{label}: {what}")))?.map(|d| json!(d))
+        }
         Type::Roles => {
             let roles = answers.all(&name);
             if let Some(unknown) = roles.iter().find(|r| setting.vocabulary.role(r).is_none()) {
@@ -98,13 +100,23 @@ fn is_choice(setting: &Setting<'_>, kind: &Type, word: &str) -> bool {
     }
 }
 
-fn date(answers: &Answers, name: &str) -> Result<Option<String>, String> {
+/// A day that has been; what is planned has a time of day as well, and is a moment.
+fn date(setting: &Setting<'_>, answers: &Answers, name: &str) -> Result<Option<String>, String> {
     let part = |end: &str| answers.get(&format!("{name}-{end}"));
     let (day, month, year) = (part("day"), part("month"), part("year"));
     if [day, month, year].iter().all(|p| p.is_empty()) {
         return Ok(None);
     }
-    time::date(day, month, year).map(Some)
+    let calendar = &setting.vocabulary.calendar;
+    // Written year first, days come in the order of their letters.
+    let written = time::date(day, month, year)?;
+    if written > calendar.date(setting.now).to_string() {
+        return Err(format!("{day}/{month}/{year} is still to come; it is {} now", calendar.words(setting.now)));
+    }
+    if setting.born.is_some_and(|born| written < calendar.date(born).to_string()) {
+        return Err(format!("{day}/{month}/{year} is before the child was born; check the year"));
+    }
+    Ok(Some(written))
 }
 
 /// A text as it is kept.

@@ -135,6 +135,29 @@ async fn what_is_said_of_a_photograph_is_corrected_and_the_picture_stays() {
 }
 
 #[tokio::test]
+async fn a_day_that_cannot_be_is_refused_and_the_picture_stays() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    let child = open_child(&mut browser).await;
+    let sent = choose(&mut browser, &child, &picture(300, 400, [9, 9, 9], ImageFormat::Jpeg)).await;
+    let (form, id) = sent.location.split_once("?photograph=").expect("a picture");
+    let page = browser.open(&sent.location).await;
+    let day = |day, year| [("f-taken_on-day", day), ("f-taken_on-month", "1"), ("f-taken_on-year", year)];
+    for (taken, says) in [
+        (day("7", "2026"), "7/1/2026 is still to come"),
+        (day("1", "2001"), "1/1/2001 is before the child was born"),
+        (day("32", "2025"), "When was it taken?"),
+    ] {
+        let refused = browser.submit(form, &page, &taken).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.says(says) && refused.html.contains("href=\"#f-taken_on-day\""), "{}", refused.text());
+        assert!(refused.html.contains(&format!("../photographs/{id}/picture")), "the picture is still there");
+    }
+    let saved = browser.submit(form, &page, &day("6", "2026")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+}
+
+#[tokio::test]
 async fn what_cannot_be_used_is_said_and_nothing_is_kept() {
     let house = House::new().await;
     let mut browser = house.browser("home_staff").await;
