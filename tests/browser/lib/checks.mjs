@@ -27,6 +27,29 @@ export async function accessible(page, what) {
   assert.deepEqual(found, [], `axe on ${what}`)
 }
 
+/**
+ * Pages that were opened where scripts do not run. axe is a script itself, so each is shown once more, as the server wrote it, in a browser
+ * that runs axe and none of our own scripts. Gives how many there were.
+ */
+export async function accessibleBare(browser, seen) {
+  const context = await browser.newContext({ viewport: DESKTOP, bypassCSP: true })
+  const page = await context.newPage()
+  let html = ''
+  await page.route('**/*', (route) => {
+    const address = route.request().url()
+    if (address.endsWith('.js')) return route.abort()
+    return route.request().isNavigationRequest() ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }) : route.continue()
+  })
+  for (const [kind, one] of seen) {
+    html = one.html
+    await page.goto(one.address)
+    assert.equal(await page.locator('body.js-enabled').count(), 0, `${kind}: no script of ours ran`)
+    await accessible(page, `${kind}, without scripts`)
+  }
+  await context.close()
+  return seen.size
+}
+
 /** Nothing sticks out at the side of a narrow telephone. */
 export async function narrow(page, what) {
   await page.setViewportSize({ width: NARROW, height: 640 })

@@ -30,8 +30,22 @@ export async function visitor(browser, product, { javaScript = true, width = 128
   const page = await context.newPage()
   const troubles = []
   watch(page, product, troubles)
+  const seen = pages(page)
   const close = () => context.close()
-  return { context, page, troubles, close, javaScript, product }
+  return { context, page, troubles, seen, close, javaScript, product }
+}
+
+/** The pages that a browser opened, as the server wrote them: of each kind of address the last. */
+function pages(page) {
+  const seen = new Map()
+  page.on('response', async (answer) => {
+    if (!answer.request().isNavigationRequest() || !(answer.headers()['content-type'] ?? '').startsWith('text/html')) return
+    // Of a page that was left at once the words are gone.
+    const html = await answer.text().catch(() => '')
+    const address = new URL(answer.url())
+    if (html) seen.set(address.pathname.replace(/[0-9a-f-]{36}|[0-9a-f]{64}|e\d+$|~.*/g, 'one'), { address: address.href, html })
+  })
+  return seen
 }
 
 function watch(page, product, troubles) {
