@@ -17,7 +17,7 @@ pub const LARGEST_FORM: usize = 512 * 1024;
 pub const DRAINED: usize = 64 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// A photograph may come over a bad line.
-const PATIENCE_FOR_A_FILE: Duration = Duration::from_secs(180);
+const PATIENCE_FOR_A_FILE: Duration = Duration::from_mins(3);
 /// The name of the token in a form.
 pub const TOKEN: &str = "csrf";
 

@@ -4,9 +4,10 @@ use super::duties::{Asked, Evaluated, One, evaluate};
 use super::next::next_change;
 use super::photograph::{named, shown};
 use crate::app::{Rules, micros};
+use crate::words::Names;
 use casebook::case_file::CaseFile;
 use casebook::command::{event_of, labels};
-use engine::case::{Case, Entry, Episode};
+use engine::case::{Case, Episode};
 use engine::evaluate::State;
 use engine::rulebook::Modality;
 use engine::time::Moment;
@@ -37,8 +38,9 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
             duties[*index].silent = n > 0;
         }
     }
+    let names = Names::of(rules, case, now);
     let episodes = case.episodes.iter().enumerate();
-    let episodes = episodes.map(|(n, e)| episode_row(vocabulary, case, n as u32, e, &evaluated, now)).collect();
+    let episodes = episodes.map(|(n, e)| episode_row(&names, case, n as u32, e, &evaluated, now)).collect();
     let born = match case.facts.at(vocabulary.known.date_of_birth, now).map(|c| c.value) {
         Some(Value::Date(date)) => Some(date.to_string()),
         _ => None,
@@ -110,13 +112,14 @@ fn reminder(arises: Moment, due: Moment) -> Option<Moment> {
 }
 
 fn episode_row(
-    vocabulary: &Vocabulary,
+    names: &Names<'_>,
     case: &Case,
     number: u32,
     episode: &Episode,
     evaluated: &Evaluated,
     now: Moment,
 ) -> EpisodeRow {
+    let vocabulary = names.vocabulary;
     let at = |fact: &str| vocabulary.fact(fact).and_then(|f| episode.facts.at(f, now));
     let word =
         |value: Value| if let Value::Word(word) = value { vocabulary.word(word).map(str::to_string) } else { None };
@@ -145,19 +148,9 @@ fn episode_row(
         risk_since_us: risk.map(|c| micros(c.at)),
         reported: at("episode.reported").is_some_and(|c| c.value == Value::Bool(true)),
         last_entry_us: last.map(|e| micros(e.occurred)),
-        last_entry: last.map(|e| happened(vocabulary, e)),
+        last_entry: last.map(|e| names.happened(e.event, e.get(vocabulary.known.action))),
         next_limit_us: next.and_then(|(due, _)| due).map(micros),
         next_limit: next.map(|(_, one)| next_words(one)),
-    }
-}
-
-/// What an entry says happened: the event; where some act was done, the act.
-fn happened(vocabulary: &Vocabulary, entry: &Entry) -> String {
-    let act = entry.get(vocabulary.known.action).filter(|_| entry.event == vocabulary.known.action_recorded);
-    let act = if let Some(Value::Word(word)) = act { vocabulary.word(word) } else { None };
-    match act.and_then(|act| vocabulary.action(act)) {
-        Some(act) => format!("Done: {}", vocabulary.action_at(act).name),
-        None => labels::capital(&vocabulary.event_at(entry.event).name),
     }
 }
 

@@ -155,8 +155,8 @@ mod tests {
     }
 
     fn is_red(image: &RgbImage, x: u32, y: u32) -> bool {
-        let [r, g, b] = image.get_pixel(x, y).0;
-        r > 150 && g < 90 && b < 90
+        let [red, green, blue] = image.get_pixel(x, y).0;
+        red > 150 && green < 90 && blue < 90
     }
 
     #[test]

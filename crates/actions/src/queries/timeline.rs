@@ -127,17 +127,9 @@ impl<'a> Teller<'a> {
         Told { line, item }
     }
 
-    /// What happened: the event; of an entry that says that some act was done, the act.
     fn title(&self, line: &EntryLine) -> String {
-        let vocabulary = self.names.vocabulary;
-        let act = line.fields.iter().find(|(f, _)| *f == vocabulary.known.action).map(|(_, v)| *v);
-        match act {
-            Some(Value::Word(act)) if line.event == vocabulary.known.action_recorded => {
-                let act = vocabulary.word(act).map(|w| self.names.action(w)).unwrap_or_default();
-                format!("Done: {act}")
-            }
-            _ => self.names.event(&vocabulary.event_at(line.event).id),
-        }
+        let action = self.names.vocabulary.known.action;
+        self.names.happened(line.event, line.fields.iter().find(|(f, _)| *f == action).map(|(_, v)| *v))
     }
 
     /// An entry or a correction as it was written.

@@ -5,8 +5,8 @@ use casebook::command::labels;
 use engine::case::Case;
 use engine::rulebook::Rulebook;
 use engine::time::Moment;
-use engine::value::Truth;
-use engine::vocabulary::Vocabulary;
+use engine::value::{Truth, Value};
+use engine::vocabulary::{EventId, Vocabulary};
 
 /// The names that hold for a child: those of the first rulebook that applies and has one, else the shared ones.
 pub(crate) struct Names<'a> {
@@ -55,6 +55,16 @@ impl<'a> Names<'a> {
     pub fn event(&self, word: &str) -> String {
         let shared = self.vocabulary.event(word).map(|e| self.vocabulary.event_at(e).name.as_str());
         labels::capital(self.local(word).or(shared).unwrap_or(word))
+    }
+
+    /// What an entry says happened: the event; of one that says that some act was done, the act.
+    pub fn happened(&self, event: EventId, act: Option<Value>) -> String {
+        let act = act.filter(|_| event == self.vocabulary.known.action_recorded);
+        let act = if let Some(Value::Word(word)) = act { self.vocabulary.word(word) } else { None };
+        match act {
+            Some(act) => format!("Done: {}", self.action(act)),
+            None => self.event(&self.vocabulary.event_at(event).id),
+        }
     }
 
     /// A form.

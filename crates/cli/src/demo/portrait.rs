@@ -11,14 +11,14 @@ const HEIGHT: f32 = 600.0;
 /// One child in so many has no photograph on the record, as it is in life.
 const WITHOUT: u64 = 7;
 /// Ground, face, clothes and hair, from light to dark.
-const SHADES: [[u32; 4]; 7] = [
-    [0xdbe7f0, 0xb9d2e6, 0x2f5d83, 0x17334d],
-    [0xe6e0ef, 0xcfc3e3, 0x5b4a8a, 0x2c2250],
-    [0xd8ebe4, 0xb3d9cb, 0x1f6b5c, 0x0d3b32],
-    [0xf1e3d8, 0xe8c4b0, 0x8f4a2e, 0x4b2412],
-    [0xe4ebd6, 0xcad7ab, 0x5c7030, 0x2d3916],
-    [0xf0dfe6, 0xe0b9c9, 0x87385c, 0x471a30],
-    [0xe2e6ea, 0xc3ccd6, 0x44566a, 0x1f2933],
+const SHADES: [[&str; 4]; 7] = [
+    ["#dbe7f0", "#b9d2e6", "#2f5d83", "#17334d"],
+    ["#e6e0ef", "#cfc3e3", "#5b4a8a", "#2c2250"],
+    ["#d8ebe4", "#b3d9cb", "#1f6b5c", "#0d3b32"],
+    ["#f1e3d8", "#e8c4b0", "#8f4a2e", "#4b2412"],
+    ["#e4ebd6", "#cad7ab", "#5c7030", "#2d3916"],
+    ["#f0dfe6", "#e0b9c9", "#87385c", "#471a30"],
+    ["#e2e6ea", "#c3ccd6", "#44566a", "#1f2933"],
 ];
 
 /// Draws a child as a PNG; some have no picture.
@@ -27,17 +27,17 @@ pub fn draw(child: &CountyChild) -> Option<Vec<u8>> {
         return None;
     }
     let mut seed = child.photo_seed;
-    let mut pick = |of: u64| {
+    let mut pick = |of: u16| {
         // One step of splitmix64: the same child always looks the same.
         seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (seed ^ (seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % of
+        ((mixed ^ (mixed >> 31)) % u64::from(of)) as u16
     };
-    let [ground, skin, clothes, hair] = SHADES[pick(SHADES.len() as u64) as usize].map(colour);
+    let [ground, skin, clothes, hair] = SHADES[usize::from(pick(SHADES.len() as u16))].map(colour);
     let mut canvas = Canvas(Pixmap::new(WIDTH as u32, HEIGHT as u32)?);
     canvas.ground(ground)?;
-    let (style, glasses, wide) = (pick(6), pick(4) == 0, pick(24) as f32);
+    let (style, glasses, wide) = (pick(6), pick(4) == 0, f32::from(pick(24)));
     let (cx, cy, rx, ry) = (WIDTH / 2.0, 258.0, 96.0 + wide / 2.0, 124.0);
     if style >= 3 {
         // Long hair falls behind the shoulders.
@@ -50,16 +50,16 @@ pub fn draw(child: &CountyChild) -> Option<Vec<u8>> {
     canvas.oval(cx + rx, cy + 12.0, 17.0, 26.0, shade(skin, 0.9));
     canvas.oval(cx, cy, rx, ry, skin);
     canvas.hair(style, [cx, cy, rx, ry], hair);
-    let (eyes, between) = (cy + 8.0 + pick(8) as f32, 36.0 + pick(10) as f32);
+    let (eyes, between) = (cy + 8.0 + f32::from(pick(8)), 36.0 + f32::from(pick(10)));
     for x in [cx - between, cx + between] {
-        canvas.oval(x, eyes, 8.0, 10.0, colour(0x21_1a17));
+        canvas.oval(x, eyes, 8.0, 10.0, colour("#211a17"));
         canvas.line(&[(x - 18.0, eyes - 24.0), (x, eyes - 30.0), (x + 18.0, eyes - 25.0)], 6.0, hair);
         if glasses {
-            canvas.ring(x, eyes, 30.0, 4.0, colour(0x26_2b33));
+            canvas.ring(x, eyes, 30.0, 4.0, colour("#262b33"));
         }
     }
     canvas.line(&[(cx - 2.0, eyes + 12.0), (cx - 8.0, eyes + 42.0), (cx + 6.0, eyes + 45.0)], 4.0, shade(skin, 0.75));
-    let smile = 4.0 + pick(16) as f32;
+    let smile = 4.0 + f32::from(pick(16));
     let mouth = eyes + 74.0;
     canvas.line(&[(cx - 26.0, mouth), (cx, mouth + smile), (cx + 26.0, mouth)], 6.0, shade(skin, 0.6));
     canvas.0.encode_png().ok()
@@ -102,12 +102,12 @@ impl Canvas {
     }
 
     /// The hair in front, over a head of this middle and these half widths.
-    fn hair(&mut self, style: u64, [cx, cy, rx, ry]: [f32; 4], colour: Color) {
+    fn hair(&mut self, style: u16, [cx, cy, rx, ry]: [f32; 4], colour: Color) {
         match style {
             // Curls.
             1 => {
-                for step in 0..11 {
-                    let angle = std::f32::consts::PI * (1.04 + step as f32 * 0.092);
+                for step in 0..11_u8 {
+                    let angle = std::f32::consts::PI * (1.04 + f32::from(step) * 0.092);
                     self.oval(cx + angle.cos() * (rx - 2.0), cy + angle.sin() * (ry - 6.0), 34.0, 34.0, colour);
                 }
             }
@@ -121,7 +121,7 @@ impl Canvas {
                 self.cap([cx, cy, rx, ry], 0.36, colour);
                 self.oval(cx, cy - ry - 30.0, 40.0, 38.0, colour);
             }
-            _ => self.cap([cx, cy, rx, ry], 0.34 + style as f32 * 0.04, colour),
+            _ => self.cap([cx, cy, rx, ry], 0.34 + f32::from(style) * 0.04, colour),
         }
     }
 
@@ -144,10 +144,11 @@ fn paint(colour: Color) -> Paint<'static> {
     Paint { shader: Shader::SolidColor(colour), anti_alias: true, ..Paint::default() }
 }
 
-/// `0xrrggbb`.
-fn colour(rgb: u32) -> Color {
-    let [_, r, g, b] = rgb.to_be_bytes();
-    Color::from_rgba8(r, g, b, 255)
+/// A colour as a style sheet writes it: `#2f5d83`.
+fn colour(written: &str) -> Color {
+    let [_, red, green, blue] =
+        u32::from_str_radix(written.trim_start_matches('#'), 16).unwrap_or_default().to_be_bytes();
+    Color::from_rgba8(red, green, blue, 255)
 }
 
 /// Darker by a factor.
