@@ -11,4 +11,4 @@ pub use chain::{Appended, Fault, NewChild, NewRow, Record, Row, RowKind, Verifie
 pub(crate) use lists::minute;
 pub use lists::{BoardRow, ChildRow, ChildSummary, Derived, DutyRow, EpisodeRow, Scope};
 pub use person::{Access, Agency, Draft, Person, Session};
-pub use photograph::Photograph;
+pub use photograph::{Photograph, Picture};

@@ -5,7 +5,7 @@ use crate::error::{Result, StoreError};
 use crate::lite::Lite;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 use std::time::Duration;
 
@@ -20,6 +20,12 @@ const READERS: u32 = 4;
 const CONNECTIONS: u32 = 16;
 /// How long a call waits for a connection, or for another program's lock.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How often a SQLite file is tried that another program has locked, and how long it is left between.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(200);
+/// SQLite's code for a file that is locked.
+const BUSY: &str = "5";
 
 /// Opens a database by its URL, making or migrating it as needed.
 pub(crate) async fn open(url: &str) -> Result<Db> {
@@ -48,7 +54,7 @@ async fn open_lite(path: &str) -> Result<Db> {
         .pragma("secure_delete", "on")
         .pragma("cache_size", "-32768")
         .disable_statement_logging();
-    let mut writer = options.connect().await.map_err(|e| fault(&e))?;
+    let mut writer = connect(&options).await.map_err(|e| fault(&e))?;
     let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut writer).await?;
     if number(&version) < Some(OLDEST_SQLITE) {
         let (a, b, c) = OLDEST_SQLITE;
@@ -58,11 +64,11 @@ async fn open_lite(path: &str) -> Result<Db> {
     let mut tries = 0;
     while let Err(error) = LITE.run(&mut writer).await {
         tries += 1;
-        if tries == 5 || !matches!(error, MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) {
+        if tries == TRIES || !matches!(error, MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) {
             return Err(unmigrated(&error));
         }
         let _ = sqlx::query("rollback").execute(&mut writer).await;
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        tokio::time::sleep(PAUSE).await;
     }
     // The checkpoints are made beside it; this is for the case that they fail.
     sqlx::query("pragma wal_autocheckpoint = 20000").execute(&mut writer).await?;
@@ -70,6 +76,19 @@ async fn open_lite(path: &str) -> Result<Db> {
     let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE);
     let readers = pool.connect_with(reading).await.map_err(|e| fault(&e))?;
     Ok(Db::Lite(Box::new(Lite::start(readers, writer, options))))
+}
+
+/// The connection for writing. While another program makes the same file, SQLite does not wait for it, but says at once that it is locked.
+async fn connect(options: &SqliteConnectOptions) -> sqlx::Result<SqliteConnection> {
+    for _ in 0..TRIES {
+        match options.connect().await {
+            Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(BUSY) => {
+                tokio::time::sleep(PAUSE).await
+            }
+            other => return other,
+        }
+    }
+    options.connect().await
 }
 
 async fn open_postgres(url: &str) -> Result<Db> {

@@ -156,7 +156,7 @@ pub enum Fault {
     HalfErased { seq: i64 },
     /// The payload is gone, and no erasure names the row.
     Unexplained { seq: i64 },
-    /// A picture was changed: it is not what the record names.
+    /// A picture that the record names is not there, or is another.
     Picture { id: String },
     /// The child's version or head is not that of the last row: rows are missing at the end.
     End { version: i64, last: i64 },
@@ -179,7 +179,7 @@ impl fmt::Display for Fault {
             Fault::Unexplained { seq } => {
                 write!(f, "what row {seq} said is gone, and no erasure on the record names it")
             }
-            Fault::Picture { id } => write!(f, "the picture {id} was exchanged"),
+            Fault::Picture { id } => write!(f, "the picture {id} was removed or exchanged"),
             Fault::End { version, last } => {
                 write!(f, "the record should end with row {version} and its hash; it ends with row {last}")
             }

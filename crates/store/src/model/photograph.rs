@@ -1,6 +1,7 @@
 //! A photograph of a child.
 
 use crate::chain::sha256;
+use sqlx::FromRow;
 
 /// A photograph, as it is shown. What it is of, when and with whose consent it was taken says the row of the record that names it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,6 +16,19 @@ pub struct Photograph {
     pub added_us: i64,
     /// By which person.
     pub added_by: String,
+}
+
+/// One of the two pictures, with what is known of it.
+#[derive(Clone, PartialEq, Eq, Debug, FromRow)]
+pub struct Picture {
+    /// The bytes.
+    pub jpeg: Vec<u8>,
+    /// By which person it was put here.
+    pub added_by: String,
+    /// A row of the record named it.
+    pub kept: bool,
+    /// It is the one that is shown in lists.
+    pub shown: bool,
 }
 
 impl Photograph {

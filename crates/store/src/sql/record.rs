@@ -4,6 +4,8 @@ use super::Pool;
 use crate::chain::{Link, verify as work_out};
 use crate::error::{Result, StoreError};
 use crate::model::{Appended, Fault, Photograph, Record, Row, Verified};
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 pub(crate) async fn outcome_of(pool: &Pool, key: &str) -> Result<Option<Appended>> {
     let select = "select child_id, version, first_seq from write_key where key = $1";
@@ -37,18 +39,34 @@ pub(crate) async fn verify(pool: &Pool, child: &str) -> Result<Verified> {
         let links: Vec<Link> = sqlx::query_as(select).bind(child).fetch_all(pool).await?;
         if head(pool, child).await? == (version, hash.clone()) {
             let mut verified = work_out(child, version, &hash, &links);
-            verified.faults.extend(exchanged(pool, child).await?);
+            verified.faults.extend(astray(pool, child, &links).await?);
             return Ok(verified);
         }
     }
 }
 
-/// The pictures that are not what the record names.
-async fn exchanged(pool: &Pool, child: &str) -> Result<Vec<Fault>> {
-    let select = "select id, picture, portrait from photograph where child_id = $1 and kept order by id";
+/// The pictures that rows name and that are not there, or are not what was named.
+async fn astray(pool: &Pool, child: &str, links: &[Link]) -> Result<Vec<Fault>> {
+    let mut named: BTreeSet<String> = links.iter().filter_map(|link| link.payload.as_deref()).flat_map(named).collect();
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let select = "select id, picture, portrait from photograph where child_id = $1 and kept";
     let kept: Vec<(String, Vec<u8>, Vec<u8>)> = sqlx::query_as(select).bind(child).fetch_all(pool).await?;
-    let other = kept.into_iter().filter(|(id, picture, portrait)| Photograph::id_of(picture, portrait) != *id);
-    Ok(other.map(|(id, ..)| Fault::Picture { id }).collect())
+    for (id, picture, portrait) in kept {
+        if Photograph::id_of(&picture, &portrait) == id {
+            named.remove(&id);
+        }
+    }
+    Ok(named.into_iter().map(|id| Fault::Picture { id }).collect())
+}
+
+/// The pictures that a payload names: whatever key it is under, nothing else there is 64 hexadecimal digits and no more.
+fn named(payload: &str) -> Vec<String> {
+    let Ok(Value::Object(entry)) = serde_json::from_str(payload) else { return Vec::new() };
+    let texts =
+        entry.into_iter().filter_map(|(_, value)| if let Value::String(text) = value { Some(text) } else { None });
+    texts.filter(|text| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())).collect()
 }
 
 pub(crate) async fn children_after(pool: &Pool, id: &str, limit: i64) -> Result<Vec<String>> {

@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::error::{Result, StoreError};
-use crate::model::Photograph;
+use crate::model::{Photograph, Picture};
 
 /// A picture may be so large, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
@@ -19,12 +19,12 @@ impl Store {
     }
 
     /// A picture of a child, as JPEG.
-    pub async fn picture(&self, child: &str, id: &str) -> Result<Option<Vec<u8>>> {
+    pub async fn picture(&self, child: &str, id: &str) -> Result<Option<Picture>> {
         read!(self, photographs::picture(child, id))
     }
 
     /// The small picture of lists, as JPEG.
-    pub async fn portrait(&self, child: &str, id: &str) -> Result<Option<Vec<u8>>> {
+    pub async fn portrait(&self, child: &str, id: &str) -> Result<Option<Picture>> {
         read!(self, photographs::portrait(child, id))
     }
 }

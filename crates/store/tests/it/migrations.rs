@@ -68,6 +68,37 @@ async fn add_fails(store: &Store) -> bool {
 }
 
 #[test]
+fn a_filled_database_of_the_first_version_is_brought_up_to_date() {
+    on_both(|database| async move {
+        let kind = if database.url().starts_with("sqlite") { "sqlite" } else { "postgres" };
+        let folder = tempfile::tempdir().unwrap();
+        let first = format!("{}/migrations/{kind}/0001_foundation.sql", env!("CARGO_MANIFEST_DIR"));
+        std::fs::copy(first, folder.path().join("0001_foundation.sql")).unwrap();
+        let migrator = sqlx::migrate::Migrator::new(folder.path()).await.unwrap();
+        if kind == "sqlite" {
+            let options = sqlx::sqlite::SqliteConnectOptions::new();
+            let path = database.url().strip_prefix("sqlite:").unwrap();
+            let pool = sqlx::SqlitePool::connect_with(options.filename(path).create_if_missing(true)).await.unwrap();
+            migrator.run(&pool).await.unwrap();
+            pool.close().await;
+        } else {
+            let pool = sqlx::PgPool::connect(database.url()).await.unwrap();
+            migrator.run(&pool).await.unwrap();
+            pool.close().await;
+        }
+        let child = "insert into child (id, created_us, version, head, name, folded, photo, agencies) \
+                     values ('c1', 1, 0, '', 'Riley Marsh', 'riley marsh', '<svg/>', '[]')";
+        database.tamper(child).await;
+        let store = database.open().await;
+        let row = store.child_row("c1").await.unwrap().unwrap();
+        assert_eq!((row.name.as_str(), row.photograph), ("Riley Marsh", None));
+        populate(&store).await;
+        add(&store, &derived("c2")).await;
+        assert!(store.verify("c2").await.unwrap().is_whole());
+    });
+}
+
+#[test]
 fn a_sqlite_file_keeps_what_was_acknowledged() {
     runtime().block_on(async {
         let database = Database::sqlite();
