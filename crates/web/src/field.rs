@@ -30,7 +30,7 @@ fn draw(field: &FormField, label: Markup, seen: bool) -> Markup {
     match field.kind {
         FieldKind::Text => asked(Input::new(name, label).value(value), field, seen),
         FieldKind::Hidden => Markup::of(&Hidden { name, value }),
-        FieldKind::Photograph => Markup::of(&Photograph { name, value, error: &field.error }),
+        FieldKind::Photograph => Markup::of(&Photograph { name, value, hint: &field.hint, error: &field.error }),
         FieldKind::Number => asked(Input::new(name, label).value(value).width(5).digits(), field, seen),
         FieldKind::LongText => asked(Textarea::new(name, label).value(value).rows(4), field, seen),
         FieldKind::YesNo if field.options.is_empty() => asked(Radios::yes_no(name, label).value(value), field, seen),
@@ -134,6 +134,7 @@ impl HtmlSafe for Folded<'_> {}
 struct Photograph<'a> {
     name: &'a str,
     value: &'a str,
+    hint: &'a str,
     error: &'a str,
 }
 impl HtmlSafe for Photograph<'_> {}

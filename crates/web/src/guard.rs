@@ -14,7 +14,7 @@ use std::time::Duration;
 /// The largest form we take. A statement of several pages is a tenth of it.
 pub const LARGEST_FORM: usize = 512 * 1024;
 /// So much more is read and thrown away, so that a browser that still sends comes to read our answer.
-pub const DRAINED: usize = 64 * 1024 * 1024;
+const DRAINED: usize = 64 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// A photograph may come over a bad line.
 const PATIENCE_FOR_A_FILE: Duration = Duration::from_mins(3);
@@ -46,10 +46,13 @@ pub async fn read(request: Request, visit: &Visit) -> Result<Request, (Trouble, 
 
 /// Reads a form with a file.
 async fn with_file(request: Request, visit: &Visit) -> Result<Request, (Trouble, Option<Posted>)> {
+    if visit.signed_in.is_none() {
+        drain(request.into_body(), 0).await;
+        return Err((Trouble::SignIn, None));
+    }
     let (mut parts, body) = request.into_parts();
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let trusted = |token: &str| visit.signed_in.is_some() && visit.csrf.accepts(token);
-    let read = tokio::time::timeout(PATIENCE_FOR_A_FILE, multipart::read(body, kind, trusted)).await;
+    let read = tokio::time::timeout(PATIENCE_FOR_A_FILE, multipart::read(body, kind)).await;
     let (pairs, file) = read.map_err(|_| (Trouble::TooSlow, None))?.map_err(|trouble| (trouble, None))?;
     parts.extensions.insert(admit(&parts.headers, visit, pairs, file)?);
     Ok(Request::from_parts(parts, Body::empty()))
@@ -115,7 +118,7 @@ async fn collect(mut body: Body) -> Result<Vec<u8>, Trouble> {
 }
 
 /// Reads the rest and throws it away; says how much there was.
-async fn drain(mut body: Body, mut read: usize) -> usize {
+pub(crate) async fn drain(mut body: Body, mut read: usize) -> usize {
     let all = async {
         while let Some(Ok(frame)) = body.frame().await {
             read += frame.data_ref().map_or(0, Bytes::len);

@@ -1,7 +1,7 @@
 //! The page for what went wrong: says it in the user's words, what to do now, and keeps what was typed.
 
 use crate::frame::{Frame, on_to, page_with};
-use crate::posted::Posted;
+use crate::posted::{File, Posted};
 use crate::sign_in;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
@@ -65,7 +65,10 @@ fn plain(
     says: Vec<String>,
     posted: Option<&Posted>,
 ) -> Result<Response, Trouble> {
+    let brought = posted.is_some_and(|posted| !matches!(posted.file(), File::None));
     let button = match trouble {
+        // A browser does not give a file away twice: it has to be chosen again.
+        _ if brought => None,
         Trouble::Unavailable(_) | Trouble::Broken => Some("Try again"),
         Trouble::OldForm => Some("Send it again"),
         _ => None,
@@ -75,6 +78,11 @@ fn plain(
         pairs: posted.pairs().to_vec(),
         button,
     });
+    let says = if brought && matches!(trouble, Trouble::OldForm | Trouble::Unavailable(_) | Trouble::Broken) {
+        vec!["The photograph was not kept. Go back, choose it again, and send it once more.".into()]
+    } else {
+        says
+    };
     let problems = if let Trouble::Wrong(problems) = trouble { problems.clone() } else { Vec::new() };
     let reference = if matches!(trouble, Trouble::Broken | Trouble::Unavailable(_)) {
         visit.reference.clone()

@@ -11,7 +11,7 @@ pub(crate) fn named<'a>(vocabulary: &Vocabulary, line: &'a EntryLine) -> Option<
     line.texts.iter().find(|(f, _)| *f == field).map(|(_, id)| id.as_str())
 }
 
-/// The entry that adds the photograph which is shown, as it stands: the one added last.
+/// The entry that adds the photograph which is shown, as it stands: the one put on the record last, whenever it is said to have happened.
 pub(crate) fn shown<'a>(vocabulary: &Vocabulary, file: &'a CaseFile) -> Option<&'a EntryLine> {
     let adds = |line: &&EntryLine| line.corrects.is_none() && field(vocabulary, line).is_some();
     if !file.chronology.iter().any(|line| adds(&line)) {
@@ -23,7 +23,8 @@ pub(crate) fn shown<'a>(vocabulary: &Vocabulary, file: &'a CaseFile) -> Option<&
         Some(correction) => file.chronology.iter().find(|line| line.id == correction.by),
         None => Some(root),
     };
-    file.chronology.iter().filter(adds).filter_map(stands).max_by_key(|line| line.occurred)
+    let standing = file.chronology.iter().filter(adds).filter_map(|root| Some((root.recorded, stands(root)?)));
+    standing.max_by_key(|(recorded, _)| *recorded).map(|(_, line)| line)
 }
 
 fn field(vocabulary: &Vocabulary, line: &EntryLine) -> Option<FieldId> {

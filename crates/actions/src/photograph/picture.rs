@@ -11,9 +11,9 @@ use store::Photograph;
 pub const LARGEST: usize = 15 * 1024 * 1024;
 /// Nobody is known by a picture with fewer pixels on a side.
 const FEWEST: u32 = 120;
-/// A picture with more pixels on a side, or one that needs more memory, is not opened.
-const MOST: u32 = 16_000;
-const MEMORY: u64 = 320 * 1024 * 1024;
+/// A picture with more pixels is not opened: each needs three bytes of memory, or more while it is opened.
+const MOST: u64 = 50_000_000;
+const MEMORY: u64 = 400 * 1024 * 1024;
 /// The longer side of the picture that is kept, in pixels, and the sides of the small one of lists.
 const PICTURE: u32 = 1000;
 const PORTRAIT: u32 = 96;
@@ -50,7 +50,7 @@ pub(crate) fn make(sent: &[u8]) -> Result<Made, String> {
             "The picture is only {width} by {height} dots, too small to know anybody by. Choose a larger one"
         ));
     }
-    let image = on_white(&image);
+    let image = on_white(image);
     let picture = if width.max(height) > PICTURE {
         DynamicImage::from(image).resize(PICTURE, PICTURE, FilterType::CatmullRom).into_rgb8()
     } else {
@@ -80,15 +80,20 @@ fn open(sent: &[u8]) -> Result<DynamicImage, String> {
         return Err(not_a_picture());
     }
     let mut limits = Limits::default();
-    (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(MOST), Some(MOST), Some(MEMORY));
+    limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
+    let too_many =
+        || "The picture has more dots than can be opened here. Take a screenshot of it and choose that".to_string();
     let damaged = |error: image::ImageError| match error {
-        image::ImageError::Limits(_) => {
-            "The picture has more dots than can be opened here. Take a screenshot of it and choose that".to_string()
-        }
+        image::ImageError::Limits(_) => too_many(),
         _ => "The picture is damaged and cannot be opened. Choose another, or take a screenshot of it".to_string(),
     };
     let mut decoder = reader.into_decoder().map_err(damaged)?;
+    // Some decoders of the library heed no limit of memory, so that dots are counted before anything is opened.
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST {
+        return Err(too_many());
+    }
     let turned = decoder.orientation().map_err(damaged)?;
     let mut image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     image.apply_orientation(turned);
@@ -109,11 +114,11 @@ fn is_heic(sent: &[u8]) -> bool {
 }
 
 /// What is transparent stands on white.
-fn on_white(image: &DynamicImage) -> RgbImage {
+fn on_white(image: DynamicImage) -> RgbImage {
     if !image.color().has_alpha() {
-        return image.to_rgb8();
+        return image.into_rgb8();
     }
-    let seen = image.to_rgba8();
+    let seen = image.into_rgba8();
     RgbImage::from_fn(seen.width(), seen.height(), |x, y| {
         let [r, g, b, a] = seen.get_pixel(x, y).0.map(u16::from);
         image::Rgb([r, g, b].map(|colour| ((colour * a + 255 * (255 - a)) / 255) as u8))
@@ -216,8 +221,8 @@ mod tests {
         let cut = &good[..good.len() / 3];
         let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
         let tiny = sent(&flag(64, 64).into(), ImageFormat::Png);
-        let mut bomb = sent(&flag(200, 200).into(), ImageFormat::Png);
-        bomb[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
+        let wide = DynamicImage::from(image::GrayImage::new(10_000, 5_001));
+        let [jpeg, png] = [ImageFormat::Jpeg, ImageFormat::Png].map(|format| sent(&wide, format));
         for (bytes, says) in [
             (&[][..], "Choose a photograph"),
             (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture"),
@@ -225,7 +230,8 @@ mod tests {
             (cut, "damaged"),
             (&heic, "HEIC"),
             (&tiny, "64 by 64"),
-            (&bomb, ""),
+            (&jpeg, "more dots"),
+            (&png, "more dots"),
             (&vec![0xff; LARGEST + 1], "larger than 15 MB"),
         ] {
             let why = make(bytes).err().expect("it cannot be used");

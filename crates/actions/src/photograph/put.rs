@@ -28,11 +28,14 @@ pub async fn put(app: &App, actor: &Actor, child: &str, sent: Option<Vec<u8>>) -
     let permit = authorise(app, actor, Verb::Record, Some(child)).await?;
     let invalid = |why: String| Refused::Invalid(vec![FieldProblem::new(FIELD, why)]);
     let sent = sent.ok_or_else(|| invalid(too_large()))?;
-    let made = {
-        // The semaphore is never closed; were it, pictures would be made all the same.
-        let _turn = app.picturing.acquire().await.ok();
-        tokio::task::spawn_blocking(move || make(&sent)).await
-    };
+    // The semaphore is never closed; were it, pictures would be made all the same.
+    let turn = app.picturing.clone().acquire_owned().await.ok();
+    let made = tokio::task::spawn_blocking(move || {
+        // The turn ends when the picture is made, also where nobody waits for it any more.
+        let _turn = turn;
+        make(&sent)
+    });
+    let made = made.await;
     let made = made.map_err(|broken| {
         tracing::error!(%broken, "a picture");
         invalid("The picture cannot be opened. Choose another".into())

@@ -1,19 +1,39 @@
-//! Shows a photograph. To see it is to read the record.
+//! Shows a photograph. To see it is to read the record. A picture that only withdrawn entries name is not shown any more: it may be of
+//! another child. One that no entry names yet is shown to whoever sent it.
 
 use crate::app::App;
-use crate::authorise::{Actor, Verb, authorise, note, note_list};
+use crate::authorise::{Actor, Permit, Verb, authorise, note, note_list};
+use crate::case::{load, photograph_in};
 use crate::refused::{Refused, Result};
+use store::Picture;
 
 /// The picture, as JPEG.
 pub async fn picture(app: &App, actor: &Actor, child: &str, id: &str) -> Result<Vec<u8>> {
     let permit = authorise(app, actor, Verb::See, Some(child)).await?;
     note(app, &permit, "photograph").await?;
-    app.store.picture(&permit.child, id).await?.ok_or(Refused::NotFound)
+    let picture = app.store.picture(&permit.child, id).await?;
+    standing(app, &permit, id, picture).await
 }
 
 /// The small picture, as JPEG. It stands in lists that draw themselves again.
 pub async fn portrait(app: &App, actor: &Actor, child: &str, id: &str) -> Result<Vec<u8>> {
     let permit = authorise(app, actor, Verb::See, Some(child)).await?;
     note_list(app, &permit, "portrait", [permit.child.as_str()]).await?;
-    app.store.portrait(&permit.child, id).await?.ok_or(Refused::NotFound)
+    let picture = app.store.portrait(&permit.child, id).await?;
+    standing(app, &permit, id, picture).await
+}
+
+async fn standing(app: &App, permit: &Permit, id: &str, picture: Option<Picture>) -> Result<Vec<u8>> {
+    let picture = picture.ok_or(Refused::NotFound)?;
+    let may = match (picture.shown, picture.kept) {
+        (true, _) => true,
+        (false, false) => picture.added_by == permit.person,
+        (false, true) => {
+            let loaded = load(app, permit).await?;
+            let vocabulary = app.rules.vocabulary();
+            let roots = loaded.file.chronology.iter().filter(|line| line.corrects.is_none());
+            roots.filter_map(|root| loaded.in_force(&root.id)).any(|line| photograph_in(vocabulary, line) == Some(id))
+        }
+    };
+    if may { Ok(picture.jpeg) } else { Err(Refused::NotFound) }
 }

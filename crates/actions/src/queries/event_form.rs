@@ -83,6 +83,9 @@ async fn form(
     let mut fields: Vec<FormField> = Vec::new();
     for field in &event.fields {
         let mut made = maker.of(field);
+        if made.kind == FieldKind::Photograph && correcting.is_some() {
+            made.hint = "To show another photograph, add it. To take this one away, withdraw this entry.".into();
+        }
         // Which rule an entry is for, and which act, is known where the form is opened from a duty; nobody types the first.
         let named = duty.is_some()
             && [names.vocabulary.known.action, names.vocabulary.known.decision, names.vocabulary.known.meeting]
@@ -105,7 +108,12 @@ async fn form(
         duty: duty.as_ref().map(|one| one.key.clone()).unwrap_or_default(),
         occurred: FormField {
             required: true,
-            ..maker.plain(OCCURRED, "When did it happen?", "Today, unless you change it.", FieldKind::Moment)
+            ..maker.plain(
+                OCCURRED,
+                if pictured.is_some() { "When was it handed over?" } else { "When did it happen?" },
+                "Today, unless you change it.",
+                FieldKind::Moment,
+            )
         },
         by: by(lens, &maker, id),
         by_name: maker.plain(BY_NAME, "Name of the person who did it", "", FieldKind::Text),

@@ -35,6 +35,7 @@ pub async fn photograph(app: &App, actor: &Actor, child: &str, id: &str) -> Resu
     let standing = roots.filter_map(|root| loaded.in_force(&root.id));
     let entry = standing.filter(|line| photograph_in(vocabulary, line) == Some(id)).max_by_key(|line| line.occurred);
     let entry = entry.ok_or(Refused::NotFound)?;
+    let root = &loaded.file.chronology[entry.root as usize];
     let line = line(&lens, &loaded, entry).ok_or(Refused::NotFound)?;
     let writers = people(app, &loaded).await?;
     let names = Names::of(&app.rules, &loaded.case, lens.now);
@@ -47,7 +48,7 @@ pub async fn photograph(app: &App, actor: &Actor, child: &str, id: &str) -> Resu
         child: head_of(&lens, &loaded),
         shown: photograph_shown(vocabulary, &loaded.file)
             .is_some_and(|shown| photograph_in(vocabulary, shown) == Some(id)),
-        by: format!("Added {} by {}", version.occurred.words, version.by),
+        by: format!("Added {} by {}", lens.face.when(root.recorded).words, version.by),
         note: version.note,
         fields,
         line,

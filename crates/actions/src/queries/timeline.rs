@@ -109,6 +109,12 @@ impl<'a> Teller<'a> {
             // The act that was done is in the title.
             fields.retain(|f| f.field != "action");
         }
+        let mut versions: Vec<Version> = versions.into_iter().map(|v| self.version(v)).collect();
+        if withdrawn {
+            // A withdrawn photograph may show another child.
+            fields.retain(|f| f.photograph.is_none());
+            versions.iter_mut().for_each(|v| v.fields.retain(|f| f.photograph.is_none()));
+        }
         let item = TimelineItem {
             id: root.id.clone(),
             event: self.names.vocabulary.event_at(line.event).id.clone(),
@@ -120,7 +126,7 @@ impl<'a> Teller<'a> {
             fields,
             note: line.note.clone().unwrap_or_default(),
             withdrawn,
-            versions: versions.into_iter().map(|v| self.version(v)).collect(),
+            versions,
             warnings: self.warnings.iter().filter(|w| w.entry.as_deref() == Some(&root.id)).cloned().collect(),
             can_correct: !withdrawn && self.lens.actor.sees_children,
         };

@@ -52,7 +52,7 @@ fn wrong_answers_are_all_said_at_once() {
             messages(wrong),
             [
                 "f-status: Status: “lost” is not one of the answers; choose again",
-                "f-during_activity: During an outing or activity away from the placement: choose yes or no",
+                "f-during_activity: Was it on an outing or activity away from the placement: choose yes or no",
             ]
         );
         let empty = world.record("dana", "notification.sent", &[]).await;

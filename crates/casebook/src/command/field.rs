@@ -29,10 +29,12 @@ pub(super) fn read(
 ) -> Result<Option<Value>, FieldProblem> {
     let name = name(&field.id);
     let label = labels::field(field);
+    // `Was it on an outing: choose yes or no` is read more easily than a question mark and a colon.
+    let label = label.trim_end_matches('?');
     let problem = |message: String| FieldProblem::new(&name, message);
     let answer = answers.get(&name);
     let value = match &field.kind {
-        Type::Moment | Type::Since => match time::read(&setting.vocabulary.calendar, answers, &name, &label) {
+        Type::Moment | Type::Since => match time::read(&setting.vocabulary.calendar, answers, &name, label) {
             Time::Nothing => None,
             Time::At(at) => {
                 sensible(setting, event, at).map_err(|what| problem(format!("{label}: {what}")))?;
@@ -71,7 +73,7 @@ pub(super) fn read(
         }
     };
     if value.is_none() && field.required {
-        return Err(problem(missing(&field.kind, &label)));
+        return Err(problem(missing(&field.kind, label)));
     }
     Ok(value)
 }

@@ -4,6 +4,7 @@ use crate::condition::boxes::{Answer, witness};
 use crate::condition::{Condition, Subject};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::rulebook::{Exception, Item, Library, Limit, Outcome, Owner, Recipient, Rule, Rulebook, Trigger};
+use crate::value::Type;
 use crate::vocabulary::{EpisodeEffect, Met, Vocabulary};
 use crate::words::{Sym, sym};
 use std::collections::HashSet;
@@ -174,7 +175,9 @@ pub(super) fn unused(library: &Library, found: &mut Vec<Diagnostic>) {
         let id = crate::vocabulary::EventId(index as u16);
         let changes =
             event.episode != EpisodeEffect::Within || !event.sets.is_empty() || event.tells.is_some() || event.made_up;
-        if !changes && !used.contains(&id) && !library.rulebooks.is_empty() {
+        // A photograph is shown, whatever the rules say.
+        let shown = event.fields.iter().any(|field| field.kind == Type::Photograph);
+        if !changes && !shown && !used.contains(&id) && !library.rulebooks.is_empty() {
             let message = format!("nothing uses the event `{}`", event.id);
             found.push(Diagnostic::warning(
                 "R10",

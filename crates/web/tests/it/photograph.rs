@@ -106,7 +106,9 @@ async fn the_last_one_added_is_shown_and_an_old_one_says_so() {
     assert!(browser.open(&child).await.says("months ago"));
     assert!(browser.open(&first).await.says("may look different now"));
     house.clock.pass(1);
-    let second = record(&mut browser, &child, &picture(300, 300, [30, 30, 200], ImageFormat::WebP), &[]).await;
+    // Whenever it is said to have been handed over: the one put on the record last is shown.
+    let earlier = [("occurred-day", "5"), ("occurred-time", "09:00")];
+    let second = record(&mut browser, &child, &picture(300, 300, [30, 30, 200], ImageFormat::WebP), &earlier).await;
     let shown = browser.open(&child).await;
     assert!(shown.html.contains(&format!("{second}/portrait")) && shown.says("When it was taken is not recorded"));
     assert!(browser.open(&first).await.says("This is an older photograph"));
@@ -117,7 +119,13 @@ async fn the_last_one_added_is_shown_and_an_old_one_says_so() {
     let answer = browser.submit(&withdraw, &page, &[("reason", "It shows another child")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert!(browser.open(&child).await.html.contains(&format!("{first}/portrait")));
-    assert_eq!(browser.get(&second).await.status, StatusCode::NOT_FOUND);
+    for end in ["", "/picture", "/portrait"] {
+        assert_eq!(browser.get(&format!("{second}{end}")).await.status, StatusCode::NOT_FOUND, "{end}");
+        assert_eq!(browser.get(&format!("{first}{end}")).await.status, StatusCode::OK, "{end}");
+    }
+    let episode = browser.open("/board").await.links(&format!("{child}/episodes/")).remove(0);
+    let timeline = browser.open(&episode).await;
+    assert!(timeline.html.contains(&first) && !timeline.html.contains(&second), "a withdrawn one is drawn nowhere");
 }
 
 #[tokio::test]
@@ -128,6 +136,9 @@ async fn what_is_said_of_a_photograph_is_corrected_and_the_picture_stays() {
     let photograph = record(&mut browser, &child, &picture(300, 400, [9, 9, 9], ImageFormat::Jpeg), &[]).await;
     let correct = browser.open(&photograph).await.links(&format!("{child}/correct/")).remove(0);
     let page = browser.open(&correct).await;
+    assert!(
+        !page.html.contains("Choose another photograph") && page.says("To take this one away, withdraw this entry.")
+    );
     let taken = [("f-taken_on-day", "1"), ("f-taken_on-month", "9"), ("f-taken_on-year", "2025")];
     let answer = browser.submit(&correct, &page, &taken).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
@@ -197,7 +208,17 @@ async fn a_file_is_taken_only_from_a_page_of_ours() {
     }
     let visitor = &mut house.visitor();
     let answer = post(visitor, &address, multipart(&[("csrf", "0123")], &file)).await;
-    assert!(answer.status.is_client_error(), "{}", answer.status);
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert!(answer.location.starts_with("/sign-in?to="), "{}", answer.location);
+    // More fields than a form of ours has.
+    let many: Vec<(&str, &str)> = std::iter::repeat_n(("csrf", token.as_str()), 20).collect();
+    assert_eq!(post(&mut browser, &address, multipart(&many, &file)).await.status, StatusCode::BAD_REQUEST);
+    // Signed in once more in another window: the file has to be chosen again, and the page says so.
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    let same = Request::post(&address).header(header::CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");
+    let old = browser.send(same, Body::from(multipart(&[("csrf", "0123")], &file))).await;
+    assert_eq!(old.status, StatusCode::FORBIDDEN);
+    assert!(old.says("The photograph was not kept.") && !old.says("Send it again"), "{}", old.text());
     assert!(browser.open(&child).await.says("There is no photograph on the record."));
 }
 
@@ -222,6 +243,14 @@ async fn who_may_not_see_the_child_sees_no_photograph() {
             assert!(page.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
         }
         assert_eq!(stranger.get(&format!("{child}/photographs/new")).await.status, StatusCode::FORBIDDEN);
+    }
+    // Before it is recorded, only who sent it sees a picture.
+    let sent = choose(&mut browser, &child, &picture(300, 400, [7, 7, 7], ImageFormat::Jpeg)).await;
+    let waiting = sent.location.rsplit('=').next().unwrap().to_string();
+    let mut police = house.browser("police_missing_unit").await;
+    for end in ["picture", "portrait"] {
+        assert_eq!(browser.get(&format!("{child}/photographs/{waiting}/{end}")).await.status, StatusCode::OK);
+        assert_eq!(police.get(&format!("{child}/photographs/{waiting}/{end}")).await.status, StatusCode::NOT_FOUND);
     }
     let signed_out = house.visitor().get(&format!("{photograph}/portrait")).await;
     assert_eq!(signed_out.status, StatusCode::SEE_OTHER);
