@@ -14,6 +14,9 @@ use engine::rulebook::BlockKind;
 use engine::value::Type;
 use engine::vocabulary::{EpisodeEffect, Event, EventId};
 
+/// The field for the time of the meeting that an entry is about.
+const MEETING_AT: &str = "meeting_at";
+
 /// How a form is asked for.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Asked {
@@ -23,6 +26,8 @@ pub struct Asked {
     pub episode: Option<String>,
     /// The photograph that was put for it.
     pub photograph: Option<String>,
+    /// The entry of the meeting that it is about.
+    pub meeting: Option<String>,
     /// What was typed, to be shown again; empty at first.
     pub answers: Answers,
     /// What is wrong with it.
@@ -77,6 +82,11 @@ async fn form(
     let pictured = event.fields.iter().find(|field| field.kind == Type::Photograph);
     if let (Some(field), Some(photograph)) = (pictured, &asked.photograph) {
         answers.set(command::name(&field.id), photograph.as_str());
+    }
+    let meeting =
+        asked.meeting.as_deref().filter(|_| asked.answers.is_empty()).and_then(|entry| loaded.in_force(entry));
+    if let (Some(meeting), Some(field)) = (meeting, names.vocabulary.event_field(id, MEETING_AT)) {
+        now(&mut answers, &command::name(&field.id), &names.vocabulary.calendar, meeting.occurred);
     }
     let likely = likely(lens, loaded, duty.as_ref());
     let maker = FieldMaker { names: &names, answers: &answers, problems: &asked.problems, likely };

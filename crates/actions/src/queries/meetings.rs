@@ -1,7 +1,8 @@
 //! Strategy meetings of an episode, put together from its timeline.
 //!
-//! No entry names the meeting it is about; time tells. A plan belongs to the first meeting held after it, and minutes to the latest
-//! meeting held before them. A plan that no meeting followed is a meeting still to be held. Minutes before any meeting stand alone.
+//! Time tells which entry is about which meeting. A plan belongs to the first meeting held after it, unless it is for a later day than
+//! that meeting; minutes to the meeting whose time they name, or else to the latest held before them. A plan that no meeting followed
+//! is a meeting still to be held. Minutes before any meeting stand alone.
 //! Entries count as in the timeline: a corrected one as it stands now, at the time it gives now; a withdrawn one not at all.
 
 use super::timeline::Told;
@@ -39,9 +40,7 @@ impl Meetings<'_> {
     /// The meetings among the entries of an episode, in order of time.
     pub fn of(&self, told: &[Told<'_>]) -> Vec<Meeting> {
         let drafts = self.drafts(told);
-        let last_held = drafts.iter().rposition(|draft| draft.held.is_some());
-        // What is recorded now goes to the latest meeting, so only that one offers it.
-        drafts.iter().enumerate().map(|(n, draft)| self.meeting(draft, Some(n) == last_held)).collect()
+        drafts.iter().map(|draft| self.meeting(draft)).collect()
     }
 
     fn drafts<'t, 'r>(&self, told: &'t [Told<'r>]) -> Vec<Draft<'t, 'r>> {
@@ -50,17 +49,45 @@ impl Meetings<'_> {
         let mut drafts: Vec<Draft<'_, '_>> = Vec::new();
         let mut plans = Vec::new();
         for one in ours {
-            match (one.item.event.as_str(), drafts.last_mut()) {
-                (PLANNED, _) => plans.push(one),
-                (MINUTES, Some(draft)) => draft.minutes.push(one),
-                (MINUTES, None) => drafts.push(Draft { minutes: vec![one], ..Draft::default() }),
-                _ => drafts.push(Draft { plans: std::mem::take(&mut plans), held: Some(one), ..Draft::default() }),
+            match one.item.event.as_str() {
+                PLANNED => plans.push(one),
+                MINUTES => match self.minuted(&mut drafts, one.line) {
+                    Some(draft) => draft.minutes.push(one),
+                    None => drafts.push(Draft { minutes: vec![one], ..Draft::default() }),
+                },
+                _ => {
+                    // An urgent meeting does not take the place of one that stands in the calendar for another day.
+                    let (ahead, due): (Vec<_>, Vec<_>) = plans.into_iter().partition(|plan| self.is_later(plan, one));
+                    plans = ahead;
+                    drafts.push(Draft { plans: due, held: Some(one), ..Draft::default() });
+                }
             }
         }
         if !plans.is_empty() {
             drafts.push(Draft { plans, ..Draft::default() });
         }
         drafts
+    }
+
+    /// The meeting that minutes are of.
+    fn minuted<'d, 't, 'r>(&self, drafts: &'d mut [Draft<'t, 'r>], line: &EntryLine) -> Option<&'d mut Draft<'t, 'r>> {
+        let calendar = self.face.calendar;
+        let held = |draft: &Draft<'_, '_>| draft.held.map(|held| held.line.occurred);
+        let named = self.moment(line, "meeting_at").and_then(|at| {
+            let minute = drafts.iter().rposition(|d| held(d).is_some_and(|h| h.minute() == at.minute()));
+            minute
+                .or_else(|| drafts.iter().rposition(|d| held(d).is_some_and(|h| calendar.date(h) == calendar.date(at))))
+        });
+        match named {
+            Some(index) => drafts.get_mut(index),
+            None => drafts.last_mut(),
+        }
+    }
+
+    /// Is a plan for a later day than that of a meeting?
+    fn is_later(&self, plan: &Told<'_>, held: &Told<'_>) -> bool {
+        let calendar = self.face.calendar;
+        self.planned_for(plan.line).is_some_and(|at| calendar.date(at) > calendar.date(held.line.occurred))
     }
 
     /// Which comes first of entries of one minute: a plan, the meeting, its minutes, and the plan for the next one.
@@ -75,19 +102,23 @@ impl Meetings<'_> {
     }
 
     fn planned_for(&self, line: &EntryLine) -> Option<Moment> {
-        let field = self.vocabulary.field("planned_for")?;
+        self.moment(line, "planned_for")
+    }
+
+    fn moment(&self, line: &EntryLine, field: &str) -> Option<Moment> {
+        let field = self.vocabulary.field(field)?;
         line.fields.iter().find_map(|(f, value)| match value {
             Value::Moment(at) if *f == field => Some(*at),
             _ => None,
         })
     }
 
-    fn meeting(&self, draft: &Draft<'_, '_>, latest: bool) -> Meeting {
+    fn meeting(&self, draft: &Draft<'_, '_>) -> Meeting {
         let planned =
             draft.plans.iter().rev().find_map(|plan| self.planned_for(plan.line)).map(|at| self.face.when(at));
         let (title, state) = headline(draft, planned.as_ref());
         let next = match (draft.held, draft.plans.is_empty()) {
-            (Some(_), _) if latest && draft.minutes.is_empty() => self.link(MINUTES, "Issue the minutes"),
+            (Some(_), _) if draft.minutes.is_empty() => self.link(MINUTES, "Issue the minutes"),
             (None, false) => self.link(HELD, "Record that it was held"),
             _ => None,
         };
@@ -95,7 +126,8 @@ impl Meetings<'_> {
         let parts = parts.chain(draft.held.map(|held| part(held, "Held")));
         let parts: Vec<MeetingPart> = parts.chain(draft.minutes.iter().map(|m| part(m, "Minutes issued"))).collect();
         let id = parts.first().map(|part| part.entry.clone()).unwrap_or_default();
-        Meeting { id, title, state, parts, next }
+        let held = draft.held.map(|held| held.item.id.clone());
+        Meeting { id, title, state, parts, held, next }
     }
 
     /// Where something is recorded next, if the menu has it.

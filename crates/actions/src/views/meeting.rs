@@ -14,6 +14,8 @@ pub struct Meeting {
     pub state: Tag,
     /// What was recorded of it: arranged, held, minutes; in this order.
     pub parts: Vec<MeetingPart>,
+    /// The entry that it was held, which `next` is about.
+    pub held: Option<String>,
     /// What the viewer can record of it next.
     pub next: Option<EventLink>,
 }

@@ -2,6 +2,7 @@
 
 use crate::databases::on_both;
 use crate::world::{RILEY, World};
+use actions::queries::Asked;
 use actions::views::Meeting;
 use actions::{entry, queries};
 
@@ -69,6 +70,45 @@ fn time_tells_what_belongs_together() {
         let [first, second] = &meetings(&world, &gone).await[..] else { panic!("two meetings") };
         assert_eq!((first.parts.len(), second.parts.len()), (4, 2));
         assert_eq!(first.parts[3].facts[0].value, "A better copy");
+    });
+}
+
+#[test]
+fn an_urgent_meeting_leaves_the_arranged_one_standing_and_minutes_find_their_meeting() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await.entry;
+        world.set("2026-01-06T18:00+00:00");
+        write(&world, "06T09:00", PLANNED, &[("planned_for", "2026-01-08T14:00+00:00")]).await;
+        write(&world, "06T10:00", HELD, &[]).await;
+        let first = ["Held 10:00 today | No minutes yet | Held -> Issue the minutes"];
+        let arranged = "Arranged for 14:00 on Thu 8 Jan | To come | Arranged -> Record that it was held";
+        assert_eq!(told(&meetings(&world, &gone).await), [first[0], arranged]);
+        write(&world, "06T15:00", HELD, &[]).await;
+        let second = "Held 15:00 today | No minutes yet | Held -> Issue the minutes";
+        assert_eq!(told(&meetings(&world, &gone).await), [first[0], second, arranged], "each asks for its minutes");
+        // The minutes of the first come after the second, and say whose they are, to the minute or by the day.
+        write(&world, "06T16:00", MINUTES, &[("meeting_at", "2026-01-06T10:00+00:00")]).await;
+        assert_eq!(
+            told(&meetings(&world, &gone).await),
+            ["Held 10:00 today | Minutes issued | Held, Minutes issued", second, arranged]
+        );
+        write(&world, "06T17:00", MINUTES, &[("meeting_at", "2026-01-06T11:11+00:00")]).await;
+        assert_eq!(meetings(&world, &gone).await[1].state.text, "Minutes issued", "the last meeting of that day");
+        // The form of the minutes is filled with the time of the meeting whose link was followed.
+        let owen = world.actor("owen").await;
+        let held = meetings(&world, &gone).await[0].held.clone();
+        let asked = Asked { meeting: held, ..Asked::default() };
+        let form = queries::event_form(&world.app, &owen, RILEY, MINUTES, &asked).await.unwrap();
+        let field = form.fields.iter().find(|field| field.name == "f-meeting_at").unwrap();
+        assert_eq!((field.day.as_str(), field.month.as_str(), field.time.as_str()), ("6", "1", "10:00"));
+        // On its day, the arranged one is held.
+        world.set("2026-01-08T18:00+00:00");
+        write(&world, "08T14:10", HELD, &[]).await;
+        assert_eq!(
+            told(&meetings(&world, &gone).await).last().unwrap(),
+            "Held 14:10 today | No minutes yet | Arranged, Held -> Issue the minutes"
+        );
     });
 }
 

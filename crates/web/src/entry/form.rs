@@ -73,9 +73,9 @@ pub(super) fn asked(posted: &Posted, problems: Vec<FieldProblem>) -> Asked {
     Asked {
         duty: filled(posted.get("duty")),
         episode: filled(posted.get("episode")),
-        photograph: None,
         answers: posted.answers(),
         problems,
+        ..Asked::default()
     }
 }
 

@@ -17,11 +17,13 @@ pub struct From {
     duty: Option<String>,
     episode: Option<String>,
     photograph: Option<String>,
+    meeting: Option<String>,
 }
 
 /// `GET /children/{child}/record/{event}`.
 pub async fn record(member: Member, Path((child, event)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
-    let asked = Asked { duty: from.duty, episode: from.episode, photograph: from.photograph, ..Asked::default() };
+    let From { duty, episode, photograph, meeting } = from;
+    let asked = Asked { duty, episode, photograph, meeting, ..Asked::default() };
     let view = queries::event_form(member.app(), &member.actor, &child, &event, &asked).await?;
     // A photograph is chosen first, on a page of its own.
     if view.fields.iter().any(|field| field.kind == FieldKind::Photograph && field.values.is_empty()) {
