@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 async fn an_alert_is_acknowledged_and_stays_to_be_seen() {
     let house = House::new().await;
     let mut browser = house.browser("social_worker").await;
-    assert!(browser.open("/alerts").await.says("There is no alert that nobody has seen"));
+    assert!(browser.open("/alerts").await.says("No alert waits to be seen"));
     house.clock.pass(24 * 60);
     actions::worker::tick(&house.app).await.expect("the worker's round");
     // The session of the day before has ended.
