@@ -50,13 +50,10 @@ pub(crate) fn make(sent: &[u8]) -> Result<Made, String> {
             "The picture is only {width} by {height} dots, too small to know anybody by. Choose a larger one"
         ));
     }
-    let image = on_white(image);
-    let picture = if width.max(height) > PICTURE {
-        DynamicImage::from(image).resize(PICTURE, PICTURE, FilterType::CatmullRom).into_rgb8()
-    } else {
-        image
-    };
-    let portrait = DynamicImage::from(square(&picture)).resize(PORTRAIT, PORTRAIT, FilterType::Lanczos3).into_rgb8();
+    let longer = width.max(height);
+    let smaller = if longer > PICTURE { image.resize(PICTURE, PICTURE, FilterType::CatmullRom) } else { image };
+    let picture = on_white(smaller);
+    let portrait = square(&picture).resize(PORTRAIT, PORTRAIT, FilterType::Lanczos3);
     Ok(Made { picture: jpeg(&picture, PICTURE_QUALITY)?, portrait: jpeg(&portrait, PORTRAIT_QUALITY)? })
 }
 
@@ -114,27 +111,31 @@ fn is_heic(sent: &[u8]) -> bool {
 }
 
 /// What is transparent stands on white.
-fn on_white(image: DynamicImage) -> RgbImage {
+fn on_white(image: DynamicImage) -> DynamicImage {
     if !image.color().has_alpha() {
-        return image.into_rgb8();
+        return image.into_rgb8().into();
     }
     let seen = image.into_rgba8();
-    RgbImage::from_fn(seen.width(), seen.height(), |x, y| {
-        let [r, g, b, a] = seen.get_pixel(x, y).0.map(u16::from);
-        image::Rgb([r, g, b].map(|colour| ((colour * a + 255 * (255 - a)) / 255) as u8))
-    })
+    let mut made = RgbImage::new(seen.width(), seen.height());
+    for (to, from) in made.chunks_exact_mut(3).zip(seen.chunks_exact(4)) {
+        let alpha = u16::from(from[3]);
+        for (to, from) in to.iter_mut().zip(from) {
+            *to = ((u16::from(*from) * alpha + 255 * (255 - alpha)) / 255) as u8;
+        }
+    }
+    made.into()
 }
 
 /// The square in which a face most likely is: of a tall picture rather the upper part.
-fn square(picture: &RgbImage) -> RgbImage {
-    let (width, height) = picture.dimensions();
+fn square(picture: &DynamicImage) -> DynamicImage {
+    let (width, height) = (picture.width(), picture.height());
     let side = width.min(height);
-    image::imageops::crop_imm(picture, (width - side) / 2, (height - side) / 4, side, side).to_image()
+    picture.crop_imm((width - side) / 2, (height - side) / 4, side, side)
 }
 
-fn jpeg(image: &RgbImage, quality: u8) -> Result<Vec<u8>, String> {
+fn jpeg(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let written = JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(image);
+    let written = image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality));
     // Memory is written to, which does not fail; whatever it is, nothing half made is kept.
     written.map_err(|_| "The picture cannot be kept. Choose another".to_string())?;
     Ok(bytes)

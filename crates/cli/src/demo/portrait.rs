@@ -6,8 +6,10 @@ use tiny_skia::{
     SpreadMode, Stroke, Transform,
 };
 
+/// Faces are drawn on a paper of this size, and come out at half of it.
 const WIDTH: f32 = 480.0;
 const HEIGHT: f32 = 600.0;
+const SCALE: f32 = 0.5;
 /// One child in so many has no photograph on the record, as it is in life.
 const WITHOUT: u64 = 7;
 /// Ground, face, clothes and hair, from light to dark.
@@ -35,7 +37,7 @@ pub fn draw(child: &CountyChild) -> Option<Vec<u8>> {
         ((mixed ^ (mixed >> 31)) % u64::from(of)) as u16
     };
     let [ground, skin, clothes, hair] = SHADES[usize::from(pick(SHADES.len() as u16))].map(colour);
-    let mut canvas = Canvas(Pixmap::new(WIDTH as u32, HEIGHT as u32)?);
+    let mut canvas = Canvas(Pixmap::new((WIDTH * SCALE) as u32, (HEIGHT * SCALE) as u32)?);
     canvas.ground(ground)?;
     let (style, glasses, wide) = (pick(6), pick(4) == 0, f32::from(pick(24)));
     let (cx, cy, rx, ry) = (WIDTH / 2.0, 258.0, 96.0 + wide / 2.0, 124.0);
@@ -73,20 +75,20 @@ impl Canvas {
         let (from, to) = (Point::from_xy(0.0, 0.0), Point::from_xy(0.0, HEIGHT));
         let shader = LinearGradient::new(from, to, stops, SpreadMode::Pad, Transform::identity())?;
         let paint = Paint { shader, ..Paint::default() };
-        self.0.fill_rect(Rect::from_xywh(0.0, 0.0, WIDTH, HEIGHT)?, &paint, Transform::identity(), None);
+        self.0.fill_rect(Rect::from_xywh(0.0, 0.0, WIDTH, HEIGHT)?, &paint, Transform::from_scale(SCALE, SCALE), None);
         Some(())
     }
 
     fn oval(&mut self, x: f32, y: f32, rx: f32, ry: f32, colour: Color) {
         if let Some(path) = Rect::from_xywh(x - rx, y - ry, 2.0 * rx, 2.0 * ry).and_then(PathBuilder::from_oval) {
-            self.0.fill_path(&path, &paint(colour), FillRule::Winding, Transform::identity(), None);
+            self.0.fill_path(&path, &paint(colour), FillRule::Winding, Transform::from_scale(SCALE, SCALE), None);
         }
     }
 
     fn ring(&mut self, x: f32, y: f32, radius: f32, width: f32, colour: Color) {
         if let Some(path) = PathBuilder::from_circle(x, y, radius) {
             let stroke = Stroke { width, ..Stroke::default() };
-            self.0.stroke_path(&path, &paint(colour), &stroke, Transform::identity(), None);
+            self.0.stroke_path(&path, &paint(colour), &stroke, Transform::from_scale(SCALE, SCALE), None);
         }
     }
 
@@ -97,7 +99,7 @@ impl Canvas {
         path.quad_to(through.0, through.1, to.0, to.1);
         if let Some(path) = path.finish() {
             let stroke = Stroke { width, line_cap: LineCap::Round, ..Stroke::default() };
-            self.0.stroke_path(&path, &paint(colour), &stroke, Transform::identity(), None);
+            self.0.stroke_path(&path, &paint(colour), &stroke, Transform::from_scale(SCALE, SCALE), None);
         }
     }
 
@@ -135,7 +137,7 @@ impl Canvas {
         path.quad_to(cx - rx * 0.5, brow - 4.0, cx - rx - 8.0, cy + 6.0);
         path.close();
         if let Some(path) = path.finish() {
-            self.0.fill_path(&path, &paint(colour), FillRule::Winding, Transform::identity(), None);
+            self.0.fill_path(&path, &paint(colour), FillRule::Winding, Transform::from_scale(SCALE, SCALE), None);
         }
     }
 }
