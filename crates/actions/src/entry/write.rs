@@ -1,7 +1,7 @@
 //! Judges rows and appends them, with everything that lists keep; and finds out what became of a write whose answer was lost.
 
 use super::judge::judge;
-use super::outcome::{Recorded, other_record, recorded};
+use super::outcome::{Recorded, other_record, recorded, told};
 use crate::app::{App, micros};
 use crate::authorise::{Actor, Permit};
 use crate::case::{ChildBase, Loaded, derive, load, read};
@@ -53,7 +53,13 @@ pub(crate) async fn write(
     let base = joined(app, loaded, &case).await?;
     let derived = derive(&app.rules, &base, &file, &case, now);
     match append(app, &permit.child, version, rows, &derived, key).await {
-        Ok(done) => recorded(app, actor, &done, warnings).await,
+        // An earlier attempt went through whose answer was lost: the record may hold more by now than was loaded.
+        Ok(done) if done.repeated => recorded(app, actor, &done, warnings).await,
+        Ok(done) => {
+            let first = rows.first().map_or(("{}", 0), |row| (row.payload.as_str(), row.occurred_us));
+            let told = told(&Lens::new(app, actor), first, &file, &case);
+            Ok(Recorded { version: done.version, warnings, ..told })
+        }
         Err(StoreError::Stale { .. }) => {
             let now_loaded = load(app, permit).await?;
             Err(stale(app, actor, &now_loaded, version).await?)
