@@ -83,7 +83,7 @@ async fn connect(options: &SqliteConnectOptions) -> sqlx::Result<SqliteConnectio
     for _ in 0..TRIES {
         match options.connect().await {
             Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(BUSY) => {
-                tokio::time::sleep(PAUSE).await
+                tokio::time::sleep(PAUSE).await;
             }
             other => return other,
         }
