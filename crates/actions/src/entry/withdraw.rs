@@ -8,6 +8,9 @@ use crate::refused::{Refused, Result};
 use casebook::command::{FieldProblem, NOTE};
 use serde_json::{Map, json};
 
+/// A reason may have so many characters.
+const LONGEST: usize = 20_000;
+
 /// Withdraws an entry of a child's record, with the reason. The same key again gives the first answer.
 pub async fn withdraw(
     app: &App,
@@ -23,8 +26,14 @@ pub async fn withdraw(
         return Ok(done);
     }
     let reason = reason.trim();
-    if reason.is_empty() || reason.chars().count() > 20_000 || reason.contains('\0') {
-        let message = "Why it is withdrawn: this cannot be left empty, and takes up to 20000 characters";
+    if reason.is_empty() || reason.chars().count() > LONGEST || reason.contains('\0') {
+        let message = if reason.is_empty() {
+            "Say why it should not be there".to_string()
+        } else {
+            format!(
+                "Why it should not be there: write no more than {LONGEST} characters, and no signs that cannot be seen"
+            )
+        };
         return Err(Refused::Invalid(vec![FieldProblem::new(NOTE, message)]));
     }
     let loaded = load(app, &permit).await?;

@@ -17,6 +17,9 @@ use engine::vocabulary::{EpisodeEffect, Event, EventId};
 /// The field for the time of the meeting that an entry is about.
 const MEETING_AT: &str = "meeting_at";
 
+/// The field for what was decided.
+const ANSWER: &str = "answer";
+
 /// How a form is asked for.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Asked {
@@ -96,6 +99,9 @@ async fn form(
         if made.kind == FieldKind::Photograph && correcting.is_some() {
             made.hint = "To show another photograph, add it. To take this one away, withdraw this entry.".into();
         }
+        if id == names.vocabulary.known.decision_recorded && field.id == ANSWER {
+            offer_answers(&mut made, &names, &answers);
+        }
         // Which rule an entry is for, and which act, is known where the form is opened from a duty; nobody types the first.
         let named = duty.is_some()
             && [names.vocabulary.known.action, names.vocabulary.known.decision, names.vocabulary.known.meeting]
@@ -134,6 +140,19 @@ async fn form(
         correcting,
         ends_episode: event.episode == EpisodeEffect::Ends,
     })
+}
+
+/// What was decided is chosen from the answers that the rulebooks look for, and not typed: what is asked next hangs on it.
+fn offer_answers(made: &mut FormField, names: &Names<'_>, answers: &Answers) {
+    let vocabulary = names.vocabulary;
+    let decision = vocabulary.fields.get(vocabulary.known.decision.0 as usize).map(|id| command::name(id));
+    let decision = decision.map(|name| answers.get(&name).to_string()).filter(|decision| !decision.is_empty());
+    let mut words = command::outcomes(vocabulary, names.all(), decision.as_deref());
+    // An entry may have come from elsewhere with an answer of its own.
+    words.extend(made.values.iter().filter(|value| !words.contains(value)).cloned().collect::<Vec<_>>());
+    made.options =
+        words.iter().map(|word| super::field::option(word, &labels::choice(word), "", &made.values)).collect();
+    made.kind = FieldKind::Choice;
 }
 
 /// An open duty by its key.

@@ -17,7 +17,7 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
     let lens = Lens::new(app, actor);
     let viewer = lens.viewer().await?;
     if !actor.sees_children {
-        let summary = "You look after the system, and do not see children or their records.".into();
+        let summary = format!("As {} you do not see children or their records.", actor.role_name);
         return Ok(Home { greeting: greeting(&lens), viewer, summary, ..Home::default() });
     }
     let permit = lists(&lens).await?;

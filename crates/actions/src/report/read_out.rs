@@ -11,6 +11,7 @@ use crate::queries::{FieldMaker, Lens, head_of, photograph_shown, summary_facts}
 use crate::refused::Result;
 use crate::views::{ReadOut, ReadOutLine, ReadOutSection, ToRing};
 use crate::words::Names;
+use casebook::command::labels;
 
 /// The page to read out; before the report is finished as well as after.
 pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> {
@@ -122,8 +123,8 @@ fn reporting(lens: &Lens<'_>, loaded: &Loaded) -> Vec<ReadOutLine> {
     let own = loaded.file.people.iter().find(|p| p.name.as_deref() == Some(actor.name.as_str()));
     vec![
         line("Name", &actor.name),
-        line("Role", &actor.role_name),
+        line("Role", &labels::capital(&actor.role_name)),
         line("From", &actor.agency_name),
-        line("Telephone", own.and_then(|p| p.phone.as_deref()).unwrap_or("the number you are ringing from")),
+        line("Telephone", own.and_then(|p| p.phone.as_deref()).unwrap_or("The number you are ringing from")),
     ]
 }

@@ -31,6 +31,11 @@ impl<'a> Names<'a> {
         Names { books, ..Names::shared(rules) }
     }
 
+    /// Every rulebook.
+    pub fn all(&self) -> &[Rulebook] {
+        self.all
+    }
+
     /// The rulebooks that apply.
     pub fn books(&self) -> &[&'a Rulebook] {
         &self.books

@@ -51,7 +51,7 @@ fn a_withdrawal_takes_an_entry_out_and_says_why() {
         let dana = world.actor("dana").await;
         let version = world.version(RILEY).await;
         let empty = entry::withdraw(&world.app, &dana, RILEY, version, &told.entry, "  ", "w0").await;
-        assert!(messages(empty)[0].contains("cannot be left empty"));
+        assert!(messages(empty)[0].contains("Say why"));
         let why = "It was another child's mother.";
         let done = entry::withdraw(&world.app, &dana, RILEY, version, &told.entry, why, "w1").await.unwrap();
         assert_eq!(

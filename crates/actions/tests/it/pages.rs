@@ -152,6 +152,32 @@ fn the_act_of_others_is_offered_as_theirs() {
 }
 
 #[test]
+fn what_was_decided_is_chosen_from_what_the_rulebooks_look_for() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        world.gone().await;
+        let owen = world.actor("owen").await;
+        let options = async |decision: &str| {
+            let answers = [("f-decision", decision)].into_iter().collect();
+            let asked = Asked { answers, ..Asked::default() };
+            let form = queries::event_form(&world.app, &owen, RILEY, "decision.recorded", &asked).await.unwrap();
+            let field = form.fields.into_iter().find(|field| field.name == "f-answer").unwrap();
+            assert_eq!(field.kind, FieldKind::Choice);
+            field.options.into_iter().map(|option| option.value).collect::<Vec<_>>()
+        };
+        assert_eq!(options("publicity.decide").await, ["yes", "no"]);
+        assert!(options("return_home_interview.classify").await.contains(&"not_significant".to_string()));
+        // What came from elsewhere with a word of its own can be corrected, and keeps it until somebody chooses another.
+        let odd = [("f-decision", "publicity.decide"), ("f-answer", "later")].into_iter().collect();
+        let asked = Asked { answers: odd, ..Asked::default() };
+        let form = queries::event_form(&world.app, &owen, RILEY, "decision.recorded", &asked).await.unwrap();
+        let field = form.fields.iter().find(|field| field.name == "f-answer").unwrap();
+        let chosen: Vec<&str> = field.options.iter().filter(|o| o.chosen).map(|o| o.value.as_str()).collect();
+        assert_eq!(chosen, ["later"]);
+    });
+}
+
+#[test]
 fn the_child_s_page_draws_a_year() {
     on_both(|database| async {
         let world = World::new(database).await;

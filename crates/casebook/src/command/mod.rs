@@ -6,9 +6,11 @@ mod doing;
 mod entry;
 mod field;
 pub mod labels;
+mod outcomes;
 pub mod time;
 
 pub use answers::{Answers, FieldProblem};
 pub use doing::{Doing, doers, doing, event_of, forbids};
 pub use entry::{BY, BY_NAME, Entry, NOTE, OCCURRED, Setting, entry, fill};
 pub use field::name;
+pub use outcomes::outcomes;

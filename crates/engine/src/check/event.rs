@@ -3,7 +3,7 @@
 use crate::condition::boxes::{Answer, witness};
 use crate::condition::{Condition, Subject};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::rulebook::{Exception, Item, Library, Limit, Outcome, Owner, Recipient, Rule, Rulebook, Trigger};
+use crate::rulebook::{Exception, Library, Limit, Outcome, Owner, Rule, Rulebook, each_exception};
 use crate::value::Type;
 use crate::vocabulary::{EpisodeEffect, Met, Vocabulary};
 use crate::words::{Sym, sym};
@@ -86,41 +86,13 @@ fn may_own(vocabulary: &Vocabulary, rule: &Rule, role: Sym, place: &Place, found
 
 fn uses_setting(book: &Rulebook, index: usize) -> bool {
     let mut used = false;
-    let mut see = |condition: &Condition| {
+    book.each_condition(&mut |condition: &Condition| {
         condition.expr.visit(&mut |subject, _| used |= subject == Subject::Setting(index as u16));
-    };
-    see(&book.applies);
-    book.tables.iter().flat_map(|t| &t.rows).for_each(|r| see(&r.when));
-    book.permissions.iter().for_each(|p| see(&p.when));
-    for verdict in &book.verdicts {
-        see(&verdict.filter);
-        verdict.events.iter().for_each(|m| see(&m.when));
-    }
-    for rule in &book.rules {
-        match &rule.trigger {
-            Trigger::On { events, .. } => events.iter().for_each(|m| see(&m.when)),
-            Trigger::While { state, .. } => see(state),
-        }
-        [&rule.filter, &rule.when].into_iter().chain(&rule.until).for_each(&mut see);
-        rule.met_by.iter().flatten().for_each(|m| see(&m.when));
-        lines(&rule.recipients, &rule.checklist, &mut see);
-        each_exception(&rule.exceptions, &mut |e| {
-            see(&e.when);
-            lines(&e.recipients, &e.checklist, &mut see);
-        });
-    }
+    });
     used || book
         .rules
         .iter()
         .any(|rule| gives(rule.due.as_ref(), Some(rule.owner), index) || exceptions_give(rule, index))
-}
-
-fn lines(recipients: &[Recipient], checklist: &[Item], see: &mut impl FnMut(&Condition)) {
-    recipients.iter().for_each(|r| see(&r.when));
-    for item in checklist {
-        see(&item.when);
-        item.met_by.iter().for_each(|m| see(&m.when));
-    }
 }
 
 /// Does the setting give a limit or an owner?
@@ -137,13 +109,6 @@ fn exceptions_give(rule: &Rule, index: usize) -> bool {
     let mut found = false;
     each_exception(&rule.exceptions, &mut |e| found |= gives(e.due.as_ref(), e.owner, index));
     found
-}
-
-fn each_exception(list: &[Exception], see: &mut impl FnMut(&Exception)) {
-    for exception in list {
-        see(exception);
-        each_exception(&exception.exceptions, see);
-    }
 }
 
 /// Events of the vocabulary that no rulebook listens to, no action is met by, and that change nothing.

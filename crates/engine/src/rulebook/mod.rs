@@ -4,6 +4,7 @@ mod blocks;
 mod compile;
 mod compile_limit;
 mod compile_rule;
+mod conditions;
 mod data;
 mod library;
 mod loose;
@@ -11,6 +12,7 @@ mod model;
 mod provisions;
 mod source;
 
+pub(crate) use conditions::each_exception;
 pub use data::*;
 pub use library::{Library, load_library};
 pub use model::*;

@@ -1,0 +1,47 @@
+//! Every condition of a rulebook, wherever it stands.
+
+use super::{Exception, Item, Recipient, Rulebook, Trigger};
+use crate::condition::Condition;
+
+impl Rulebook {
+    /// Calls `see` for every condition: of the rulebook, its tables, permissions and verdicts, and of rules with their exceptions,
+    /// recipients and checklists.
+    pub fn each_condition(&self, see: &mut impl FnMut(&Condition)) {
+        see(&self.applies);
+        self.tables.iter().flat_map(|t| &t.rows).for_each(|r| see(&r.when));
+        self.permissions.iter().for_each(|p| see(&p.when));
+        for verdict in &self.verdicts {
+            see(&verdict.filter);
+            verdict.events.iter().for_each(|m| see(&m.when));
+        }
+        for rule in &self.rules {
+            match &rule.trigger {
+                Trigger::On { events, .. } => events.iter().for_each(|m| see(&m.when)),
+                Trigger::While { state, .. } => see(state),
+            }
+            [&rule.filter, &rule.when].into_iter().chain(&rule.until).for_each(&mut *see);
+            rule.met_by.iter().flatten().for_each(|m| see(&m.when));
+            lines(&rule.recipients, &rule.checklist, see);
+            each_exception(&rule.exceptions, &mut |e| {
+                see(&e.when);
+                lines(&e.recipients, &e.checklist, see);
+            });
+        }
+    }
+}
+
+fn lines(recipients: &[Recipient], checklist: &[Item], see: &mut impl FnMut(&Condition)) {
+    recipients.iter().for_each(|r| see(&r.when));
+    for item in checklist {
+        see(&item.when);
+        item.met_by.iter().for_each(|m| see(&m.when));
+    }
+}
+
+/// Calls `see` for every exception, and for the exceptions of exceptions.
+pub(crate) fn each_exception(list: &[Exception], see: &mut impl FnMut(&Exception)) {
+    for exception in list {
+        see(exception);
+        each_exception(&exception.exceptions, see);
+    }
+}
