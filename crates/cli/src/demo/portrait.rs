@@ -12,15 +12,15 @@ const HEIGHT: f32 = 600.0;
 const SCALE: f32 = 0.5;
 /// One child in so many has no photograph on the record, as it is in life.
 const WITHOUT: u64 = 7;
-/// Ground, face, clothes and hair, from light to dark.
+/// Ground, face, clothes and hair. The face is as light as paper, as in a drawing.
 const SHADES: [[&str; 4]; 7] = [
-    ["#dbe7f0", "#b9d2e6", "#2f5d83", "#17334d"],
-    ["#e6e0ef", "#cfc3e3", "#5b4a8a", "#2c2250"],
-    ["#d8ebe4", "#b3d9cb", "#1f6b5c", "#0d3b32"],
-    ["#f1e3d8", "#e8c4b0", "#8f4a2e", "#4b2412"],
-    ["#e4ebd6", "#cad7ab", "#5c7030", "#2d3916"],
-    ["#f0dfe6", "#e0b9c9", "#87385c", "#471a30"],
-    ["#e2e6ea", "#c3ccd6", "#44566a", "#1f2933"],
+    ["#dbe7f0", "#f6f9fc", "#2f5d83", "#17334d"],
+    ["#e6e0ef", "#f8f4fb", "#5b4a8a", "#2c2250"],
+    ["#d8ebe4", "#f3faf7", "#1f6b5c", "#0d3b32"],
+    ["#f1e3d8", "#fdf4ec", "#8f4a2e", "#4b2412"],
+    ["#e4ebd6", "#f9f9ef", "#5c7030", "#2d3916"],
+    ["#f0dfe6", "#fcf3f5", "#87385c", "#471a30"],
+    ["#e2e6ea", "#f6f8fa", "#44566a", "#1f2933"],
 ];
 
 /// Draws a child as a PNG; some have no picture.
@@ -47,8 +47,8 @@ pub fn draw(child: &CountyChild) -> Option<Vec<u8>> {
         canvas.oval(cx, cy + length / 2.5, rx + 34.0, ry + length / 2.0, hair);
     }
     canvas.oval(cx, HEIGHT + 30.0, 205.0, 185.0, clothes);
-    canvas.oval(cx, cy + 140.0, 46.0, 74.0, shade(skin, 0.86));
-    canvas.oval(cx - rx, cy + 12.0, 17.0, 26.0, shade(skin, 0.9));
+    canvas.oval(cx, cy + 140.0, 46.0, 74.0, shade(skin, 0.9));
+    canvas.oval(cx - rx, cy + 12.0, 17.0, 26.0, shade(skin, 0.93));
     canvas.oval(cx + rx, cy + 12.0, 17.0, 26.0, shade(skin, 0.9));
     canvas.oval(cx, cy, rx, ry, skin);
     canvas.hair(style, [cx, cy, rx, ry], hair);
@@ -129,10 +129,11 @@ impl Canvas {
 
     /// Hair down to a part of the way from the top of the head to its middle, parted at one side.
     fn cap(&mut self, [cx, cy, rx, ry]: [f32; 4], down: f32, colour: Color) {
-        let (top, brow) = (cy - ry - 16.0, cy - ry + ry * 2.0 * down * 0.72);
+        // The curve comes to three quarters of the way to where it is led: over the top of the head.
+        let (top, brow) = (cy - ry / 0.75 - 16.0, cy - ry + ry * 2.0 * down * 0.72);
         let mut path = PathBuilder::new();
         path.move_to(cx - rx - 8.0, cy + 6.0);
-        path.cubic_to(cx - rx - 14.0, top - 8.0, cx + rx + 14.0, top - 8.0, cx + rx + 8.0, cy + 6.0);
+        path.cubic_to(cx - rx - 14.0, top, cx + rx + 14.0, top, cx + rx + 8.0, cy + 6.0);
         path.quad_to(cx + rx - 4.0, brow + 6.0, cx + rx * 0.35, brow - 10.0);
         path.quad_to(cx - rx * 0.5, brow - 4.0, cx - rx - 8.0, cy + 6.0);
         path.close();
