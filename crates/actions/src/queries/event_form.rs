@@ -153,6 +153,8 @@ fn offer_answers(made: &mut FormField, names: &Names<'_>, answers: &Answers) {
     made.options =
         words.iter().map(|word| super::field::option(word, &labels::choice(word), "", &made.values)).collect();
     made.kind = FieldKind::Choice;
+    // The hint speaks of a word to be written.
+    made.hint.clear();
 }
 
 /// An open duty by its key.
