@@ -77,7 +77,7 @@ async function ofRole(role, person) {
 
 async function ofChildren(who, role, pictured) {
   const { page } = who
-  for (const [address, name] of [['/board', 'board'], ['/alerts', 'alerts'], ['/search?name=a', 'search'], ['/report?name=a', 'report']]) {
+  for (const [address, name] of [['/board', 'board'], ['/alerts', 'alerts'], ['/search?name=a', 'search'], ['/report?name=a', 'report'], ['/children/new?name=Zebedee', 'child-new']]) {
     await look(who, address, pictured(name, role))
   }
   await page.goto('/board')

@@ -158,7 +158,7 @@ async function workerOf(child, everybody, join) {
   for (const person of everybody.filter((one) => one.role.startsWith('social worker'))) {
     const who = await join(person)
     await go(who, `/search?name=${encodeURIComponent(child)}`)
-    if (await who.page.getByRole('link', { name: child }).count()) return who
+    if (await who.page.locator('.wh-found').getByRole('link', { name: child, exact: true }).count()) return who
     await who.close()
   }
   throw new Error(`${child} has no social worker who can sign in`)
@@ -233,7 +233,7 @@ async function minutes({ page }, javaScript) {
   ])
   await meeting.getByRole('link', { name: /^Issue the minutes/ }).click()
   await page.locator('form.wh-form').waitFor()
-  await fill(page, { occurred: [WEDNESDAY, '10:10'], 'f-to': ['police', 'social_worker'], 'f-minutes': 'On the child’s file, under Meetings.\nTwo pages.' })
+  await fill(page, { occurred: [WEDNESDAY, '10:10'], by: 'team_manager', 'f-to': ['police', 'social_worker'], 'f-minutes': 'On the child’s file, under Meetings.\nTwo pages.' })
   await send(page)
   assert.match(await meeting.innerText(), /Minutes issued[\s\S]*10:10 today[\s\S]*under Meetings\.\nTwo pages\./)
   if (javaScript) await accessible(page, 'an episode with a strategy meeting')
@@ -258,11 +258,11 @@ async function interview(interviewer, episode, { child, asked, notAsked, javaScr
   const { page } = interviewer
   await go(interviewer, episode)
   await recordFrom(interviewer, 'The return home interview was offered')
-  await fill(page, { occurred: [THURSDAY, '13:00'], 'f-how': 'in person' })
+  await fill(page, { occurred: [THURSDAY, '13:00'], 'f-how': 'in person', by: 'return_interviewer' })
   await send(page)
   if (!javaScript) {
     await recordFrom(interviewer, 'The return home interview was declined')
-    await fill(page, { occurred: [THURSDAY, '13:05'], 'f-reason': 'Does not want to talk about it' })
+    await fill(page, { occurred: [THURSDAY, '13:05'], 'f-reason': 'Does not want to talk about it', by: 'return_interviewer' })
     await send(page)
     await go(interviewer, episode)
     assert.match(await words(page), /Declined/)

@@ -48,7 +48,7 @@ pub async fn read(request: Request, visit: &Visit) -> Result<Request, (Trouble, 
 async fn with_file(request: Request, visit: &Visit) -> Result<Request, (Trouble, Option<Posted>)> {
     if visit.signed_in.is_none() {
         drain(request.into_body(), 0).await;
-        return Err((Trouble::SignIn, None));
+        return Err((Trouble::SignIn, Some(Posted::new(Vec::new(), File::TooLarge))));
     }
     let (mut parts, body) = request.into_parts();
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();

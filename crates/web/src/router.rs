@@ -40,6 +40,7 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/report/{draft}", get(report::resume))
         .route("/report/{draft}/read-out", get(report::read_out))
         .route("/report/{draft}/{step}", get(report::show).post(report::save))
+        .route("/children/new", get(child::new).post(child::create))
         .route("/children/{child}", get(child::show))
         .route("/children/{child}/episodes/{episode}", get(episode::show))
         .route("/children/{child}/photographs/new", get(photograph::choose).post(photograph::send))

@@ -1,6 +1,7 @@
 //! The page for what went wrong: says it in the user's words, what to do now, and keeps what was typed.
 
-use crate::frame::{Frame, on_to, page_with};
+use crate::flash::Flash;
+use crate::frame::{Frame, on_to, on_to_saying, page_with};
 use crate::posted::{File, Posted};
 use crate::sign_in;
 use crate::trouble::Trouble;
@@ -117,6 +118,11 @@ fn typed(pairs: &[(String, String)]) -> Vec<String> {
 fn sign_in_page(visit: &Visit, posted: Option<&Posted>) -> Response {
     match posted {
         None => on_to(&sign_in::address(&visit.path)),
+        // A file is not kept for somebody who is not known.
+        Some(posted) if !matches!(posted.file(), File::None) => on_to_saying(
+            &sign_in::address(&visit.path),
+            Flash::information("The photograph was not sent. Sign in, then choose it again."),
+        ),
         Some(posted) => sign_in::keeping(visit, posted).unwrap_or_else(|trouble| trouble.status().into_response()),
     }
 }

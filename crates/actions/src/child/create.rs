@@ -5,7 +5,7 @@ use crate::authorise::{Actor, Verb, authorise};
 use crate::case::{ChildBase, derive, read};
 use crate::queries::FieldMaker;
 use crate::refused::{Refused, Result, TRY_AGAIN};
-use crate::views::{FieldKind, FormField};
+use crate::views::{ChoiceOption, FieldKind, FormField};
 use crate::words::Names;
 use casebook::command::{Answers, FieldProblem, labels, time};
 use engine::time::Moment;
@@ -24,6 +24,7 @@ pub const FIELDS: [&str; 5] = [
 ];
 const NAME: &str = "name";
 const BORN: &str = "born";
+const TEAMS: &str = "teams";
 
 /// A record was opened.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,7 +57,26 @@ pub async fn form(app: &App, actor: &Actor, answers: &Answers, problems: &[Field
             ..maker.of(&field)
         }
     }));
+    let teams = teams(app, &actor.agency).await?;
+    if !teams.is_empty() {
+        let hint = "They see the child's record from now on. The police and the missing children team do once the child is reported.";
+        let mut field = maker.plain(TEAMS, "Which social work team works with the child?", hint, FieldKind::Checkboxes);
+        let option = |(id, name): &(String, String)| ChoiceOption {
+            chosen: field.values.contains(id),
+            value: id.clone(),
+            label: name.clone(),
+            ..ChoiceOption::default()
+        };
+        field.options = teams.iter().map(option).collect();
+        fields.push(field);
+    }
     Ok(fields)
+}
+
+/// The social work teams, but for one's own: id and name.
+async fn teams(app: &App, own: &str) -> Result<Vec<(String, String)>> {
+    let agencies = app.store.agencies().await?.into_iter();
+    Ok(agencies.filter(|a| a.kind == "social_work_team" && a.id != own).map(|a| (a.id, a.name)).collect())
 }
 
 /// A fact as if it were a field of an event.
@@ -87,9 +107,11 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
     let mut rows = vec![row(RowKind::Person, &json!({ "id": "child", "name": name, "role": "child" }))];
     rows.extend(facts.iter().map(|fact| row(RowKind::Fact, fact)));
     let mut related = vec![actor.agency.clone()];
-    for agency in agencies {
-        if !related.contains(agency) {
-            related.push(agency.clone());
+    let teams = teams(app, &actor.agency).await?;
+    let chosen = answers.all(TEAMS).into_iter().filter(|id| teams.iter().any(|(team, _)| team == id)).map(String::from);
+    for agency in agencies.iter().cloned().chain(chosen) {
+        if !related.contains(&agency) {
+            related.push(agency);
         }
     }
     let record = Record { child: id.clone(), ..Record::default() };

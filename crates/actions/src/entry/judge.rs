@@ -7,14 +7,15 @@ use crate::refused::{Objection, Refused, Result};
 use crate::views::Warning;
 use crate::words::short_title;
 use casebook::known::Flag;
-use engine::case::Case;
+use engine::case::{Case, Entry};
 use engine::evaluate::{self, Options};
 use engine::time::Moment;
 use std::collections::HashSet;
 
 /// Weighs a record with new entries against the record before them. Gives what to look at; what is old is not said again.
 pub(super) fn judge(rules: &Rules, before: &Loaded, after: &Case, flags: &[Flag], now: Moment) -> Result<Vec<Warning>> {
-    let odd = new_flags(&before.flags, flags);
+    let mut odd = new_flags(&before.flags, flags);
+    odd.extend(too_early(rules, &before.case, after));
     if !odd.is_empty() {
         return Err(Refused::RuleRefuses(odd));
     }
@@ -43,6 +44,25 @@ fn new_flags(before: &[Flag], after: &[Flag]) -> Vec<Objection> {
         }
     }
     found
+}
+
+/// Acts of after the return that are said to have been done before it. What was recorded already is left: the time of the return may be
+/// what is put right.
+fn too_early(rules: &Rules, before: &Case, after: &Case) -> Vec<Objection> {
+    let vocabulary = rules.vocabulary();
+    let known = |entry: &Entry| before.entries.iter().any(|e| e.id == entry.id && e.occurred == entry.occurred);
+    let away = |entry: &Entry| {
+        let episode = entry.episode.map(|e| &after.episodes[e as usize]);
+        episode.is_some_and(|e| e.end.is_none_or(|end| end.minute() > entry.occurred.minute()))
+    };
+    let fresh = after.entries.iter().filter(|e| vocabulary.event_at(e.event).after_return && !known(e) && away(e));
+    fresh
+        .map(|entry| Objection {
+            says: format!("The child was not back yet at {}.", vocabulary.calendar.words(entry.occurred)),
+            instead: "Check the time, or record first that the child came back.".into(),
+            ..Objection::default()
+        })
+        .collect()
 }
 
 fn objection(rules: &Rules, flag: evaluate::Flag) -> Objection {

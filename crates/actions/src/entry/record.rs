@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise};
 use crate::case::{Loaded, born, load, safe};
 use crate::photograph::named;
-use crate::queries::real;
+use crate::queries::{Lens, is_usual_doer, real};
 use crate::refused::{Refused, Result};
-use casebook::command::{self, Answers, BY, BY_NAME, Entry, Setting};
+use casebook::command::{self, Answers, BY, BY_NAME, Entry, FieldProblem, Setting};
 use engine::time::Moment;
 use engine::vocabulary::{EpisodeEffect, Event};
 use serde_json::{Map, Value};
@@ -63,7 +63,13 @@ pub(super) fn made(app: &App, actor: &Actor, loaded: &Loaded, event: &Event, ans
     let vocabulary = app.rules.vocabulary();
     let setting = Setting { vocabulary, now, born: born(vocabulary, &loaded.case, now) };
     let mut answers = answers.clone();
-    if answers.get(BY).is_empty() && vocabulary.role(&actor.role).is_some() {
+    if answers.get(BY).is_empty() {
+        let usual = vocabulary.event(&event.id).is_some_and(|id| is_usual_doer(&Lens::new(app, actor), event, id));
+        // Whoever may not do it at all is told so, by name, further on.
+        if !usual && command::forbids(vocabulary, event, &actor.role).is_none() {
+            let why = "Who did it: choose who did it. You are taken down as who wrote it";
+            return Err(Refused::Invalid(vec![FieldProblem::new(BY, why)]));
+        }
         answers.set(BY, actor.role.as_str());
     }
     if answers.get(BY) != actor.role && answers.get(BY_NAME) == actor.name {

@@ -13,6 +13,7 @@ use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED
 use engine::rulebook::BlockKind;
 use engine::value::Type;
 use engine::vocabulary::{EpisodeEffect, Event, EventId};
+use engine::words::Sym;
 
 /// The field for the time of the meeting that an entry is about.
 const MEETING_AT: &str = "meeting_at";
@@ -131,7 +132,7 @@ async fn form(
                 FieldKind::Moment,
             )
         },
-        by: by(lens, &maker, id),
+        by: FormField { required: true, ..by(lens, &maker, id) },
         by_name: maker.plain(BY_NAME, "Name of the person who did it", "", FieldKind::Text),
         fields,
         note: maker.plain(NOTE, "Anything else", "", FieldKind::LongText),
@@ -171,7 +172,7 @@ fn answers(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>, type
     let vocabulary = lens.app.rules.vocabulary();
     let mut answers = duty.map(|one| command::doing(vocabulary, one.rule, &one.view).answers).unwrap_or_default();
     now(&mut answers, OCCURRED, &vocabulary.calendar, lens.now);
-    let doer = doer(lens, event, id);
+    let doer = doer(lens, event, id, duty);
     if doer == lens.actor.role {
         answers.set(BY_NAME, lens.actor.name.as_str());
     }
@@ -179,18 +180,33 @@ fn answers(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>, type
     answers
 }
 
-/// Who is taken to have done it: the viewer, unless by the rulebooks it is the act of others only.
-fn doer(lens: &Lens<'_>, event: &Event, id: EventId) -> String {
-    let (rules, own) = (&lens.app.rules, lens.actor.role.as_str());
+/// Who is taken to have done it: the viewer, where the duty is theirs or the act is; else whose duty it is; else whoever alone does such a
+/// thing. Where several might have, nobody is: to put an act into another agency's name is for a person to decide.
+fn doer(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>) -> String {
+    let owner = duty.and_then(|one| one.view.owner.as_deref());
+    let allowed = command::forbids(lens.app.rules.vocabulary(), event, &lens.actor.role).is_none();
+    if is_usual_doer(lens, event, id) || allowed && lens.is_own(owner) && has_role(lens) {
+        return lens.actor.role.clone();
+    }
+    let vocabulary = lens.app.rules.vocabulary();
+    let doers = command::doers(vocabulary, &lens.app.rules.library.rulebooks, id);
+    let only = if let [only] = doers[..] { vocabulary.word(only) } else { None };
+    owner.filter(|owner| vocabulary.role(owner).is_some()).or(only).unwrap_or_default().to_string()
+}
+
+/// Does the viewer do such things, by the rulebooks?
+pub(crate) fn is_usual_doer(lens: &Lens<'_>, event: &Event, id: EventId) -> bool {
+    let rules = &lens.app.rules;
     let vocabulary = rules.vocabulary();
     let doers = command::doers(vocabulary, &rules.library.rulebooks, id);
-    let doers: Vec<&str> = doers.into_iter().filter_map(|d| vocabulary.word(d)).collect();
-    let mine = doers.is_empty() || lens.own.iter().any(|o| doers.contains(&o.as_str()));
-    let is_role = vocabulary.role(own).is_some();
-    if is_role && mine && command::forbids(vocabulary, event, own).is_none() {
-        return own.into();
-    }
-    doers.first().map_or_else(|| own.to_string(), |d| (*d).to_string())
+    let mine = |doer: &Sym| vocabulary.word(*doer).is_some_and(|word| lens.is_own(Some(word)));
+    let forbidden = command::forbids(vocabulary, event, &lens.actor.role).is_some();
+    has_role(lens) && !forbidden && (doers.is_empty() || doers.iter().any(mine))
+}
+
+/// The role of the viewer is one that the rulebooks know.
+fn has_role(lens: &Lens<'_>) -> bool {
+    lens.app.rules.vocabulary().role(&lens.actor.role).is_some()
 }
 
 fn by(lens: &Lens<'_>, maker: &FieldMaker<'_>, id: EventId) -> FormField {

@@ -33,7 +33,7 @@ pub use photograph::{photograph, photograph_form};
 pub use search::search;
 pub use why::why;
 
-pub(crate) use event_form::real;
+pub(crate) use event_form::{is_usual_doer, real};
 pub(crate) use field::{FieldMaker, now, role_groups};
 pub(crate) use head::{head, head_of};
 pub(crate) use lens::Lens;

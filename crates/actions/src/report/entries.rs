@@ -82,20 +82,35 @@ pub(super) fn entries(
             })),
         }
     }
-    problems.extend(seen_later(app, report));
+    problems.extend(out_of_order(app, report));
     if problems.is_empty() { Ok(made) } else { Err(problems) }
 }
 
-/// Nobody was seen after they were noticed to be gone.
-fn seen_later(app: &App, report: &Answers) -> Option<FieldProblem> {
+/// Nobody was seen after they were noticed to be gone, looked for before they were last seen, or reported before they were missed.
+fn out_of_order(app: &App, report: &Answers) -> Vec<FieldProblem> {
     let calendar = &app.rules.vocabulary().calendar;
     let at = |name: &str| if let time::Time::At(at) = time::read(calendar, report, name, "") { Some(at) } else { None };
-    let (seen, noticed) = (at("f-last_seen_at")?, at(OCCURRED)?);
-    let words = format!(
-        "When last seen: this is after {}, when it was noticed that the child was gone",
-        calendar.words(noticed)
-    );
-    (seen.minute() > noticed.minute()).then(|| FieldProblem::new("f-last_seen_at", words))
+    let (seen, noticed, expected) = (at("f-last_seen_at"), at(OCCURRED), at("f-expected_at"));
+    if let (Some(last), Some(gone)) = (seen, noticed)
+        && last.minute() > gone.minute()
+    {
+        let words = calendar.words(gone);
+        let words = format!("When last seen: this is after {words}, when it was noticed that the child was gone");
+        return vec![FieldProblem::new("f-last_seen_at", words)];
+    }
+    let missed = noticed.into_iter().chain(expected).min();
+    let told = at("police-at").filter(|_| report.get("police-told") == "yes");
+    let order = [
+        ("searched", "When you finished looking", at("searched"), seen, "when the child was last seen"),
+        ("called", "When you made the last call", at("called"), seen, "when the child was last seen"),
+        ("police-at", "When you told the police", told, missed, "when the child was missed"),
+    ];
+    let wrong = order.into_iter().filter_map(|(name, label, one, other, what)| {
+        let (one, other) = (one?, other?);
+        let words = format!("{label}: {} is before {}, {what}", calendar.words(one), calendar.words(other));
+        (one.minute() < other.minute()).then(|| FieldProblem::new(name, words))
+    });
+    wrong.collect()
 }
 
 fn parts(app: &App, actor: &Actor, report: &Answers) -> Vec<Part> {

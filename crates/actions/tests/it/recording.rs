@@ -2,6 +2,7 @@
 
 use crate::databases::on_both;
 use crate::world::{RILEY, World};
+use actions::queries::Asked;
 use actions::{Refused, entry, queries};
 
 /// The messages of a refusal for wrong answers.
@@ -175,5 +176,51 @@ fn an_event_that_does_not_exist_is_not_found() {
         let form = world.form("search.made", &[]);
         let no_child = entry::record(&world.app, &dana, "nobody", 0, &form, "k").await;
         assert!(matches!(no_child, Err(Refused::NotAllowed(_))));
+    });
+}
+
+#[test]
+fn nobody_is_put_down_for_an_act_that_several_might_have_done() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        world.gone().await;
+        let owen = world.actor("owen").await;
+        let form = queries::event_form(&world.app, &owen, RILEY, "search.made", &Asked::default()).await.unwrap();
+        assert_eq!(form.by.values, Vec::<String>::new(), "a social worker seldom searches: it is asked who did");
+        assert!(form.by.required && form.by.groups[0].title == "You");
+        let unsaid = world.record("owen", "search.made", &[("where", "The park")]).await;
+        assert!(messages(unsaid)[0].starts_with("by: Who did it: choose who did it"));
+        world.record("owen", "search.made", &[("where", "The park"), ("by", "social_worker")]).await.unwrap();
+    });
+}
+
+#[test]
+fn no_interview_of_after_the_return_is_held_before_it() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        world.gone().await;
+        let held = [("by", "police_officer")];
+        let refused = world.record("owen", "prevention_interview.held", &held).await;
+        let Err(Refused::RuleRefuses(objections)) = refused else { panic!("{refused:?}") };
+        assert!(objections[0].says.starts_with("The child was not back yet at "), "{objections:?}");
+        world.pass(60);
+        world.record("dana", "return.recorded", &[("how", "own_accord")]).await.unwrap();
+        let early = [held[0], ("occurred", "2026-01-05T18:40+00:00")];
+        let early = world.record("owen", "prevention_interview.held", &early).await;
+        assert!(matches!(early, Err(Refused::RuleRefuses(_))), "{early:?}");
+        world.record("owen", "prevention_interview.held", &held).await.unwrap();
+    });
+}
+
+#[test]
+fn what_is_planned_lies_ahead() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        world.gone().await;
+        let behind = [("planned_for", "2026-01-05T10:00+00:00"), ("by", "team_manager")];
+        let said = messages(world.record("owen", "strategy_meeting.planned", &behind).await);
+        assert!(said[0].starts_with("f-planned_for: ") && said[0].contains("change one of the two times"), "{said:?}");
+        let ahead = [("planned_for", "2026-01-07T10:00+00:00"), ("by", "team_manager")];
+        world.record("owen", "strategy_meeting.planned", &ahead).await.unwrap();
     });
 }

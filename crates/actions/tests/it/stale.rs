@@ -38,8 +38,10 @@ fn a_race_has_one_winner_and_the_other_sees_what_was_newer() {
         world.gone().await;
         let (dana, owen) = (world.actor("dana").await, world.actor("owen").await);
         let version = world.version(RILEY).await;
-        let (a, b) =
-            (world.form("search.made", &[("where", "Park")]), world.form("search.made", &[("where", "Shops")]));
+        let (a, b) = (
+            world.form("search.made", &[("where", "Park")]),
+            world.form("search.made", &[("where", "Shops"), ("by", "social_worker")]),
+        );
         let other = world.second_server().await;
         let (a, b) = tokio::join!(
             entry::record(&world.app, &dana, RILEY, version, &a, "a"),

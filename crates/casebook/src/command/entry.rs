@@ -2,11 +2,11 @@
 
 use super::answers::{Answers, FieldProblem};
 use super::time::{self, Time};
-use super::{doing, field};
+use super::{doing, field, labels};
 use crate::case_file::{CaseFile, EntryLine};
 use engine::time::Moment;
 use engine::value::{Type, Value};
-use engine::vocabulary::{Event, Vocabulary};
+use engine::vocabulary::{Event, Field, Vocabulary};
 use serde_json::{Map, json};
 
 /// The field for when it happened.
@@ -17,6 +17,9 @@ pub const BY: &str = "by";
 pub const BY_NAME: &str = "by-name";
 /// The field for free text.
 pub const NOTE: &str = "note";
+
+/// Moments of what is planned when an entry is made.
+const PLANNED: [&str; 3] = ["planned_for", "next_planned_for", "review_on"];
 
 const WHEN: &str = "When it happened";
 
@@ -58,7 +61,10 @@ pub fn entry(setting: &Setting<'_>, event: &Event, answers: &Answers) -> Result<
     }
     for one in &event.fields {
         match field::read(setting, event, one, answers) {
-            Ok(Some(value)) => _ = json.insert(one.id.clone(), value),
+            Ok(Some(value)) => {
+                problems.extend(planned_behind(setting, one, &value, occurred));
+                json.insert(one.id.clone(), value);
+            }
             Ok(None) => {}
             Err(problem) => problems.push(problem),
         }
@@ -69,6 +75,25 @@ pub fn entry(setting: &Setting<'_>, event: &Event, answers: &Answers) -> Result<
         Err(what) => problems.push(FieldProblem::new(NOTE, format!("Note: {what}"))),
     }
     if problems.is_empty() { Ok(Entry { occurred, json }) } else { Err(problems) }
+}
+
+/// What is planned lies ahead of whoever plans it.
+fn planned_behind(
+    setting: &Setting<'_>,
+    field: &Field,
+    value: &serde_json::Value,
+    occurred: Moment,
+) -> Option<FieldProblem> {
+    let at = Moment::parse(value.as_str().filter(|_| PLANNED.contains(&field.id.as_str()))?).ok()?;
+    let words = |at: Moment| setting.vocabulary.calendar.words(at);
+    let label = labels::field(field);
+    let message = format!(
+        "{}: {} is before {}, when it was arranged; change one of the two times",
+        label.trim_end_matches('?'),
+        words(at),
+        words(occurred)
+    );
+    (at.minute() < occurred.minute()).then(|| FieldProblem::new(field::name(&field.id), message))
 }
 
 fn occurred(setting: &Setting<'_>, answers: &Answers) -> Result<Moment, FieldProblem> {

@@ -148,6 +148,8 @@ pub struct Event {
     pub episode: EpisodeEffect,
     /// The field that may put the episode's start before the entry.
     pub start_at: Option<FieldId>,
+    /// It can only happen once the child is back.
+    pub after_return: bool,
     /// Its fields.
     pub fields: Vec<Field>,
     /// The facts it sets.

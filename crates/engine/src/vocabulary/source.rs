@@ -51,6 +51,8 @@ pub(super) struct Event {
     pub episode: Option<Spanned<String>>,
     pub start_at: Option<Spanned<String>>,
     #[serde(default)]
+    pub after_return: bool,
+    #[serde(default)]
     pub field: Vec<Field>,
     #[serde(default)]
     pub sets: Vec<Sets>,

@@ -2,6 +2,8 @@
 
 mod calendar;
 mod hours;
+mod new;
 mod show;
 
+pub use new::{create, new};
 pub use show::show;

@@ -1,6 +1,6 @@
 //! The child's page, and how it is found.
 
-use crate::house::House;
+use crate::house::{House, on_both};
 use axum::http::StatusCode;
 
 #[tokio::test]
@@ -59,4 +59,46 @@ async fn a_child_of_others_is_not_found_by_name() {
         }
     }
     assert!(hidden > 0);
+}
+
+#[test]
+fn a_child_whom_nobody_knows_gets_a_record_and_can_be_reported() {
+    on_both(|house| async move {
+        let mut browser = house.browser("home_staff").await;
+        let nobody = browser.open("/report?name=Zebedee").await;
+        let link = nobody.links("/children/new").remove(0);
+        let page = browser.open(&link).await;
+        assert!(page.form().contains(&("name".into(), "Zebedee".into())), "the name is carried along");
+        let wrong = browser
+            .submit(
+                "/children/new",
+                &page,
+                &[("name", " "), ("born-day", "1"), ("born-month", "1"), ("born-year", "1950")],
+            )
+            .await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.html.contains("href=\"#name\"") && wrong.html.contains("href=\"#born-day\""), "{}", wrong.text());
+        let team = house.county.agencies.iter().find(|a| a.kind == "social_work_team").expect("a team");
+        let answers = [("name", "Zebedee O’Hara-Üz"), ("teams", team.id.as_str())];
+        let opened = browser.submit("/children/new", &page, &answers).await;
+        assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text());
+        let again = browser.submit("/children/new", &page, &answers).await;
+        assert_eq!(again.location, opened.location, "sent twice, there is one record");
+        let shown = browser.open(&opened.location).await;
+        assert!(shown.says("Zebedee O’Hara-Üz") && shown.says("Report Zebedee O’Hara-Üz missing"));
+        let begun = browser.post("/report", &[("child", opened.location.rsplit('/').next().unwrap())]).await;
+        assert_eq!(begun.status, StatusCode::SEE_OTHER);
+        // The team sees the child; another home does not.
+        for person in
+            house.county.people.iter().filter(|p| ["social_worker", "foster_carer"].contains(&p.role.as_str()))
+        {
+            let status = house.browser_of(&person.username).await.get(&opened.location).await.status;
+            let expected = if person.agency == team.id { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            assert_eq!(status, expected, "{}", person.name);
+        }
+        assert_eq!(
+            house.browser("system_administrator").await.get("/children/new").await.status,
+            StatusCode::FORBIDDEN
+        );
+    });
 }

@@ -210,6 +210,7 @@ async fn a_file_is_taken_only_from_a_page_of_ours() {
     let answer = post(visitor, &address, multipart(&[("csrf", "0123")], &file)).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert!(answer.location.starts_with("/sign-in?to="), "{}", answer.location);
+    assert!(visitor.open(&answer.location).await.says("The photograph was not sent. Sign in, then choose it again."));
     // More fields than a form of ours has.
     let many: Vec<(&str, &str)> = std::iter::repeat_n(("csrf", token.as_str()), 20).collect();
     assert_eq!(post(&mut browser, &address, multipart(&many, &file)).await.status, StatusCode::BAD_REQUEST);
