@@ -64,6 +64,21 @@ export async function narrow(page, what) {
   assert.deepEqual(wide, [], `${what} at ${NARROW} px`)
 }
 
+/** No short word is broken over lines: `Yes` stays `Yes`. */
+async function unbroken(page, what) {
+  const broken = await page.evaluate(() =>
+    [...document.querySelectorAll('label, dt, .govuk-tag, .wh-left, a, button')]
+      .filter((one) => /^\S{1,8}$/.test(one.textContent.trim()) && one.getClientRects().length > 0)
+      .filter((one) => {
+        const range = document.createRange()
+        range.selectNodeContents(one)
+        return new Set([...range.getClientRects()].filter((box) => box.width > 0).map((box) => Math.round(box.top / 8))).size > 2
+      })
+      .map((one) => one.outerHTML.slice(0, 160)),
+  )
+  assert.deepEqual(broken, [], `${what}: words broken over lines`)
+}
+
 /** A picture at both widths, in target/screenshots. */
 export async function picture(page, name) {
   for (const [end, size] of [['desktop', DESKTOP], ['phone', PHONE]]) {
@@ -76,7 +91,9 @@ export async function picture(page, name) {
 export async function whole(who, what, name) {
   const { page } = who
   await accessible(page, what)
+  await unbroken(page, what)
   await narrow(page, what)
+  await unbroken(page, `${what} at ${NARROW} px`)
   if (name) await picture(page, name)
   await page.setViewportSize(DESKTOP)
   assert.deepEqual(who.troubles, [], what)
