@@ -108,6 +108,7 @@ impl User {
         loop {
             let mut form = hidden(&page.html);
             form.push(("f-with".into(), "school".into()));
+            form.retain(|(name, _)| name != "by");
             form.push(("by".into(), "social_worker".into()));
             form.push(("f-result".into(), format!("Nothing new, {} in round {round}", self.number)));
             let start = Instant::now();
