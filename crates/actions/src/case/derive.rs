@@ -2,7 +2,7 @@
 
 use super::duties::{Asked, Evaluated, One, evaluate};
 use super::next::next_change;
-use super::photograph::{named, shown};
+use super::photograph::shown;
 use crate::app::{Rules, micros};
 use crate::words::Names;
 use casebook::case_file::CaseFile;
@@ -49,7 +49,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
         id: base.id.clone(),
         name: base.name.clone(),
         date_of_birth: born,
-        photograph: shown(vocabulary, file).and_then(|line| named(vocabulary, line)).map(str::to_string),
+        photograph: shown(vocabulary, file).map(|one| one.id.to_string()),
         agencies: base.agencies.clone(),
         version: 0,
     };

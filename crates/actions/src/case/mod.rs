@@ -12,4 +12,4 @@ pub(crate) use derive::{ChildBase, TOLD, derive, note as note_of};
 pub(crate) use duties::{Asked, Evaluated, One, evaluate};
 pub(crate) use key::safe;
 pub(crate) use load::{Loaded, base, born, load, read};
-pub(crate) use photograph::{named as photograph_in, shown as photograph_shown};
+pub(crate) use photograph::{OnFile, on_file as photographs, shown as photograph_shown};

@@ -1,33 +1,46 @@
-//! Which photograph of a child is shown.
+//! The photographs on a record, and which of them is shown.
 
 use casebook::case_file::{CaseFile, EntryLine};
 use casebook::known::corrected;
-use engine::value::Type;
-use engine::vocabulary::{FieldId, Vocabulary};
+use engine::vocabulary::Vocabulary;
+
+/// A photograph on the record.
+#[derive(Clone, Copy)]
+pub(crate) struct OnFile<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The entry that put it there.
+    pub root: &'a EntryLine,
+    /// What that entry says now: itself, or the correction in force.
+    pub line: &'a EntryLine,
+}
 
 /// The photograph that an entry adds: its id, in the text of its field.
-pub(crate) fn named<'a>(vocabulary: &Vocabulary, line: &'a EntryLine) -> Option<&'a str> {
-    let field = field(vocabulary, line)?;
+fn named<'a>(vocabulary: &Vocabulary, line: &'a EntryLine) -> Option<&'a str> {
+    let field = vocabulary.event_at(line.event).photograph()?.field;
     line.texts.iter().find(|(f, _)| *f == field).map(|(_, id)| id.as_str())
 }
 
-/// The entry that adds the photograph which is shown, as it stands: the one put on the record last, whenever it is said to have happened.
-pub(crate) fn shown<'a>(vocabulary: &Vocabulary, file: &'a CaseFile) -> Option<&'a EntryLine> {
-    let adds = |line: &&EntryLine| line.corrects.is_none() && field(vocabulary, line).is_some();
-    if !file.chronology.iter().any(|line| adds(&line)) {
-        return None;
+/// The photographs that stand, in the order of the record: as corrected, and none that was withdrawn.
+pub(crate) fn on_file<'a>(vocabulary: &Vocabulary, file: &'a CaseFile) -> Vec<OnFile<'a>> {
+    let adds = |line: &&EntryLine| line.corrects.is_none() && vocabulary.event_at(line.event).photograph().is_some();
+    let roots: Vec<&EntryLine> = file.chronology.iter().filter(adds).collect();
+    if roots.is_empty() {
+        return Vec::new();
     }
     let corrected = corrected(file, None);
-    let stands = |root: &'a EntryLine| match corrected.iter().find(|c| c.entry == root.id) {
-        Some(correction) if correction.withdrawn => None,
-        Some(correction) => file.chronology.iter().find(|line| line.id == correction.by),
-        None => Some(root),
+    let stands = |root: &'a EntryLine| {
+        let line = match corrected.iter().find(|c| c.entry == root.id) {
+            Some(correction) if correction.withdrawn => None,
+            Some(correction) => file.chronology.iter().find(|line| line.id == correction.by),
+            None => Some(root),
+        }?;
+        Some(OnFile { id: named(vocabulary, line)?, root, line })
     };
-    let standing = file.chronology.iter().filter(adds).filter_map(|root| Some((root.recorded, stands(root)?)));
-    standing.max_by_key(|(recorded, _)| *recorded).map(|(_, line)| line)
+    roots.into_iter().filter_map(stands).collect()
 }
 
-fn field(vocabulary: &Vocabulary, line: &EntryLine) -> Option<FieldId> {
-    let fields = &vocabulary.event_at(line.event).fields;
-    fields.iter().find(|field| field.kind == Type::Photograph).map(|field| field.field)
+/// The photograph that is shown: the one put on the record last, whenever it is said to have happened.
+pub(crate) fn shown<'a>(vocabulary: &Vocabulary, file: &'a CaseFile) -> Option<OnFile<'a>> {
+    on_file(vocabulary, file).into_iter().max_by_key(|one| one.root.recorded)
 }

@@ -3,7 +3,6 @@
 use crate::app::App;
 use crate::refused::{Refused, Result};
 use casebook::command::{self, FieldProblem};
-use engine::value::Type;
 use engine::vocabulary::Event;
 use serde_json::{Map, Value};
 
@@ -23,6 +22,6 @@ pub(crate) async fn named(app: &App, child: &str, event: &Event, json: &Map<Stri
 
 /// The field of an entry that names a picture, and the picture's id.
 pub(crate) fn id_in<'a>(event: &'a Event, json: &'a Map<String, Value>) -> Option<(&'a str, &'a str)> {
-    let field = event.fields.iter().find(|field| field.kind == Type::Photograph)?;
+    let field = event.photograph()?;
     Some((&field.id, json.get(&field.id)?.as_str()?))
 }

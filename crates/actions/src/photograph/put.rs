@@ -5,8 +5,6 @@ use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise};
 use crate::refused::{Refused, Result};
 use casebook::command::FieldProblem;
-use engine::value::Type;
-use engine::vocabulary::Event;
 
 /// The field that the picture is sent in.
 pub const FIELD: &str = "photograph";
@@ -43,7 +41,11 @@ pub async fn put(app: &App, actor: &Actor, child: &str, sent: Option<Vec<u8>>) -
     let photograph = made.map_err(invalid)?.photograph(app.now_us(), &permit.person);
     app.store.photograph_put(&permit.child, &photograph).await?;
     let vocabulary = app.rules.vocabulary();
-    let names = |event: &&Event| event.fields.iter().any(|field| field.kind == Type::Photograph);
-    let event = vocabulary.events.iter().find(names).map(|event| event.id.clone()).ok_or(Refused::NotFound)?;
+    let event = vocabulary
+        .events
+        .iter()
+        .find(|event| event.photograph().is_some())
+        .map(|event| event.id.clone())
+        .ok_or(Refused::NotFound)?;
     Ok(Put { id: photograph.id, event })
 }

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::authorise::{Actor, Permit, Verb, authorise, note, note_list};
-use crate::case::{load, photograph_in};
+use crate::case::{load, photographs};
 use crate::refused::{Refused, Result};
 use store::Picture;
 
@@ -30,9 +30,7 @@ async fn standing(app: &App, permit: &Permit, id: &str, picture: Option<Picture>
         (false, false) => picture.added_by == permit.person,
         (false, true) => {
             let loaded = load(app, permit).await?;
-            let vocabulary = app.rules.vocabulary();
-            let roots = loaded.file.chronology.iter().filter(|line| line.corrects.is_none());
-            roots.filter_map(|root| loaded.in_force(&root.id)).any(|line| photograph_in(vocabulary, line) == Some(id))
+            photographs(app.rules.vocabulary(), &loaded.file).iter().any(|one| one.id == id)
         }
     };
     if may { Ok(picture.jpeg) } else { Err(Refused::NotFound) }

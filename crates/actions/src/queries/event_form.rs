@@ -11,7 +11,6 @@ use crate::views::{EventForm, FieldKind, FormField, Guidance, OptionGroup, Versi
 use crate::words::{Names, short_title};
 use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
 use engine::rulebook::BlockKind;
-use engine::value::Type;
 use engine::vocabulary::{EpisodeEffect, Event, EventId};
 use engine::words::Sym;
 
@@ -83,7 +82,7 @@ async fn form(
     let duty = asked.duty.as_deref().and_then(|key| find(lens, loaded, key));
     let duty = duty.filter(|one| command::event_of(names.vocabulary, one.rule) == id);
     let mut answers = answers(lens, event, id, duty.as_ref(), &asked.answers);
-    let pictured = event.fields.iter().find(|field| field.kind == Type::Photograph);
+    let pictured = event.photograph();
     if let (Some(field), Some(photograph)) = (pictured, &asked.photograph) {
         answers.set(command::name(&field.id), photograph.as_str());
     }

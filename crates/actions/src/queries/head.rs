@@ -1,7 +1,7 @@
 //! A child at the top of a page and in lists.
 
 use super::Lens;
-use crate::case::{Loaded, photograph_in, photograph_shown};
+use crate::case::{Loaded, photograph_shown};
 use crate::views::ChildHead;
 use crate::words::initials;
 use engine::value::Value;
@@ -28,8 +28,7 @@ pub(crate) fn head_of(lens: &Lens<'_>, loaded: &Loaded) -> ChildHead {
     let (age, born) = age_and_birthday(lens, &date);
     let current = loaded.file.placements.iter().filter(|p| p.from <= lens.now && p.until.is_none_or(|u| u > lens.now));
     let placement = current.max_by_key(|p| p.from).and_then(|p| p.name.clone()).unwrap_or_default();
-    let vocabulary = lens.app.rules.vocabulary();
-    let photograph = photograph_shown(vocabulary, &loaded.file).and_then(|line| photograph_in(vocabulary, line));
+    let photograph = photograph_shown(lens.app.rules.vocabulary(), &loaded.file).map(|one| one.id);
     ChildHead {
         id: loaded.base.id.clone(),
         name: loaded.base.name.clone(),

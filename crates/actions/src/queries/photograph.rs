@@ -4,11 +4,10 @@ use super::timeline::{Teller, people};
 use super::{Lens, head_of};
 use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise, note};
-use crate::case::{Loaded, load, photograph_in, photograph_shown};
+use crate::case::{Loaded, OnFile, load, photograph_shown, photographs};
 use crate::refused::{Refused, Result};
 use crate::views::{PhotographForm, PhotographLine, PhotographPage};
 use crate::words::Names;
-use casebook::case_file::EntryLine;
 use engine::value::Value;
 
 /// After so many months a child may look different.
@@ -31,38 +30,32 @@ pub async fn photograph(app: &App, actor: &Actor, child: &str, id: &str) -> Resu
     let lens = Lens::new(app, actor);
     let loaded = load(app, &permit).await?;
     let vocabulary = app.rules.vocabulary();
-    let roots = loaded.file.chronology.iter().filter(|line| line.corrects.is_none());
-    let standing = roots.filter_map(|root| loaded.in_force(&root.id));
-    let entry = standing.filter(|line| photograph_in(vocabulary, line) == Some(id)).max_by_key(|line| line.occurred);
-    let entry = entry.ok_or(Refused::NotFound)?;
-    let root = &loaded.file.chronology[entry.root as usize];
-    let line = line(&lens, &loaded, entry).ok_or(Refused::NotFound)?;
+    let standing = photographs(vocabulary, &loaded.file).into_iter().filter(|one| one.id == id);
+    let one = standing.max_by_key(|one| one.line.occurred).ok_or(Refused::NotFound)?;
     let writers = people(app, &loaded).await?;
     let names = Names::of(&app.rules, &loaded.case, lens.now);
-    let version = Teller::new(&lens, &loaded, &names, &writers).version(entry);
+    let version = Teller::new(&lens, &loaded, &names, &writers).version(one.line);
     let mut fields = version.fields;
     // The picture stands above, and when it was taken under it.
     fields.retain(|field| field.photograph.is_none() && field.field != "taken_on");
     Ok(PhotographPage {
         viewer: lens.viewer().await?,
         child: head_of(&lens, &loaded),
-        shown: photograph_shown(vocabulary, &loaded.file)
-            .is_some_and(|shown| photograph_in(vocabulary, shown) == Some(id)),
-        by: format!("Added {} by {}", lens.face.when(root.recorded).words, version.by),
+        shown: photograph_shown(vocabulary, &loaded.file).is_some_and(|shown| shown.id == id),
+        by: format!("Added {} by {}", lens.face.when(one.root.recorded).words, version.by),
         note: version.note,
         fields,
-        line,
+        line: line(&lens, one),
     })
 }
 
 /// The photograph that is shown.
 pub(crate) fn shown(lens: &Lens<'_>, loaded: &Loaded) -> Option<PhotographLine> {
-    line(lens, loaded, photograph_shown(lens.app.rules.vocabulary(), &loaded.file)?)
+    photograph_shown(lens.app.rules.vocabulary(), &loaded.file).map(|one| line(lens, one))
 }
 
-fn line(lens: &Lens<'_>, loaded: &Loaded, entry: &EntryLine) -> Option<PhotographLine> {
-    let id = photograph_in(lens.app.rules.vocabulary(), entry)?.to_string();
-    let taken = entry.fields.iter().find_map(|(_, v)| if let Value::Date(date) = v { Some(*date) } else { None });
+fn line(lens: &Lens<'_>, OnFile { id, root, line }: OnFile<'_>) -> PhotographLine {
+    let taken = line.fields.iter().find_map(|(_, v)| if let Value::Date(date) = v { Some(*date) } else { None });
     let words = match taken {
         Some(date) => format!("Taken on {}", date.strftime("%-d %B %Y")),
         None => "When it was taken is not recorded".into(),
@@ -73,6 +66,5 @@ fn line(lens: &Lens<'_>, loaded: &Loaded, entry: &EntryLine) -> Option<Photograp
         whole - i32::from(today.day() < date.day())
     });
     let old = if months >= OLD_MONTHS { format!("{months} months ago") } else { String::new() };
-    let root = loaded.file.chronology[entry.root as usize].id.clone();
-    Some(PhotographLine { id, entry: root, words, old })
+    PhotographLine { id: id.to_string(), entry: root.id.clone(), words, old }
 }

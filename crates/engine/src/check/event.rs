@@ -4,7 +4,6 @@ use crate::condition::boxes::{Answer, witness};
 use crate::condition::{Condition, Subject};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::rulebook::{Exception, Library, Limit, Outcome, Owner, Rule, Rulebook, each_exception};
-use crate::value::Type;
 use crate::vocabulary::{EpisodeEffect, Met, Vocabulary};
 use crate::words::{Sym, sym};
 use std::collections::HashSet;
@@ -141,8 +140,7 @@ pub(super) fn unused(library: &Library, found: &mut Vec<Diagnostic>) {
         let changes =
             event.episode != EpisodeEffect::Within || !event.sets.is_empty() || event.tells.is_some() || event.made_up;
         // A photograph is shown, whatever the rules say.
-        let shown = event.fields.iter().any(|field| field.kind == Type::Photograph);
-        if !changes && !shown && !used.contains(&id) && !library.rulebooks.is_empty() {
+        if !changes && event.photograph().is_none() && !used.contains(&id) && !library.rulebooks.is_empty() {
             let message = format!("nothing uses the event `{}`", event.id);
             found.push(Diagnostic::warning(
                 "R10",

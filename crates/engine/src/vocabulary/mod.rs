@@ -102,6 +102,13 @@ pub struct Field {
     pub doc: String,
 }
 
+impl Event {
+    /// The field that holds a photograph, if it has one.
+    pub fn photograph(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.kind == Type::Photograph)
+    }
+}
+
 /// A fact that an event sets.
 #[derive(Clone, Debug)]
 pub struct Sets {
