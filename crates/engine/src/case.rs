@@ -5,6 +5,7 @@ use crate::time::Moment;
 use crate::value::Value;
 use crate::vocabulary::{EventId, FactId, FieldId, Vocabulary};
 use crate::words::Sym;
+use smallvec::SmallVec;
 use std::collections::HashMap;
 
 /// Where a value comes from.
@@ -81,15 +82,31 @@ pub struct Entry {
     pub event: EventId,
     /// When it happened.
     pub occurred: Moment,
-    /// When it was recorded.
+    /// The earliest time that it was said to have happened, before corrections of the time: what was done after that met what
+    /// the entry brought about, and goes on meeting it.
+    pub earliest: Moment,
+    /// When it was recorded; of a corrected entry, when its correction in force was.
     pub recorded: Moment,
+    /// When it first became known: a correction makes it no news.
+    pub known: Moment,
     /// The episode it belongs to, by index.
     pub episode: Option<u32>,
+    /// Further episodes that it names: one interview can meet what several of them ask.
+    pub also: SmallVec<[u32; 2]>,
+    /// A second return: it stays on the record and counts for nothing.
+    pub void: bool,
+    /// A rulebook that certainly applies refuses it: it is kept, sets no facts and meets nothing.
+    pub refused: bool,
     /// Fields that have a value; several values of one field are several pairs.
     pub fields: Vec<(FieldId, Value)>,
 }
 
 impl Entry {
+    /// Every episode that it counts in, by index.
+    pub fn episodes(&self) -> impl Iterator<Item = u32> {
+        let further = self.also.iter().copied().filter(|one| Some(*one) != self.episode);
+        self.episode.into_iter().chain(further)
+    }
     /// Has the field this value?
     pub fn has(&self, field: FieldId, value: Sym) -> bool {
         self.fields.iter().any(|(f, v)| *f == field && matches!(v, Value::Word(word) if *word == value))
@@ -109,6 +126,10 @@ pub struct Episode {
     pub start: Moment,
     /// The return.
     pub end: Option<Moment>,
+    /// When it became known that it had begun.
+    pub known: Moment,
+    /// When the return became known.
+    pub end_known: Option<Moment>,
     /// The entry that starts it.
     pub start_entry: u32,
     /// The entry that ends it.
@@ -183,7 +204,8 @@ impl ByWord {
 }
 
 impl Case {
-    /// Sorts the entries by event and by what they name; call it once when the entries are complete.
+    /// Sorts the entries by event and by what they name, each in every episode that it names; call it once when the entries are
+    /// complete. What counts for nothing is left out, so that nobody need remember to.
     pub fn index(&mut self, vocabulary: &Vocabulary) {
         let events = vocabulary.events.len();
         let named = vocabulary.known.naming();
@@ -192,16 +214,20 @@ impl Case {
         self.by_event = vec![Vec::new(); events];
         for (number, entry) in self.entries.iter().enumerate() {
             let number = number as u32;
+            if entry.void {
+                continue;
+            }
             self.by_event[entry.event.0 as usize].push(number);
-            let episode = entry.episode.map(|e| e as usize).filter(|e| *e < self.episodes.len());
-            if let Some(episode) = episode {
-                by_episode[episode].push((entry.event, number));
+            let episodes: SmallVec<[usize; 2]> =
+                entry.episodes().map(|e| e as usize).filter(|e| *e < self.episodes.len()).collect();
+            for episode in &episodes {
+                by_episode[*episode].push((entry.event, number));
             }
             for (field, value) in &entry.fields {
                 if let (Value::Word(word), true) = (value, named.contains(field)) {
                     let one = ((entry.event, *field, *word), number);
                     by_word[0].push(one);
-                    if let Some(episode) = episode {
+                    for episode in &episodes {
                         by_word[episode + 1].push(one);
                     }
                 }

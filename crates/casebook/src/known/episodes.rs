@@ -26,6 +26,8 @@ pub(super) struct Part {
     pub episode: Option<u32>,
     /// From when its facts are true, if not from when it occurred: an episode's first facts are true from its start.
     pub from: Option<Moment>,
+    /// A second return: it counts for nothing.
+    pub void: bool,
 }
 
 /// The episodes by start, and the part of each standing entry in them.
@@ -126,7 +128,7 @@ impl Cutter<'_> {
         }
         let number = self.episodes.len() as u32;
         self.by_entry.insert(entry.number, number);
-        self.of[index] = Part { episode: Some(number), from: Some(start) };
+        self.of[index] = Part { episode: Some(number), from: Some(start), void: false };
         self.episodes.push(Extent {
             id: entry.root.id.clone(),
             start,
@@ -158,6 +160,7 @@ impl Cutter<'_> {
                 extent.end_entry = Some(index as u32);
             }
             Some(end) => {
+                self.of[index].void = true;
                 let message = format!("`{id}` is a second return of `{}`", short(&extent.id));
                 let ended = self.vocabulary.calendar.words(end);
                 let help = format!(

@@ -11,13 +11,15 @@ use engine::vocabulary::{FactId, Scope, SetTo, Sets, Vocabulary};
 pub(super) fn fold(vocabulary: &Vocabulary, parts: &[Part], case: &mut Case) {
     for (number, part) in parts.iter().enumerate() {
         let entry = &case.entries[number];
+        if entry.void || entry.refused {
+            continue;
+        }
         let at = part.from.unwrap_or(entry.occurred);
         let changes: Vec<(FactId, Value)> =
             vocabulary.event_at(entry.event).sets.iter().filter_map(|s| value(s, entry)).collect();
         for (fact, value) in changes {
             let change = Change { at, value, source: Source::Entry(number as u32) };
             match (vocabulary.fact_at(fact).scope, part.episode) {
-                (Scope::Episode, Some(episode)) if ends_nothing(vocabulary, case, number, episode) => {}
                 (Scope::Episode, Some(episode)) => case.episodes[episode as usize].facts.set(fact, change),
                 // Flagged when the entry found no episode.
                 (Scope::Episode, None) => {}
@@ -25,12 +27,6 @@ pub(super) fn fold(vocabulary: &Vocabulary, parts: &[Part], case: &mut Case) {
             }
         }
     }
-}
-
-/// A second return is kept, and changes nothing of its episode.
-fn ends_nothing(vocabulary: &Vocabulary, case: &Case, entry: usize, episode: u32) -> bool {
-    let ends = vocabulary.event_at(case.entries[entry].event).episode == engine::vocabulary::EpisodeEffect::Ends;
-    ends && case.episodes[episode as usize].end_entry != Some(entry as u32)
 }
 
 fn value(sets: &Sets, entry: &Entry) -> Option<(FactId, Value)> {

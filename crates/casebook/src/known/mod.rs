@@ -18,6 +18,7 @@ use engine::rulebook::Rulebook;
 use engine::time::Moment;
 use engine::vocabulary::{EpisodeEffect, Event, Scope, Vocabulary};
 use episodes::Segments;
+use standing::Standing;
 
 /// Something that does not fit together. The entry is kept; somebody should look at it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,14 +49,19 @@ pub fn known(
         id: entry.root.id.clone(),
         event: entry.content.event,
         occurred: entry.content.occurred,
+        earliest: entry.earliest,
         recorded: entry.content.recorded,
+        known: entry.root.recorded,
         episode: part.episode,
+        also: std::iter::empty().collect(),
+        void: part.void,
+        refused: false,
         fields: entry.content.fields.clone(),
     });
     let mut case = Case::default();
     case.id.clone_from(&file.id);
     case.entries = entries.collect();
-    case.episodes = episodes.into_iter().map(|e| episode(e, vocabulary)).collect();
+    case.episodes = episodes.into_iter().map(|e| episode(e, &standing, vocabulary)).collect();
     case.facts = Timelines::new(vocabulary.facts.len());
     case.words.clone_from(&file.words);
     case.settings = settings::settings(file, rulebooks, &mut flags);
@@ -66,8 +72,11 @@ pub fn known(
     (case, flags)
 }
 
-fn episode(found: episodes::Extent, vocabulary: &Vocabulary) -> Episode {
+fn episode(found: episodes::Extent, standing: &[Standing<'_>], vocabulary: &Vocabulary) -> Episode {
+    let known = |entry: u32| standing[entry as usize].root.recorded;
     Episode {
+        known: known(found.start_entry),
+        end_known: found.end_entry.map(known),
         id: found.id,
         start: found.start,
         end: found.end,

@@ -13,6 +13,8 @@ pub(super) struct Standing<'a> {
     pub number: u32,
     /// What counts: the entry itself, or the correction in force.
     pub content: &'a EntryLine,
+    /// The earliest time that the entry and its corrections in force say.
+    pub earliest: Moment,
 }
 
 /// An entry that was corrected or withdrawn, as known at a moment.
@@ -40,10 +42,12 @@ pub(super) fn standing(file: &CaseFile, known_at: Option<Moment>) -> Vec<Standin
         if root.corrects.is_some() || !is_known(root.recorded, known_at) {
             continue;
         }
-        let last = chains.get(&number).and_then(|chain| chain.last());
-        let content = last.map_or(root, |n| &file.chronology[*n as usize]);
+        let chain = chains.get(&number).map_or(&[][..], Vec::as_slice);
+        let content = chain.last().map_or(root, |n| &file.chronology[*n as usize]);
         if !content.withdrawn {
-            found.push(Standing { root, number, content });
+            let said = chain.iter().map(|n| file.chronology[*n as usize].occurred);
+            let earliest = said.fold(root.occurred, Moment::min);
+            found.push(Standing { root, number, content, earliest });
         }
     }
     found.sort_by_key(|s| (s.content.occurred, s.number));
