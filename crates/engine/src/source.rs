@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::plain::plain;
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use std::ops::Range;
 
 /// A file as read by the caller.
@@ -46,6 +46,21 @@ impl SourceFile {
             Diagnostic::error("R00", place, message, help)
         })
     }
+}
+
+/// A text for people, which the file may break over several lines, as one line.
+pub(crate) fn one_line<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer).map(|text| folded(&text))
+}
+
+/// The same, of a text that may be left out.
+pub(crate) fn one_line_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    one_line(deserializer).map(Some)
+}
+
+/// A text with every break and run of spaces in it as one space.
+pub(crate) fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The byte of a TOML string, as written, at which a byte of its content stands.

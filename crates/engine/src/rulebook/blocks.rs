@@ -4,6 +4,7 @@ use super::compile::Compiler;
 use super::data::{Block, BlockKind, FormField};
 use super::model::Cite;
 use super::source::{self, RuleFile, Text};
+use crate::source::folded;
 use crate::words::did_you_mean;
 
 const FIELD_TYPES: [&str; 12] = [
@@ -89,7 +90,7 @@ impl Compiler<'_> {
             found.push(block);
         }
         for s in &file.set_aside {
-            found.push(self.anonymous(BlockKind::SetAside, &s.cite, s.reason.get_ref(), s.reason.span()));
+            found.push(self.anonymous(BlockKind::SetAside, &s.cite, &folded(s.reason.get_ref()), s.reason.span()));
         }
         for p in &file.pending {
             let known = [("page", ()), ("policy", ()), ("report", ())];

@@ -1,6 +1,7 @@
 //! The shape of rulebook files, as TOML: every block and key there is. Nothing here is checked for sense.
 
 use super::loose::Loose;
+use crate::source::{one_line, one_line_or_none};
 use crate::vocabulary::MetBySource;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -16,6 +17,7 @@ pub(super) type Cites = Vec<Text>;
 pub(super) struct TitlePage {
     pub id: Text,
     pub edition: Text,
+    #[serde(deserialize_with = "one_line")]
     pub title: String,
     pub area: Text,
     pub kind: Option<Text>,
@@ -23,7 +25,9 @@ pub(super) struct TitlePage {
     pub in_force_until: Option<Text>,
     pub review_due: Option<Text>,
     pub applies_to: Option<Text>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub running_episodes: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub supersedes: Option<String>,
     pub applies: Option<Applies>,
     #[serde(default)]
@@ -41,6 +45,7 @@ pub(super) struct Applies {
     pub when: Text,
     #[serde(default)]
     pub cite: Cites,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -53,9 +58,11 @@ pub(super) struct Setting {
     pub default: Spanned<toml::Value>,
     #[serde(default)]
     pub choices: Vec<String>,
+    #[serde(deserialize_with = "one_line")]
     pub says: String,
     #[serde(default)]
     pub cite: Cites,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -114,7 +121,9 @@ pub(super) struct RuleFile {
 pub(super) struct Duty {
     pub id: Text,
     pub action: Text,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub label: Option<String>,
+    #[serde(deserialize_with = "one_line")]
     pub says: String,
     #[serde(default)]
     pub cite: Cites,
@@ -125,6 +134,7 @@ pub(super) struct Duty {
     pub when: Option<Text>,
     pub until: Option<Text>,
     pub due: Option<Due>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
     pub repeat: Option<Repeat>,
     #[serde(default)]
@@ -133,7 +143,7 @@ pub(super) struct Duty {
     pub opens: Option<Text>,
     pub met_by: Option<MetBy>,
     pub counts_from: Option<Text>,
-    #[serde(default)]
+    #[serde(default, alias = "recipient")]
     pub recipients: Vec<Spanned<Recipient>>,
     pub about: Option<Text>,
     #[serde(default)]
@@ -230,6 +240,7 @@ pub(super) struct Recipient {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Item {
+    #[serde(deserialize_with = "one_line")]
     pub text: String,
     #[serde(default)]
     pub cite: Cites,
@@ -248,14 +259,17 @@ pub(super) struct Exception {
     pub due: Option<Due>,
     pub owner: Option<Owner>,
     pub modality: Option<Text>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub label: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub says: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
     #[serde(default)]
     pub not_required: bool,
     #[serde(default)]
     pub checklist: Vec<Item>,
-    #[serde(default)]
+    #[serde(default, alias = "recipient")]
     pub recipients: Vec<Spanned<Recipient>>,
     #[serde(default)]
     pub exception: Vec<Exception>,
@@ -265,12 +279,15 @@ pub(super) struct Exception {
 #[serde(deny_unknown_fields)]
 pub(super) struct Table {
     pub id: Text,
+    #[serde(deserialize_with = "one_line")]
     pub says: String,
     #[serde(default)]
     pub cite: Cites,
     pub output: Text,
     pub at: Option<Text>,
+    #[serde(alias = "row")]
     pub rows: Vec<Row>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -281,6 +298,7 @@ pub(super) struct Row {
     pub then: Text,
     #[serde(default)]
     pub cite: Cites,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -291,10 +309,13 @@ pub(super) struct Verdict {
     pub on: On,
     #[serde(rename = "where")]
     pub filter: Option<Text>,
+    #[serde(deserialize_with = "one_line")]
     pub says: String,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub instead: Option<String>,
     #[serde(default)]
     pub cite: Cites,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -305,10 +326,13 @@ pub(super) struct Conflict {
     #[serde(rename = "while")]
     pub state: Text,
     pub owner: Owner,
+    #[serde(deserialize_with = "one_line")]
     pub says: String,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub label: Option<String>,
     #[serde(default)]
     pub cite: Cites,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -319,9 +343,11 @@ pub(super) struct Permission {
     pub who: Vec<Text>,
     pub action: Option<Text>,
     pub when: Option<Text>,
+    #[serde(deserialize_with = "one_line")]
     pub says: String,
     #[serde(default)]
     pub cite: Cites,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -329,12 +355,15 @@ pub(super) struct Permission {
 #[serde(deny_unknown_fields)]
 pub(super) struct Form {
     pub id: Text,
+    #[serde(deserialize_with = "one_line")]
     pub title: String,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub says: Option<String>,
     #[serde(default)]
     pub cite: Cites,
-    #[serde(default)]
+    #[serde(default, alias = "field")]
     pub fields: Vec<FormField>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
     pub as_of: Option<String>,
 }
@@ -343,6 +372,7 @@ pub(super) struct Form {
 #[serde(deny_unknown_fields)]
 pub(super) struct FormField {
     pub id: Text,
+    #[serde(deserialize_with = "one_line")]
     pub label: String,
     #[serde(rename = "type")]
     pub kind: Option<Text>,
@@ -354,7 +384,9 @@ pub(super) struct FormField {
     pub choices: Vec<String>,
     #[serde(default)]
     pub required: bool,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub help: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub section: Option<String>,
 }
 
@@ -362,18 +394,22 @@ pub(super) struct FormField {
 #[serde(deny_unknown_fields)]
 pub(super) struct Register {
     pub id: Text,
+    #[serde(deserialize_with = "one_line")]
     pub title: String,
+    #[serde(deserialize_with = "one_line")]
     pub says: String,
     #[serde(default)]
     pub cite: Cites,
     #[serde(default)]
     pub columns: Vec<Column>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Column {
+    #[serde(deserialize_with = "one_line")]
     pub label: String,
     #[serde(default)]
     pub cite: Cites,
@@ -383,17 +419,22 @@ pub(super) struct Column {
 #[serde(deny_unknown_fields)]
 pub(super) struct Contact {
     pub id: Text,
+    #[serde(deserialize_with = "one_line")]
     pub name: String,
     pub role: Option<Text>,
     pub phone: Option<String>,
     pub email: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub address: Option<String>,
     pub web: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub hours: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub says: Option<String>,
     #[serde(default)]
     pub cite: Cites,
     pub as_of: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -401,12 +442,16 @@ pub(super) struct Contact {
 #[serde(deny_unknown_fields)]
 pub(super) struct Power {
     pub id: Text,
+    #[serde(deserialize_with = "one_line")]
     pub title: String,
+    #[serde(deserialize_with = "one_line")]
     pub says: String,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub law: Option<String>,
     #[serde(default)]
     pub cite: Cites,
     pub as_of: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -414,11 +459,14 @@ pub(super) struct Power {
 #[serde(deny_unknown_fields)]
 pub(super) struct Definition {
     pub id: Text,
+    #[serde(deserialize_with = "one_line")]
     pub term: String,
+    #[serde(deserialize_with = "one_line")]
     pub says: String,
     #[serde(default)]
     pub cite: Cites,
     pub as_of: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -427,10 +475,12 @@ pub(super) struct Definition {
 pub(super) struct Guidance {
     pub id: Text,
     pub at: Text,
+    #[serde(deserialize_with = "one_line")]
     pub says: String,
     #[serde(default)]
     pub cite: Cites,
     pub as_of: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -438,11 +488,14 @@ pub(super) struct Guidance {
 #[serde(deny_unknown_fields)]
 pub(super) struct Statistic {
     pub id: Text,
+    #[serde(deserialize_with = "one_line")]
     pub title: String,
+    #[serde(deserialize_with = "one_line")]
     pub says: String,
     #[serde(default)]
     pub cite: Cites,
     pub every: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reading: Option<String>,
 }
 
@@ -460,5 +513,6 @@ pub(super) struct Pending {
     #[serde(default)]
     pub cite: Cites,
     pub needs: Text,
+    #[serde(default, deserialize_with = "one_line_or_none")]
     pub reason: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! The shape of vocabulary files, as TOML. Nothing here is checked for sense.
 
+use crate::source::one_line;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -24,8 +25,10 @@ pub(super) struct File {
 #[serde(deny_unknown_fields)]
 pub(super) struct Role {
     pub id: Spanned<String>,
+    #[serde(deserialize_with = "one_line")]
     pub name: String,
     pub kind: Spanned<String>,
+    #[serde(deserialize_with = "one_line")]
     pub doc: String,
 }
 
@@ -37,6 +40,7 @@ pub(super) struct Fact {
     pub kind: Spanned<String>,
     #[serde(default)]
     pub values: Vec<String>,
+    #[serde(deserialize_with = "one_line")]
     pub doc: String,
     pub if_silent: Option<Spanned<toml::Value>>,
     pub derived: Option<Spanned<String>>,
@@ -46,7 +50,9 @@ pub(super) struct Fact {
 #[serde(deny_unknown_fields)]
 pub(super) struct Event {
     pub id: Spanned<String>,
+    #[serde(deserialize_with = "one_line")]
     pub name: String,
+    #[serde(deserialize_with = "one_line")]
     pub doc: String,
     pub episode: Option<Spanned<String>>,
     pub start_at: Option<Spanned<String>>,
@@ -76,6 +82,7 @@ pub(super) struct Field {
     pub values: Vec<String>,
     #[serde(default)]
     pub required: bool,
+    #[serde(deserialize_with = "one_line")]
     pub doc: String,
 }
 
@@ -95,8 +102,10 @@ pub(super) struct Sets {
 #[serde(deny_unknown_fields)]
 pub(super) struct Action {
     pub id: Spanned<String>,
+    #[serde(deserialize_with = "one_line")]
     pub name: String,
     pub kind: Spanned<String>,
+    #[serde(deserialize_with = "one_line")]
     pub doc: String,
     pub about: Option<Spanned<String>>,
     pub what: Option<Spanned<String>>,
@@ -120,7 +129,9 @@ pub(crate) struct MetBy {
 #[serde(deny_unknown_fields)]
 pub(super) struct Form {
     pub id: Spanned<String>,
+    #[serde(deserialize_with = "one_line")]
     pub name: String,
+    #[serde(deserialize_with = "one_line")]
     pub doc: String,
 }
 

@@ -32,6 +32,21 @@ fn no_file_is_over_600_lines_and_each_has_a_head() {
 }
 
 #[test]
+fn no_line_of_a_rulebook_is_over_160_characters() {
+    let files = testkit::library_files();
+    let tables = files.iter().filter(|f| f.path.ends_with(".toml") && !f.path.contains("/scenarios/"));
+    let mut seen = 0;
+    for file in tables {
+        for (number, line) in file.text.lines().enumerate() {
+            let width = line.chars().count();
+            assert!(width <= 160, "rulebooks/{}:{} has {width} characters; break it", file.path, number + 1);
+            seen += 1;
+        }
+    }
+    assert!(seen > 10_000, "only {seen} lines were looked at");
+}
+
+#[test]
 fn rust_never_names_an_area() {
     let library = testkit::library();
     let areas: Vec<&str> =
