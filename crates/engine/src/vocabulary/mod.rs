@@ -1,10 +1,15 @@
 //! The shared words: roles, facts, events, actions, forms. One meaning each; closed.
 //! What is written in `rulebooks/vocabulary/`. Loading is in `load`.
 
+mod event;
 mod load;
+mod role;
 mod source;
 
+pub use event::{Answer, Class, EpisodeEffect, Event, Field, SetTo, Sets};
 pub use load::load;
+use role::Relations;
+pub use role::Role;
 pub(crate) use source::MetBy as MetBySource;
 
 use crate::calendar::Calendar;
@@ -25,19 +30,6 @@ pub struct ActionId(pub u16);
 /// Index of a field name; names are shared between events.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct FieldId(pub u16);
-
-/// A role: who does things and who is told.
-#[derive(Clone, Debug)]
-pub struct Role {
-    /// The word.
-    pub id: String,
-    /// Name for people.
-    pub name: String,
-    /// person, team, body or outside.
-    pub kind: String,
-    /// What it means.
-    pub doc: String,
-}
 
 /// What a fact is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,92 +71,16 @@ pub struct Fact {
     pub kind: Type,
     /// What it means.
     pub doc: String,
+    /// What people read before its value.
+    pub label: String,
+    /// Its closed values, as people read them, in order.
+    pub answers: Vec<Answer>,
+    /// Who may see it.
+    pub class: Class,
     /// The value when nothing is recorded; unknown if left out.
     pub if_silent: Value,
     /// Worked out, not recorded.
     pub derived: Option<Derived>,
-    /// Where it is declared.
-    pub place: crate::diagnostic::Place,
-}
-
-/// One field of an event.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// The word.
-    pub id: String,
-    /// Its number.
-    pub field: FieldId,
-    /// Type of its values.
-    pub kind: Type,
-    /// Must be given.
-    pub required: bool,
-    /// What it means.
-    pub doc: String,
-}
-
-impl Event {
-    /// The field that holds a photograph, if it has one.
-    pub fn photograph(&self) -> Option<&Field> {
-        self.fields.iter().find(|field| field.kind == Type::Photograph)
-    }
-}
-
-/// A fact that an event sets.
-#[derive(Clone, Debug)]
-pub struct Sets {
-    /// Which fact.
-    pub fact: FactId,
-    /// To what.
-    pub to: SetTo,
-    /// Only when this is true of the entry.
-    pub when: Condition,
-}
-
-/// What a fact is set to by an entry.
-#[derive(Clone, Copy, Debug)]
-pub enum SetTo {
-    /// Always this.
-    Value(Value),
-    /// The entry's field; nothing happens when the field is empty.
-    Field(FieldId),
-    /// The moment of the entry.
-    Moment,
-}
-
-/// What an event does to the episode.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum EpisodeEffect {
-    /// Belongs to an episode, changes nothing of its extent.
-    Within,
-    /// Starts one.
-    Starts,
-    /// Ends it.
-    Ends,
-}
-
-/// Something that can happen, as a chronology records it.
-#[derive(Clone, Debug)]
-pub struct Event {
-    /// The word, such as `return.recorded`.
-    pub id: String,
-    /// Name for people, past tense.
-    pub name: String,
-    /// What it means.
-    pub doc: String,
-    /// What it does to the episode.
-    pub episode: EpisodeEffect,
-    /// The field that may put the episode's start before the entry.
-    pub start_at: Option<FieldId>,
-    /// It can only happen once the child is back.
-    pub after_return: bool,
-    /// Its fields.
-    pub fields: Vec<Field>,
-    /// The facts it sets.
-    pub sets: Vec<Sets>,
-    /// Recording it also tells this role, of this.
-    pub tells: Option<(Sym, Sym)>,
-    /// Made up by the casebook; never written in a chronology.
-    pub made_up: bool,
     /// Where it is declared.
     pub place: crate::diagnostic::Place,
 }
@@ -300,6 +216,7 @@ pub struct Vocabulary {
     /// The events that tell somebody by their nature: event, role, of what.
     pub tells: Vec<(EventId, Sym, Sym)>,
     names: HashMap<Sym, String>,
+    relations: Relations,
     index: Index,
 }
 
@@ -329,6 +246,19 @@ impl Vocabulary {
     /// A role by its word.
     pub fn role(&self, word: &str) -> Option<&Role> {
         self.index.roles.get(word).map(|i| &self.roles[*i])
+    }
+    /// Does an act of `doer` count as one of `owner`? See `role`.
+    pub fn may_act_for(&self, doer: Sym, owner: Sym) -> bool {
+        self.relations.may_act_for(doer, owner)
+    }
+    /// Is `role` the same as `body`, or a part of it, near or far?
+    pub fn is_part_of(&self, role: Sym, body: Sym) -> bool {
+        self.relations.is_part_of(role, body)
+    }
+    /// Was `recipient` told when `told` was? Whoever tells a part of a body has told the body; whoever tells the body has not yet
+    /// told a certain part of it.
+    pub fn reaches(&self, told: Sym, recipient: Sym) -> bool {
+        self.relations.reaches(told, recipient)
     }
     /// A form by its word.
     pub fn form(&self, word: &str) -> Option<&Form> {

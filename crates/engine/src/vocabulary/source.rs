@@ -30,7 +30,36 @@ pub(super) struct Role {
     pub kind: Spanned<String>,
     #[serde(deserialize_with = "one_line")]
     pub doc: String,
+    #[serde(default)]
+    pub part_of: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub acts_for: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub same_post: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub in_person: bool,
+    pub exists_when: Option<Spanned<String>>,
 }
+
+/// A closed answer: its label, or its label with more.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Answer {
+    Label(String),
+    More(AnswerMore),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnswerMore {
+    pub label: String,
+    #[serde(default)]
+    pub hint: String,
+    pub class: Option<String>,
+}
+
+/// The words of closed answers, by the word in the record.
+pub(super) type Answers = std::collections::BTreeMap<Spanned<String>, Answer>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,6 +71,11 @@ pub(super) struct Fact {
     pub values: Vec<String>,
     #[serde(deserialize_with = "one_line")]
     pub doc: String,
+    #[serde(default)]
+    pub label: String,
+    #[serde(default)]
+    pub words: Answers,
+    pub class: Option<Spanned<String>>,
     pub if_silent: Option<Spanned<toml::Value>>,
     pub derived: Option<Spanned<String>>,
 }
@@ -57,7 +91,13 @@ pub(super) struct Event {
     pub episode: Option<Spanned<String>>,
     pub start_at: Option<Spanned<String>>,
     #[serde(default)]
+    pub hint: String,
+    #[serde(default)]
     pub after_return: bool,
+    pub doer: Option<Spanned<String>>,
+    #[serde(default)]
+    pub said_by: Vec<Spanned<String>>,
+    pub class: Option<Spanned<String>>,
     #[serde(default)]
     pub field: Vec<Field>,
     #[serde(default)]
@@ -84,6 +124,19 @@ pub(super) struct Field {
     pub required: bool,
     #[serde(deserialize_with = "one_line")]
     pub doc: String,
+    #[serde(default)]
+    pub label: String,
+    #[serde(default)]
+    pub hint: String,
+    #[serde(default)]
+    pub group: String,
+    #[serde(default)]
+    pub lines: u8,
+    #[serde(default)]
+    pub planned: bool,
+    #[serde(default)]
+    pub words: Answers,
+    pub class: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]

@@ -10,4 +10,5 @@ mod golden;
 mod loading;
 mod properties;
 mod real;
+mod roles;
 mod story;

@@ -1,0 +1,127 @@
+//! First pass over events and actions: every word gets its place.
+
+use super::Loader;
+use crate::source::SourceFile;
+use crate::vocabulary::source;
+use crate::vocabulary::{Action, ActionId, ActionKind, EpisodeEffect, Event, EventId, Field, FieldId};
+use crate::words::{did_you_mean, sym};
+
+impl Loader {
+    pub(super) fn field_id(&mut self, word: &str) -> FieldId {
+        if let Some(id) = self.index.fields.get(word) {
+            return *id;
+        }
+        let id = FieldId(self.fields.len() as u16);
+        self.fields.push(word.into());
+        self.index.fields.insert(word.into(), id);
+        id
+    }
+
+    pub(super) fn base_fields(&mut self) {
+        for word in ["by", "action", "decision", "meeting", "to", "about", "with", "what", "reason", "duty"] {
+            self.field_id(word);
+        }
+    }
+
+    pub(super) fn event(&mut self, file: &SourceFile, event: &source::Event) {
+        let mut fields = Vec::new();
+        for field in &event.field {
+            let id = field.id.get_ref();
+            if ["by", "by_name", "note", "id", "event", "occurred_at", "recorded_at", "corrects", "episode"]
+                .contains(&id.as_str())
+            {
+                self.wrong(
+                    file.place(field.id.span()),
+                    format!("every entry has `{id}` already"),
+                    "choose another name",
+                );
+            }
+            let kind = self.kind(file, &field.kind, &field.values);
+            let number = self.field_id(id);
+            let answers = self.answers(file, &field.words, &field.values);
+            let class = self.class(file, field.class.as_ref());
+            fields.push(Field {
+                id: id.clone(),
+                field: number,
+                kind,
+                required: field.required,
+                doc: field.doc.clone(),
+                label: field.label.clone(),
+                hint: field.hint.clone(),
+                group: field.group.clone(),
+                lines: field.lines.max(1),
+                planned: field.planned,
+                answers,
+                class,
+            });
+        }
+        let episode = match event.episode.as_ref().map(|e| (e.get_ref().as_str(), e.span())) {
+            None => EpisodeEffect::Within,
+            Some(("starts", _)) => EpisodeEffect::Starts,
+            Some(("ends", _)) => EpisodeEffect::Ends,
+            Some((_, span)) => {
+                self.wrong(file.place(span), "unknown effect", "write starts or ends");
+                EpisodeEffect::Within
+            }
+        };
+        if self.index.events.insert(event.id.get_ref().clone(), EventId(self.events.len() as u16)).is_some() {
+            self.twice(file, &event.id);
+        }
+        let class = self.class(file, event.class.as_ref());
+        let doer = event.doer.as_ref().map(|f| self.field_id(f.get_ref()));
+        let start_at = event.start_at.as_ref().map(|f| self.field_id(f.get_ref()));
+        self.events.push(Event {
+            id: event.id.get_ref().clone(),
+            name: event.name.clone(),
+            doc: event.doc.clone(),
+            hint: event.hint.clone(),
+            episode,
+            start_at,
+            after_return: event.after_return,
+            doer,
+            said_by: event.said_by.iter().map(|r| sym(r.get_ref())).collect(),
+            class,
+            fields,
+            sets: Vec::new(),
+            tells: event.tells.as_ref().map(|t| (sym(t.role.get_ref()), sym(t.about.get_ref()))),
+            made_up: false,
+            place: file.place(event.id.span()),
+        });
+    }
+
+    pub(super) fn action(&mut self, file: &SourceFile, action: &source::Action) {
+        let kind = match action.kind.get_ref().as_str() {
+            "notify" => ActionKind::Notify,
+            "share" => ActionKind::Share,
+            "meet" => ActionKind::Meet,
+            "decide" => ActionKind::Decide,
+            "record" => ActionKind::Record,
+            "assess" => ActionKind::Assess,
+            "interview" => ActionKind::Interview,
+            "do" => ActionKind::Do,
+            other => {
+                let known = ["notify", "share", "meet", "decide", "record", "assess", "interview", "do"];
+                self.wrong(
+                    file.place(action.kind.span()),
+                    format!("unknown kind `{other}`"),
+                    did_you_mean(other, known),
+                );
+                ActionKind::Do
+            }
+        };
+        if self.index.actions.insert(action.id.get_ref().clone(), ActionId(self.actions.len() as u16)).is_some() {
+            self.twice(file, &action.id);
+        }
+        self.actions.push(Action {
+            id: action.id.get_ref().clone(),
+            sym: sym(action.id.get_ref()),
+            name: action.name.clone(),
+            doc: action.doc.clone(),
+            kind,
+            topic: action.about.as_ref().or(action.what.as_ref()).map(|t| sym(t.get_ref())),
+            met_by: Vec::new(),
+            only_by: action.only_by.iter().map(|r| sym(r.get_ref())).collect(),
+            never_by: action.never_by.iter().map(|r| sym(r.get_ref())).collect(),
+        });
+    }
+}

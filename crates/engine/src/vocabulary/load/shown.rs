@@ -1,0 +1,45 @@
+//! What people read of a field or a fact, and who may.
+
+use super::Loader;
+use crate::source::SourceFile;
+use crate::vocabulary::event::{Answer, Class};
+use crate::vocabulary::source;
+use crate::words::did_you_mean;
+use toml::Spanned;
+
+impl Loader {
+    pub(super) fn class(&mut self, file: &SourceFile, word: Option<&Spanned<String>>) -> Class {
+        let Some(word) = word else { return Class::Ordinary };
+        self.class_of(file, word.get_ref(), word.span()).unwrap_or_default()
+    }
+
+    fn class_of(&mut self, file: &SourceFile, word: &str, span: std::ops::Range<usize>) -> Option<Class> {
+        let class = Class::of(word);
+        if class.is_none() {
+            let help = did_you_mean(word, Class::ALL.iter().map(|(known, _)| *known));
+            self.wrong(file.place(span), format!("unknown class `{word}`"), help);
+        }
+        class
+    }
+
+    /// The closed answers, in the order of the values.
+    pub(super) fn answers(&mut self, file: &SourceFile, words: &source::Answers, values: &[String]) -> Vec<Answer> {
+        for word in words.keys().filter(|w| !values.contains(w.get_ref())) {
+            let help = did_you_mean(word.get_ref(), values.iter().map(String::as_str));
+            self.wrong(file.place(word.span()), format!("`{}` is not one of the values", word.get_ref()), help);
+        }
+        let mut found = Vec::new();
+        for value in values {
+            let Some((word, says)) = words.iter().find(|(w, _)| w.get_ref() == value) else { continue };
+            let answer = Answer { word: value.clone(), label: String::new(), hint: String::new(), class: None };
+            found.push(match says {
+                source::Answer::Label(label) => Answer { label: label.clone(), ..answer },
+                source::Answer::More(more) => {
+                    let class = more.class.as_ref().and_then(|c| self.class_of(file, c, word.span()));
+                    Answer { label: more.label.clone(), hint: more.hint.clone(), class, ..answer }
+                }
+            });
+        }
+        found
+    }
+}
