@@ -1,7 +1,7 @@
 //! Children's records of so many entries: those of the made-up county, and one of which nobody takes care.
 
 use casebook::case_file::{self, CaseFile};
-use casebook::county::{Wanted, county};
+use county::{Wanted, county};
 use engine::rulebook::Library;
 use engine::source::SourceFile;
 use engine::time::Moment;

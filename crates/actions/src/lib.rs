@@ -7,7 +7,6 @@ mod app;
 mod authorise;
 mod case;
 pub mod child;
-pub mod county;
 pub mod entry;
 pub mod live;
 pub mod photograph;

@@ -5,7 +5,6 @@
 
 pub mod case_file;
 pub mod command;
-pub mod county;
 pub mod known;
 mod lines;
 mod moment;

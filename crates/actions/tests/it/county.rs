@@ -5,7 +5,7 @@ use crate::databases::Database;
 use crate::world::{World, at, rules};
 use actions::child::{Import, import};
 use actions::{Actor, queries, worker};
-use casebook::county::{County, Wanted, county};
+use county::{County, Wanted, county};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 

@@ -3,6 +3,7 @@
 
 mod chronology;
 mod entry;
+mod growing;
 mod model;
 mod people;
 mod placements;
@@ -10,6 +11,7 @@ mod plausible;
 mod record;
 mod references;
 
+pub use growing::Growing;
 pub use model::{CaseFile, DatedFact, EntryLine, Person, Placement, SettingLine};
 
 pub(crate) use chronology::{Keys, chronology};

@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
 mod codes;
-mod county;
 mod episodes;
 mod examples;
 mod knowledge;

@@ -1,11 +1,10 @@
 //! Makes the county and fills the database with it, unless an earlier demonstration did.
 
 use super::hash;
-use super::portrait::draw;
 use crate::args::Demo;
 use crate::failure::{Failure, Outcome};
 use actions::App;
-use casebook::county::{Wanted, county};
+use county::{Wanted, county, draw};
 use engine::rulebook::Library;
 use engine::time::Moment;
 use std::io::{IsTerminal as _, Write as _};
@@ -40,7 +39,7 @@ pub async fn fill(app: &App, args: &Demo) -> Outcome {
     progress.say("making up a county");
     let made = Arc::new(county(&wanted, library));
     let filled =
-        actions::county::fill(app, made, &hash, Some(draw), |done| progress.say(&format!("{done} written down"))).await;
+        county::fill(app, made, &hash, Some(draw), |done| progress.say(&format!("{done} written down"))).await;
     progress.end();
     filled.map_err(Failure::File)
 }

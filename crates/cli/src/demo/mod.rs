@@ -1,7 +1,6 @@
 //! `whereabouts demo`: a made-up county in a database of its own, the pages on it, and the people to sign in as.
 
 mod filling;
-mod portrait;
 mod welcome;
 
 use crate::args::Demo;

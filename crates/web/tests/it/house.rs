@@ -7,7 +7,7 @@ use actions::{App, Chance, Clock, Rules};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use casebook::county::{self, County};
+use county::County;
 use engine::time::Moment;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -105,7 +105,7 @@ impl House {
         let clock = Arc::new(Still(AtomicI64::new(moment(now).0)));
         let county = if now == START { COUNTY.clone() } else { county_at(moment(now)) };
         let app = App::new(database.open().await, RULES.clone(), clock.clone(), Arc::new(Steps::default()));
-        actions::county::fill(&app, county.clone(), &HASH, None, |_| ()).await.expect("a county");
+        county::fill(&app, county.clone(), &HASH, None, |_| ()).await.expect("a county");
         let router = web::router(web::Site::new(app.clone(), options));
         House { app, clock, county, database, router }
     }

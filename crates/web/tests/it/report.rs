@@ -95,7 +95,7 @@ async fn a_report_belongs_to_whoever_began_it() {
 async fn the_police_see_a_child_from_the_first_report_on() {
     let house = House::new().await;
     let agency = |kind: &str| &house.county.agencies.iter().find(|a| a.kind == kind).expect("an agency").id;
-    let missing_before = |child: &&casebook::county::CountyChild| child.agencies.contains(agency("police"));
+    let missing_before = |child: &&county::CountyChild| child.agencies.contains(agency("police"));
     let child = house.county.children.iter().find(|c| !missing_before(c)).expect("a child who never was missing");
     let mut police = house.browser("police_missing_unit").await;
     let page = format!("/children/{}", child.id);

@@ -2,14 +2,14 @@
 //! looks again, since what was done may ask for more. What would be done later than now is left: it is what must be done now.
 //! A few are forgotten, where a plan says so.
 
-use super::chance::Chance;
-use super::doing::{self, Around};
-use super::entry::Entry;
-use super::plan::{Interview, Plan};
-use super::record::{Key, Record};
-use super::telling::Teller;
-use super::timing;
-use super::together::{Done, together};
+use crate::chance::Chance;
+use crate::doing::{self, Around};
+use crate::entry::Entry;
+use crate::plan::{Interview, Plan};
+use crate::record::{Key, Record};
+use crate::telling::Teller;
+use crate::timing;
+use crate::together::{Done, together};
 use engine::case::Case;
 use engine::evaluate::{Duty, DutyView, Evaluator, Options, State, is_of_area};
 use engine::rulebook::{Rule, RuleScope};
@@ -28,13 +28,13 @@ const TRIES: u8 = 3;
 const SETTLED: i64 = 6 * 1440;
 
 /// An episode that has been told.
-pub(super) struct Told<'p> {
+pub(crate) struct Told<'p> {
     pub start: Key,
     pub plan: &'p Plan,
 }
 
 /// Does what the rulebooks ask.
-pub(super) struct Diligence<'d, 't> {
+pub(crate) struct Diligence<'d, 't> {
     pub evaluator: &'d Evaluator<'d>,
     pub vocabulary: &'d Vocabulary,
     pub teller: &'d mut Teller<'t>,

@@ -1,7 +1,7 @@
 //! When people get round to things: at once or by day, before the limit or after it, once or again and again.
 
-use super::chance::Chance;
-use super::entry::Entry;
+use crate::chance::Chance;
+use crate::entry::Entry;
 use engine::calendar::Calendar;
 use engine::case::Case;
 use engine::evaluate::Duty;
@@ -36,7 +36,7 @@ const LATE: usize = 25;
 const DAY: i64 = 1440;
 
 /// When somebody gets round to a duty. Nobody does anything before somebody has noticed.
-pub(super) fn when(
+pub(crate) fn when(
     calendar: &Calendar,
     rule: &Rule,
     duty: &Duty,
@@ -88,7 +88,7 @@ fn by_day(calendar: &Calendar, at: Moment, owner: &str, due: Option<Moment>) -> 
 
 /// The minutes between one doing and the next, where a duty is done again and again: because its rule says so, or because doing it
 /// asks for it again.
-pub(super) fn step(vocabulary: &Vocabulary, case: &Case, rule: &Rule, duty: &Duty, entry: &Entry) -> Option<i64> {
+pub(crate) fn step(vocabulary: &Vocabulary, case: &Case, rule: &Rule, duty: &Duty, entry: &Entry) -> Option<i64> {
     let minutes = match (&rule.repeat, duty.due) {
         (Repeat::Every(length, _), _) => length.rough_minutes(),
         (Repeat::Once, due) if duty.entry.is_some_and(|before| is_again(vocabulary, case, before, entry)) => {
@@ -113,7 +113,7 @@ fn is_again(vocabulary: &Vocabulary, case: &Case, before: u32, entry: &Entry) ->
 }
 
 /// What is done again and again, for as long as it is asked.
-pub(super) fn train(entry: Entry, step: Option<i64>, end: Moment) -> Vec<Entry> {
+pub(crate) fn train(entry: Entry, step: Option<i64>, end: Moment) -> Vec<Entry> {
     let Some(step) = step else { return vec![entry] };
     let mut times = vec![entry.at];
     while let Some(next) = times.last().map(|at| at.plus_minutes(step)).filter(|next| *next < end) {

@@ -1,19 +1,19 @@
 //! The whole record of one child: what is known, what happened, and who works with the child.
 
-use super::chance::Chance;
-use super::child::{Child, Making};
-use super::diligence::{Diligence, Told};
-use super::directory::Directory;
-use super::plan::Plan;
-use super::record::Record;
-use super::stays::Living;
-use super::telling::Teller;
-use super::{CountyChild, facts, past, present};
+use crate::chance::Chance;
+use crate::child::{Child, Making};
+use crate::diligence::{Diligence, Told};
+use crate::directory::Directory;
+use crate::plan::Plan;
+use crate::record::Record;
+use crate::stays::Living;
+use crate::telling::Teller;
+use crate::{CountyChild, facts, past, present};
 use engine::evaluate::Evaluator;
 use engine::rulebook::Library;
 
 /// Tells a child's record. `None` only if what is known of the child is no case file, which a test rules out.
-pub(super) fn story(
+pub(crate) fn story(
     child: &Child,
     making: &Making<'_>,
     evaluator: &Evaluator<'_>,

@@ -1,11 +1,11 @@
 //! What one person does twice at about the same time is one entry: the same act for two rulebooks, or several people told of one thing.
 
-use super::entry::Entry;
+use crate::entry::Entry;
 use engine::time::Moment;
 use serde_json::Value;
 
 /// One doing: an entry, whose duty it does, and the limit before which it must stay when it is put together with another.
-pub(super) struct Done {
+pub(crate) struct Done {
     pub entry: Entry,
     pub owner: String,
     pub due: Option<Moment>,
@@ -20,7 +20,7 @@ const TOLD_TO: [&str; 2] = ["to", "with"];
 const FREE: [&str; 10] =
     ["items", "reason", "result", "how", "apologies", "information", "risk_view", "decisions", "actions", "reviews"];
 
-pub(super) fn together(done: Vec<Done>) -> Vec<Done> {
+pub(crate) fn together(done: Vec<Done>) -> Vec<Done> {
     let mut found: Vec<Done> = Vec::new();
     for one in done {
         match found.iter_mut().find(|other| fits(other, &one)) {

@@ -2,7 +2,7 @@
 //! demonstration shows, what tests work on, and what speed is measured with.
 //!
 //! Nothing in it is real: no place, no person, no number that anybody has. Only the area whose protocol holds is one of the rulebooks,
-//! and the caller names it. Pure like all of the casebook: the present moment and chance come in as [`Wanted`].
+//! and the caller names it. Making it up is pure: the present moment and chance come in as [`Wanted`]. `fill` brings it into a database.
 
 mod afterwards;
 mod chance;
@@ -12,11 +12,13 @@ mod directory;
 mod doing;
 mod entry;
 mod facts;
+mod fill;
 mod meetings;
 mod names;
 mod past;
 mod places;
 mod plan;
+mod portrait;
 mod present;
 mod record;
 mod situation;
@@ -34,6 +36,9 @@ use engine::evaluate::Evaluator;
 use engine::rulebook::Library;
 use engine::time::Moment;
 use names::Names;
+
+pub use fill::{Draw, fill};
+pub use portrait::draw;
 
 /// What sort of county is wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

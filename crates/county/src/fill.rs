@@ -1,9 +1,9 @@
 //! Fills an empty store with a made-up county: for demonstrations, tests and measurements.
 
-use crate::app::{App, micros};
-use crate::child::{Import, import};
-use crate::photograph::make;
-use casebook::county::{County, CountyChild};
+use crate::{County, CountyChild};
+use actions::App;
+use actions::child::{Import, import};
+use actions::photograph::bring_in;
 use engine::calendar::Calendar;
 use engine::time::Moment;
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ pub async fn fill(
     let (mut next, mut done) = (0, 0);
     while done < county.children.len() {
         while next < county.children.len() && under_way.len() < AT_ONCE {
-            under_way.spawn(bring_in(app.clone(), county.clone(), next, draw));
+            under_way.spawn(child(app.clone(), county.clone(), next, draw));
             next += 1;
         }
         match under_way.join_next().await {
@@ -66,7 +66,7 @@ pub async fn fill(
 }
 
 /// Brings in one child. Whoever is only named in a record, and cannot sign in, is known by the first of the people.
-async fn bring_in(app: App, county: Arc<County>, number: usize, draw: Option<Draw>) -> Result<(), String> {
+async fn child(app: App, county: Arc<County>, number: usize, draw: Option<Draw>) -> Result<(), String> {
     let child = &county.children[number];
     let writer = |_: &str, name: &str| {
         let known = county.people.iter().find(|p| p.name == name).or(county.people.first());
@@ -75,9 +75,8 @@ async fn bring_in(app: App, county: Arc<County>, number: usize, draw: Option<Dra
     let mut case = child.case.clone();
     if let Some(drawn) = draw.and_then(|draw| draw(child)) {
         let at = app.now().plus_minutes(-1440 * (20 + (child.photo_seed % 600) as i64));
-        let photograph = make(&drawn)?.photograph(micros(at), "");
-        photographed(&mut case, &app.rules.vocabulary().calendar, at, &photograph.id);
-        app.store().photograph_put(&child.id, &photograph).await.map_err(|e| e.to_string())?;
+        let photograph = bring_in(&app, &child.id, &drawn, at).await?;
+        photographed(&mut case, &app.rules().vocabulary().calendar, at, &photograph);
     }
     let whole = Import { id: &child.id, name: &child.name, agencies: &child.agencies, case: &case, writer: &writer };
     import(&app, &whole).await.map(drop).map_err(|e| format!("{}: {e}", child.name))

@@ -1,13 +1,13 @@
 //! Where a child lives and lived: the family home, and placements one after the other.
 
-use super::chance::Chance;
-use super::directory::Directory;
-use super::places;
+use crate::chance::Chance;
+use crate::directory::Directory;
+use crate::places;
 use engine::time::Moment;
 
 /// Who looks after a child.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Living {
+pub(crate) enum Living {
     /// With parents.
     Family,
     /// With relatives who are approved as carers.
@@ -55,7 +55,7 @@ impl Living {
 
 /// A stay somewhere.
 #[derive(Clone, Debug)]
-pub(super) struct Stay {
+pub(crate) struct Stay {
     pub living: Living,
     pub from: Moment,
     pub until: Option<Moment>,
@@ -68,7 +68,7 @@ pub(super) struct Stay {
 }
 
 /// What a child's stays follow from.
-pub(super) struct Path<'a> {
+pub(crate) struct Path<'a> {
     pub directory: &'a Directory,
     /// Since when there is a record.
     pub known_since: Moment,
@@ -83,7 +83,7 @@ pub(super) struct Path<'a> {
 const YEAR: i64 = 365 * 1440;
 
 /// The stays, oldest first; the last one is the present one.
-pub(super) fn stays(path: &Path<'_>, chance: &mut Chance) -> Vec<Stay> {
+pub(crate) fn stays(path: &Path<'_>, chance: &mut Chance) -> Vec<Stay> {
     let Some(placed) = path.placed else {
         let home = stay(path, Living::Family, path.known_since, chance);
         return vec![home];
@@ -114,7 +114,7 @@ fn stay(path: &Path<'_>, living: Living, from: Moment, chance: &mut Chance) -> S
         }
         Living::Kinship => {
             let carer =
-                format!("{} {}", super::names::first(chance), path.parent.rsplit(' ').next().unwrap_or_default());
+                format!("{} {}", crate::names::first(chance), path.parent.rsplit(' ').next().unwrap_or_default());
             (format!("With {carer} (grandparent)"), places::address(chance), places::mobile(chance), Some(carer))
         }
         Living::Foster(number) => {

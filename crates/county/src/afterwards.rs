@@ -1,11 +1,11 @@
 //! The return, and what is told of the days after it.
 
-use super::entry::Entry;
-use super::plan::{Interview, Plan};
-use super::record::Record;
-use super::stays::Living;
-use super::telling::Teller;
-use super::words;
+use crate::entry::Entry;
+use crate::plan::{Interview, Plan};
+use crate::record::Record;
+use crate::stays::Living;
+use crate::telling::Teller;
+use crate::words;
 use engine::time::Moment;
 use serde_json::json;
 

@@ -2,7 +2,7 @@
 
 use crate::{LIBRARY, at};
 use casebook::case_file::check;
-use casebook::county::{County, CountyChild, Wanted, county};
+use county::{County, CountyChild, Wanted, county};
 use casebook::known::known;
 use engine::case::Case;
 use engine::evaluate::{DutyView, Evaluator, Options, State, flags, is_of_area, merge};

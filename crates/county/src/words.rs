@@ -1,10 +1,10 @@
 //! What people write in records, in a few variants each.
 
-use super::chance::Chance;
-use super::places::haunt;
+use crate::chance::Chance;
+use crate::places::haunt;
 
 /// What happened, by the hour at which the child was expected.
-pub(super) fn circumstances(hour: i8, at_home: bool, chance: &mut Chance) -> String {
+pub(crate) fn circumstances(hour: i8, at_home: bool, chance: &mut Chance) -> String {
     let house = if at_home { "home" } else { "the placement" };
     let haunt = haunt(chance);
     match hour {
@@ -40,12 +40,12 @@ pub(super) fn circumstances(hour: i8, at_home: bool, chance: &mut Chance) -> Str
     }
 }
 
-pub(super) fn searched(at_home: bool, chance: &mut Chance) -> String {
+pub(crate) fn searched(at_home: bool, chance: &mut Chance) -> String {
     let near = if at_home { "Bedroom, loft, garden and street" } else { "The whole house, the garden and the street" };
     format!("{near}; {}", haunt(chance))
 }
 
-pub(super) const ENQUIRIES: [&str; 6] = [
+pub(crate) const ENQUIRIES: [&str; 6] = [
     "Called four times, no answer. Left a message: nobody is cross, ring when you can.",
     "Not with the grandmother, who will ring at once if there is news.",
     "Best friend has not heard since the afternoon. The friend's mother will keep an ear open.",
@@ -54,7 +54,7 @@ pub(super) const ENQUIRIES: [&str; 6] = [
     "An aunt saw a post online an hour ago, no place in it.",
 ];
 
-pub(super) const SIGHTINGS: [&str; 5] = [
+pub(crate) const SIGHTINGS: [&str; 5] = [
     "A neighbour saw a young person who fits, alone, walking towards town.",
     "The shopkeeper knows the face: bought water and crisps and seemed well.",
     "A friend had a message: staying with somebody and safe. No place given.",
@@ -62,13 +62,13 @@ pub(super) const SIGHTINGS: [&str; 5] = [
     "A youth worker saw the child with two older people near the arcade.",
 ];
 
-pub(super) const RAISES_RISK: [&str; 3] = [
+pub(crate) const RAISES_RISK: [&str; 3] = [
     "A friend says the person the child is with is much older and has a flat where others go.",
     "The phone was used two counties away, on a railway line that was linked to exploitation before.",
     "A message to a sibling: owes money and cannot come back until it is paid.",
 ];
 
-pub(super) const CONDITIONS: [&str; 6] = [
+pub(crate) const CONDITIONS: [&str; 6] = [
     "Cold, hungry and tired, otherwise well. Went straight to bed.",
     "Well and quiet. Did not want to talk; ate something.",
     "Well. A little upset that everybody had been told.",
@@ -78,7 +78,7 @@ pub(super) const CONDITIONS: [&str; 6] = [
 ];
 
 /// What a child says in the interview afterwards.
-pub(super) const OWN_WORDS: [&str; 10] = [
+pub(crate) const OWN_WORDS: [&str; 10] = [
     "I lost track of time, and then I was scared to ring because I thought I would be in trouble.",
     "I wanted to see my mum. Nobody ever tells me when the next time is.",
     "I was with my mates. Nothing happened. It is not a big thing.",
@@ -92,7 +92,7 @@ pub(super) const OWN_WORDS: [&str; 10] = [
 ];
 
 /// Why a child says no to the interview.
-pub(super) const DECLINES: [&str; 5] = [
+pub(crate) const DECLINES: [&str; 5] = [
     "I do not want to talk to another stranger.",
     "I have said it all to the police already.",
     "It is nobody's business where I was.",
@@ -101,7 +101,7 @@ pub(super) const DECLINES: [&str; 5] = [
 ];
 
 /// Of an act that has no event of its own.
-pub(super) const DONE: [&str; 6] = [
+pub(crate) const DONE: [&str; 6] = [
     "Done, and put on the child's file.",
     "Done as the protocol says.",
     "Done with those concerned; nothing left open.",
@@ -110,7 +110,7 @@ pub(super) const DONE: [&str; 6] = [
     "Done. Those who need to know have been told.",
 ];
 
-pub(super) const REASONS: [&str; 5] = [
+pub(crate) const REASONS: [&str; 5] = [
     "Weighed against the history, the plan and what the child says.",
     "On what is known today. To be looked at again when that changes.",
     "Agreed between the agencies on the phone.",
@@ -118,7 +118,7 @@ pub(super) const REASONS: [&str; 5] = [
     "In the child's interest, after talking with those who know the child best.",
 ];
 
-pub(super) const CONTACTS: [&str; 5] = [
+pub(crate) const CONTACTS: [&str; 5] = [
     "No news on either side. Next call agreed.",
     "Went through what was tried and who does what next.",
     "Told what is known. They will ring at once if there is word.",
@@ -126,4 +126,4 @@ pub(super) const CONTACTS: [&str; 5] = [
     "All is being done that was agreed. Nothing new.",
 ];
 
-pub(super) const BY_TELEPHONE: [&str; 4] = ["telephone", "telephone", "secure e-mail", "telephone, then e-mail"];
+pub(crate) const BY_TELEPHONE: [&str; 4] = ["telephone", "telephone", "secure e-mail", "telephone, then e-mail"];

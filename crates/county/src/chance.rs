@@ -3,7 +3,7 @@
 
 /// A stream of numbers that a seed determines.
 #[derive(Clone, Debug)]
-pub(super) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
     /// A stream of its own for a part, so that what is made up of one part does not move the others.

@@ -177,14 +177,14 @@ const LAST: [&str; 157] = [
 
 /// The names of a county, one after the other.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(crate) struct Names {
     next: usize,
     step: usize,
 }
 
 /// A name.
 #[derive(Clone, Debug)]
-pub(super) struct Name {
+pub(crate) struct Name {
     pub first: &'static str,
     pub last: &'static str,
 }
@@ -196,7 +196,7 @@ impl Name {
 }
 
 impl Names {
-    pub fn new(chance: &mut super::chance::Chance) -> Names {
+    pub fn new(chance: &mut crate::chance::Chance) -> Names {
         // A step without a divisor in common with the number of pairs meets each pair once before any comes again.
         let all = FIRST.len() * LAST.len();
         let mut step = 2 * chance.below(all / 2) + 1;
@@ -214,14 +214,14 @@ impl Names {
 }
 
 /// A first name alone, for a relative who shares the surname.
-pub(super) fn first(chance: &mut super::chance::Chance) -> &'static str {
+pub(crate) fn first(chance: &mut crate::chance::Chance) -> &'static str {
     FIRST[chance.below(FIRST.len())]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::county::chance::Chance;
+    use crate::chance::Chance;
     use std::collections::HashSet;
 
     #[test]

@@ -1,6 +1,6 @@
 //! What people write of strategy meetings: when the next one is, who came, what was known, decided and agreed, and the minutes.
 
-use super::doing::Around;
+use crate::doing::Around;
 use engine::time::Moment;
 use serde_json::{Value, json};
 
@@ -99,7 +99,7 @@ const MINUTES: &str = "On the child's file, under Meetings: who came, what is kn
     Whoever remembers something otherwise tells the chair within two days.";
 
 /// What somebody writes in a field of a strategy meeting, if anything. `chair`: whose duty the meeting is.
-pub(super) fn answer(around: &Around<'_>, event: &str, field: &str, chair: Option<&str>) -> Option<Value> {
+pub(crate) fn answer(around: &Around<'_>, event: &str, field: &str, chair: Option<&str>) -> Option<Value> {
     let calendar = &around.vocabulary.calendar;
     // The fields of one entry belong to one meeting, so its minute chooses them, and not chance.
     let number = around.at.minute().unsigned_abs() as usize;

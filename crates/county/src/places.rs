@@ -1,13 +1,13 @@
 //! Made-up places, telephone numbers kept free for fiction, and NHS numbers of the range kept free for tests.
 //! There is no such county, and none of its towns, streets, schools or homes exists.
 
-use super::chance::Chance;
+use crate::chance::Chance;
 
 /// The county.
-pub(super) const COUNTY: &str = "Linmoorshire";
+pub(crate) const COUNTY: &str = "Linmoorshire";
 
 /// Where e-mail addresses end: a name that never leads anywhere.
-pub(super) const DOMAIN: &str = "linmoorshire.example";
+pub(crate) const DOMAIN: &str = "linmoorshire.example";
 
 const TOWNS: [&str; 12] = [
     "Kestrelford",
@@ -97,24 +97,24 @@ const HAUNTS: [&str; 14] = [
     "the underpass by the market",
 ];
 
-pub(super) fn town(chance: &mut Chance) -> &'static str {
+pub(crate) fn town(chance: &mut Chance) -> &'static str {
     chance.pick(&TOWNS)
 }
 
-pub(super) fn street(chance: &mut Chance) -> String {
+pub(crate) fn street(chance: &mut Chance) -> String {
     format!("{} {}", chance.between(1, 148), chance.pick(&STREETS))
 }
 
-pub(super) fn address(chance: &mut Chance) -> String {
+pub(crate) fn address(chance: &mut Chance) -> String {
     format!("{}, {}", street(chance), town(chance))
 }
 
-pub(super) fn address_elsewhere(chance: &mut Chance) -> String {
+pub(crate) fn address_elsewhere(chance: &mut Chance) -> String {
     format!("{}, {}", street(chance), chance.pick(&FARTHER))
 }
 
 /// The name of the n-th children's home.
-pub(super) fn home(number: usize) -> String {
+pub(crate) fn home(number: usize) -> String {
     let name = HOMES[number % HOMES.len()];
     match number / HOMES.len() {
         0 => name.into(),
@@ -122,26 +122,26 @@ pub(super) fn home(number: usize) -> String {
     }
 }
 
-pub(super) fn school(chance: &mut Chance) -> &'static str {
+pub(crate) fn school(chance: &mut Chance) -> &'static str {
     chance.pick(&SCHOOLS)
 }
 
-pub(super) fn haunt(chance: &mut Chance) -> &'static str {
+pub(crate) fn haunt(chance: &mut Chance) -> &'static str {
     chance.pick(&HAUNTS)
 }
 
 /// A landline of the range that Ofcom keeps for drama.
-pub(super) fn landline(chance: &mut Chance) -> String {
+pub(crate) fn landline(chance: &mut Chance) -> String {
     format!("01632 960{:03}", chance.below(1000))
 }
 
 /// A mobile number of the range that Ofcom keeps for drama.
-pub(super) fn mobile(chance: &mut Chance) -> String {
+pub(crate) fn mobile(chance: &mut Chance) -> String {
     format!("07700 900{:03}", chance.below(1000))
 }
 
 /// An NHS number of the range 999, which is never issued, with its check digit.
-pub(super) fn nhs_number(chance: &mut Chance) -> String {
+pub(crate) fn nhs_number(chance: &mut Chance) -> String {
     loop {
         let number = 999_000_000 + chance.below(1_000_000);
         let digits: Vec<usize> = number.to_string().bytes().map(|b| usize::from(b - b'0')).collect();

@@ -1,14 +1,14 @@
 //! The episodes of the children of whom something is told: each at another stage at the present moment.
 
-use super::chance::Chance;
-use super::plan::{Interview, Plan};
-use super::situation::Situation;
+use crate::chance::Chance;
+use crate::plan::{Interview, Plan};
+use crate::situation::Situation;
 use engine::time::Moment;
 
 const H: i64 = 60;
 
 /// The episode of a situation.
-pub(super) fn episode(situation: Situation, now: Moment, chance: &mut Chance) -> Plan {
+pub(crate) fn episode(situation: Situation, now: Moment, chance: &mut Chance) -> Plan {
     let ago = |minutes: i64| now.plus_minutes(-minutes);
     let begun = |expected: i64, noticed: i64| Plan::missing(ago(expected), ago(noticed), now);
     let mut few = |least: i64, most: i64| chance.between(least, most);

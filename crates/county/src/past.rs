@@ -1,8 +1,8 @@
 //! Earlier episodes: for most children none, for a few many.
 
-use super::chance::Chance;
-use super::child::Child;
-use super::plan::{Interview, Plan};
+use crate::chance::Chance;
+use crate::child::Child;
+use crate::plan::{Interview, Plan};
 use engine::calendar::Calendar;
 use engine::time::Moment;
 
@@ -36,7 +36,7 @@ const EXPECTED: [(usize, i64); 13] = [
 ];
 
 /// The episodes up to a moment, in order. At most the last one is still open.
-pub(super) fn episodes(child: &Child, years: u32, now: Moment, calendar: &Calendar, chance: &mut Chance) -> Vec<Plan> {
+pub(crate) fn episodes(child: &Child, years: u32, now: Moment, calendar: &Calendar, chance: &mut Chance) -> Vec<Plan> {
     // Where something is told of a child, the time just before it is quiet.
     let quiet = if child.situation.is_some() { 20 } else { 0 };
     let mut days: Vec<i64> = Vec::new();
@@ -72,7 +72,7 @@ fn one(child: &Child, day: Moment, now: Moment, calendar: &Calendar, chance: &mu
     let long = back.minute() - noticed.minute() > 20 * 60;
     let high = chance.percent(if child.vulnerable.exploitation { 45 } else { 10 });
     let raised = (!high && long && chance.percent(40)).then(|| noticed.plus_minutes(60 * chance.between(10, 18)));
-    let away = child.stay(noticed).living != super::stays::Living::Family && !long && chance.percent(14);
+    let away = child.stay(noticed).living != crate::stays::Living::Family && !long && chance.percent(14);
     Plan {
         status: if away { "away" } else { "missing" },
         reported_after: chance.between(15, 50),

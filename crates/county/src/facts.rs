@@ -1,17 +1,17 @@
 //! What is known of a child, as the lines of a case file: facts, placements, people around the child.
 
-use super::chance::Chance;
-use super::child::Child;
-use super::directory::Directory;
-use super::places;
-use super::stays::Living;
-use super::{Wanted, names};
+use crate::chance::Chance;
+use crate::child::Child;
+use crate::directory::Directory;
+use crate::places;
+use crate::stays::Living;
+use crate::{Wanted, names};
 use engine::calendar::Calendar;
 use engine::time::Moment;
 use serde_json::{Map, Value, json};
 
 /// Everything of a case file but its chronology.
-pub(super) fn known(
+pub(crate) fn known(
     child: &Child,
     wanted: &Wanted<'_>,
     directory: &Directory,

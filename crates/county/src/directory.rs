@@ -1,9 +1,9 @@
 //! The agencies of the county and the people who work in them: those who can sign in, and those who are only named in records.
 
-use super::chance::Chance;
-use super::names::{Name, Names};
-use super::places;
-use super::{CountyAgency, CountyPerson};
+use crate::chance::Chance;
+use crate::names::{Name, Names};
+use crate::places;
+use crate::{CountyAgency, CountyPerson};
 use engine::time::Moment;
 use engine::words::sym;
 use std::collections::HashSet;
@@ -19,7 +19,7 @@ const OTHERS: usize = 48;
 
 /// A children's home or a home of semi-independent young people.
 #[derive(Clone, Debug)]
-pub(super) struct Home {
+pub(crate) struct Home {
     pub agency: String,
     pub name: String,
     pub address: String,
@@ -30,7 +30,7 @@ pub(super) struct Home {
 
 /// A fostering household.
 #[derive(Clone, Debug)]
-pub(super) struct Household {
+pub(crate) struct Household {
     /// None where the carer cannot sign in.
     pub agency: Option<String>,
     pub carer: String,
@@ -40,7 +40,7 @@ pub(super) struct Household {
 
 /// A team of social workers.
 #[derive(Clone, Debug)]
-pub(super) struct Team {
+pub(crate) struct Team {
     pub agency: String,
     pub workers: Vec<String>,
     pub manager: String,
@@ -48,7 +48,7 @@ pub(super) struct Team {
 
 /// The agencies that are there for the whole county.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Services {
+pub(crate) struct Services {
     pub emergency_duty: String,
     pub mash: String,
     pub missing: String,
@@ -61,7 +61,7 @@ pub(super) struct Services {
 
 /// Everybody and everything.
 #[derive(Debug)]
-pub(super) struct Directory {
+pub(crate) struct Directory {
     pub agencies: Vec<CountyAgency>,
     pub people: Vec<CountyPerson>,
     pub homes: Vec<Home>,

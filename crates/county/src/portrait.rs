@@ -1,6 +1,6 @@
 //! Drawn faces for children who are made up, in shades of one colour: nobody's likeness, and yet each to be told from the others.
 
-use casebook::county::CountyChild;
+use crate::CountyChild;
 use tiny_skia::{
     Color, FillRule, GradientStop, LineCap, LinearGradient, Paint, PathBuilder, Pixmap, Point, Rect, Shader,
     SpreadMode, Stroke, Transform,

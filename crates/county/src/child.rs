@@ -1,18 +1,18 @@
 //! Who a child is: age, where they live, who is responsible for them, and what makes them vulnerable.
 
-use super::chance::Chance;
-use super::directory::Directory;
-use super::names::{Name, Names};
-use super::places;
-use super::situation::Situation;
-use super::stays::{Living, Path, Stay, stays};
-use super::{Wanted, names};
+use crate::chance::Chance;
+use crate::directory::Directory;
+use crate::names::{Name, Names};
+use crate::places;
+use crate::situation::Situation;
+use crate::stays::{Living, Path, Stay, stays};
+use crate::{Wanted, names};
 use engine::calendar::{Calendar, Length};
 use engine::time::Moment;
 
 /// What is so of a child, where the vocabulary asks yes or no.
 #[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Vulnerable {
+pub(crate) struct Vulnerable {
     pub exploitation: bool,
     pub disabled: bool,
     pub limited_understanding: bool,
@@ -23,7 +23,7 @@ pub(super) struct Vulnerable {
 
 /// A child, before anything happened.
 #[derive(Clone, Debug)]
-pub(super) struct Child {
+pub(crate) struct Child {
     pub id: String,
     pub name: Name,
     pub birthday: String,
@@ -66,7 +66,7 @@ impl Child {
 }
 
 /// What children are made of.
-pub(super) struct Making<'a> {
+pub(crate) struct Making<'a> {
     pub wanted: &'a Wanted<'a>,
     pub calendar: &'a Calendar,
     pub directory: &'a Directory,
@@ -75,7 +75,7 @@ pub(super) struct Making<'a> {
 }
 
 /// Makes up the n-th child. The first ones are those of whom something is told: see [`Situation`].
-pub(super) fn child(making: &Making<'_>, number: usize, names: &mut Names, chance: &mut Chance) -> Child {
+pub(crate) fn child(making: &Making<'_>, number: usize, names: &mut Names, chance: &mut Chance) -> Child {
     let Making { wanted, calendar, directory, other } = *making;
     let now = wanted.now;
     let situation = Situation::of(number);

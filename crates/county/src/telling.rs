@@ -1,22 +1,22 @@
 //! Tells an episode: the entries that people would make of it, from the empty chair to the return. What comes after the return is in
 //! `afterwards`; what a rulebook asks beyond it is done in `diligence`.
 
-use super::chance::Chance;
-use super::child::Child;
-use super::directory::Directory;
-use super::entry::Entry;
-use super::places::haunt;
-use super::plan::Plan;
-use super::record::{Key, Record};
-use super::stays::Living;
-use super::words;
+use crate::chance::Chance;
+use crate::child::Child;
+use crate::directory::Directory;
+use crate::entry::Entry;
+use crate::places::haunt;
+use crate::plan::Plan;
+use crate::record::{Key, Record};
+use crate::stays::Living;
+use crate::words;
 use engine::calendar::Calendar;
 use engine::time::Moment;
 use engine::vocabulary::Vocabulary;
 use serde_json::json;
 
 /// What telling needs.
-pub(super) struct Teller<'t> {
+pub(crate) struct Teller<'t> {
     pub child: &'t Child,
     pub directory: &'t Directory,
     pub vocabulary: &'t Vocabulary,

@@ -1,12 +1,12 @@
 //! An entry of a chronology in the making.
 
-use super::record::Key;
+use crate::record::Key;
 use engine::calendar::Calendar;
 use engine::time::Moment;
 use serde_json::{Map, Value, json};
 
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     pub event: String,
     pub at: Moment,
     /// When it was written down; `None`: at once.

@@ -4,7 +4,7 @@ use engine::time::Moment;
 
 /// How the return home interview went.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Interview {
+pub(crate) enum Interview {
     /// Offered, accepted, held in time.
     Held,
     /// The child said no.
@@ -19,7 +19,7 @@ pub(super) enum Interview {
 
 /// An episode.
 #[derive(Clone, Debug)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// When the child was due back.
     pub expected: Moment,
     /// When somebody noticed.

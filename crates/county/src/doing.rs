@@ -1,9 +1,9 @@
 //! From a duty to the entry that somebody makes who does it: the event that carries out the act, with what its form asks for.
 
-use super::chance::Chance;
-use super::entry::Entry;
-use super::{meetings, words};
-use crate::command::{doing, name};
+use crate::chance::Chance;
+use crate::entry::Entry;
+use crate::{meetings, words};
+use casebook::command::{doing, name};
 use engine::condition::{Expr, Subject, Test};
 use engine::evaluate::DutyView;
 use engine::rulebook::Rule;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 /// What is so at the moment of an entry.
 #[derive(Clone, Copy)]
-pub(super) struct Around<'a> {
+pub(crate) struct Around<'a> {
     pub vocabulary: &'a Vocabulary,
     pub at: Moment,
     /// The risk as it is graded.
@@ -51,23 +51,23 @@ const TOLD: [&str; 16] = [
 ];
 
 /// Is it a record of the whole episode, which nobody can write before the return?
-pub(super) fn is_of_whole_episode(entry: &Entry) -> bool {
+pub(crate) fn is_of_whole_episode(entry: &Entry) -> bool {
     entry.event == "form.completed" && matches!(entry.word("form"), Some("absence_record" | "episode_record"))
 }
 
 /// Is a duty done by something that only the telling decides?
-pub(super) fn is_told(event: &str) -> bool {
+pub(crate) fn is_told(event: &str) -> bool {
     TOLD.contains(&event)
 }
 
 /// The event that does a duty.
-pub(super) fn event<'v>(vocabulary: &'v Vocabulary, rule: &Rule, view: &DutyView) -> &'v str {
+pub(crate) fn event<'v>(vocabulary: &'v Vocabulary, rule: &Rule, view: &DutyView) -> &'v str {
     &vocabulary.event_at(doing(vocabulary, rule, view).event).id
 }
 
 /// The entry that does a duty by its own event. `None` where there is nothing to write in a field that must be written, or the event says
 /// something of an episode before there is any.
-pub(super) fn done(around: &Around<'_>, rule: &Rule, view: &DutyView, chance: &mut Chance) -> Option<Entry> {
+pub(crate) fn done(around: &Around<'_>, rule: &Rule, view: &DutyView, chance: &mut Chance) -> Option<Entry> {
     let doing = doing(around.vocabulary, rule, view);
     let event = around.vocabulary.event_at(doing.event);
     let of_episode = |sets: &Sets| around.vocabulary.fact_at(sets.fact).scope == Scope::Episode;
@@ -157,7 +157,7 @@ fn answer(around: &Around<'_>, entry: &Entry, field: &Field, view: &DutyView, ch
 }
 
 /// The entry that says in so many words that the act was done.
-pub(super) fn plainly(around: &Around<'_>, rule: &Rule, chance: &mut Chance) -> Entry {
+pub(crate) fn plainly(around: &Around<'_>, rule: &Rule, chance: &mut Chance) -> Entry {
     let action = &around.vocabulary.action_at(rule.action).id;
     let items = chance.pick(&words::DONE);
     Entry::new("action.recorded", around.at)
@@ -167,7 +167,7 @@ pub(super) fn plainly(around: &Around<'_>, rule: &Rule, chance: &mut Chance) -> 
 }
 
 /// The entry that says that the act will not be done, and why.
-pub(super) fn waived(around: &Around<'_>, rule: &Rule) -> Entry {
+pub(crate) fn waived(around: &Around<'_>, rule: &Rule) -> Entry {
     let action = &around.vocabulary.action_at(rule.action).id;
     let reason = if around.declined {
         "The child declined, and declined again. The offer stands, and somebody the child trusts has it."

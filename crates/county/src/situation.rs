@@ -1,11 +1,11 @@
 //! What is going on right now: the children with whom a county begins, each at another stage of an episode.
 
-use super::directory::Directory;
-use super::stays::Living;
+use crate::directory::Directory;
+use crate::stays::Living;
 
 /// The present situation of a child of whom something is told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Situation {
+pub(crate) enum Situation {
     /// Not back since an hour, noticed minutes ago; nobody outside the home knows.
     JustNoticed,
     /// Reported to the police an hour ago, not graded yet.
