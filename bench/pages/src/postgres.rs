@@ -6,7 +6,7 @@ use std::process::Stdio;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-const HOLD: &str = include_str!("../../../crates/store/tests/postgres.sh");
+const HOLD: &str = include_str!("../../../crates/testkit/src/postgres.sh");
 
 /// A cluster, until it is dropped: then the input of the shell that holds it ends.
 pub struct Cluster {

@@ -15,11 +15,12 @@ pub mod queries;
 mod refused;
 pub mod report;
 pub mod sign_in;
-pub mod views;
-mod words;
 pub mod worker;
 
-pub use app::{App, Chance, Clock, Rules};
+pub use app::{App, Chance, Clock};
 pub use authorise::Actor;
 pub use casebook::command::{Answers, FieldProblem};
+pub use casebook::rules::Rules;
+pub use views;
+pub(crate) use views::words;
 pub use refused::{Objection, Refused, Result};

@@ -11,5 +11,6 @@ mod moment;
 mod node;
 mod problems;
 mod reader;
+pub mod rules;
 pub mod scenario;
 pub mod schema;

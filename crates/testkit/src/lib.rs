@@ -1,4 +1,15 @@
-//! For tests: the files of this repository, read from disk, and the library made of them. Nothing here is shipped.
+//! For tests: the files of this repository, read from disk, and the library made of them; both databases, a clock that a test sets, and
+//! a small world of people and a child. Nothing here is shipped.
+//!
+//! The feature `databases` brings what needs the store, `world` what needs actions: tests of the engine build neither.
+
+#[cfg(feature = "world")]
+pub mod clock;
+#[cfg(feature = "databases")]
+pub mod databases;
+pub mod html;
+#[cfg(feature = "world")]
+pub mod world;
 
 use engine::rulebook::{Library, load_library};
 use engine::source::SourceFile;

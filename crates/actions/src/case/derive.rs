@@ -3,7 +3,8 @@
 use super::duties::{Asked, Evaluated, One, evaluate};
 use super::next::next_change;
 use super::photograph::shown;
-use crate::app::{Rules, micros};
+use crate::app::micros;
+use casebook::rules::Rules;
 use crate::words::Names;
 use casebook::case_file::CaseFile;
 use casebook::command::{event_of, labels};

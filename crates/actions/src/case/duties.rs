@@ -1,7 +1,7 @@
 //! The duties of a case at a moment: evaluated, put into words, merged into lines.
 
 use super::key::key_of;
-use crate::app::Rules;
+use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::{Duty, DutyView, Line, Options, Settled, merge};
 use engine::rulebook::Rule;

@@ -2,7 +2,8 @@
 
 use super::derive::ChildBase;
 use super::text::case_file;
-use crate::app::{App, Rules};
+use crate::app::App;
+use casebook::rules::Rules;
 use crate::authorise::Permit;
 use crate::refused::{Refused, Result, not_related};
 use casebook::case_file::{self as file, CaseFile, EntryLine};

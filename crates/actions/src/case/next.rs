@@ -3,7 +3,7 @@
 //! Lists work out for themselves that a duty has arisen or is overdue. But time also brings birthdays, thresholds in exceptions and
 //! tables, office hours, and the next of a repeated duty. The first such moment is found by asking the rulebooks ahead.
 
-use crate::app::Rules;
+use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::{Duty, Options, State};
 use engine::time::Moment;

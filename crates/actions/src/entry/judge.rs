@@ -1,6 +1,6 @@
 //! May an entry be recorded? Asked of the record with the entry in it: does it fit together, and do the rulebooks object?
 
-use crate::app::Rules;
+use casebook::rules::Rules;
 use crate::case::Loaded;
 use crate::queries::{objections, plain_flag};
 use crate::refused::{Objection, Refused, Result};

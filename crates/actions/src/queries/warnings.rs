@@ -1,6 +1,6 @@
 //! What somebody should look at in a record: the rulebooks' warnings, and what does not fit together, in plain words.
 
-use crate::app::Rules;
+use casebook::rules::Rules;
 use crate::case::Loaded;
 use crate::refused::Objection;
 use crate::views::Warning;

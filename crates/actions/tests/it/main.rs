@@ -2,10 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
-#[expect(dead_code, reason = "the store's own tests use all of it")]
-#[path = "../../../store/tests/it/databases.rs"]
-mod databases;
-
 mod alerts;
 mod children;
 mod clocks;
@@ -20,4 +16,5 @@ mod recording;
 mod signing_in;
 mod stale;
 mod trouble;
-mod world;
+
+use testkit::{databases, world};

@@ -2,10 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
-#[expect(dead_code, reason = "the store's own tests use all of it")]
-#[path = "../../../store/tests/it/databases.rs"]
-mod databases;
-
 mod alerts;
 mod bad_input;
 mod cases;
@@ -16,3 +12,5 @@ mod killed;
 mod rulebook;
 mod run;
 mod site;
+
+use testkit::databases;

@@ -8,8 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-#[path = "../../../web/tests/it/html.rs"]
-pub mod html;
+pub use testkit::html;
 
 /// A server that runs, until it is dropped.
 pub struct Server {

@@ -6,10 +6,11 @@ mod alerts;
 mod builders;
 mod chain;
 mod changes;
-mod databases;
 mod killed;
 mod lists;
 mod migrations;
 mod people;
 mod photographs;
 mod writes;
+
+use testkit::databases;

@@ -3,48 +3,20 @@
 
 use crate::databases::Database;
 use crate::html;
-use actions::{App, Chance, Clock, Rules};
+use actions::{App, Rules};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use county::County;
 use engine::time::Moment;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
+use testkit::clock::{TestChance, TestClock};
 use tower::ServiceExt as _;
 
 /// The password of everybody here.
 pub const PASSWORD: &str = "a password of the test";
-
-/// A clock that tests move.
-pub struct Still(AtomicI64);
-
-impl Still {
-    /// Moves it on.
-    pub fn pass(&self, minutes: i64) {
-        self.0.fetch_add(minutes * 60, Ordering::Relaxed);
-    }
-}
-
-impl Clock for Still {
-    fn now(&self) -> Moment {
-        Moment(self.0.load(Ordering::Relaxed))
-    }
-}
-
-/// Chance that is the same each time.
-#[derive(Default)]
-struct Steps(AtomicU64);
-
-impl Chance for Steps {
-    fn fill(&self, bytes: &mut [u8]) {
-        for byte in bytes {
-            let n = self.0.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            *byte = (n ^ n >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9).to_be_bytes()[0];
-        }
-    }
-}
 
 static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| Rules::new(testkit::library()));
 static HASH: LazyLock<String> =
@@ -78,7 +50,7 @@ fn demonstration() -> web::Options {
 /// The house.
 pub struct House {
     pub app: App,
-    pub clock: Arc<Still>,
+    pub clock: Arc<TestClock>,
     pub county: Arc<County>,
     database: Database,
     router: Router,
@@ -102,9 +74,9 @@ impl House {
 
     /// In this database, at this moment, run like this.
     pub async fn of(database: Database, now: &str, options: web::Options) -> House {
-        let clock = Arc::new(Still(AtomicI64::new(moment(now).0)));
+        let clock = Arc::new(TestClock::at(now));
         let county = if now == START { COUNTY.clone() } else { county_at(moment(now)) };
-        let app = App::new(database.open().await, RULES.clone(), clock.clone(), Arc::new(Steps::default()));
+        let app = App::new(database.open().await, RULES.clone(), clock.clone(), Arc::new(TestChance::of(0)));
         county::fill(&app, county.clone(), &HASH, None, |_| ()).await.expect("a county");
         let router = web::router(web::Site::new(app.clone(), options));
         House { app, clock, county, database, router }
@@ -113,7 +85,7 @@ impl House {
     /// A second application on the same database, with chance of its own.
     pub async fn second_app(&self) -> App {
         static SERVERS: AtomicU64 = AtomicU64::new(1);
-        let chance = Arc::new(Steps(AtomicU64::new(SERVERS.fetch_add(1, Ordering::Relaxed) << 40)));
+        let chance = Arc::new(TestChance::of(SERVERS.fetch_add(1, Ordering::Relaxed) << 40));
         App::new(self.database.open().await, RULES.clone(), self.clock.clone(), chance)
     }
 

@@ -2,10 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
-#[expect(dead_code, reason = "the store's own tests use all of it")]
-#[path = "../../../store/tests/it/databases.rs"]
-mod databases;
-
 mod alert;
 mod assets;
 mod board;
@@ -19,7 +15,6 @@ mod fixtures;
 mod headers;
 mod home;
 mod house;
-mod html;
 mod meetings;
 mod photograph;
 mod report;
@@ -28,3 +23,5 @@ mod styleguide;
 mod trouble;
 mod trouble_records;
 mod trouble_times;
+
+use testkit::{databases, html};

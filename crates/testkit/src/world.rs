@@ -1,13 +1,15 @@
 //! A small world: two homes, social work, police, the missing team; one child whom all but the other home work with. The clock is set
 //! by the test, and chance is the same each time.
 
+#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test says enough by failing")]
+
 use crate::databases::Database;
 use actions::child::{Import, import};
 use actions::entry::{EntryForm, Recorded};
-use actions::{Actor, Answers, App, Chance, Clock, Refused, Rules, sign_in};
+use crate::clock::{TestChance, TestClock};
+use actions::{Actor, Answers, App, Refused, Rules, sign_in};
 use engine::time::Moment;
 use serde_json::{Value, json};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use store::{Agency, Person};
 
@@ -16,38 +18,17 @@ pub const RILEY: &str = "riley";
 /// What everybody signs in with.
 pub const PASSWORD: &str = "four random words here";
 
-/// Shows the time that a test sets.
-pub struct TestClock(AtomicI64);
-
-impl Clock for TestClock {
-    fn now(&self) -> Moment {
-        Moment(self.0.load(Ordering::SeqCst))
-    }
-}
-
-/// Numbers that follow from each other; good enough to tell things apart.
-pub struct TestChance(AtomicU64);
-
-impl Chance for TestChance {
-    fn fill(&self, bytes: &mut [u8]) {
-        for chunk in bytes.chunks_mut(8) {
-            let mut x = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::SeqCst);
-            x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            let made = (x ^ (x >> 31)).to_be_bytes();
-            chunk.copy_from_slice(&made[..chunk.len()]);
-        }
-    }
-}
-
 /// The rulebooks of this repository, loaded once for all tests.
 pub fn rules() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
-    RULES.get_or_init(|| Rules::new(testkit::library())).clone()
+    RULES.get_or_init(|| Rules::new(crate::library())).clone()
 }
 
+/// People, a child, and the clock they live by.
 pub struct World {
+    /// What they work with.
     pub app: App,
+    /// What tells the time.
     pub clock: Arc<TestClock>,
     /// The database, kept for as long as the world is.
     pub database: Database,
@@ -57,8 +38,8 @@ impl World {
     /// At six in the evening on 5 January 2026, nobody is gone.
     pub async fn new(database: Database) -> World {
         let store = database.open().await;
-        let clock = Arc::new(TestClock(AtomicI64::new(at("2026-01-05T18:00+00:00").0)));
-        let app = App::new(store, rules(), clock.clone(), Arc::new(TestChance(AtomicU64::new(1))));
+        let clock = Arc::new(TestClock::at("2026-01-05T18:00+00:00"));
+        let app = App::new(store, rules(), clock.clone(), Arc::new(TestChance::of(1)));
         let world = World { app, clock, database };
         world.people().await;
         world.child(RILEY, "Riley Marsh", &riley(), &["larkfield", "team", "missing", "police"]).await;
@@ -111,17 +92,17 @@ impl World {
     /// Another server on the same database, with the same clock.
     pub async fn second_server(&self) -> App {
         let store = self.database.open().await;
-        App::new(store, rules(), self.clock.clone(), Arc::new(TestChance(AtomicU64::new(99))))
+        App::new(store, rules(), self.clock.clone(), Arc::new(TestChance::of(99)))
     }
 
     /// Sets the clock.
     pub fn set(&self, time: &str) {
-        self.clock.0.store(at(time).0, Ordering::SeqCst);
+        self.clock.set(time);
     }
 
     /// Sets the clock forward.
     pub fn pass(&self, minutes: i64) {
-        self.clock.0.fetch_add(minutes * 60, Ordering::SeqCst);
+        self.clock.pass(minutes);
     }
 
     /// Somebody who has signed in.

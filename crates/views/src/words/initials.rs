@@ -1,7 +1,7 @@
 //! What stands for a child in lists where there is no photograph.
 
 /// `Riley Marsh` to `RM`.
-pub(crate) fn initials(name: &str) -> String {
+pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|w| w.chars().find(|c| c.is_alphabetic()));
     let first = words.next();
     let last = words.next_back();

@@ -1,6 +1,6 @@
 //! Names in the area's own words: of roles, acts, events, forms and areas.
 
-use crate::app::Rules;
+use casebook::rules::Rules;
 use casebook::command::labels;
 use engine::case::Case;
 use engine::rulebook::Rulebook;
@@ -9,7 +9,7 @@ use engine::value::{Truth, Value};
 use engine::vocabulary::{EventId, Vocabulary};
 
 /// The names that hold for a child: those of the first rulebook that applies and has one, else the shared ones.
-pub(crate) struct Names<'a> {
+pub struct Names<'a> {
     pub vocabulary: &'a Vocabulary,
     all: &'a [Rulebook],
     books: Vec<&'a Rulebook>,
@@ -94,6 +94,6 @@ impl<'a> Names<'a> {
 }
 
 /// A rulebook's title without its subtitle: `Exampleshire`.
-pub(crate) fn short_title(book: &Rulebook) -> String {
+pub fn short_title(book: &Rulebook) -> String {
     book.title.split(':').next().unwrap_or(&book.title).trim().to_string()
 }

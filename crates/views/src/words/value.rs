@@ -8,7 +8,7 @@ use engine::words::Sym;
 use std::collections::HashMap;
 
 /// A value as people read it. `words` holds those that the vocabulary does not have.
-pub(crate) fn value(
+pub fn value(
     names: &Names<'_>,
     face: Clockface<'_>,
     words: &HashMap<Sym, String>,

@@ -1,12 +1,12 @@
 //! Times as people read them: the clock, the day, and how long from now.
 
-use crate::views::{Limit, Urgency, When};
+use crate::{Limit, Urgency, When};
 use engine::calendar::Calendar;
 use engine::time::Moment;
 
 /// Shows times as seen from a moment.
 #[derive(Clone, Copy)]
-pub(crate) struct Clockface<'a> {
+pub struct Clockface<'a> {
     pub calendar: &'a Calendar,
     pub now: Moment,
 }
@@ -77,7 +77,7 @@ impl Clockface<'_> {
 }
 
 /// `2 d 3 h`, `14 h 20 min`, `45 min`: a length of time at a glance.
-pub(crate) fn span(minutes: i64) -> String {
+pub fn span(minutes: i64) -> String {
     let minutes = minutes.abs();
     match (minutes / 1440, minutes % 1440 / 60, minutes % 60) {
         (0, 0, m) => format!("{m} min"),

@@ -1,4 +1,6 @@
-//! What pages show: plain structs, with the words ready to print. Made by `queries`; nothing here decides anything.
+//! What pages, documents and interfaces show of a case: plain structs, with the words ready to print. Nothing here decides anything.
+//!
+//! Pure: no clock, chance, file, network or database; what comes in is loaded and redacted already.
 //!
 //! Every text is in the area's own words and in the user's language. Every time is a [`When`]; every limit a [`Limit`].
 //! A *key* is safe in a path or a query as it stands (letters, digits, `-._~`).
@@ -16,6 +18,7 @@ mod search;
 mod viewer;
 mod when;
 mod why;
+pub mod words;
 
 pub use alert::{AlertLine, Alerts};
 pub use board::{Board, BoardLine};

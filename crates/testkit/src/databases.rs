@@ -1,6 +1,8 @@
 //! Both databases for a test. PostgreSQL is a cluster of this test run's own, made when the first test asks for it: free port on
 //! 127.0.0.1, temporary folder. A shell holds it, and stops it by its pid when this process ends, however it ends.
 
+#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test says enough by failing")]
+
 use sqlx::Connection as _;
 use std::future::Future;
 use std::io::{BufRead, BufReader};
@@ -90,7 +92,7 @@ pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Database) -> F) {
 }
 
 /// Makes the folder, starts the server and waits for the end of its input; then stops the server by its pid and clears away.
-const HOLD: &str = include_str!("../postgres.sh");
+const HOLD: &str = include_str!("postgres.sh");
 
 /// The address of the cluster, without the name of a database.
 fn cluster() -> &'static str {

@@ -1,6 +1,6 @@
 //! States and grades with their colours. An unknown word is shown as it is, in grey: the vocabulary may grow.
 
-use crate::views::Tag;
+use crate::Tag;
 use casebook::command::labels;
 
 fn tag(word: &str, text: impl Into<String>, colour: &'static str) -> Tag {
@@ -8,7 +8,7 @@ fn tag(word: &str, text: impl Into<String>, colour: &'static str) -> Tag {
 }
 
 /// The state of a duty.
-pub(crate) fn duty_state(word: &str) -> Tag {
+pub fn duty_state(word: &str) -> Tag {
     match word {
         "overdue" => tag(word, "Overdue", "red"),
         "due" => tag(word, "Due", "yellow"),
@@ -23,7 +23,7 @@ pub(crate) fn duty_state(word: &str) -> Tag {
 }
 
 /// The status of an episode.
-pub(crate) fn status(word: Option<&str>) -> Tag {
+pub fn status(word: Option<&str>) -> Tag {
     match word {
         Some("missing") => tag("missing", "Missing", "red"),
         Some("absent") => tag("absent", "Absent", "orange"),
@@ -35,7 +35,7 @@ pub(crate) fn status(word: Option<&str>) -> Tag {
 }
 
 /// How far a strategy meeting has come.
-pub(crate) fn meeting_state(word: &str) -> Tag {
+pub fn meeting_state(word: &str) -> Tag {
     match word {
         "to-come" => tag(word, "To come", "blue"),
         "passed" => tag(word, "Not recorded as held", "orange"),
@@ -46,7 +46,7 @@ pub(crate) fn meeting_state(word: &str) -> Tag {
 }
 
 /// A grade of risk.
-pub(crate) fn risk(word: Option<&str>) -> Tag {
+pub fn risk(word: Option<&str>) -> Tag {
     match word {
         Some("high") => tag("high", "High risk", "red"),
         Some("medium") => tag("medium", "Medium risk", "orange"),
