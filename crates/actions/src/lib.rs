@@ -21,6 +21,6 @@ pub use app::{App, Chance, Clock};
 pub use authorise::Actor;
 pub use casebook::command::{Answers, FieldProblem};
 pub use casebook::rules::Rules;
+pub use refused::{Objection, Refused, Result};
 pub use views;
 pub(crate) use views::words;
-pub use refused::{Objection, Refused, Result};

@@ -3,10 +3,10 @@
 
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test says enough by failing")]
 
+use crate::clock::{TestChance, TestClock};
 use crate::databases::Database;
 use actions::child::{Import, import};
 use actions::entry::{EntryForm, Recorded};
-use crate::clock::{TestChance, TestClock};
 use actions::{Actor, Answers, App, Refused, Rules, sign_in};
 use engine::time::Moment;
 use serde_json::{Value, json};

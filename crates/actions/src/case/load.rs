@@ -3,11 +3,11 @@
 use super::derive::ChildBase;
 use super::text::case_file;
 use crate::app::App;
-use casebook::rules::Rules;
 use crate::authorise::Permit;
 use crate::refused::{Refused, Result, not_related};
 use casebook::case_file::{self as file, CaseFile, EntryLine};
 use casebook::known::{self, known};
+use casebook::rules::Rules;
 use engine::case::Case;
 use engine::source::SourceFile;
 use engine::time::Moment;

@@ -84,7 +84,20 @@ fn as_field(app: &App, fact: &str) -> Option<Field> {
     let vocabulary = app.rules.vocabulary();
     let known = vocabulary.fact_at(vocabulary.fact(fact)?);
     let field = vocabulary.known.by;
-    Some(Field { id: fact.into(), field, kind: known.kind.clone(), required: false, doc: known.doc.clone() })
+    Some(Field {
+        id: fact.into(),
+        field,
+        kind: known.kind.clone(),
+        required: false,
+        doc: known.doc.clone(),
+        label: known.label.clone(),
+        hint: String::new(),
+        group: String::new(),
+        lines: 1,
+        planned: false,
+        answers: known.answers.clone(),
+        class: known.class,
+    })
 }
 
 /// Opens a record. `agencies` work with the child as well. The same key again gives the first answer.

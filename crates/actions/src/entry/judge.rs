@@ -1,12 +1,12 @@
 //! May an entry be recorded? Asked of the record with the entry in it: does it fit together, and do the rulebooks object?
 
-use casebook::rules::Rules;
 use crate::case::Loaded;
 use crate::queries::{objections, plain_flag};
 use crate::refused::{Objection, Refused, Result};
 use crate::views::Warning;
 use crate::words::short_title;
 use casebook::known::Flag;
+use casebook::rules::Rules;
 use engine::case::{Case, Entry};
 use engine::evaluate::{self, Options};
 use engine::time::Moment;

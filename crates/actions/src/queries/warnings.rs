@@ -1,11 +1,11 @@
 //! What somebody should look at in a record: the rulebooks' warnings, and what does not fit together, in plain words.
 
-use casebook::rules::Rules;
 use crate::case::Loaded;
 use crate::refused::Objection;
 use crate::views::Warning;
 use crate::words::short_title;
 use casebook::known::Flag;
+use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::{self, flags};
 use engine::time::Moment;

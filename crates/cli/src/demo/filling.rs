@@ -38,8 +38,7 @@ pub async fn fill(app: &App, args: &Demo) -> Outcome {
     let progress = Progress::of(args.children);
     progress.say("making up a county");
     let made = Arc::new(county(&wanted, library));
-    let filled =
-        county::fill(app, made, &hash, Some(draw), |done| progress.say(&format!("{done} written down"))).await;
+    let filled = county::fill(app, made, &hash, Some(draw), |done| progress.say(&format!("{done} written down"))).await;
     progress.end();
     filled.map_err(Failure::File)
 }

@@ -2,8 +2,8 @@
 
 use crate::{LIBRARY, at};
 use casebook::case_file::check;
-use county::{County, CountyChild, Wanted, county};
 use casebook::known::known;
+use county::{County, CountyChild, Wanted, county};
 use engine::case::Case;
 use engine::evaluate::{DutyView, Evaluator, Options, State, flags, is_of_area, merge};
 use engine::source::SourceFile;

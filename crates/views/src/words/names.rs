@@ -1,7 +1,7 @@
 //! Names in the area's own words: of roles, acts, events, forms and areas.
 
-use casebook::rules::Rules;
 use casebook::command::labels;
+use casebook::rules::Rules;
 use engine::case::Case;
 use engine::rulebook::Rulebook;
 use engine::time::Moment;
