@@ -73,6 +73,7 @@ impl Context<'_> {
             return Some(match derived {
                 Derived::Age => self.age(point.at),
                 Derived::Turns18 => self.turns_18(),
+                Derived::PlacedOutOfArea => self.placed_out_of_area(point),
                 _ => self.office_hours(self.clock.unwrap_or(point.at)),
             });
         }
@@ -94,8 +95,30 @@ impl Context<'_> {
             Derived::WasMissing => was(MISSING),
             Derived::WasAway => was(AWAY),
             Derived::WasAbsent => was(ABSENT),
-            Derived::Age | Derived::Turns18 | Derived::OfficeHours => Value::Unknown,
+            Derived::Age | Derived::Turns18 | Derived::OfficeHours | Derived::PlacedOutOfArea => Value::Unknown,
         })
+    }
+
+    /// The one of the two authorities that is not on record, else the one that came on record last.
+    fn source_of_area(&self, fact: FactId) -> FactId {
+        let Some(areas) = self.vocabulary.known.areas else { return fact };
+        let change = |fact| self.case.facts.at(fact, self.now).filter(|c| c.value != Value::Unknown);
+        match (change(areas.responsible), change(areas.host)) {
+            (None, _) => areas.responsible,
+            (_, None) => areas.host,
+            (Some(responsible), Some(host)) if responsible.at > host.at => areas.responsible,
+            _ => areas.host,
+        }
+    }
+
+    /// By the two authorities where both are on record, else as recorded.
+    fn placed_out_of_area(&self, point: Point) -> Value {
+        let Some(areas) = self.vocabulary.known.areas else { return Value::Unknown };
+        let value = |fact| self.value(fact, point).unwrap_or(Value::Unknown);
+        match (value(areas.responsible), value(areas.host)) {
+            (Value::Word(responsible), Value::Word(host)) => Value::Bool(responsible != host),
+            _ => value(areas.recorded),
+        }
     }
 
     fn missing_before(&self, episode: u32, seen: Moment) -> bool {
@@ -271,6 +294,7 @@ impl Context<'_> {
     pub fn recorded_source(&self, fact: FactId) -> FactId {
         match self.vocabulary.fact_at(fact).derived {
             Some(Derived::Age | Derived::Turns18) => self.vocabulary.known.date_of_birth,
+            Some(Derived::PlacedOutOfArea) => self.source_of_area(fact),
             _ => fact,
         }
     }

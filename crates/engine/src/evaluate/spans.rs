@@ -171,6 +171,12 @@ impl Context<'_> {
                 | Derived::WasAbsent
                 | Derived::MissingBefore,
             ) => self.vocabulary.known.status,
+            Some(Derived::PlacedOutOfArea) => {
+                let areas = self.vocabulary.known.areas.iter().flat_map(crate::vocabulary::Areas::all);
+                let changes = areas.flat_map(|fact| self.case.facts.changes(fact)).map(|c| c.at);
+                points.extend(changes.filter(|at| *at > from && *at <= self.now));
+                return;
+            }
             Some(_) => id,
         };
         let mut note = |at: Moment| {

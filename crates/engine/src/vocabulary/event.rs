@@ -112,7 +112,7 @@ pub struct Sets {
 /// What a fact is set to by an entry.
 #[derive(Clone, Copy, Debug)]
 pub enum SetTo {
-    /// Always this.
+    /// Always this; `Unknown`: what was known is known no more.
     Value(Value),
     /// The entry's field; nothing happens when the field is empty.
     Field(FieldId),
@@ -142,6 +142,8 @@ pub struct Event {
     pub doc: String,
     /// What helps to fill in its form.
     pub hint: String,
+    /// The heading under which it stands in a list of what can be recorded.
+    pub group: String,
     /// What it does to the episode.
     pub episode: EpisodeEffect,
     /// The field that may put the episode's start before the entry.

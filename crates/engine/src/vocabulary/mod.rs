@@ -58,6 +58,7 @@ pub enum Derived {
     FirstEpisode,
     MissingBefore,
     OfficeHours,
+    PlacedOutOfArea,
 }
 
 /// A fact about the child, the placement, the episode or the clock.
@@ -185,6 +186,26 @@ pub struct Known {
     pub status: FactId,
     /// The fact `child.date_of_birth`.
     pub date_of_birth: FactId,
+    /// The facts that a child placed out of area is told by, where a fact is derived from them.
+    pub areas: Option<Areas>,
+}
+
+/// The facts by which it is told whether a child is placed out of area.
+#[derive(Clone, Copy, Debug)]
+pub struct Areas {
+    /// `child.responsible_authority`.
+    pub responsible: FactId,
+    /// `placement.host_authority`.
+    pub host: FactId,
+    /// `placement.out_of_area`, for when one of the two is not on record.
+    pub recorded: FactId,
+}
+
+impl Areas {
+    /// All three.
+    pub fn all(&self) -> [FactId; 3] {
+        [self.responsible, self.host, self.recorded]
+    }
 }
 
 impl Known {

@@ -90,8 +90,10 @@ pub(super) struct Event {
     pub doc: String,
     pub episode: Option<Spanned<String>>,
     pub start_at: Option<Spanned<String>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "one_line")]
     pub hint: String,
+    #[serde(default)]
+    pub group: String,
     #[serde(default)]
     pub after_return: bool,
     pub doer: Option<Spanned<String>>,
@@ -124,9 +126,9 @@ pub(super) struct Field {
     pub required: bool,
     #[serde(deserialize_with = "one_line")]
     pub doc: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "one_line")]
     pub label: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "one_line")]
     pub hint: String,
     #[serde(default)]
     pub group: String,
@@ -147,6 +149,8 @@ pub(super) struct Sets {
     pub field: Option<Spanned<String>>,
     #[serde(default)]
     pub moment: bool,
+    #[serde(default)]
+    pub unknown: bool,
     #[serde(rename = "where")]
     pub when: Option<Spanned<String>>,
 }

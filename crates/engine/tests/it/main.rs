@@ -12,3 +12,4 @@ mod properties;
 mod real;
 mod roles;
 mod story;
+mod words;

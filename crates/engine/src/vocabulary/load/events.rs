@@ -75,6 +75,7 @@ impl Loader {
             name: event.name.clone(),
             doc: event.doc.clone(),
             hint: event.hint.clone(),
+            group: event.group.clone(),
             episode,
             start_at,
             after_return: event.after_return,

@@ -70,9 +70,11 @@ impl Loader {
             return None;
         };
         let kind = self.facts[fact.0 as usize].kind.clone();
-        let to = match (&sets.value, &sets.field, sets.moment) {
-            (Some(value), None, false) => SetTo::Value(self.constant(file, value.get_ref(), &kind, value.span())),
-            (None, Some(field), false) => {
+        let to = match (&sets.value, &sets.field, sets.moment, sets.unknown) {
+            (Some(value), None, false, false) => {
+                SetTo::Value(self.constant(file, value.get_ref(), &kind, value.span()))
+            }
+            (None, Some(field), false, false) => {
                 let known = &self.events[event.0 as usize].fields;
                 match known.iter().find(|f| f.id == *field.get_ref()) {
                     Some(found) => SetTo::Field(found.field),
@@ -87,12 +89,13 @@ impl Loader {
                     }
                 }
             }
-            (None, None, true) => SetTo::Moment,
+            (None, None, true, false) => SetTo::Moment,
+            (None, None, false, true) => SetTo::Value(crate::value::Value::Unknown),
             _ => {
                 self.wrong(
                     file.place(sets.fact.span()),
                     "a fact is set to one thing",
-                    "write one of value, field, moment = true",
+                    "write one of value, field, moment = true, unknown = true",
                 );
                 return None;
             }

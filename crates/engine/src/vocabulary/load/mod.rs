@@ -9,7 +9,9 @@ mod shown;
 
 use super::role::{Relations, Role};
 use super::source::File;
-use super::{Action, Class, EpisodeEffect, Event, EventId, Fact, FactId, Form, Index, Known, Vocabulary};
+use super::{
+    Action, Areas, Class, Derived, EpisodeEffect, Event, EventId, Fact, FactId, Form, Index, Known, Vocabulary,
+};
 use crate::calendar::Calendar;
 use crate::condition::Words;
 use crate::diagnostic::{Diagnostic, Place};
@@ -53,6 +55,7 @@ fn made_up_event(id: &str, name: &str) -> Event {
         name: name.into(),
         doc: "Made up by the casebook.".into(),
         hint: String::new(),
+        group: String::new(),
         episode: EpisodeEffect::Within,
         start_at: None,
         after_return: false,
@@ -186,6 +189,12 @@ impl Loader {
             }
             found.unwrap_or(FactId(0))
         };
+        let out_of_area = self.facts.iter().any(|f| f.derived == Some(Derived::PlacedOutOfArea));
+        let areas = out_of_area.then(|| Areas {
+            responsible: fact("child.responsible_authority"),
+            host: fact("placement.host_authority"),
+            recorded: fact("placement.out_of_area"),
+        });
         let status = fact("episode.status");
         let date_of_birth = fact("child.date_of_birth");
         if !missing.is_empty() {
@@ -216,6 +225,7 @@ impl Loader {
             by: field("by"),
             status,
             date_of_birth,
+            areas,
         })
     }
 }
