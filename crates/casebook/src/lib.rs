@@ -4,9 +4,11 @@
 //! Pure: no clock, chance, file or network. Texts come in as [`engine::source::SourceFile`], time as a parameter.
 
 pub mod case_file;
+pub mod chance;
 pub mod command;
 pub mod known;
 mod lines;
+pub mod metamorphic;
 mod moment;
 mod node;
 mod problems;

@@ -141,6 +141,8 @@ pub enum Rulebook {
         /// The rulebook; left out: all
         id: Option<String>,
     },
+    /// Changes scenarios and examples in ways that must not matter, or only in one direction, and compares the answers
+    Metamorphic(Metamorphic),
     /// What carries out each provision: a table by kind and disposition
     Coverage {
         /// The rulebook; left out: all
@@ -190,6 +192,30 @@ pub enum Rulebook {
         #[arg(long, default_value = "2026-01")]
         edition: String,
     },
+}
+
+#[derive(Args)]
+pub struct Metamorphic {
+    /// Only the scenarios of this rulebook, as `area` or `area/edition`; left out: all, and the examples
+    pub id: Option<String>,
+    /// Only this property; may be given several times [default: all]
+    #[arg(long, value_name = "NAME")]
+    pub property: Vec<String>,
+    /// So many changed cases for each property at most
+    #[arg(long, value_name = "N", default_value_t = 400)]
+    pub cases: usize,
+    /// Two runs of one seed change the same cases in the same way
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Only cases whose name contains this
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
+    /// Show an example of each rule that broke, and write its changed case
+    #[arg(long)]
+    pub show: bool,
+    /// Folder for the changed cases
+    #[arg(long, value_name = "DIR", default_value = "target/metamorphic")]
+    pub keep: PathBuf,
 }
 
 #[derive(Subcommand)]

@@ -5,7 +5,6 @@
 //! and the caller names it. Making it up is pure: the present moment and chance come in as [`Wanted`]. `fill` brings it into a database.
 
 mod afterwards;
-mod chance;
 mod child;
 mod diligence;
 mod directory;
@@ -29,6 +28,7 @@ mod timing;
 mod together;
 mod words;
 
+use casebook::chance;
 use chance::Chance;
 use child::{Child, Making, child};
 use directory::Directory;

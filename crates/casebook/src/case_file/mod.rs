@@ -10,8 +10,10 @@ mod placements;
 mod plausible;
 mod record;
 mod references;
+mod write;
 
 pub use growing::Growing;
+pub use write::{text as written, write};
 pub use model::{CaseFile, DatedFact, EntryLine, Person, Placement, SettingLine};
 
 pub(crate) use chronology::{Keys, chronology};

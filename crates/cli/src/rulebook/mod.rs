@@ -5,6 +5,7 @@ mod compare;
 mod coverage;
 mod diff;
 mod list;
+mod metamorphic;
 mod new;
 mod page;
 mod replay;
@@ -30,6 +31,7 @@ pub fn run(command: &Rulebook, rulebooks: Option<&Path>, format: Format) -> Outc
                 }
                 Rulebook::Test { id, only } => test::run(&library, id.as_deref(), only.as_deref(), format),
                 Rulebook::Mutants { id } => test::mutants(&library, id.as_deref(), format),
+                Rulebook::Metamorphic(args) => metamorphic::run(&library, args, format),
                 Rulebook::Coverage { id, html, all } => {
                     coverage::run(&library, id.as_deref(), html.as_deref(), *all, format)
                 }

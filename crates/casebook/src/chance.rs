@@ -3,7 +3,7 @@
 
 /// A stream of numbers that a seed determines.
 #[derive(Clone, Debug)]
-pub(crate) struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
     /// A stream of its own for a part, so that what is made up of one part does not move the others.
@@ -13,6 +13,7 @@ impl Chance {
         Chance(first ^ number.wrapping_mul(0xd6e8_feb8_6659_fd93))
     }
 
+    /// The next number.
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -45,6 +46,13 @@ impl Chance {
     /// One of a list that is not empty, left where it is.
     pub fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len())]
+    }
+
+    /// Puts a list in another order, every order as likely as any.
+    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+        for last in (1..list.len()).rev() {
+            list.swap(last, self.below(last + 1));
+        }
     }
 
     /// One of a list that is not empty, each as often as its weight says.

@@ -1,0 +1,161 @@
+//! Writes a case file out again as JSON, so that a case that was made or changed in memory can be kept and asked again.
+//! What is written reads as the same case; the places of its lines are new ones.
+
+use super::model::{CaseFile, DatedFact, EntryLine, Person, Placement};
+use engine::time::Moment;
+use engine::value::{Type, Value};
+use engine::vocabulary::Vocabulary;
+use engine::words::Sym;
+use serde_json::{Map, Value as Json, json};
+
+type Object = Map<String, Json>;
+
+struct Writer<'a> {
+    case: &'a CaseFile,
+    vocabulary: &'a Vocabulary,
+}
+
+/// The case as JSON.
+pub fn write(case: &CaseFile, vocabulary: &Vocabulary) -> Json {
+    let writer = Writer { case, vocabulary };
+    let mut top = Object::new();
+    top.insert("case".into(), json!(case.id));
+    put(&mut top, "about", case.about.as_deref());
+    let mut list = |key: &str, items: Vec<Json>| {
+        if !items.is_empty() {
+            top.insert(key.into(), Json::Array(items));
+        }
+    };
+    list("facts", case.facts.iter().map(|f| writer.fact(f)).collect());
+    list("people", case.people.iter().map(|p| writer.person(p)).collect());
+    list("placements", case.placements.iter().map(|p| writer.placement(p)).collect());
+    list("chronology", case.chronology.iter().map(|e| writer.entry(e)).collect());
+    let mut settings = Object::new();
+    for line in &case.settings {
+        let book = settings.entry(line.rulebook.as_str()).or_insert_with(|| json!({}));
+        book[line.setting.as_str()] = json!(line.value);
+    }
+    if !settings.is_empty() {
+        top.insert("settings".into(), Json::Object(settings));
+    }
+    Json::Object(top)
+}
+
+/// The case as the text of a file, one line for each fact and entry.
+pub fn text(case: &CaseFile, vocabulary: &Vocabulary) -> String {
+    let Json::Object(top) = write(case, vocabulary) else { return String::new() };
+    let one = |(key, value): (&String, &Json)| match value {
+        Json::Array(items) => {
+            let lines: Vec<String> = items.iter().map(|i| format!("    {i}")).collect();
+            format!("  \"{key}\": [\n{}\n  ]", lines.join(",\n"))
+        }
+        value => format!("  \"{key}\": {value}"),
+    };
+    format!("{{\n{}\n}}\n", top.iter().map(one).collect::<Vec<_>>().join(",\n"))
+}
+
+fn put(object: &mut Object, key: &str, text: Option<&str>) {
+    object.extend(text.map(|text| (key.to_string(), json!(text))));
+}
+
+impl Writer<'_> {
+    fn fact(&self, fact: &DatedFact) -> Json {
+        let mut object = Object::new();
+        object.insert("fact".into(), json!(self.vocabulary.fact_at(fact.fact).id));
+        object.insert("value".into(), self.value(fact.value));
+        if fact.from > Moment::EVER {
+            object.insert("from".into(), self.moment(fact.from));
+        }
+        if fact.recorded != fact.from {
+            object.insert("recorded_at".into(), self.moment(fact.recorded));
+        }
+        put(&mut object, "note", fact.note.as_deref());
+        Json::Object(object)
+    }
+
+    fn person(&self, person: &Person) -> Json {
+        let mut object = Object::new();
+        put(&mut object, "id", Some(&person.id));
+        put(&mut object, "name", person.name.as_deref());
+        put(&mut object, "role", person.role.and_then(|r| self.vocabulary.word(r)));
+        put(&mut object, "phone", person.phone.as_deref());
+        put(&mut object, "email", person.email.as_deref());
+        put(&mut object, "address", person.address.as_deref());
+        if !person.facts.is_empty() {
+            let facts: Object = person.facts.iter().map(|(key, value)| (key.clone(), json!(value))).collect();
+            object.insert("facts".into(), Json::Object(facts));
+        }
+        Json::Object(object)
+    }
+
+    fn placement(&self, placement: &Placement) -> Json {
+        let mut object = Object::new();
+        put(&mut object, "id", Some(&placement.id));
+        let stated = super::placement_keys(self.vocabulary);
+        for (key, fact) in stated {
+            let value = placement.facts.iter().find(|(f, _)| *f == fact);
+            object.extend(value.map(|(_, value)| (key.to_string(), self.value(*value))));
+        }
+        object.insert("from".into(), self.moment(placement.from));
+        object.extend(placement.until.map(|until| ("until".to_string(), self.moment(until))));
+        if placement.recorded != placement.from {
+            object.insert("recorded_at".into(), self.moment(placement.recorded));
+        }
+        put(&mut object, "name", placement.name.as_deref());
+        put(&mut object, "address", placement.address.as_deref());
+        Json::Object(object)
+    }
+
+    fn entry(&self, entry: &EntryLine) -> Json {
+        let id = |index: u32| self.case.chronology.get(index as usize).map(|e| e.id.as_str());
+        let mut object = Object::new();
+        put(&mut object, "id", Some(&entry.id));
+        put(&mut object, "event", Some(&self.vocabulary.event_at(entry.event).id));
+        object.insert("occurred_at".into(), self.moment(entry.occurred));
+        // Of a correction it is not left out: there it would mean another moment.
+        if entry.recorded != entry.occurred || entry.corrects.is_some() {
+            object.insert("recorded_at".into(), self.moment(entry.recorded));
+        }
+        put(&mut object, "by", entry.by.and_then(|by| self.vocabulary.word(by)));
+        put(&mut object, "by_name", entry.by_name.as_deref());
+        put(&mut object, "episode", entry.episode.and_then(id));
+        put(&mut object, "corrects", entry.corrects.and_then(id));
+        if entry.withdrawn {
+            object.insert("withdrawn".into(), json!(true));
+        }
+        for field in &self.vocabulary.event_at(entry.event).fields {
+            if let Some((_, text)) = entry.texts.iter().find(|(f, _)| *f == field.field) {
+                put(&mut object, &field.id, Some(text));
+                continue;
+            }
+            let mut values: Vec<Json> =
+                entry.fields.iter().filter(|(f, _)| *f == field.field).map(|(_, v)| self.value(*v)).collect();
+            match values.len() {
+                0 => {}
+                1 if field.kind != Type::Roles => _ = object.insert(field.id.clone(), values.remove(0)),
+                _ => _ = object.insert(field.id.clone(), Json::Array(values)),
+            }
+        }
+        put(&mut object, "note", entry.note.as_deref());
+        Json::Object(object)
+    }
+
+    fn value(&self, value: Value) -> Json {
+        match value {
+            Value::Unknown | Value::Text => Json::Null,
+            Value::Bool(yes) => json!(yes),
+            Value::Word(word) => json!(self.word(word)),
+            Value::Number(number) => json!(number),
+            Value::Date(date) => json!(date.to_string()),
+            Value::Moment(at) => self.moment(at),
+        }
+    }
+
+    fn word(&self, word: Sym) -> Option<&str> {
+        self.vocabulary.word(word).or_else(|| self.case.words.get(&word).map(String::as_str))
+    }
+
+    fn moment(&self, at: Moment) -> Json {
+        json!(self.vocabulary.calendar.stamp(at))
+    }
+}

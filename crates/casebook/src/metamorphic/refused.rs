@@ -1,0 +1,145 @@
+//! An entry is added that the rulebook refuses: it is flagged, and nothing else is different.
+
+use super::ask::{Answers, World};
+use super::compare::{flags_differ, same};
+use super::{Change, Changes, Property, Subject, edit};
+use crate::case_file::EntryLine;
+use crate::chance::Chance;
+use engine::case::Case;
+use engine::condition::{Condition, Subject as Looked, Test};
+use engine::rulebook::Verdict;
+use engine::time::Moment;
+use engine::value::{Type, Value};
+use engine::vocabulary::{EpisodeEffect, Event, EventId, Field};
+use engine::words::Sym;
+
+pub(super) const PROPERTY: Property = Property {
+    name: "refused",
+    says: "a refused entry that is added is flagged, and changes nothing else",
+    changes,
+};
+
+fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
+    const SO_MANY: usize = 2;
+    const TRIES: usize = 12;
+    let refusals: Vec<&Verdict> =
+        subject.books.iter().flat_map(|b| &world.book(*b).verdicts).filter(|v| v.refuses).collect();
+    if refusals.is_empty() {
+        return Changes::aside("its rulebook refuses nothing");
+    }
+    let known = world.known(&subject.case);
+    let Some((from, until)) = stretch(&known, subject.last()) else { return Changes::aside("no episode") };
+    let mut made = Vec::new();
+    for _ in 0..TRIES {
+        let verdict = *chance.one_of(&refusals);
+        let at = from.plus_minutes(chance.between(1, (until.minute() - from.minute()).max(1)));
+        let moments = subject.some_moments(chance, |m| m > at);
+        let Some(entry) = invented(world, verdict, &edit::new_id(&subject.case, "refused"), at, chance) else { continue };
+        if moments.is_empty() {
+            continue;
+        }
+        let id = entry.id.clone();
+        let words = format!("{} is added, refused by {}", in_words(world, &entry), verdict.id);
+        let case = edit::with(&subject.case, entry);
+        let answers = world.ask(&subject.books, &world.known(&case), moments[0]);
+        // It must certainly be refused, by whichever rule.
+        let refused = |f: &[String; 3]| f[2] == id && is_refusal(world, subject, &f[1]);
+        if !answers.flags.iter().any(refused) {
+            continue;
+        }
+        let broken: super::Judge = Box::new(move |world, before: &Answers, after: &Answers| {
+            let mut found = same(world, before, after, &|_| true);
+            found.extend(flags_differ(before, after, &id));
+            found
+        });
+        made.push(Change::new(words, case, &moments, broken));
+        if made.len() == SO_MANY {
+            break;
+        }
+    }
+    if made.is_empty() { Changes::aside("nothing was found that is refused") } else { Changes { made, aside: Vec::new() } }
+}
+
+fn is_refusal(world: &World<'_>, subject: &Subject, rule: &str) -> bool {
+    subject.books.iter().any(|b| world.book(*b).verdicts.iter().any(|v| v.refuses && v.id == rule))
+}
+
+/// The time of one episode, and a little after it.
+fn stretch(case: &Case, last: Moment) -> Option<(Moment, Moment)> {
+    let episode = case.episodes.last()?;
+    let until = episode.end.map_or(last, |end| end.plus_minutes(600)).min(last);
+    (until > episode.start).then_some((episode.start, until))
+}
+
+/// An entry that a refusal is about: its fields are made up, with the words that its condition looks for.
+fn invented(world: &World<'_>, verdict: &Verdict, id: &str, at: Moment, chance: &mut Chance) -> Option<EntryLine> {
+    let v = world.vocabulary();
+    let met = chance.one_of(&verdict.events);
+    let event = v.event_at(met.event);
+    // What starts or ends an episode is never refused.
+    if event.made_up || event.episode != EpisodeEffect::Within {
+        return None;
+    }
+    let looked: Vec<&Condition> = vec![&met.when, &verdict.filter];
+    let mut entry = edit::entry(id, met.event, at);
+    for field in &event.fields {
+        if let Some(value) = value(world, event, field, &looked, chance) {
+            let text = if let (Type::Text, Value::Word(word)) = (&field.kind, value) { v.word(word) } else { None };
+            edit::fill(&mut entry, field, value, text);
+        } else if field.required {
+            return None;
+        }
+    }
+    let named = named_words(&looked, v.known.by);
+    let by = if named.is_empty() || chance.percent(20) { None } else { Some(chance.pick(&named)) };
+    if let Some(word) = by.and_then(|by| v.word(by)) {
+        edit::done_by(world, &mut entry, word);
+    }
+    Some(entry)
+}
+
+/// A value of a field: often one that the condition names, else any of its type, or none.
+fn value(world: &World<'_>, _event: &Event, field: &Field, looked: &[&Condition], chance: &mut Chance) -> Option<Value> {
+    let named = named_words(looked, field.field);
+    if !named.is_empty() && chance.percent(80) {
+        return Some(Value::Word(chance.pick(&named)));
+    }
+    let named = !named.is_empty() || mentioned(looked, field);
+    if !field.required && !(named && chance.percent(50)) {
+        return None;
+    }
+    match &field.kind {
+        Type::Choice(words) => Some(Value::Word(engine::words::sym(chance.one_of::<String>(words)))),
+        Type::YesNo => Some(Value::Bool(chance.percent(50))),
+        Type::Role | Type::Roles => {
+            Some(Value::Word(engine::words::sym(&chance.one_of(&world.vocabulary().roles).id)))
+        }
+        _ => None,
+    }
+}
+
+fn mentioned(looked: &[&Condition], field: &Field) -> bool {
+    let mut found = false;
+    for condition in looked {
+        condition.expr.visit(&mut |subject, _| found |= subject == Looked::Field(field.field));
+    }
+    found
+}
+
+fn named_words(looked: &[&Condition], field: engine::vocabulary::FieldId) -> Vec<Sym> {
+    let mut found = Vec::new();
+    for condition in looked {
+        condition.expr.visit(&mut |subject, test| {
+            if let (true, Test::OneOf(values)) = (subject == Looked::Field(field), test) {
+                found.extend(values.iter().filter_map(|v| if let Value::Word(word) = v { Some(*word) } else { None }));
+            }
+        });
+    }
+    found
+}
+
+fn in_words(world: &World<'_>, entry: &EntryLine) -> String {
+    let v = world.vocabulary();
+    let event: EventId = entry.event;
+    format!("`{}` {} at {}", entry.id, v.event_at(event).id, v.calendar.words(entry.occurred))
+}

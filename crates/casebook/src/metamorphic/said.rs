@@ -1,0 +1,110 @@
+//! What a rule says of itself in the language, as far as a property depends on it. A rule that is rightly different is so by its words,
+//! never by being named here.
+
+use super::ask::{Answer, World};
+use engine::calendar::Length;
+use engine::condition::{Condition, Subject, Test};
+use engine::rulebook::{Exception, Item, Limit, Outcome, Recipient, Repeat, Rule, Rulebook, Step, Trigger};
+use engine::value::Value;
+use engine::vocabulary::{Derived, FactId};
+use engine::words::{Sym, sym};
+
+/// Calls `see` for every condition of a rule, of its exceptions, recipients and checklist.
+pub(super) fn each_condition(rule: &Rule, see: &mut impl FnMut(&Condition)) {
+    match &rule.trigger {
+        Trigger::On { events, .. } => events.iter().for_each(|m| see(&m.when)),
+        Trigger::While { state, .. } => see(state),
+    }
+    [&rule.filter, &rule.when].into_iter().chain(&rule.until).for_each(&mut *see);
+    lines(&rule.recipients, &rule.checklist, see);
+    exceptions(&rule.exceptions, see);
+}
+
+fn exceptions(list: &[Exception], see: &mut impl FnMut(&Condition)) {
+    for exception in list {
+        see(&exception.when);
+        lines(&exception.recipients, &exception.checklist, see);
+        exceptions(&exception.exceptions, see);
+    }
+}
+
+fn lines(recipients: &[Recipient], checklist: &[Item], see: &mut impl FnMut(&Condition)) {
+    recipients.iter().for_each(|r| see(&r.when));
+    checklist.iter().for_each(|i| see(&i.when));
+}
+
+fn any_test(rule: &Rule, holds: impl Fn(FactId, &Test) -> bool) -> bool {
+    let mut found = false;
+    each_condition(rule, &mut |condition| {
+        condition.expr.visit(&mut |subject, test| {
+            if let Subject::Fact(fact) = subject {
+                found |= holds(fact, test);
+            }
+        });
+    });
+    found
+}
+
+/// Does the rule ask something for a status, or for having had it, that it does not ask for another?
+pub(super) fn asks_for(world: &World<'_>, rule: &Rule, status: Sym, not: Sym) -> bool {
+    let v = world.vocabulary();
+    any_test(rule, |fact, test| {
+        let named = |word| matches!(test, Test::OneOf(values) if values.contains(&Value::Word(word)));
+        fact == v.known.status && named(status) && !named(not)
+            || v.fact_at(fact).derived == Some(Derived::WasAway) && status == sym("away")
+    })
+}
+
+/// Does the rule look at a fact that is worked out?
+pub(super) fn looks_at(world: &World<'_>, rule: &Rule, derived: Derived) -> bool {
+    any_test(rule, |fact, _| world.vocabulary().fact_at(fact).derived == Some(derived))
+}
+
+/// May somebody of a role carry the duty out?
+pub(super) fn may(_world: &World<'_>, answer: &Answer, role: Sym) -> bool {
+    answer.owner == Some(role)
+}
+
+/// Does the rule count in months? Months differ in length.
+pub(super) fn counts_in_months(world: &World<'_>, answer: &Answer) -> bool {
+    let (book, rule) = (world.book(answer.book), world.rule(answer));
+    let repeat = match &rule.repeat {
+        Repeat::Month => true,
+        Repeat::Every(length, _) => is_months(*length),
+        Repeat::Series { steps, opens, .. } => {
+            let step = |s: &Step| match s {
+                Step::At(length) | Step::Every(length, _) => is_months(*length),
+            };
+            steps.iter().any(step) || opens.is_some_and(is_months)
+        }
+        Repeat::Once | Repeat::Days(_) => false,
+    };
+    let lasted = matches!(&rule.trigger, Trigger::While { lasted: Some((length, _)), .. } if is_months(*length));
+    let mut since = false;
+    each_condition(rule, &mut |c| {
+        c.expr.visit(&mut |_, test| since |= matches!(test, Test::Since(_, length) if is_months(*length)));
+    });
+    repeat || lasted || since || rule.due.iter().any(|limit| in_months(book, limit)) || excepted(book, &rule.exceptions)
+}
+
+fn excepted(book: &Rulebook, list: &[Exception]) -> bool {
+    list.iter().any(|e| e.due.iter().any(|limit| in_months(book, limit)) || excepted(book, &e.exceptions))
+}
+
+fn in_months(book: &Rulebook, limit: &Limit) -> bool {
+    match limit {
+        Limit::Within(length, _) => is_months(*length),
+        Limit::By(_, otherwise) => otherwise.as_ref().is_some_and(|limit| in_months(book, limit)),
+        Limit::Table(table, _) => {
+            book.tables[*table].rows.iter().any(|r| matches!(r.then, Outcome::Length(length) if is_months(length)))
+        }
+        Limit::Setting(setting, _) => {
+            matches!(book.settings[*setting].default, engine::rulebook::SettingValue::Length(length) if is_months(length))
+        }
+        Limit::Immediately | Limit::EndOfDay => false,
+    }
+}
+
+fn is_months(length: Length) -> bool {
+    matches!(length, Length::Months(_))
+}

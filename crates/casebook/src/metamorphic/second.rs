@@ -1,0 +1,64 @@
+//! A second return, a second report to the police: the first one counts, and nothing moves.
+
+use super::compare::same;
+use super::{Change, Changes, Property, Subject, World, edit};
+use crate::chance::Chance;
+use engine::time::Moment;
+use engine::vocabulary::{EpisodeEffect, SetTo};
+
+pub(super) const PROPERTY: Property = Property {
+    name: "second",
+    says: "a second return and a second report to the police move nothing",
+    changes,
+};
+
+fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
+    let v = world.vocabulary();
+    let known = world.known(&subject.case);
+    let mut made = Vec::new();
+    // What ends an episode, and what sets the clock of an episode to the moment at which it happened.
+    let sets_clock = |event: &engine::vocabulary::Event| {
+        event.episode == EpisodeEffect::Within && event.sets.iter().any(|s| matches!(s.to, SetTo::Moment))
+    };
+    for (number, entry) in known.entries.iter().enumerate() {
+        let event = v.event_at(entry.event);
+        let ends = event.episode == EpisodeEffect::Ends;
+        let Some(episode) = entry.episode.map(|e| &known.episodes[e as usize]) else { continue };
+        if !ends && !sets_clock(event) || ends && episode.end_entry != Some(number as u32) {
+            continue;
+        }
+        let index = entry.episode.map_or(0, |e| e as usize);
+        let next = known.episodes.get(index + 1).map_or(subject.last(), |next| next.start);
+        let until = if ends { next } else { episode.end.unwrap_or(next) };
+        let room = until.minute() - entry.occurred.minute() - 2;
+        if room < 1 {
+            continue;
+        }
+        let at = entry.occurred.plus_minutes(chance.between(1, room.min(720)));
+        let moments = subject.some_moments(chance, |m| m > at);
+        let Some(line) = subject.case.chronology.iter().find(|e| e.id == entry.id) else { continue };
+        if moments.is_empty() {
+            continue;
+        }
+        let mut second = line.clone();
+        second.id = edit::new_id(&subject.case, &format!("{}-again", entry.id));
+        (second.occurred, second.recorded) = (at, at);
+        second.fields.clone_from(&entry.fields);
+        second.corrects = None;
+        // Which episode it belongs to would else be told by time alone.
+        second.episode = start_of(subject, &episode.id);
+        let case = edit::with(&subject.case, second);
+        let words = format!("a second `{}` at {}", event.id, v.calendar.words(at));
+        let broken: super::Judge = Box::new(|world, before, after| same(world, before, after, &|_| true));
+        made.push(Change::new(words, case, &moments, broken));
+    }
+    chance.shuffle(&mut made);
+    made.truncate(2);
+    if made.is_empty() { Changes::aside("no return and no report") } else { Changes { made, aside: Vec::new() } }
+}
+
+/// The entry that starts an episode, by its place in the chronology.
+fn start_of(subject: &Subject, id: &str) -> Option<u32> {
+    let starts = subject.case.chronology.iter().position(|e| e.id == id);
+    starts.map(|n| n as u32).filter(|n| subject.case.chronology[*n as usize].occurred > Moment::EVER)
+}

@@ -1,0 +1,40 @@
+//! A fact that was recorded is not: nothing falls silent, and no limit gets later. More may be asked, and more cannot be told.
+
+use super::compare::never_eased;
+use super::{Change, Changes, Property, Subject, World};
+use crate::chance::Chance;
+use engine::value::Value;
+use engine::vocabulary::FactId;
+
+pub(super) const PROPERTY: Property = Property {
+    name: "unknown",
+    says: "where a fact is not known, what was asked is still asked or cannot be told, by no later a limit",
+    changes,
+};
+
+fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
+    const SO_MANY: usize = 3;
+    let v = world.vocabulary();
+    // Of what the vocabulary gives a value when nobody says anything, silence is an answer.
+    let open = |fact: &FactId| v.fact_at(*fact).if_silent == Value::Unknown;
+    let stated = subject.case.facts.iter().map(|f| f.fact);
+    let placed = subject.case.placements.iter().flat_map(|p| p.facts.iter().map(|(f, _)| *f));
+    let mut facts: Vec<FactId> = stated.chain(placed).filter(open).collect();
+    facts.sort_unstable();
+    facts.dedup();
+    if facts.is_empty() {
+        return Changes::aside("no fact is recorded");
+    }
+    chance.shuffle(&mut facts);
+    let mut made = Vec::new();
+    for fact in facts.into_iter().take(SO_MANY) {
+        let mut case = subject.case.clone();
+        case.facts.retain(|f| f.fact != fact);
+        case.placements.iter_mut().for_each(|p| p.facts.retain(|(f, _)| *f != fact));
+        let moments = subject.some_moments(chance, |_| true);
+        let words = format!("{} is not known", v.fact_at(fact).id);
+        let broken: super::Judge = Box::new(|world, before, after| never_eased(world, before, after, &|_| true));
+        made.push(Change::new(words, case, &moments, broken));
+    }
+    Changes { made, aside: Vec::new() }
+}
