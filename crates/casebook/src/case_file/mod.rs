@@ -13,8 +13,8 @@ mod references;
 mod write;
 
 pub use growing::Growing;
-pub use write::{text as written, write};
 pub use model::{CaseFile, DatedFact, EntryLine, Person, Placement, SettingLine};
+pub use write::{text as written, write};
 
 pub(crate) use chronology::{Keys, chronology};
 pub(crate) use placements::fact_keys as placement_keys;

@@ -115,7 +115,9 @@ fn birthday(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Change
     if moments.is_empty() {
         return Changes::aside("nothing is asked about after it");
     }
-    let Value::Date(date) = subject.case.facts[line].value else { return Changes::aside("nobody knows the date of birth") };
+    let Value::Date(date) = subject.case.facts[line].value else {
+        return Changes::aside("nobody knows the date of birth");
+    };
     let mut made = Vec::new();
     // The age as it is at the return, and seventeen.
     let mut ages = vec![17];

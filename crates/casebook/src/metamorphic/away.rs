@@ -62,7 +62,11 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         let broken = move |world: &World<'_>, before: &Answers, after: &Answers| judge(world, before, after, former);
         made.push(Change::new(words, case, &moments, Box::new(broken)));
     }
-    if made.is_empty() { Changes::aside("nothing is asked about after it") } else { Changes { made, aside: Vec::new() } }
+    if made.is_empty() {
+        Changes::aside("nothing is asked about after it")
+    } else {
+        Changes { made, aside: Vec::new() }
+    }
 }
 
 const AWAY: Sym = sym("away");

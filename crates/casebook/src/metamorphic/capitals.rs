@@ -10,11 +10,8 @@ use engine::value::Type;
 use engine::vocabulary::Vocabulary;
 use serde_json::Value as Json;
 
-pub(super) const PROPERTY: Property = Property {
-    name: "capitals",
-    says: "an answer in capitals is the same answer",
-    changes,
-};
+pub(super) const PROPERTY: Property =
+    Property { name: "capitals", says: "an answer in capitals is the same answer", changes };
 
 /// How a word may be typed.
 type Hand = (&'static str, fn(&str) -> String);
@@ -83,7 +80,8 @@ fn rewrite(v: &Vocabulary, case: &mut Json, so: fn(&str) -> String) -> usize {
         let Json::Object(keys) = entry else { continue };
         for (key, value) in keys {
             let kind = v.event_field(event, key).map(|f| &f.kind);
-            let closed = key == "by" || matches!(kind, Some(Type::Choice(_) | Type::Role | Type::Roles)) || key == "answer";
+            let closed =
+                key == "by" || matches!(kind, Some(Type::Choice(_) | Type::Role | Type::Roles)) || key == "answer";
             match value {
                 Json::Array(items) => items.iter_mut().for_each(|item| word(item, closed)),
                 value => word(value, closed),

@@ -62,10 +62,10 @@ pub(super) fn shifted(
 /// What was open is still open or cannot be told, and its limit is no later. What had been done or was never asked may become open.
 pub(super) fn never_eased(world: &World<'_>, before: &Answers, after: &Answers, which: Which<'_>) -> Vec<Difference> {
     let mut found = Vec::new();
-    for old in before.list.iter().filter(|a| which(a) && a.state.asks()) {
+    for old in before.list.iter().filter(|a| which(a) && a.state.is_open()) {
         let of = || after.list.iter().filter(|a| a.of(old));
         let new = of().find(|a| a.arises == old.arises).or_else(|| of().find(|a| a.is(old)));
-        let new = new.filter(|a| a.state.asks()).or_else(|| of().find(|a| a.state.asks())).or(new);
+        let new = new.filter(|a| a.state.is_open()).or_else(|| of().find(|a| a.state.is_open())).or(new);
         match new {
             None => found.push(difference(world, old, asks(world, old), "no such duty".into())),
             Some(new) if eased(old, new) => found.push(difference(world, old, asks(world, old), words(world, new))),
@@ -76,7 +76,7 @@ pub(super) fn never_eased(world: &World<'_>, before: &Answers, after: &Answers, 
 }
 
 fn eased(old: &Answer, new: &Answer) -> bool {
-    let silenced = !new.state.asks() || old.state.is_open() && !new.state.is_open();
+    let silenced = !new.state.is_open();
     // What is overdue shows the last of the limits that could apply.
     let later = match (old.due, new.due) {
         (Some(old), Some(new)) => new.minute() > old.minute(),

@@ -2,10 +2,10 @@
 
 use super::World;
 use crate::case_file::{CaseFile, DatedFact, EntryLine};
+use engine::diagnostic::Place;
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::{EventId, FactId, Field};
-use engine::diagnostic::Place;
 use engine::words::sym;
 
 /// An entry of its own, recorded as it happened.

@@ -5,11 +5,8 @@ use super::{Change, Changes, Property, Subject, World, edit};
 use crate::chance::Chance;
 use engine::time::Moment;
 
-pub(super) const PROPERTY: Property = Property {
-    name: "late",
-    says: "what is told hours later comes to the same, once all of it is known",
-    changes,
-};
+pub(super) const PROPERTY: Property =
+    Property { name: "late", says: "what is told hours later comes to the same, once all of it is known", changes };
 
 fn changes(_world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
     if subject.case.chronology.is_empty() {

@@ -27,8 +27,12 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
             EpisodeEffect::Ends => next,
             _ => episode.1.end.filter(|end| *end > entry.occurred).unwrap_or(next),
         };
-        let following: Vec<Moment> =
-            known.entries.iter().filter(|e| e.occurred > entry.occurred && e.occurred < until).map(|e| e.occurred).collect();
+        let following: Vec<Moment> = known
+            .entries
+            .iter()
+            .filter(|e| e.occurred > entry.occurred && e.occurred < until)
+            .map(|e| e.occurred)
+            .collect();
         let Some(first) = following.first() else { continue };
         // Past what came first after it, or past some more.
         let past = *chance.one_of(&following[..following.len().min(3)]);
@@ -62,7 +66,11 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
     }
     chance.shuffle(&mut made);
     made.truncate(SO_MANY);
-    if made.is_empty() { Changes::aside("nothing follows that could have met anything") } else { Changes { made, aside: Vec::new() } }
+    if made.is_empty() {
+        Changes::aside("nothing follows that could have met anything")
+    } else {
+        Changes { made, aside: Vec::new() }
+    }
 }
 
 /// What another entry had carried out is not open again.

@@ -5,11 +5,8 @@ use super::{Change, Changes, Property, Subject, World, edit};
 use crate::chance::Chance;
 use std::collections::BTreeMap;
 
-pub(super) const PROPERTY: Property = Property {
-    name: "order",
-    says: "the order in which entries and facts stand in the file changes nothing",
-    changes,
-};
+pub(super) const PROPERTY: Property =
+    Property { name: "order", says: "the order in which entries and facts stand in the file changes nothing", changes };
 
 fn changes(_world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
     let entries = subject.case.chronology.len();

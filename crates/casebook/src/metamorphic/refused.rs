@@ -13,11 +13,8 @@ use engine::value::{Type, Value};
 use engine::vocabulary::{EpisodeEffect, Event, EventId, Field};
 use engine::words::Sym;
 
-pub(super) const PROPERTY: Property = Property {
-    name: "refused",
-    says: "a refused entry that is added is flagged, and changes nothing else",
-    changes,
-};
+pub(super) const PROPERTY: Property =
+    Property { name: "refused", says: "a refused entry that is added is flagged, and changes nothing else", changes };
 
 fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
     const SO_MANY: usize = 2;
@@ -34,7 +31,9 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         let verdict = *chance.one_of(&refusals);
         let at = from.plus_minutes(chance.between(1, (until.minute() - from.minute()).max(1)));
         let moments = subject.some_moments(chance, |m| m > at);
-        let Some(entry) = invented(world, verdict, &edit::new_id(&subject.case, "refused"), at, chance) else { continue };
+        let Some(entry) = invented(world, verdict, &edit::new_id(&subject.case, "refused"), at, chance) else {
+            continue;
+        };
         if moments.is_empty() {
             continue;
         }
@@ -57,7 +56,11 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
             break;
         }
     }
-    if made.is_empty() { Changes::aside("nothing was found that is refused") } else { Changes { made, aside: Vec::new() } }
+    if made.is_empty() {
+        Changes::aside("nothing was found that is refused")
+    } else {
+        Changes { made, aside: Vec::new() }
+    }
 }
 
 fn is_refusal(world: &World<'_>, subject: &Subject, rule: &str) -> bool {
@@ -99,7 +102,13 @@ fn invented(world: &World<'_>, verdict: &Verdict, id: &str, at: Moment, chance: 
 }
 
 /// A value of a field: often one that the condition names, else any of its type, or none.
-fn value(world: &World<'_>, _event: &Event, field: &Field, looked: &[&Condition], chance: &mut Chance) -> Option<Value> {
+fn value(
+    world: &World<'_>,
+    _event: &Event,
+    field: &Field,
+    looked: &[&Condition],
+    chance: &mut Chance,
+) -> Option<Value> {
     let named = named_words(looked, field.field);
     if !named.is_empty() && chance.percent(80) {
         return Some(Value::Word(chance.pick(&named)));
@@ -111,9 +120,7 @@ fn value(world: &World<'_>, _event: &Event, field: &Field, looked: &[&Condition]
     match &field.kind {
         Type::Choice(words) => Some(Value::Word(engine::words::sym(chance.one_of::<String>(words)))),
         Type::YesNo => Some(Value::Bool(chance.percent(50))),
-        Type::Role | Type::Roles => {
-            Some(Value::Word(engine::words::sym(&chance.one_of(&world.vocabulary().roles).id)))
-        }
+        Type::Role | Type::Roles => Some(Value::Word(engine::words::sym(&chance.one_of(&world.vocabulary().roles).id))),
         _ => None,
     }
 }

@@ -61,8 +61,8 @@ pub(super) fn looks_at(world: &World<'_>, rule: &Rule, derived: Derived) -> bool
 }
 
 /// May somebody of a role carry the duty out?
-pub(super) fn may(_world: &World<'_>, answer: &Answer, role: Sym) -> bool {
-    answer.owner == Some(role)
+pub(super) fn may(world: &World<'_>, answer: &Answer, role: Sym) -> bool {
+    answer.owner.is_none_or(|owner| world.vocabulary().may_act_for(role, owner))
 }
 
 /// Does the rule count in months? Months differ in length.

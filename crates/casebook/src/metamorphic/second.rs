@@ -6,11 +6,8 @@ use crate::chance::Chance;
 use engine::time::Moment;
 use engine::vocabulary::{EpisodeEffect, SetTo};
 
-pub(super) const PROPERTY: Property = Property {
-    name: "second",
-    says: "a second return and a second report to the police move nothing",
-    changes,
-};
+pub(super) const PROPERTY: Property =
+    Property { name: "second", says: "a second return and a second report to the police move nothing", changes };
 
 fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
     let v = world.vocabulary();

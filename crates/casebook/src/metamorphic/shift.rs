@@ -22,6 +22,8 @@ pub(super) const WEEK: Property = Property {
 };
 
 const DAY: i64 = 86_400;
+/// Limits and occasions further off than this are not compared, in days.
+const NEAR: i64 = 45;
 
 fn minute(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
     let calendar = &world.vocabulary().calendar;
@@ -29,7 +31,12 @@ fn minute(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes 
     let moments = subject.some_moments(chance, |_| true);
     let asked = asked(world, subject, &moments);
     let arises = asked.iter().flat_map(|a| a.list.iter().map(|a| a.arises));
-    let all: Vec<Moment> = times(&subject.case).into_iter().chain(moments.iter().copied()).chain(arises).collect();
+    let given: Vec<Moment> = times(&subject.case).into_iter().chain(moments.iter().copied()).collect();
+    // What ends at midnight does not touch the day that begins then.
+    if given.iter().any(|at| calendar.start_of(calendar.date(*at)) == *at) {
+        return Changes::aside("something happens at midnight, and would touch another day");
+    }
+    let all: Vec<Moment> = given.into_iter().chain(arises).collect();
     if all.iter().any(|at| calendar.date(*at) != calendar.date(later(*at))) {
         return Changes::aside("something happens at 23:59, and would be on another day");
     }
@@ -54,9 +61,12 @@ fn week(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
     let later = |at: Moment| Moment(at.0 + 7 * DAY);
     let moments = subject.some_moments(chance, |_| true);
     let asked = asked(world, subject, &moments);
+    let happened = subject.case.chronology.iter().flat_map(|e| [e.occurred, e.recorded]);
+    let mut all: Vec<Moment> = happened.chain(moments.iter().copied()).collect();
+    // What is far off, such as a birthday, is not looked at.
+    let near = subject.last().0 + NEAR * DAY;
     let ends = asked.iter().flat_map(|a| a.list.iter().flat_map(|a| [Some(a.arises), a.due])).flatten();
-    let mut all: Vec<Moment> = times(&subject.case).into_iter().chain(moments.iter().copied()).chain(ends).collect();
-    all.retain(|at| *at < Moment::NEVER);
+    all.extend(ends.filter(|at| *at > Moment::EVER && at.0 <= near));
     let (Some(first), Some(last)) = (all.iter().min().copied(), all.iter().max().copied()) else {
         return Changes::aside("no moment");
     };
@@ -65,14 +75,22 @@ fn week(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
         return Changes::aside(why);
     }
     let broken: super::Judge = Box::new(move |world, before: &Answers, after: &Answers| -> Vec<Difference> {
-        let weekly = |a: &super::Answer| !said::counts_in_months(world, a);
+        let is_near = |at: Moment| at.0 <= near + 7 * DAY;
+        let weekly =
+            |a: &super::Answer| !said::counts_in_months(world, a) && is_near(a.arises) && a.due.is_none_or(is_near);
         shifted(world, before, after, &weekly, &|at| vec![later(at)])
     });
     let case = moved(&subject.case, &|at| v.calendar.add(at, Length::Days(7)), true);
     Changes { made: vec![change("a week later".into(), case, &moments, later, broken)], aside: Vec::new() }
 }
 
-fn change(words: String, case: CaseFile, moments: &[Moment], later: impl Fn(Moment) -> Moment, broken: super::Judge) -> Change {
+fn change(
+    words: String,
+    case: CaseFile,
+    moments: &[Moment],
+    later: impl Fn(Moment) -> Moment,
+    broken: super::Judge,
+) -> Change {
     let moments = moments.iter().map(|at| [*at, later(*at)]).collect();
     Change { words, before: None, after: case, books: None, moments, broken }
 }
@@ -112,7 +130,8 @@ fn hindrance(world: &World<'_>, subject: &Subject, first: Moment, last: Moment) 
     if subject.books.iter().any(|b| turns(world.book(*b))) {
         return Some("an edition begins or ends in it");
     }
-    let leap = subject.case.facts.iter().any(|f| matches!(f.value, Value::Date(day) if day.month() == 2 && day.day() > 20));
+    let leap =
+        subject.case.facts.iter().any(|f| matches!(f.value, Value::Date(day) if day.month() == 2 && day.day() > 20));
     leap.then_some("a birthday near the 29th of February")
 }
 

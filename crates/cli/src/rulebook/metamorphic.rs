@@ -33,7 +33,8 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Property>, Failure> {
     let all = || PROPERTIES.iter().map(|p| p.name);
     if let Some(unknown) = names.iter().find(|n| !all().any(|p| p == n.as_str())) {
         let help = engine::words::did_you_mean(unknown, all());
-        let help = if help.is_empty() { format!("write one of {}", all().collect::<Vec<_>>().join(", ")) } else { help };
+        let help =
+            if help.is_empty() { format!("write one of {}", all().collect::<Vec<_>>().join(", ")) } else { help };
         return Err(Failure::Usage(format!("--property: there is no property `{unknown}`; {help}")));
     }
     Ok(PROPERTIES.iter().filter(|p| names.is_empty() || names.iter().any(|n| n == p.name)).collect())
@@ -177,7 +178,10 @@ fn show(library: &Library, property: &str, number: usize, broken: &Broken, folde
     line(format!("       {} at {}", broken.example.duty, calendar.words(broken.at)));
     line(styled(GREEN, &format!("       - {}", broken.example.expected)));
     line(styled(RED, &format!("       + {}", broken.example.got)));
-    line(styled(DIM, &format!("       whereabouts duties {} --all --at {}", path.display(), calendar.stamp(broken.at))));
+    line(styled(
+        DIM,
+        &format!("       whereabouts duties {} --all --at {}", path.display(), calendar.stamp(broken.at)),
+    ));
     line(styled(DIM, &format!("       (before it was changed: {})", before.display())));
     Ok(())
 }
