@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit browser pictures rulebooks mutants-rulebook kills bench bench-engine bench-pages build release completions schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit browser pictures rulebooks metamorphic mutants-rulebook kills bench bench-engine bench-pages build release completions schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -66,6 +66,9 @@ rulebooks: build ## Check the rulebooks, run their scenarios, their coverage and
 	$(RUN) rulebook test
 	$(RUN) rulebook coverage
 	$(RUN) rulebook mutants
+
+metamorphic: build ## Change every scenario and example in ways that must not matter, and compare the answers (CASES=400 a property, SEED=1)
+	$(RUN) rulebook metamorphic --show --cases $(or $(CASES),400) --seed $(or $(SEED),1)
 
 mutants-rulebook: build ## Drop each exception, limit, recipient and objection in turn: none may survive
 	$(RUN) rulebook mutants
