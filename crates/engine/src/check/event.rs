@@ -57,6 +57,10 @@ fn owners_of<'a>(list: &'a [Exception], owners: &mut Vec<(Owner, &'a Place)>) {
 fn roles<'a>(book: &'a Rulebook, owner: Owner, place: &'a Place) -> Vec<(Sym, &'a Place)> {
     match owner {
         Owner::Role(role) => vec![(role, place)],
+        Owner::Told(index) => {
+            let told = &book.told_owners[index];
+            told.among.iter().chain([&told.otherwise]).map(|role| (*role, place)).collect()
+        }
         Owner::Setting(index) => book.settings[index].choices.iter().map(|c| (sym(c), place)).collect(),
         Owner::Table(index) => book.tables[index]
             .rows

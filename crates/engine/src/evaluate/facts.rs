@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 /// Everything that stays the same while one rulebook is evaluated on one case.
 #[derive(Clone, Copy)]
-pub(crate) struct Context<'a> {
+pub(crate) struct Facts<'a> {
     pub vocabulary: &'a Vocabulary,
     pub case: &'a Case,
     pub book: Option<&'a Rulebook>,
@@ -20,12 +20,13 @@ pub(crate) struct Context<'a> {
     pub settings: &'a [SettingValue],
     /// The moment asked about; nothing later is known.
     pub now: Moment,
-    /// Does the rulebook apply to this child? What it asks cannot be told while that cannot.
-    pub in_force: Truth,
     /// What was worked out of states so far.
     pub cache: &'a super::spans::Cache,
     /// When the time of day is judged, if not at the point itself.
     pub clock: Option<Moment>,
+    /// A fact that nobody knew at the point counts as it first became known afterwards: so is settled what a child was at an
+    /// occasion that was recorded before the child's papers were.
+    pub settling: bool,
     /// The earliest moment of the record, from which facts that were always so are taken to matter.
     pub begin: Moment,
 }
@@ -38,7 +39,7 @@ pub(crate) struct Point {
     pub at: Moment,
 }
 
-impl Context<'_> {
+impl Facts<'_> {
     /// The change of a recorded fact in force at a point; `None` also when there is no episode.
     pub fn change(&self, fact: FactId, point: Point) -> Option<Change> {
         let at = point.at.min(self.now);
@@ -59,13 +60,27 @@ impl Context<'_> {
         }
         let at = point.at.min(self.now);
         let value = match fact.scope {
-            Scope::Child | Scope::Clock => self.case.facts.value_at(id, at),
+            Scope::Child | Scope::Clock => self.recorded(&self.case.facts, id, at),
             Scope::Episode => {
                 let episode = point.episode.or_else(|| self.case.episode_at(at))?;
-                self.case.episodes[episode as usize].facts.value_at(id, at)
+                self.recorded(&self.case.episodes[episode as usize].facts, id, at)
             }
         };
         Some(if value == Value::Unknown { fact.if_silent } else { value })
+    }
+
+    fn recorded(&self, timelines: &Timelines, id: FactId, at: Moment) -> Value {
+        let value = timelines.value_at(id, at);
+        if value != Value::Unknown || !self.settling || self.vocabulary.fact_at(id).if_silent != Value::Unknown {
+            return value;
+        }
+        let later = timelines.changes(id).iter().filter(|c| c.at > at && c.at <= self.now);
+        later.map(|c| c.value).find(|v| *v != Value::Unknown).unwrap_or(Value::Unknown)
+    }
+
+    /// These facts as they settle what was so at an occasion.
+    pub fn settled(&self) -> Facts<'_> {
+        Facts { settling: true, ..*self }
     }
 
     fn derived(&self, fact: &Fact, derived: Derived, point: Point) -> Option<Value> {
@@ -150,18 +165,10 @@ impl Context<'_> {
         }
     }
 
+    /// Since when the child has been missing in an episode: from the first time on, whatever the status did in between.
     fn missing_since(&self, episode: u32, seen: Moment) -> Option<Moment> {
         let changes = self.case.episodes[episode as usize].facts.changes(self.vocabulary.known.status);
-        let mut since = None;
-        let mut before = false;
-        for change in changes.iter().take_while(|c| c.at <= seen) {
-            let missing = change.value == Value::Word(MISSING);
-            if missing && !before {
-                since = Some(change.at);
-            }
-            before = missing;
-        }
-        since
+        changes.iter().take_while(|c| c.at <= seen).find(|c| c.value == Value::Word(MISSING)).map(|c| c.at)
     }
 
     fn born(&self) -> Option<Date> {

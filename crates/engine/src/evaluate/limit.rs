@@ -1,7 +1,7 @@
 //! By when: the moment of a limit.
 
-use super::facts::{Context, Point};
-use super::trigger::Occurrence;
+use super::facts::{Facts, Point};
+use super::occasion::Occasion;
 use crate::calendar::Length;
 use crate::rulebook::{Anchor, Limit, Outcome, SettingValue};
 use crate::time::Moment;
@@ -20,28 +20,28 @@ pub(crate) enum Due {
     Unknown,
 }
 
-impl Context<'_> {
-    pub fn due(&self, limit: Option<&Limit>, occurrence: &Occurrence, judged: Moment) -> Due {
+impl Facts<'_> {
+    pub fn due(&self, limit: Option<&Limit>, o: &Occasion, judged: Moment) -> Due {
         let Some(limit) = limit else { return Due::None };
-        let point = Point { episode: occurrence.episode, entry: occurrence.entry, at: judged };
-        let after = |length: Option<Length>, anchor: Anchor| match (length, self.anchor(anchor, occurrence, point)) {
+        let point = Point { episode: o.episode, entry: o.entry, at: judged };
+        let after = |length: Option<Length>, anchor: Anchor| match (length, self.anchor(anchor, o, point)) {
             (Some(length), Some(from)) => Due::At(self.vocabulary.calendar.add(from, length)),
             _ => Due::Unknown,
         };
         match limit {
-            Limit::Immediately | Limit::EndOfDay if occurrence.doubtful => Due::Unknown,
-            Limit::Immediately => Due::At(occurrence.arises),
+            Limit::Immediately | Limit::EndOfDay if o.doubtful => Due::Unknown,
+            Limit::Immediately => Due::At(o.arises),
             Limit::Within(length, anchor) => after(Some(*length), *anchor),
-            Limit::By(anchor, otherwise) => match (self.anchor(*anchor, occurrence, point), otherwise) {
+            Limit::By(anchor, otherwise) => match (self.anchor(*anchor, o, point), otherwise) {
                 (Some(at), _) => Due::At(at),
-                (None, Some(otherwise)) => self.due(Some(otherwise), occurrence, judged),
+                (None, Some(otherwise)) => self.due(Some(otherwise), o, judged),
                 (None, None) => Due::Unknown,
             },
             Limit::EndOfDay => {
-                Due::At(self.vocabulary.calendar.end_of(self.vocabulary.calendar.date(occurrence.arises)))
+                Due::At(self.vocabulary.calendar.end_of(self.vocabulary.calendar.date(o.arises)))
             }
             Limit::Table(index, anchor) => {
-                let length = match self.table(*index, point) {
+                let length = match self.table(*index, o, point) {
                     Some(Outcome::Length(length)) => Some(length),
                     _ => None,
                 };
@@ -58,21 +58,22 @@ impl Context<'_> {
     }
 
     /// Where a table gives the limit and a missing fact leaves open which row: the limits of the rows that are possible.
-    pub fn possible(&self, limit: &Limit, occurrence: &Occurrence, point: Point) -> SmallVec<[Moment; 4]> {
+    pub fn possible(&self, limit: &Limit, o: &Occasion, point: Point) -> SmallVec<[Moment; 4]> {
         let (Limit::Table(index, anchor), Some(book)) = (limit, self.book) else { return SmallVec::new() };
-        let Some(from) = self.anchor(*anchor, occurrence, point) else { return SmallVec::new() };
-        let rows = book.tables[*index].rows.iter().filter(|row| self.truth(&row.when, point) != Truth::False);
+        let Some(from) = self.anchor(*anchor, o, point) else { return SmallVec::new() };
+        let (facts, point) = self.in_table(*index, o, point);
+        let rows = book.tables[*index].rows.iter().filter(|row| facts.truth(&row.when, point) != Truth::False);
         let lengths = rows.filter_map(|row| if let Outcome::Length(length) = row.then { Some(length) } else { None });
         lengths.map(|length| self.vocabulary.calendar.add(from, length)).collect()
     }
 
     /// The moment of an anchor, if it is known.
-    pub fn anchor(&self, anchor: Anchor, occurrence: &Occurrence, point: Point) -> Option<Moment> {
+    pub fn anchor(&self, anchor: Anchor, o: &Occasion, point: Point) -> Option<Moment> {
         match anchor {
-            Anchor::Arising if occurrence.doubtful => None,
-            Anchor::Arising => Some(occurrence.arises),
+            Anchor::Arising if o.doubtful => None,
+            Anchor::Arising => Some(o.arises),
             Anchor::Fact(fact) => self.value(fact, point)?.moment(),
-            Anchor::Field(field) => self.case.entry(occurrence.entry?).get(field)?.moment(),
+            Anchor::Field(field) => self.case.entry(o.entry?).get(field)?.moment(),
         }
     }
 
@@ -80,20 +81,20 @@ impl Context<'_> {
     pub fn missing_for_limit(
         &self,
         limit: Option<&Limit>,
-        occurrence: &Occurrence,
+        o: &Occasion,
         judged: Moment,
         found: &mut Vec<FactId>,
     ) {
         let Some(limit) = limit else { return };
-        if self.due(Some(limit), occurrence, judged) != Due::Unknown {
+        if self.due(Some(limit), o, judged) != Due::Unknown {
             return;
         }
-        let point = Point { episode: occurrence.episode, entry: occurrence.entry, at: judged };
+        let point = Point { episode: o.episode, entry: o.entry, at: judged };
         match limit {
             Limit::Immediately | Limit::EndOfDay => {}
             Limit::Within(_, anchor) | Limit::By(anchor, _) | Limit::Setting(_, anchor) | Limit::Table(_, anchor) => {
                 if let Anchor::Fact(fact) = anchor
-                    && self.anchor(*anchor, occurrence, point).is_none()
+                    && self.anchor(*anchor, o, point).is_none()
                 {
                     let fact = self.recorded_source(*fact);
                     if !found.contains(&fact) {
@@ -103,14 +104,15 @@ impl Context<'_> {
             }
         }
         if let Limit::Table(index, _) = limit {
-            self.missing_for_table(*index, point, found);
+            self.missing_for_table(*index, o, point, found);
         }
     }
 
     /// The facts for want of which a decision table cannot be told.
-    pub fn missing_for_table(&self, index: usize, point: Point, found: &mut Vec<FactId>) {
+    pub fn missing_for_table(&self, index: usize, o: &Occasion, point: Point, found: &mut Vec<FactId>) {
         if let Some(book) = self.book {
-            book.tables[index].rows.iter().for_each(|row| self.missing(&row.when, point, found));
+            let (facts, point) = self.in_table(index, o, point);
+            book.tables[index].rows.iter().for_each(|row| facts.missing(&row.when, point, found));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! When a condition holds: the spans of time during which it is true, or cannot be told.
 
-use super::facts::{Context, Point};
+use super::facts::{Facts, Point};
 use crate::condition::{Condition, Expr, Order, Subject, Test};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -42,8 +42,8 @@ impl Cache {
     }
 }
 
-impl Context<'_> {
-    /// As [`Context::spans`] of the state with a number, worked out once.
+impl Facts<'_> {
+    /// As [`Facts::spans`] of the state with a number, worked out once.
     pub fn spans_of(&self, number: u32, state: &Condition, episode: Option<u32>, from: Moment) -> Spans {
         let place = self.cache.place(number, episode);
         if let Some(known) = &self.cache.spans.borrow()[place] {
@@ -117,6 +117,14 @@ impl Context<'_> {
             since = at;
         }
         since
+    }
+
+    /// Since when, before a point, it could be told without a break whether the condition is true.
+    pub fn told_since(&self, condition: &Condition, point: Point, from: Moment) -> Moment {
+        let mut points = self.points(condition, point.episode, from);
+        points.retain(|p| *p <= point.at);
+        let told = |at: &Moment| self.truth(condition, Point { at: *at, ..point }) != Truth::Unknown;
+        points.into_iter().rev().take_while(told).last().unwrap_or(point.at)
     }
 
     /// A moment, and in order every later one at which the condition's truth could change, as far as can be known now.

@@ -2,7 +2,7 @@
 //! checking every word against the vocabulary. All problems are collected.
 
 use super::loose::Loose;
-use super::model::{Anchor, Cite, Modality, Owner, RuleScope, Rulebook, Trigger};
+use super::model::{Anchor, Cite, Count, Modality, Owner, RuleScope, Rulebook, Spell, Trigger};
 use super::source::{self, Cites, Text};
 use crate::calendar::Length;
 use crate::condition::{Condition, Fields, parse};
@@ -114,6 +114,7 @@ impl Compiler<'_> {
             ("should", Modality::Should),
             ("consider", Modality::Consider),
             ("may", Modality::May),
+            ("offer", Modality::Offer),
             ("prompt", Modality::Prompt),
         ];
         self.choice(text, &known, default)
@@ -161,13 +162,16 @@ impl Compiler<'_> {
         found
     }
 
-    pub(super) fn owner(&mut self, book: &Rulebook, owner: &source::Owner) -> Option<Owner> {
+    pub(super) fn owner(&mut self, book: &mut Rulebook, owner: &source::Owner) -> Option<Owner> {
         match owner.get_ref() {
             Loose::Word(role) => self.role(&Self::spanned(role, owner)).map(Owner::Role),
-            Loose::Table(source::OwnerOf { table: Some(table), setting: None }) => {
+            Loose::Table(source::OwnerOf { table: Some(table), setting: None, from_log: None, .. }) => {
                 self.table_index(table).map(Owner::Table)
             }
-            Loose::Table(source::OwnerOf { table: None, setting: Some(setting) }) => {
+            Loose::Table(source::OwnerOf { table: None, setting: None, from_log: Some(topic), among, otherwise }) => {
+                self.told_owner(book, topic, among, otherwise.as_ref()).map(Owner::Told)
+            }
+            Loose::Table(source::OwnerOf { table: None, setting: Some(setting), from_log: None, .. }) => {
                 let index = self.setting_index(book, setting)?;
                 let choices = book.settings[index].choices.clone();
                 if choices.is_empty() || choices.iter().any(|c| self.vocabulary.role(c).is_none()) {
@@ -185,7 +189,7 @@ impl Compiler<'_> {
                     "R03",
                     owner.span(),
                     "an owner is one thing",
-                    "write a role, { table = \"...\" } or { setting = \"...\" }",
+                    "write a role, { table = \"...\" }, { setting = \"...\" } or { from_log = \"...\", among = [...], else = \"...\" }",
                 );
                 None
             }
@@ -214,7 +218,11 @@ impl Compiler<'_> {
                 let known = [("episode", RuleScope::Episode), ("child", RuleScope::Child)];
                 let once = a.once.as_ref().map(|o| self.choice(Some(o), &known, RuleScope::Episode));
                 let count = match &a.count {
-                    Some(count) => Some((count.at_least, self.length(&count.within)?)),
+                    Some(count) => Some(Count {
+                        at_least: count.at_least,
+                        within: self.length(&count.within)?,
+                        each: count.each,
+                    }),
                     None => None,
                 };
                 for text in [&a.lasted, &a.lasted_more_than, &a.since].into_iter().flatten() {
@@ -228,6 +236,9 @@ impl Compiler<'_> {
                 if a.stands {
                     let help = "leave it out: what an event brought about stays until it is done";
                     self.wrong("R03", duty.id.span(), "`stands` goes with `while`, not with `on`", help);
+                }
+                if let Some(spell) = &a.spell {
+                    self.wrong("R03", spell.span(), "`spell` goes with `while`, not with `on`", "leave it out");
                 }
                 Some((Trigger::On { events, once, count }, filter))
             }
@@ -254,7 +265,14 @@ impl Compiler<'_> {
                     let help = "count an event instead, such as `episode.started`";
                     self.wrong("R03", count.within.span(), "`count` goes with `on`, not with `while`", help);
                 }
-                Some((Trigger::While { state, lasted, since, stands: a.stands }, filter))
+                let words = [("one", Spell::One), ("until-located", Spell::UntilLocated), ("anew", Spell::Anew)];
+                let spell = self.choice(a.spell.as_ref(), &words, Spell::One);
+                let state = match &a.spell {
+                    Some(word) if spell == Spell::UntilLocated => self.and_not_located(state, word),
+                    _ => state,
+                };
+                let says_spell = a.spell.is_some();
+                Some((Trigger::While { state, lasted, since, stands: a.stands, spell, says_spell }, filter))
             }
             _ => {
                 self.wrong(

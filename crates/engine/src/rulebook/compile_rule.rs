@@ -3,8 +3,8 @@
 use super::compile::Compiler;
 use super::data::{Permission, Verdict};
 use super::model::{
-    CountsFrom, Exception, Item, Modality, Outcome, Recipient, Repeat, Row, Rule, RuleScope, Rulebook, Table, Trigger,
-    Who,
+    By, CountsFrom, Exception, Item, Modality, Outcome, Recipient, Repeat, Row, Rule, RuleScope, Rulebook, Spell, Table,
+    TableAt, Trigger, Who,
 };
 use super::source::{self, Text};
 use crate::condition::Condition;
@@ -64,14 +64,15 @@ impl Compiler<'_> {
             let when = self.condition(book, item.when.as_ref(), Some(events).filter(|e| !e.is_empty()));
             let met_by = item.met_by.as_ref().map(|m| self.mets(book, m)).unwrap_or_default();
             let modality = self.modality(item.modality.as_ref(), modality);
-            found.push(Item { text: item.text.clone(), modality, when, met_by, cites: self.cites(&item.cite) });
+            let by = item.by.as_ref().map(|by| self.by(by));
+            found.push(Item { text: item.text.clone(), modality, when, met_by, by, cites: self.cites(&item.cite) });
         }
         found
     }
 
     pub(super) fn exceptions(
         &mut self,
-        book: &Rulebook,
+        book: &mut Rulebook,
         list: &[source::Exception],
         events: &[EventId],
         modality: Modality,
@@ -83,6 +84,7 @@ impl Compiler<'_> {
             found.push(Exception {
                 id: e.id.get_ref().clone(),
                 when: self.condition(book, Some(&e.when), Some(events).filter(|e| !e.is_empty())),
+                at_arising: self.choice(e.at.as_ref(), &[("arises", true), ("now", false)], false),
                 due: e.due.as_ref().and_then(|d| self.due(book, d, events)),
                 owner: e.owner.as_ref().and_then(|o| self.owner(book, o)),
                 modality: modality_here,
@@ -127,7 +129,7 @@ impl Compiler<'_> {
         }
     }
 
-    pub(super) fn duty(&mut self, book: &Rulebook, duty: &source::Duty) -> Option<Rule> {
+    pub(super) fn duty(&mut self, book: &mut Rulebook, duty: &source::Duty) -> Option<Rule> {
         let action = self.action(&duty.action);
         let owner = self.owner(book, &duty.owner);
         let (trigger, filter) = self.trigger(book, duty)?;
@@ -148,6 +150,12 @@ impl Compiler<'_> {
         let checklist = self.items(book, &duty.checklist, &events, modality);
         let exceptions = self.exceptions(book, &duty.exception, &events, modality);
         self.shape_of_exceptions(&duty.exception, 1, !matches!(repeat, Repeat::Once), &mut Vec::new());
+        let concerns = match &duty.concerns {
+            Some(own) => self.condition(book, Some(own), None),
+            None => book.concerns.clone(),
+        };
+        let by = duty.by.as_ref().map_or(By::Owner, |by| self.by(by));
+        let parties = self.parties(book, &duty.parties, &events);
         let action = action?;
         let topic = duty.about.as_ref().map(|a| sym(a.get_ref())).or(self.vocabulary.action_at(action).topic);
         if let Some(about) = &duty.about {
@@ -164,12 +172,15 @@ impl Compiler<'_> {
             owner: owner?,
             scope,
             trigger,
+            concerns,
             filter,
             when,
             until,
             due,
             repeat,
             met_by,
+            by,
+            parties,
             counts_from,
             recipients,
             topic,
@@ -183,7 +194,7 @@ impl Compiler<'_> {
         })
     }
 
-    pub(super) fn conflict(&mut self, book: &Rulebook, conflict: &source::Conflict) -> Option<Rule> {
+    pub(super) fn conflict(&mut self, book: &mut Rulebook, conflict: &source::Conflict) -> Option<Rule> {
         let Some(action) = self.vocabulary.action("conflict.settle") else {
             let help = "declare the action in the vocabulary; it is what settles a contradiction";
             self.wrong("R03", conflict.id.span(), "the vocabulary has no action `conflict.settle`", help);
@@ -202,13 +213,18 @@ impl Compiler<'_> {
                 lasted: None,
                 since: None,
                 stands: false,
+                spell: Spell::Anew,
+                says_spell: true,
             },
+            concerns: Condition::always(),
             filter: Condition::always(),
             when: Condition::always(),
             until: None,
             due: None,
             repeat: Repeat::Once,
             met_by: None,
+            by: By::Owner,
+            parties: Vec::new(),
             counts_from: CountsFrom::Episode,
             recipients: Vec::new(),
             topic: None,
@@ -224,7 +240,8 @@ impl Compiler<'_> {
 
     pub(super) fn table(&mut self, book: &Rulebook, table: &source::Table) -> Table {
         let is_role = self.choice(Some(&table.output), &[("role", true), ("duration", false)], true);
-        let at_due = self.choice(table.at.as_ref(), &[("due", true), ("now", false)], false);
+        let words = [("due", TableAt::Due), ("now", TableAt::Now), ("arises", TableAt::Arises)];
+        let at = self.choice(table.at.as_ref(), &words, TableAt::Now);
         let mut rows = Vec::new();
         for row in &table.rows {
             let then = if is_role {
@@ -242,7 +259,7 @@ impl Compiler<'_> {
         Table {
             id: table.id.get_ref().clone(),
             says: table.says.clone(),
-            at_due,
+            at,
             rows,
             reading: table.reading.clone(),
             cites: self.cites(&table.cite),

@@ -8,6 +8,7 @@ impl Rulebook {
     /// recipients and checklists.
     pub fn each_condition(&self, see: &mut impl FnMut(&Condition)) {
         see(&self.applies);
+        see(&self.concerns);
         self.tables.iter().flat_map(|t| &t.rows).for_each(|r| see(&r.when));
         self.permissions.iter().for_each(|p| see(&p.when));
         for verdict in &self.verdicts {
@@ -19,8 +20,9 @@ impl Rulebook {
                 Trigger::On { events, .. } => events.iter().for_each(|m| see(&m.when)),
                 Trigger::While { state, .. } => see(state),
             }
-            [&rule.filter, &rule.when].into_iter().chain(&rule.until).for_each(&mut *see);
+            [&rule.concerns, &rule.filter, &rule.when].into_iter().chain(&rule.until).for_each(&mut *see);
             rule.met_by.iter().flatten().for_each(|m| see(&m.when));
+            rule.parties.iter().for_each(|p| see(&p.when));
             lines(&rule.recipients, &rule.checklist, see);
             each_exception(&rule.exceptions, &mut |e| {
                 see(&e.when);

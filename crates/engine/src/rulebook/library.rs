@@ -125,7 +125,9 @@ fn load_rulebook(
     let applies = page.applies.as_ref();
     let mut compiler = Compiler { vocabulary: v, file: title, problems, tables: &tables };
     book.applies = compiler.condition(&book, applies.map(|a| &a.when), None);
+    book.concerns = compiler.condition(&book, page.concerns.as_ref().map(|c| &c.when), None);
     let mut cites = compiler.cites(&page.cite);
+    cites.extend(page.concerns.as_ref().map(|c| compiler.cites(&c.cite)).unwrap_or_default());
     cites.extend(applies.map(|a| compiler.cites(&a.cite)).unwrap_or_default());
     cites.extend(page.office_hours.as_ref().map(|o| compiler.cites(&o.cite)).unwrap_or_default());
     book.blocks.push(page_block(&page, cites, title));
@@ -274,6 +276,7 @@ fn title_page(
         episodes_keep_edition: keeps,
         running_episodes: page.running_episodes.clone().unwrap_or_default(),
         applies: Condition::always(),
+        concerns: Condition::always(),
         applies_reading: page.applies.as_ref().and_then(|a| a.reading.clone()),
         supersedes: page.supersedes.clone(),
         names: page.names.iter().map(|(word, name)| (word.get_ref().clone(), name.clone())).collect(),
@@ -281,6 +284,7 @@ fn title_page(
         setting_words: Vec::new(),
         office_hours,
         rules: Vec::new(),
+        told_owners: Vec::new(),
         tables: Vec::new(),
         verdicts: Vec::new(),
         permissions: Vec::new(),

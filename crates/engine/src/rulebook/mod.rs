@@ -2,6 +2,7 @@
 
 mod blocks;
 mod compile;
+mod compile_doing;
 mod compile_limit;
 mod compile_rule;
 mod conditions;

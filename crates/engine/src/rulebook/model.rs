@@ -26,6 +26,8 @@ pub enum Modality {
     Should,
     Consider,
     May,
+    /// Offered to somebody who may take it or leave it: never overdue.
+    Offer,
     /// Not certain that the protocol asks it: never overdue.
     Prompt,
 }
@@ -38,8 +40,13 @@ impl Modality {
             Modality::Should => "should",
             Modality::Consider => "consider",
             Modality::May => "may",
+            Modality::Offer => "offer",
             Modality::Prompt => "prompt",
         }
+    }
+    /// Can what is asked in this way be late?
+    pub fn can_be_late(self) -> bool {
+        !matches!(self, Modality::Offer | Modality::Prompt)
     }
     /// Does telling this recipient gate the duty it belongs to?
     pub fn binds(self) -> bool {
@@ -84,6 +91,52 @@ pub enum Owner {
     Table(usize),
     /// By a local setting.
     Setting(usize),
+    /// Whoever of some was told, by the log: an index into [`Rulebook::told_owners`].
+    Told(usize),
+}
+
+/// An owner by the log: whoever of some roles was told of a topic in the episode decides.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToldOwner {
+    /// Told of what.
+    pub topic: Sym,
+    /// One of these; where several were told, the first in this order.
+    pub among: Vec<Sym>,
+    /// Whose it is while none of them was told.
+    pub otherwise: Sym,
+}
+
+/// Who may carry a duty out, beside its owner and whoever acts for the owner.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum By {
+    /// Nobody else.
+    Owner,
+    /// These too, and whoever acts for them.
+    Roles(Vec<Sym>),
+    /// Anybody: what counts is that it was done.
+    Anyone,
+}
+
+/// How the spells of a state in one episode hang together: what a status that comes and goes does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Spell {
+    /// One duty in the episode, from the first spell to the last; a gap moves no limit and reopens nothing.
+    One,
+    /// As one, but that the child is located ends it; lost again, it asks anew.
+    UntilLocated,
+    /// Each spell asks anew.
+    Anew,
+}
+
+/// Somebody who has to do the act for themselves: one of those who agree, or who decide together.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// Who.
+    pub role: Sym,
+    /// Only when.
+    pub when: Condition,
+    /// Provisions.
+    pub cites: Vec<Cite>,
 }
 
 /// Where a duty lives.
@@ -107,7 +160,7 @@ pub enum Trigger {
         /// Only the first in this scope.
         once: Option<RuleScope>,
         /// Only when it is at least the n-th in a rolling window.
-        count: Option<(u32, Length)>,
+        count: Option<Count>,
     },
     /// A state.
     While {
@@ -119,7 +172,22 @@ pub enum Trigger {
         since: Option<FactId>,
         /// Stays when the state ends.
         stands: bool,
+        /// How its spells in one episode hang together.
+        spell: Spell,
+        /// The rule says which in a word.
+        says_spell: bool,
     },
+}
+
+/// At least so many in a rolling window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Count {
+    /// The n-th, and each further one.
+    pub at_least: u32,
+    /// Within this length; both edges count.
+    pub within: Length,
+    /// Each further one asks anew, even while the duty that an earlier one brought about is still open.
+    pub each: bool,
 }
 
 /// Again and again.
@@ -197,6 +265,8 @@ pub struct Item {
     pub when: Condition,
     /// Entries that show it done.
     pub met_by: Vec<Met>,
+    /// Who may do it, beside the owner; `None`: as for the duty it belongs to.
+    pub by: Option<By>,
     /// Provisions.
     pub cites: Vec<Cite>,
 }
@@ -208,6 +278,8 @@ pub struct Exception {
     pub id: String,
     /// When it holds.
     pub when: Condition,
+    /// Judged once, when the duty arises, and not as things stand.
+    pub at_arising: bool,
     /// The limit instead.
     pub due: Option<Limit>,
     /// The owner instead.
@@ -253,6 +325,8 @@ pub struct Rule {
     pub scope: RuleScope,
     /// What brings it about.
     pub trigger: Trigger,
+    /// Whom it is about; judged when it arises. The title page's, unless the rule says otherwise.
+    pub concerns: Condition,
     /// Judged once, when it arises.
     pub filter: Condition,
     /// Judged until it is done.
@@ -265,6 +339,10 @@ pub struct Rule {
     pub repeat: Repeat,
     /// What meets it, beside what the vocabulary says of the action; narrows it if given.
     pub met_by: Option<Vec<Met>>,
+    /// Who may carry it out, beside the owner.
+    pub by: By,
+    /// Those who each have to do it for themselves.
+    pub parties: Vec<Party>,
     /// From when entries count.
     pub counts_from: CountsFrom,
     /// Who must be told.
@@ -303,8 +381,8 @@ pub struct Table {
     pub id: String,
     /// In words.
     pub says: String,
-    /// Judged at the duty's limit rather than at the moment asked.
-    pub at_due: bool,
+    /// When its rows are judged.
+    pub at: TableAt,
     /// Rows.
     pub rows: Vec<Row>,
     /// How unclear text is read.
@@ -313,6 +391,17 @@ pub struct Table {
     pub cites: Vec<Cite>,
     /// Where it is written.
     pub place: Place,
+}
+
+/// When the rows of a table are judged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TableAt {
+    /// As things stand, or stood when the duty was done.
+    Now,
+    /// At the duty's limit.
+    Due,
+    /// When the duty arose: nothing that changes later moves the limit.
+    Arises,
 }
 
 /// A row.
@@ -355,6 +444,8 @@ pub struct Rulebook {
     pub running_episodes: String,
     /// Which children it applies to.
     pub applies: Condition,
+    /// Whom the protocol is about, such as everybody under 18; every rule inherits it.
+    pub concerns: Condition,
     /// How unclear text on whom it applies to is read.
     pub applies_reading: Option<String>,
     /// What it takes the place of, for people.
@@ -369,6 +460,8 @@ pub struct Rulebook {
     pub office_hours: Option<OfficeHours>,
     /// Duties and conflicts.
     pub rules: Vec<Rule>,
+    /// Owners that the log decides.
+    pub told_owners: Vec<ToldOwner>,
     /// Decision tables.
     pub tables: Vec<Table>,
     /// Refusals and warnings.

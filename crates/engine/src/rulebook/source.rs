@@ -30,6 +30,7 @@ pub(super) struct TitlePage {
     #[serde(default, deserialize_with = "one_line_or_none")]
     pub supersedes: Option<String>,
     pub applies: Option<Applies>,
+    pub concerns: Option<Applies>,
     #[serde(default)]
     pub cite: Cites,
     #[serde(default)]
@@ -129,6 +130,10 @@ pub(super) struct Duty {
     pub cite: Cites,
     pub modality: Option<Text>,
     pub owner: Owner,
+    pub by: Option<By>,
+    #[serde(default)]
+    pub parties: Vec<Party>,
+    pub concerns: Option<Text>,
     pub scope: Option<Text>,
     pub arises: Arises,
     pub when: Option<Text>,
@@ -164,6 +169,24 @@ pub(super) type Owner = Spanned<Loose<OwnerOf, IgnoredAny>>;
 pub(super) struct OwnerOf {
     pub table: Option<Text>,
     pub setting: Option<Text>,
+    pub from_log: Option<Text>,
+    #[serde(default)]
+    pub among: Vec<Text>,
+    #[serde(rename = "else")]
+    pub otherwise: Option<Text>,
+}
+
+/// Who may carry something out: `"anyone"`, or a list of roles.
+pub(super) type By = Spanned<Loose<IgnoredAny, Text>>;
+
+/// Somebody who does the act for themselves.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Party {
+    pub role: Text,
+    #[serde(default)]
+    pub cite: Cites,
+    pub when: Option<Text>,
 }
 
 #[derive(Deserialize)]
@@ -181,6 +204,7 @@ pub(super) struct Arises {
     pub since: Option<Text>,
     #[serde(default)]
     pub stands: bool,
+    pub spell: Option<Text>,
 }
 
 /// An event, or a list of events each with its condition.
@@ -191,6 +215,8 @@ pub(super) type On = Spanned<Loose<MetBySource, MetBySource>>;
 pub(super) struct Count {
     pub at_least: u32,
     pub within: Text,
+    #[serde(default)]
+    pub each: bool,
 }
 
 /// A limit: the word `immediately`, or a table.
@@ -247,6 +273,7 @@ pub(super) struct Item {
     pub modality: Option<Text>,
     pub when: Option<Text>,
     pub met_by: Option<MetBy>,
+    pub by: Option<By>,
 }
 
 #[derive(Deserialize)]
@@ -256,6 +283,7 @@ pub(super) struct Exception {
     #[serde(default)]
     pub cite: Cites,
     pub when: Text,
+    pub at: Option<Text>,
     pub due: Option<Due>,
     pub owner: Option<Owner>,
     pub modality: Option<Text>,

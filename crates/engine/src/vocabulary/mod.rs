@@ -184,6 +184,8 @@ pub struct Known {
     pub by: FieldId,
     /// The fact `episode.status`.
     pub status: FactId,
+    /// The fact `episode.whereabouts_known`, if the vocabulary has it.
+    pub whereabouts_known: Option<FactId>,
     /// The fact `child.date_of_birth`.
     pub date_of_birth: FactId,
     /// The facts that a child placed out of area is told by, where a fact is derived from them.

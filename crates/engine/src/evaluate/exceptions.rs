@@ -1,11 +1,34 @@
 //! Which exceptions hold: the deepest true one wins; where a condition cannot be told, every outcome that is possible.
 
-use super::Path;
-use super::facts::{Context, Point};
-use crate::rulebook::{Exception, Limit, Outcome, Owner, Rule};
+use super::facts::{Facts, Point};
+use super::inquiry::Inquiry;
+use super::occasion::Occasion;
+use crate::rulebook::{Exception, Limit, Owner, Rule};
 use crate::value::Truth;
-use crate::words::Sym;
 use smallvec::SmallVec;
+
+/// The exceptions that hold, outermost first, as indices into the rule's tree. At most four deep.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Path {
+    len: u8,
+    steps: [u8; Path::DEEPEST],
+}
+
+impl Path {
+    /// So many levels of exceptions are followed; the loader refuses more.
+    pub(crate) const DEEPEST: usize = 4;
+
+    fn push(mut self, step: usize) -> Path {
+        if (self.len as usize) < self.steps.len() {
+            self.steps[self.len as usize] = step as u8;
+            self.len += 1;
+        }
+        self
+    }
+    fn steps(&self) -> &[u8] {
+        &self.steps[..self.len as usize]
+    }
+}
 
 /// What a rule comes to at a point.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,17 +39,26 @@ pub(crate) struct Resolved {
     pub contradictory: bool,
 }
 
-impl Context<'_> {
+impl Inquiry<'_> {
     /// The outcomes that are possible at a point; one, where everything needed is known.
-    pub fn resolve(&self, rule: &Rule, point: Point) -> SmallVec<[Resolved; 2]> {
+    pub fn resolve(&self, o: &Occasion, point: Point) -> SmallVec<[Resolved; 2]> {
         let mut found = SmallVec::new();
-        self.resolve_in(&rule.exceptions, point, Path::default(), false, &mut found);
+        self.resolve_in(&self.rule.exceptions, o, point, Path::default(), false, &mut found);
         found
+    }
+
+    /// Does an exception hold? One that says so is judged when the duty arises.
+    pub fn holds(&self, exception: &Exception, o: &Occasion, point: Point) -> Truth {
+        if exception.at_arising {
+            return self.facts.settled().truth(&exception.when, Point { at: o.arises, ..point });
+        }
+        self.facts.truth(&exception.when, point)
     }
 
     fn resolve_in(
         &self,
         exceptions: &[Exception],
+        o: &Occasion,
         point: Point,
         path: Path,
         contradictory: bool,
@@ -35,7 +67,7 @@ impl Context<'_> {
         let mut true_ones: SmallVec<[usize; 4]> = SmallVec::new();
         let mut unknown: SmallVec<[usize; 4]> = SmallVec::new();
         for (index, exception) in exceptions.iter().enumerate() {
-            match self.truth(&exception.when, point) {
+            match self.holds(exception, o, point) {
                 Truth::True => true_ones.push(index),
                 Truth::Unknown => unknown.push(index),
                 Truth::False => {}
@@ -45,33 +77,20 @@ impl Context<'_> {
             // Siblings that hold together are kept out by the checker unless they say the same; then the first will do.
             let contradictory =
                 contradictory || true_ones.iter().skip(1).any(|other| differ(&exceptions[*first], &exceptions[*other]));
-            return self.resolve_in(&exceptions[*first].exceptions, point, path.push(*first), contradictory, found);
+            return self.resolve_in(&exceptions[*first].exceptions, o, point, path.push(*first), contradictory, found);
         }
         found.push(Resolved { path, contradictory });
         for index in unknown {
-            self.resolve_in(&exceptions[index].exceptions, point, path.push(index), contradictory, found);
+            self.resolve_in(&exceptions[index].exceptions, o, point, path.push(index), contradictory, found);
         }
     }
+}
 
-    /// The role of an owner at a point; `None` when it cannot be told.
-    pub fn owner(&self, owner: Owner, point: Point) -> Option<Sym> {
-        match owner {
-            Owner::Role(role) => Some(role),
-            Owner::Setting(index) => match self.settings.get(index) {
-                Some(crate::rulebook::SettingValue::Choice(role)) => Some(*role),
-                _ => None,
-            },
-            Owner::Table(index) => match self.table(index, point) {
-                Some(Outcome::Role(role)) => Some(role),
-                _ => None,
-            },
-        }
-    }
-
-    /// What a decision table gives at a point. Where a row cannot be told the table cannot, unless another row is true.
-    pub fn table(&self, index: usize, point: Point) -> Option<Outcome> {
-        let table = &self.book?.tables[index];
-        table.rows.iter().find(|row| self.truth(&row.when, point) == Truth::True).map(|row| row.then)
+impl Facts<'_> {
+    /// The point at which the rows of a decision table are judged, and the facts as they count there.
+    pub fn in_table(&self, index: usize, o: &Occasion, point: Point) -> (Facts<'_>, Point) {
+        let at_arising = self.book.is_some_and(|b| b.tables[index].at == crate::rulebook::TableAt::Arises);
+        if at_arising { (self.settled(), Point { at: o.arises, ..point }) } else { (*self, point) }
     }
 }
 
@@ -87,9 +106,9 @@ pub(crate) fn differ(a: &Exception, b: &Exception) -> bool {
 }
 
 /// The exceptions along a path, outermost first.
-pub(crate) fn along(rule: &Rule, path: Path) -> Vec<&Exception> {
+pub(crate) fn along(rule: &Rule, path: Path) -> SmallVec<[&Exception; 4]> {
     let mut level = &rule.exceptions;
-    let mut found = Vec::with_capacity(path.steps().len());
+    let mut found = SmallVec::new();
     for step in path.steps() {
         let exception = &level[*step as usize];
         found.push(exception);

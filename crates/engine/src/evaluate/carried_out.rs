@@ -1,0 +1,165 @@
+//! What carried a duty out: the entries that do its act, by whoever may do it.
+//! Who may is in `doer`, who has been told in `told`.
+
+use super::facts::Point;
+use super::inquiry::Inquiry;
+use crate::rulebook::Recipient;
+use crate::time::Moment;
+use crate::value::{Truth, Value};
+use crate::vocabulary::{ActionKind, EventId, FieldId, Met};
+use crate::words::Sym;
+
+/// Where to look for entries: from a moment, up to and including another, in an episode.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Window {
+    pub from: Moment,
+    pub to: Moment,
+    /// Only entries of this episode; `None`: anywhere.
+    pub episode: Option<u32>,
+    /// The episode that the duty is about.
+    pub about: Option<u32>,
+    /// The entry that triggered the duty; conditions on recipients may look at its fields.
+    pub entry: Option<u32>,
+    /// When the duty arose.
+    pub arises: Moment,
+    /// An entry that does not count, since it met the duty that comes before this one.
+    pub spent: Option<u32>,
+}
+
+/// An entry that counts, and when it occurred.
+pub(crate) type Meeting = (Moment, u32);
+
+/// A test of an entry.
+type Passes<'t> = &'t dyn Fn(u32) -> bool;
+
+impl Inquiry<'_> {
+    /// The first entry of an event in a window that passes a test.
+    pub fn first(&self, event: EventId, window: Window, passes: Passes<'_>) -> Option<Meeting> {
+        self.first_of(self.entries(event, window), window, passes)
+    }
+
+    /// The entries of an event in a window's episode, or anywhere; in order.
+    pub fn entries(&self, event: EventId, window: Window) -> &[u32] {
+        match window.episode {
+            Some(episode) => self.facts.case.entries_in(episode, event),
+            None => self.facts.case.entries_of(event),
+        }
+    }
+
+    /// The first entry of an event in a window that names a word in a field and passes a test.
+    pub fn first_naming(
+        &self,
+        (event, field, word): (EventId, FieldId, Sym),
+        window: Window,
+        passes: Passes<'_>,
+    ) -> Option<Meeting> {
+        self.first_of(self.facts.case.entries_naming(window.episode, event, field, word), window, passes)
+    }
+
+    /// The first of some entries, which are in order of time, that lies in a window, counts and passes a test.
+    fn first_of(&self, list: &[u32], window: Window, passes: Passes<'_>) -> Option<Meeting> {
+        let last = window.to.min(self.facts.now);
+        let case = self.facts.case;
+        // The entry that brings a duty about does not meet it as well: a review that calls for the next review is not that one.
+        // What was refused, is void, or was only told on another's behalf meets nothing.
+        let counts = |e: u32| {
+            Some(e) != window.entry && Some(e) != window.spent && case.entry(e).meets_duties() && passes(e)
+        };
+        let start = list.partition_point(|e| case.entry(*e).occurred < window.from);
+        let within = list[start..].iter().map(|e| (case.entry(*e).occurred, *e));
+        within.take_while(|(at, _)| *at <= last).find(|(_, e)| counts(*e))
+    }
+
+    /// Is a condition on an entry true of it, in the episode of a window?
+    pub fn matches(&self, met: &Met, entry: u32, window: Window) -> bool {
+        let at = self.facts.case.entry(entry).occurred;
+        met.when.is_always()
+            || self.facts.truth(&met.when, Point { episode: window.about, entry: Some(entry), at }) == Truth::True
+    }
+
+    fn first_met(&self, mets: &[Met], window: Window, passes: Passes<'_>) -> Option<Meeting> {
+        let one = |met: &Met| self.first(met.event, window, &|e| self.matches(met, e, window) && passes(e));
+        mets.iter().filter_map(one).min()
+    }
+
+    /// The first entry that does the rule's act as a whole, in a window, and passes a test of who did it.
+    pub fn act(&self, window: Window, passes: Passes<'_>) -> Option<Meeting> {
+        let known = &self.facts.vocabulary.known;
+        let action = self.facts.vocabulary.action_at(self.rule.action);
+        let naming = |event, field: FieldId, also: Passes<'_>| {
+            self.first_naming((event, field, action.sym), window, &|e| also(e) && passes(e))
+        };
+        if let Some(mets) = &self.rule.met_by {
+            // An act that names this very rule is this rule's, however narrowly the rule says what else meets it.
+            let own = |e: u32| self.facts.case.entry(e).has(known.duty, self.prepared.syms[self.index]);
+            let named = naming(known.action_recorded, known.action, &own);
+            return self.first_met(mets, window, passes).into_iter().chain(named).min();
+        }
+        let is_for = |e: u32| self.is_for(e);
+        let special = self.first_met(&action.met_by, window, passes);
+        let mut found = special.into_iter().chain(naming(known.action_recorded, known.action, &is_for)).min();
+        if action.kind == ActionKind::Decide {
+            found = found.into_iter().chain(naming(known.decision_recorded, known.decision, &is_for)).min();
+        }
+        if action.kind == ActionKind::Meet {
+            found = found.into_iter().chain(naming(known.meeting_held, known.meeting, &is_for)).min();
+        }
+        if self.rule.recipients.is_empty() && action.kind.tells() && action.met_by.is_empty() {
+            found = found.into_iter().chain(self.told_anybody(action.kind, window, passes)).min();
+        }
+        found
+    }
+
+    /// An entry that names the action belongs to this rule unless it names another duty, or was done by the owner of another rule of the same action.
+    fn is_for(&self, entry: u32) -> bool {
+        let entry = self.facts.case.entry(entry);
+        if let Some(named) = entry.get(self.facts.vocabulary.known.duty) {
+            return named == Value::Word(self.prepared.syms[self.index]);
+        }
+        match entry.get(self.facts.vocabulary.known.by) {
+            Some(Value::Word(by)) => !self.prepared.rivals[self.index].contains(&by),
+            _ => true,
+        }
+    }
+
+    /// Was the duty waived?
+    pub fn waived(&self, window: Window) -> Option<Meeting> {
+        let known = &self.facts.vocabulary.known;
+        let action = self.facts.vocabulary.action_at(self.rule.action).sym;
+        self.first_naming((known.duty_waived, known.action, action), window, &|e| self.is_for(e))
+    }
+
+    /// When the duty was done: by an entry that does the whole act, by each of its parties, or once everyone who binds it was told.
+    pub fn done(&self, window: Window, extra: &[Recipient]) -> Option<Meeting> {
+        if !self.rule.parties.is_empty() {
+            return self.by_each(window);
+        }
+        let whole = self.act(window, &|e| self.fits(e));
+        // A rule that says what meets it is met by that alone; its recipients are then only shown.
+        if self.rule.met_by.is_some() || self.rule.recipients.is_empty() && extra.is_empty() {
+            return whole;
+        }
+        whole.into_iter().chain(self.all_told(window, extra)).min()
+    }
+
+    /// When the last of those did it who each have to do it for themselves.
+    fn by_each(&self, window: Window) -> Option<Meeting> {
+        let mut last = None;
+        for party in &self.rule.parties {
+            if self.line_concerns(&party.when, window) != Truth::False {
+                last = last.max(Some(self.by_party(party.role, window)?));
+            }
+        }
+        last
+    }
+
+    /// When one of those did it who each have to do it for themselves.
+    pub fn by_party(&self, party: Sym, window: Window) -> Option<Meeting> {
+        self.act(window, &|e| self.is_of(e, party))
+    }
+
+    /// The first entry that would do the act, had it not been done by somebody who may not.
+    pub fn by_another(&self, window: Window) -> Option<Meeting> {
+        self.act(window, &|e| !self.fits(e))
+    }
+}

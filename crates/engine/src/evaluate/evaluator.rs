@@ -1,0 +1,213 @@
+//! Rulebooks ready to be asked of many cases: every duty of every rulebook at a moment.
+
+use super::duty::Duty;
+use super::editions::Editions;
+use super::facts::{Facts, Point};
+use super::inquiry::Inquiry;
+use super::options::{Options, Settled};
+use super::prepared::Prepared;
+use super::shown::DutyView;
+use super::spans::Cache;
+use crate::case::Case;
+use crate::rulebook::{Repeat, Rule, RuleScope, Rulebook};
+use crate::time::Moment;
+use crate::value::Truth;
+use crate::vocabulary::Vocabulary;
+
+/// Rulebooks ready to be evaluated on many cases.
+pub struct Evaluator<'a> {
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) books: Vec<Prepared<'a>>,
+}
+
+impl<'a> Evaluator<'a> {
+    /// Prepares rulebooks. Several editions of one rulebook may be given; each occasion is judged by its own.
+    pub fn new(vocabulary: &'a Vocabulary, books: impl IntoIterator<Item = &'a Rulebook>) -> Evaluator<'a> {
+        Evaluator { vocabulary, books: books.into_iter().map(Prepared::new).collect() }
+    }
+
+    /// The rulebook of an index.
+    pub fn book(&self, index: u16) -> &'a Rulebook {
+        self.books[index as usize].book
+    }
+
+    /// How many rulebooks there are.
+    pub fn len(&self) -> usize {
+        self.books.len()
+    }
+
+    /// Are there none?
+    pub fn is_empty(&self) -> bool {
+        self.books.is_empty()
+    }
+
+    /// The rule of a duty.
+    pub fn rule(&self, duty: &Duty) -> &'a Rule {
+        &self.book(duty.book).rules[duty.rule as usize]
+    }
+
+    /// Does a rulebook, by its own rules, apply to this child at this moment?
+    pub fn applies(&self, book: u16, case: &Case, now: Moment) -> Truth {
+        let prepared = &self.books[book as usize];
+        self.with_facts(prepared, case, &Options::at(now), |facts| {
+            facts.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now })
+        })
+    }
+
+    /// Is an edition the one that counts for an episode, as known at a moment?
+    pub fn is_edition_of(&self, book: u16, case: &Case, episode: u32, now: Moment) -> bool {
+        self.editions().of(self.book(book), &case.episodes[episode as usize], now)
+    }
+
+    /// Is an edition in force at a moment?
+    pub fn is_in_force(&self, book: u16, at: Moment) -> bool {
+        self.editions().at(self.book(book), at)
+    }
+
+    pub(crate) fn editions(&self) -> Editions<'_> {
+        Editions { books: &self.books, calendar: &self.vocabulary.calendar }
+    }
+
+    /// Every duty of every rulebook, in the order of rulebook, rule, episode and arising.
+    pub fn evaluate(&self, case: &Case, options: &Options) -> Vec<Duty> {
+        let mut duties = Vec::with_capacity(64);
+        for index in 0..self.books.len() {
+            self.evaluate_book(index as u16, case, options, &mut duties);
+        }
+        duties
+    }
+
+    fn evaluate_book(&self, book: u16, case: &Case, options: &Options, duties: &mut Vec<Duty>) {
+        let prepared = &self.books[book as usize];
+        self.with_facts(prepared, case, options, |facts| {
+            let mut occasions = Vec::new();
+            for (index, rule) in prepared.book.rules.iter().enumerate() {
+                if !options.area && is_of_area(rule) {
+                    continue;
+                }
+                let inquiry = Inquiry { facts, editions: self.editions(), prepared, book, index, rule, options };
+                let first = duties.len();
+                occasions.clear();
+                inquiry.occasions(&mut occasions);
+                if options.settled != Settled::All {
+                    inquiry.leave_settled(&mut occasions);
+                }
+                inquiry.run_all(&occasions, duties);
+                if is_repeated(rule) {
+                    // Each step of what belongs to no episode goes by the edition in force when it arose.
+                    let kept = |d: &Duty| {
+                        d.episode.is_some() && rule.scope == RuleScope::Episode || self.editions().at(prepared.book, d.arises)
+                    };
+                    keep(duties, first, kept);
+                }
+                number(&mut duties[first..]);
+                if options.settled != Settled::All {
+                    keep(duties, first, |d| d.state.asks() || options.wants_settled(d.episode));
+                }
+            }
+        });
+    }
+
+    /// A duty in words.
+    pub fn view(&self, case: &Case, options: &Options, duty: &Duty) -> DutyView {
+        let mut views = self.views(case, options, std::slice::from_ref(duty));
+        // One was asked for, and one is given for each.
+        views.swap_remove(0)
+    }
+
+    /// Duties in words, in their order. What rulebooks need is worked out once for all of them.
+    pub fn views(&self, case: &Case, options: &Options, duties: &[Duty]) -> Vec<DutyView> {
+        let mut views = Vec::with_capacity(duties.len());
+        let mut rest = duties;
+        while let Some(first) = rest.first() {
+            let length = rest.iter().take_while(|d| d.book == first.book).count();
+            let (same, others) = rest.split_at(length);
+            let prepared = &self.books[first.book as usize];
+            self.with_facts(prepared, case, options, |facts| {
+                for duty in same {
+                    let (index, rule) = (duty.rule as usize, self.rule(duty));
+                    let book = duty.book;
+                    let inquiry = Inquiry { facts, editions: self.editions(), prepared, book, index, rule, options };
+                    views.push(inquiry.view(duty));
+                }
+            });
+            rest = others;
+        }
+        views
+    }
+
+    /// Gives facts to work with: with the settings of the case over the defaults of the rulebook.
+    pub(crate) fn with_facts<T>(
+        &self,
+        prepared: &Prepared<'_>,
+        case: &Case,
+        options: &Options,
+        work: impl FnOnce(&Facts<'_>) -> T,
+    ) -> T {
+        let now = options.now;
+        let cache = Cache::new(prepared.state_count, case.episodes.len());
+        let mut own = Vec::new();
+        let settings = if case.settings.is_empty() {
+            &prepared.defaults
+        } else {
+            own.extend(prepared.book.settings.iter().zip(&prepared.defaults).map(|(setting, default)| {
+                case.settings.get(&(prepared.book.id.clone(), setting.id.clone())).unwrap_or(default).clone()
+            }));
+            &own
+        };
+        work(&Facts {
+            vocabulary: self.vocabulary,
+            case,
+            book: Some(prepared.book),
+            settings,
+            now,
+            begin: begin(case, now),
+            clock: None,
+            settling: false,
+            cache: &cache,
+        })
+    }
+}
+
+/// The earliest moment that the record speaks of: an entry, an episode, or a fact that is dated.
+fn begin(case: &Case, now: Moment) -> Moment {
+    let entry = case.entries.first().map(|e| e.occurred);
+    let episode = case.episodes.first().map(|e| e.start);
+    [entry, episode, case.facts.first_dated()].into_iter().flatten().min().unwrap_or(now).min(now)
+}
+
+/// Numbers the duties of a rule within each episode, in order of arising.
+fn number(duties: &mut [Duty]) {
+    duties.sort_by_key(|d| (d.episode, d.arises));
+    let mut last = None;
+    let mut n = 0;
+    for duty in duties {
+        n = if last == Some(duty.episode) { n + 1 } else { 1 };
+        last = Some(duty.episode);
+        duty.n = n;
+    }
+}
+
+/// Of the items from an index on, keeps those that are wanted.
+fn keep(duties: &mut Vec<Duty>, first: usize, wanted: impl Fn(&Duty) -> bool) {
+    let mut end = first;
+    for index in first..duties.len() {
+        if wanted(&duties[index]) {
+            if index > end {
+                duties[end] = duties[index];
+            }
+            end += 1;
+        }
+    }
+    duties.truncate(end);
+}
+
+/// Is the duty of the partnership as a whole rather than of this child?
+pub fn is_of_area(rule: &Rule) -> bool {
+    rule.scope == RuleScope::Area
+}
+
+/// Is it done again and again?
+pub fn is_repeated(rule: &Rule) -> bool {
+    !matches!(rule.repeat, Repeat::Once)
+}

@@ -1,0 +1,260 @@
+//! What brings a duty about: entries, states that begin or have lasted, counts in a rolling window. Each time it does is an
+//! occasion, and which rulebooks apply, in which edition, and whom the rule is about, is settled by the occasion.
+//! How the spells of a state hang together is in `spell`.
+
+use super::facts::Point;
+use super::inquiry::Inquiry;
+use crate::condition::{Condition, Expr, Subject, Test};
+use crate::rulebook::{Count, CountsFrom, Repeat, RuleScope, Trigger};
+use crate::time::Moment;
+use crate::value::{Truth, Value};
+use crate::vocabulary::{FieldId, Met};
+use crate::words::Sym;
+use smallvec::SmallVec;
+
+/// One occasion on which a rule's trigger is met, or will be.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Occasion {
+    pub entry: Option<u32>,
+    pub episode: Option<u32>,
+    /// When the duty arises.
+    pub arises: Moment,
+    /// When it first arose: for a later step of a repeated rule, when the first step did.
+    pub raised: Moment,
+    /// When the state that brings it about began; for an entry, when it occurred.
+    pub begins: Moment,
+    /// When the state ends, and with it the duty; `NEVER` while it lasts.
+    pub ends: Moment,
+    /// When that state ends, whether or not the duty stands beyond it.
+    pub held: Moment,
+    /// When somebody first knew of what brought it about.
+    pub known: Moment,
+    /// Does the rulebook apply on this occasion? What it asks cannot be told while that cannot.
+    pub applies: Truth,
+    /// It is certain that the trigger was met: for a state, from its beginning to its end.
+    pub certain: bool,
+    /// The moment from which its time counts is not recorded, so that it cannot be told when it arises.
+    pub doubtful: bool,
+    /// From when entries count towards it.
+    pub window: Moment,
+    /// It was looked for already what meets or waives it, and there is nothing.
+    pub unmet: bool,
+    /// The entry that met the duty that comes before this one; it does not meet this one as well.
+    pub spent: Option<u32>,
+}
+
+impl Inquiry<'_> {
+    /// Each occasion on which the rule's trigger is met and its rulebook applies, in an edition in force.
+    pub fn occasions(&self, found: &mut Vec<Occasion>) {
+        match &self.rule.trigger {
+            Trigger::On { events, once, count } => self.on(events, *once, *count, found),
+            Trigger::While { .. } => {
+                self.states(found);
+                found.retain(|o| self.is_current(o));
+            }
+        }
+        if let Some(until) = &self.rule.until {
+            for o in found {
+                o.ends = o.ends.min(self.first_true(until, o));
+            }
+        }
+    }
+
+    /// Leaves out what brought about, in episodes whose settled duties are not wanted, only duties that ask nothing more.
+    /// All of a rule in an episode are left out or none, so that their numbers stay what they are.
+    pub fn leave_settled(&self, occasions: &mut Vec<Occasion>) {
+        let mut asking: SmallVec<[Option<u32>; 8]> = SmallVec::new();
+        for o in occasions.iter_mut() {
+            // They are in order of their episodes: the last one is the one to look at.
+            if asking.last() != Some(&o.episode)
+                && !asking.contains(&o.episode)
+                && (self.options.wants_settled(o.episode) || self.may_ask(o))
+            {
+                asking.push(o.episode);
+            }
+        }
+        occasions.retain(|o| asking.contains(&o.episode));
+    }
+
+    /// May what an occasion brings about still ask something? `false` only where that is certain.
+    fn may_ask(&self, o: &mut Occasion) -> bool {
+        let now = self.facts.now;
+        if o.ends <= now && o.arises <= now {
+            return false;
+        }
+        // What met the steps of a series, or was spent on another duty, takes more to find out.
+        let counted = matches!(self.rule.trigger, Trigger::On { count: Some(_), .. });
+        let widens = self.prepared.widens[self.index];
+        if !matches!(self.rule.repeat, Repeat::Once) || self.rule.after.is_some() || widens || counted {
+            return true;
+        }
+        let upto = o.ends.min(now);
+        let window = self.window(o, upto);
+        o.unmet = self.done(window, &[]).is_none() && self.waived(window).is_none();
+        o.unmet
+    }
+
+    fn on(
+        &self,
+        events: &[Met],
+        once: Option<RuleScope>,
+        count: Option<Count>,
+        found: &mut Vec<Occasion>,
+    ) {
+        for met in events {
+            self.each_of(met, &mut |entry, episode, at, known| {
+                if at > self.options.now {
+                    return;
+                }
+                let point = Point { episode, entry, at };
+                let settled = self.facts.settled();
+                let mut truth = settled.truth(&met.when, point);
+                if truth != Truth::False {
+                    truth = truth.and(settled.truth(&self.rule.filter, point));
+                }
+                // One entry that fits two of the events is one occasion.
+                let seen = |o: &Occasion| o.entry == entry && o.episode == episode && o.arises == at;
+                if truth == Truth::False
+                    || self.concerns(episode, at) == Truth::False
+                    || events.len() > 1 && found.iter().any(seen)
+                {
+                    return;
+                }
+                found.push(Occasion {
+                    entry,
+                    episode,
+                    arises: at,
+                    raised: at,
+                    begins: at,
+                    ends: Moment::NEVER,
+                    held: Moment::NEVER,
+                    known,
+                    applies: self.applies(episode, at),
+                    certain: truth == Truth::True,
+                    doubtful: false,
+                    window: self.window_from(episode, entry.map_or(at, |e| self.facts.case.entry(e).earliest.min(at))),
+                    unmet: false,
+                    spent: None,
+                });
+            });
+        }
+        found.sort_by_key(|o| o.arises);
+        if once == Some(RuleScope::Episode) {
+            // An episode counts once, however often the event comes in it.
+            let mut seen = Vec::new();
+            found.retain(|o| {
+                let new = !seen.contains(&o.episode);
+                seen.push(o.episode);
+                new
+            });
+        }
+        if let Some(count) = count {
+            let times: Vec<Moment> = found.iter().map(|o| o.arises).collect();
+            let before = (count.at_least as usize).saturating_sub(1);
+            let mut number = 0;
+            // They are in order of time: it is enough that the one so many before still lies in the window.
+            found.retain(|o| {
+                let first = usize::checked_sub(number, before).map(|i| times[i]);
+                number += 1;
+                first.is_some_and(|first| self.facts.vocabulary.calendar.add(first, count.within) >= o.arises)
+            });
+        }
+        // Whoever counts what happened elsewhere counts it all; what is asked is asked where the rulebook applies.
+        found.retain(|o| o.applies != Truth::False && self.is_current(o));
+        if matches!(once, Some(RuleScope::Child | RuleScope::Area)) {
+            found.truncate(1);
+        }
+    }
+
+    /// Calls `see` for each entry of an event that can bring a duty about: entry, episode, when, and since when it is known.
+    /// For the two made-up events, for each episode.
+    fn each_of(&self, met: &Met, see: &mut impl FnMut(Option<u32>, Option<u32>, Moment, Moment)) {
+        let known = &self.facts.vocabulary.known;
+        let case = self.facts.case;
+        if met.event == known.episode_started || met.event == known.episode_ended {
+            for (index, episode) in case.episodes.iter().enumerate() {
+                let (at, entry) = if met.event == known.episode_started {
+                    (Some(episode.start), Some(episode.start_entry))
+                } else {
+                    (episode.end, episode.end_entry)
+                };
+                if let Some(at) = at {
+                    see(entry, Some(index as u32), at, entry.map_or(at, |e| case.entry(e).known));
+                }
+            }
+            return;
+        }
+        let numbers = match self.named_in(&met.when.expr).or_else(|| self.named_in(&self.rule.filter.expr)) {
+            Some((field, word)) => case.entries_naming(None, met.event, field, word),
+            None => case.entries_of(met.event),
+        };
+        for number in numbers {
+            let entry = case.entry(*number);
+            // What a rulebook refused, or the record calls void, brings nothing about.
+            if !entry.void && !entry.refused {
+                see(Some(*number), entry.episode, entry.occurred, entry.known);
+            }
+        }
+    }
+
+    /// A word that an entry has to name for a condition to be true of it: other entries need not be looked at.
+    fn named_in(&self, expr: &Expr) -> Option<(FieldId, Sym)> {
+        match expr {
+            Expr::Test(Subject::Field(field), Test::OneOf(words)) => match words[..] {
+                [Value::Word(word)] if self.facts.vocabulary.known.naming().contains(field) => Some((*field, word)),
+                _ => None,
+            },
+            Expr::All(parts) => parts.iter().find_map(|part| self.named_in(part)),
+            _ => None,
+        }
+    }
+
+    /// Does the rulebook apply on an occasion? What belongs to an episode goes by its start, all else by itself; what nobody
+    /// knew then, by what was learned first.
+    pub fn applies(&self, episode: Option<u32>, at: Moment) -> Truth {
+        if self.options.forced {
+            return Truth::True;
+        }
+        let of_episode = episode.filter(|_| self.rule.scope == RuleScope::Episode);
+        let at = match self.rule.scope {
+            RuleScope::Area => self.facts.now,
+            _ => of_episode.map_or(at, |e| self.facts.case.episodes[e as usize].start),
+        };
+        self.facts.settled().truth(&self.prepared.book.applies, Point { episode: of_episode, entry: None, at })
+    }
+
+    /// Is the rule about this child on an occasion? While nobody knows, yes: a missing birth date silences nothing.
+    pub fn concerns(&self, episode: Option<u32>, at: Moment) -> Truth {
+        if self.rule.scope == RuleScope::Area {
+            return Truth::True;
+        }
+        self.facts.settled().truth(&self.rule.concerns, Point { episode, entry: None, at })
+    }
+
+    /// Is this edition the one for the occasion?
+    fn is_current(&self, o: &Occasion) -> bool {
+        match o.episode.filter(|_| self.rule.scope == RuleScope::Episode) {
+            Some(e) => self.editions.of(self.prepared.book, &self.facts.case.episodes[e as usize], self.facts.now),
+            // Each step of what is asked again and again goes by the edition of its own day.
+            None if !matches!(self.rule.repeat, Repeat::Once) => true,
+            None => self.editions.at(self.prepared.book, o.arises),
+        }
+    }
+
+    pub fn first_true(&self, until: &Condition, o: &Occasion) -> Moment {
+        let points = self.facts.points(until, o.episode, o.arises);
+        let certain = |at: &Moment| {
+            self.facts.truth(until, Point { episode: o.episode, entry: None, at: *at }) == Truth::True
+        };
+        points.into_iter().find(certain).unwrap_or(Moment::NEVER)
+    }
+
+    /// From when entries count towards what is brought about at a moment.
+    pub fn window_from(&self, episode: Option<u32>, trigger: Moment) -> Moment {
+        match self.rule.counts_from {
+            CountsFrom::Trigger => trigger,
+            CountsFrom::Ever => Moment::EVER,
+            CountsFrom::Episode => episode.map_or(trigger, |e| self.facts.case.episodes[e as usize].start.min(trigger)),
+        }
+    }
+}

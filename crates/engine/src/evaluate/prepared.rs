@@ -1,0 +1,104 @@
+//! A rulebook with what evaluation needs of it worked out once.
+
+use crate::condition::Expr;
+use crate::rulebook::{
+    By, Exception, Limit, Outcome, Owner, Rule, Rulebook, SettingValue, TableAt, Trigger, each_exception,
+};
+use crate::words::{Sym, sym};
+
+/// A rulebook with what evaluation needs of it worked out once.
+pub(crate) struct Prepared<'a> {
+    pub book: &'a Rulebook,
+    /// The symbol of each rule's id.
+    pub syms: Vec<Sym>,
+    /// For each rule, who may be its owner.
+    pub owners: Vec<Vec<Sym>>,
+    /// For each rule, the owners of other rules with the same action.
+    pub rivals: Vec<Vec<Sym>>,
+    /// For each rule, the number of its state: rules that wait on the same state share its spans.
+    pub states: Vec<u32>,
+    /// So many states there are.
+    pub state_count: usize,
+    /// For each rule, whether exceptions add recipients to it.
+    pub widens: Vec<bool>,
+    /// For each rule, whether its limit may change with the facts while it is open.
+    pub slides: Vec<bool>,
+    pub defaults: Vec<SettingValue>,
+}
+
+impl<'a> Prepared<'a> {
+    pub fn new(book: &'a Rulebook) -> Prepared<'a> {
+        let owners: Vec<Vec<Sym>> = book.rules.iter().map(|rule| owners_of(book, rule)).collect();
+        let (states, state_count) = states(book);
+        Prepared {
+            book,
+            syms: book.rules.iter().map(|r| sym(&r.id)).collect(),
+            rivals: (0..book.rules.len()).map(|index| rivals(book, &owners, index)).collect(),
+            owners,
+            states,
+            state_count,
+            widens: book.rules.iter().map(|rule| adds_recipients(&rule.exceptions)).collect(),
+            slides: book.rules.iter().map(|rule| slides(book, rule)).collect(),
+            defaults: book.settings.iter().map(|s| s.default.clone()).collect(),
+        }
+    }
+}
+
+/// Everybody who may come to own a rule's duties.
+fn owners_of(book: &Rulebook, rule: &Rule) -> Vec<Sym> {
+    let mut found = Vec::new();
+    let mut note = |owner: Owner| match owner {
+        Owner::Role(role) => found.push(role),
+        Owner::Table(table) => found.extend(book.tables[table].rows.iter().filter_map(|r| match r.then {
+            Outcome::Role(role) => Some(role),
+            Outcome::Length(_) => None,
+        })),
+        Owner::Setting(setting) => found.extend(book.settings[setting].choices.iter().map(|c| sym(c))),
+        Owner::Told(told) => {
+            found.extend(&book.told_owners[told].among);
+            found.push(book.told_owners[told].otherwise);
+        }
+    };
+    note(rule.owner);
+    each_exception(&rule.exceptions, &mut |e| e.owner.into_iter().for_each(&mut note));
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The owners of other rules with the same action: what one of them does under the action's name is for their own rule.
+fn rivals(book: &Rulebook, owners: &[Vec<Sym>], index: usize) -> Vec<Sym> {
+    let action = book.rules[index].action;
+    let others = book.rules.iter().enumerate().filter(|(j, other)| *j != index && other.action == action);
+    let named = |o: &Sym| matches!(&book.rules[index].by, By::Roles(roles) if roles.contains(o));
+    others.flat_map(|(j, _)| owners[j].iter().copied()).filter(|o| !owners[index].contains(o) && !named(o)).collect()
+}
+
+fn adds_recipients(exceptions: &[Exception]) -> bool {
+    exceptions.iter().any(|e| !e.recipients.is_empty() || adds_recipients(&e.exceptions))
+}
+
+fn slides(book: &Rulebook, rule: &Rule) -> bool {
+    let table = |limit: &Option<Limit>| matches!(limit, Some(Limit::Table(t, _)) if book.tables[*t].at != TableAt::Arises);
+    let mut found = table(&rule.due);
+    each_exception(&rule.exceptions, &mut |e| found |= !e.at_arising && (e.due.is_some() || e.not_required) || table(&e.due));
+    found
+}
+
+/// Numbers the states that `while` rules wait on; equal conditions get the same number. And how many there are.
+fn states(book: &Rulebook) -> (Vec<u32>, usize) {
+    let mut known: Vec<&Expr> = Vec::new();
+    let mut numbers = Vec::with_capacity(book.rules.len());
+    for rule in &book.rules {
+        let Trigger::While { state, .. } = &rule.trigger else {
+            numbers.push(0);
+            continue;
+        };
+        let found = known.iter().position(|k| **k == state.expr).unwrap_or(known.len());
+        if found == known.len() {
+            known.push(&state.expr);
+        }
+        numbers.push(found as u32);
+    }
+    (numbers, known.len())
+}

@@ -1,0 +1,77 @@
+//! Turns the words on who does things from their files into what is run: `by`, `parties`, owners whom the log decides, and the
+//! word that being located ends a state.
+
+use super::compile::Compiler;
+use super::loose::Loose;
+use super::model::{By, Party, Rulebook, ToldOwner};
+use super::source::{self, Text};
+use crate::condition::{Condition, Expr, Subject, Test};
+use crate::value::Value;
+use crate::vocabulary::EventId;
+use crate::words::sym;
+
+impl Compiler<'_> {
+    /// `by = "anyone"`, or a list of roles.
+    pub(super) fn by(&mut self, by: &source::By) -> By {
+        match by.get_ref() {
+            Loose::Word(word) if word == "anyone" => By::Anyone,
+            Loose::List(roles) => By::Roles(roles.iter().filter_map(|r| self.role(r)).collect()),
+            Loose::Word(role) => By::Roles(self.role(&Self::spanned(role, by)).into_iter().collect()),
+            Loose::Table(_) => {
+                let help = "write by = \"anyone\", or by = [\"role\", ...]";
+                self.wrong("R03", by.span(), "`by` is a role, a list of roles, or \"anyone\"", help);
+                By::Owner
+            }
+        }
+    }
+
+    pub(super) fn parties(&mut self, book: &Rulebook, list: &[source::Party], events: &[EventId]) -> Vec<Party> {
+        let mut found = Vec::new();
+        for party in list {
+            let Some(role) = self.role(&party.role) else { continue };
+            let when = self.condition(book, party.when.as_ref(), Some(events).filter(|e| !e.is_empty()));
+            found.push(Party { role, when, cites: self.cites(&party.cite) });
+        }
+        found
+    }
+
+    /// Whoever of some was told: an index into the rulebook's owners by the log.
+    pub(super) fn told_owner(
+        &mut self,
+        book: &mut Rulebook,
+        topic: &Text,
+        among: &[Text],
+        otherwise: Option<&Text>,
+    ) -> Option<usize> {
+        self.topic(topic, self.vocabulary.known.about);
+        let among: Vec<_> = among.iter().filter_map(|r| self.role(r)).collect();
+        let Some(otherwise) = otherwise else {
+            let help = "say whose it is while none of them was told: else = \"...\"";
+            self.wrong("R03", topic.span(), "an owner by the log has no `else`", help);
+            return None;
+        };
+        let otherwise = self.role(otherwise)?;
+        book.told_owners.push(ToldOwner { topic: sym(topic.get_ref()), among, otherwise });
+        Some(book.told_owners.len() - 1)
+    }
+
+    /// The state, as long as it is not known where the child is.
+    pub(super) fn and_not_located(&mut self, state: Condition, spell: &Text) -> Condition {
+        let Some(known) = self.vocabulary.known.whereabouts_known else {
+            let help = "declare the fact `episode.whereabouts_known` in the vocabulary";
+            self.wrong("R03", spell.span(), "the vocabulary does not say when a child is located", help);
+            return state;
+        };
+        let located = Test::OneOf(vec![Value::Bool(true)]);
+        let not_located =
+            Expr::Not(Box::new(Expr::Test(Subject::Fact(known), located)));
+        let expr = match state.expr {
+            Expr::All(mut parts) => {
+                parts.push(not_located);
+                Expr::All(parts)
+            }
+            one => Expr::All(vec![one, not_located]),
+        };
+        Condition { text: format!("{} and not episode.whereabouts_known", state.text), expr }
+    }
+}
