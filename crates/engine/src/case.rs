@@ -107,6 +107,10 @@ impl Entry {
         let further = self.also.iter().copied().filter(|one| Some(*one) != self.episode);
         self.episode.into_iter().chain(further)
     }
+    /// Can it carry out what is asked? Not what is void or was refused.
+    pub fn meets_duties(&self) -> bool {
+        !self.void && !self.refused
+    }
     /// Has the field this value?
     pub fn has(&self, field: FieldId, value: Sym) -> bool {
         self.fields.iter().any(|(f, v)| *f == field && matches!(v, Value::Word(word) if *word == value))

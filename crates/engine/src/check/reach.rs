@@ -179,9 +179,9 @@ fn same_trigger(left: &Trigger, right: &Trigger) -> bool {
                 && events.iter().zip(others).all(same)
         }
         (
-            Trigger::While { state, lasted, since, stands },
-            Trigger::While { state: other, lasted: l, since: s, stands: t },
-        ) => state.expr == other.expr && lasted == l && since == s && stands == t,
+            Trigger::While { state, lasted, since, stands, spell, .. },
+            Trigger::While { state: other, lasted: l, since: s, stands: t, spell: p, .. },
+        ) => state.expr == other.expr && lasted == l && since == s && stands == t && spell == p,
         _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! What is known at a point of a case: values of facts and fields, and the truth of conditions.
 //! Nothing recorded after `now` is seen, whatever point is asked about.
 
-use crate::case::{Case, Change, Entry, Source};
+use crate::case::{Case, Change, Entry, Source, Timelines};
 use crate::condition::{Condition, Expr, Subject, Test};
 use crate::rulebook::{Rulebook, SettingValue};
 use crate::time::Moment;

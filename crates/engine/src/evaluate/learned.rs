@@ -53,7 +53,7 @@ impl Inquiry<'_> {
     /// In order, the moments from an occasion on at which its limit may change.
     fn sliding_points(&self, o: &Occasion) -> Points {
         let mut points = self.facts.points(&self.rule.when, o.episode, o.arises);
-        let mut table = |limit: Option<&Limit>, points: &mut Points| {
+        let table = |limit: Option<&Limit>, points: &mut Points| {
             if let Some(Limit::Table(index, _)) = limit
                 && self.prepared.book.tables[*index].at != TableAt::Arises
             {

@@ -47,5 +47,5 @@ pub(crate) use exceptions::differ;
 pub use facts::entry_matches;
 pub use merge::{Line, merge};
 pub use options::{Options, Settled};
-pub use shown::{Because, ChecklistView, DutyView, Missing, Overridden, RecipientView};
-pub use verdict::{Flag, flags};
+pub use shown::{Because, ChecklistView, Counted, DutyView, Missing, Overridden, PartyView, RecipientView};
+pub use verdict::{Flag, first_refused, flags};

@@ -94,60 +94,8 @@ impl Inquiry<'_> {
         o.unmet
     }
 
-    fn on(
-        &self,
-        events: &[Met],
-        once: Option<RuleScope>,
-        count: Option<Count>,
-        found: &mut Vec<Occasion>,
-    ) {
-        for met in events {
-            self.each_of(met, &mut |entry, episode, at, known| {
-                if at > self.options.now {
-                    return;
-                }
-                let point = Point { episode, entry, at };
-                let settled = self.facts.settled();
-                let mut truth = settled.truth(&met.when, point);
-                if truth != Truth::False {
-                    truth = truth.and(settled.truth(&self.rule.filter, point));
-                }
-                // One entry that fits two of the events is one occasion.
-                let seen = |o: &Occasion| o.entry == entry && o.episode == episode && o.arises == at;
-                if truth == Truth::False
-                    || self.concerns(episode, at) == Truth::False
-                    || events.len() > 1 && found.iter().any(seen)
-                {
-                    return;
-                }
-                found.push(Occasion {
-                    entry,
-                    episode,
-                    arises: at,
-                    raised: at,
-                    begins: at,
-                    ends: Moment::NEVER,
-                    held: Moment::NEVER,
-                    known,
-                    applies: self.applies(episode, at),
-                    certain: truth == Truth::True,
-                    doubtful: false,
-                    window: self.window_from(episode, entry.map_or(at, |e| self.facts.case.entry(e).earliest.min(at))),
-                    unmet: false,
-                    spent: None,
-                });
-            });
-        }
-        found.sort_by_key(|o| o.arises);
-        if once == Some(RuleScope::Episode) {
-            // An episode counts once, however often the event comes in it.
-            let mut seen = Vec::new();
-            found.retain(|o| {
-                let new = !seen.contains(&o.episode);
-                seen.push(o.episode);
-                new
-            });
-        }
+    fn on(&self, events: &[Met], once: Option<RuleScope>, count: Option<Count>, found: &mut Vec<Occasion>) {
+        self.candidates(events, once, found);
         if let Some(count) = count {
             let times: Vec<Moment> = found.iter().map(|o| o.arises).collect();
             let before = (count.at_least as usize).saturating_sub(1);
@@ -164,6 +112,69 @@ impl Inquiry<'_> {
         if matches!(once, Some(RuleScope::Child | RuleScope::Area)) {
             found.truncate(1);
         }
+    }
+
+    /// Each time one of the events brings the duty about, before anything is counted.
+    fn candidates(&self, events: &[Met], once: Option<RuleScope>, found: &mut Vec<Occasion>) {
+        for met in events {
+            self.each_of(met, &mut |entry, episode, at, known| {
+                if at > self.options.now {
+                    return;
+                }
+                let point = Point { episode, entry, at };
+                let settled = self.facts.settled();
+                let mut truth = settled.truth(&met.when, point);
+                if truth != Truth::False {
+                    truth = truth.and(settled.truth(&self.rule.filter, point));
+                }
+                // One entry that fits two of the events is one occasion.
+                let seen = |o: &Occasion| o.entry == entry && o.episode == episode && o.arises == at;
+                let aside = truth == Truth::False || self.concerns(episode, at) == Truth::False;
+                if !aside && !(events.len() > 1 && found.iter().any(seen)) {
+                    found.push(self.occasion(entry, episode, at, known, truth));
+                }
+            });
+        }
+        found.sort_by_key(|o| o.arises);
+        if once == Some(RuleScope::Episode) {
+            // An episode counts once, however often the event comes in it.
+            let mut seen = std::collections::HashSet::new();
+            found.retain(|o| seen.insert(o.episode));
+        }
+    }
+
+    fn occasion(
+        &self,
+        entry: Option<u32>,
+        episode: Option<u32>,
+        at: Moment,
+        known: Moment,
+        truth: Truth,
+    ) -> Occasion {
+        Occasion {
+            entry,
+            episode,
+            arises: at,
+            raised: at,
+            begins: at,
+            ends: Moment::NEVER,
+            held: Moment::NEVER,
+            known,
+            applies: self.applies(episode, at),
+            certain: truth == Truth::True,
+            doubtful: false,
+            window: self.window_from(episode, entry.map_or(at, |e| self.facts.case.entry(e).earliest.min(at))),
+            unmet: false,
+            spent: None,
+        }
+    }
+
+    /// What a count has seen up to a moment: when, and by which entry.
+    pub fn seen(&self, upto: Moment) -> Vec<(Moment, Option<u32>)> {
+        let Trigger::On { events, once, .. } = &self.rule.trigger else { return Vec::new() };
+        let mut found = Vec::new();
+        self.candidates(events, *once, &mut found);
+        found.iter().filter(|o| o.arises <= upto).map(|o| (o.arises, o.entry)).collect()
     }
 
     /// Calls `see` for each entry of an event that can bring a duty about: entry, episode, when, and since when it is known.

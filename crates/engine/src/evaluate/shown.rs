@@ -31,6 +31,8 @@ pub struct DutyView {
     pub owner_name: Option<String>,
     /// Who must be told.
     pub recipients: Vec<RecipientView>,
+    /// Those who each have to do it for themselves.
+    pub parties: Vec<PartyView>,
     /// When it arose, or will.
     pub arose_at: String,
     /// By when; none where the protocol gives no limit.
@@ -47,10 +49,16 @@ pub struct DutyView {
     pub done_at: Option<String>,
     /// The entry that did it.
     pub done_by: Option<String>,
+    /// Who did it, by the entry: a role; none where the entry does not say.
+    pub done_by_whom: Option<String>,
+    /// Somebody recorded it who may not carry it out; in words.
+    pub recorded_by_another: Option<String>,
     /// When it lapsed.
     pub lapsed_at: Option<String>,
     /// The limit passed before it was done, waived or lapsed.
     pub breached: bool,
+    /// What brought it about became known at this moment, when its limit had passed already.
+    pub known_at: Option<String>,
     /// The facts and events it hangs on.
     pub because: Vec<Because>,
     /// The facts for want of which it cannot be told.
@@ -92,6 +100,21 @@ pub struct RecipientView {
     pub provisions: Vec<String>,
 }
 
+/// Somebody who has to do the act for themselves.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PartyView {
+    /// The role.
+    pub role: String,
+    /// Its name, in the area's own words.
+    pub name: String,
+    /// When they did it.
+    pub done_at: Option<String>,
+    /// It cannot be told whether they have to.
+    pub cannot_tell: bool,
+    /// Provisions.
+    pub provisions: Vec<String>,
+}
+
 /// A line of the checklist.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct ChecklistView {
@@ -124,6 +147,17 @@ pub enum Because {
         /// When it was recorded.
         recorded_at: String,
     },
+    /// So many in a rolling window.
+    Count {
+        /// At least so many.
+        at_least: u32,
+        /// Within this length.
+        within: String,
+        /// Those that count, oldest first.
+        counted: Vec<Counted>,
+        /// The last one before the window.
+        fell_out: Option<Counted>,
+    },
     /// Something is known.
     Fact {
         /// The fact.
@@ -142,9 +176,19 @@ impl Because {
     pub fn words(&self) -> String {
         match self {
             Because::Event { event, .. } => event.clone(),
+            Because::Count { counted, within, .. } => format!("{} in {within}", counted.len()),
             Because::Fact { fact, value, .. } => format!("{fact} = {value}"),
         }
     }
+}
+
+/// One of those that a count counted.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Counted {
+    /// The entry's id.
+    pub entry: Option<String>,
+    /// When it happened.
+    pub occurred_at: String,
 }
 
 /// A fact that nobody recorded.

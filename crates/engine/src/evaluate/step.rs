@@ -6,7 +6,7 @@ use super::inquiry::Inquiry;
 use super::occasion::Occasion;
 use super::options::{Options, Settled};
 use crate::calendar::Length;
-use crate::rulebook::{Anchor, Repeat, Trigger};
+use crate::rulebook::{Repeat, Trigger};
 use crate::time::Moment;
 
 /// One occasion, or one step of a repeated rule, to be judged.

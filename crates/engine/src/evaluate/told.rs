@@ -38,7 +38,7 @@ impl Inquiry<'_> {
     pub fn told(&self, role: Sym, window: Window) -> Option<Meeting> {
         let kind = self.facts.vocabulary.action_at(self.rule.action).kind;
         let (event, to, topic) = self.telling(kind);
-        let members = self.facts.vocabulary.members(role);
+        let members = self.facts.vocabulary.reached_by(role);
         let sent = members.iter().filter_map(|member| {
             self.first_naming((event, to, *member), window, &|e| self.is_about(e, topic) && self.fits(e))
         });

@@ -1,8 +1,13 @@
-//! Refusals, warnings and conflicts: what a rulebook says of an entry as it is recorded.
+//! Refusals and warnings: what a rulebook says of an entry as it is recorded.
+//!
+//! A refusal needs certainty: only a rulebook that certainly applies, in the edition in force for that occasion, refuses. Where it
+//! cannot be told whether it applies, it asks instead.
 
-use super::facts::{Context, Point};
+use super::facts::{Facts, Point};
+use super::prepared::Prepared;
 use super::{Evaluator, Options};
-use crate::case::Case;
+use crate::case::{Case, Entry};
+use crate::rulebook::Verdict;
 use crate::time::Moment;
 use crate::value::Truth;
 use serde::Serialize;
@@ -14,7 +19,7 @@ pub struct Flag {
     pub rulebook: String,
     /// The refusal or warning.
     pub rule: String,
-    /// `refusal` or `warning`.
+    /// `refusal`, `warning`, or `question` where it cannot be told whether the rulebook that would refuse applies.
     pub kind: &'static str,
     /// The entry's id.
     pub entry: String,
@@ -33,43 +38,113 @@ pub struct Flag {
 /// An entry in the chronology is kept whatever is said of it here; a product asks before it records.
 pub fn flags(evaluator: &Evaluator<'_>, case: &Case, now: Moment, forced: bool) -> Vec<Flag> {
     let mut found = Vec::new();
+    for_each(evaluator, case, now, forced, &mut |prepared, verdict, entry, kind| {
+        let of_it =
+            |f: &Flag| f.entry == entry.id && f.rule == verdict.id && f.rulebook == prepared.book.id && f.kind == kind;
+        // One entry that fits two of the events is flagged once.
+        if !found.iter().any(of_it) {
+            found.push(Flag {
+                rulebook: prepared.book.id.clone(),
+                rule: verdict.id.clone(),
+                kind,
+                entry: entry.id.clone(),
+                says: verdict.says.clone(),
+                instead: verdict.instead.clone(),
+                provisions: verdict.cites.iter().map(|c| c.id.clone()).collect(),
+                reading: verdict.reading.clone(),
+            });
+        }
+    });
+    found
+}
+
+/// The first entry, by its order, that a rulebook certainly refuses and that is not marked as refused yet.
+/// Facts of entries that are marked already are taken to be left out of the case.
+pub fn first_refused(evaluator: &Evaluator<'_>, case: &Case) -> Option<u32> {
+    let mut first: Option<u32> = None;
+    for_each(evaluator, case, Moment::NEVER, false, &mut |_, _, entry, kind| {
+        if kind == "refusal" && !entry.refused {
+            let number = case.entries.iter().position(|e| std::ptr::eq(e, entry)).map(|n| n as u32);
+            first = first.min(number).or(first).or(number);
+        }
+    });
+    first
+}
+
+/// Calls `see` for each entry that a verdict is true of.
+fn for_each(
+    evaluator: &Evaluator<'_>,
+    case: &Case,
+    now: Moment,
+    forced: bool,
+    see: &mut dyn FnMut(&Prepared<'_>, &Verdict, &Entry, &'static str),
+) {
     let options = Options { forced, ..Options::at(now) };
     for prepared in &evaluator.books {
-        evaluator.with_context(prepared, case, &options, |context| {
-            if context.in_force == Truth::False {
-                return;
-            }
+        evaluator.with_facts(prepared, case, &options, |facts| {
             for verdict in &prepared.book.verdicts {
                 for met in &verdict.events {
                     for number in case.entries_of(met.event) {
                         let entry = case.entry(*number);
-                        // The facts are those before the entry itself took effect, so that an entry does not excuse itself;
-                        // its own fields are read as `entry.`.
-                        let at = if entry.occurred <= now { entry.occurred } else { continue };
-                        let point = Point { episode: entry.episode, entry: Some(*number), at };
-                        let begun = entry.episode.is_none_or(|e| case.episodes[e as usize].start < at);
-                        let known = if begun { Moment(at.0 - 1) } else { at };
-                        let context = Context { now: known, ..context };
-                        let holds = context.truth(&met.when, point).and(context.truth(&verdict.filter, point));
-                        let of_it =
-                            |f: &Flag| f.entry == entry.id && f.rule == verdict.id && f.rulebook == prepared.book.id;
-                        // One entry that fits two of the events is flagged once.
-                        if holds == Truth::True && !found.iter().any(of_it) {
-                            found.push(Flag {
-                                rulebook: prepared.book.id.clone(),
-                                rule: verdict.id.clone(),
-                                kind: if verdict.refuses { "refusal" } else { "warning" },
-                                entry: entry.id.clone(),
-                                says: verdict.says.clone(),
-                                instead: verdict.instead.clone(),
-                                provisions: verdict.cites.iter().map(|c| c.id.clone()).collect(),
-                                reading: verdict.reading.clone(),
-                            });
+                        if entry.occurred > now || entry.void || !is_current(evaluator, prepared, case, entry, now) {
+                            continue;
                         }
+                        let applies = applies(facts, prepared, case, entry, forced);
+                        if applies == Truth::False || !holds(facts, verdict, met, case, *number) {
+                            continue;
+                        }
+                        see(prepared, verdict, entry, kind(verdict, applies));
                     }
                 }
             }
         });
     }
-    found
+}
+
+fn kind(verdict: &Verdict, applies: Truth) -> &'static str {
+    match (verdict.refuses, applies) {
+        (true, Truth::True) => "refusal",
+        (true, _) => "question",
+        (false, _) => "warning",
+    }
+}
+
+/// Is the edition the one for the episode of an entry, or for its day where it belongs to none?
+fn is_current(
+    evaluator: &Evaluator<'_>,
+    prepared: &Prepared<'_>,
+    case: &Case,
+    entry: &Entry,
+    now: Moment,
+) -> bool {
+    match entry.episode {
+        Some(e) => evaluator.editions().of(prepared.book, &case.episodes[e as usize], now.max(entry.occurred)),
+        None => evaluator.editions().at(prepared.book, entry.occurred),
+    }
+}
+
+/// Does the rulebook apply on the occasion of an entry?
+fn applies(facts: &Facts<'_>, prepared: &Prepared<'_>, case: &Case, entry: &Entry, forced: bool) -> Truth {
+    if forced {
+        return Truth::True;
+    }
+    let at = entry.episode.map_or(entry.occurred, |e| case.episodes[e as usize].start);
+    facts.settled().truth(&prepared.book.applies, Point { episode: entry.episode, entry: None, at })
+}
+
+/// Is a verdict true of an entry? The facts are those before the entry itself took effect, so that an entry does not excuse
+/// itself; its own fields are read as `entry.`.
+fn holds(
+    facts: &Facts<'_>,
+    verdict: &Verdict,
+    met: &crate::vocabulary::Met,
+    case: &Case,
+    number: u32,
+) -> bool {
+    let entry = case.entry(number);
+    let at = entry.occurred;
+    let point = Point { episode: entry.episode, entry: Some(number), at };
+    let begun = entry.episode.is_none_or(|e| case.episodes[e as usize].start < at);
+    let facts = Facts { now: if begun { Moment(at.0 - 1) } else { at }, ..*facts };
+    facts.truth(&met.when, point).and(facts.truth(&verdict.filter, point)) == Truth::True
 }

@@ -1,148 +1,132 @@
-//! A duty in words: everything that a page, a letter, the command line or JSON says of it. They only print what is here.
-//! The shapes are in `shown`.
+//! A duty in words: everything that a page, a letter, the command line or JSON says of it. They only print what is here, and what
+//! is here is read off the evidence that the duty was judged by. The shapes are in `shown`, the reasons in `because`.
 
-use super::facts::{Context, Point};
+use super::carried_out::Window;
+use super::duty::{Duty, State};
+use super::exceptions::{along, limit_of, owner_of};
+use super::facts::Point;
+use super::inquiry::Inquiry;
 use super::limit::Due;
-use super::met::Window;
-use super::resolve::{along, limit_of, owner_of};
-use super::shown::{Because, ChecklistView, DutyView, Missing, Overridden, RecipientView};
-use super::trigger::Occurrence;
-use super::{Duty, Evaluator, Options};
-use crate::case::{Case, Source};
-use crate::condition::Condition;
-use crate::rulebook::{Anchor, Cite, Exception, Item, Limit, Owner, Recipient, Repeat, Rule, RuleScope, Trigger};
+use super::occasion::Occasion;
+use super::shown::{ChecklistView, DutyView, Overridden, PartyView, RecipientView};
+use crate::rulebook::{Anchor, By, Cite, Exception, Item, Limit, Owner, Recipient, Repeat, RuleScope};
 use crate::time::Moment;
-use crate::value::{Truth, Type, Value};
-use crate::vocabulary::FactId;
+use crate::value::{Truth, Value};
 use crate::words::Sym;
 
-impl Evaluator<'_> {
-    /// A duty in words.
-    pub fn view(&self, case: &Case, options: &Options, duty: &Duty) -> DutyView {
-        let prepared = &self.books[duty.book as usize];
-        self.with_context(prepared, case, options, |context| context.view(self.rule(duty), duty))
-    }
+/// What the words about one duty are made from.
+pub(super) struct Shown<'d> {
+    pub duty: &'d Duty,
+    pub chain: &'d [&'d Exception],
+    pub o: &'d Occasion,
+    /// Where facts were judged.
+    pub point: Point,
+    pub window: Window,
+    pub limit: Option<&'d Limit>,
+    pub owner: Owner,
 }
 
-impl Context<'_> {
-    fn view(&self, rule: &Rule, duty: &Duty) -> DutyView {
-        // A context made by an evaluator always has its rulebook.
-        let Some(book) = self.book else { unreachable!("a duty is viewed with its rulebook") };
+impl Inquiry<'_> {
+    /// The duty in words.
+    pub fn view(&self, duty: &Duty) -> DutyView {
+        let (rule, book) = (self.rule, self.prepared.book);
         let chain = along(rule, duty.path);
-        let point = Point { episode: duty.episode, entry: duty.entry, at: duty.judged };
-        let o = self.occurrence(rule, duty, point);
-        let window = Window {
-            from: duty.window,
-            to: duty.lapsed.unwrap_or(self.now),
-            episode: Self::scope_of(rule, duty.episode),
-            entry: duty.entry,
-            arises: duty.arises,
-            spent: None,
+        let o = &duty.evidence.occasion;
+        let shown = Shown {
+            duty,
+            chain: &chain,
+            o,
+            point: Self::point(o, duty.evidence.judged),
+            window: self.window(o, duty.lapsed.unwrap_or(self.facts.now)),
+            limit: limit_of(rule, &chain),
+            owner: owner_of(rule, &chain),
         };
-        let action = self.vocabulary.action_at(rule.action);
-        let limit = limit_of(rule, &chain);
+        let action = self.facts.vocabulary.action_at(rule.action);
         let label = chain.iter().rev().find_map(|e| e.label.clone()).or_else(|| rule.label.clone());
         let owner = duty.owner.map(|o| self.word(o));
-        let owner_rule = owner_of(rule, &chain);
-        let stamp = |m: Moment| self.vocabulary.calendar.stamp(m);
+        let stamp = |m: Moment| self.facts.vocabulary.calendar.stamp(m);
+        let another = if duty.state.is_open() { self.by_another(shown.window) } else { None };
         DutyView {
-            id: self.duty_id(rule, duty),
+            id: self.duty_id(duty),
             rulebook: book.id.clone(),
             edition: book.edition.clone(),
             hash: book.hash.clone(),
             rule: rule.id.clone(),
             n: duty.n,
-            provisions: self.provisions(rule, &chain, owner_rule, duty, window),
+            provisions: self.provisions(&shown),
             action: action.id.clone(),
             label: label.unwrap_or_else(|| capital(book.local_name(&action.id).unwrap_or(&action.name))),
             says: chain.iter().rev().find_map(|e| e.says.clone()).unwrap_or_else(|| rule.says.clone()),
             owner_name: owner.as_ref().map(|o| self.role_name(o)),
             owner,
-            recipients: self.recipient_views(rule, &chain, window),
+            recipients: self.recipient_views(&shown),
+            parties: self.party_views(&shown),
             arose_at: stamp(duty.arises),
             due_at: duty.due.map(stamp),
-            limit: self.limit_words(rule, self.limit_shown(rule, duty, &o, point).or(limit)),
+            limit: self.limit_words(self.limit_shown(&shown).or(shown.limit)),
             state: duty.state.word(),
             modality: duty.modality.word(),
-            checklist: rule
-                .checklist
-                .iter()
-                .chain(chain.iter().flat_map(|e| &e.checklist))
-                .filter_map(|i| self.item(i, window))
-                .collect(),
+            checklist: self.checklist(&shown),
             done_at: duty.done.map(|(at, _)| stamp(at)),
-            done_by: duty.done.map(|(_, entry)| self.case.entry(entry).id.clone()),
+            done_by: duty.done.map(|(_, entry)| self.facts.case.entry(entry).id.clone()),
+            done_by_whom: duty.done.and_then(|(_, entry)| self.doer(entry)).map(|role| self.word(role)),
+            recorded_by_another: another.and_then(|(_, entry)| self.doer(entry)).map(|role| self.another(role, duty)),
             lapsed_at: duty.lapsed.map(stamp),
             breached: duty.breached,
-            because: self.because(rule, &chain, duty, &o, point),
-            missing: self.missing_views(rule, duty, &o, point, owner_rule),
+            known_at: duty.known.map(stamp),
+            because: self.because(&shown),
+            missing: self.missing_views(&shown),
             reading: chain.iter().rev().find_map(|e| e.reading.clone()).or_else(|| rule.reading.clone()),
-            overridden: self.overridden(rule, &chain, &o, duty),
+            overridden: self.overridden(&shown),
             tightened_at: duty.tightened.map(stamp),
             after: rule.after.clone(),
-            episode: duty.episode.map(|e| self.case.episodes[e as usize].id.clone()),
+            episode: duty.episode.map(|e| self.facts.case.episodes[e as usize].id.clone()),
             scope: match rule.scope {
                 RuleScope::Child => "child",
                 RuleScope::Episode => "episode",
                 RuleScope::Area => "area",
             },
-            local_setting: self.local_setting(limit, owner_rule),
+            local_setting: self.local_setting(shown.limit, shown.owner),
             conflict: rule.conflict,
             contradictory: duty.contradictory,
         }
     }
 
+    /// "Recorded by the school; the social worker's own is still owed."
+    fn another(&self, doer: Sym, duty: &Duty) -> String {
+        let doer = self.role_name(&self.word(doer));
+        match duty.owner.map(|o| self.role_name(&self.word(o))) {
+            Some(owner) => format!("recorded by the {doer}; the {owner}'s own is still owed"),
+            None => format!("recorded by the {doer}; the owner's own is still owed"),
+        }
+    }
+
     /// The limit that gives the moment shown: while it cannot be told which exception holds, that may be another one's.
-    fn limit_shown<'r>(&self, rule: &'r Rule, duty: &Duty, o: &Occurrence, point: Point) -> Option<&'r Limit> {
-        if duty.state != super::State::CannotTell {
+    fn limit_shown(&self, shown: &Shown<'_>) -> Option<&Limit> {
+        if shown.duty.state != State::CannotTell {
             return None;
         }
-        let limits = self.resolve(rule, point).into_iter().filter_map(|r| {
-            let chain = along(rule, r.path);
-            limit_of(rule, &chain)
-        });
-        limits.into_iter().find(|l| matches!(self.due(Some(l), o, duty.judged), Due::At(at) if Some(at) == duty.due))
+        let (o, judged) = (shown.o, shown.duty.evidence.judged);
+        let limits = self.resolve(o, shown.point).into_iter();
+        let mut limits = limits.filter_map(|r| limit_of(self.rule, &along(self.rule, r.path)));
+        limits.find(|l| matches!(self.facts.due(Some(l), o, judged), Due::At(at) if Some(at) == shown.duty.due))
     }
 
-    /// What brought the duty about, as far as it still matters.
-    fn occurrence(&self, rule: &Rule, duty: &Duty, point: Point) -> Occurrence {
-        let doubtful = match &rule.trigger {
-            Trigger::While { since: Some(fact), .. } => {
-                self.value(*fact, Point { entry: None, ..point }) == Some(Value::Unknown)
-            }
-            _ => false,
-        };
-        Occurrence {
-            entry: duty.entry,
-            episode: duty.episode,
-            arises: duty.arises,
-            raised: duty.raised,
-            begins: duty.arises,
-            ends: Moment::NEVER,
-            held: Moment::NEVER,
-            certain: false,
-            doubtful,
-            window: duty.window,
-            unmet: false,
-            spent: None,
-        }
-    }
-
-    fn duty_id(&self, rule: &Rule, duty: &Duty) -> String {
-        let book = self.book.map_or("", |b| b.id.as_str());
-        let episode = duty.episode.map(|e| format!("@{}", self.case.episodes[e as usize].id)).unwrap_or_default();
+    fn duty_id(&self, duty: &Duty) -> String {
+        let (book, rule) = (&self.prepared.book.id, self.rule);
+        let episode = duty.episode.map(|e| format!("@{}", self.facts.case.episodes[e as usize].id)).unwrap_or_default();
         let n = if duty.n > 1 { format!("#{}", duty.n) } else { String::new() };
         format!("{book}/{}{episode}{n}", rule.id)
     }
 
     fn word(&self, word: Sym) -> String {
-        let known = self.vocabulary.word(word).or_else(|| self.case.words.get(&word).map(String::as_str));
+        let known = self.facts.vocabulary.word(word).or_else(|| self.facts.case.words.get(&word).map(String::as_str));
         known.unwrap_or("?").to_string()
     }
 
     fn role_name(&self, role: &str) -> String {
-        let local = self.book.and_then(|b| b.local_name(role));
-        local.unwrap_or_else(|| self.vocabulary.role_name(role)).to_string()
+        let local = self.prepared.book.local_name(role);
+        local.unwrap_or_else(|| self.facts.vocabulary.role_name(role)).to_string()
     }
 
     /// A value in words.
@@ -153,12 +137,13 @@ impl Context<'_> {
             Value::Word(word) => self.word(word),
             Value::Number(n) => n.to_string(),
             Value::Date(date) => date.to_string(),
-            Value::Moment(at) => self.vocabulary.calendar.words(at),
+            Value::Moment(at) => self.facts.vocabulary.calendar.words(at),
             Value::Text => "recorded".into(),
         }
     }
 
-    fn provisions(&self, rule: &Rule, chain: &[&Exception], owner: Owner, duty: &Duty, window: Window) -> Vec<String> {
+    fn provisions(&self, shown: &Shown<'_>) -> Vec<String> {
+        let (rule, book) = (self.rule, self.prepared.book);
         let mut found: Vec<String> = Vec::new();
         let mut add = |cites: &[Cite]| {
             for cite in cites {
@@ -168,273 +153,113 @@ impl Context<'_> {
             }
         };
         add(&rule.cites);
-        chain.iter().for_each(|e| add(&e.cites));
-        let concerns = |when| self.concerns(when, window) != Truth::False;
-        let recipients = rule.recipients.iter().chain(chain.iter().flat_map(|e| &e.recipients));
+        shown.chain.iter().for_each(|e| add(&e.cites));
+        let concerns = |when| self.line_concerns(when, shown.window) != Truth::False;
+        let recipients = rule.recipients.iter().chain(shown.chain.iter().flat_map(|e| &e.recipients));
         recipients.filter(|r| concerns(&r.when)).for_each(|r| add(&r.cites));
-        let items = rule.checklist.iter().chain(chain.iter().flat_map(|e| &e.checklist));
+        rule.parties.iter().filter(|p| concerns(&p.when)).for_each(|p| add(&p.cites));
+        let items = rule.checklist.iter().chain(shown.chain.iter().flat_map(|e| &e.checklist));
         items.filter(|i| concerns(&i.when)).for_each(|i| add(&i.cites));
-        if let (Owner::Table(index), Some(book)) = (owner, self.book) {
+        let mut of_table = |index: usize, point: Point| {
             let table = &book.tables[index];
-            let at = if table.at_due { duty.due.unwrap_or(duty.judged) } else { duty.judged };
-            let point = Point { episode: duty.episode, entry: duty.entry, at };
             add(&table.cites);
-            table.rows.iter().filter(|r| self.truth(&r.when, point) == Truth::True).for_each(|r| add(&r.cites));
+            let (facts, point) = self.facts.in_table(index, shown.o, point);
+            table.rows.iter().filter(|r| facts.truth(&r.when, point) == Truth::True).for_each(|r| add(&r.cites));
+        };
+        if let Owner::Table(index) = shown.owner {
+            of_table(index, self.of_table(index, shown.point, shown.duty.due));
         }
-        let limit = limit_of(rule, chain);
-        if let (Some(Limit::Table(index, _)), Some(book)) = (limit, self.book) {
-            let point = Point { episode: duty.episode, entry: duty.entry, at: duty.judged };
-            add(&book.tables[*index].cites);
-            book.tables[*index]
-                .rows
-                .iter()
-                .filter(|r| self.truth(&r.when, point) == Truth::True)
-                .for_each(|r| add(&r.cites));
+        if let Some(Limit::Table(index, _)) = shown.limit {
+            of_table(*index, shown.point);
         }
         found
     }
 
-    fn recipient_views(&self, rule: &Rule, chain: &[&Exception], window: Window) -> Vec<RecipientView> {
+    fn recipient_views(&self, shown: &Shown<'_>) -> Vec<RecipientView> {
         let mut found = Vec::new();
-        for recipient in rule.recipients.iter().chain(chain.iter().flat_map(|e| &e.recipients)) {
-            let concerns = self.concerns(&recipient.when, window);
+        for recipient in self.rule.recipients.iter().chain(shown.chain.iter().flat_map(|e| &e.recipients)) {
+            let concerns = self.line_concerns(&recipient.when, shown.window);
             if concerns == Truth::False {
                 continue;
             }
-            for role in self.roles(recipient, rule, window) {
-                found.push(self.recipient_view(rule, recipient, role, concerns, window));
+            for role in self.roles(recipient, shown.window) {
+                found.push(self.recipient_view(recipient, role, concerns, shown.window));
             }
         }
         found
     }
 
-    fn recipient_view(
-        &self,
-        rule: &Rule,
-        recipient: &Recipient,
-        role: Sym,
-        concerns: Truth,
-        window: Window,
-    ) -> RecipientView {
+    fn recipient_view(&self, recipient: &Recipient, role: Sym, concerns: Truth, window: Window) -> RecipientView {
         let word = self.word(role);
         RecipientView {
             name: self.role_name(&word),
             role: word,
-            told_at: self.told(rule, role, window).map(|(at, _)| self.vocabulary.calendar.stamp(at)),
+            told_at: self.told(role, window).map(|(at, _)| self.facts.vocabulary.calendar.stamp(at)),
             modality: recipient.modality.word(),
             cannot_tell: concerns == Truth::Unknown,
             provisions: ids(&recipient.cites),
         }
     }
 
+    fn party_views(&self, shown: &Shown<'_>) -> Vec<PartyView> {
+        let mut found = Vec::new();
+        for party in &self.rule.parties {
+            let concerns = self.line_concerns(&party.when, shown.window);
+            if concerns == Truth::False {
+                continue;
+            }
+            let word = self.word(party.role);
+            let did = self.by_party(party.role, shown.window);
+            found.push(PartyView {
+                name: self.role_name(&word),
+                role: word,
+                done_at: did.map(|(at, _)| self.facts.vocabulary.calendar.stamp(at)),
+                cannot_tell: concerns == Truth::Unknown,
+                provisions: ids(&party.cites),
+            });
+        }
+        found
+    }
+
+    fn checklist(&self, shown: &Shown<'_>) -> Vec<ChecklistView> {
+        let items = self.rule.checklist.iter().chain(shown.chain.iter().flat_map(|e| &e.checklist));
+        items.filter_map(|i| self.item(i, shown.window)).collect()
+    }
+
     fn item(&self, item: &Item, window: Window) -> Option<ChecklistView> {
-        let concerns = self.concerns(&item.when, window);
+        let concerns = self.line_concerns(&item.when, window);
         if concerns == Truth::False {
             return None;
         }
+        let fits = |e: u32| match &item.by {
+            // What belongs to the act is done by whoever does the act, unless the line says otherwise.
+            Some(by) => self.fits_by(e, by),
+            None => self.rule.by == By::Anyone || self.fits(e),
+        };
         let done = item.met_by.iter().filter_map(|met| {
-            self.first(met.event, window, |e| {
-                self.truth(
-                    &met.when,
-                    Point { episode: window.episode, entry: Some(e), at: self.case.entry(e).occurred },
-                ) == Truth::True
-            })
+            self.first(met.event, window, &|e| self.matches(met, e, window) && fits(e))
         });
         Some(ChecklistView {
             text: item.text.clone(),
-            done_at: done.min().map(|(at, _)| self.vocabulary.calendar.stamp(at)),
+            done_at: done.min().map(|(at, _)| self.facts.vocabulary.calendar.stamp(at)),
             modality: item.modality.word(),
             cannot_tell: concerns == Truth::Unknown,
             provisions: ids(&item.cites),
         })
     }
 
-    fn because(&self, rule: &Rule, chain: &[&Exception], duty: &Duty, o: &Occurrence, point: Point) -> Vec<Because> {
+    fn overridden(&self, shown: &Shown<'_>) -> Vec<Overridden> {
+        let (o, judged) = (shown.o, shown.duty.evidence.judged);
+        let stamp = |due| if let Due::At(at) = due { Some(self.facts.vocabulary.calendar.stamp(at)) } else { None };
+        let mut before = self.rule.due.as_ref();
         let mut found = Vec::new();
-        // Each fact is shown as it was at the moment at which it counted.
-        let mut facts: Vec<(FactId, Point)> = Vec::new();
-        let note = |condition: &Condition, at: Point, shown: Point, facts: &mut Vec<(FactId, Point)>| {
-            let mut own = Vec::new();
-            self.reasons(condition, at, &mut own);
-            facts.extend(own.into_iter().map(|fact| (fact, shown)));
-        };
-        if let Some(entry) = duty.entry {
-            found.push(self.event_reason(entry));
-        }
-        if let Trigger::While { state, since, stands, .. } = &rule.trigger {
-            let over = self.truth(state, point) == Truth::False;
-            let at = if over || duty.lapsed.is_some() { o.arises.max(self.begin) } else { point.at };
-            // What stands beyond its state is owed for what was so then; what lapsed with its state, for what is so now.
-            let shown = if over && *stands { Point { at, ..point } } else { point };
-            note(state, Point { entry: None, at, ..point }, shown, &mut facts);
-            facts.extend(since.map(|fact| (fact, point)));
-        }
-        let raised = Point { at: duty.raised.max(self.begin), ..point };
-        note(&rule.filter, raised, raised, &mut facts);
-        note(&rule.when, point, point, &mut facts);
-        if let Some(until) = rule.until.as_ref().filter(|_| duty.lapsed.is_some()) {
-            let at = Point { entry: None, ..point };
-            if self.truth(until, at) == Truth::True {
-                note(until, at, at, &mut facts);
-            }
-        }
-        chain.iter().for_each(|e| note(&e.when, point, point, &mut facts));
-        let limit = limit_of(rule, chain);
-        if let Some(
-            Limit::Within(_, Anchor::Fact(fact))
-            | Limit::By(Anchor::Fact(fact), _)
-            | Limit::Table(_, Anchor::Fact(fact))
-            | Limit::Setting(_, Anchor::Fact(fact)),
-        ) = limit
-        {
-            facts.push((*fact, point));
-        }
-        if let Some(row) = limit.and_then(|l| self.row_of(l, point)) {
-            note(row, point, point, &mut facts);
-        }
-        let owner = owner_of(rule, chain);
-        if let (Owner::Table(index), Some(book)) = (owner, self.book) {
-            let table = &book.tables[index];
-            let at = if table.at_due { duty.due.unwrap_or(point.at) } else { point.at };
-            let judged = Point { at, ..point };
-            let row = table.rows.iter().map(|r| &r.when).find(|when| self.truth(when, judged) == Truth::True);
-            row.into_iter().for_each(|when| note(when, judged, point, &mut facts));
-        }
-        if let Repeat::Series { from: Anchor::Fact(fact), .. } = &rule.repeat {
-            facts.push((*fact, point));
-        }
-        if found.is_empty() && facts.is_empty() {
-            // Nothing is known that would bring it about; then what is not known is the reason.
-            let mut unknown = Vec::new();
-            if let Trigger::While { state, .. } = &rule.trigger {
-                self.missing(state, Point { entry: None, ..raised }, &mut unknown);
-            }
-            facts.extend(unknown.into_iter().map(|fact| (fact, raised)));
-        }
-        let mut seen = Vec::new();
-        for (fact, shown) in facts {
-            if !seen.contains(&fact) {
-                seen.push(fact);
-                found.extend(self.fact_reason(fact, shown));
-            }
-        }
-        found
-    }
-
-    fn event_reason(&self, entry: u32) -> Because {
-        let entry = self.case.entry(entry);
-        let event = self.vocabulary.event_at(entry.event);
-        Because::Event {
-            event: event.id.clone(),
-            name: event.name.clone(),
-            entry: entry.id.clone(),
-            occurred_at: self.vocabulary.calendar.stamp(entry.occurred),
-            recorded_at: self.vocabulary.calendar.stamp(entry.recorded),
-        }
-    }
-
-    fn fact_reason(&self, fact: FactId, point: Point) -> Option<Because> {
-        let value = self.value(fact, point)?;
-        let (since, source) = self.since(fact, point);
-        let entry = match (source, self.vocabulary.fact_at(fact).derived) {
-            (Source::Entry(e), _) => Some(e),
-            // An episode's own moments hang on the entries that start and end it.
-            (_, Some(derived)) => point.episode.and_then(|e| self.episode_entry(derived, e)),
-            _ => None,
-        };
-        Some(Because::Fact {
-            fact: self.vocabulary.fact_at(fact).id.clone(),
-            value: match value {
-                Value::Moment(at) if self.vocabulary.fact_at(fact).kind == Type::Since => {
-                    format!("since {}", self.vocabulary.calendar.words(at))
-                }
-                value => self.value_words(value),
-            },
-            since: since.filter(|s| *s > Moment::EVER).map(|s| self.vocabulary.calendar.stamp(s)),
-            entry: entry.map(|e| self.case.entry(e).id.clone()),
-        })
-    }
-
-    fn episode_entry(&self, derived: crate::vocabulary::Derived, episode: u32) -> Option<u32> {
-        use crate::vocabulary::Derived;
-        let episode = &self.case.episodes[episode as usize];
-        match derived {
-            Derived::EpisodeStart | Derived::EpisodeOpen | Derived::FirstEpisode => Some(episode.start_entry),
-            Derived::EpisodeEnd => episode.end_entry,
-            _ => None,
-        }
-    }
-
-    fn missing_views(&self, rule: &Rule, duty: &Duty, o: &Occurrence, point: Point, owner: Owner) -> Vec<Missing> {
-        let mut facts = Vec::new();
-        if duty.state.is_open() || duty.state == super::State::Upcoming {
-            if let Some(book) = self.book.filter(|_| self.in_force == Truth::Unknown) {
-                self.missing(&book.applies, Point { episode: None, entry: None, at: self.now }, &mut facts);
-            }
-            let arose = Point { at: duty.raised, ..point };
-            match &rule.trigger {
-                Trigger::While { state, since, .. } => {
-                    self.missing(state, Point { entry: None, ..point }, &mut facts);
-                    if facts.is_empty() && duty.state == super::State::CannotTell {
-                        // What stands, or had to last, may hang on what was not known for a part of the time.
-                        let from = duty.episode.map_or(self.begin, |e| self.case.episodes[e as usize].start);
-                        for at in self.points(state, duty.episode, from).into_iter().filter(|at| *at <= point.at) {
-                            self.missing(state, Point { entry: None, at, ..point }, &mut facts);
-                        }
-                    }
-                    facts.extend(since.filter(|_| o.doubtful).map(|fact| self.recorded_source(fact)));
-                }
-                Trigger::On { events, .. } => {
-                    let own = events.iter().filter(|m| self.is_cause(m.event, o.entry, o.episode));
-                    own.for_each(|m| self.missing(&m.when, arose, &mut facts));
-                }
-            }
-            self.missing(&rule.filter, arose, &mut facts);
-            self.missing(&rule.when, point, &mut facts);
-            if duty.state == super::State::CannotTell {
-                self.missing_in_exceptions(&rule.exceptions, point, &mut facts);
-                let chain = along(rule, duty.path);
-                let limit = limit_of(rule, &chain);
-                self.missing_for_limit(limit, o, duty.judged, &mut facts);
-            }
-            if let (None, Owner::Table(index)) = (duty.owner, owner) {
-                self.missing_for_table(index, point, &mut facts);
-            }
-        }
-        let mut seen = Vec::new();
-        facts.retain(|fact| {
-            !seen.contains(fact) && {
-                seen.push(*fact);
-                true
-            }
-        });
-        facts
-            .into_iter()
-            .map(|f| self.vocabulary.fact_at(f))
-            .map(|f| Missing { fact: f.id.clone(), doc: f.doc.clone() })
-            .collect()
-    }
-
-    fn missing_in_exceptions(&self, exceptions: &[Exception], point: Point, facts: &mut Vec<FactId>) {
-        for exception in exceptions {
-            self.missing(&exception.when, point, facts);
-            if self.truth(&exception.when, point) != Truth::False {
-                self.missing_in_exceptions(&exception.exceptions, point, facts);
-            }
-        }
-    }
-
-    fn overridden(&self, rule: &Rule, chain: &[&Exception], o: &Occurrence, duty: &Duty) -> Vec<Overridden> {
-        let stamp = |due| if let Due::At(at) = due { Some(self.vocabulary.calendar.stamp(at)) } else { None };
-        let mut before = rule.due.as_ref();
-        let mut found = Vec::new();
-        for exception in chain {
+        for exception in shown.chain {
             found.push(Overridden {
                 exception: exception.id.clone(),
                 when: exception.when.text.clone(),
                 provisions: ids(&exception.cites),
-                otherwise_due_at: exception.due.as_ref().and_then(|_| stamp(self.due(before, o, duty.judged))),
-                otherwise_limit: exception.due.as_ref().and_then(|_| self.limit_words(rule, before)),
+                otherwise_due_at: exception.due.as_ref().and_then(|_| stamp(self.facts.due(before, o, judged))),
+                otherwise_limit: exception.due.as_ref().and_then(|_| self.limit_words(before)),
             });
             before = exception.due.as_ref().or(before);
         }
@@ -447,11 +272,11 @@ impl Context<'_> {
             (_, Owner::Setting(index)) => index,
             _ => return None,
         };
-        self.book.map(|b| b.settings[index].id.clone())
+        Some(self.prepared.book.settings[index].id.clone())
     }
 
-    fn limit_words(&self, rule: &Rule, limit: Option<&Limit>) -> Option<String> {
-        match &rule.repeat {
+    fn limit_words(&self, limit: Option<&Limit>) -> Option<String> {
+        match &self.rule.repeat {
             Repeat::Every(length, _) => return Some(format!("at least every {length}, from the last time")),
             Repeat::Days(days) if days.iter().all(|d| *d) => return Some("once each calendar day".into()),
             Repeat::Days(_) => return Some("once on each of its days".into()),
@@ -465,8 +290,8 @@ impl Context<'_> {
     fn words_of(&self, limit: &Limit) -> String {
         let from = |anchor: &Anchor| match anchor {
             Anchor::Arising => String::new(),
-            Anchor::Fact(fact) => format!(" from {}", self.vocabulary.fact_at(*fact).id),
-            Anchor::Field(field) => format!(" from entry.{}", self.vocabulary.fields[field.0 as usize]),
+            Anchor::Fact(fact) => format!(" from {}", self.facts.vocabulary.fact_at(*fact).id),
+            Anchor::Field(field) => format!(" from entry.{}", self.facts.vocabulary.fields[field.0 as usize]),
         };
         match limit {
             Limit::Immediately => "at once".into(),
@@ -478,11 +303,11 @@ impl Context<'_> {
             }
             Limit::EndOfDay => "by the end of the day".into(),
             Limit::Table(index, anchor) => {
-                let id = self.book.map_or("", |b| b.tables[*index].id.as_str());
+                let id = &self.prepared.book.tables[*index].id;
                 format!("by the table {id}{}", from(anchor))
             }
             Limit::Setting(index, anchor) => {
-                let id = self.book.map_or("", |b| b.settings[*index].id.as_str());
+                let id = &self.prepared.book.settings[*index].id;
                 format!("by the local setting {id}{}", from(anchor))
             }
         }

@@ -12,7 +12,7 @@ use role::Relations;
 pub use role::Role;
 pub(crate) use source::MetBy as MetBySource;
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Length};
 use crate::condition::Condition;
 use crate::value::{Type, Value};
 use crate::words::Sym;
@@ -210,6 +210,13 @@ impl Areas {
     }
 }
 
+impl ActionKind {
+    /// Is the act that somebody is told something?
+    pub fn tells(self) -> bool {
+        matches!(self, ActionKind::Notify | ActionKind::Share)
+    }
+}
+
 impl Known {
     /// The fields by which an entry names what was done, who was told, and of what: entries are found by them.
     pub fn naming(&self) -> [FieldId; 7] {
@@ -234,6 +241,8 @@ pub struct Vocabulary {
     pub fields: Vec<String>,
     /// England's calendar.
     pub calendar: Calendar,
+    /// For so long after an occasion without a limit what is learned counts for what it brought about.
+    pub learned_within: Length,
     /// What the engine needs to know by name.
     pub known: Known,
     /// The events that tell somebody by their nature: event, role, of what.
@@ -282,6 +291,10 @@ impl Vocabulary {
     /// told a certain part of it.
     pub fn reaches(&self, told: Sym, recipient: Sym) -> bool {
         self.relations.reaches(told, recipient)
+    }
+    /// Whoever, being told, has told a role: itself first, then its parts.
+    pub fn reached_by(&self, recipient: Sym) -> &[Sym] {
+        self.relations.reached_by(recipient)
     }
     /// A form by its word.
     pub fn form(&self, word: &str) -> Option<&Form> {

@@ -44,6 +44,7 @@ pub(super) struct Relations {
     acts: Table,
     parts: Table,
     told: Table,
+    reached_by: HashMap<Sym, Vec<Sym>>,
 }
 
 /// A yes or no for each pair of roles.
@@ -95,7 +96,12 @@ impl Relations {
                 }
             }
         }
-        Relations { places, acts, parts, told }
+        let by = |owner: usize| {
+            let parts = (0..roles.len()).filter(|doer| *doer != owner && told.at(*doer, owner)).map(|doer| roles[doer].sym);
+            std::iter::once(roles[owner].sym).chain(parts).collect()
+        };
+        let reached_by = roles.iter().enumerate().map(|(i, r)| (r.sym, by(i))).collect();
+        Relations { places, acts, parts, told, reached_by }
     }
 
     fn look(&self, table: &Table, from: Sym, to: Sym) -> bool {
@@ -108,6 +114,11 @@ impl Relations {
 
     pub fn is_part_of(&self, role: Sym, body: Sym) -> bool {
         self.look(&self.parts, role, body)
+    }
+
+    /// Whoever, being told, has told a role: itself first, then its parts.
+    pub fn reached_by(&self, recipient: Sym) -> &[Sym] {
+        self.reached_by.get(&recipient).map_or(&[], Vec::as_slice)
     }
 
     pub fn reaches(&self, told: Sym, recipient: Sym) -> bool {

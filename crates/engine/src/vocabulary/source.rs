@@ -7,6 +7,7 @@ use toml::Spanned;
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
+    pub learned_within: Option<Spanned<String>>,
     #[serde(default)]
     pub role: Vec<Role>,
     #[serde(default)]

@@ -12,7 +12,7 @@ use super::source::File;
 use super::{
     Action, Areas, Class, Derived, EpisodeEffect, Event, EventId, Fact, FactId, Form, Index, Known, Vocabulary,
 };
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Length};
 use crate::condition::Words;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::SourceFile;
@@ -80,6 +80,7 @@ struct Loader {
     forms: Vec<Form>,
     fields: Vec<String>,
     holidays: Vec<jiff::civil::Date>,
+    learned_within: Option<Length>,
     index: Index,
 }
 
@@ -90,6 +91,12 @@ impl Loader {
 
     /// First pass: every word gets its place, so that later ones may refer to earlier and later ones alike.
     fn words(&mut self, file: &SourceFile, content: &File) {
+        if let Some(text) = &content.learned_within {
+            match Length::parse(text.get_ref()) {
+                Ok(length) => self.learned_within = Some(length),
+                Err(why) => self.wrong(file.place(text.span()), why, "write it like `28 days`"),
+            }
+        }
         self.roles(file, &content.role);
         for fact in &content.fact {
             self.fact(file, fact);
@@ -158,6 +165,7 @@ impl Loader {
             forms: self.forms,
             fields: self.fields,
             calendar: Calendar::new(self.holidays),
+            learned_within: self.learned_within.unwrap_or(Length::Days(28)),
             known,
             names,
             index: self.index,
@@ -224,6 +232,7 @@ impl Loader {
             duty: field("duty"),
             by: field("by"),
             status,
+            whereabouts_known: self.index.facts.get("episode.whereabouts_known").copied(),
             date_of_birth,
             areas,
         })
