@@ -44,7 +44,7 @@ pub(crate) fn when(
     owner: &str,
     luck: &mut Chance,
 ) -> Moment {
-    let from = duty.arises.max(duty.window).max(noticed);
+    let from = duty.arises.max(duty.counts_from()).max(noticed);
     let share = luck.between(20, 85);
     // What belongs to a day cannot be done on another.
     let late = luck.below(1000) < LATE && !matches!(rule.repeat, Repeat::Days(_) | Repeat::Month);

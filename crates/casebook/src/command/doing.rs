@@ -137,6 +137,10 @@ pub fn doers(vocabulary: &Vocabulary, rulebooks: &[Rulebook], event: EventId) ->
 fn roles(book: &Rulebook, owner: Owner) -> Vec<Sym> {
     match owner {
         Owner::Role(role) => vec![role],
+        Owner::Told(index) => {
+            let told = &book.told_owners[index];
+            told.among.iter().copied().chain([told.otherwise]).collect()
+        }
         Owner::Setting(index) => book.settings[index].choices.iter().map(|c| sym(c)).collect(),
         Owner::Table(index) => book.tables[index]
             .rows

@@ -27,6 +27,11 @@ impl Words<'_> {
     pub fn owner(&self, owner: Owner) -> String {
         match owner {
             Owner::Role(role) => self.role(role),
+            Owner::Told(index) => {
+                let told = &self.book.told_owners[index];
+                let among: Vec<String> = told.among.iter().map(|r| self.role(*r)).collect();
+                format!("whoever was told: {}; else {}", among.join(", "), self.role(told.otherwise))
+            }
             Owner::Table(index) => format!("by the table `{}`", self.book.tables[index].id),
             Owner::Setting(index) => format!("by the local setting `{}`", self.book.settings[index].id),
         }

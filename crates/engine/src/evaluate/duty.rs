@@ -102,3 +102,10 @@ pub(crate) struct Evidence {
     /// The moment at which its condition was judged: no later than it stayed open to what is learned.
     pub learned: Moment,
 }
+
+impl Duty {
+    /// From when entries count towards it.
+    pub fn counts_from(&self) -> Moment {
+        self.evidence.occasion.window
+    }
+}

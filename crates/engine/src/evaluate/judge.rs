@@ -66,7 +66,7 @@ impl Inquiry<'_> {
             breached: false,
             known: None,
             contradictory: main.resolved.contradictory,
-            evidence: Evidence { occasion: *o, judged, learned },
+            evidence: Evidence { occasion: Occasion { unmet: false, ..*o }, judged, learned },
         };
         if !owed {
             return self.no_longer_owed(step, duty);

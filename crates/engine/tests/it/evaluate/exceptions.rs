@@ -111,10 +111,14 @@ fn a_deeper_exception_holds_only_since_the_one_around_it_does() {
 }
 
 #[test]
-fn a_grade_lowered_gives_the_longer_limit_back() {
-    let s = graded(OLDER, &[("+1h", "high"), ("+50h", "low")]);
-    assert_eq!(s.ask("except.meeting", "+49h"), "overdue by Wed 7 Jan 18:00");
-    assert_eq!(s.ask("except.meeting", "+50h"), "due by Thu 8 Jan 18:00");
+fn a_grade_lowered_gives_the_longer_limit_back_unless_the_shorter_had_passed() {
+    let in_time = graded(OLDER, &[("+1h", "high"), ("+48h", "low")]);
+    assert_eq!(in_time.ask("except.meeting", "+47h"), "due by Wed 7 Jan 18:00");
+    assert_eq!(in_time.ask("except.meeting", "+49h"), "due by Thu 8 Jan 18:00");
+    let late = graded(OLDER, &[("+1h", "high"), ("+50h", "low")]);
+    assert_eq!(late.ask("except.meeting", "+49h"), "overdue by Wed 7 Jan 18:00");
+    assert_eq!(late.ask("except.meeting", "+50h"), "overdue by Wed 7 Jan 18:00");
+    assert!(late.view("except.meeting", "+50h").breached);
 }
 
 #[test]

@@ -96,7 +96,8 @@ fn an_entry_belongs_to_the_rule_its_doer_owns_or_that_it_names() {
     let (due, done) = ("due".to_string(), "done".to_string());
     assert_eq!(graded(r#", by = "police""#), (done.clone(), due.clone()));
     assert_eq!(graded(r#", by = "social_worker""#), (due.clone(), done.clone()));
-    assert_eq!(graded(r#", by = "school""#), (done.clone(), done.clone()));
+    // The school owns neither, and acts for neither owner.
+    assert_eq!(graded(r#", by = "school""#), (due.clone(), due.clone()));
     assert_eq!(graded(""), (done.clone(), done.clone()));
     assert_eq!(graded(r#", by = "police", duty = "met.by-social-worker""#), (due, done));
 }

@@ -132,12 +132,13 @@ fn a_count_in_a_rolling_window_includes_its_edges() {
 }
 
 #[test]
-fn each_further_one_in_the_window_counts_again() {
+fn a_further_one_attaches_to_the_duty_that_is_open_unless_each_counts_anew() {
     let s = story(&absences(&[0, 10, 10, 10, 90, 90], 0));
     assert_eq!(s.ask("on.count", "+20d"), "due by Fri 30 Jan 18:00");
+    assert_eq!(s.ask("on.count", "+300d"), "overdue by Fri 30 Jan 18:00");
     // The fourth is the third and later; the fifth is 90 days after the fourth, and is only the second in its window.
-    assert_eq!(s.ask("on.count", "+300d"), "overdue by Fri 30 Jan 18:00; overdue by Mon 9 Feb 18:00");
-    assert_eq!(s.duties("on.count", "+300d").len(), 2);
+    assert_eq!(s.ask("on.count-each", "+300d"), "overdue by Fri 30 Jan 18:00; overdue by Mon 9 Feb 18:00");
+    assert_eq!(s.duties("on.count-each", "+300d").len(), 2);
 }
 
 #[test]
