@@ -156,6 +156,15 @@ fn reason(session: &Session, because: &Because) -> String {
             };
             format!("{name} {} ({event}, entry {entry}{late})", words(session, occurred_at))
         }
+        Because::Count { within, counted, fell_out, .. } => {
+            let one = |c: &engine::evaluate::Counted| {
+                let at = words(session, &c.occurred_at);
+                c.entry.as_ref().map_or_else(|| at.clone(), |entry| format!("{at} (entry {entry})"))
+            };
+            let all: Vec<String> = counted.iter().map(one).collect();
+            let out = fell_out.as_ref().map(|c| format!("; {} fell out of the window", one(c))).unwrap_or_default();
+            format!("{} in {within}: {}{out}", counted.len(), all.join(", "))
+        }
         Because::Fact { fact, value, since, entry } => {
             let since = since.as_ref().map(|s| format!(" since {}", words(session, s))).unwrap_or_default();
             let entry = entry.as_ref().map(|e| format!(" (entry {e})")).unwrap_or_default();

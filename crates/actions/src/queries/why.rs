@@ -9,7 +9,7 @@ use crate::refused::{Refused, Result};
 use crate::views::{Override, ProvisionLine, Reason, Toward, When, Why, WhySource};
 use crate::words::{Names, duty_state, short_title};
 use casebook::command::labels;
-use engine::evaluate::{Because, State};
+use engine::evaluate::{Because, Counted, State};
 use engine::rulebook::{Modality, Rulebook};
 use engine::time::Moment;
 use engine::value::Type;
@@ -181,6 +181,12 @@ impl Teller<'_> {
                 },
                 entry: Some(entry.clone()),
             },
+            Because::Count { within, counted, fell_out, .. } => Reason {
+                words: self.counted(within, counted, fell_out.as_ref()),
+                at: None,
+                recorded: String::new(),
+                entry: counted.last().and_then(|one| one.entry.clone()),
+            },
             Because::Fact { fact, value, since, entry } => Reason {
                 words: self.fact_words(fact, value),
                 at: since.as_deref().and_then(|s| self.stamp(s)),
@@ -188,6 +194,14 @@ impl Teller<'_> {
                 entry: entry.clone(),
             },
         }
+    }
+
+    /// `3 in 90 days: Mon 5 Jan, Thu 15 Jan, Sun 25 Jan; the one of Tue 7 Oct fell out of them`.
+    fn counted(&self, within: &str, counted: &[Counted], fell_out: Option<&Counted>) -> String {
+        let day = |one: &Counted| self.stamp(&one.occurred_at).map_or_else(String::new, |at| at.words);
+        let days: Vec<String> = counted.iter().map(day).collect();
+        let out = fell_out.map(|one| format!("; the one before, {}, lies outside", day(one))).unwrap_or_default();
+        format!("{} in {within}: {}{out}", counted.len(), days.join(", "))
     }
 
     /// `Looked after by a local authority: yes`.

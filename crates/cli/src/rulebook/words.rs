@@ -1,7 +1,7 @@
 //! A rule in words, from what was loaded: used by `show`, `diff`, `compare` and the coverage page.
 
 use engine::rulebook::{
-    Anchor, Exception, Limit, Outcome, Owner, Recipient, Repeat, Rule, Rulebook, Step, Trigger, Who,
+    Anchor, Exception, Limit, Outcome, Owner, Recipient, Repeat, Rule, Rulebook, Step, RuleScope, Spell, Trigger, Who,
 };
 use engine::vocabulary::{Met, Vocabulary};
 use engine::words::Sym;
@@ -50,10 +50,14 @@ impl Words<'_> {
         let mut text = match &rule.trigger {
             Trigger::On { events, once, count } => {
                 let once = if once.is_some() { ", the first time" } else { "" };
-                let count = count.map(|(n, within)| format!(", {n} times or more within {within}")).unwrap_or_default();
+                let count = count.map(|c| {
+                    let each = if c.each { ", each anew" } else { "" };
+                    format!(", {} times or more within {}{each}", c.at_least, c.within)
+                });
+                let count = count.unwrap_or_default();
                 format!("when {}{once}{count}{also}", self.events(events))
             }
-            Trigger::While { state, lasted, since, stands } => {
+            Trigger::While { state, lasted, since, stands, spell, .. } => {
                 let lasted = match lasted {
                     Some((length, true)) => format!(", once that has lasted more than {length}"),
                     Some((length, false)) => format!(", once that has lasted {length}"),
@@ -62,7 +66,12 @@ impl Words<'_> {
                 let since = since.map(|s| format!(" since {}", self.vocabulary.fact_at(s).id)).unwrap_or_default();
                 let stands = if *stands { " (and stays)" } else { "" };
                 let state = if state.text.is_empty() { "always" } else { &state.text };
-                format!("while {state}{lasted}{since}{stands}{also}")
+                let spell = match spell {
+                    Spell::Anew if rule.scope == RuleScope::Episode => ", each spell anew",
+                    Spell::UntilLocated => ", until the child is located",
+                    _ => "",
+                };
+                format!("while {state}{lasted}{since}{stands}{spell}{also}")
             }
         };
         if !rule.when.is_always() {

@@ -33,7 +33,9 @@ impl Inquiry<'_> {
         let point = Self::point(o, judged);
 
         let learned = judged.min(self.closes(o, point)).max(o.arises);
-        let asked = self.facts.truth(&self.rule.when, Point { at: learned, ..point });
+        // What nobody knew when it closed counts as it was first learned afterwards.
+        let facts = if learned < judged { self.facts.settled() } else { *self.facts };
+        let asked = facts.truth(&self.rule.when, Point { at: learned, ..point });
         let outcomes = self.outcomes(o, point, step.due);
         let main = outcomes.first()?;
         let owed = asked != Truth::False

@@ -99,7 +99,9 @@ fn an_entry_belongs_to_the_rule_its_doer_owns_or_that_it_names() {
     // The school owns neither, and acts for neither owner.
     assert_eq!(graded(r#", by = "school""#), (due.clone(), due.clone()));
     assert_eq!(graded(""), (done.clone(), done.clone()));
-    assert_eq!(graded(r#", by = "police", duty = "met.by-social-worker""#), (due, done));
+    // Naming a rule does not make a doer fit for it.
+    assert_eq!(graded(r#", by = "police", duty = "met.by-social-worker""#), (due.clone(), due.clone()));
+    assert_eq!(graded(r#", by = "social_worker", duty = "met.by-social-worker""#), (due, done));
 }
 
 #[test]
