@@ -118,6 +118,9 @@ impl Rulebook {
         for setting in &self.settings {
             found.extend(setting.cites.iter().map(|c| (c, Disposition::Executed, setting.id.as_str())));
         }
+        for (_, term) in self.terms.iter().enumerate().filter(|(index, _)| self.uses_term(*index)) {
+            found.extend(term.cites.iter().map(|c| (c, Disposition::Executed, term.id.as_str())));
+        }
         for verdict in &self.verdicts {
             found.extend(verdict.cites.iter().map(|c| (c, Disposition::Executed, verdict.id.as_str())));
         }

@@ -14,7 +14,7 @@ pub fn outcomes(vocabulary: &Vocabulary, rulebooks: &[Rulebook], decision: Optio
     let mut see = |condition: &Condition| {
         let wanted = looked_for(vocabulary, condition, decision);
         // The words of answers stand nowhere but in what the author wrote.
-        let written = condition.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let written = condition.full.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
         for word in written.filter(|word| wanted.contains(&sym(word))) {
             if !found.iter().any(|known| known == word) {
                 found.push(word.to_string());

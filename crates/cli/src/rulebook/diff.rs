@@ -44,13 +44,13 @@ impl Side {
         let mut found: BTreeMap<String, Vec<String>> =
             self.book().rules.iter().map(|r| (format!("rule {}", r.id), rule(r))).collect();
         for table in &self.book().tables {
-            let rows = table.rows.iter().map(|r| format!("if {}: {}", r.when.text, words.outcome(r.then)));
+            let rows = table.rows.iter().map(|r| format!("if {}: {}", r.when.said, words.outcome(r.then)));
             found.insert(format!("table {}", table.id), rows.collect());
         }
         for verdict in &self.book().verdicts {
             found.insert(
                 format!("objection {}", verdict.id),
-                vec![verdict.says.clone(), format!("where {}", verdict.filter.text)],
+                vec![verdict.says.clone(), format!("where {}", verdict.filter.said)],
             );
         }
         found

@@ -55,7 +55,7 @@ fn text(words: &Words<'_>, rules: &[&Rule], what: Option<&str>) {
     let book = words.book;
     if what.is_none() {
         line(styled(BOLD, &format!("{} ({} {})", book.title, book.id, book.edition)));
-        let applies = if book.applies.text.is_empty() { "always" } else { &book.applies.text };
+        let applies = if book.applies.said.is_empty() { "always" } else { &book.applies.said };
         line(format!("  applies when {applies}"));
         if !book.running_episodes.is_empty() {
             line(format!("  {}", book.running_episodes));
@@ -88,7 +88,7 @@ fn tables(words: &Words<'_>, what: &str) -> bool {
     for table in &found {
         line(format!("{}  {}", styled(BOLD, &table.says), styled(DIM, &table.id)));
         for row in &table.rows {
-            item("if", &format!("{}: {}", row.when.text, words.outcome(row.then)));
+            item("if", &format!("{}: {}", row.when.said, words.outcome(row.then)));
         }
     }
     !found.is_empty()

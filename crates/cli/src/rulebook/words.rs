@@ -40,13 +40,13 @@ impl Words<'_> {
     fn events(&self, events: &[Met]) -> String {
         let one = |m: &Met| {
             let name = &self.vocabulary.event_at(m.event).name;
-            if m.when.is_always() { name.clone() } else { format!("{name} ({})", m.when.text) }
+            if m.when.is_always() { name.clone() } else { format!("{name} ({})", m.when.said) }
         };
         events.iter().map(one).collect::<Vec<_>>().join(", or ")
     }
 
     pub fn trigger(&self, rule: &Rule) -> String {
-        let also = if rule.filter.is_always() { String::new() } else { format!(", where {}", rule.filter.text) };
+        let also = if rule.filter.is_always() { String::new() } else { format!(", where {}", rule.filter.said) };
         let mut text = match &rule.trigger {
             Trigger::On { events, once, count } => {
                 let once = if once.is_some() { ", the first time" } else { "" };
@@ -65,7 +65,7 @@ impl Words<'_> {
                 };
                 let since = since.map(|s| format!(" since {}", self.vocabulary.fact_at(s).id)).unwrap_or_default();
                 let stands = if *stands { " (and stays)" } else { "" };
-                let state = if state.text.is_empty() { "always" } else { &state.text };
+                let state = if state.said.is_empty() { "always" } else { &state.said };
                 let spell = match spell {
                     Spell::Anew if rule.scope == RuleScope::Episode => ", each spell anew",
                     Spell::UntilLocated => ", until the child is located",
@@ -75,7 +75,7 @@ impl Words<'_> {
             }
         };
         if !rule.when.is_always() {
-            let _ = write!(text, "; only if {}", rule.when.text);
+            let _ = write!(text, "; only if {}", rule.when.said);
         }
         text
     }
@@ -142,7 +142,7 @@ impl Words<'_> {
                 Who::Role(role) => self.role(role),
                 Who::FromLog(topic) => format!("everyone told of {}", self.vocabulary.word(topic).unwrap_or("it")),
             };
-            if r.when.is_always() { who } else { format!("{who} (if {})", r.when.text) }
+            if r.when.is_always() { who } else { format!("{who} (if {})", r.when.said) }
         };
         list.iter().map(one).collect::<Vec<_>>().join(", ")
     }
@@ -159,7 +159,7 @@ impl Words<'_> {
             lines.push(("tell", self.recipients(&rule.recipients)));
         }
         for item in &rule.checklist {
-            let when = if item.when.is_always() { String::new() } else { format!(" (if {})", item.when.text) };
+            let when = if item.when.is_always() { String::new() } else { format!(" (if {})", item.when.said) };
             lines.push(("with it", format!("{}{when}", item.text)));
         }
         self.exceptions(&rule.exceptions, "", &mut lines);
@@ -183,8 +183,8 @@ impl Words<'_> {
                 parts.push(format!("also tell {}", self.recipients(&e.recipients)));
             }
             parts.extend(e.checklist.iter().map(|i| i.text.clone()));
-            lines.push(("but", format!("{outer}if {}: {}", e.when.text, parts.join("; "))));
-            self.exceptions(&e.exceptions, &format!("{outer}if {} and ", e.when.text), lines);
+            lines.push(("but", format!("{outer}if {}: {}", e.when.said, parts.join("; "))));
+            self.exceptions(&e.exceptions, &format!("{outer}if {} and ", e.when.said), lines);
         }
     }
 

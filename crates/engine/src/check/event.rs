@@ -29,6 +29,7 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
             }
         }
     }
+    unused_terms(book, found);
     for (index, setting) in book.settings.iter().enumerate() {
         if !uses_setting(book, index) {
             let message = format!("nothing uses the setting `{}`", setting.id);
@@ -39,6 +40,15 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
                 "use it in a limit, an owner or a condition, or delete it",
             ));
         }
+    }
+}
+
+/// Terms that no condition uses; one that only an unused term uses is not used either.
+fn unused_terms(book: &Rulebook, found: &mut Vec<Diagnostic>) {
+    for (_, term) in book.terms.iter().enumerate().filter(|(index, _)| !book.uses_term(*index)) {
+        let message = format!("nothing uses the term `{}`", term.id);
+        let help = "use it in a condition, or delete it";
+        found.push(Diagnostic::warning("R10", term.place.clone(), message, help));
     }
 }
 

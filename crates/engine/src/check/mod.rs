@@ -13,7 +13,7 @@ use crate::rulebook::{Library, Rulebook};
 use crate::vocabulary::Vocabulary;
 
 /// A code and what it is about, for the list of checks.
-pub const CODES: [(&str, &str); 16] = [
+pub const CODES: [(&str, &str); 17] = [
     ("R00", "a file that cannot be read, or a block or key that does not exist"),
     ("R01", "a rule, table row or text cites no provision"),
     ("R02", "a provision is cited that the catalogue does not have"),
@@ -24,12 +24,13 @@ pub const CODES: [(&str, &str); 16] = [
     ("R07", "dates of editions are wrong, overlap or leave a hole"),
     ("R08", "two rules, or a rule and its exception, that say the same"),
     ("R09", "a duty that nothing in a chronology can meet"),
-    ("R10", "an event, table or setting that nothing uses"),
+    ("R10", "an event, table, setting or term that nothing uses"),
     ("R11", "duties that wait for each other"),
     ("R12", "an owner who may not do the act"),
     ("R13", "a provision that nothing carries out"),
     ("R14", "a character that could deceive a reader"),
     ("R15", "a duty that would come and go with the time of day"),
+    ("R20", "a term that is made of itself"),
 ];
 
 /// Everything wrong with one rulebook.

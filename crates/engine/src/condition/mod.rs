@@ -1,11 +1,12 @@
-//! Conditions: a small closed language over facts, entry fields and settings, with three truth values.
+//! Conditions: a small closed language over facts, entry fields and settings, with three truth values. A rulebook may name a
+//! condition once, as a term, and the vocabulary may name several roles at once, as a group.
 //! Parsing and type-checking are in `parse`; deciding whether two conditions can be true together is in `boxes`.
 
 pub mod boxes;
 mod lex;
 mod parse;
 
-pub use parse::{Fields, Problem, SettingWord, Words, parse};
+pub use parse::{Fields, Problem, SettingWord, Term, Words, parse};
 
 use crate::calendar::Length;
 use crate::value::Value;
@@ -16,8 +17,14 @@ use crate::vocabulary::{FactId, FieldId};
 pub struct Condition {
     /// As the author wrote it.
     pub text: String,
-    /// As evaluated.
+    /// For people: every term and every group of roles in the words that it has.
+    pub said: String,
+    /// With every term and every group of roles written out.
+    pub full: String,
+    /// As evaluated: terms and groups are what they stand for.
     pub expr: Expr,
+    /// The terms it uses, and those that they use, by their index in the rulebook.
+    pub terms: Vec<usize>,
 }
 
 /// The compiled form.
@@ -84,7 +91,13 @@ pub enum Test {
 impl Condition {
     /// True of everything.
     pub fn always() -> Condition {
-        Condition { text: String::new(), expr: Expr::Always }
+        Condition {
+            text: String::new(),
+            said: String::new(),
+            full: String::new(),
+            expr: Expr::Always,
+            terms: Vec::new(),
+        }
     }
 
     /// Asks nothing.

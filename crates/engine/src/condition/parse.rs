@@ -4,8 +4,9 @@ use super::lex::{Token, tokens};
 use super::{Condition, Expr, Order, Subject, Test};
 use crate::calendar::Length;
 use crate::value::{Type, Value};
-use crate::vocabulary::{Event, EventId, Fact, FieldId};
+use crate::vocabulary::{Event, EventId, Fact, FieldId, Group};
 use crate::words::{Sym, did_you_mean, list, sym};
+use std::cell::Cell;
 use std::collections::HashMap;
 
 /// What is wrong with a condition, and where in its text.
@@ -43,8 +44,23 @@ pub struct SettingWord {
     pub choices: Vec<String>,
 }
 
+/// A condition that a rulebook names once.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The word: small letters and `_`, no dot, so that it is never taken for a fact.
+    pub id: String,
+    /// In words, as they read inside a sentence: `another authority's child`.
+    pub says: String,
+    /// As the author wrote it. It is read anew where it is used, for an entry's fields differ.
+    pub when: String,
+}
+
 /// The words that a condition may use.
 pub struct Words<'a> {
+    /// Terms of the rulebook.
+    pub terms: &'a [Term],
+    /// Groups of roles.
+    pub groups: &'a [Group],
     /// Facts.
     pub facts: &'a [Fact],
     /// Events, for their fields.
@@ -68,11 +84,32 @@ pub struct Words<'a> {
 /// # Errors
 /// The first thing wrong, with its place in the text.
 pub fn parse(text: &str, words: &Words<'_>, fields: Fields<'_>) -> Result<Condition, Problem> {
+    read(text, words, fields, &[], &Cell::new(0))
+}
+
+/// Past this many terms inside terms a condition is too large: each may use others twice, and those again.
+const MOST_TERMS: usize = 500;
+
+/// Reads a condition that stands inside these terms.
+fn read(
+    text: &str,
+    words: &Words<'_>,
+    fields: Fields<'_>,
+    inside: &[usize],
+    expanded: &Cell<usize>,
+) -> Result<Condition, Problem> {
     let tokens = tokens(text)?;
-    let mut reader = Reader { tokens, next: 0, words, fields, depth: 0 };
+    let mut reader =
+        Reader { tokens, next: 0, words, fields, depth: 0, inside, expanded, named: Vec::new(), terms: Vec::new() };
     let expr = reader.any()?;
     match reader.peek() {
-        (Token::End, _) => Ok(Condition { text: one_line(text), expr }),
+        (Token::End, _) => {
+            let (said, full) = (reader.rewritten(text, |n| &n.said), reader.rewritten(text, |n| &n.full));
+            let mut terms = reader.terms;
+            terms.sort_unstable();
+            terms.dedup();
+            Ok(Condition { text: one_line(text), said: one_line(&said), full: one_line(&full), expr, terms })
+        }
         (_, at) => {
             Err(Problem::at(at, "the condition should end here", "join parts with `and` or `or`, in small letters"))
         }
@@ -94,15 +131,41 @@ fn one_line(text: &str) -> String {
     line
 }
 
+/// A name in a condition that stands for more: where it stands, in what words, and for what.
+struct Named {
+    at: usize,
+    length: usize,
+    said: String,
+    full: String,
+}
+
 struct Reader<'a, 't> {
     tokens: Vec<(Token<'t>, usize)>,
     next: usize,
     words: &'a Words<'a>,
     fields: Fields<'a>,
     depth: usize,
+    /// The terms around this text.
+    inside: &'a [usize],
+    expanded: &'a Cell<usize>,
+    named: Vec<Named>,
+    terms: Vec<usize>,
 }
 
 impl<'t> Reader<'_, 't> {
+    /// The text with each name replaced.
+    fn rewritten<'s>(&'s self, text: &str, by: impl Fn(&'s Named) -> &'s String) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for name in &self.named {
+            out.push_str(&text[done..name.at]);
+            out.push_str(by(name));
+            done = name.at + name.length;
+        }
+        out.push_str(&text[done..]);
+        out
+    }
+
     fn peek(&self) -> (Token<'t>, usize) {
         // `tokens` always ends in End, and `take` never steps past it.
         self.tokens[self.next.min(self.tokens.len() - 1)].clone()
@@ -127,7 +190,7 @@ impl<'t> Reader<'_, 't> {
         while self.eat(&Token::Word("or")) {
             parts.push(self.all()?);
         }
-        Ok(one_or(parts, Expr::Any))
+        Ok(any_of(parts))
     }
 
     fn all(&mut self) -> Result<Expr, Problem> {
@@ -135,7 +198,7 @@ impl<'t> Reader<'_, 't> {
         while self.eat(&Token::Word("and")) {
             parts.push(self.one()?);
         }
-        Ok(one_or(parts, Expr::All))
+        Ok(all_of(parts))
     }
 
     fn one(&mut self) -> Result<Expr, Problem> {
@@ -153,6 +216,7 @@ impl<'t> Reader<'_, 't> {
                 inner
             }
             (Token::Word("always"), _) => Expr::Always,
+            (Token::Word(word), at) if !word.contains('.') => self.term(word, at)?,
             (Token::Word(word), at) => self.test(word, at)?,
             (_, at) => {
                 return Err(Problem::at(at, "a fact is missing here", "write a fact such as `episode.risk = high`"));
@@ -160,6 +224,34 @@ impl<'t> Reader<'_, 't> {
         };
         self.depth -= 1;
         Ok(expr)
+    }
+
+    /// A condition that the rulebook named.
+    fn term(&mut self, word: &str, at: usize) -> Result<Expr, Problem> {
+        let Some(index) = self.words.terms.iter().position(|t| t.id == word) else {
+            let terms = self.words.terms.iter().map(|t| t.id.as_str());
+            let known = terms.chain(self.words.facts.iter().map(|f| f.id.as_str())).chain(["always"]);
+            let help = if word == "true" { "write `always`".into() } else { did_you_mean(word, known) };
+            return Err(Problem::at(at, format!("`{word}` is neither a fact nor a term of this rulebook"), help));
+        };
+        if self.inside.contains(&index) {
+            let help = "write out what one of them means";
+            return Err(Problem::at(at, format!("the term `{word}` is made of itself"), help));
+        }
+        self.expanded.set(self.expanded.get() + 1);
+        if self.expanded.get() > MOST_TERMS {
+            return Err(Problem::at(at, "the condition has too many terms inside terms", "write some of them out"));
+        }
+        let term = &self.words.terms[index];
+        let inside: Vec<usize> = self.inside.iter().copied().chain([index]).collect();
+        let condition = read(&term.when, self.words, self.fields, &inside, self.expanded).map_err(|problem| {
+            Problem::at(at, format!("in the term `{word}`: {}", problem.message), problem.help)
+        })?;
+        self.terms.push(index);
+        self.terms.extend(&condition.terms);
+        let full = format!("({})", condition.full);
+        self.named.push(Named { at, length: word.len(), said: term.says.clone(), full });
+        Ok(condition.expr)
     }
 
     fn test(&mut self, word: &str, at: usize) -> Result<Expr, Problem> {
@@ -225,8 +317,7 @@ impl<'t> Reader<'_, 't> {
             }
             None => {
                 let known = self.words.facts.iter().map(|f| f.id.as_str()).chain(["always"]);
-                let help = if word == "true" { "write `always`".into() } else { did_you_mean(word, known) };
-                Err(Problem::at(at, format!("unknown fact `{word}`"), help))
+                Err(Problem::at(at, format!("unknown fact `{word}`"), did_you_mean(word, known)))
             }
         }
     }
@@ -262,16 +353,46 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn values(&mut self, kind: &Type, word: &str) -> Result<Vec<Value>, Problem> {
+        if let Some(roles) = self.group(kind) {
+            return Ok(roles);
+        }
         let (token, at) = self.take();
         if token != Token::Sign("[") {
-            return Err(Problem::at(at, "a list must follow `in`", "write `in [a, b]`"));
+            let help = match kind {
+                Type::Role | Type::Roles => {
+                    did_you_mean(in_text(&token), self.words.groups.iter().map(|g| g.id.as_str()))
+                }
+                _ => "write `in [a, b]`".into(),
+            };
+            let what = if matches!(kind, Type::Role | Type::Roles) { " or a group of roles" } else { "" };
+            return Err(Problem::at(at, format!("a list{what} must follow `in`"), help));
         }
-        let mut values = vec![self.value(kind, word)?];
-        while self.eat(&Token::Sign(",")) {
-            values.push(self.value(kind, word)?);
+        let mut values = Vec::new();
+        loop {
+            match self.group(kind) {
+                Some(roles) => values.extend(roles),
+                None => values.push(self.value(kind, word)?),
+            }
+            if !self.eat(&Token::Sign(",")) {
+                break;
+            }
         }
         let (token, at) = self.take();
         if token == Token::Sign("]") { Ok(values) } else { Err(Problem::at(at, "the list is not closed", "add a `]`")) }
+    }
+
+    /// The roles of a group, if the next word is one.
+    fn group(&mut self, kind: &Type) -> Option<Vec<Value>> {
+        let (Type::Role | Type::Roles, (Token::Word(word), at)) = (kind, self.peek()) else { return None };
+        let group = self.words.groups.iter().find(|g| g.id == word)?;
+        self.next += 1;
+        let mut full = group.roles.join(", ");
+        // In a list its roles stand among the others, after `in` they are the list.
+        if self.tokens.get(self.next.wrapping_sub(2)).is_some_and(|(before, _)| *before == Token::Word("in")) {
+            full = format!("[{full}]");
+        }
+        self.named.push(Named { at, length: word.len(), said: group.name.clone(), full });
+        Some(group.roles.iter().map(|role| Value::Word(sym(role))).collect())
     }
 
     fn value(&mut self, kind: &Type, subject: &str) -> Result<Value, Problem> {
@@ -302,6 +423,9 @@ impl<'t> Reader<'_, 't> {
             Type::Area if quoted => Ok(Value::Word(sym(word))),
             Type::Area => Err(unknown("write `here`, or the area's id in quotes".into())),
             Type::Role | Type::Roles if (self.words.is_role)(word) => Ok(Value::Word(sym(word))),
+            Type::Role | Type::Roles if self.words.groups.iter().any(|g| g.id == word) => {
+                Err(unknown(format!("`{word}` is a group of roles: write `in {word}`")))
+            }
             Type::Role | Type::Roles => Err(unknown("write a role from rulebooks/vocabulary/roles.toml".into())),
             Type::Action if (self.words.is_action)(word) => Ok(Value::Word(sym(word))),
             Type::Action => Err(unknown("write an action from rulebooks/vocabulary/actions/".into())),
@@ -343,6 +467,29 @@ impl<'t> Reader<'_, 't> {
 
 fn one_or(mut parts: Vec<Expr>, many: fn(Vec<Expr>) -> Expr) -> Expr {
     if parts.len() == 1 { parts.remove(0) } else { many(parts) }
+}
+
+/// All of these; what is itself "all of" others, as a term may be, stands among them.
+fn all_of(parts: Vec<Expr>) -> Expr {
+    let flat = parts.into_iter().flat_map(|part| match part {
+        Expr::All(inner) => inner,
+        other => vec![other],
+    });
+    one_or(flat.collect(), Expr::All)
+}
+
+/// Any of these, in the same way.
+fn any_of(parts: Vec<Expr>) -> Expr {
+    let flat = parts.into_iter().flat_map(|part| match part {
+        Expr::Any(inner) => inner,
+        other => vec![other],
+    });
+    one_or(flat.collect(), Expr::Any)
+}
+
+/// A token as it may be compared with words.
+fn in_text<'t>(token: &Token<'t>) -> &'t str {
+    if let Token::Word(word) = token { word } else { "" }
 }
 
 fn order(sign: &str) -> Order {

@@ -256,7 +256,7 @@ impl Inquiry<'_> {
         for exception in shown.chain {
             found.push(Overridden {
                 exception: exception.id.clone(),
-                when: exception.when.text.clone(),
+                when: exception.when.said.clone(),
                 provisions: ids(&exception.cites),
                 otherwise_due_at: exception.due.as_ref().and_then(|_| stamp(self.facts.due(before, o, judged))),
                 otherwise_limit: exception.due.as_ref().and_then(|_| self.limit_words(before)),

@@ -41,10 +41,32 @@ impl Compiler<'_> {
         if self.vocabulary.role(role.get_ref()).is_some() {
             return Some(sym(role.get_ref()));
         }
+        if self.vocabulary.group(role.get_ref()).is_some() {
+            let help = "name one of its roles; a group stands where a list of roles is written";
+            self.wrong("R03", role.span(), format!("`{}` is a group of roles", role.get_ref()), help);
+            return None;
+        }
         let known = self.vocabulary.roles.iter().map(|r| r.id.as_str());
         let help = did_you_mean_or(role.get_ref(), known, "the roles are in rulebooks/vocabulary/roles.toml");
         self.wrong("R03", role.span(), format!("unknown role `{}`", role.get_ref()), help);
         None
+    }
+
+    /// The roles of a list in which groups may stand.
+    pub(super) fn roles(&mut self, list: &[Text]) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for word in list {
+            let roles = match self.vocabulary.group(word.get_ref()) {
+                Some(group) => group.roles.clone(),
+                None => self.role(word).map(|_| word.get_ref().clone()).into_iter().collect(),
+            };
+            for role in roles {
+                if !found.contains(&role) {
+                    found.push(role);
+                }
+            }
+        }
+        found
     }
 
     pub(super) fn action(&mut self, action: &Text) -> Option<ActionId> {
@@ -73,7 +95,14 @@ impl Compiler<'_> {
         let v = self.vocabulary;
         let (is_role, is_action, is_form) =
             (|w: &str| v.role(w).is_some(), |w: &str| v.action(w).is_some(), |w: &str| v.form(w).is_some());
-        let words = v.condition_words(&book.setting_words, Some(sym(&book.area)), &is_role, &is_action, &is_form);
+        let words = v.condition_words(
+            &book.setting_words,
+            &book.term_words,
+            Some(sym(&book.area)),
+            &is_role,
+            &is_action,
+            &is_form,
+        );
         let fields = events.map_or(Fields::None, Fields::Of);
         match parse(text.get_ref(), &words, fields) {
             Ok(condition) => condition,

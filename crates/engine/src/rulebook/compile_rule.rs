@@ -283,7 +283,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn permission(&mut self, book: &Rulebook, permission: &source::Permission) -> Permission {
-        let who = permission.who.iter().filter(|w| self.role(w).is_some()).map(|w| w.get_ref().clone()).collect();
+        let who = self.roles(&permission.who);
         Permission {
             id: permission.id.get_ref().clone(),
             who,

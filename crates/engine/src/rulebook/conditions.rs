@@ -32,6 +32,15 @@ impl Rulebook {
     }
 }
 
+impl Rulebook {
+    /// Does any condition use the term, by itself or inside another that is used?
+    pub fn uses_term(&self, index: usize) -> bool {
+        let mut used = false;
+        self.each_condition(&mut |condition| used |= condition.terms.contains(&index));
+        used
+    }
+}
+
 fn lines(recipients: &[Recipient], checklist: &[Item], see: &mut impl FnMut(&Condition)) {
     recipients.iter().for_each(|r| see(&r.when));
     for item in checklist {

@@ -198,6 +198,21 @@ impl Provision {
     }
 }
 
+/// A condition that the rulebook names once.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The word by which conditions use it.
+    pub id: String,
+    /// In words, as they read inside a sentence.
+    pub says: String,
+    /// What it stands for.
+    pub when: Condition,
+    /// Provisions.
+    pub cites: Vec<Cite>,
+    /// Where it is written.
+    pub place: Place,
+}
+
 /// The value of a setting.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum SettingValue {

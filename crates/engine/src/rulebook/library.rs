@@ -5,7 +5,7 @@ use super::compile::Compiler;
 use super::data::{Block, BlockKind, OfficeHours, Setting, SettingValue, read_setting};
 use super::model::Rulebook;
 use super::source::{RuleFile, TitlePage};
-use super::{model, provisions, source};
+use super::{model, provisions, source, terms};
 use crate::condition::{Condition, SettingWord};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::SourceFile;
@@ -121,6 +121,9 @@ fn load_rulebook(
     for (file, content) in &parsed {
         settings(file, &content.setting, &mut book, problems);
     }
+    let own = page.term.iter().map(|t| (*title, t));
+    let terms: Vec<_> = own.chain(parsed.iter().flat_map(|(f, c)| c.term.iter().map(|t| (*f, t)))).collect();
+    terms::declare(v, &terms, &mut book, problems);
     let tables: Vec<String> = parsed.iter().flat_map(|(_, c)| c.table.iter().map(|t| t.id.get_ref().clone())).collect();
     let applies = page.applies.as_ref();
     let mut compiler = Compiler { vocabulary: v, file: title, problems, tables: &tables };
@@ -282,6 +285,8 @@ fn title_page(
         names: page.names.iter().map(|(word, name)| (word.get_ref().clone(), name.clone())).collect(),
         settings: Vec::new(),
         setting_words: Vec::new(),
+        terms: Vec::new(),
+        term_words: Vec::new(),
         office_hours,
         rules: Vec::new(),
         told_owners: Vec::new(),

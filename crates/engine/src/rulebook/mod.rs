@@ -12,6 +12,7 @@ mod loose;
 mod model;
 mod provisions;
 mod source;
+mod terms;
 
 pub(crate) use conditions::each_exception;
 pub use data::*;

@@ -1,8 +1,8 @@
 //! A rulebook as compiled: what the evaluator runs, and what coverage counts.
 
-use super::data::{Block, OfficeHours, Permission, Provision, Setting, Verdict};
+use super::data::{Block, OfficeHours, Permission, Provision, Setting, Term, Verdict};
 use crate::calendar::Length;
-use crate::condition::{Condition, SettingWord};
+use crate::condition::{self, Condition, SettingWord};
 use crate::diagnostic::Place;
 use crate::vocabulary::{ActionId, EventId, FactId, FieldId, Met};
 use crate::words::Sym;
@@ -456,6 +456,10 @@ pub struct Rulebook {
     pub settings: Vec<Setting>,
     /// Settings as conditions see them; same order.
     pub setting_words: Vec<SettingWord>,
+    /// Conditions that it names.
+    pub terms: Vec<Term>,
+    /// Terms as conditions see them; same order.
+    pub term_words: Vec<condition::Term>,
     /// Office hours.
     pub office_hours: Option<OfficeHours>,
     /// Duties and conflicts.

@@ -37,6 +37,8 @@ pub(super) struct TitlePage {
     pub names: BTreeMap<Text, String>,
     #[serde(default)]
     pub setting: Vec<Setting>,
+    #[serde(default)]
+    pub term: Vec<Term>,
     pub office_hours: Option<OfficeHours>,
 }
 
@@ -115,6 +117,20 @@ pub(super) struct RuleFile {
     pub pending: Vec<Pending>,
     #[serde(default)]
     pub setting: Vec<Setting>,
+    #[serde(default)]
+    pub term: Vec<Term>,
+}
+
+/// A condition named once.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Term {
+    pub id: Text,
+    pub when: Text,
+    #[serde(deserialize_with = "one_line")]
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
 }
 
 #[derive(Deserialize)]

@@ -2,11 +2,13 @@
 //! What is written in `rulebooks/vocabulary/`. Loading is in `load`.
 
 mod event;
+mod group;
 mod load;
 mod role;
 mod source;
 
 pub use event::{Answer, Class, EpisodeEffect, Event, Field, SetTo, Sets};
+pub use group::Group;
 pub use load::load;
 use role::Relations;
 pub use role::Role;
@@ -229,6 +231,8 @@ impl Known {
 pub struct Vocabulary {
     /// All roles.
     pub roles: Vec<Role>,
+    /// Groups of roles.
+    pub groups: Vec<Group>,
     /// All facts; `FactId` is the index.
     pub facts: Vec<Fact>,
     /// All events; `EventId` is the index.

@@ -11,6 +11,8 @@ pub(super) struct File {
     #[serde(default)]
     pub role: Vec<Role>,
     #[serde(default)]
+    pub group: Vec<Group>,
+    #[serde(default)]
     pub fact: Vec<Fact>,
     #[serde(default)]
     pub event: Vec<Event>,
@@ -61,6 +63,17 @@ pub(super) struct AnswerMore {
 
 /// The words of closed answers, by the word in the record.
 pub(super) type Answers = std::collections::BTreeMap<Spanned<String>, Answer>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Group {
+    pub id: Spanned<String>,
+    #[serde(deserialize_with = "one_line")]
+    pub name: String,
+    #[serde(deserialize_with = "one_line")]
+    pub doc: String,
+    pub roles: Vec<Spanned<String>>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -122,6 +122,8 @@ impl Loader {
     ) -> Option<Condition> {
         let Some(text) = text else { return Some(Condition::always()) };
         let words = Words {
+            terms: &[],
+            groups: &self.groups,
             facts: &self.facts,
             events: &self.events,
             fields: &self.index.fields,

@@ -7,6 +7,7 @@ mod meanings;
 mod roles;
 mod shown;
 
+use super::group::{self, Group};
 use super::role::{Relations, Role};
 use super::source::File;
 use super::{
@@ -36,6 +37,10 @@ pub fn load(files: &[SourceFile]) -> Result<Vocabulary, Vec<Diagnostic>> {
     }
     for (file, content) in &parsed {
         loader.words(file, content);
+    }
+    let roles: Vec<String> = loader.roles.iter().map(|r| r.id.clone()).collect();
+    for (file, content) in &parsed {
+        group::read(file, &content.group, &roles, &mut loader.groups, &mut loader.problems);
     }
     let made_up = [("episode.started", "the episode began"), ("episode.ended", "the child came back")];
     for (id, name) in made_up {
@@ -74,6 +79,7 @@ fn made_up_event(id: &str, name: &str) -> Event {
 struct Loader {
     problems: Vec<Diagnostic>,
     roles: Vec<Role>,
+    groups: Vec<Group>,
     facts: Vec<Fact>,
     events: Vec<Event>,
     actions: Vec<Action>,
@@ -159,6 +165,7 @@ impl Loader {
             relations: Relations::new(&self.roles),
             tells: tells.collect(),
             roles: self.roles,
+            groups: self.groups,
             facts: self.facts,
             events: self.events,
             actions: self.actions,
@@ -244,12 +251,15 @@ impl Vocabulary {
     pub fn condition_words<'a>(
         &'a self,
         settings: &'a [crate::condition::SettingWord],
+        terms: &'a [crate::condition::Term],
         here: Option<crate::words::Sym>,
         is_role: &'a dyn Fn(&str) -> bool,
         is_action: &'a dyn Fn(&str) -> bool,
         is_form: &'a dyn Fn(&str) -> bool,
     ) -> Words<'a> {
         Words {
+            terms,
+            groups: &self.groups,
             facts: &self.facts,
             events: &self.events,
             fields: &self.index.fields,

@@ -20,7 +20,7 @@ pub fn read(text: &str) -> Result<Condition, Problem> {
     let events: Vec<EventId> = ["risk.graded", "notification.sent"].iter().map(|e| v.event(e).unwrap()).collect();
     let (role, action, form) =
         (|w: &str| v.role(w).is_some(), |w: &str| v.action(w).is_some(), |w: &str| v.form(w).is_some());
-    let words = v.condition_words(&[], Some(sym("area")), &role, &action, &form);
+    let words = v.condition_words(&[], &[], Some(sym("area")), &role, &action, &form);
     parse(text, &words, Fields::Of(&events))
 }
 
