@@ -128,7 +128,7 @@ impl Rulebook {
             found.extend(permission.cites.iter().map(|c| (c, Disposition::Permission, permission.id.as_str())));
         }
         for block in &self.blocks {
-            let disposition = match block.kind {
+            let disposition = match block.kind() {
                 BlockKind::Form | BlockKind::Register => Disposition::Recorded,
                 BlockKind::Contact
                 | BlockKind::Power

@@ -10,7 +10,7 @@ use crate::refused::{Refused, Result};
 use crate::views::{EventForm, FieldKind, FormField, Guidance, OptionGroup, Version};
 use crate::words::{Names, short_title};
 use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
-use engine::rulebook::BlockKind;
+use engine::rulebook::Content;
 use engine::vocabulary::{EpisodeEffect, Event, EventId};
 use engine::words::Sym;
 
@@ -244,8 +244,8 @@ fn guidance(names: &Names<'_>, event: &Event, duty: Option<&One>) -> Vec<Guidanc
     let action = duty.map(|one| one.view.action.as_str());
     let mut found = Vec::new();
     for book in names.books() {
-        let at = |step: Option<&str>| step.is_some_and(|s| s == event.id || Some(s) == action);
-        let blocks = book.blocks.iter().filter(|b| b.kind == BlockKind::Guidance && at(b.at.as_deref()));
+        let here = |step: &str| step == event.id || Some(step) == action;
+        let blocks = book.blocks.iter().filter(|b| matches!(&b.content, Content::Guidance { at } if here(at)));
         found.extend(blocks.map(|block| Guidance {
             rulebook: short_title(book),
             title: labels::capital(&block.title),

@@ -108,7 +108,7 @@ fn others(book: &Rulebook, what: &str) -> bool {
         say("permission".into(), &p.id, &p.says);
     }
     for b in book.blocks.iter().filter(|b| b.id == what || b.cites.iter().any(|c| c.id == what)) {
-        say(format!("{:?}", b.kind).to_lowercase(), &b.id, if b.says.is_empty() { &b.title } else { &b.says });
+        say(b.kind().word().into(), &b.id, if b.says.is_empty() { &b.title } else { &b.says });
     }
     if let Some(p) = book.provision(what).filter(|_| !found.get()) {
         say("provision".into(), &p.id, &p.action);

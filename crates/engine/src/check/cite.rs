@@ -22,9 +22,9 @@ pub(super) fn check(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         let all: Vec<Cite> = table.cites.iter().chain(table.rows.iter().flat_map(|r| &r.cites)).cloned().collect();
         bare(format!("the table `{}`", table.id), &all, &table.place);
     }
-    for block in book.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::TitlePage)) {
+    for block in book.blocks.iter().filter(|b| !matches!(b.kind(), BlockKind::TitlePage)) {
         let name = if block.id.is_empty() { String::new() } else { format!(" `{}`", block.id) };
-        bare(format!("the {}{name}", block.kind.word()), &block.cites, &block.place);
+        bare(format!("the {}{name}", block.kind().word()), &block.cites, &block.place);
     }
     for cite in book.cites() {
         if book.provision(&cite.id).is_none() {

@@ -30,6 +30,11 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
         }
     }
     unused_terms(book, found);
+    for reading in book.readings.iter().filter(|r| !r.used) {
+        let message = format!("nothing points to the reading `{}`", reading.id);
+        let help = "point to it with `reading = [\"...\"]` where it is taken, or delete it";
+        found.push(Diagnostic::warning("R10", reading.place.clone(), message, help));
+    }
     for (index, setting) in book.settings.iter().enumerate() {
         if !uses_setting(book, index) {
             let message = format!("nothing uses the setting `{}`", setting.id);

@@ -5,6 +5,7 @@
 mod cite;
 mod edition;
 mod event;
+mod prose;
 mod reach;
 mod table;
 
@@ -13,7 +14,7 @@ use crate::rulebook::{Library, Rulebook};
 use crate::vocabulary::Vocabulary;
 
 /// A code and what it is about, for the list of checks.
-pub const CODES: [(&str, &str); 17] = [
+pub const CODES: [(&str, &str); 19] = [
     ("R00", "a file that cannot be read, or a block or key that does not exist"),
     ("R01", "a rule, table row or text cites no provision"),
     ("R02", "a provision is cited that the catalogue does not have"),
@@ -24,13 +25,15 @@ pub const CODES: [(&str, &str); 17] = [
     ("R07", "dates of editions are wrong, overlap or leave a hole"),
     ("R08", "two rules, or a rule and its exception, that say the same"),
     ("R09", "a duty that nothing in a chronology can meet"),
-    ("R10", "an event, table, setting or term that nothing uses"),
+    ("R10", "an event, table, setting, term or reading that nothing uses"),
     ("R11", "duties that wait for each other"),
     ("R12", "an owner who may not do the act"),
     ("R13", "a provision that nothing carries out"),
     ("R14", "a character that could deceive a reader"),
     ("R15", "a duty that would come and go with the time of day"),
     ("R20", "a term that is made of itself"),
+    ("R21", "a form, contact, register or other data block that lacks what its kind must have"),
+    ("R22", "a telephone number in prose"),
 ];
 
 /// Everything wrong with one rulebook.
@@ -40,6 +43,7 @@ pub fn check_rulebook(vocabulary: &Vocabulary, book: &Rulebook) -> Vec<Diagnosti
     reach::check(vocabulary, book, &mut found);
     table::check(vocabulary, book, &mut found);
     event::check(vocabulary, book, &mut found);
+    prose::check(book, &mut found);
     found.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
     found
 }

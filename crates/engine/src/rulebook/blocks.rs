@@ -1,181 +1,140 @@
-//! Data blocks: forms, registers, contacts, powers, definitions, guidance, statistics, set aside, pending.
+//! Data blocks: registers, powers, definitions, guidance, statistics, set aside, pending. Each kind says what it must have (R21).
+//! Forms are in `form`, contacts in `contact`.
 
 use super::compile::Compiler;
-use super::data::{Block, BlockKind, FormField};
-use super::model::Cite;
+use super::data::{Block, Column, Content};
+use super::model::{Cite, Rulebook};
 use super::source::{self, RuleFile, Text};
 use crate::source::folded;
 use crate::words::did_you_mean;
 
-const FIELD_TYPES: [&str; 12] = [
-    "text",
-    "long-text",
-    "yes-no",
-    "choice",
-    "graded",
-    "date",
-    "moment",
-    "time",
-    "number",
-    "role",
-    "phone",
-    "photograph",
-];
-
 impl Compiler<'_> {
-    fn block(&mut self, kind: BlockKind, id: &Text, title: &str, says: &str, cites: Vec<Cite>) -> Block {
+    pub(super) fn block(&mut self, content: Content, id: &Text, title: &str, says: &str, cites: Vec<Cite>) -> Block {
         Block {
-            kind,
             id: id.get_ref().clone(),
             title: title.into(),
             says: says.into(),
+            content,
             cites,
             place: self.file.place(id.span()),
-            fields: Vec::new(),
-            at: None,
             as_of: None,
             reading: None,
-            detail: None,
         }
     }
 
-    pub(super) fn blocks(&mut self, file: &RuleFile) -> Vec<Block> {
+    pub(super) fn blocks(&mut self, book: &Rulebook, file: &RuleFile) -> Vec<Block> {
         let mut found = Vec::new();
         for form in &file.form {
-            found.push(self.form(form));
+            found.push(self.form(book, form));
         }
-        for r in &file.register {
-            let mut cites = self.cites(&r.cite);
-            r.columns.iter().for_each(|c| cites.extend(self.cites(&c.cite)));
-            let mut block = self.block(BlockKind::Register, &r.id, &r.title, &r.says, cites);
-            block.fields = r.columns.iter().map(|c| self.column(c)).collect();
-            block.reading.clone_from(&r.reading);
-            found.push(block);
+        for register in &file.register {
+            found.push(self.register(book, register));
         }
-        for c in &file.contact {
-            if let Some(role) = &c.role {
-                self.role(role);
-            }
-            let cites = self.cites(&c.cite);
-            let parts = [&c.says, &c.phone, &c.email, &c.address, &c.web, &c.hours];
-            let says = parts.into_iter().flatten().cloned().collect::<Vec<_>>().join("; ");
-            let mut block = self.block(BlockKind::Contact, &c.id, &c.name, &says, cites);
-            block.as_of.clone_from(&c.as_of);
-            block.reading.clone_from(&c.reading);
-            found.push(block);
+        for contact in &file.contact {
+            found.push(self.contact(book, contact));
         }
-        for p in &file.power {
-            let cites = self.cites(&p.cite);
-            let mut block = self.block(BlockKind::Power, &p.id, &p.title, &p.says, cites);
-            block.as_of.clone_from(&p.as_of);
-            block.reading.clone_from(&p.reading);
-            block.detail.clone_from(&p.law);
-            found.push(block);
+        for power in &file.power {
+            found.push(self.power(book, power));
         }
-        for d in &file.definition {
-            let cites = self.cites(&d.cite);
-            let mut block = self.block(BlockKind::Definition, &d.id, &d.term, &d.says, cites);
-            block.as_of.clone_from(&d.as_of);
-            block.reading.clone_from(&d.reading);
-            found.push(block);
+        for definition in &file.definition {
+            found.push(self.definition(book, definition));
         }
-        for g in &file.guidance {
-            found.push(self.guidance(g));
+        for guidance in &file.guidance {
+            found.push(self.guidance(book, guidance));
         }
-        for s in &file.statistic {
-            let cites = self.cites(&s.cite);
-            let mut block = self.block(BlockKind::Statistic, &s.id, &s.title, &s.says, cites);
-            block.reading.clone_from(&s.reading);
-            block.detail.clone_from(&s.every);
-            found.push(block);
+        for statistic in &file.statistic {
+            found.push(self.statistic(book, statistic));
         }
         for s in &file.set_aside {
-            found.push(self.anonymous(BlockKind::SetAside, &s.cite, &folded(s.reason.get_ref()), s.reason.span()));
+            let says = folded(s.reason.get_ref());
+            found.push(self.anonymous(Content::SetAside, &s.cite, &says, s.reason.span()));
         }
         for p in &file.pending {
             let known = [("page", ()), ("policy", ()), ("report", ())];
             self.choice(Some(&p.needs), &known, ());
             let says = p.reason.clone().unwrap_or_else(|| format!("waits for a {}", p.needs.get_ref()));
-            found.push(self.anonymous(BlockKind::Pending, &p.cite, &says, p.needs.span()));
+            found.push(self.anonymous(Content::Pending, &p.cite, &says, p.needs.span()));
         }
         found
     }
 
-    fn anonymous(&mut self, kind: BlockKind, cites: &source::Cites, says: &str, span: std::ops::Range<usize>) -> Block {
+    /// Something that a block of this kind must have is missing.
+    pub(super) fn lacks(&mut self, kind: &str, id: &Text, what: &str, help: &str) {
+        self.wrong("R21", id.span(), format!("the {kind} `{}` has no {what}", id.get_ref()), help);
+    }
+
+    /// A text that has to say something.
+    pub(super) fn must_say(&mut self, kind: &str, id: &Text, key: &str, text: &str) {
+        if text.is_empty() {
+            self.lacks(kind, id, &format!("`{key}`"), "write it in plain words");
+        }
+    }
+
+    fn anonymous(
+        &mut self,
+        content: Content,
+        cites: &source::Cites,
+        says: &str,
+        span: std::ops::Range<usize>,
+    ) -> Block {
         let cites = self.cites(cites);
         let place = cites.first().map_or_else(|| self.file.place(span), |c| c.place.clone());
         Block {
-            kind,
             id: String::new(),
             title: String::new(),
             says: says.into(),
+            content,
             cites,
             place,
-            fields: Vec::new(),
-            at: None,
             as_of: None,
             reading: None,
-            detail: None,
         }
     }
 
-    fn column(&self, column: &source::Column) -> FormField {
-        FormField {
-            id: String::new(),
-            label: column.label.clone(),
-            kind: "text".into(),
-            choices: Vec::new(),
-            required: false,
-            help: None,
-            section: None,
-            cites: self.cites(&column.cite),
+    fn register(&mut self, book: &Rulebook, register: &source::Register) -> Block {
+        self.must_say("register", &register.id, "title", &register.title);
+        self.must_say("register", &register.id, "says", &register.says);
+        if register.columns.is_empty() {
+            self.lacks("register", &register.id, "columns", "write what is kept: columns = [ { label = \"...\" } ]");
         }
-    }
-
-    fn form(&mut self, form: &source::Form) -> Block {
-        let mut cites = self.cites(&form.cite);
-        let mut fields: Vec<FormField> = Vec::new();
-        for field in &form.fields {
-            let kind =
-                field.kind.as_ref().map_or(if field.graded.is_empty() { "text" } else { "graded" }, |k| k.get_ref());
-            if !FIELD_TYPES.contains(&kind) {
-                let span = field.kind.as_ref().map_or(field.id.span(), toml::Spanned::span);
-                self.wrong("R03", span, format!("unknown field type `{kind}`"), did_you_mean(kind, FIELD_TYPES));
-            }
-            if fields.iter().any(|f| f.id == *field.id.get_ref()) {
-                self.wrong(
-                    "R03",
-                    field.id.span(),
-                    format!("the form has two fields `{}`", field.id.get_ref()),
-                    "rename one",
-                );
-            }
-            cites.extend(self.cites(&field.cite));
-            let choices = if field.graded.is_empty() { field.choices.clone() } else { field.graded.clone() };
-            fields.push(FormField {
-                id: field.id.get_ref().clone(),
-                label: field.label.clone(),
-                kind: kind.into(),
-                choices,
-                required: field.required,
-                help: field.help.clone(),
-                section: field.section.clone(),
-                cites: self.cites(&field.cite),
-            });
+        let mut cites = self.cites(&register.cite);
+        let mut columns: Vec<Column> = Vec::new();
+        for column in &register.columns {
+            let own = self.cites(&column.cite);
+            cites.extend(own.iter().cloned());
+            columns.push(Column { label: column.label.clone(), cites: own });
         }
-        if self.vocabulary.form(form.id.get_ref()).is_none() {
-            let help = did_you_mean(form.id.get_ref(), self.vocabulary.forms.iter().map(|f| f.id.as_str()));
-            self.wrong("R03", form.id.span(), format!("unknown form `{}`", form.id.get_ref()), help);
-        }
-        let mut block =
-            self.block(BlockKind::Form, &form.id, &form.title, form.says.as_deref().unwrap_or_default(), cites);
-        block.fields = fields;
-        block.as_of.clone_from(&form.as_of);
-        block.reading.clone_from(&form.reading);
+        let content = Content::Register { columns };
+        let mut block = self.block(content, &register.id, &register.title, &register.says, cites);
+        block.reading = self.reading(book, register.reading.as_ref());
         block
     }
 
-    fn guidance(&mut self, guidance: &source::Guidance) -> Block {
+    fn power(&mut self, book: &Rulebook, power: &source::Power) -> Block {
+        self.must_say("power", &power.id, "title", &power.title);
+        self.must_say("power", &power.id, "says", &power.says);
+        if power.law.as_ref().is_none_or(String::is_empty) {
+            self.lacks("power", &power.id, "`law`", "name the Act and the section");
+        }
+        let content = Content::Power { law: power.law.clone().unwrap_or_default() };
+        let cites = self.cites(&power.cite);
+        let mut block = self.block(content, &power.id, &power.title, &power.says, cites);
+        block.as_of.clone_from(&power.as_of);
+        block.reading = self.reading(book, power.reading.as_ref());
+        block
+    }
+
+    fn definition(&mut self, book: &Rulebook, definition: &source::Definition) -> Block {
+        self.must_say("definition", &definition.id, "term", &definition.term);
+        self.must_say("definition", &definition.id, "says", &definition.says);
+        let cites = self.cites(&definition.cite);
+        let mut block = self.block(Content::Definition, &definition.id, &definition.term, &definition.says, cites);
+        block.as_of.clone_from(&definition.as_of);
+        block.reading = self.reading(book, definition.reading.as_ref());
+        block
+    }
+
+    fn guidance(&mut self, book: &Rulebook, guidance: &source::Guidance) -> Block {
         let at = guidance.at.get_ref();
         let v = self.vocabulary;
         if at != "help" && v.action(at).is_none() && v.event(at).is_none() && v.form(at).is_none() {
@@ -184,11 +143,22 @@ impl Compiler<'_> {
             let help = did_you_mean(at, known);
             self.wrong("R03", guidance.at.span(), format!("`{at}` is not a step"), help);
         }
+        self.must_say("guidance", &guidance.id, "says", &guidance.says);
         let cites = self.cites(&guidance.cite);
-        let mut block = self.block(BlockKind::Guidance, &guidance.id, "", &guidance.says, cites);
-        block.at = Some(at.clone());
+        let content = Content::Guidance { at: at.clone() };
+        let mut block = self.block(content, &guidance.id, "", &guidance.says, cites);
         block.as_of.clone_from(&guidance.as_of);
-        block.reading.clone_from(&guidance.reading);
+        block.reading = self.reading(book, guidance.reading.as_ref());
+        block
+    }
+
+    fn statistic(&mut self, book: &Rulebook, statistic: &source::Statistic) -> Block {
+        self.must_say("statistic", &statistic.id, "title", &statistic.title);
+        self.must_say("statistic", &statistic.id, "says", &statistic.says);
+        let cites = self.cites(&statistic.cite);
+        let content = Content::Statistic { every: statistic.every.clone() };
+        let mut block = self.block(content, &statistic.id, &statistic.title, &statistic.says, cites);
+        block.reading = self.reading(book, statistic.reading.as_ref());
         block
     }
 }

@@ -10,6 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 use crate::vocabulary::{ActionId, EventId, Met, MetBySource, Vocabulary};
 use crate::words::{Sym, did_you_mean, did_you_mean_or, sym};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Compiles the blocks of one file into a rulebook.
@@ -19,6 +21,8 @@ pub(super) struct Compiler<'a> {
     pub problems: &'a mut Vec<Diagnostic>,
     /// Ids of all tables of the rulebook, in order; tables may be used before they are declared.
     pub tables: &'a [String],
+    /// The readings that something points to, by their ids.
+    pub read: &'a RefCell<BTreeSet<String>>,
 }
 
 impl Compiler<'_> {

@@ -90,7 +90,7 @@ impl Compiler<'_> {
                 modality: modality_here,
                 label: e.label.clone(),
                 says: e.says.clone(),
-                reading: e.reading.clone(),
+                reading: self.reading(book, e.reading.as_ref()),
                 not_required: e.not_required,
                 checklist: self.items(book, &e.checklist, events, inner),
                 recipients: self.recipients(book, &e.recipients, events, inner),
@@ -187,7 +187,7 @@ impl Compiler<'_> {
             checklist,
             after: duty.after.as_ref().map(|a| a.get_ref().clone()),
             exceptions,
-            reading: duty.reading.clone(),
+            reading: self.reading(book, duty.reading.as_ref()),
             conflict: false,
             cites: self.cites(&duty.cite),
             place: self.file.place(duty.id.span()),
@@ -231,7 +231,7 @@ impl Compiler<'_> {
             checklist: Vec::new(),
             after: None,
             exceptions: Vec::new(),
-            reading: conflict.reading.clone(),
+            reading: self.reading(book, conflict.reading.as_ref()),
             conflict: true,
             cites: self.cites(&conflict.cite),
             place: self.file.place(conflict.id.span()),
@@ -252,7 +252,7 @@ impl Compiler<'_> {
             let when = self.condition(book, Some(&row.when), None);
             if let Some(then) = then {
                 let place = self.file.place(row.when.span());
-                rows.push(Row { when, then, reading: row.reading.clone(), cites: self.cites(&row.cite), place });
+                rows.push(Row { when, then, reading: self.reading(book, row.reading.as_ref()), cites: self.cites(&row.cite), place });
             }
         }
         let place = self.file.place(table.id.span());
@@ -261,7 +261,7 @@ impl Compiler<'_> {
             says: table.says.clone(),
             at,
             rows,
-            reading: table.reading.clone(),
+            reading: self.reading(book, table.reading.as_ref()),
             cites: self.cites(&table.cite),
             place,
         }
@@ -277,12 +277,16 @@ impl Compiler<'_> {
             says: verdict.says.clone(),
             instead: verdict.instead.clone().unwrap_or_default(),
             cites: self.cites(&verdict.cite),
-            reading: verdict.reading.clone(),
+            reading: self.reading(book, verdict.reading.as_ref()),
             place: self.file.place(verdict.id.span()),
         }
     }
 
     pub(super) fn permission(&mut self, book: &Rulebook, permission: &source::Permission) -> Permission {
+        if permission.who.is_empty() {
+            self.lacks("permission", &permission.id, "`who`", "name the roles or groups that may");
+        }
+        self.must_say("permission", &permission.id, "says", &permission.says);
         let who = self.roles(&permission.who);
         Permission {
             id: permission.id.get_ref().clone(),
@@ -290,7 +294,7 @@ impl Compiler<'_> {
             action: permission.action.as_ref().and_then(|a| self.action(a)),
             when: self.condition(book, permission.when.as_ref(), None),
             says: permission.says.clone(),
-            reading: permission.reading.clone(),
+            reading: self.reading(book, permission.reading.as_ref()),
             cites: self.cites(&permission.cite),
             place: self.file.place(permission.id.span()),
         }

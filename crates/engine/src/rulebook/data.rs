@@ -89,28 +89,153 @@ impl BlockKind {
 /// Data that pages show: a form, a contact, a legal power, a text.
 #[derive(Clone, Debug)]
 pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
     /// Unique in the rulebook; for set-aside and pending, empty.
     pub id: String,
     /// Title, term or name.
     pub title: String,
     /// In words; for set-aside the reason, for pending what it waits for.
     pub says: String,
+    /// What belongs to its kind alone.
+    pub content: Content,
     /// Everything it cites, its fields' citations included.
     pub cites: Vec<Cite>,
     /// Where it is written.
     pub place: Place,
-    /// The fields of a form.
-    pub fields: Vec<FormField>,
-    /// For guidance: the step at which it is shown.
-    pub at: Option<String>,
     /// The date of the source, where it matters: `2011-09`.
     pub as_of: Option<String>,
     /// How unclear text is read.
     pub reading: Option<String>,
-    /// For powers: the law. For statistics: how often.
-    pub detail: Option<String>,
+}
+
+impl Block {
+    /// What it is.
+    pub fn kind(&self) -> BlockKind {
+        match self.content {
+            Content::Form { .. } => BlockKind::Form,
+            Content::Register { .. } => BlockKind::Register,
+            Content::Contact(_) => BlockKind::Contact,
+            Content::Power { .. } => BlockKind::Power,
+            Content::Definition => BlockKind::Definition,
+            Content::Guidance { .. } => BlockKind::Guidance,
+            Content::Statistic { .. } => BlockKind::Statistic,
+            Content::SetAside => BlockKind::SetAside,
+            Content::Pending => BlockKind::Pending,
+            Content::TitlePage => BlockKind::TitlePage,
+        }
+    }
+}
+
+/// What each kind of block has of its own.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Filled in by somebody.
+    Form {
+        /// Its fields, in order.
+        fields: Vec<FormField>,
+    },
+    /// A list that is kept.
+    Register {
+        /// Its columns.
+        columns: Vec<Column>,
+    },
+    /// Whom to reach, and how.
+    Contact(Contact),
+    /// A legal power.
+    Power {
+        /// The law.
+        law: String,
+    },
+    /// What a word means; the word is the title.
+    Definition,
+    /// Shown at a step.
+    Guidance {
+        /// An action, an event, a form, or `help`.
+        at: String,
+    },
+    /// Counted and reported.
+    Statistic {
+        /// How often, where the protocol says.
+        every: Option<String>,
+    },
+    /// Nothing carries it out.
+    SetAside,
+    /// Waits for something.
+    Pending,
+    /// The rulebook's own page.
+    TitlePage,
+}
+
+/// Whom to reach, and how. There is at least one way.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// The role that answers.
+    pub role: Option<Sym>,
+    /// Telephone numbers.
+    pub phones: Vec<Phone>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Web address, as published.
+    pub web: Option<String>,
+    /// When they can be reached.
+    pub hours: Option<String>,
+}
+
+/// A telephone number, as published. It is never joined into prose.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Phone {
+    /// The number: `0300 126 1000`, `101 ext. 341015`.
+    pub number: String,
+    /// What it is for, where there are several: `advice`, `out of hours`.
+    pub says: Option<String>,
+    /// When it is answered.
+    pub hours: Option<String>,
+}
+
+/// A column of a register.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Label for people.
+    pub label: String,
+    /// Provisions.
+    pub cites: Vec<Cite>,
+}
+
+/// What a field of a form takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the words are in docs/rulebook-language.md")]
+pub enum FieldType {
+    Text,
+    LongText,
+    YesNo,
+    Choice,
+    Graded,
+    Date,
+    Moment,
+    Time,
+    Number,
+    Role,
+    Phone,
+    Photograph,
+}
+
+impl FieldType {
+    /// All of them, by their words.
+    pub const ALL: [(&'static str, FieldType); 12] = [
+        ("text", FieldType::Text),
+        ("long-text", FieldType::LongText),
+        ("yes-no", FieldType::YesNo),
+        ("choice", FieldType::Choice),
+        ("graded", FieldType::Graded),
+        ("date", FieldType::Date),
+        ("moment", FieldType::Moment),
+        ("time", FieldType::Time),
+        ("number", FieldType::Number),
+        ("role", FieldType::Role),
+        ("phone", FieldType::Phone),
+        ("photograph", FieldType::Photograph),
+    ];
 }
 
 /// A field of a form.
@@ -120,9 +245,9 @@ pub struct FormField {
     pub id: String,
     /// Label for people.
     pub label: String,
-    /// text, yes-no, choice, date, moment, number, graded.
-    pub kind: String,
-    /// Grades or choices.
+    /// What it takes.
+    pub kind: FieldType,
+    /// Grades or choices; none for the other types.
     pub choices: Vec<String>,
     /// Has to be filled in.
     pub required: bool,
@@ -207,6 +332,25 @@ pub struct Term {
     pub says: String,
     /// What it stands for.
     pub when: Condition,
+    /// Provisions.
+    pub cites: Vec<Cite>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A reading of unclear text, in the rulebook's register.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// By which rules point to it.
+    pub id: String,
+    /// How the text is read. This is what people see.
+    pub says: String,
+    /// Why it has to be read.
+    pub why: String,
+    /// What else it could mean.
+    pub otherwise: String,
+    /// Something points to it.
+    pub used: bool,
     /// Provisions.
     pub cites: Vec<Cite>,
     /// Where it is written.

@@ -2,7 +2,7 @@
 //! Checks that need a whole rulebook at once (overlap, gaps, coverage) are in `check`.
 
 use super::compile::Compiler;
-use super::data::{Block, BlockKind, OfficeHours, Setting, SettingValue, read_setting};
+use super::data::{Block, Content, OfficeHours, Setting, SettingValue, read_setting};
 use super::model::Rulebook;
 use super::source::{RuleFile, TitlePage};
 use super::{model, provisions, source, terms};
@@ -13,6 +13,7 @@ use crate::vocabulary::{self, Vocabulary};
 use crate::words::{deceiving_character, did_you_mean_or};
 use jiff::civil::{Date, Time};
 use sha2::{Digest, Sha256};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -118,31 +119,54 @@ fn load_rulebook(
     };
     let mut book = title_page(v, title, &page, area, edition, problems)?;
     book.hash = content_hash(files);
-    for (file, content) in &parsed {
-        settings(file, &content.setting, &mut book, problems);
+    let read = RefCell::default();
+    for (file, list) in own_and(title, &page.reading, &parsed, |c| &c.reading) {
+        for reading in list {
+            Compiler { vocabulary: v, file, problems, tables: &[], read: &read }.register_reading(&mut book, reading);
+        }
     }
-    let own = page.term.iter().map(|t| (*title, t));
-    let terms: Vec<_> = own.chain(parsed.iter().flat_map(|(f, c)| c.term.iter().map(|t| (*f, t)))).collect();
-    terms::declare(v, &terms, &mut book, problems);
+    for (file, list) in own_and(title, &page.setting, &parsed, |c| &c.setting) {
+        settings(&mut Compiler { vocabulary: v, file, problems, tables: &[], read: &read }, list, &mut book);
+    }
+    let terms: Vec<_> = own_and(title, &page.term, &parsed, |c| &c.term)
+        .into_iter()
+        .flat_map(|(file, list)| list.iter().map(move |term| (file, term)))
+        .collect();
+    terms::declare(v, &terms, &mut book, problems, &read);
     let tables: Vec<String> = parsed.iter().flat_map(|(_, c)| c.table.iter().map(|t| t.id.get_ref().clone())).collect();
     let applies = page.applies.as_ref();
-    let mut compiler = Compiler { vocabulary: v, file: title, problems, tables: &tables };
+    let mut compiler = Compiler { vocabulary: v, file: title, problems, tables: &tables, read: &read };
     book.applies = compiler.condition(&book, applies.map(|a| &a.when), None);
     book.concerns = compiler.condition(&book, page.concerns.as_ref().map(|c| &c.when), None);
+    let readings = [applies, page.concerns.as_ref()].into_iter().flatten().filter_map(|a| a.reading.as_ref());
+    let sentences: Vec<String> = readings.filter_map(|r| compiler.reading(&book, Some(r))).collect();
+    book.applies_reading = Some(sentences.join(" ")).filter(|said| !said.is_empty());
     let mut cites = compiler.cites(&page.cite);
     cites.extend(page.concerns.as_ref().map(|c| compiler.cites(&c.cite)).unwrap_or_default());
     cites.extend(applies.map(|a| compiler.cites(&a.cite)).unwrap_or_default());
     cites.extend(page.office_hours.as_ref().map(|o| compiler.cites(&o.cite)).unwrap_or_default());
     book.blocks.push(page_block(&page, cites, title));
     for (file, content) in &parsed {
-        let mut compiler = Compiler { vocabulary: v, file, problems, tables: &tables };
+        let mut compiler = Compiler { vocabulary: v, file, problems, tables: &tables, read: &read };
         compile_file(&mut compiler, content, &mut book);
     }
     for file in files.iter().filter(|f| f.path.ends_with("/provisions.jsonl")) {
         book.provisions.extend(provisions::read(file, problems));
     }
+    let read = read.into_inner();
+    book.readings.iter_mut().for_each(|r| r.used = read.contains(&r.id));
     unique(&book, problems);
     Some(book)
+}
+
+/// What the title page and each other file say of one kind.
+fn own_and<'a, T>(
+    title: &'a SourceFile,
+    own: &'a [T],
+    parsed: &'a [(&'a SourceFile, RuleFile)],
+    of: impl Fn(&'a RuleFile) -> &'a Vec<T>,
+) -> Vec<(&'a SourceFile, &'a [T])> {
+    std::iter::once((title, own)).chain(parsed.iter().map(|(file, content)| (*file, of(content).as_slice()))).collect()
 }
 
 fn compile_file(compiler: &mut Compiler<'_>, content: &RuleFile, book: &mut Rulebook) {
@@ -155,7 +179,7 @@ fn compile_file(compiler: &mut Compiler<'_>, content: &RuleFile, book: &mut Rule
         .map(|(v, refuses)| compiler.verdict(book, v, refuses))
         .collect();
     let permissions: Vec<_> = content.permission.iter().map(|p| compiler.permission(book, p)).collect();
-    let blocks = compiler.blocks(content);
+    let blocks = compiler.blocks(book, content);
     book.rules.extend(rules);
     book.rules.extend(conflicts);
     book.tables.extend(tables);
@@ -166,17 +190,14 @@ fn compile_file(compiler: &mut Compiler<'_>, content: &RuleFile, book: &mut Rule
 
 fn page_block(page: &TitlePage, cites: Vec<model::Cite>, title: &SourceFile) -> Block {
     Block {
-        kind: BlockKind::TitlePage,
         id: page.id.get_ref().clone(),
         title: page.title.clone(),
         says: page.running_episodes.clone().unwrap_or_default(),
+        content: Content::TitlePage,
         cites,
         place: title.whole(),
-        fields: Vec::new(),
-        at: None,
         as_of: None,
         reading: None,
-        detail: None,
     }
 }
 
@@ -267,7 +288,7 @@ fn title_page(
             true
         }
     };
-    let mut book = Rulebook {
+    Some(Rulebook {
         id: area.into(),
         edition: edition.into(),
         title: page.title.clone(),
@@ -280,11 +301,12 @@ fn title_page(
         running_episodes: page.running_episodes.clone().unwrap_or_default(),
         applies: Condition::always(),
         concerns: Condition::always(),
-        applies_reading: page.applies.as_ref().and_then(|a| a.reading.clone()),
+        applies_reading: None,
         supersedes: page.supersedes.clone(),
         names: page.names.iter().map(|(word, name)| (word.get_ref().clone(), name.clone())).collect(),
         settings: Vec::new(),
         setting_words: Vec::new(),
+        readings: Vec::new(),
         terms: Vec::new(),
         term_words: Vec::new(),
         office_hours,
@@ -298,9 +320,7 @@ fn title_page(
         hash: String::new(),
         place: file.whole(),
         dated: file.place(page.in_force_from.span()),
-    };
-    settings(file, &page.setting, &mut book, problems);
-    Some(book)
+    })
 }
 
 fn office_hours(
@@ -329,12 +349,10 @@ fn office_hours(
     Some(OfficeHours { days, from: time(&o.from)?, until: time(&o.until)?, local: o.local })
 }
 
-fn settings(file: &SourceFile, list: &[source::Setting], book: &mut Rulebook, problems: &mut Vec<Diagnostic>) {
+fn settings(compiler: &mut Compiler<'_>, list: &[source::Setting], book: &mut Rulebook) {
     for setting in list {
         let kind = setting.kind.get_ref().clone();
-        let mut wrong = |span, message: String, help: &str| {
-            problems.push(Diagnostic::error("R03", file.place(span), message, help));
-        };
+        let mut wrong = |span, message: String, help: &str| compiler.wrong("R03", span, message, help);
         if !["duration", "choice", "yes-no"].contains(&kind.as_str()) {
             wrong(setting.kind.span(), format!("unknown kind of setting `{kind}`"), "write duration, choice or yes-no");
             continue;
@@ -352,8 +370,8 @@ fn settings(file: &SourceFile, list: &[source::Setting], book: &mut Rulebook, pr
                 SettingValue::YesNo(false)
             }
         };
-        let cites =
-            setting.cite.iter().map(|c| model::Cite { id: c.get_ref().clone(), place: file.place(c.span()) }).collect();
+        let cites = compiler.cites(&setting.cite);
+        let reading = compiler.reading(book, setting.reading.as_ref());
         book.setting_words.push(SettingWord { id: setting.id.get_ref().clone(), choices: setting.choices.clone() });
         book.settings.push(Setting {
             id: setting.id.get_ref().clone(),
@@ -362,9 +380,9 @@ fn settings(file: &SourceFile, list: &[source::Setting], book: &mut Rulebook, pr
             default,
             default_text: text,
             says: setting.says.clone(),
-            reading: setting.reading.clone(),
+            reading,
             cites,
-            place: file.place(setting.id.span()),
+            place: compiler.file.place(setting.id.span()),
         });
     }
 }
@@ -377,7 +395,7 @@ fn unique(book: &Rulebook, problems: &mut Vec<Diagnostic>) {
     let permissions = book.permissions.iter().map(|p| (&p.id, &p.place));
     let asks = rules.chain(tables).chain(verdicts).chain(permissions).map(|(id, place)| ("", id, place));
     let settings = book.settings.iter().map(|s| ("setting", &s.id, &s.place));
-    let blocks = book.blocks.iter().filter(|b| !b.id.is_empty()).map(|b| (b.kind.word(), &b.id, &b.place));
+    let blocks = book.blocks.iter().filter(|b| !b.id.is_empty()).map(|b| (b.kind().word(), &b.id, &b.place));
     let mut seen = std::collections::HashMap::new();
     for (kind, id, place) in asks.chain(settings).chain(blocks) {
         if let Some(first) = seen.insert((kind, id), place) {

@@ -6,11 +6,14 @@ mod compile_doing;
 mod compile_limit;
 mod compile_rule;
 mod conditions;
+mod contact;
 mod data;
+mod form;
 mod library;
 mod loose;
 mod model;
 mod provisions;
+mod readings;
 mod source;
 mod terms;
 

@@ -1,6 +1,6 @@
 //! A rulebook as compiled: what the evaluator runs, and what coverage counts.
 
-use super::data::{Block, OfficeHours, Permission, Provision, Setting, Term, Verdict};
+use super::data::{Block, OfficeHours, Permission, Provision, Reading, Setting, Term, Verdict};
 use crate::calendar::Length;
 use crate::condition::{self, Condition, SettingWord};
 use crate::diagnostic::Place;
@@ -456,6 +456,8 @@ pub struct Rulebook {
     pub settings: Vec<Setting>,
     /// Settings as conditions see them; same order.
     pub setting_words: Vec<SettingWord>,
+    /// How it reads what is unclear.
+    pub readings: Vec<Reading>,
     /// Conditions that it names.
     pub terms: Vec<Term>,
     /// Terms as conditions see them; same order.

@@ -39,6 +39,8 @@ pub(super) struct TitlePage {
     pub setting: Vec<Setting>,
     #[serde(default)]
     pub term: Vec<Term>,
+    #[serde(default)]
+    pub reading: Vec<Reading>,
     pub office_hours: Option<OfficeHours>,
 }
 
@@ -48,8 +50,7 @@ pub(super) struct Applies {
     pub when: Text,
     #[serde(default)]
     pub cite: Cites,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]
@@ -65,8 +66,7 @@ pub(super) struct Setting {
     pub says: String,
     #[serde(default)]
     pub cite: Cites,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +119,8 @@ pub(super) struct RuleFile {
     pub setting: Vec<Setting>,
     #[serde(default)]
     pub term: Vec<Term>,
+    #[serde(default)]
+    pub reading: Vec<Reading>,
 }
 
 /// A condition named once.
@@ -155,8 +157,7 @@ pub(super) struct Duty {
     pub when: Option<Text>,
     pub until: Option<Text>,
     pub due: Option<Due>,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
     pub repeat: Option<Repeat>,
     #[serde(default)]
     pub series: Vec<Step>,
@@ -172,6 +173,24 @@ pub(super) struct Duty {
     pub after: Option<Text>,
     #[serde(default)]
     pub exception: Vec<Exception>,
+}
+
+/// How unclear text is read: the id of a reading, or a list of ids.
+pub(super) type Readings = Spanned<Loose<IgnoredAny, Text>>;
+
+/// A reading of unclear text, in the register.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reading {
+    pub id: Text,
+    #[serde(deserialize_with = "one_line")]
+    pub says: String,
+    #[serde(deserialize_with = "one_line")]
+    pub why: String,
+    #[serde(deserialize_with = "one_line")]
+    pub otherwise: String,
+    #[serde(default)]
+    pub cite: Cites,
 }
 
 /// Entries that meet something: one table or a list of them.
@@ -307,8 +326,7 @@ pub(super) struct Exception {
     pub label: Option<String>,
     #[serde(default, deserialize_with = "one_line_or_none")]
     pub says: Option<String>,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
     #[serde(default)]
     pub not_required: bool,
     #[serde(default)]
@@ -331,8 +349,7 @@ pub(super) struct Table {
     pub at: Option<Text>,
     #[serde(alias = "row")]
     pub rows: Vec<Row>,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]
@@ -342,8 +359,7 @@ pub(super) struct Row {
     pub then: Text,
     #[serde(default)]
     pub cite: Cites,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]
@@ -359,8 +375,7 @@ pub(super) struct Verdict {
     pub instead: Option<String>,
     #[serde(default)]
     pub cite: Cites,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]
@@ -376,8 +391,7 @@ pub(super) struct Conflict {
     pub label: Option<String>,
     #[serde(default)]
     pub cite: Cites,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]
@@ -391,8 +405,7 @@ pub(super) struct Permission {
     pub says: String,
     #[serde(default)]
     pub cite: Cites,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]
@@ -407,8 +420,7 @@ pub(super) struct Form {
     pub cite: Cites,
     #[serde(default, alias = "field")]
     pub fields: Vec<FormField>,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
     pub as_of: Option<String>,
 }
 
@@ -446,8 +458,7 @@ pub(super) struct Register {
     pub cite: Cites,
     #[serde(default)]
     pub columns: Vec<Column>,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]
@@ -466,7 +477,8 @@ pub(super) struct Contact {
     #[serde(deserialize_with = "one_line")]
     pub name: String,
     pub role: Option<Text>,
-    pub phone: Option<String>,
+    #[serde(default)]
+    pub phones: Vec<Phone>,
     pub email: Option<String>,
     #[serde(default, deserialize_with = "one_line_or_none")]
     pub address: Option<String>,
@@ -478,8 +490,17 @@ pub(super) struct Contact {
     #[serde(default)]
     pub cite: Cites,
     pub as_of: Option<String>,
+    pub reading: Option<Readings>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Phone {
+    pub number: Text,
     #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub says: Option<String>,
+    #[serde(default, deserialize_with = "one_line_or_none")]
+    pub hours: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -495,8 +516,7 @@ pub(super) struct Power {
     #[serde(default)]
     pub cite: Cites,
     pub as_of: Option<String>,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]
@@ -510,8 +530,7 @@ pub(super) struct Definition {
     #[serde(default)]
     pub cite: Cites,
     pub as_of: Option<String>,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]
@@ -524,8 +543,7 @@ pub(super) struct Guidance {
     #[serde(default)]
     pub cite: Cites,
     pub as_of: Option<String>,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]
@@ -539,8 +557,7 @@ pub(super) struct Statistic {
     #[serde(default)]
     pub cite: Cites,
     pub every: Option<String>,
-    #[serde(default, deserialize_with = "one_line_or_none")]
-    pub reading: Option<String>,
+    pub reading: Option<Readings>,
 }
 
 #[derive(Deserialize)]

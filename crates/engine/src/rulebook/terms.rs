@@ -8,6 +8,8 @@ use crate::condition::{self, Condition};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 use crate::vocabulary::{EventId, Vocabulary};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 /// What the language itself says.
 const RESERVED: [&str; 11] =
@@ -19,6 +21,7 @@ pub(super) fn declare(
     list: &[(&SourceFile, &source::Term)],
     book: &mut Rulebook,
     problems: &mut Vec<Diagnostic>,
+    read: &RefCell<BTreeSet<String>>,
 ) {
     let mut kept = Vec::new();
     for (file, term) in list {
@@ -45,7 +48,7 @@ pub(super) fn declare(
     // A term may use the fields of an entry; which events have them is seen where it is used.
     let events: Vec<EventId> = (0..vocabulary.events.len()).map(|i| EventId(i as u16)).collect();
     for (index, (file, term)) in kept.into_iter().enumerate() {
-        let mut compiler = Compiler { vocabulary, file, problems, tables: &[] };
+        let mut compiler = Compiler { vocabulary, file, problems, tables: &[], read };
         let circle = comes_back(&book.term_words, index);
         let when = match circle {
             Some(by) => {
