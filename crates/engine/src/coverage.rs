@@ -118,7 +118,7 @@ impl Rulebook {
         for setting in &self.settings {
             found.extend(setting.cites.iter().map(|c| (c, Disposition::Executed, setting.id.as_str())));
         }
-        for (_, term) in self.terms.iter().enumerate().filter(|(index, _)| self.uses_term(*index)) {
+        for (_, term) in self.terms().filter(|(id, _)| self.uses_term(*id)) {
             found.extend(term.cites.iter().map(|c| (c, Disposition::Executed, term.id.as_str())));
         }
         for verdict in &self.verdicts {

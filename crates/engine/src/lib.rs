@@ -10,6 +10,7 @@ pub mod condition;
 pub mod coverage;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod ids;
 mod plain;
 pub mod rulebook;
 pub mod source;

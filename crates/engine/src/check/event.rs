@@ -1,6 +1,6 @@
 //! R09, R10, R12: duties that no event can meet, events that nothing uses, owners who may not do the act.
 
-use crate::condition::boxes::{Answer, witness};
+use super::boxes::{Answer, witness};
 use crate::condition::{Condition, Subject};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::rulebook::{Exception, Library, Limit, Outcome, Owner, Rule, Rulebook, each_exception};
@@ -50,7 +50,7 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
 
 /// Terms that no condition uses; one that only an unused term uses is not used either.
 fn unused_terms(book: &Rulebook, found: &mut Vec<Diagnostic>) {
-    for (_, term) in book.terms.iter().enumerate().filter(|(index, _)| !book.uses_term(*index)) {
+    for (_, term) in book.terms().filter(|(id, _)| !book.uses_term(*id)) {
         let message = format!("nothing uses the term `{}`", term.id);
         let help = "use it in a condition, or delete it";
         found.push(Diagnostic::warning("R10", term.place.clone(), message, help));

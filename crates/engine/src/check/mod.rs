@@ -2,6 +2,7 @@
 //! `docs/checks.md` lists them, `tests/fixtures/check/` holds one good and one bad example of each.
 //! Unknown words (R03) and shape (R00) are found while loading.
 
+pub mod boxes;
 mod cite;
 mod edition;
 mod event;

@@ -7,7 +7,12 @@ pub(super) fn check(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     let mut see = |text: &str, place: &Place| {
         if let Some(number) = number_in(text) {
             let help = "write it in `phones` of a [[contact]], and leave it out here";
-            found.push(Diagnostic::error("R22", place.clone(), format!("`{number}` looks like a telephone number"), help));
+            found.push(Diagnostic::error(
+                "R22",
+                place.clone(),
+                format!("`{number}` looks like a telephone number"),
+                help,
+            ));
         }
     };
     for rule in &book.rules {
@@ -107,7 +112,9 @@ mod tests {
         assert_eq!(number_in("Ring 01632 960199 by day."), Some("01632 960199"));
         assert_eq!(number_in("116 000"), Some("116 000"));
         assert_eq!(number_in("0808-157-0123."), Some("0808-157-0123"));
-        for fine in ["Ring 999.", "since 2011-09-01", "in 2011-09", "section 47, 24.2 and 72 hours", "17:30 to 09:00", ""] {
+        for fine in
+            ["Ring 999.", "since 2011-09-01", "in 2011-09", "section 47, 24.2 and 72 hours", "17:30 to 09:00", ""]
+        {
             assert_eq!(number_in(fine), None, "{fine}");
         }
     }

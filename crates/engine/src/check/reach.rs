@@ -1,6 +1,6 @@
 //! R04, R05, R08, R11, R15: rules that no case reaches, exceptions that clash, twins, circles.
 
-use crate::condition::boxes::{Answer, witness};
+use super::boxes::{Answer, witness};
 use crate::condition::{Condition, Expr};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::differ;

@@ -1,7 +1,7 @@
 //! R05, R06, R04: decision tables without overlap, gap or dead row, and R10 for tables that nothing uses.
 
+use super::boxes::{Answer, witness};
 use crate::condition::Condition;
-use crate::condition::boxes::{Answer, witness};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::rulebook::{Exception, Limit, Outcome, Owner, Rule, Rulebook, Table, Trigger};
 use crate::vocabulary::Vocabulary;

@@ -1,16 +1,18 @@
 //! Conditions: a small closed language over facts, entry fields and settings, with three truth values. A rulebook may name a
 //! condition once, as a term, and the vocabulary may name several roles at once, as a group.
-//! Parsing and type-checking are in `parse`; deciding whether two conditions can be true together is in `boxes`.
+//! Parsing and type-checking are in `parse`, which asks a `lexicon` for words; deciding whether two conditions can be true
+//! together is in `check::boxes`.
 
-pub mod boxes;
 mod lex;
+mod lexicon;
 mod parse;
 
+pub use lexicon::Lexicon;
 pub use parse::{Fields, Problem, SettingWord, Term, Words, parse};
 
 use crate::calendar::Length;
+use crate::ids::{FactId, FieldId, TermId};
 use crate::value::Value;
-use crate::vocabulary::{FactId, FieldId};
 
 /// A condition, as written and as compiled.
 #[derive(Clone, Debug)]
@@ -24,7 +26,7 @@ pub struct Condition {
     /// As evaluated: terms and groups are what they stand for.
     pub expr: Expr,
     /// The terms it uses, and those that they use, by their index in the rulebook.
-    pub terms: Vec<usize>,
+    pub terms: Vec<TermId>,
 }
 
 /// The compiled form.

@@ -1,13 +1,12 @@
 //! Reads a condition and checks every word and type in it against the vocabulary.
 
 use super::lex::{Token, tokens};
-use super::{Condition, Expr, Order, Subject, Test};
+use super::{Condition, Expr, Lexicon, Order, Subject, Test};
 use crate::calendar::Length;
+use crate::ids::{EventId, TermId};
 use crate::value::{Type, Value};
-use crate::vocabulary::{Event, EventId, Fact, FieldId, Group};
 use crate::words::{Sym, did_you_mean, list, sym};
 use std::cell::Cell;
-use std::collections::HashMap;
 
 /// What is wrong with a condition, and where in its text.
 #[derive(Debug, PartialEq, Eq)]
@@ -59,20 +58,8 @@ pub struct Term {
 pub struct Words<'a> {
     /// Terms of the rulebook.
     pub terms: &'a [Term],
-    /// Groups of roles.
-    pub groups: &'a [Group],
-    /// Facts.
-    pub facts: &'a [Fact],
-    /// Events, for their fields.
-    pub events: &'a [Event],
-    /// Field names.
-    pub fields: &'a HashMap<String, FieldId>,
-    /// Roles, actions and forms: is it one?
-    pub is_role: &'a dyn Fn(&str) -> bool,
-    /// Is it an action?
-    pub is_action: &'a dyn Fn(&str) -> bool,
-    /// Is it a form?
-    pub is_form: &'a dyn Fn(&str) -> bool,
+    /// Facts, fields, roles, groups, actions and forms.
+    pub lexicon: &'a dyn Lexicon,
     /// Settings of the rulebook.
     pub settings: &'a [SettingWord],
     /// What `here` means.
@@ -95,7 +82,7 @@ fn read(
     text: &str,
     words: &Words<'_>,
     fields: Fields<'_>,
-    inside: &[usize],
+    inside: &[TermId],
     expanded: &Cell<usize>,
 ) -> Result<Condition, Problem> {
     let tokens = tokens(text)?;
@@ -146,10 +133,10 @@ struct Reader<'a, 't> {
     fields: Fields<'a>,
     depth: usize,
     /// The terms around this text.
-    inside: &'a [usize],
+    inside: &'a [TermId],
     expanded: &'a Cell<usize>,
     named: Vec<Named>,
-    terms: Vec<usize>,
+    terms: Vec<TermId>,
 }
 
 impl<'t> Reader<'_, 't> {
@@ -230,11 +217,12 @@ impl<'t> Reader<'_, 't> {
     fn term(&mut self, word: &str, at: usize) -> Result<Expr, Problem> {
         let Some(index) = self.words.terms.iter().position(|t| t.id == word) else {
             let terms = self.words.terms.iter().map(|t| t.id.as_str());
-            let known = terms.chain(self.words.facts.iter().map(|f| f.id.as_str())).chain(["always"]);
+            let known = terms.chain(self.words.lexicon.facts()).chain(["always"]);
             let help = if word == "true" { "write `always`".into() } else { did_you_mean(word, known) };
             return Err(Problem::at(at, format!("`{word}` is neither a fact nor a term of this rulebook"), help));
         };
-        if self.inside.contains(&index) {
+        let id = TermId(index as u16);
+        if self.inside.contains(&id) {
             let help = "write out what one of them means";
             return Err(Problem::at(at, format!("the term `{word}` is made of itself"), help));
         }
@@ -243,11 +231,10 @@ impl<'t> Reader<'_, 't> {
             return Err(Problem::at(at, "the condition has too many terms inside terms", "write some of them out"));
         }
         let term = &self.words.terms[index];
-        let inside: Vec<usize> = self.inside.iter().copied().chain([index]).collect();
-        let condition = read(&term.when, self.words, self.fields, &inside, self.expanded).map_err(|problem| {
-            Problem::at(at, format!("in the term `{word}`: {}", problem.message), problem.help)
-        })?;
-        self.terms.push(index);
+        let inside: Vec<TermId> = self.inside.iter().copied().chain([id]).collect();
+        let condition = read(&term.when, self.words, self.fields, &inside, self.expanded)
+            .map_err(|problem| Problem::at(at, format!("in the term `{word}`: {}", problem.message), problem.help))?;
+        self.terms.push(id);
         self.terms.extend(&condition.terms);
         let full = format!("({})", condition.full);
         self.named.push(Named { at, length: word.len(), said: term.says.clone(), full });
@@ -311,15 +298,11 @@ impl<'t> Reader<'_, 't> {
             let kind = if setting.choices.is_empty() { Type::YesNo } else { Type::Choice(setting.choices.clone()) };
             return Ok((Subject::Setting(index as u16), kind));
         }
-        match self.words.facts.iter().position(|f| f.id == word) {
-            Some(index) => {
-                Ok((Subject::Fact(crate::vocabulary::FactId(index as u16)), self.words.facts[index].kind.clone()))
-            }
-            None => {
-                let known = self.words.facts.iter().map(|f| f.id.as_str()).chain(["always"]);
-                Err(Problem::at(at, format!("unknown fact `{word}`"), did_you_mean(word, known)))
-            }
-        }
+        let Some((fact, kind)) = self.words.lexicon.fact(word) else {
+            let help = did_you_mean(word, self.words.lexicon.facts().into_iter().chain(["always"]));
+            return Err(Problem::at(at, format!("unknown fact `{word}`"), help));
+        };
+        Ok((Subject::Fact(fact), kind.clone()))
     }
 
     fn field(&self, field: &str, at: usize) -> Result<(Subject, Type), Problem> {
@@ -327,29 +310,35 @@ impl<'t> Reader<'_, 't> {
             let help = "use `entry.` only in `where` beside `on`, and in `met_by`";
             return Err(Problem::at(at, format!("`entry.{field}`: there is no entry at hand here"), help));
         };
+        let lexicon = self.words.lexicon;
+        let unknown = |known: Vec<&str>| {
+            let names: Vec<&str> = events.iter().map(|e| lexicon.event(*e)).collect();
+            Problem::at(at, format!("{} has no field `{field}`", list(&names)), did_you_mean(field, known))
+        };
+        let Some(id) = lexicon.field(field) else {
+            return Err(unknown(self.known_fields(events)));
+        };
         // Every entry says by whom it was done.
         if field == "by" {
-            return Ok((Subject::Field(self.words.fields["by"]), Type::Role));
+            return Ok((Subject::Field(id), Type::Role));
         }
         let mut kind: Option<Type> = None;
-        let mut known: Vec<&str> = vec!["by"];
-        for event in events.iter().map(|e| &self.words.events[e.0 as usize]) {
-            known.extend(event.fields.iter().map(|f| f.id.as_str()));
-            if let Some(found) = event.fields.iter().find(|f| f.id == field) {
-                kind = Some(match (kind, found.kind.clone()) {
-                    (Some(Type::Choice(mut a)), Type::Choice(b)) => {
-                        a.extend(b);
-                        Type::Choice(a)
-                    }
-                    (_, new) => new,
-                });
-            }
+        for found in events.iter().flat_map(|e| lexicon.event_fields(*e)).filter(|(word, _)| *word == field) {
+            kind = Some(match (kind, found.1.clone()) {
+                (Some(Type::Choice(mut a)), Type::Choice(b)) => {
+                    a.extend(b);
+                    Type::Choice(a)
+                }
+                (_, new) => new,
+            });
         }
-        let kind = kind.ok_or_else(|| {
-            let names: Vec<&str> = events.iter().map(|e| self.words.events[e.0 as usize].id.as_str()).collect();
-            Problem::at(at, format!("{} has no field `{field}`", list(&names)), did_you_mean(field, known))
-        })?;
-        Ok((Subject::Field(self.words.fields[field]), kind))
+        let kind = kind.ok_or_else(|| unknown(self.known_fields(events)))?;
+        Ok((Subject::Field(id), kind))
+    }
+
+    fn known_fields(&self, events: &[EventId]) -> Vec<&str> {
+        let of = events.iter().flat_map(|e| self.words.lexicon.event_fields(*e));
+        std::iter::once("by").chain(of.map(|(word, _)| word)).collect()
     }
 
     fn values(&mut self, kind: &Type, word: &str) -> Result<Vec<Value>, Problem> {
@@ -359,9 +348,7 @@ impl<'t> Reader<'_, 't> {
         let (token, at) = self.take();
         if token != Token::Sign("[") {
             let help = match kind {
-                Type::Role | Type::Roles => {
-                    did_you_mean(in_text(&token), self.words.groups.iter().map(|g| g.id.as_str()))
-                }
+                Type::Role | Type::Roles => did_you_mean(in_text(&token), self.words.lexicon.groups()),
                 _ => "write `in [a, b]`".into(),
             };
             let what = if matches!(kind, Type::Role | Type::Roles) { " or a group of roles" } else { "" };
@@ -384,15 +371,15 @@ impl<'t> Reader<'_, 't> {
     /// The roles of a group, if the next word is one.
     fn group(&mut self, kind: &Type) -> Option<Vec<Value>> {
         let (Type::Role | Type::Roles, (Token::Word(word), at)) = (kind, self.peek()) else { return None };
-        let group = self.words.groups.iter().find(|g| g.id == word)?;
+        let (name, roles) = self.words.lexicon.group(word)?;
         self.next += 1;
-        let mut full = group.roles.join(", ");
+        let mut full = roles.join(", ");
         // In a list its roles stand among the others, after `in` they are the list.
         if self.tokens.get(self.next.wrapping_sub(2)).is_some_and(|(before, _)| *before == Token::Word("in")) {
             full = format!("[{full}]");
         }
-        self.named.push(Named { at, length: word.len(), said: group.name.clone(), full });
-        Some(group.roles.iter().map(|role| Value::Word(sym(role))).collect())
+        self.named.push(Named { at, length: word.len(), said: name.to_string(), full });
+        Some(roles.iter().map(|role| Value::Word(sym(role))).collect())
     }
 
     fn value(&mut self, kind: &Type, subject: &str) -> Result<Value, Problem> {
@@ -422,14 +409,14 @@ impl<'t> Reader<'_, 't> {
             }
             Type::Area if quoted => Ok(Value::Word(sym(word))),
             Type::Area => Err(unknown("write `here`, or the area's id in quotes".into())),
-            Type::Role | Type::Roles if (self.words.is_role)(word) => Ok(Value::Word(sym(word))),
-            Type::Role | Type::Roles if self.words.groups.iter().any(|g| g.id == word) => {
+            Type::Role | Type::Roles if self.words.lexicon.is_role(word) => Ok(Value::Word(sym(word))),
+            Type::Role | Type::Roles if self.words.lexicon.group(word).is_some() => {
                 Err(unknown(format!("`{word}` is a group of roles: write `in {word}`")))
             }
             Type::Role | Type::Roles => Err(unknown("write a role from rulebooks/vocabulary/roles.toml".into())),
-            Type::Action if (self.words.is_action)(word) => Ok(Value::Word(sym(word))),
+            Type::Action if self.words.lexicon.is_action(word) => Ok(Value::Word(sym(word))),
             Type::Action => Err(unknown("write an action from rulebooks/vocabulary/actions/".into())),
-            Type::Form if (self.words.is_form)(word) => Ok(Value::Word(sym(word))),
+            Type::Form if self.words.lexicon.is_form(word) => Ok(Value::Word(sym(word))),
             Type::Form => Err(unknown("write a form from rulebooks/vocabulary/forms.toml".into())),
             // Free text is compared only with the answers of decisions, such as yes and no.
             Type::Text => Ok(Value::Word(sym(word))),

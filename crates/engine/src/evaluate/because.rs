@@ -63,7 +63,11 @@ impl Inquiry<'_> {
         if let Owner::Table(index) = shown.owner {
             let judged = self.of_table(index, point, duty.due);
             let (settled, judged) = self.facts.in_table(index, o, judged);
-            let row = self.prepared.book.tables[index].rows.iter().map(|r| &r.when).find(|when| settled.truth(when, judged) == Truth::True);
+            let row = self.prepared.book.tables[index]
+                .rows
+                .iter()
+                .map(|r| &r.when)
+                .find(|when| settled.truth(when, judged) == Truth::True);
             row.into_iter().for_each(|when| note(when, judged, point, &mut facts));
         }
         if let Repeat::Series { from: Anchor::Fact(fact), .. } = &rule.repeat {
@@ -162,8 +166,10 @@ impl Inquiry<'_> {
                     self.facts.missing(state, Point { entry: None, ..point }, &mut facts);
                     if facts.is_empty() && duty.state == State::CannotTell {
                         // What stands, or had to last, may hang on what was not known for a part of the time.
-                        let from = duty.episode.map_or(self.facts.begin, |e| self.facts.case.episodes[e as usize].start);
-                        for at in self.facts.points(state, duty.episode, from).into_iter().filter(|at| *at <= point.at) {
+                        let from =
+                            duty.episode.map_or(self.facts.begin, |e| self.facts.case.episodes[e as usize].start);
+                        for at in self.facts.points(state, duty.episode, from).into_iter().filter(|at| *at <= point.at)
+                        {
                             self.facts.missing(state, Point { entry: None, at, ..point }, &mut facts);
                         }
                     }
@@ -206,5 +212,4 @@ impl Inquiry<'_> {
             }
         }
     }
-
 }

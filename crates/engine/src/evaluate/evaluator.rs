@@ -96,7 +96,8 @@ impl<'a> Evaluator<'a> {
                 if is_repeated(rule) {
                     // Each step of what belongs to no episode goes by the edition in force when it arose.
                     let kept = |d: &Duty| {
-                        d.episode.is_some() && rule.scope == RuleScope::Episode || self.editions().at(prepared.book, d.arises)
+                        d.episode.is_some() && rule.scope == RuleScope::Episode
+                            || self.editions().at(prepared.book, d.arises)
                     };
                     keep(duties, first, kept);
                 }

@@ -165,8 +165,9 @@ impl Inquiry<'_> {
     fn is_owed(&self, o: &Occasion, point: Point) -> bool {
         let resolved = self.resolve(o, point);
         let path = resolved.first().map(|r| r.path).unwrap_or_default();
-        let not_required =
-            |r: &super::exceptions::Resolved| super::exceptions::along(self.rule, r.path).iter().any(|e| e.not_required);
+        let not_required = |r: &super::exceptions::Resolved| {
+            super::exceptions::along(self.rule, r.path).iter().any(|e| e.not_required)
+        };
         self.facts.truth(&self.rule.when, point) == Truth::True
             && !resolved.iter().any(not_required)
             && !self.nobody(self.window(o, point.at), &self.extra_recipients(path))

@@ -19,11 +19,13 @@ impl Inquiry<'_> {
         if self.rule.when.is_always() || matches!(self.rule.trigger, Trigger::While { .. }) {
             return Moment::NEVER;
         }
-        let limit = |resolved: super::exceptions::Resolved| {
-            match self.facts.due(limit_of(self.rule, &along(self.rule, resolved.path)), o, point.at) {
-                Due::At(at) if at > o.arises => Some(at),
-                _ => None,
-            }
+        let limit = |resolved: super::exceptions::Resolved| match self.facts.due(
+            limit_of(self.rule, &along(self.rule, resolved.path)),
+            o,
+            point.at,
+        ) {
+            Due::At(at) if at > o.arises => Some(at),
+            _ => None,
         };
         let learned_within = self.facts.vocabulary.learned_within;
         let while_open = self.facts.vocabulary.calendar.add(o.arises, learned_within);

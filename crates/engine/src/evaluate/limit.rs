@@ -37,9 +37,7 @@ impl Facts<'_> {
                 (None, Some(otherwise)) => self.due(Some(otherwise), o, judged),
                 (None, None) => Due::Unknown,
             },
-            Limit::EndOfDay => {
-                Due::At(self.vocabulary.calendar.end_of(self.vocabulary.calendar.date(o.arises)))
-            }
+            Limit::EndOfDay => Due::At(self.vocabulary.calendar.end_of(self.vocabulary.calendar.date(o.arises))),
             Limit::Table(index, anchor) => {
                 let length = match self.table(*index, o, point) {
                     Some(Outcome::Length(length)) => Some(length),
@@ -78,13 +76,7 @@ impl Facts<'_> {
     }
 
     /// The facts for want of which a limit cannot be told.
-    pub fn missing_for_limit(
-        &self,
-        limit: Option<&Limit>,
-        o: &Occasion,
-        judged: Moment,
-        found: &mut Vec<FactId>,
-    ) {
+    pub fn missing_for_limit(&self, limit: Option<&Limit>, o: &Occasion, judged: Moment, found: &mut Vec<FactId>) {
         let Some(limit) = limit else { return };
         if self.due(Some(limit), o, judged) != Due::Unknown {
             return;

@@ -143,14 +143,7 @@ impl Inquiry<'_> {
         }
     }
 
-    fn occasion(
-        &self,
-        entry: Option<u32>,
-        episode: Option<u32>,
-        at: Moment,
-        known: Moment,
-        truth: Truth,
-    ) -> Occasion {
+    fn occasion(&self, entry: Option<u32>, episode: Option<u32>, at: Moment, known: Moment, truth: Truth) -> Occasion {
         Occasion {
             entry,
             episode,
@@ -254,9 +247,8 @@ impl Inquiry<'_> {
 
     pub fn first_true(&self, until: &Condition, o: &Occasion) -> Moment {
         let points = self.facts.points(until, o.episode, o.arises);
-        let certain = |at: &Moment| {
-            self.facts.truth(until, Point { episode: o.episode, entry: None, at: *at }) == Truth::True
-        };
+        let certain =
+            |at: &Moment| self.facts.truth(until, Point { episode: o.episode, entry: None, at: *at }) == Truth::True;
         points.into_iter().find(certain).unwrap_or(Moment::NEVER)
     }
 

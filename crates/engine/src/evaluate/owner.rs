@@ -41,7 +41,8 @@ impl Inquiry<'_> {
         let told = |role: &&Sym| {
             let list = self.facts.case.entries_naming(o.episode, known.notification_sent, known.to, **role);
             list.iter().map(|e| self.facts.case.entry(*e)).any(|e| {
-                e.occurred <= point.at.min(self.facts.now) && e.fields.contains(&(known.about, Value::Word(owner.topic)))
+                e.occurred <= point.at.min(self.facts.now)
+                    && e.fields.contains(&(known.about, Value::Word(owner.topic)))
             })
         };
         owner.among.iter().find(told).copied().unwrap_or(owner.otherwise)

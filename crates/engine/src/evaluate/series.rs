@@ -8,17 +8,12 @@ use crate::rulebook::{Anchor, Step as Stage};
 use crate::time::Moment;
 
 impl Inquiry<'_> {
-    pub(super) fn series(
-        &self,
-        o: &Occasion,
-        steps: &[Stage],
-        from: Anchor,
-        opens: Option<Length>,
-    ) -> Vec<Step> {
+    pub(super) fn series(&self, o: &Occasion, steps: &[Stage], from: Anchor, opens: Option<Length>) -> Vec<Step> {
         let point = Self::point(o, o.arises);
         let anchor = self.facts.anchor(from, o, point).unwrap_or(o.arises);
         let limits = self.limits(steps, anchor, self.options.horizon.max(self.options.now));
-        let first_opens = opens.map_or(o.arises, |length| self.facts.vocabulary.calendar.add(anchor, length).max(o.arises));
+        let first_opens =
+            opens.map_or(o.arises, |length| self.facts.vocabulary.calendar.add(anchor, length).max(o.arises));
         let mut opened = first_opens;
         let mut slots: Vec<Step> = Vec::with_capacity(limits.len());
         for due in limits {
@@ -61,12 +56,7 @@ impl Inquiry<'_> {
     }
 
     /// Each entry that could meet several steps meets every step already past its limit, or else the next one that is open.
-    fn assign(
-        &self,
-        o: &Occasion,
-        first_opens: Moment,
-        slots: &mut [Step],
-    ) {
+    fn assign(&self, o: &Occasion, first_opens: Moment, slots: &mut [Step]) {
         let last = o.ends.min(self.options.now);
         let mut from = first_opens;
         loop {

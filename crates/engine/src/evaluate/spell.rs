@@ -75,9 +75,8 @@ impl Inquiry<'_> {
     fn located_between(&self, from: Moment, to: Moment, episode: Option<u32>) -> bool {
         let Some(fact) = self.facts.vocabulary.known.whereabouts_known else { return false };
         let points = self.facts.points_of(fact, episode, from);
-        let known = |at: &Moment| {
-            self.facts.value(fact, Point { episode, entry: None, at: *at }) == Some(Value::Bool(true))
-        };
+        let known =
+            |at: &Moment| self.facts.value(fact, Point { episode, entry: None, at: *at }) == Some(Value::Bool(true));
         points.into_iter().filter(|at| *at < to).any(|at| known(&at))
     }
 
@@ -155,9 +154,8 @@ impl Inquiry<'_> {
     /// When somebody first knew that a state had begun: when the last of the entries was made that say so.
     fn known_of(&self, state: &Condition, episode: Option<u32>, from: Moment) -> Moment {
         let point = Point { episode, entry: None, at: from };
-        let mut known = episode.map_or(Moment::EVER, |e| {
-            self.facts.case.entry(self.facts.case.episodes[e as usize].start_entry).known
-        });
+        let mut known = episode
+            .map_or(Moment::EVER, |e| self.facts.case.entry(self.facts.case.episodes[e as usize].start_entry).known);
         state.expr.visit(&mut |subject, _| {
             if let crate::condition::Subject::Fact(fact) = subject
                 && let Some(change) = self.facts.change(fact, point)

@@ -101,12 +101,7 @@ impl Inquiry<'_> {
     }
 
     /// From the last time it was done; before the first time, from when it arose.
-    fn every(
-        &self,
-        o: &Occasion,
-        length: Length,
-        at_once: bool,
-    ) -> Vec<Step> {
+    fn every(&self, o: &Occasion, length: Length, at_once: bool) -> Vec<Step> {
         let add = |m: Moment| self.facts.vocabulary.calendar.add(m, length);
         let last = o.ends.min(self.options.now);
         let mut slots = Vec::new();
@@ -138,11 +133,7 @@ impl Inquiry<'_> {
         slots
     }
 
-    fn days(
-        &self,
-        o: &Occasion,
-        days: [bool; 7],
-    ) -> Vec<Step> {
+    fn days(&self, o: &Occasion, days: [bool; 7]) -> Vec<Step> {
         let calendar = &self.facts.vocabulary.calendar;
         let mut slots = Vec::new();
         let mut day = calendar.date(o.arises);

@@ -110,13 +110,7 @@ fn kind(verdict: &Verdict, applies: Truth) -> &'static str {
 }
 
 /// Is the edition the one for the episode of an entry, or for its day where it belongs to none?
-fn is_current(
-    evaluator: &Evaluator<'_>,
-    prepared: &Prepared<'_>,
-    case: &Case,
-    entry: &Entry,
-    now: Moment,
-) -> bool {
+fn is_current(evaluator: &Evaluator<'_>, prepared: &Prepared<'_>, case: &Case, entry: &Entry, now: Moment) -> bool {
     match entry.episode {
         Some(e) => evaluator.editions().of(prepared.book, &case.episodes[e as usize], now.max(entry.occurred)),
         None => evaluator.editions().at(prepared.book, entry.occurred),
@@ -134,13 +128,7 @@ fn applies(facts: &Facts<'_>, prepared: &Prepared<'_>, case: &Case, entry: &Entr
 
 /// Is a verdict true of an entry? The facts are those before the entry itself took effect, so that an entry does not excuse
 /// itself; its own fields are read as `entry.`.
-fn holds(
-    facts: &Facts<'_>,
-    verdict: &Verdict,
-    met: &crate::vocabulary::Met,
-    case: &Case,
-    number: u32,
-) -> bool {
+fn holds(facts: &Facts<'_>, verdict: &Verdict, met: &crate::vocabulary::Met, case: &Case, number: u32) -> bool {
     let entry = case.entry(number);
     let at = entry.occurred;
     let point = Point { episode: entry.episode, entry: Some(number), at };

@@ -236,9 +236,10 @@ impl Inquiry<'_> {
             Some(by) => self.fits_by(e, by),
             None => self.rule.by == By::Anyone || self.fits(e),
         };
-        let done = item.met_by.iter().filter_map(|met| {
-            self.first(met.event, window, &|e| self.matches(met, e, window) && fits(e))
-        });
+        let done = item
+            .met_by
+            .iter()
+            .filter_map(|met| self.first(met.event, window, &|e| self.matches(met, e, window) && fits(e)));
         Some(ChecklistView {
             text: item.text.clone(),
             done_at: done.min().map(|(at, _)| self.facts.vocabulary.calendar.stamp(at)),

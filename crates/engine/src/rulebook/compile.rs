@@ -5,7 +5,7 @@ use super::loose::Loose;
 use super::model::{Anchor, Cite, Count, Modality, Owner, RuleScope, Rulebook, Spell, Trigger};
 use super::source::{self, Cites, Text};
 use crate::calendar::Length;
-use crate::condition::{Condition, Fields, parse};
+use crate::condition::{Condition, Fields, Words, parse};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 use crate::vocabulary::{ActionId, EventId, Met, MetBySource, Vocabulary};
@@ -96,19 +96,10 @@ impl Compiler<'_> {
     /// A condition, or `always` when left out. A faulty one is reported and taken as always.
     pub(super) fn condition(&mut self, book: &Rulebook, text: Option<&Text>, events: Option<&[EventId]>) -> Condition {
         let Some(text) = text else { return Condition::always() };
-        let v = self.vocabulary;
-        let (is_role, is_action, is_form) =
-            (|w: &str| v.role(w).is_some(), |w: &str| v.action(w).is_some(), |w: &str| v.form(w).is_some());
-        let words = v.condition_words(
-            &book.setting_words,
-            &book.term_words,
-            Some(sym(&book.area)),
-            &is_role,
-            &is_action,
-            &is_form,
-        );
         let fields = events.map_or(Fields::None, Fields::Of);
-        match parse(text.get_ref(), &words, fields) {
+        let here = Some(sym(&book.area));
+        let read = |words: &Words<'_>| parse(text.get_ref(), words, fields);
+        match self.vocabulary.with_words(&book.setting_words, &book.term_words, here, read) {
             Ok(condition) => condition,
             Err(problem) => {
                 let place = self.file.place_inside(text.span(), problem.at);
@@ -251,11 +242,9 @@ impl Compiler<'_> {
                 let known = [("episode", RuleScope::Episode), ("child", RuleScope::Child)];
                 let once = a.once.as_ref().map(|o| self.choice(Some(o), &known, RuleScope::Episode));
                 let count = match &a.count {
-                    Some(count) => Some(Count {
-                        at_least: count.at_least,
-                        within: self.length(&count.within)?,
-                        each: count.each,
-                    }),
+                    Some(count) => {
+                        Some(Count { at_least: count.at_least, within: self.length(&count.within)?, each: count.each })
+                    }
                     None => None,
                 };
                 for text in [&a.lasted, &a.lasted_more_than, &a.since].into_iter().flatten() {

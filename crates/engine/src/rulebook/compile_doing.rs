@@ -15,8 +15,11 @@ impl Compiler<'_> {
     pub(super) fn by(&mut self, by: &source::By) -> By {
         match by.get_ref() {
             Loose::Word(word) if word == "anyone" => By::Anyone,
-            Loose::List(roles) => By::Roles(roles.iter().filter_map(|r| self.role(r)).collect()),
-            Loose::Word(role) => By::Roles(self.role(&Self::spanned(role, by)).into_iter().collect()),
+            Loose::List(roles) => By::Roles(self.roles(roles).iter().map(|r| sym(r)).collect()),
+            Loose::Word(role) => {
+                let roles = self.roles(&[Self::spanned(role, by)]);
+                By::Roles(roles.iter().map(|r| sym(r)).collect())
+            }
             Loose::Table(_) => {
                 let help = "write by = \"anyone\", or by = [\"role\", ...]";
                 self.wrong("R03", by.span(), "`by` is a role, a list of roles, or \"anyone\"", help);
@@ -44,7 +47,7 @@ impl Compiler<'_> {
         otherwise: Option<&Text>,
     ) -> Option<usize> {
         self.topic(topic, self.vocabulary.known.about);
-        let among: Vec<_> = among.iter().filter_map(|r| self.role(r)).collect();
+        let among: Vec<_> = self.roles(among).iter().map(|r| sym(r)).collect();
         let Some(otherwise) = otherwise else {
             let help = "say whose it is while none of them was told: else = \"...\"";
             self.wrong("R03", topic.span(), "an owner by the log has no `else`", help);
@@ -63,8 +66,13 @@ impl Compiler<'_> {
             return state;
         };
         let located = Test::OneOf(vec![Value::Bool(true)]);
-        let not_located =
-            Expr::Not(Box::new(Expr::Test(Subject::Fact(known), located)));
+        let not_located = Expr::Not(Box::new(Expr::Test(Subject::Fact(known), located)));
+        // A choice stays together.
+        let and = |words: &str| match state.expr {
+            Expr::Any(_) => format!("({words}) and not episode.whereabouts_known"),
+            _ => format!("{words} and not episode.whereabouts_known"),
+        };
+        let (text, said, full) = (and(&state.text), and(&state.said), and(&state.full));
         let expr = match state.expr {
             Expr::All(mut parts) => {
                 parts.push(not_located);
@@ -72,6 +80,6 @@ impl Compiler<'_> {
             }
             one => Expr::All(vec![one, not_located]),
         };
-        Condition { text: format!("{} and not episode.whereabouts_known", state.text), expr }
+        Condition { text, said, full, expr, terms: state.terms }
     }
 }

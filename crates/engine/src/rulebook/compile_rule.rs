@@ -3,8 +3,8 @@
 use super::compile::Compiler;
 use super::data::{Permission, Verdict};
 use super::model::{
-    By, CountsFrom, Exception, Item, Modality, Outcome, Recipient, Repeat, Row, Rule, RuleScope, Rulebook, Spell, Table,
-    TableAt, Trigger, Who,
+    By, CountsFrom, Exception, Item, Modality, Outcome, Recipient, Repeat, Row, Rule, RuleScope, Rulebook, Spell,
+    Table, TableAt, Trigger, Who,
 };
 use super::source::{self, Text};
 use crate::condition::Condition;
@@ -252,7 +252,13 @@ impl Compiler<'_> {
             let when = self.condition(book, Some(&row.when), None);
             if let Some(then) = then {
                 let place = self.file.place(row.when.span());
-                rows.push(Row { when, then, reading: self.reading(book, row.reading.as_ref()), cites: self.cites(&row.cite), place });
+                rows.push(Row {
+                    when,
+                    then,
+                    reading: self.reading(book, row.reading.as_ref()),
+                    cites: self.cites(&row.cite),
+                    place,
+                });
             }
         }
         let place = self.file.place(table.id.span());

@@ -1,7 +1,8 @@
 //! Every condition of a rulebook, wherever it stands.
 
-use super::{Exception, Item, Recipient, Rulebook, Trigger};
+use super::{Exception, Item, Recipient, Rulebook, Term, Trigger};
 use crate::condition::Condition;
+use crate::ids::TermId;
 
 impl Rulebook {
     /// Calls `see` for every condition: of the rulebook, its tables, permissions and verdicts, and of rules with their exceptions,
@@ -33,10 +34,15 @@ impl Rulebook {
 }
 
 impl Rulebook {
+    /// The conditions that it names.
+    pub fn terms(&self) -> impl Iterator<Item = (TermId, &Term)> {
+        self.terms.iter().enumerate().map(|(index, term)| (TermId(index as u16), term))
+    }
+
     /// Does any condition use the term, by itself or inside another that is used?
-    pub fn uses_term(&self, index: usize) -> bool {
+    pub fn uses_term(&self, term: TermId) -> bool {
         let mut used = false;
-        self.each_condition(&mut |condition| used |= condition.terms.contains(&index));
+        self.each_condition(&mut |condition| used |= condition.terms.contains(&term));
         used
     }
 }

@@ -13,7 +13,8 @@ impl Compiler<'_> {
         for phone in &contact.phones {
             let number = phone.number.get_ref().trim();
             if !is_number(number) {
-                let help = "write the digits as published, with `ext. 12` or `option 1` if need be; words go into `says`";
+                let help =
+                    "write the digits as published, with `ext. 12` or `option 1` if need be; words go into `says`";
                 let message = format!("`{number}` is not one telephone number");
                 self.wrong("R21", phone.number.span(), message, help);
             }

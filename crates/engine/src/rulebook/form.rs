@@ -61,7 +61,12 @@ impl Compiler<'_> {
             || (!field.choices.is_empty() && kind != FieldType::Choice);
         if stray {
             let help = "`graded` goes with type = \"graded\", `choices` with type = \"choice\"; leave the other out";
-            self.wrong("R21", field.id.span(), format!("the field `{id}` has values that its type does not take"), help);
+            self.wrong(
+                "R21",
+                field.id.span(),
+                format!("the field `{id}` has values that its type does not take"),
+                help,
+            );
         }
         let choices = if kind == FieldType::Graded { field.graded.clone() } else { field.choices.clone() };
         if choices.iter().enumerate().any(|(index, choice)| choices[..index].contains(choice)) {

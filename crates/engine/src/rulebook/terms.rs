@@ -12,8 +12,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// What the language itself says.
-const RESERVED: [&str; 11] =
-    ["and", "or", "not", "in", "is", "recorded", "always", "here", "true", "false", "entry"];
+const RESERVED: [&str; 11] = ["and", "or", "not", "in", "is", "recorded", "always", "here", "true", "false", "entry"];
 
 /// Declares the terms of a rulebook, each with the file that it stands in.
 pub(super) fn declare(
@@ -29,7 +28,10 @@ pub(super) fn declare(
         let shaped = id.starts_with(|c: char| c.is_ascii_lowercase())
             && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         let wrong = if !shaped || RESERVED.contains(&id.as_str()) {
-            Some((format!("`{id}` cannot name a term"), "write small letters, digits and `_`, and no word of the language"))
+            Some((
+                format!("`{id}` cannot name a term"),
+                "write small letters, digits and `_`, and no word of the language",
+            ))
         } else if vocabulary.role(id).is_some() || vocabulary.group(id).is_some() {
             Some((format!("`{id}` is a role already"), "choose another name; a word has one meaning"))
         } else if book.term_words.iter().any(|t| t.id == *id) {
@@ -54,7 +56,9 @@ pub(super) fn declare(
             Some(by) => {
                 let message = match by.as_slice() {
                     [] => format!("the term `{}` is made of itself", term.id.get_ref()),
-                    by => format!("the term `{}` is made of itself, by way of `{}`", term.id.get_ref(), by.join("`, `")),
+                    by => {
+                        format!("the term `{}` is made of itself, by way of `{}`", term.id.get_ref(), by.join("`, `"))
+                    }
                 };
                 compiler.wrong("R20", term.when.span(), message, "write out what one of them means");
                 Condition::always()

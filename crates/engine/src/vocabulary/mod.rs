@@ -3,10 +3,12 @@
 
 mod event;
 mod group;
+mod lexicon;
 mod load;
 mod role;
 mod source;
 
+pub use crate::ids::{ActionId, EventId, FactId, FieldId};
 pub use event::{Answer, Class, EpisodeEffect, Event, Field, SetTo, Sets};
 pub use group::Group;
 pub use load::load;
@@ -19,19 +21,6 @@ use crate::condition::Condition;
 use crate::value::{Type, Value};
 use crate::words::Sym;
 use std::collections::HashMap;
-
-/// Index of a fact in the vocabulary.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct FactId(pub u16);
-/// Index of an event in the vocabulary.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct EventId(pub u16);
-/// Index of an action in the vocabulary.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct ActionId(pub u16);
-/// Index of a field name; names are shared between events.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct FieldId(pub u16);
 
 /// What a fact is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -97,7 +97,8 @@ impl Relations {
             }
         }
         let by = |owner: usize| {
-            let parts = (0..roles.len()).filter(|doer| *doer != owner && told.at(*doer, owner)).map(|doer| roles[doer].sym);
+            let parts =
+                (0..roles.len()).filter(|doer| *doer != owner && told.at(*doer, owner)).map(|doer| roles[doer].sym);
             std::iter::once(roles[owner].sym).chain(parts).collect()
         };
         let reached_by = roles.iter().enumerate().map(|(i, r)| (r.sym, by(i))).collect();

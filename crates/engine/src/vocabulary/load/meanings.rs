@@ -3,6 +3,7 @@
 use super::Loader;
 use crate::condition::{Condition, Fields, Words, parse};
 use crate::source::SourceFile;
+use crate::vocabulary::lexicon::Shelf;
 use crate::vocabulary::source::{self, File};
 use crate::vocabulary::{EventId, Met, SetTo, Sets};
 use crate::words::did_you_mean;
@@ -121,18 +122,8 @@ impl Loader {
         events: &[EventId],
     ) -> Option<Condition> {
         let Some(text) = text else { return Some(Condition::always()) };
-        let words = Words {
-            terms: &[],
-            groups: &self.groups,
-            facts: &self.facts,
-            events: &self.events,
-            fields: &self.index.fields,
-            is_role: &|w| self.index.roles.contains_key(w),
-            is_action: &|w| self.index.actions.contains_key(w),
-            is_form: &|w| self.index.forms.contains_key(w),
-            settings: &[],
-            here: None,
-        };
+        let shelf = Shelf { index: &self.index, facts: &self.facts, events: &self.events, groups: &self.groups };
+        let words = Words { lexicon: &shelf, settings: &[], terms: &[], here: None };
         match parse(text.get_ref(), &words, Fields::Of(events)) {
             Ok(condition) => Some(condition),
             Err(problem) => {

@@ -14,7 +14,6 @@ use super::{
     Action, Areas, Class, Derived, EpisodeEffect, Event, EventId, Fact, FactId, Form, Index, Known, Vocabulary,
 };
 use crate::calendar::{Calendar, Length};
-use crate::condition::Words;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::SourceFile;
 use crate::value::Type;
@@ -243,31 +242,5 @@ impl Loader {
             date_of_birth,
             areas,
         })
-    }
-}
-
-impl Vocabulary {
-    /// The words for conditions in a rulebook.
-    pub fn condition_words<'a>(
-        &'a self,
-        settings: &'a [crate::condition::SettingWord],
-        terms: &'a [crate::condition::Term],
-        here: Option<crate::words::Sym>,
-        is_role: &'a dyn Fn(&str) -> bool,
-        is_action: &'a dyn Fn(&str) -> bool,
-        is_form: &'a dyn Fn(&str) -> bool,
-    ) -> Words<'a> {
-        Words {
-            terms,
-            groups: &self.groups,
-            facts: &self.facts,
-            events: &self.events,
-            fields: &self.index.fields,
-            is_role,
-            is_action,
-            is_form,
-            settings,
-            here,
-        }
     }
 }

@@ -3,7 +3,7 @@
 use super::formula::{About, Formula, NOTHING, any_assignment, formulas};
 use crate::story::{LIBRARY, calendar};
 use engine::case::{Case, Change, Source, Timelines};
-use engine::condition::boxes::{Answer, witness};
+use engine::check::boxes::{Answer, witness};
 use engine::condition::{Condition, Fields, Problem, parse};
 use engine::evaluate::Evaluator;
 use engine::rulebook::Rulebook;
@@ -18,10 +18,7 @@ use proptest::prelude::*;
 pub fn read(text: &str) -> Result<Condition, Problem> {
     let v = &LIBRARY.vocabulary;
     let events: Vec<EventId> = ["risk.graded", "notification.sent"].iter().map(|e| v.event(e).unwrap()).collect();
-    let (role, action, form) =
-        (|w: &str| v.role(w).is_some(), |w: &str| v.action(w).is_some(), |w: &str| v.form(w).is_some());
-    let words = v.condition_words(&[], &[], Some(sym("area")), &role, &action, &form);
-    parse(text, &words, Fields::Of(&events))
+    v.with_words(&[], &[], Some(sym("area")), |words| parse(text, words, Fields::Of(&events)))
 }
 
 fn compiled(formula: &Formula) -> Condition {

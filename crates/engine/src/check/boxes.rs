@@ -2,7 +2,7 @@
 //! The language is closed and every domain can be cut at the constants that the conditions name, so it is enough to try
 //! one value from each piece: no solver is needed, and what is found is a witness that can be shown.
 
-use super::{Condition, Expr, Subject, Test};
+use crate::condition::{Condition, Expr, Subject, Test};
 use crate::value::{Truth, Type, Value};
 use crate::vocabulary::Vocabulary;
 use crate::words::sym;

@@ -1,0 +1,66 @@
+//! The vocabulary as conditions ask it for words, also while it is being loaded.
+
+use super::{Event, Fact, Group, Index, Vocabulary};
+use crate::condition::{Lexicon, SettingWord, Term, Words};
+use crate::ids::{EventId, FactId, FieldId};
+use crate::value::Type;
+use crate::words::Sym;
+
+/// What has been declared so far.
+pub(super) struct Shelf<'a> {
+    pub index: &'a Index,
+    pub facts: &'a [Fact],
+    pub events: &'a [Event],
+    pub groups: &'a [Group],
+}
+
+impl Lexicon for Shelf<'_> {
+    fn fact(&self, word: &str) -> Option<(FactId, &Type)> {
+        let id = self.index.facts.get(word).copied()?;
+        Some((id, &self.facts[id.0 as usize].kind))
+    }
+    fn facts(&self) -> Vec<&str> {
+        self.facts.iter().map(|f| f.id.as_str()).collect()
+    }
+    fn field(&self, word: &str) -> Option<FieldId> {
+        self.index.fields.get(word).copied()
+    }
+    fn event(&self, event: EventId) -> &str {
+        &self.events[event.0 as usize].id
+    }
+    fn event_fields(&self, event: EventId) -> Vec<(&str, &Type)> {
+        self.events[event.0 as usize].fields.iter().map(|f| (f.id.as_str(), &f.kind)).collect()
+    }
+    fn is_role(&self, word: &str) -> bool {
+        self.index.roles.contains_key(word)
+    }
+    fn is_action(&self, word: &str) -> bool {
+        self.index.actions.contains_key(word)
+    }
+    fn is_form(&self, word: &str) -> bool {
+        self.index.forms.contains_key(word)
+    }
+    fn group(&self, word: &str) -> Option<(&str, &[String])> {
+        self.groups.iter().find(|g| g.id == word).map(|g| (g.name.as_str(), g.roles.as_slice()))
+    }
+    fn groups(&self) -> Vec<&str> {
+        self.groups.iter().map(|g| g.id.as_str()).collect()
+    }
+}
+
+impl Vocabulary {
+    fn shelf(&self) -> Shelf<'_> {
+        Shelf { index: &self.index, facts: &self.facts, events: &self.events, groups: &self.groups }
+    }
+
+    /// Calls `read` with the words for conditions in a rulebook.
+    pub fn with_words<T>(
+        &self,
+        settings: &[SettingWord],
+        terms: &[Term],
+        here: Option<Sym>,
+        read: impl FnOnce(&Words<'_>) -> T,
+    ) -> T {
+        read(&Words { lexicon: &self.shelf(), settings, terms, here })
+    }
+}
