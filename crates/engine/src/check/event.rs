@@ -50,7 +50,8 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
 
 /// Terms that no condition uses; one that only an unused term uses is not used either.
 fn unused_terms(book: &Rulebook, found: &mut Vec<Diagnostic>) {
-    for (_, term) in book.terms().filter(|(id, _)| !book.uses_term(*id)) {
+    // One that is faulty has been reported, and stands for nothing.
+    for (_, term) in book.terms().filter(|(id, t)| !t.when.text.is_empty() && !book.uses_term(*id)) {
         let message = format!("nothing uses the term `{}`", term.id);
         let help = "use it in a condition, or delete it";
         found.push(Diagnostic::warning("R10", term.place.clone(), message, help));
