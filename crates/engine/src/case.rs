@@ -102,6 +102,23 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// An entry that says no more than its fields, of no time and no episode: to ask a condition of.
+    pub fn of(event: EventId, fields: Vec<(FieldId, Value)>) -> Entry {
+        let ever = Moment::EVER;
+        Entry {
+            id: String::new(),
+            event,
+            occurred: ever,
+            earliest: ever,
+            recorded: ever,
+            known: ever,
+            episode: None,
+            also: SmallVec::new(),
+            void: false,
+            refused: false,
+            fields,
+        }
+    }
     /// Every episode that it counts in, by index.
     pub fn episodes(&self) -> impl Iterator<Item = u32> {
         let further = self.also.iter().copied().filter(|one| Some(*one) != self.episode);

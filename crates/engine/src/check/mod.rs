@@ -8,6 +8,7 @@ mod edition;
 mod event;
 mod prose;
 mod reach;
+mod semantics;
 mod table;
 
 use crate::diagnostic::Diagnostic;
@@ -15,7 +16,7 @@ use crate::rulebook::{Library, Rulebook};
 use crate::vocabulary::Vocabulary;
 
 /// A code and what it is about, for the list of checks.
-pub const CODES: [(&str, &str); 19] = [
+pub const CODES: [(&str, &str); 22] = [
     ("R00", "a file that cannot be read, or a block or key that does not exist"),
     ("R01", "a rule, table row or text cites no provision"),
     ("R02", "a provision is cited that the catalogue does not have"),
@@ -35,6 +36,9 @@ pub const CODES: [(&str, &str); 19] = [
     ("R20", "a term that is made of itself"),
     ("R21", "a form, contact, register or other data block that lacks what its kind must have"),
     ("R22", "a telephone number in prose"),
+    ("R23", "a state in an episode that does not say how its spells hang together"),
+    ("R24", "a limit that would move with a birthday"),
+    ("R25", "a refusal that could turn away the report of a missing child"),
 ];
 
 /// Everything wrong with one rulebook.
@@ -45,6 +49,7 @@ pub fn check_rulebook(vocabulary: &Vocabulary, book: &Rulebook) -> Vec<Diagnosti
     table::check(vocabulary, book, &mut found);
     event::check(vocabulary, book, &mut found);
     prose::check(book, &mut found);
+    semantics::check(vocabulary, book, &mut found);
     found.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
     found
 }

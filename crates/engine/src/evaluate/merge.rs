@@ -1,10 +1,18 @@
 //! One action, many rulebooks: duties for the same act in the same episode are one line on the page.
-//! The strictest limit and the strongest modality show; each duty is still tracked by itself.
+//! The strictest limit, the strongest modality and every owner show; each duty is still tracked by itself.
+//!
+//! Duties that different people have to do, none of whom may do the other's, stay on lines of their own. Where one rulebook asks an
+//! act of somebody whom another refuses it, both lines say that they contradict each other.
 
 use super::{Duty, Evaluator, State};
-use crate::rulebook::Modality;
+use crate::case::Entry;
+use crate::rulebook::{By, Modality, Rulebook, Who};
 use crate::time::Moment;
+use crate::value::Value;
+use crate::vocabulary::ActionId;
 use crate::words::Sym;
+use smallvec::SmallVec;
+use std::collections::HashMap;
 
 /// A line of the merged list: indices into the list of duties it was made from.
 #[derive(Clone, PartialEq, Debug)]
@@ -17,53 +25,153 @@ pub struct Line {
     pub due: Option<Moment>,
     /// The strongest modality.
     pub modality: Modality,
+    /// Everybody who owns one of its duties.
+    pub owners: Vec<Sym>,
+    /// Duties of other lines, of rulebooks that refuse the act to an owner of this one or the other way round: which protocol was
+    /// followed has to be said when it is recorded.
+    pub contradicts: Vec<usize>,
 }
 
-/// Merges the duties of several rulebooks: same action, same episode, same owner where both name one of the same rulebook.
+/// What duties on one line have in common, but for their owners.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    action: ActionId,
+    episode: Option<u32>,
+    open: bool,
+    /// Duties to tell different people are different lines; for other acts nobody is to be told.
+    recipients: SmallVec<[Sym; 4]>,
+    /// Two contradictions are two things to settle, though the act is one.
+    conflict: Option<usize>,
+}
+
+/// Lines with one key, and for each rulebook how many of them, from the first on, have a duty of it.
+#[derive(Default)]
+struct Bucket {
+    lines: Vec<usize>,
+    filled: HashMap<usize, usize>,
+}
+
+/// Merges the duties of several rulebooks: same action, same episode, owners who may do each other's.
 /// Duties of one rulebook are never merged with each other: there, each is an act of its own.
 pub fn merge(evaluator: &Evaluator<'_>, duties: &[Duty]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
+    let mut buckets: HashMap<Key, Bucket> = HashMap::new();
     let mut order: Vec<usize> = (0..duties.len()).collect();
     order.sort_by_key(|i| (duties[*i].due.unwrap_or(Moment::NEVER), duties[*i].arises, *i));
+    let numbers = numbers(evaluator);
     for index in order {
         let duty = &duties[index];
-        let action = evaluator.rule(duty).action;
-        let fits = |line: &&mut Line| {
-            line.duties.iter().all(|other| {
-                let other = &duties[*other];
-                let rule = evaluator.rule(other);
-                // Two contradictions are two things to settle, though the act is one.
-                rule.action == action
-                    && !rule.conflict
-                    && other.episode == duty.episode
-                    && evaluator.book(other.book).id != evaluator.book(duty.book).id
-                    && other.state.is_open() == duty.state.is_open()
-                    && recipients(evaluator, other) == recipients(evaluator, duty)
-            })
+        let bucket = buckets.entry(key(evaluator, duty, index)).or_default();
+        let number = numbers[duty.book as usize];
+        let filled = bucket.filled.entry(number).or_default();
+        let fits = |line: &usize| {
+            let on_it = || lines[*line].duties.iter().map(|i| &duties[*i]);
+            on_it().all(|other| numbers[other.book as usize] != number) && on_it().any(|other| shares(evaluator, other, duty))
         };
-        match lines.iter_mut().find(fits) {
-            Some(line) => {
-                line.duties.push(index);
-                line.state = line.state.min(duty.state);
-                line.modality = line.modality.min(duty.modality);
+        match bucket.lines.iter().copied().skip(*filled).position(|line| fits(&line)) {
+            Some(place) => {
+                let line = bucket.lines[*filled + place];
+                *filled += usize::from(place == 0);
+                add(&mut lines[line], index, duty);
             }
-            None => lines.push(Line { duties: vec![index], state: duty.state, due: duty.due, modality: duty.modality }),
+            None => {
+                *filled += usize::from(*filled == bucket.lines.len());
+                bucket.lines.push(lines.len());
+                lines.push(alone(index, duty));
+            }
         }
+    }
+    for bucket in buckets.values().filter(|b| b.lines.len() > 1) {
+        contradictions(evaluator, duties, &bucket.lines, &mut lines);
     }
     lines
 }
 
-/// Duties to tell different people are different lines; for other acts nobody is to be told.
-fn recipients(evaluator: &Evaluator<'_>, duty: &Duty) -> Vec<Sym> {
+/// For each edition a number that editions of one rulebook share.
+fn numbers(evaluator: &Evaluator<'_>) -> Vec<usize> {
+    let ids: Vec<&str> = evaluator.books.iter().map(|p| p.book.id.as_str()).collect();
+    ids.iter().map(|id| ids.iter().position(|other| other == id).unwrap_or_default()).collect()
+}
+
+fn key(evaluator: &Evaluator<'_>, duty: &Duty, index: usize) -> Key {
     let rule = evaluator.rule(duty);
-    let mut roles: Vec<Sym> = rule
+    let mut recipients: SmallVec<[Sym; 4]> = rule
         .recipients
         .iter()
-        .filter_map(|r| match r.who {
-            crate::rulebook::Who::Role(role) => Some(role),
-            crate::rulebook::Who::FromLog(_) => None,
-        })
+        .filter_map(|r| if let Who::Role(role) = r.who { Some(role) } else { None })
         .collect();
-    roles.sort_unstable();
-    roles
+    recipients.sort_unstable();
+    let conflict = rule.conflict.then_some(index);
+    Key { action: rule.action, episode: duty.episode, open: duty.state.is_open(), recipients, conflict }
+}
+
+fn alone(index: usize, duty: &Duty) -> Line {
+    Line {
+        duties: vec![index],
+        state: duty.state,
+        due: duty.due,
+        modality: duty.modality,
+        owners: duty.owner.into_iter().collect(),
+        contradicts: Vec::new(),
+    }
+}
+
+fn add(line: &mut Line, index: usize, duty: &Duty) {
+    line.duties.push(index);
+    line.state = line.state.min(duty.state);
+    line.modality = line.modality.min(duty.modality);
+    if let Some(owner) = duty.owner.filter(|o| !line.owners.contains(o)) {
+        line.owners.push(owner);
+    }
+}
+
+/// May the owner of one of two duties carry out the other? While an owner cannot be told, they share a line.
+fn shares(evaluator: &Evaluator<'_>, one: &Duty, other: &Duty) -> bool {
+    let (Some(first), Some(second)) = (one.owner, other.owner) else { return true };
+    let may = |doer: Sym, duty: &Duty, owner: Sym| {
+        let for_whom = |role: &Sym| evaluator.vocabulary.may_act_for(doer, *role);
+        for_whom(&owner)
+            || match &evaluator.rule(duty).by {
+                By::Anyone => true,
+                By::Roles(roles) => roles.iter().any(for_whom),
+                By::Owner => false,
+            }
+    };
+    may(first, other, second) || may(second, one, first)
+}
+
+fn contradictions(evaluator: &Evaluator<'_>, duties: &[Duty], places: &[usize], lines: &mut [Line]) {
+    let refused = |of: &Duty, by: &Duty| {
+        let book = evaluator.book(by.book);
+        book.id != evaluator.book(of.book).id
+            && of.owner.is_some_and(|owner| refuses(evaluator, book, evaluator.rule(of).action, owner))
+    };
+    let contradict = |one: usize, other: usize| {
+        refused(&duties[one], &duties[other]) || refused(&duties[other], &duties[one])
+    };
+    for (n, one) in places.iter().enumerate() {
+        for other in &places[n + 1..] {
+            let (left, right) = (lines[*one].duties.clone(), lines[*other].duties.clone());
+            if left.iter().any(|a| right.iter().any(|b| contradict(*a, *b))) {
+                lines[*one].contradicts.extend(right);
+                lines[*other].contradicts.extend(left);
+            }
+        }
+    }
+}
+
+/// Does a rulebook refuse, of an entry that says no more than who did it, that a role does an act?
+fn refuses(evaluator: &Evaluator<'_>, book: &Rulebook, action: ActionId, owner: Sym) -> bool {
+    let vocabulary = evaluator.vocabulary;
+    let action = vocabulary.action_at(action);
+    let verdicts = book.verdicts.iter().filter(|v| v.refuses);
+    verdicts.flat_map(|v| v.events.iter().map(move |met| (v, met))).any(|(verdict, met)| {
+        let does_it = action.met_by.iter().any(|own| own.event == met.event);
+        let doer = vocabulary.event_at(met.event).doer;
+        let who = doer.into_iter().chain([vocabulary.known.by]).map(|field| (field, Value::Word(owner)));
+        let entry = Entry::of(met.event, who.collect());
+        let says = |condition| super::entry_matches(condition, &entry);
+        let looks = !verdict.filter.is_always() || !met.when.is_always();
+        does_it && looks && says(&met.when) && says(&verdict.filter)
+    })
 }

@@ -53,7 +53,7 @@ fn exceptions_that_change_something_else_may_hold_together_and_unknown_is_no_cla
     let on = "arises = { on = \"return.recorded\" }\ndue = { within = \"72h\" }\n";
     let pair = |first: &str, second: &str| {
         said(&duty(&format!(
-            "{on}[[duty.exception]]\nid = \"x\"\ncite = [\"A\"]\nwhen = \"{first}\"\ndue = {{ within = \"24h\" }}\n[[duty.exception]]\nid = \"y\"\ncite = [\"A\"]\nwhen = \"{second}\"\ndue = {{ within = \"48h\" }}"
+            "{on}[[duty.exception]]\nid = \"x\"\ncite = [\"A\"]\nwhen = \"{first}\"\nat = \"arises\"\ndue = {{ within = \"24h\" }}\n[[duty.exception]]\nid = \"y\"\ncite = [\"A\"]\nwhen = \"{second}\"\nat = \"arises\"\ndue = {{ within = \"48h\" }}"
         )))
     };
     assert_eq!(pair("child.age < 12", "child.age >= 12"), [""; 0]);
@@ -62,7 +62,7 @@ fn exceptions_that_change_something_else_may_hold_together_and_unknown_is_no_cla
     assert_eq!(pair("child.age is not recorded", "child.age >= 12"), [""; 0]);
     assert_eq!(
         pair("child.age < 12", "child.looked_after"),
-        ["15:6 R05 the exceptions `x` and `y` both hold when child.looked_after = true, child.age = 11"]
+        ["16:6 R05 the exceptions `x` and `y` both hold when child.looked_after = true, child.age = 11"]
     );
     // One of them changes the limit and the other nothing of it: they say different things of the same limit.
     let loose = said(&duty(&format!(
