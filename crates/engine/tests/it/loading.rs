@@ -66,7 +66,7 @@ fn exceptions_that_change_something_else_may_hold_together_and_unknown_is_no_cla
     );
     // One of them changes the limit and the other nothing of it: they say different things of the same limit.
     let loose = said(&duty(&format!(
-        "{on}[[duty.exception]]\nid = \"x\"\ncite = [\"A\"]\nwhen = \"child.age < 12\"\ndue = {{ within = \"24h\" }}\n[[duty.exception]]\nid = \"y\"\ncite = [\"A\"]\nwhen = \"child.looked_after\"\nlabel = \"Other words\""
+        "{on}[[duty.exception]]\nid = \"x\"\ncite = [\"A\"]\nwhen = \"child.age < 12\"\nat = \"arises\"\ndue = {{ within = \"24h\" }}\n[[duty.exception]]\nid = \"y\"\ncite = [\"A\"]\nwhen = \"child.looked_after\"\nlabel = \"Other words\""
     )));
     assert_eq!(loose.len(), 1, "{loose:#?}");
 }
