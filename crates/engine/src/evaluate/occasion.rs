@@ -117,8 +117,14 @@ impl Inquiry<'_> {
     /// Each time one of the events brings the duty about, before anything is counted.
     fn candidates(&self, events: &[Met], once: Option<RuleScope>, found: &mut Vec<Occasion>) {
         for met in events {
+            let attaches = self.facts.vocabulary.event_at(met.event).attaches;
             self.each_of(met, &mut |entry, episode, at, known| {
                 if at > self.options.now {
+                    return;
+                }
+                // A second call attaches to the first that brought this about.
+                let first = |o: &Occasion| o.episode == episode && o.certain && o.arises <= at;
+                if attaches && episode.is_some() && found.iter().any(first) {
                     return;
                 }
                 let point = Point { episode, entry, at };
@@ -252,12 +258,18 @@ impl Inquiry<'_> {
         points.into_iter().find(certain).unwrap_or(Moment::NEVER)
     }
 
+    /// When an episode began, or was first said to have begun: what was done since goes on counting when only its time is corrected.
+    pub fn begun(&self, episode: u32) -> Moment {
+        let episode = &self.facts.case.episodes[episode as usize];
+        episode.start.min(self.facts.case.entry(episode.start_entry).earliest)
+    }
+
     /// From when entries count towards what is brought about at a moment.
     pub fn window_from(&self, episode: Option<u32>, trigger: Moment) -> Moment {
         match self.rule.counts_from {
             CountsFrom::Trigger => trigger,
             CountsFrom::Ever => Moment::EVER,
-            CountsFrom::Episode => episode.map_or(trigger, |e| self.facts.case.episodes[e as usize].start.min(trigger)),
+            CountsFrom::Episode => episode.map_or(trigger, |e| self.begun(e).min(trigger)),
         }
     }
 }

@@ -88,7 +88,12 @@ impl Inquiry<'_> {
             if let Some((arises, doubtful)) = counted.filter(|(at, _)| self.concerns(episode, *at) != Truth::False) {
                 // An entry of an earlier spell of the state does not meet a later one.
                 let window = self.window_from(episode, span.from).max(before);
-                let window = if self.rule.counts_from == CountsFrom::Trigger { arises } else { window };
+                let window = match (self.rule.counts_from, episode) {
+                    // What the start of the episode brings about counts from when that was first said.
+                    (CountsFrom::Trigger, Some(e)) if arises == self.facts.case.episodes[e as usize].start => self.begun(e),
+                    (CountsFrom::Trigger, _) => arises,
+                    _ => window,
+                };
                 let point = Point { episode, entry: None, at: arises };
                 let filter = self.facts.settled().truth(&self.rule.filter, point);
                 if filter != Truth::False {

@@ -152,6 +152,8 @@ pub struct Event {
     pub after_return: bool,
     /// The field that names who did it; where it is left out of an entry, or there is none, `by` does.
     pub doer: Option<FieldId>,
+    /// A further one in the same episode attaches to the first: it brings nothing about by itself, and moves no clock.
+    pub attaches: bool,
     /// Whose statement it is: these roles, or parts of these bodies. Empty: anybody's.
     pub said_by: Vec<Sym>,
     /// Who may see that it happened, and what it says.

@@ -112,6 +112,8 @@ pub(super) struct Event {
     pub after_return: bool,
     pub doer: Option<Spanned<String>>,
     #[serde(default)]
+    pub attaches: bool,
+    #[serde(default)]
     pub said_by: Vec<Spanned<String>>,
     pub class: Option<Spanned<String>>,
     #[serde(default)]

@@ -80,6 +80,7 @@ impl Loader {
             start_at,
             after_return: event.after_return,
             doer,
+            attaches: event.attaches,
             said_by: event.said_by.iter().map(|r| sym(r.get_ref())).collect(),
             class,
             fields,

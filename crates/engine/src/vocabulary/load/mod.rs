@@ -64,6 +64,7 @@ fn made_up_event(id: &str, name: &str) -> Event {
         start_at: None,
         after_return: false,
         doer: None,
+        attaches: false,
         said_by: Vec::new(),
         class: Class::Ordinary,
         fields: Vec::new(),
