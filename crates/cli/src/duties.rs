@@ -48,7 +48,16 @@ fn print_json(session: &Session, evaluator: &Evaluator<'_>, wanted: &[(Duty, Dut
         .map(|l| {
             let ids: Vec<&str> = l.duties.iter().map(|i| wanted[*i].1.id.as_str()).collect();
             let due = l.due.map(|d| session.library.vocabulary.calendar.stamp(d));
-            json!({ "action": wanted[l.duties[0]].1.action, "due_at": due, "state": l.state.word(), "modality": l.modality.word(), "duties": ids })
+            let contradicts: Vec<&str> = l.contradicts.iter().map(|i| wanted[*i].1.id.as_str()).collect();
+            json!({
+                "action": wanted[l.duties[0]].1.action,
+                "due_at": due,
+                "state": l.state.word(),
+                "modality": l.modality.word(),
+                "owners": owners(wanted, l),
+                "duties": ids,
+                "contradicts": contradicts,
+            })
         })
         .collect();
     let mut map = session.frame(evaluator);
@@ -139,13 +148,53 @@ fn print_line(session: &Session, wanted: &[(Duty, DutyView)], merged: &engine::e
     let local = view.local_setting.as_ref().map(|s| format!(" (local setting {s})")).unwrap_or_default();
     let width = print::width();
     let text = width.saturating_sub(28 + 20 + 24 + 8).max(24);
-    let owner = view.owner_name.clone().unwrap_or_else(|| "cannot tell".into());
+    let owner = owners(wanted, merged);
+    let notes = notes(session, wanted, merged);
     print::row(&[
         (&when, 28, style),
-        (&format!("{label}{told}{modality}{local}"), text, BOLD),
+        (&format!("{label}{told}{modality}{local}{notes}"), text, BOLD),
         (&owner, 20, anstyle::Style::new()),
         (&cites.join("; "), 24, DIM),
     ]);
+}
+
+/// Everybody who owns one of the duties on a line.
+fn owners(wanted: &[(Duty, DutyView)], merged: &engine::evaluate::Line) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for index in &merged.duties {
+        let name = wanted[*index].1.owner_name.as_deref().unwrap_or("cannot tell");
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(", ")
+}
+
+/// What else has to be said of a line: that nobody could have kept its limit, that somebody else did it, that protocols contradict.
+fn notes(session: &Session, wanted: &[(Duty, DutyView)], merged: &engine::evaluate::Line) -> String {
+    let (duty, view) = &wanted[merged.duties[0]];
+    let calendar = &session.library.vocabulary.calendar;
+    let mut text = String::new();
+    if let Some(known) = duty.known {
+        let _ = write!(text, "; its limit passed before it was known, {}", clock(calendar, session.now, known));
+    }
+    if let Some(another) = &view.recorded_by_another {
+        let _ = write!(text, "; {another}");
+    }
+    let done: Vec<&str> = view.parties.iter().filter(|p| p.done_at.is_none()).map(|p| p.name.as_str()).collect();
+    if !done.is_empty() {
+        let _ = write!(text, "; still to do it: {}", done.join(", "));
+    }
+    if !merged.contradicts.is_empty() {
+        let others: Vec<String> = merged.contradicts.iter().map(|i| contradicting(&wanted[*i].1)).collect();
+        let _ = write!(text, "; contradicts {}: say which was followed", others.join(" and "));
+    }
+    text
+}
+
+fn contradicting(view: &DutyView) -> String {
+    let owner = view.owner_name.as_deref().unwrap_or("an owner who cannot be told");
+    format!("{} ({owner}; {})", view.rulebook, cites(view))
 }
 
 /// Without limits to sort by, what each person has to do stands together.

@@ -86,19 +86,21 @@ impl Session {
     /// The duties in words, in the order of evaluation.
     pub fn duties(&self, evaluator: &Evaluator<'_>, options: &Options) -> Vec<(Duty, DutyView)> {
         let duties = evaluator.evaluate(&self.case, options);
-        duties.into_iter().map(|d| (d, evaluator.view(&self.case, options, &d))).collect()
+        let views = evaluator.views(&self.case, options, &duties);
+        duties.into_iter().zip(views).collect()
     }
 
     /// Which rulebooks were asked, and whether they say that they apply.
     pub fn rulebooks_json(&self, evaluator: &Evaluator<'_>) -> Vec<Value> {
         let books = self.books();
         let one = |(index, book): (usize, &&Rulebook)| {
-            let applies = match evaluator.applies(index as u16, &self.case, self.now) {
+            let applies = match self.applies(evaluator, index as u16) {
                 Truth::True => "yes",
                 Truth::False => "no",
                 Truth::Unknown => "cannot tell",
             };
-            json!({ "id": book.id, "edition": book.edition, "hash": book.hash, "applies": applies })
+            let counts = self.counts(evaluator, index as u16);
+            json!({ "id": book.id, "edition": book.edition, "hash": book.hash, "applies": applies, "counts": counts })
         };
         books.iter().enumerate().map(one).collect()
     }
@@ -114,15 +116,41 @@ impl Session {
         map
     }
 
+    /// Does a rulebook apply to the child: now, or for one of the episodes?
+    fn applies(&self, evaluator: &Evaluator<'_>, book: u16) -> Truth {
+        let starts = self.case.episodes.iter().map(|e| e.start).chain([self.now]).filter(|at| *at <= self.now);
+        starts.map(|at| evaluator.applies(book, &self.case, at)).max().unwrap_or(Truth::Unknown)
+    }
+
+    /// Is an edition the one that counts: for one of the episodes, or today where there is none?
+    fn counts(&self, evaluator: &Evaluator<'_>, book: u16) -> bool {
+        let begun = self.case.episodes.iter().filter(|e| e.start <= self.now).count() as u32;
+        (0..begun).any(|e| evaluator.is_edition_of(book, &self.case, e, self.now))
+            || begun == 0 && evaluator.is_in_force(book, self.now)
+    }
+
+    fn another_counts(&self, evaluator: &Evaluator<'_>, book: &Rulebook) -> bool {
+        let editions = self.books().into_iter().enumerate().filter(|(_, b)| b.id == book.id);
+        editions.into_iter().any(|(index, _)| self.counts(evaluator, index as u16))
+    }
+
+    fn is_first_edition(&self, book: &Rulebook) -> bool {
+        self.books().iter().find(|b| b.id == book.id).is_some_and(|first| first.edition == book.edition)
+    }
+
     /// The line above every answer in text.
     pub fn heading(&self, evaluator: &Evaluator<'_>) {
         let calendar = &self.library.vocabulary.calendar;
         let known = self.known_at.map(|k| format!(", as known at {}", calendar.words(k))).unwrap_or_default();
         print::line(print::styled(print::BOLD, &format!("{} at {}{known}", self.case.id, calendar.words(self.now))));
         for (index, book) in self.books().iter().enumerate() {
-            let applies = evaluator.applies(index as u16, &self.case, self.now);
+            let applies = self.applies(evaluator, index as u16);
+            let counts = self.counts(evaluator, index as u16);
             let says = match (applies, self.chosen.is_empty()) {
                 (Truth::False, true) => continue,
+                // Another edition of the rulebook counts here; if none does, the first one says so.
+                _ if !counts && (self.another_counts(evaluator, book) || !self.is_first_edition(book)) => continue,
+                _ if !counts => ": no edition of it is in force, so it asks nothing",
                 (Truth::False, false) => ", which says that it does not apply to this child",
                 (Truth::Unknown, _) => ", which cannot tell whether it applies to this child",
                 (Truth::True, _) => "",
