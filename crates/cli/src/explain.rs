@@ -165,10 +165,11 @@ fn reason(session: &Session, because: &Because) -> String {
             let out = fell_out.as_ref().map(|c| format!("; {} fell out of the window", one(c))).unwrap_or_default();
             format!("{} in {within}: {}{out}", counted.len(), all.join(", "))
         }
-        Because::Fact { fact, value, since, entry } => {
+        Because::Fact { fact, value, since, entry, rule } => {
             let since = since.as_ref().map(|s| format!(" since {}", words(session, s))).unwrap_or_default();
             let entry = entry.as_ref().map(|e| format!(" (entry {e})")).unwrap_or_default();
-            format!("{fact} = {value}{since}{entry}")
+            let rule = rule.as_ref().map(|r| format!(" (by the rule {r})")).unwrap_or_default();
+            format!("{fact} = {value}{since}{entry}{rule}")
         }
     }
 }

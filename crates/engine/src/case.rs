@@ -15,6 +15,8 @@ pub enum Source {
     Entry(u32),
     /// A dated fact of the record, by its number there.
     Record(u32),
+    /// A rulebook that says what holds while something else is so: the rule's name, `rulebook/rule`.
+    Rule(Sym),
     /// Worked out.
     Derived,
 }
@@ -47,6 +49,18 @@ impl Timelines {
         let at = list.partition_point(|c| c.at <= change.at);
         list.insert(at, change);
     }
+    /// From a moment up to another a fact has a value, whatever else says otherwise; then again what it had without it.
+    pub fn overlay(&mut self, fact: FactId, change: Change, until: Moment) {
+        let list = &mut self.changes[fact.0 as usize];
+        let after = list.iter().rfind(|c| c.at <= until).copied();
+        list.retain(|c| c.at < change.at || c.at > until);
+        let at = list.partition_point(|c| c.at < change.at);
+        list.insert(at, change);
+        if until < Moment::NEVER {
+            let back = after.map_or(Change { at: until, value: Value::Unknown, source: Source::Derived }, |c| Change { at: until, ..c });
+            list.insert(at + 1, back);
+        }
+    }
     /// All changes of a fact.
     pub fn changes(&self, fact: FactId) -> &[Change] {
         self.changes.get(fact.0 as usize).map_or(&[], Vec::as_slice)
@@ -54,6 +68,10 @@ impl Timelines {
     /// The earliest change that has a date.
     pub fn first_dated(&self) -> Option<Moment> {
         self.changes.iter().flatten().map(|c| c.at).filter(|at| *at > Moment::EVER).min()
+    }
+    /// The latest change.
+    pub fn last(&self) -> Option<Moment> {
+        self.changes.iter().flatten().map(|c| c.at).max()
     }
     /// The change in force at a moment.
     pub fn at(&self, fact: FactId, at: Moment) -> Option<Change> {

@@ -59,9 +59,11 @@ pub struct CoverageLine<'a> {
 }
 
 impl CoverageLine<'_> {
-    /// Executed, or a permission where the provision only allows something.
+    /// Executed, or a permission where the provision only allows something: a permission carries no *must*.
     pub fn is_carried_out(&self) -> bool {
-        self.dispositions.iter().any(|d| matches!(d, Disposition::Executed | Disposition::Permission))
+        let must = self.provision.modality == "must";
+        let carries = |d: &Disposition| *d == Disposition::Executed || *d == Disposition::Permission && !must;
+        self.dispositions.iter().any(carries)
     }
     /// The weightiest disposition.
     pub fn main(&self) -> Option<Disposition> {
@@ -106,6 +108,9 @@ impl Rulebook {
             found.extend(
                 rule.checklist.iter().flat_map(|i| &i.cites).map(|c| (c, Disposition::Executed, rule.id.as_str())),
             );
+            found.extend(
+                rule.parties.iter().flat_map(|p| &p.cites).map(|c| (c, Disposition::Executed, rule.id.as_str())),
+            );
             in_exceptions(&rule.exceptions, &rule.id, &mut found);
         }
         for (index, table) in self.tables.iter().enumerate() {
@@ -120,6 +125,9 @@ impl Rulebook {
         }
         for (_, term) in self.terms().filter(|(id, _)| self.uses_term(*id)) {
             found.extend(term.cites.iter().map(|c| (c, Disposition::Executed, term.id.as_str())));
+        }
+        for hold in &self.holds {
+            found.extend(hold.cites.iter().map(|c| (c, Disposition::Executed, hold.id.as_str())));
         }
         for verdict in &self.verdicts {
             found.extend(verdict.cites.iter().map(|c| (c, Disposition::Executed, verdict.id.as_str())));

@@ -187,7 +187,7 @@ impl Teller<'_> {
                 recorded: String::new(),
                 entry: counted.last().and_then(|one| one.entry.clone()),
             },
-            Because::Fact { fact, value, since, entry } => Reason {
+            Because::Fact { fact, value, since, entry, .. } => Reason {
                 words: self.fact_words(fact, value),
                 at: since.as_deref().and_then(|s| self.stamp(s)),
                 recorded: String::new(),

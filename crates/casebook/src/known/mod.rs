@@ -14,6 +14,7 @@ pub use standing::{Corrected, corrected};
 use crate::case_file::CaseFile;
 use engine::case::{Case, Entry, Episode, Timelines};
 use engine::diagnostic::Diagnostic;
+use engine::evaluate::hold;
 use engine::rulebook::Rulebook;
 use engine::time::Moment;
 use engine::vocabulary::{EpisodeEffect, Event, Scope, Vocabulary};
@@ -69,6 +70,7 @@ pub fn known(
     record::fold(file, vocabulary, known_at, &mut case, &mut flags);
     fold::fold(vocabulary, &of, &mut case);
     case.index(vocabulary);
+    hold(vocabulary, rulebooks, &mut case);
     (case, flags)
 }
 

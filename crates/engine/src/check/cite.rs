@@ -17,6 +17,7 @@ pub(super) fn check(book: &Rulebook, found: &mut Vec<Diagnostic>) {
     }
     let word = |refuses| if refuses { "refusal" } else { "warning" };
     book.verdicts.iter().for_each(|v| bare(format!("the {} `{}`", word(v.refuses), v.id), &v.cites, &v.place));
+    book.holds.iter().for_each(|h| bare(format!("the fact rule `{}`", h.id), &h.cites, &h.place));
     book.permissions.iter().for_each(|p| bare(format!("the permission `{}`", p.id), &p.cites, &p.place));
     for table in &book.tables {
         let all: Vec<Cite> = table.cites.iter().chain(table.rows.iter().flat_map(|r| &r.cites)).cloned().collect();

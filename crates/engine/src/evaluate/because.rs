@@ -140,6 +140,7 @@ impl Inquiry<'_> {
             },
             since: since.filter(|s| *s > Moment::EVER).map(|s| self.facts.vocabulary.calendar.stamp(s)),
             entry: entry.map(|e| self.facts.case.entry(e).id.clone()),
+            rule: if let Source::Rule(rule) = source { self.facts.case.words.get(&rule).cloned() } else { None },
         })
     }
 

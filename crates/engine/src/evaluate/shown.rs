@@ -168,6 +168,9 @@ pub enum Because {
         since: Option<String>,
         /// The entry that says so, if one does.
         entry: Option<String>,
+        /// The rule that sets it, if one does: `rulebook/rule`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rule: Option<String>,
     },
 }
 

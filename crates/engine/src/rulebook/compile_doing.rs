@@ -3,12 +3,13 @@
 
 use super::compile::Compiler;
 use super::loose::Loose;
-use super::model::{By, Party, Rulebook, ToldOwner};
+use super::model::{By, Hold, Party, Rulebook, ToldOwner};
 use super::source::{self, Text};
 use crate::condition::{Condition, Expr, Subject, Test};
-use crate::value::Value;
+use crate::value::{Type, Value};
 use crate::vocabulary::EventId;
-use crate::words::sym;
+use crate::vocabulary::{Derived, Scope};
+use crate::words::{did_you_mean, sym};
 
 impl Compiler<'_> {
     /// `by = "anyone"`, or a list of roles.
@@ -81,5 +82,50 @@ impl Compiler<'_> {
             one => Expr::All(vec![one, not_located]),
         };
         Condition { text, said, full, expr, terms: state.terms }
+    }
+
+    /// A fact that holds while something else is so. What hangs on the time alone cannot set a fact: nobody would have recorded it.
+    pub(super) fn hold(&mut self, book: &Rulebook, hold: &source::Holds) -> Option<Hold> {
+        let fact = self.vocabulary.fact(hold.fact.get_ref()).filter(|f| self.vocabulary.fact_at(*f).derived.is_none());
+        let Some(fact) = fact else {
+            let recorded = self.vocabulary.facts.iter().filter(|f| f.derived.is_none()).map(|f| f.id.as_str());
+            let help = did_you_mean(hold.fact.get_ref(), recorded);
+            let message = format!("`{}` is no fact that can be set", hold.fact.get_ref());
+            self.wrong("R03", hold.fact.span(), message, help);
+            return None;
+        };
+        let value = match (&self.vocabulary.fact_at(fact).kind, hold.value.get_ref()) {
+            (Type::YesNo, toml::Value::Boolean(yes)) => Some(Value::Bool(*yes)),
+            (Type::Choice(values), toml::Value::String(word)) if values.contains(word) => Some(Value::Word(sym(word))),
+            (Type::Area, toml::Value::String(word)) => Some(Value::Word(sym(word))),
+            _ => None,
+        };
+        let Some(value) = value else {
+            let kind = &self.vocabulary.fact_at(fact).kind;
+            let help = match kind {
+                Type::Choice(values) => format!("write one of {}", values.join(", ")),
+                Type::YesNo => "write true or false".into(),
+                _ => "a rule sets yes-no facts, choices and areas only".into(),
+            };
+            self.wrong("R03", hold.value.span(), format!("not a value of `{}`", hold.fact.get_ref()), help);
+            return None;
+        };
+        let state = self.condition(book, Some(&hold.state), None);
+        let by_time = |subject: Subject, test: &Test| match subject {
+            Subject::Fact(f) => {
+                let of = self.vocabulary.fact_at(f);
+                f == fact || matches!(test, Test::Since(..)) || of.scope == Scope::Clock || of.derived == Some(Derived::Age)
+            }
+            _ => false,
+        };
+        let mut turns = false;
+        state.expr.visit(&mut |subject, test| turns |= by_time(subject, test));
+        if turns {
+            let help = "name facts that somebody records, and not the fact itself";
+            self.wrong("R03", hold.state.span(), "a fact is not set by the passing of time, or by itself", help);
+            return None;
+        }
+        let (id, says) = (hold.id.get_ref().clone(), hold.says.clone());
+        Some(Hold { id, fact, value, state, says, cites: self.cites(&hold.cite), place: self.file.place(hold.id.span()) })
     }
 }

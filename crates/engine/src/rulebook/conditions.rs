@@ -10,6 +10,7 @@ impl Rulebook {
     pub fn each_condition(&self, see: &mut impl FnMut(&Condition)) {
         see(&self.applies);
         see(&self.concerns);
+        self.holds.iter().for_each(|h| see(&h.state));
         self.tables.iter().flat_map(|t| &t.rows).for_each(|r| see(&r.when));
         self.permissions.iter().for_each(|p| see(&p.when));
         for verdict in &self.verdicts {

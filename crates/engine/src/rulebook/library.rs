@@ -181,6 +181,8 @@ fn compile_file(compiler: &mut Compiler<'_>, content: &RuleFile, book: &mut Rule
     let permissions: Vec<_> = content.permission.iter().map(|p| compiler.permission(book, p)).collect();
     let blocks = compiler.blocks(book, content);
     book.rules.extend(rules);
+    let holds: Vec<_> = content.holds.iter().filter_map(|h| compiler.hold(book, h)).collect();
+    book.holds.extend(holds);
     book.rules.extend(conflicts);
     book.tables.extend(tables);
     book.verdicts.extend(verdicts);
@@ -312,6 +314,7 @@ fn title_page(
         office_hours,
         rules: Vec::new(),
         told_owners: Vec::new(),
+        holds: Vec::new(),
         tables: Vec::new(),
         verdicts: Vec::new(),
         permissions: Vec::new(),
@@ -393,7 +396,8 @@ fn unique(book: &Rulebook, problems: &mut Vec<Diagnostic>) {
     let tables = book.tables.iter().map(|t| (&t.id, &t.place));
     let verdicts = book.verdicts.iter().map(|v| (&v.id, &v.place));
     let permissions = book.permissions.iter().map(|p| (&p.id, &p.place));
-    let asks = rules.chain(tables).chain(verdicts).chain(permissions).map(|(id, place)| ("", id, place));
+    let holds = book.holds.iter().map(|h| (&h.id, &h.place));
+    let asks = rules.chain(tables).chain(holds).chain(verdicts).chain(permissions).map(|(id, place)| ("", id, place));
     let settings = book.settings.iter().map(|s| ("setting", &s.id, &s.place));
     let blocks = book.blocks.iter().filter(|b| !b.id.is_empty()).map(|b| (b.kind().word(), &b.id, &b.place));
     let mut seen = std::collections::HashMap::new();

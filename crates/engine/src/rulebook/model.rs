@@ -5,6 +5,7 @@ use crate::calendar::Length;
 use crate::condition::{self, Condition, SettingWord};
 use crate::diagnostic::Place;
 use crate::vocabulary::{ActionId, EventId, FactId, FieldId, Met};
+use crate::value::Value;
 use crate::words::Sym;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -393,6 +394,25 @@ pub struct Table {
     pub place: Place,
 }
 
+/// A fact that a rulebook sets: it holds while something else is so, and no longer.
+#[derive(Clone, Debug)]
+pub struct Hold {
+    /// Unique in the rulebook.
+    pub id: String,
+    /// Which fact.
+    pub fact: FactId,
+    /// What it is then.
+    pub value: Value,
+    /// While this is certainly true.
+    pub state: Condition,
+    /// In words.
+    pub says: String,
+    /// Provisions.
+    pub cites: Vec<Cite>,
+    /// Where it is written.
+    pub place: Place,
+}
+
 /// When the rows of a table are judged.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TableAt {
@@ -464,6 +484,8 @@ pub struct Rulebook {
     pub term_words: Vec<condition::Term>,
     /// Office hours.
     pub office_hours: Option<OfficeHours>,
+    /// Facts that hold while something else is so.
+    pub holds: Vec<Hold>,
     /// Duties and conflicts.
     pub rules: Vec<Rule>,
     /// Owners that the log decides.

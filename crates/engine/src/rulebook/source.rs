@@ -96,6 +96,8 @@ pub(super) struct RuleFile {
     #[serde(default)]
     pub conflict: Vec<Conflict>,
     #[serde(default)]
+    pub holds: Vec<Holds>,
+    #[serde(default)]
     pub permission: Vec<Permission>,
     #[serde(default)]
     pub form: Vec<Form>,
@@ -240,6 +242,20 @@ pub(super) struct Arises {
     #[serde(default)]
     pub stands: bool,
     pub spell: Option<Text>,
+}
+
+/// A fact that holds while something else is so.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Holds {
+    pub id: Text,
+    pub fact: Text,
+    pub value: Spanned<toml::Value>,
+    #[serde(rename = "while")]
+    pub state: Text,
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
 }
 
 /// An event, or a list of events each with its condition.

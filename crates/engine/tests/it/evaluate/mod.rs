@@ -7,6 +7,7 @@ mod due;
 mod editions;
 mod exceptions;
 mod guards;
+mod holding;
 mod merging;
 mod met;
 mod on;

@@ -1,0 +1,82 @@
+//! Facts that a rulebook sets: each holds while something else is so, and is undone with it.
+
+use super::facts::{Facts, Point};
+use super::{Evaluator, Options};
+use crate::case::{Case, Change, Source};
+use crate::rulebook::{Hold, Rulebook};
+use crate::time::Moment;
+use crate::value::{Truth, Value};
+use crate::vocabulary::{FactId, Scope, Vocabulary};
+use crate::words::{Sym, sym};
+
+/// Where a fact is set: in an episode or of the child, from when to when.
+struct Held {
+    episode: Option<u32>,
+    fact: FactId,
+    value: Value,
+    from: Moment,
+    to: Moment,
+    rule: (Sym, String),
+}
+
+/// Sets the facts that rulebooks say hold while something else is so, where it is certain that they apply and that it is so.
+pub fn hold<'b>(vocabulary: &Vocabulary, books: impl IntoIterator<Item = &'b Rulebook>, case: &mut Case) {
+    let books: Vec<&Rulebook> = books.into_iter().filter(|b| !b.holds.is_empty()).collect();
+    if books.is_empty() {
+        return;
+    }
+    let evaluator = Evaluator::new(vocabulary, books);
+    let now = latest(case);
+    let mut found = Vec::new();
+    for prepared in &evaluator.books {
+        evaluator.with_facts(prepared, case, &Options::at(now), |facts| {
+            for hold in &prepared.book.holds {
+                held(&evaluator, facts, prepared.book, hold, &mut found);
+            }
+        });
+    }
+    for held in found {
+        let (rule, name) = held.rule;
+        case.words.insert(rule, name);
+        let change = Change { at: held.from, value: held.value, source: Source::Rule(rule) };
+        let timelines = match held.episode {
+            Some(episode) => &mut case.episodes[episode as usize].facts,
+            None => &mut case.facts,
+        };
+        timelines.overlay(held.fact, change, held.to);
+    }
+}
+
+/// The last moment of which the record says anything.
+fn latest(case: &Case) -> Moment {
+    let entries = case.entries.iter().map(|e| e.occurred);
+    let episodes = case.episodes.iter().flat_map(|e| [Some(e.start), e.end, e.facts.last()]).flatten();
+    entries.chain(episodes).chain(case.facts.last()).max().unwrap_or(Moment::EVER)
+}
+
+fn held(evaluator: &Evaluator<'_>, facts: &Facts<'_>, book: &Rulebook, hold: &Hold, found: &mut Vec<Held>) {
+    let name = format!("{}/{}", book.id, hold.id);
+    let mut note = |episode: Option<u32>, from: Moment| {
+        for span in facts.spans(&hold.state, episode, from) {
+            // What cannot be told sets nothing.
+            if facts.truth(&hold.state, Point { episode, entry: None, at: span.from }) == Truth::True {
+                let (fact, value, rule) = (hold.fact, hold.value, (sym(&name), name.clone()));
+                found.push(Held { episode, fact, value, from: span.from, to: span.to, rule });
+            }
+        }
+    };
+    if facts.vocabulary.fact_at(hold.fact).scope != Scope::Episode {
+        if facts.truth(&book.applies, Point { episode: None, entry: None, at: facts.now }) == Truth::True {
+            note(None, facts.begin);
+        }
+        return;
+    }
+    for (index, episode) in facts.case.episodes.iter().enumerate() {
+        let one = Some(index as u32);
+        let point = Point { episode: one, entry: None, at: episode.start };
+        let applies = facts.settled().truth(&book.applies, point) == Truth::True;
+        if applies && evaluator.editions().of(book, episode, facts.now) {
+            note(one, episode.start);
+        }
+    }
+}
