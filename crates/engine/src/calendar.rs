@@ -241,3 +241,11 @@ fn date_of(number: i64) -> Option<Date> {
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
+
+/// The local day of a moment, for those who have no calendar at hand.
+pub(crate) fn local_day(at: Moment) -> Date {
+    static ZONE: std::sync::LazyLock<TimeZone> =
+        std::sync::LazyLock::new(|| TimeZoneDatabase::bundled().get("Europe/London").unwrap_or(TimeZone::UTC));
+    let stamp = Timestamp::from_second(at.0).unwrap_or_default();
+    ZONE.to_datetime(stamp).date()
+}

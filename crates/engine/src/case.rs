@@ -246,6 +246,14 @@ impl Case {
     /// Sorts the entries by event and by what they name, each in every episode that it names; call it once when the entries are
     /// complete. What counts for nothing is left out, so that nobody need remember to.
     pub fn index(&mut self, vocabulary: &Vocabulary) {
+        // When it happened and when it was recorded are fields like others, for conditions to name.
+        let known = &vocabulary.known;
+        for entry in &mut self.entries {
+            if entry.get(known.recorded_at).is_none() {
+                entry.fields.push((known.occurred_at, Value::Moment(entry.occurred)));
+                entry.fields.push((known.recorded_at, Value::Moment(entry.recorded)));
+            }
+        }
         let events = vocabulary.events.len();
         let named = vocabulary.known.naming();
         let mut by_episode: Vec<Vec<(EventId, u32)>> = vec![Vec::new(); self.episodes.len()];

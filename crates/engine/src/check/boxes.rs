@@ -6,6 +6,7 @@ use crate::condition::{Condition, Expr, Subject, Test};
 use crate::value::{Truth, Type, Value};
 use crate::vocabulary::Vocabulary;
 use crate::words::sym;
+use jiff::civil::Date;
 
 /// Past this many combinations the question is left open.
 const MOST: usize = 300_000;
@@ -65,7 +66,7 @@ impl Choice<'_> {
                 None => Truth::of(match test {
                     Test::OneOf(values) => values.iter().any(|v| self.has(*subject, Some(*v))),
                     Test::Recorded => self.has_any(*subject),
-                    Test::Number(..) | Test::Since(..) => false,
+                    Test::Number(..) | Test::Since(..) | Test::Day(..) => false,
                 }),
             },
         }
@@ -82,7 +83,8 @@ fn piece_truth(subject: Subject, piece: Piece, test: &Test) -> Truth {
         (Test::OneOf(values), Piece::Amount(n)) => Truth::of(values.contains(&Value::Number(n))),
         (Test::Number(order, wanted), Piece::Amount(n)) => Truth::of(order.holds(n, *wanted)),
         (Test::Since(order, length), Piece::Amount(n)) => Truth::of(order.holds(n, length.rough_minutes())),
-        (Test::Number(..) | Test::Since(..), Piece::Is(_)) => Truth::False,
+        (Test::Day(order, day), Piece::Amount(n)) => Truth::of(order.holds(n, day_number(*day))),
+        (Test::Number(..) | Test::Since(..) | Test::Day(..), Piece::Is(_)) => Truth::False,
     }
 }
 
@@ -206,6 +208,7 @@ fn add_pieces(
             }
         }
         Test::Number(_, n) => around(*n).into_iter().for_each(&mut add),
+        Test::Day(_, day) => around(day_number(*day)).into_iter().for_each(&mut add),
         Test::Since(_, length) => around(length.rough_minutes()).into_iter().for_each(&mut add),
         Test::Recorded => {
             // What has a value when nobody says anything is never without one.
@@ -219,6 +222,17 @@ fn add_pieces(
         }
     }
 }
+
+/// Days since the first of 1970.
+fn day_number(day: Date) -> i64 {
+    i64::from((day - EPOCH).get_days())
+}
+
+fn day_of(number: i64) -> Date {
+    EPOCH.saturating_add(jiff::Span::new().try_days(number).unwrap_or_default())
+}
+
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
 /// One part of a witness; nothing to say of a value that a field does not have among others.
 fn in_words(
@@ -240,11 +254,13 @@ fn in_words(
         Subject::Setting(index) => format!("setting.{}", settings.get(index as usize).map_or("?", |s| s.id.as_str())),
     };
     let since = matches!(kind(vocabulary, settings, subject), Type::Since);
+    let dated = matches!(kind(vocabulary, settings, subject), Type::Date | Type::Moment);
     Some(match piece {
         Piece::Nothing => format!("{name} not recorded"),
         Piece::Is(Value::Bool(yes)) => format!("{name} = {yes}"),
         Piece::Is(Value::Word(word)) => format!("{name} = {}", vocabulary.word(word).unwrap_or("the named area")),
         Piece::Is(_) => format!("{name} = something else"),
+        Piece::Amount(days) if dated => format!("{name} = {}", day_of(days)),
         Piece::Amount(minutes) if since => format!("{name} = {} h {} min", minutes / 60, minutes % 60),
         Piece::Amount(n) => format!("{name} = {n}"),
     })

@@ -6,7 +6,7 @@ use super::Problem;
 pub(super) enum Token<'a> {
     Word(&'a str),
     Quoted(&'a str),
-    /// A number and the unit that follows it, if any: `72h`, `7 days`, `18`.
+    /// A number and the unit that follows it, if any: `72h`, `7 days`, `18`; or a date: `2026-12-01`.
     Amount(&'a str),
     Sign(&'static str),
     End,
@@ -30,7 +30,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token<'_>, usize)>, Problem> {
             at += end + 2;
             Token::Quoted(&text[start + 1..at - 1])
         } else if c.is_ascii_digit() {
-            at += amount_len(&text[at..]);
+            at += date_len(&text[at..]).unwrap_or_else(|| amount_len(&text[at..]));
             Token::Amount(text[start..at].trim_end())
         } else if c.is_ascii_alphabetic() {
             at += text[at..]
@@ -52,6 +52,12 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token<'_>, usize)>, Problem> {
 
 const SIGNS: [&str; 11] = ["!=", "<=", ">=", "=", "<", ">", "(", ")", "[", "]", ","];
 const UNITS: [&str; 10] = ["working days", "working day", "months", "month", "weeks", "week", "days", "day", "h", "m"];
+
+/// Length of a date such as `2026-12-01`.
+fn date_len(text: &str) -> Option<usize> {
+    let shape = |(i, b): (usize, u8)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() };
+    (text.len() >= 10 && text.bytes().take(10).enumerate().all(shape)).then_some(10)
+}
 
 /// Length of a number with its unit: the unit may follow directly or after one space.
 fn amount_len(text: &str) -> usize {

@@ -13,6 +13,7 @@ pub use parse::{Fields, Problem, SettingWord, Term, Words, parse};
 use crate::calendar::Length;
 use crate::ids::{FactId, FieldId, TermId};
 use crate::value::Value;
+use jiff::civil::Date;
 
 /// A condition, as written and as compiled.
 #[derive(Clone, Debug)]
@@ -86,6 +87,8 @@ pub enum Test {
     Number(Order, i64),
     /// How long since the moment.
     Since(Order, Length),
+    /// A date, or the local day of a moment, compared with a day.
+    Day(Order, Date),
     /// Has a value at all.
     Recorded,
 }

@@ -318,9 +318,12 @@ impl<'t> Reader<'_, 't> {
         let Some(id) = lexicon.field(field) else {
             return Err(unknown(self.known_fields(events)));
         };
-        // Every entry says by whom it was done.
+        // Every entry says by whom it was done, when, and when it was recorded.
         if field == "by" {
             return Ok((Subject::Field(id), Type::Role));
+        }
+        if matches!(field, "occurred_at" | "recorded_at") {
+            return Ok((Subject::Field(id), Type::Moment));
         }
         let mut kind: Option<Type> = None;
         for found in events.iter().flat_map(|e| lexicon.event_fields(*e)).filter(|(word, _)| *word == field) {
@@ -338,7 +341,7 @@ impl<'t> Reader<'_, 't> {
 
     fn known_fields(&self, events: &[EventId]) -> Vec<&str> {
         let of = events.iter().flat_map(|e| self.words.lexicon.event_fields(*e));
-        std::iter::once("by").chain(of.map(|(word, _)| word)).collect()
+        ["by", "occurred_at", "recorded_at"].into_iter().chain(of.map(|(word, _)| word)).collect()
     }
 
     fn values(&mut self, kind: &Type, word: &str) -> Result<Vec<Value>, Problem> {
@@ -443,6 +446,10 @@ impl<'t> Reader<'_, 't> {
             Type::Since => Length::parse(amount).map(|length| Test::Since(order, length)).map_err(|why| {
                 Problem::at(value_at, why.split("; ").next().unwrap_or_default(), comparison_help(kind))
             }),
+            Type::Date | Type::Moment => match amount.parse() {
+                Ok(day) => Ok(Test::Day(order, day)),
+                Err(_) => Err(Problem::at(value_at, format!("`{amount}` is not a date"), comparison_help(kind))),
+            },
             _ => Err(Problem::at(
                 at,
                 format!("`{subject}` is {}, of which none is more than another", in_words(kind)),
@@ -517,7 +524,9 @@ fn comparison_help(kind: &Type) -> String {
         Type::Area => "write `= here` or `= \"area\"`".into(),
         Type::Text => "write `is recorded`, or `= yes`".into(),
         Type::Photograph => "write `is recorded`".into(),
-        Type::Date | Type::Moment => "write `is recorded`; to compare lengths of time use a fact of type since".into(),
+        Type::Date | Type::Moment => {
+            "write for example `< 2026-12-01`, or `is recorded`; to compare lengths of time use a fact of type since".into()
+        }
         Type::Role | Type::Roles | Type::Action | Type::Form => "write `=` and the word".into(),
     }
 }

@@ -2,7 +2,7 @@
 //! Nothing recorded after `now` is seen, whatever point is asked about.
 
 use crate::case::{Case, Change, Entry, Source, Timelines};
-use crate::condition::{Condition, Expr, Subject, Test};
+use crate::condition::{Condition, Expr, Order, Subject, Test};
 use crate::rulebook::{Rulebook, SettingValue};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -266,6 +266,7 @@ impl Facts<'_> {
             (_, Value::Unknown) => Truth::Unknown,
             (Test::OneOf(values), value) => Truth::of(is_one_of(values, value)),
             (Test::Number(order, wanted), Value::Number(number)) => Truth::of(order.holds(number, *wanted)),
+            (Test::Day(order, day), value) => day_truth(*order, *day, value),
             (Test::Since(order, length), Value::Moment(since)) => {
                 let at = if let Subject::Fact(fact) = subject { self.stopped(fact, point) } else { point.at };
                 Truth::of(order.holds(at, self.vocabulary.calendar.add(since, *length)))
@@ -348,6 +349,15 @@ fn is_one_of(wanted: &[Value], value: Value) -> bool {
     }
 }
 
+/// A date, or the local day of a moment, compared with a day.
+fn day_truth(order: Order, day: Date, value: Value) -> Truth {
+    match value {
+        Value::Date(date) => Truth::of(order.holds(date, day)),
+        Value::Moment(at) => Truth::of(order.holds(crate::calendar::local_day(at), day)),
+        _ => Truth::Unknown,
+    }
+}
+
 /// Is the test true of this field of the entry? A field nobody filled is false in comparisons.
 fn field_test(entry: &Entry, field: FieldId, test: &Test) -> Truth {
     let mut values = entry.fields.iter().filter(|(f, _)| *f == field).map(|(_, v)| *v);
@@ -355,6 +365,7 @@ fn field_test(entry: &Entry, field: FieldId, test: &Test) -> Truth {
         Test::Recorded => values.next().is_some(),
         Test::OneOf(wanted) => values.any(|v| is_one_of(wanted, v)),
         Test::Number(order, wanted) => values.any(|v| matches!(v, Value::Number(n) if order.holds(n, *wanted))),
+        Test::Day(order, day) => values.any(|v| day_truth(*order, *day, v) == Truth::True),
         Test::Since(..) => false,
     })
 }

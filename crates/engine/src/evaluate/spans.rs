@@ -168,7 +168,7 @@ impl Facts<'_> {
                             .collect();
                         self.birthdays(&ages, from, points);
                     }
-                    Test::Since(..) | Test::Recorded => {}
+                    Test::Since(..) | Test::Recorded | Test::Day(..) => {}
                 }
                 return;
             }

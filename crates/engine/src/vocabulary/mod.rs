@@ -173,6 +173,10 @@ pub struct Known {
     pub duty: FieldId,
     /// Field `by`, on every entry.
     pub by: FieldId,
+    /// Field `occurred_at`, on every entry.
+    pub occurred_at: FieldId,
+    /// Field `recorded_at`, on every entry.
+    pub recorded_at: FieldId,
     /// The fact `episode.status`.
     pub status: FactId,
     /// The fact `episode.whereabouts_known`, if the vocabulary has it.

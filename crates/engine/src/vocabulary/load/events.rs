@@ -18,7 +18,7 @@ impl Loader {
     }
 
     pub(super) fn base_fields(&mut self) {
-        for word in ["by", "action", "decision", "meeting", "to", "about", "with", "what", "reason", "duty"] {
+        for word in ["by", "action", "decision", "meeting", "to", "about", "with", "what", "reason", "duty", "occurred_at", "recorded_at"] {
             self.field_id(word);
         }
     }

@@ -238,6 +238,8 @@ impl Loader {
             reason: field("reason"),
             duty: field("duty"),
             by: field("by"),
+            occurred_at: field("occurred_at"),
+            recorded_at: field("recorded_at"),
             status,
             whereabouts_known: self.index.facts.get("episode.whereabouts_known").copied(),
             date_of_birth,

@@ -73,3 +73,18 @@ fn a_guard_that_becomes_true_late_makes_the_duty_due_then_and_not_in_the_past() 
     assert_eq!(s.ask("on.when-exploited", "+13h"), "lapsed Tue 6 Jan 06:00 by Tue 6 Jan 03:00");
     assert!(s.view("on.when-exploited", "+13h").breached);
 }
+
+#[test]
+fn a_condition_may_name_a_day() {
+    let recorded = |at: &str| {
+        let entry = format!(
+            "  {{ id = \"back\", at = \"+5h\", event = \"return.recorded\", recorded = \"{at}\" }},\n"
+        );
+        let s = story(&missing(&entry));
+        (s.ask("on.recorded-in-january", "+60d"), s.ask("on.recorded-later", "+60d"))
+    };
+    assert_eq!(recorded("+6h"), ("due".into(), "nothing".into()));
+    // Midnight at the end of January, by the local clock.
+    assert_eq!(recorded("+26d 5h59m"), ("due".into(), "nothing".into()));
+    assert_eq!(recorded("+26d 6h"), ("nothing".into(), "due".into()));
+}
