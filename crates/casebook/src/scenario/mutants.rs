@@ -23,12 +23,12 @@ pub struct Mutant {
 pub fn mutants(vocabulary: &Vocabulary, book: &Rulebook, scenarios: &[Scenario]) -> Vec<Mutant> {
     let own = scenarios.iter().filter(|s| s.rulebook == book.id && s.edition == book.edition);
     let ready: Vec<Ready<'_>> = own.map(|s| Ready::new(s, vocabulary, book)).collect();
-    let whole = Evaluator::new(vocabulary, [book]);
+    let whole = Evaluator::new(vocabulary, [book]).as_if_in_force();
     let failing: Vec<Vec<Place>> =
         ready.iter().map(|r| r.failures(&whole, vocabulary, |_| true).into_iter().map(|f| f.place).collect()).collect();
     let mut found = Vec::new();
     for (changed, about, mutant) in changes(vocabulary, book) {
-        let evaluator = Evaluator::new(vocabulary, [&changed]);
+        let evaluator = Evaluator::new(vocabulary, [&changed]).as_if_in_force();
         // Only what speaks of the rule can notice, and counts of everything.
         let asks = |e: &Expectation| e.wanted.about().is_none_or(|a| a == about);
         let notices = |(ready, failing): (&Ready<'_>, &Vec<Place>)| {

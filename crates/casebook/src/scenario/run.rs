@@ -81,7 +81,7 @@ impl<'a> Ready<'a> {
 pub fn run(library: &Library, scenarios: &[Scenario]) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for book in &library.rulebooks {
-        let evaluator = Evaluator::new(&library.vocabulary, [book]);
+        let evaluator = Evaluator::new(&library.vocabulary, [book]).as_if_in_force();
         for scenario in scenarios.iter().filter(|s| s.rulebook == book.id && s.edition == book.edition) {
             let failures =
                 Ready::new(scenario, &library.vocabulary, book).failures(&evaluator, &library.vocabulary, |_| true);

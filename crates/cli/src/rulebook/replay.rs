@@ -36,7 +36,7 @@ pub fn run(library: &Library, id: &str, cases: &[PathBuf], rulebooks: Option<&Pa
     let side = Side::find(library, id, rulebooks)?;
     let book = side.book();
     let v = &side.library.vocabulary;
-    let evaluator = Evaluator::new(v, [book]);
+    let evaluator = Evaluator::new(v, [book]).as_if_in_force();
     let mut tallies = Vec::new();
     for path in cases {
         let file = read_case(path, &side.library)?;

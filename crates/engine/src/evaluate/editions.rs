@@ -17,17 +17,22 @@ fn in_force(book: &Rulebook, day: Date) -> bool {
 pub(crate) struct Editions<'a> {
     pub books: &'a [Prepared<'a>],
     pub calendar: &'a Calendar,
+    /// Dates count. Not so when a rulebook is tried on cases of any time.
+    pub dated: bool,
 }
 
 impl Editions<'_> {
     /// Is this edition the one for what happens at a moment and belongs to no episode?
     pub fn at(&self, book: &Rulebook, at: Moment) -> bool {
-        in_force(book, self.calendar.date(at))
+        !self.dated || in_force(book, self.calendar.date(at))
     }
 
     /// Is this edition the one for an episode? The one in force when the episode began, unless a later one takes over the
     /// episodes that are open when it comes into force.
     pub fn of(&self, book: &Rulebook, episode: &Episode, now: Moment) -> bool {
+        if !self.dated {
+            return true;
+        }
         let (began, today) = (self.calendar.date(episode.start), self.calendar.date(now));
         let ended = episode.end.filter(|end| *end <= now).map(|end| self.calendar.date(end));
         let takes_over = |other: &&Rulebook| {

@@ -18,12 +18,19 @@ use crate::vocabulary::Vocabulary;
 pub struct Evaluator<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) books: Vec<Prepared<'a>>,
+    dated: bool,
 }
 
 impl<'a> Evaluator<'a> {
     /// Prepares rulebooks. Several editions of one rulebook may be given; each occasion is judged by its own.
     pub fn new(vocabulary: &'a Vocabulary, books: impl IntoIterator<Item = &'a Rulebook>) -> Evaluator<'a> {
-        Evaluator { vocabulary, books: books.into_iter().map(Prepared::new).collect() }
+        Evaluator { vocabulary, books: books.into_iter().map(Prepared::new).collect(), dated: true }
+    }
+
+    /// Asks each rulebook given as if it had always been in force: to try an edition on cases of another time.
+    #[must_use]
+    pub fn as_if_in_force(self) -> Evaluator<'a> {
+        Evaluator { dated: false, ..self }
     }
 
     /// The rulebook of an index.
@@ -65,7 +72,7 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(crate) fn editions(&self) -> Editions<'_> {
-        Editions { books: &self.books, calendar: &self.vocabulary.calendar }
+        Editions { books: &self.books, calendar: &self.vocabulary.calendar, dated: self.dated }
     }
 
     /// Every duty of every rulebook, in the order of rulebook, rule, episode and arising.
