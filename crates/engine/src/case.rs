@@ -57,7 +57,10 @@ impl Timelines {
         let at = list.partition_point(|c| c.at < change.at);
         list.insert(at, change);
         if until < Moment::NEVER {
-            let back = after.map_or(Change { at: until, value: Value::Unknown, source: Source::Derived }, |c| Change { at: until, ..c });
+            let back = after.map_or(Change { at: until, value: Value::Unknown, source: Source::Derived }, |c| Change {
+                at: until,
+                ..c
+            });
             list.insert(at + 1, back);
         }
     }

@@ -55,7 +55,8 @@ fn refused_reports(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Dia
         for met in &verdict.events {
             let event = vocabulary.event_at(met.event);
             if event.episode == EpisodeEffect::Starts || event.tells.is_some() {
-                let message = format!("`{}` could turn away the report of a missing child (`{}`)", verdict.id, event.id);
+                let message =
+                    format!("`{}` could turn away the report of a missing child (`{}`)", verdict.id, event.id);
                 let help = "make it a [[warning]]: the report stands, and what is wrong is shown to whom it concerns";
                 found.push(Diagnostic::error("R25", verdict.place.clone(), message, help));
             }

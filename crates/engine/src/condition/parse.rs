@@ -525,7 +525,8 @@ fn comparison_help(kind: &Type) -> String {
         Type::Text => "write `is recorded`, or `= yes`".into(),
         Type::Photograph => "write `is recorded`".into(),
         Type::Date | Type::Moment => {
-            "write for example `< 2026-12-01`, or `is recorded`; to compare lengths of time use a fact of type since".into()
+            "write for example `< 2026-12-01`, or `is recorded`; to compare lengths of time use a fact of type since"
+                .into()
         }
         Type::Role | Type::Roles | Type::Action | Type::Form => "write `=` and the word".into(),
     }

@@ -66,7 +66,8 @@ pub fn merge(evaluator: &Evaluator<'_>, duties: &[Duty]) -> Vec<Line> {
         let filled = bucket.filled.entry(number).or_default();
         let fits = |line: &usize| {
             let on_it = || lines[*line].duties.iter().map(|i| &duties[*i]);
-            on_it().all(|other| numbers[other.book as usize] != number) && on_it().any(|other| shares(evaluator, other, duty))
+            on_it().all(|other| numbers[other.book as usize] != number)
+                && on_it().any(|other| shares(evaluator, other, duty))
         };
         match bucket.lines.iter().copied().skip(*filled).position(|line| fits(&line)) {
             Some(place) => {
@@ -95,11 +96,8 @@ fn numbers(evaluator: &Evaluator<'_>) -> Vec<usize> {
 
 fn key(evaluator: &Evaluator<'_>, duty: &Duty, index: usize) -> Key {
     let rule = evaluator.rule(duty);
-    let mut recipients: SmallVec<[Sym; 4]> = rule
-        .recipients
-        .iter()
-        .filter_map(|r| if let Who::Role(role) = r.who { Some(role) } else { None })
-        .collect();
+    let mut recipients: SmallVec<[Sym; 4]> =
+        rule.recipients.iter().filter_map(|r| if let Who::Role(role) = r.who { Some(role) } else { None }).collect();
     recipients.sort_unstable();
     let conflict = rule.conflict.then_some(index);
     Key { action: rule.action, episode: duty.episode, open: duty.state.is_open(), recipients, conflict }
@@ -146,9 +144,8 @@ fn contradictions(evaluator: &Evaluator<'_>, duties: &[Duty], places: &[usize], 
         book.id != evaluator.book(of.book).id
             && of.owner.is_some_and(|owner| refuses(evaluator, book, evaluator.rule(of).action, owner))
     };
-    let contradict = |one: usize, other: usize| {
-        refused(&duties[one], &duties[other]) || refused(&duties[other], &duties[one])
-    };
+    let contradict =
+        |one: usize, other: usize| refused(&duties[one], &duties[other]) || refused(&duties[other], &duties[one]);
     for (n, one) in places.iter().enumerate() {
         for other in &places[n + 1..] {
             let (left, right) = (lines[*one].duties.clone(), lines[*other].duties.clone());

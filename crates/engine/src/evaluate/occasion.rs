@@ -135,8 +135,8 @@ impl Inquiry<'_> {
                 }
                 // One entry that fits two of the events is one occasion.
                 let seen = |o: &Occasion| o.entry == entry && o.episode == episode && o.arises == at;
-                let aside = truth == Truth::False || self.concerns(episode, at) == Truth::False;
-                if !aside && !(events.len() > 1 && found.iter().any(seen)) {
+                let twice = events.len() > 1 && found.iter().any(seen);
+                if truth != Truth::False && !twice && self.concerns(episode, at) != Truth::False {
                     found.push(self.occasion(entry, episode, at, known, truth));
                 }
             });

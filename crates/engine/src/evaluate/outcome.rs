@@ -87,7 +87,7 @@ impl Inquiry<'_> {
             // Nothing is late before it is asked: a limit counted from an earlier moment is then due at once.
             let at = at.max(o.arises);
             // And a limit that tightens because a fact changed is never earlier than that change.
-            tightened = self.tightened(o, &resolved, limit, point, at);
+            tightened = self.tightened(o, resolved, limit, point, at);
             due = Due::At(tightened.unwrap_or(at));
         }
         let at = if let Due::At(at) = due { Some(at) } else { None };
@@ -99,7 +99,7 @@ impl Inquiry<'_> {
     fn tightened(
         &self,
         o: &Occasion,
-        resolved: &Resolved,
+        resolved: Resolved,
         limit: Option<&Limit>,
         point: Point,
         due: Moment,

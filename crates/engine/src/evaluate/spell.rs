@@ -90,7 +90,9 @@ impl Inquiry<'_> {
                 let window = self.window_from(episode, span.from).max(before);
                 let window = match (self.rule.counts_from, episode) {
                     // What the start of the episode brings about counts from when that was first said.
-                    (CountsFrom::Trigger, Some(e)) if arises == self.facts.case.episodes[e as usize].start => self.begun(e),
+                    (CountsFrom::Trigger, Some(e)) if arises == self.facts.case.episodes[e as usize].start => {
+                        self.begun(e)
+                    }
                     (CountsFrom::Trigger, _) => arises,
                     _ => window,
                 };

@@ -114,7 +114,10 @@ impl Compiler<'_> {
         let by_time = |subject: Subject, test: &Test| match subject {
             Subject::Fact(f) => {
                 let of = self.vocabulary.fact_at(f);
-                f == fact || matches!(test, Test::Since(..)) || of.scope == Scope::Clock || of.derived == Some(Derived::Age)
+                f == fact
+                    || matches!(test, Test::Since(..))
+                    || of.scope == Scope::Clock
+                    || of.derived == Some(Derived::Age)
             }
             _ => false,
         };
@@ -126,6 +129,14 @@ impl Compiler<'_> {
             return None;
         }
         let (id, says) = (hold.id.get_ref().clone(), hold.says.clone());
-        Some(Hold { id, fact, value, state, says, cites: self.cites(&hold.cite), place: self.file.place(hold.id.span()) })
+        Some(Hold {
+            id,
+            fact,
+            value,
+            state,
+            says,
+            cites: self.cites(&hold.cite),
+            place: self.file.place(hold.id.span()),
+        })
     }
 }

@@ -4,8 +4,8 @@ use super::data::{Block, OfficeHours, Permission, Provision, Reading, Setting, T
 use crate::calendar::Length;
 use crate::condition::{self, Condition, SettingWord};
 use crate::diagnostic::Place;
-use crate::vocabulary::{ActionId, EventId, FactId, FieldId, Met};
 use crate::value::Value;
+use crate::vocabulary::{ActionId, EventId, FactId, FieldId, Met};
 use crate::words::Sym;
 use jiff::civil::Date;
 use std::collections::BTreeMap;

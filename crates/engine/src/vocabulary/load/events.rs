@@ -18,7 +18,20 @@ impl Loader {
     }
 
     pub(super) fn base_fields(&mut self) {
-        for word in ["by", "action", "decision", "meeting", "to", "about", "with", "what", "reason", "duty", "occurred_at", "recorded_at"] {
+        for word in [
+            "by",
+            "action",
+            "decision",
+            "meeting",
+            "to",
+            "about",
+            "with",
+            "what",
+            "reason",
+            "duty",
+            "occurred_at",
+            "recorded_at",
+        ] {
             self.field_id(word);
         }
     }

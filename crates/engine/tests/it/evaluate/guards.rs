@@ -77,9 +77,7 @@ fn a_guard_that_becomes_true_late_makes_the_duty_due_then_and_not_in_the_past() 
 #[test]
 fn a_condition_may_name_a_day() {
     let recorded = |at: &str| {
-        let entry = format!(
-            "  {{ id = \"back\", at = \"+5h\", event = \"return.recorded\", recorded = \"{at}\" }},\n"
-        );
+        let entry = format!("  {{ id = \"back\", at = \"+5h\", event = \"return.recorded\", recorded = \"{at}\" }},\n");
         let s = story(&missing(&entry));
         (s.ask("on.recorded-in-january", "+60d"), s.ask("on.recorded-later", "+60d"))
     };

@@ -6,7 +6,8 @@ use crate::story::{Story, told};
 fn flagged(more: &str) -> Story {
     let dated = r#"dated_facts = [ { fact = "child.exploitation_risk", value = true, from = "+1h20m" }, { fact = "child.exploitation_risk", value = false, from = "+6h" } ]"#;
     let facts = r#"facts = { "child.responsible_authority" = "holding", "child.exploitation_risk" = false, "episode.police_category" = "absent", "episode.risk" = "low" }"#;
-    let entries = format!("entries = [\n  {{ at = \"+0h\", event = \"absence.noticed\", status = \"absent\" }},\n{more}]");
+    let entries =
+        format!("entries = [\n  {{ at = \"+0h\", event = \"absence.noticed\", status = \"absent\" }},\n{more}]");
     told(&format!("{facts}\n{dated}\n{entries}"), None, &["holding"])
 }
 

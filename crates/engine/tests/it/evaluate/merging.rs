@@ -110,7 +110,8 @@ fn duties_that_different_people_owe_are_different_lines_and_each_meets_its_own()
     let s = returned(THEIRS, "");
     assert_eq!(lines(&s, "other.review", "+6h"), ["due must: other/other.review"]);
     let by = |who: &str| {
-        let more = format!("  {{ at = \"+6h\", event = \"action.recorded\", action = \"risk.grade\", by = \"{who}\" }},\n");
+        let more =
+            format!("  {{ at = \"+6h\", event = \"action.recorded\", action = \"risk.grade\", by = \"{who}\" }},\n");
         let s = returned(THEIRS, &more);
         (s.ask("met.by-police", "+7h"), s.ask("other.review", "+7h"))
     };
@@ -124,9 +125,8 @@ fn protocols_that_contradict_are_two_lines_that_say_so() {
     let evaluator = s.evaluator();
     let duties = evaluator.evaluate(&s.case, &Options::at(s.at("+6h")));
     let found = merge(&evaluator, &duties);
-    let of = |rule: &str| {
-        found.iter().find(|l| l.duties.iter().any(|i| evaluator.rule(&duties[*i]).id == rule)).unwrap()
-    };
+    let of =
+        |rule: &str| found.iter().find(|l| l.duties.iter().any(|i| evaluator.rule(&duties[*i]).id == rule)).unwrap();
     let (ours, theirs) = (of("met.talk-by-worker"), of("other.talk-by-another"));
     assert!(ours.contradicts.contains(&theirs.duties[0]));
     assert_eq!(theirs.contradicts, ours.duties);
