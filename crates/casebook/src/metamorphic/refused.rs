@@ -114,7 +114,8 @@ fn value(
         return Some(Value::Word(chance.pick(&named)));
     }
     let named = !named.is_empty() || mentioned(looked, field);
-    if !field.required && !(named && chance.percent(50)) {
+    let chosen = field.required || named && chance.percent(50);
+    if !chosen {
         return None;
     }
     match &field.kind {

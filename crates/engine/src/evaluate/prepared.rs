@@ -83,7 +83,7 @@ fn slides(book: &Rulebook, rule: &Rule) -> bool {
         |limit: &Option<Limit>| matches!(limit, Some(Limit::Table(t, _)) if book.tables[*t].at != TableAt::Arises);
     let mut found = table(&rule.due);
     each_exception(&rule.exceptions, &mut |e| {
-        found |= !e.at_arising && (e.due.is_some() || e.not_required) || table(&e.due)
+        found |= !e.at_arising && (e.due.is_some() || e.not_required) || table(&e.due);
     });
     found
 }
