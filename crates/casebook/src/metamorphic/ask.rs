@@ -15,6 +15,8 @@ use std::rc::Rc;
 pub struct World<'a> {
     /// The rulebooks and the vocabulary.
     pub library: &'a Library,
+    /// For tests: spoils answers as an engine with a fault would, so that it can be shown that the campaign notices.
+    spoil: Option<fn(&CaseFile, &mut Answers)>,
     evaluators: RefCell<Vec<(Vec<usize>, Rc<Evaluator<'a>>)>>,
 }
 
@@ -52,14 +54,26 @@ pub struct Answers {
     pub at: Moment,
     /// The duties, in the order of evaluation.
     pub list: Vec<Answer>,
-    /// Refusals and warnings: the rulebook, the rule, the entry.
+    /// Refusals and warnings, where they are asked for: the rulebook, the rule, the entry.
     pub flags: Vec<[String; 3]>,
 }
 
 impl<'a> World<'a> {
     /// Nothing has been asked yet.
     pub fn new(library: &'a Library) -> World<'a> {
-        World { library, evaluators: RefCell::new(Vec::new()) }
+        World { library, spoil: None, evaluators: RefCell::new(Vec::new()) }
+    }
+
+    /// For tests: a world whose answers are spoilt.
+    #[must_use]
+    pub fn spoilt(self, spoil: fn(&CaseFile, &mut Answers)) -> World<'a> {
+        World { spoil: Some(spoil), ..self }
+    }
+
+    pub(super) fn spoil(&self, case: &CaseFile, answers: &mut Answers) {
+        if let Some(spoil) = self.spoil {
+            spoil(case, answers);
+        }
     }
 
     /// The vocabulary.
@@ -96,8 +110,13 @@ impl<'a> World<'a> {
         let options = Options::at(at);
         let duties = evaluator.evaluate(case, &options);
         let list = duties.iter().map(|d| answer(&evaluator, books, case, &options, d)).collect();
-        let flags = flags(&evaluator, case, at, false).into_iter().map(|f| [f.rulebook, f.rule, f.entry]).collect();
-        Answers { at, list, flags }
+        Answers { at, list, flags: Vec::new() }
+    }
+
+    /// Refusals and warnings: the rulebook, the rule, the entry.
+    pub(super) fn flags(&self, books: &[usize], case: &Case, at: Moment) -> Vec<[String; 3]> {
+        let found = flags(&self.evaluator(books), case, at, false);
+        found.into_iter().map(|f| [f.rulebook, f.rule, f.entry]).collect()
     }
 }
 

@@ -1,13 +1,13 @@
 //! Half an hour of `away` in the middle of a status, on a rumour: an episode is one, and nothing moves.
 
 use super::ask::{Answer, Answers, World};
-use super::compare::{Difference, never_eased, same};
+use super::compare::{Difference, never_eased, never_silenced, same};
 use super::{Change, Changes, Property, Subject, edit, said};
 use crate::case_file::EntryLine;
 use crate::chance::Chance;
 use engine::time::Moment;
 use engine::value::Value;
-use engine::vocabulary::{EventId, Field, SetTo, Vocabulary};
+use engine::vocabulary::{EventId, Field, FieldId, SetTo, Vocabulary};
 use engine::words::{Sym, sym};
 
 pub(super) const PROPERTY: Property = Property {
@@ -58,8 +58,9 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
             v.calendar.words(back),
             v.word(span.status).unwrap_or("?")
         );
-        let former = span.status;
-        let broken = move |world: &World<'_>, before: &Answers, after: &Answers| judge(world, before, after, former);
+        let (former, own) = (span.status, field.field);
+        let broken =
+            move |world: &World<'_>, before: &Answers, after: &Answers| judge(world, before, after, own, former);
         made.push(Change::new(words, case, &moments, Box::new(broken)));
     }
     if made.is_empty() {
@@ -71,11 +72,13 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
 
 const AWAY: Sym = sym("away");
 
-/// What a rule asks for `away` alone may come of it; nothing else may.
-fn judge(world: &World<'_>, before: &Answers, after: &Answers, former: Sym) -> Vec<Difference> {
-    let for_away = |a: &Answer| said::asks_for(world, world.rule(a), AWAY, former);
-    let mut found = same(world, before, after, &|a| !for_away(a));
-    found.extend(never_eased(world, before, after, &for_away));
+/// What a rule asks for `away` alone may come of it, and where it says that each spell asks anew, the new spell may; nothing else may.
+fn judge(world: &World<'_>, before: &Answers, after: &Answers, field: FieldId, former: Sym) -> Vec<Difference> {
+    let for_away = |a: &Answer| said::asks_for(world, world.rule(a), field, AWAY, former);
+    let anew = |a: &Answer| said::asks_anew(world.rule(a));
+    let mut found = same(world, before, after, &|a| !for_away(a) && !anew(a));
+    found.extend(never_eased(world, before, after, &|a| for_away(a) && !anew(a)));
+    found.extend(never_silenced(world, before, after, &anew));
     found
 }
 

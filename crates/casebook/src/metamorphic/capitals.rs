@@ -56,7 +56,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
             found.extend(flags_differ(before, after, ""));
             found
         });
-        made.push(Change::new(words, case, &moments, broken));
+        made.push(Change::new(words, case, &moments, broken).with_flags());
     }
     Changes { made, aside: Vec::new() }
 }

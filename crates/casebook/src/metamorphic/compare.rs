@@ -75,6 +75,18 @@ pub(super) fn never_eased(world: &World<'_>, before: &Answers, after: &Answers, 
     found
 }
 
+/// What was open is still asked by its rule in its episode, by whatever limit.
+pub(super) fn never_silenced(
+    world: &World<'_>,
+    before: &Answers,
+    after: &Answers,
+    which: Which<'_>,
+) -> Vec<Difference> {
+    let open = before.list.iter().filter(|a| which(a) && a.state.is_open());
+    let silent = open.filter(|old| !after.list.iter().any(|a| a.of(old) && a.state.is_open()));
+    silent.map(|old| difference(world, old, asks(world, old), "nothing of the rule is open".into())).collect()
+}
+
 fn eased(old: &Answer, new: &Answer) -> bool {
     let silenced = !new.state.is_open();
     // What is overdue shows the last of the limits that could apply.

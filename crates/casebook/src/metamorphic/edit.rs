@@ -34,12 +34,14 @@ pub(super) fn fill(entry: &mut EntryLine, field: &Field, value: Value, text: Opt
     entry.texts.extend(text.map(|text| (field.field, text.to_string())));
 }
 
-/// Says who did it.
+/// Says who did it, also where the event names its doer in a field of its own.
 pub(super) fn done_by(world: &World<'_>, entry: &mut EntryLine, role: &str) {
-    let by = world.vocabulary().known.by;
+    let v = world.vocabulary();
     entry.by = Some(sym(role));
-    entry.fields.retain(|(f, _)| *f != by);
-    entry.fields.push((by, Value::Word(sym(role))));
+    for field in [Some(v.known.by), v.event_at(entry.event).doer].into_iter().flatten() {
+        entry.fields.retain(|(f, _)| *f != field);
+        entry.fields.push((field, Value::Word(sym(role))));
+    }
 }
 
 /// With an entry more, at the end.

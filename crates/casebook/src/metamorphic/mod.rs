@@ -91,6 +91,8 @@ pub struct Change {
     books: Option<[Vec<usize>; 2]>,
     /// The moments asked about, before and after.
     moments: Vec<[Moment; 2]>,
+    /// Refusals and warnings are compared too.
+    flags: bool,
     /// What does not hold of the answers.
     broken: Judge,
 }
@@ -108,7 +110,11 @@ impl Changes {
 impl Change {
     fn new(words: String, after: CaseFile, moments: &[Moment], broken: Judge) -> Change {
         let moments = moments.iter().map(|at| [*at, *at]).collect();
-        Change { words, before: None, after, books: None, moments, broken }
+        Change { words, before: None, after, books: None, moments, flags: false, broken }
+    }
+
+    fn with_flags(self) -> Change {
+        Change { flags: true, ..self }
     }
 }
 
@@ -135,13 +141,20 @@ pub fn run(world: &World<'_>, subjects: &[Subject], property: &Property, wanted:
 
 fn judge(world: &World<'_>, subject: &Subject, change: &Change, report: &mut Report) {
     let [books_before, books_after] = change.books.as_ref().map_or([&subject.books; 2], |[a, b]| [a, b]);
-    let before = world.known(change.before.as_ref().unwrap_or(&subject.case));
+    let file = change.before.as_ref().unwrap_or(&subject.case);
+    let before = world.known(file);
     let after = world.known(&change.after);
     let mut first = true;
     report.cases += 1;
     for [at_before, at_after] in &change.moments {
-        let asked = world.ask(books_before, &before, *at_before);
-        let changed = world.ask(books_after, &after, *at_after);
+        let mut asked = world.ask(books_before, &before, *at_before);
+        let mut changed = world.ask(books_after, &after, *at_after);
+        world.spoil(file, &mut asked);
+        world.spoil(&change.after, &mut changed);
+        if change.flags {
+            asked.flags = world.flags(books_before, &before, *at_before);
+            changed.flags = world.flags(books_after, &after, *at_after);
+        }
         report.answers += asked.list.len().max(changed.list.len());
         let found = (change.broken)(world, &asked, &changed);
         if !found.is_empty() {

@@ -31,7 +31,7 @@ fn changes(_world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Change
         found.extend(flags_differ(before, after, ""));
         found
     });
-    Changes { made: vec![Change::new(words, case, &moments, broken)], aside: Vec::new() }
+    Changes { made: vec![Change::new(words, case, &moments, broken).with_flags()], aside: Vec::new() }
 }
 
 /// Puts those of one key back into their own order, on the places that they have together.

@@ -40,10 +40,10 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         let id = entry.id.clone();
         let words = format!("{} is added, refused by {}", in_words(world, &entry), verdict.id);
         let case = edit::with(&subject.case, entry);
-        let answers = world.ask(&subject.books, &world.known(&case), moments[0]);
+        let flags = world.flags(&subject.books, &world.known(&case), moments[0]);
         // It must certainly be refused, by whichever rule.
         let refused = |f: &[String; 3]| f[2] == id && is_refusal(world, subject, &f[1]);
-        if !answers.flags.iter().any(refused) {
+        if !flags.iter().any(refused) {
             continue;
         }
         let broken: super::Judge = Box::new(move |world, before: &Answers, after: &Answers| {
@@ -51,7 +51,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
             found.extend(flags_differ(before, after, &id));
             found
         });
-        made.push(Change::new(words, case, &moments, broken));
+        made.push(Change::new(words, case, &moments, broken).with_flags());
         if made.len() == SO_MANY {
             break;
         }
@@ -95,8 +95,9 @@ fn invented(world: &World<'_>, verdict: &Verdict, id: &str, at: Moment, chance: 
     }
     let named = named_words(&looked, v.known.by);
     let by = if named.is_empty() || chance.percent(20) { None } else { Some(chance.pick(&named)) };
-    if let Some(word) = by.and_then(|by| v.word(by)) {
-        edit::done_by(world, &mut entry, word);
+    if let Some(by) = by {
+        entry.by = Some(by);
+        entry.fields.push((v.known.by, Value::Word(by)));
     }
     Some(entry)
 }

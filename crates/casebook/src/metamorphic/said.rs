@@ -4,9 +4,11 @@
 use super::ask::{Answer, World};
 use engine::calendar::Length;
 use engine::condition::{Condition, Subject, Test};
-use engine::rulebook::{Exception, Item, Limit, Outcome, Recipient, Repeat, Rule, Rulebook, Step, Trigger};
+use engine::rulebook::{
+    By, Exception, Item, Limit, Outcome, Owner, Recipient, Repeat, Rule, Rulebook, Spell, Step, Trigger,
+};
 use engine::value::Value;
-use engine::vocabulary::{Derived, FactId};
+use engine::vocabulary::{Derived, FieldId};
 use engine::words::{Sym, sym};
 
 /// Calls `see` for every condition of a rule, of its exceptions, recipients and checklist.
@@ -15,7 +17,7 @@ pub(super) fn each_condition(rule: &Rule, see: &mut impl FnMut(&Condition)) {
         Trigger::On { events, .. } => events.iter().for_each(|m| see(&m.when)),
         Trigger::While { state, .. } => see(state),
     }
-    [&rule.filter, &rule.when].into_iter().chain(&rule.until).for_each(&mut *see);
+    [&rule.concerns, &rule.filter, &rule.when].into_iter().chain(&rule.until).for_each(&mut *see);
     lines(&rule.recipients, &rule.checklist, see);
     exceptions(&rule.exceptions, see);
 }
@@ -33,36 +35,77 @@ fn lines(recipients: &[Recipient], checklist: &[Item], see: &mut impl FnMut(&Con
     checklist.iter().for_each(|i| see(&i.when));
 }
 
-fn any_test(rule: &Rule, holds: impl Fn(FactId, &Test) -> bool) -> bool {
+fn any_test(rule: &Rule, holds: impl Fn(Subject, &Test) -> bool) -> bool {
     let mut found = false;
-    each_condition(rule, &mut |condition| {
-        condition.expr.visit(&mut |subject, test| {
-            if let Subject::Fact(fact) = subject {
-                found |= holds(fact, test);
-            }
-        });
-    });
+    each_condition(rule, &mut |condition| condition.expr.visit(&mut |subject, test| found |= holds(subject, test)));
     found
 }
 
-/// Does the rule ask something for a status, or for having had it, that it does not ask for another?
-pub(super) fn asks_for(world: &World<'_>, rule: &Rule, status: Sym, not: Sym) -> bool {
+/// Does the rule ask something for a status, for having had it, or of the entry that gives it, that it does not ask for another?
+pub(super) fn asks_for(world: &World<'_>, rule: &Rule, field: FieldId, status: Sym, not: Sym) -> bool {
     let v = world.vocabulary();
-    any_test(rule, |fact, test| {
+    any_test(rule, |subject, test| {
         let named = |word| matches!(test, Test::OneOf(values) if values.contains(&Value::Word(word)));
-        fact == v.known.status && named(status) && !named(not)
-            || v.fact_at(fact).derived == Some(Derived::WasAway) && status == sym("away")
+        match subject {
+            Subject::Fact(fact) if v.fact_at(fact).derived == Some(Derived::WasAway) => status == sym("away"),
+            Subject::Fact(fact) => fact == v.known.status && named(status) && !named(not),
+            Subject::Field(own) => own == field && named(status) && !named(not),
+            Subject::Setting(_) => false,
+        }
     })
 }
 
 /// Does the rule look at a fact that is worked out?
 pub(super) fn looks_at(world: &World<'_>, rule: &Rule, derived: Derived) -> bool {
-    any_test(rule, |fact, _| world.vocabulary().fact_at(fact).derived == Some(derived))
+    any_test(
+        rule,
+        |subject, _| matches!(subject, Subject::Fact(fact) if world.vocabulary().fact_at(fact).derived == Some(derived)),
+    )
 }
 
-/// May somebody of a role carry the duty out?
+/// Everybody who may come to own the rule's duties: whose it is hangs on facts that may be learned late.
+fn owners(book: &Rulebook, rule: &Rule) -> Vec<Sym> {
+    let mut all = vec![rule.owner];
+    owners_of(&rule.exceptions, &mut all);
+    let roles = all.into_iter().flat_map(|owner| match owner {
+        Owner::Role(role) => vec![role],
+        Owner::Table(table) => {
+            let role = |outcome| if let Outcome::Role(role) = outcome { Some(role) } else { None };
+            book.tables[table].rows.iter().filter_map(|r| role(r.then)).collect()
+        }
+        Owner::Setting(setting) => book.settings[setting].choices.iter().map(|c| sym(c)).collect(),
+        Owner::Told(told) => {
+            let owner = &book.told_owners[told];
+            owner.among.iter().copied().chain([owner.otherwise]).collect()
+        }
+    });
+    roles.collect()
+}
+
+fn owners_of(list: &[Exception], found: &mut Vec<Owner>) {
+    for exception in list {
+        found.extend(exception.owner);
+        owners_of(&exception.exceptions, found);
+    }
+}
+
+/// May somebody of a role carry the duty out? The owner may, whoever acts for the owner, a party, and whom the rule names.
 pub(super) fn may(world: &World<'_>, answer: &Answer, role: Sym) -> bool {
-    answer.owner.is_none_or(|owner| world.vocabulary().may_act_for(role, owner))
+    let rule = world.rule(answer);
+    let acts_for = |other: Sym| world.vocabulary().may_act_for(role, other);
+    let named = match &rule.by {
+        By::Anyone => true,
+        By::Roles(roles) => roles.iter().any(|r| acts_for(*r)),
+        By::Owner => false,
+    };
+    named
+        || owners(world.book(answer.book), rule).into_iter().any(acts_for)
+        || rule.parties.iter().any(|p| acts_for(p.role))
+}
+
+/// Does the rule say that each spell of its state asks anew?
+pub(super) fn asks_anew(rule: &Rule) -> bool {
+    matches!(rule.trigger, Trigger::While { spell: Spell::Anew, .. })
 }
 
 /// Does the rule count in months? Months differ in length.

@@ -1,5 +1,6 @@
 //! A second return, a second report to the police: the first one counts, and nothing moves.
 
+use super::ask::Answer;
 use super::compare::same;
 use super::{Change, Changes, Property, Subject, World, edit};
 use crate::chance::Chance;
@@ -39,6 +40,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         }
         let mut second = line.clone();
         second.id = edit::new_id(&subject.case, &format!("{}-again", entry.id));
+        let again = second.id.clone();
         (second.occurred, second.recorded) = (at, at);
         second.fields.clone_from(&entry.fields);
         second.corrects = None;
@@ -46,7 +48,12 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         second.episode = start_of(subject, &episode.id);
         let case = edit::with(&subject.case, second);
         let words = format!("a second `{}` at {}", event.id, v.calendar.words(at));
-        let broken: super::Judge = Box::new(|world, before, after| same(world, before, after, &|_| true));
+        // What was still open may well be done by it: a call made late is a call.
+        let broken: super::Judge = Box::new(move |world, before, after| {
+            let by_it = |a: &Answer| a.is_done() && a.done_by.as_ref() == Some(&again);
+            let done: Vec<&Answer> = after.list.iter().filter(|a| by_it(a)).collect();
+            same(world, before, after, &|a| !done.iter().any(|d| d.is(a)))
+        });
         made.push(Change::new(words, case, &moments, broken));
     }
     chance.shuffle(&mut made);

@@ -92,7 +92,7 @@ fn change(
     broken: super::Judge,
 ) -> Change {
     let moments = moments.iter().map(|at| [*at, later(*at)]).collect();
-    Change { words, before: None, after: case, books: None, moments, broken }
+    Change { words, before: None, after: case, books: None, moments, flags: false, broken }
 }
 
 fn asked(world: &World<'_>, subject: &Subject, moments: &[Moment]) -> Vec<Answers> {

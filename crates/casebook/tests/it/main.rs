@@ -7,6 +7,7 @@ mod episodes;
 mod examples;
 mod knowledge;
 mod mangled;
+mod metamorphic;
 mod records;
 mod scenarios;
 
