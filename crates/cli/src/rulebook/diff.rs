@@ -1,4 +1,5 @@
-//! `rulebook diff`: what changed between two editions, in words and in the outcomes of their scenarios.
+//! `rulebook diff`: what changed between two editions, in words and in the outcomes of their scenarios:
+//! the duties, and what is refused or warned of.
 
 use super::words::Words;
 use crate::args::Format;
@@ -7,7 +8,7 @@ use crate::print::{self, BOLD, GREEN, RED, line, styled};
 use crate::session::named;
 use casebook::known::known;
 use casebook::scenario::{self, Scenario};
-use engine::evaluate::{DutyView, Evaluator, Options};
+use engine::evaluate::{DutyView, Evaluator, Flag, Options, flags};
 use engine::rulebook::{Library, Rulebook};
 use engine::time::Moment;
 use serde_json::{Value, json};
@@ -86,7 +87,7 @@ pub fn run(library: &Library, a: &str, b: &str, rulebooks: Option<&Path>, format
     line(String::new());
     line(styled(BOLD, &format!("the outcomes of {} scenarios", scenarios.len())));
     if outcomes.is_empty() {
-        line("  no duty changed");
+        line("  no duty and no objection changed");
     }
     for (scenario, at, lines) in &outcomes {
         line(format!("  {scenario} at {}", a.library.vocabulary.calendar.words(*at)));
@@ -130,8 +131,12 @@ fn outcomes(a: &Side, b: &Side, scenarios: &[Scenario]) -> Vec<(String, Moment, 
             if seen.insert((scenario.id.clone(), expectation.at, expectation.known_at)) {
                 let ask = |side: &Side| asked(side, scenario, expectation.at, expectation.known_at);
                 let (before, after) = (ask(a), ask(b));
-                let mut lines: Vec<String> = before.difference(&after).map(|l| format!("- {l}")).collect();
-                lines.extend(after.difference(&before).map(|l| format!("+ {l}")));
+                let (old, new) = (&before.duties, &after.duties);
+                let mut lines: Vec<String> = old.difference(new).map(|l| format!("- {l}")).collect();
+                lines.extend(new.difference(old).map(|l| format!("+ {l}")));
+                let (old, new) = (&before.objections, &after.objections);
+                lines.extend(old.difference(new).map(|l| format!("- no longer {l}")));
+                lines.extend(new.difference(old).map(|l| format!("+ now {l}")));
                 if !lines.is_empty() {
                     found.push((scenario.id.clone(), expectation.at, lines));
                 }
@@ -141,7 +146,13 @@ fn outcomes(a: &Side, b: &Side, scenarios: &[Scenario]) -> Vec<(String, Moment, 
     found
 }
 
-fn asked(side: &Side, scenario: &Scenario, at: Moment, known_at: Option<Moment>) -> BTreeSet<String> {
+/// What a side asks, and what it objects to, in words.
+struct Asked {
+    duties: BTreeSet<String>,
+    objections: BTreeSet<String>,
+}
+
+fn asked(side: &Side, scenario: &Scenario, at: Moment, known_at: Option<Moment>) -> Asked {
     let v = &side.library.vocabulary;
     let (case, _) = known(&scenario.case, v, std::slice::from_ref(side.book()), known_at);
     let evaluator = Evaluator::new(v, [side.book()]).as_if_in_force();
@@ -156,5 +167,12 @@ fn asked(side: &Side, scenario: &Scenario, at: Moment, known_at: Option<Moment>)
             view.owner.unwrap_or_else(|| "owner cannot be told".into())
         )
     };
-    evaluator.evaluate(&case, &options).iter().map(|d| say(evaluator.view(&case, &options, d))).collect()
+    let object = |flag: Flag| {
+        let how = if flag.kind == "refusal" { "refused" } else { "warned of" };
+        format!("{how}: {} ({})", flag.rule, flag.entry)
+    };
+    Asked {
+        duties: evaluator.evaluate(&case, &options).iter().map(|d| say(evaluator.view(&case, &options, d))).collect(),
+        objections: flags(&evaluator, &case, at, true).into_iter().map(object).collect(),
+    }
 }

@@ -1,7 +1,7 @@
 //! A rule in words, from what was loaded: used by `show`, `diff`, `compare` and the coverage page.
 
 use engine::rulebook::{
-    Anchor, Exception, Limit, Outcome, Owner, Recipient, Repeat, Rule, Rulebook, Step, RuleScope, Spell, Trigger, Who,
+    Anchor, Exception, Limit, Outcome, Owner, Recipient, Repeat, Rule, RuleScope, Rulebook, Spell, Step, Trigger, Who,
 };
 use engine::vocabulary::{Met, Vocabulary};
 use engine::words::Sym;

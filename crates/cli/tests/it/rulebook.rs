@@ -94,6 +94,32 @@ fn diff_and_replay_show_what_a_changed_edition_asks() {
 }
 
 #[test]
+fn diff_shows_what_is_refused_now() {
+    let (_keep, books) = spoil(|books| {
+        let path = books.join("example/2026-01/duties.toml");
+        let more = "\n[[refusal]]\nid = \"never-young\"\non = \"absence.noticed\"\nwhere = \"child.age < 18\"\nsays = \"No.\"\ninstead = \"Ask.\"\ncite = [\"EX-1\"]\n";
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(path, text + more).unwrap();
+    });
+    let changed = books.join("example/2026-01");
+    let ran = run(&["rulebook", "diff", "example/2026-01", changed.to_str().unwrap()]);
+    assert!(ran.out.contains("+ now refused: never-young"), "{}{}", ran.out, ran.err);
+    let back = run(&["rulebook", "diff", changed.to_str().unwrap(), "example/2026-01"]);
+    assert!(back.out.contains("- no longer refused: never-young"), "{}{}", back.out, back.err);
+}
+
+#[test]
+fn a_property_of_the_campaign_is_run_by_its_name() {
+    let answer = json(&["rulebook", "metamorphic", "example", "--property", "order", "--cases", "5"]);
+    assert_eq!(answer[0]["property"], "order");
+    assert!(answer[0]["cases"].as_u64().unwrap() > 0 && answer[0]["answers"].as_u64().unwrap() > 0);
+    assert_eq!(answer[0]["broken_answers"], 0);
+    let unknown = run(&["rulebook", "metamorphic", "--property", "ordre"]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.err.contains("did you mean `order`?"), "{}", unknown.err);
+}
+
+#[test]
 fn compare_shows_each_rulebook_side_by_side() {
     let ran = run(&["rulebook", "compare", "return_home_interview.hold"]);
     assert_eq!(ran.status, 0);
