@@ -113,6 +113,11 @@ impl<'a> World<'a> {
         Answers { at, list, flags: Vec::new() }
     }
 
+    /// Is an entry certainly refused?
+    pub(super) fn refuses(&self, books: &[usize], case: &Case, at: Moment, entry: &str) -> bool {
+        flags(&self.evaluator(books), case, at, false).iter().any(|f| f.kind == "refusal" && f.entry == entry)
+    }
+
     /// Refusals and warnings: the rulebook, the rule, the entry.
     pub(super) fn flags(&self, books: &[usize], case: &Case, at: Moment) -> Vec<[String; 3]> {
         let found = flags(&self.evaluator(books), case, at, false);

@@ -40,10 +40,8 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         let id = entry.id.clone();
         let words = format!("{} is added, refused by {}", in_words(world, &entry), verdict.id);
         let case = edit::with(&subject.case, entry);
-        let flags = world.flags(&subject.books, &world.known(&case), moments[0]);
         // It must certainly be refused, by whichever rule.
-        let refused = |f: &[String; 3]| f[2] == id && is_refusal(world, subject, &f[1]);
-        if !flags.iter().any(refused) {
+        if !world.refuses(&subject.books, &world.known(&case), moments[0], &id) {
             continue;
         }
         let broken: super::Judge = Box::new(move |world, before: &Answers, after: &Answers| {
@@ -61,10 +59,6 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
     } else {
         Changes { made, aside: Vec::new() }
     }
-}
-
-fn is_refusal(world: &World<'_>, subject: &Subject, rule: &str) -> bool {
-    subject.books.iter().any(|b| world.book(*b).verdicts.iter().any(|v| v.refuses && v.id == rule))
 }
 
 /// The time of one episode, and a little after it.

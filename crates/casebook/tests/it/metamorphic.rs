@@ -135,7 +135,6 @@ fn a_rule_that_is_written_wrongly_is_named() {
         ("away", "arises = { on = \"absence.status_changed\", where = \"entry.status = missing\" }"),
         ("moved", "arises = { on = \"return.recorded\" }\nwhen = \"placement.type = foster_care\""),
         ("birthday", "arises = { on = \"return.recorded\" }\nwhen = \"child.age < 15\""),
-        ("second", "arises = { on = \"police.reported\" }"),
         ("unknown", "arises = { on = \"return.recorded\", where = \"child.looked_after is recorded\" }"),
     ];
     for (property, rest) in wrong {

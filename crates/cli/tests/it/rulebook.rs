@@ -97,7 +97,7 @@ fn diff_and_replay_show_what_a_changed_edition_asks() {
 fn diff_shows_what_is_refused_now() {
     let (_keep, books) = spoil(|books| {
         let path = books.join("example/2026-01/duties.toml");
-        let more = "\n[[refusal]]\nid = \"never-young\"\non = \"absence.noticed\"\nwhere = \"child.age < 18\"\nsays = \"No.\"\ninstead = \"Ask.\"\ncite = [\"EX-1\"]\n";
+        let more = "\n[[refusal]]\nid = \"never-young\"\non = \"absence.noticed\"\nwhere = \"child.age < 18\"\nsays = \"No.\"\ninstead = \"Ask.\"\ncite = [\"EX-4.1-a\"]\n";
         let text = fs::read_to_string(&path).unwrap();
         fs::write(path, text + more).unwrap();
     });
