@@ -39,7 +39,7 @@ fn main() {
 
 /// Prints the two questions of one record; gives the median time of the whole list.
 fn rows(record: &str, library: &Library, books: usize, file: &CaseFile, now: Option<Moment>) -> f64 {
-    let (case, _) = known(file, &library.vocabulary, &library.rulebooks, None);
+    let (case, _) = known(file, &Evaluator::new(&library.vocabulary, &library.rulebooks), None);
     let last = || case.entries.iter().map(|e| e.occurred).max().map_or(Moment(0), |m| m.plus_minutes(60));
     let now = now.unwrap_or_else(last);
     row(record, library, books, &case, Options { forced: true, ..Options::asking(now) }, "asks");

@@ -47,7 +47,7 @@ fn ours() -> f64 {
     let (library, problems) = load_library(&files);
     let library = library.unwrap_or_else(|| panic!("the table is faulty: {problems:#?}"));
     let file = crate::cases::neglected(&library, 12);
-    let (case, _) = casebook::known::known(&file, &library.vocabulary, &library.rulebooks, None);
+    let (case, _) = casebook::known::known(&file, &engine::evaluate::Evaluator::new(&library.vocabulary, &library.rulebooks), None);
     let evaluator = Evaluator::new(&library.vocabulary, library.rulebooks.iter());
     let now = case.entries[0].occurred.plus_minutes(100 * 60);
     let options = Options { forced: true, ..Options::at(now) };

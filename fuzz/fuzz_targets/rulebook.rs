@@ -26,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
     files.push(SourceFile::new("fuzz/1/rules.toml", String::from_utf8_lossy(bytes)));
     let (Some(library), _) = load_library(&files) else { return };
     let Some(file) = read(&EXAMPLE, &library.vocabulary, None).case else { return };
-    let (case, _) = known(&file, &library.vocabulary, &library.rulebooks, None);
+    let (case, _) = known(&file, &Evaluator::new(&library.vocabulary, &library.rulebooks), None);
     let evaluator = Evaluator::new(&library.vocabulary, &library.rulebooks);
     let options = Options { forced: true, ..Options::at(NOW) };
     for duty in evaluator.evaluate(&case, &options) {

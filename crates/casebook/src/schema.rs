@@ -2,7 +2,7 @@
 
 use crate::case_file::placement_keys;
 use engine::value::Type;
-use engine::vocabulary::{Event, Vocabulary};
+use engine::vocabulary::{ActionKind, Event, Vocabulary};
 use serde_json::{Map, Value, json};
 
 /// Where the schema is kept, and what it calls itself.
@@ -63,9 +63,13 @@ fn kind(kind: &Type) -> Value {
     let reference = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
     match kind {
         Type::YesNo => json!({ "type": "boolean" }),
-        Type::Choice(values) => json!({ "enum": values }),
+        Type::Choice(values) | Type::Answer(values) => json!({ "enum": values }),
         Type::Number => json!({ "type": "integer" }),
-        Type::Text => json!({ "type": "string" }),
+        Type::Text | Type::Rule => json!({ "type": "string" }),
+        Type::Entries => {
+            let id = || json!({ "type": "string", "minLength": 1 });
+            json!({ "anyOf": [id(), { "type": "array", "items": id() }] })
+        }
         Type::Date => reference("date"),
         Type::Moment | Type::Since => reference("moment"),
         Type::Area => reference("area"),
@@ -150,6 +154,7 @@ fn entry(vocabulary: &Vocabulary) -> Value {
         "else": { "required": ["event", "occurred_at"] },
     })];
     cases.extend(recorded().map(|e| when("event", &e.id, &fields(e))));
+    cases.extend(answers(vocabulary));
     json!({
         "description": "Something that happened, or the correction or withdrawal of an entry.",
         "type": "object",
@@ -168,6 +173,25 @@ fn entry(vocabulary: &Vocabulary) -> Value {
         "allOf": cases,
         "unevaluatedProperties": false,
     })
+}
+
+/// The answers of decisions that have others than those to any.
+fn answers(vocabulary: &Vocabulary) -> Vec<Value> {
+    let mut found: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
+    for action in vocabulary.actions.iter().filter(|action| action.kind == ActionKind::Decide) {
+        let answers: Vec<&str> = action.answers.iter().map(|answer| answer.word.as_str()).collect();
+        match found.iter_mut().find(|(known, _)| *known == answers) {
+            Some((_, decisions)) => decisions.push(&action.id),
+            None => found.push((answers, vec![&action.id])),
+        }
+    }
+    let case = |(answers, decisions): (Vec<&str>, Vec<&str>)| {
+        json!({
+            "if": { "properties": { "decision": { "enum": decisions } }, "required": ["decision"] },
+            "then": { "properties": { "answer": { "enum": answers } } },
+        })
+    };
+    found.into_iter().map(case).collect()
 }
 
 fn fields(event: &Event) -> Value {

@@ -29,6 +29,7 @@ fn check(library: &Library, files: &[PathBuf], rulebooks: &[String], format: For
     for id in rulebooks {
         books.extend(named(library, id)?);
     }
+    let all = Evaluator::new(&library.vocabulary, &library.rulebooks);
     let mut wrong = false;
     let mut answers = Vec::new();
     for path in files {
@@ -36,7 +37,7 @@ fn check(library: &Library, files: &[PathBuf], rulebooks: &[String], format: For
         let reading = case_file::read_bytes(&path.to_string_lossy(), &bytes, &library.vocabulary, Some(present()));
         let mut problems = reading.problems;
         if let Some(file) = &reading.case {
-            let (case, found) = known(file, &library.vocabulary, &library.rulebooks, None);
+            let (case, found) = known(file, &all, None);
             problems.extend(found.into_iter().map(|f| f.says));
             let evaluator = Evaluator::new(&library.vocabulary, books.iter().copied());
             let place = |entry: &str| {

@@ -61,7 +61,9 @@ impl Session {
         let file = read_case(&asked.case, &library)?;
         let now = asked.at.as_deref().map(|t| time(t, "--at")).transpose()?.unwrap_or_else(present);
         let known_at = asked.known_at.as_deref().map(|t| time(t, "--known-at")).transpose()?;
-        let (mut case, flags) = known(&file, &library.vocabulary, &library.rulebooks, known_at);
+        // Whichever rulebooks are asked, what any of them certainly refuses eases nothing.
+        let all = Evaluator::new(&library.vocabulary, &library.rulebooks);
+        let (mut case, flags) = known(&file, &all, known_at);
         for line in &asked.setting {
             let (key, value) = setting(&library, line)?;
             case.settings.insert(key, value);

@@ -5,6 +5,7 @@ use crate::entry::Entry;
 use casebook::case_file::Growing;
 use casebook::known::known;
 use engine::case::Case;
+use engine::evaluate::Evaluator;
 use engine::time::Moment;
 use engine::vocabulary::Vocabulary;
 use serde_json::{Map, Value, json};
@@ -52,7 +53,7 @@ impl<'a> Record<'a> {
 
     /// What the engine sees of it.
     pub fn case(&self) -> Case {
-        known(self.file.file(), self.vocabulary, &[], None).0
+        known(self.file.file(), &Evaluator::new(self.vocabulary, []), None).0
     }
 
     /// The case file, its entries in the order in which they happened.

@@ -23,6 +23,12 @@ pub enum Type {
     Area,
     /// Free text: only whether it is there counts.
     Text,
+    /// The answer to a decision: yes, no, or a word that the action of the decision has for it. Here, the answers to any.
+    Answer(Vec<String>),
+    /// A rule of a rulebook, by its id.
+    Rule,
+    /// Other entries, by their ids.
+    Entries,
     /// A photograph, by its fingerprint: only whether it is there counts.
     Photograph,
     /// A role.
@@ -47,6 +53,9 @@ impl Type {
             Type::Since => "since",
             Type::Area => "area",
             Type::Text => "text",
+            Type::Answer(_) => "answer",
+            Type::Rule => "rule",
+            Type::Entries => "entries",
             Type::Photograph => "photograph",
             Type::Role => "role",
             Type::Roles => "roles",

@@ -17,6 +17,31 @@ pub const fn sym(word: &str) -> Sym {
     Sym(hash)
 }
 
+/// The word of a closed list that is meant, whatever its capitals and with spaces or hyphens for underscores: `Found by police` for
+/// `found_by_police`; `y` for `yes`. None where it is no word of the list, or could be two.
+pub fn meant<'a>(written: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    if let Some(word) = known.clone().into_iter().find(|word| *word == written) {
+        return Some(word);
+    }
+    let plain = plain(written);
+    let wanted = match plain.as_str() {
+        "y" => "yes",
+        "n" => "no",
+        other => other,
+    };
+    let find = |wanted: &str| {
+        let mut found = known.clone().into_iter().filter(|word| self::plain(word) == wanted);
+        found.next().filter(|first| found.all(|other| other == *first))
+    };
+    find(&plain).or_else(|| find(wanted))
+}
+
+/// A word as it is compared: small letters, one underscore for what stands between its parts.
+fn plain(word: &str) -> String {
+    let parts = word.split(|c: char| c.is_whitespace() || c == '-' || c == '_').filter(|part| !part.is_empty());
+    parts.map(str::to_lowercase).collect::<Vec<_>>().join("_")
+}
+
 /// "did you mean `x`?" for the nearest word, or a list of a few, or nothing.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let mut known: Vec<&str> = known.into_iter().collect();
@@ -60,4 +85,37 @@ pub fn deceiving_character(text: &str) -> Option<(usize, String)> {
         };
         Some((at, format!("the character U+{:04X} {why}", c as u32)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_read_whatever_its_capitals() {
+        let known = ["yes", "no", "found_by_police", "in_person", "strategy_meeting.hold"];
+        for (written, word) in [
+            ("yes", "yes"),
+            ("Yes", "yes"),
+            ("YES ", "yes"),
+            ("y", "yes"),
+            ("N", "no"),
+            ("Found by police", "found_by_police"),
+            ("found-by  police", "found_by_police"),
+            ("Strategy meeting.hold", "strategy_meeting.hold"),
+        ] {
+            assert_eq!(meant(written, known), Some(word), "{written}");
+        }
+        for written in ["", "yes, because", "yess", "at risk", "not yes", "foundbypolice", "ye", "no no"] {
+            assert_eq!(meant(written, known), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_could_be_two_is_neither() {
+        assert_eq!(meant("A b", ["a-b", "a_b"]), None);
+        assert_eq!(meant("a-b", ["a-b", "a_b"]), Some("a-b"));
+        assert_eq!(meant("A b", ["a_b", "a_b"]), Some("a_b"));
+        assert_eq!(meant("n", ["n", "no"]), Some("n"));
+    }
 }

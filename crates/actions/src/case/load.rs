@@ -76,7 +76,7 @@ pub(crate) fn read(
         let errors = reading.problems.iter().filter(|p| p.level == engine::diagnostic::Level::Error);
         return Err(errors.map(|p| format!("{}: {}", p.code, p.message)).collect::<Vec<_>>().join("; "));
     };
-    let (case, flags) = known(&file, rules.vocabulary(), &rules.library.rulebooks, None);
+    let (case, flags) = known(&file, &rules.evaluator, None);
     Ok((file, case, flags))
 }
 

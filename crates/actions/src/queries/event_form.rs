@@ -147,7 +147,7 @@ fn offer_answers(made: &mut FormField, names: &Names<'_>, answers: &Answers) {
     let vocabulary = names.vocabulary;
     let decision = vocabulary.fields.get(vocabulary.known.decision.0 as usize).map(|id| command::name(id));
     let decision = decision.map(|name| answers.get(&name).to_string()).filter(|decision| !decision.is_empty());
-    let mut words = command::outcomes(vocabulary, names.all(), decision.as_deref());
+    let mut words = command::outcomes(vocabulary, decision.as_deref());
     // An entry may have come from elsewhere with an answer of its own.
     words.extend(made.values.iter().filter(|value| !words.contains(value)).cloned().collect::<Vec<_>>());
     made.options =

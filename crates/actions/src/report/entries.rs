@@ -69,7 +69,7 @@ pub(super) fn entries(
 ) -> Result<Vec<(&'static str, Entry)>, Vec<FieldProblem>> {
     let vocabulary = app.rules.vocabulary();
     let now = app.now();
-    let setting = Setting { vocabulary, now, born: born(vocabulary, &loaded.case, now) };
+    let setting = Setting { vocabulary, now, born: born(vocabulary, &loaded.case, now), episodes: &loaded.case.episodes };
     let mut made = Vec::new();
     let mut problems = Vec::new();
     for part in parts(app, actor, report) {

@@ -128,6 +128,6 @@ fn news(app: &App, actor: &Actor, loaded: &Loaded, answers: &Answers) -> Result<
     if vocabulary.role(&actor.role).is_some() {
         entry.set(BY, actor.role.as_str());
     }
-    let setting = Setting { vocabulary, now: app.now(), born: None };
+    let setting = Setting { vocabulary, now: app.now(), born: None, episodes: &loaded.case.episodes };
     command::entry(&setting, vocabulary.event_at(event), &entry).map_err(Refused::Invalid)
 }

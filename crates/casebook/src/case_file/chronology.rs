@@ -6,6 +6,7 @@ use super::references;
 use crate::node::Node;
 use crate::reader::Reader;
 use engine::time::Moment;
+use engine::vocabulary::FieldId;
 
 /// The names of the two times of an entry: in full in case files, short in scenarios.
 pub(crate) struct Keys {
@@ -29,6 +30,8 @@ pub(super) struct Draft {
     pub corrects: Option<(String, usize)>,
     /// The id written, and where.
     pub episode: Option<(String, usize)>,
+    /// Entries that its fields name: the field, the id written, and where.
+    pub entries: Vec<(FieldId, String, usize)>,
     /// Its event is known; a withdrawal need not have one.
     pub complete: bool,
 }

@@ -6,7 +6,8 @@ use crate::node::{Content, Node, Property};
 use crate::reader::{Reader, short};
 use engine::time::Moment;
 use engine::value::{Type, Value};
-use engine::vocabulary::EventId;
+use engine::vocabulary::{EventId, Vocabulary};
+use engine::words::meant;
 
 /// What every entry may carry, beside its two times.
 const COMMON: [&str; 8] = ["id", "event", "by", "by_name", "note", "episode", "corrects", "withdrawn"];
@@ -41,6 +42,7 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
             fields: Vec::new(),
             texts: Vec::new(),
             episode: None,
+            also: Vec::new(),
             corrects: None,
             root: position as u32 - 1,
             withdrawn,
@@ -50,6 +52,7 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
         recorded: None,
         corrects: None,
         episode: None,
+        entries: Vec::new(),
         complete: event.is_some(),
     };
     let mut occurred = None;
@@ -60,7 +63,7 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
             key if key == keys.recorded => draft.recorded = reader.moment(value, key),
             // Of an event that nobody knows, nobody knows the fields.
             key if unreadable && !COMMON.contains(&key) => {}
-            _ => common(reader, property, &mut draft, event, keys),
+            _ => common(reader, node, property, &mut draft, event, keys),
         }
     }
     required(reader, &draft, event, properties);
@@ -95,6 +98,7 @@ fn event(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<EventId> {
 
 fn common<'a>(
     reader: &mut Reader<'a>,
+    node: &Node<'a>,
     property: &Property<'a>,
     draft: &mut Draft,
     event: Option<EventId>,
@@ -118,14 +122,15 @@ fn common<'a>(
         "episode" => draft.episode = reader.full_text(value, "episode").map(|id| (id, value.at)),
         "corrects" => draft.corrects = reader.full_text(value, "corrects").map(|id| (id, value.at)),
         "withdrawn" => _ = reader.yes_no(value, "withdrawn"),
-        _ => field(reader, property, line, event, keys),
+        _ => field(reader, node, property, draft, event, keys),
     }
 }
 
 fn field<'a>(
     reader: &mut Reader<'a>,
+    node: &Node<'a>,
     property: &Property<'a>,
-    line: &mut EntryLine,
+    draft: &mut Draft,
     event: Option<EventId>,
     keys: &Keys,
 ) {
@@ -137,11 +142,32 @@ fn field<'a>(
         reader.unknown_key(property, &what, &known);
         return;
     };
-    let values = reader.values(&property.value, &field.kind, &field.id);
-    line.fields.extend(values.into_iter().map(|value| (field.field, value)));
-    if let (Type::Text | Type::Photograph, Content::Text(text)) = (&field.kind, &property.value.content) {
-        line.texts.push((field.field, text.to_string()));
+    let answers = matches!(field.kind, Type::Answer(_)).then(|| answers(v, node)).flatten();
+    let values = reader.values(&property.value, answers.as_ref().unwrap_or(&field.kind), &field.id);
+    draft.line.fields.extend(values.into_iter().map(|value| (field.field, value)));
+    match (&field.kind, &property.value.content) {
+        (Type::Text | Type::Photograph | Type::Rule, Content::Text(text)) => {
+            draft.line.texts.push((field.field, text.to_string()));
+        }
+        (Type::Entries, content) => {
+            let items = if let Content::List(items) = content { items.as_slice() } else { std::slice::from_ref(&property.value) };
+            for item in items {
+                if let Content::Text(id) = &item.content {
+                    draft.line.texts.push((field.field, id.to_string()));
+                    draft.entries.push((field.field, id.to_string(), item.at));
+                }
+            }
+        }
+        _ => {}
     }
+}
+
+/// What the answer may be to the decision that an entry names.
+fn answers(vocabulary: &Vocabulary, node: &Node<'_>) -> Option<Type> {
+    let Content::Text(written) = &node.get("decision")?.content else { return None };
+    let known = vocabulary.actions.iter().map(|action| action.id.as_str());
+    let action = vocabulary.action(meant(written, known)?)?;
+    Some(Type::Answer(vocabulary.action_at(action).answers.iter().map(|answer| answer.word.clone()).collect()))
 }
 
 /// Every required field must be there, and not empty. A value of the wrong type was said already.
@@ -157,7 +183,7 @@ fn required(reader: &mut Reader<'_>, draft: &Draft, event: Option<EventId>, prop
                     Content::List(items) => items.is_empty(),
                     _ => false,
                 };
-                if empty && (field.kind == Type::Text || field.kind == Type::Roles) {
+                if empty && matches!(field.kind, Type::Text | Type::Rule | Type::Roles | Type::Entries) {
                     reader.error("C03", p.value.at, format!("`{}` is empty", field.id), field.doc.as_str());
                 }
             }

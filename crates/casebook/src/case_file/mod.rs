@@ -23,7 +23,6 @@ pub(crate) use record::{fact_line, fact_value, setting_line};
 use crate::node::{Node, from_json};
 use crate::reader::Reader;
 use engine::diagnostic::{Diagnostic, Level, Place};
-use engine::rulebook::Rulebook;
 use engine::source::SourceFile;
 use engine::time::Moment;
 use engine::vocabulary::Vocabulary;
@@ -83,22 +82,6 @@ pub fn read_bytes(path: &str, bytes: &[u8], vocabulary: &Vocabulary, now: Option
             Reading { case: None, problems: vec![Diagnostic::error("C00", place, message, "save it as UTF-8")] }
         }
     }
-}
-
-/// Everything wrong with a case file, the flags of its episodes and settings included, by place.
-pub fn check(
-    source: &SourceFile,
-    vocabulary: &Vocabulary,
-    rulebooks: &[Rulebook],
-    now: Option<Moment>,
-) -> Vec<Diagnostic> {
-    let Reading { case, mut problems } = read(source, vocabulary, now);
-    if let Some(case) = case {
-        let (_, flags) = crate::known::known(&case, vocabulary, rulebooks, None);
-        problems.extend(flags.into_iter().map(|f| f.says));
-        problems.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
-    }
-    problems
 }
 
 /// Is anything in a list of findings an error?

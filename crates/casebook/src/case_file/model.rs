@@ -121,10 +121,12 @@ pub struct EntryLine {
     pub note: Option<String>,
     /// Fields with a value; several values of one field are several pairs.
     pub fields: Vec<(FieldId, Value)>,
-    /// The words of free-text fields, which conditions do not see.
+    /// The words of free-text fields, which conditions do not see; and ids of rules and entries as they are written.
     pub texts: Vec<(FieldId, String)>,
     /// The entry that starts the episode it is said to belong to, by index in the chronology.
     pub episode: Option<u32>,
+    /// The entries that start further episodes it is said to be about, by index in the chronology.
+    pub also: Vec<u32>,
     /// The entry it corrects or withdraws, by index in the chronology.
     pub corrects: Option<u32>,
     /// The entry at the beginning of its chain of corrections; itself, if it corrects nothing.

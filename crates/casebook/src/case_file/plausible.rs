@@ -6,7 +6,8 @@ use engine::diagnostic::Diagnostic;
 use engine::time::Moment;
 use engine::value::Value;
 
-/// Flags C13 (times), C14 (before birth), C16 (order in the file).
+/// Flags C13 (times), C14 (before birth), C16 (order in the file). Of a child who was not born yet, what was recorded before anybody
+/// knew of the birth is as it should be.
 pub(super) fn check(reader: &mut Reader<'_>, case: &CaseFile, now: Option<Moment>) {
     let born = born(reader, case);
     let mut before: Option<&EntryLine> = None;
@@ -16,7 +17,7 @@ pub(super) fn check(reader: &mut Reader<'_>, case: &CaseFile, now: Option<Moment
         if let Some(now) = now {
             later_than(reader, entry, now);
         }
-        if born.is_some_and(|born| entry.occurred < born) {
+        if born.is_some_and(|(born, known)| entry.occurred < born && entry.recorded >= known) {
             flag(reader, entry, "C14", "happened before the child was born", "check the time and the date of birth");
         }
         if before.is_some_and(|b| entry.occurred < b.occurred && entry.recorded < b.recorded) {
@@ -51,12 +52,10 @@ fn later_than(reader: &mut Reader<'_>, entry: &EntryLine, now: Moment) {
     }
 }
 
-/// The start of the day of birth: of several dates the one recorded last.
-fn born(reader: &Reader<'_>, case: &CaseFile) -> Option<Moment> {
+/// The start of the day of birth, and since when it was known: of several dates the one recorded last.
+fn born(reader: &Reader<'_>, case: &CaseFile) -> Option<(Moment, Moment)> {
     let v = reader.vocabulary;
     let dates = case.facts.iter().filter(|f| f.fact == v.known.date_of_birth);
-    match dates.max_by_key(|f| f.recorded).map(|f| f.value) {
-        Some(Value::Date(date)) => Some(v.calendar.start_of(date)),
-        _ => None,
-    }
+    let last = dates.max_by_key(|f| f.recorded)?;
+    if let Value::Date(date) = last.value { Some((v.calendar.start_of(date), last.recorded)) } else { None }
 }

@@ -24,6 +24,7 @@ pub(super) fn resolve(reader: &mut Reader<'_>, mut drafts: Vec<Draft>, keys: &Ke
     for n in 0..drafts.len() {
         complete(reader, &mut drafts, n, keys);
         episode(reader, &mut drafts, n, &index);
+        named(reader, &mut drafts, n, &index);
     }
     drafts.into_iter().map(|d| d.line).collect()
 }
@@ -113,19 +114,44 @@ fn complete(reader: &mut Reader<'_>, drafts: &mut [Draft], n: usize, keys: &Keys
 
 fn episode(reader: &mut Reader<'_>, drafts: &mut [Draft], n: usize, index: &HashMap<String, usize>) {
     let Some(written) = drafts[n].episode.clone() else { return };
-    let Some(target) = find(reader, &written, "episode", index) else { return };
+    drafts[n].line.episode = start(reader, drafts, &written, "episode", index);
+}
+
+/// The entries that a field names have to be there; in `episodes`, each has to start one.
+fn named(reader: &mut Reader<'_>, drafts: &mut [Draft], n: usize, index: &HashMap<String, usize>) {
+    for (field, id, at) in std::mem::take(&mut drafts[n].entries) {
+        let key = reader.vocabulary.fields[field.0 as usize].as_str();
+        if field == reader.vocabulary.known.episodes {
+            let found = start(reader, drafts, &(id, at), key, index);
+            let also = &mut drafts[n].line.also;
+            also.extend(found.filter(|one| !also.contains(one)));
+        } else {
+            find(reader, &(id, at), key, index);
+        }
+    }
+}
+
+/// The entry of an id, at the beginning of its corrections; said if it is not there, or starts no episode.
+fn start(
+    reader: &mut Reader<'_>,
+    drafts: &[Draft],
+    written: &(String, usize),
+    key: &str,
+    index: &HashMap<String, usize>,
+) -> Option<u32> {
+    let target = find(reader, written, key, index)?;
     let root = drafts[target].line.root;
     if !drafts[root as usize].complete {
-        return;
+        return None;
     }
     let event = reader.vocabulary.event_at(drafts[root as usize].line.event);
     if event.episode == EpisodeEffect::Starts {
-        drafts[n].line.episode = Some(root);
-        return;
+        return Some(root);
     }
     let starting: Vec<&str> = starting(reader);
-    let message = format!("`episode` names `{}`, which starts no episode", short(&written.0));
+    let message = format!("`{key}` names `{}`, which starts no episode", short(&written.0));
     reader.error("C05", written.1, message, format!("name the entry with {}", starting.join(" or ")));
+    None
 }
 
 fn starting<'a>(reader: &Reader<'a>) -> Vec<&'a str> {

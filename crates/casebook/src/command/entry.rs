@@ -4,9 +4,11 @@ use super::answers::{Answers, FieldProblem};
 use super::time::{self, Time};
 use super::{doing, field, labels};
 use crate::case_file::{CaseFile, EntryLine};
+use engine::case::Episode;
 use engine::time::Moment;
 use engine::value::{Type, Value};
 use engine::vocabulary::{Event, Field, Vocabulary};
+use engine::words::meant;
 use serde_json::{Map, json};
 
 /// The field for when it happened.
@@ -32,6 +34,8 @@ pub struct Setting<'a> {
     pub now: Moment,
     /// The start of the day on which the child was born.
     pub born: Option<Moment>,
+    /// The child's episodes, which an entry can name.
+    pub episodes: &'a [Episode],
 }
 
 /// An entry to be recorded: an object of the case file without `id`, `recorded_at`, `episode` and `corrects`.
@@ -123,9 +127,10 @@ fn by(
 ) -> Result<(), FieldProblem> {
     let role = answers.get(BY);
     if !role.is_empty() {
-        if setting.vocabulary.role(role).is_none() {
+        let known = setting.vocabulary.roles.iter().map(|role| role.id.as_str());
+        let Some(role) = meant(role, known) else {
             return Err(FieldProblem::new(BY, "Who did it: choose one of the roles".to_string()));
-        }
+        };
         if let Some(why) = doing::forbids(setting.vocabulary, event, role) {
             return Err(FieldProblem::new(BY, format!("Who did it: {why}")));
         }
@@ -159,10 +164,8 @@ pub fn fill(vocabulary: &Vocabulary, file: &CaseFile, line: &EntryLine) -> Answe
     answers.set(NOTE, line.note.clone().unwrap_or_default());
     for one in &vocabulary.event_at(line.event).fields {
         let name = field::name(&one.id);
-        if matches!(one.kind, Type::Text | Type::Photograph) {
-            if let Some((_, text)) = line.texts.iter().find(|(f, _)| *f == one.field) {
-                answers.set(name, text.clone());
-            }
+        if matches!(one.kind, Type::Text | Type::Photograph | Type::Rule | Type::Entries) {
+            line.texts.iter().filter(|(f, _)| *f == one.field).for_each(|(_, text)| answers.add(&name, text.clone()));
             continue;
         }
         for (_, value) in line.fields.iter().filter(|(f, _)| *f == one.field) {

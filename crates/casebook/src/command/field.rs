@@ -4,14 +4,17 @@ use super::answers::{Answers, FieldProblem};
 use super::entry::Setting;
 use super::labels;
 use super::time::{self, Time};
-use crate::reader::is_fingerprint;
+use crate::reader::{YES_NO, is_fingerprint};
 use engine::time::Moment;
 use engine::value::Type;
-use engine::vocabulary::{EpisodeEffect, Event, Field};
+use engine::vocabulary::{EpisodeEffect, Event, Field, Vocabulary};
+use engine::words::{did_you_mean, meant};
 use serde_json::{Value, json};
 
 /// A text may have so many characters; more is no entry but a document.
 pub(super) const LONGEST: usize = 20_000;
+/// An id of an area or a rule has at most so many bytes.
+const WORD: usize = 64;
 /// A plan further ahead than this, in minutes, is a slip of the pen.
 const FARTHEST: i64 = 2 * 366 * 1440;
 
@@ -46,17 +49,31 @@ pub(super) fn read(
             date(setting, answers, &name).map_err(|what| problem(format!("{label}: {what}")))?.map(|d| json!(d))
         }
         Type::Roles => {
-            let roles = answers.all(&name);
-            if let Some(unknown) = roles.iter().find(|r| setting.vocabulary.role(r).is_none()) {
-                return Err(problem(format!("{label}: “{}” is nobody on the list; choose again", short(unknown))));
+            let known = || setting.vocabulary.roles.iter().map(|role| role.id.as_str());
+            let mut roles: Vec<&str> = Vec::new();
+            for written in answers.all(&name) {
+                match meant(written, known()) {
+                    Some(role) if roles.contains(&role) => {}
+                    Some(role) => roles.push(role),
+                    None => {
+                        let message = format!("{label}: “{}” is nobody on the list; choose again", short(written));
+                        return Err(problem(message));
+                    }
+                }
             }
             (!roles.is_empty()).then(|| json!(roles))
         }
+        Type::Entries => {
+            let ids = answers.all(&name);
+            if let Some(unknown) = ids.iter().find(|id| !setting.episodes.iter().any(|episode| episode.id == **id)) {
+                return Err(problem(format!("{label}: “{}” is not one of the list; choose again", short(unknown))));
+            }
+            (!ids.is_empty()).then(|| json!(ids))
+        }
         _ if answer.is_empty() => None,
-        Type::YesNo => match answer {
-            "yes" | "true" => Some(json!(true)),
-            "no" | "false" => Some(json!(false)),
-            _ => return Err(problem(format!("{label}: choose yes or no"))),
+        Type::YesNo => match meant(answer, YES_NO) {
+            Some(word) => Some(json!(matches!(word, "yes" | "true"))),
+            None => return Err(problem(format!("{label}: choose yes or no"))),
         },
         Type::Number => match answer.parse::<i64>() {
             Ok(number) => Some(json!(number)),
@@ -65,11 +82,17 @@ pub(super) fn read(
         Type::Text => Some(json!(text(answer).map_err(|what| problem(format!("{label}: {what}")))?)),
         Type::Photograph if is_fingerprint(answer) => Some(json!(answer)),
         Type::Photograph => return Err(problem(format!("{label}: choose the picture again"))),
-        Type::Choice(_) | Type::Role | Type::Action | Type::Form | Type::Area => {
-            if !is_choice(setting, &field.kind, answer) {
-                return Err(problem(format!("{label}: “{}” is not one of the answers; choose again", short(answer))));
+        Type::Rule if answer.len() <= WORD && !answer.contains(char::is_whitespace) => Some(json!(answer)),
+        Type::Rule => return Err(problem(format!("{label}: “{}” names no rule; leave it empty", short(answer)))),
+        Type::Choice(_) | Type::Answer(_) | Type::Role | Type::Action | Type::Form | Type::Area => {
+            match choice(setting, &field.kind, answer, answers) {
+                Ok(word) => Some(json!(word)),
+                Err(help) => {
+                    let help = if help.is_empty() { "choose again".to_string() } else { help.replace('`', "") };
+                    let message = format!("{label}: “{}” is not one of the answers; {help}", short(answer));
+                    return Err(problem(message));
+                }
             }
-            Some(json!(answer))
         }
     };
     if value.is_none() && field.required {
@@ -80,7 +103,7 @@ pub(super) fn read(
 
 fn missing(kind: &Type, label: &str) -> String {
     match kind {
-        Type::Roles => format!("{label}: choose at least one"),
+        Type::Roles | Type::Entries => format!("{label}: choose at least one"),
         Type::Photograph => format!("{label}: choose a picture"),
         Type::Text | Type::Number => format!("{label}: this cannot be left empty"),
         Type::Moment | Type::Since | Type::Date => format!("{label}: write the day, the month and the year"),
@@ -88,18 +111,35 @@ fn missing(kind: &Type, label: &str) -> String {
     }
 }
 
-fn is_choice(setting: &Setting<'_>, kind: &Type, word: &str) -> bool {
+/// The word of the vocabulary that an answer means, whatever its capitals.
+///
+/// # Errors
+/// What may have been meant.
+fn choice<'a>(setting: &Setting<'a>, kind: &'a Type, answer: &'a str, answers: &Answers) -> Result<&'a str, String> {
     let v = setting.vocabulary;
-    match kind {
-        Type::Choice(values) => values.iter().any(|value| value == word),
-        Type::Role => v.role(word).is_some(),
-        Type::Action => v.action(word).is_some(),
-        Type::Form => v.form(word).is_some(),
-        _ => {
-            word.len() <= 64
-                && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+    let words: Vec<&str> = match kind {
+        Type::Choice(values) => values.iter().map(String::as_str).collect(),
+        Type::Answer(all) => {
+            let decision = decision(v, answers).and_then(|word| v.action(word));
+            let own = decision.map(|action| v.action_at(action).answers.iter().map(|answer| answer.word.as_str()));
+            own.map_or_else(|| all.iter().map(String::as_str).collect(), Iterator::collect)
         }
-    }
+        Type::Role => v.roles.iter().map(|role| role.id.as_str()).collect(),
+        Type::Action => v.actions.iter().map(|action| action.id.as_str()).collect(),
+        Type::Form => v.forms.iter().map(|form| form.id.as_str()).collect(),
+        _ => {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+            let is_id = answer.len() <= WORD && answer.chars().all(plain);
+            return if is_id { Ok(answer) } else { Err(String::new()) };
+        }
+    };
+    meant(answer, words.iter().copied()).ok_or_else(|| did_you_mean(answer, words))
+}
+
+/// The decision that answers are about, as the vocabulary writes it.
+pub(super) fn decision<'a>(vocabulary: &'a Vocabulary, answers: &Answers) -> Option<&'a str> {
+    let field = vocabulary.fields.get(vocabulary.known.decision.0 as usize)?;
+    meant(answers.get(&name(field)), vocabulary.actions.iter().map(|action| action.id.as_str()))
 }
 
 /// A day that has been; what is planned has a time of day as well, and is a moment.

@@ -1,47 +1,25 @@
 //! The answers that a decision can have.
 
-use engine::condition::{Condition, Subject, Test};
-use engine::rulebook::Rulebook;
-use engine::value::Value;
-use engine::vocabulary::Vocabulary;
-use engine::words::{Sym, sym};
+use engine::vocabulary::{Answer, Vocabulary};
+use engine::words::meant;
 
-/// The answers to a decision that a rulebook or the vocabulary looks for: yes and no first, then words such as `significant`. Whoever
-/// types one of these in words of their own would be asked for the wrong things afterwards. Without a decision, those to any.
-pub fn outcomes(vocabulary: &Vocabulary, rulebooks: &[Rulebook], decision: Option<&str>) -> Vec<String> {
-    let mut found: Vec<String> = vec!["yes".into(), "no".into()];
-    let decision = decision.map(sym);
-    let mut see = |condition: &Condition| {
-        let wanted = looked_for(vocabulary, condition, decision);
-        // The words of answers stand nowhere but in what the author wrote.
-        let written = condition.full.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        for word in written.filter(|word| wanted.contains(&sym(word))) {
-            if !found.iter().any(|known| known == word) {
-                found.push(word.to_string());
-            }
+/// The answers to a decision, as the vocabulary has them: yes and no first, then words such as `significant`. Without a decision, those to any.
+pub fn outcomes(vocabulary: &Vocabulary, decision: Option<&str>) -> Vec<String> {
+    let known = vocabulary.actions.iter().map(|action| action.id.as_str());
+    if let Some(action) = decision.and_then(|word| vocabulary.action(meant(word, known)?)) {
+        return words(&vocabulary.action_at(action).answers).collect();
+    }
+    let mut found: Vec<String> = Vec::new();
+    for answer in vocabulary.actions.iter().flat_map(|action| words(&action.answers)) {
+        if !found.contains(&answer) {
+            found.push(answer);
         }
-    };
-    vocabulary.events.iter().flat_map(|event| &event.sets).for_each(|set| see(&set.when));
-    vocabulary.actions.iter().flat_map(|action| &action.met_by).for_each(|met| see(&met.when));
-    rulebooks.iter().for_each(|book| book.each_condition(&mut see));
+    }
     found
 }
 
-/// The answers that a condition looks for, if it is about this decision, or does not say about which.
-fn looked_for(vocabulary: &Vocabulary, condition: &Condition, decision: Option<Sym>) -> Vec<Sym> {
-    let answer = vocabulary.field("answer");
-    let (mut answers, mut decisions) = (Vec::new(), Vec::new());
-    condition.expr.visit(&mut |subject, test| {
-        let (Subject::Field(field), Test::OneOf(values)) = (subject, test) else { return };
-        let words = values.iter().filter_map(|value| if let Value::Word(word) = value { Some(*word) } else { None });
-        if Some(field) == answer {
-            answers.extend(words);
-        } else if field == vocabulary.known.decision {
-            decisions.extend(words);
-        }
-    });
-    let ours = decisions.is_empty() || decision.is_none_or(|decision| decisions.contains(&decision));
-    if ours { answers } else { Vec::new() }
+fn words(answers: &[Answer]) -> impl Iterator<Item = String> {
+    answers.iter().map(|answer| answer.word.clone())
 }
 
 #[cfg(test)]
@@ -49,16 +27,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_decision_has_the_answers_that_rulebooks_look_for() {
+    fn a_decision_has_the_answers_that_the_vocabulary_has_for_it() {
         let library = testkit::library();
-        let of = |decision| outcomes(&library.vocabulary, &library.rulebooks, decision);
+        let of = |decision| outcomes(&library.vocabulary, decision);
         assert_eq!(of(Some("publicity.decide")), ["yes", "no"]);
-        let classes = of(Some("return_home_interview.classify"));
-        assert_eq!(classes[..2], ["yes", "no"]);
-        for word in ["not_significant", "not_significant_vulnerable", "significant"] {
-            assert!(classes.iter().any(|c| c == word), "{classes:?}");
-        }
+        assert_eq!(
+            of(Some("return_home_interview.classify")),
+            ["yes", "no", "not_significant", "not_significant_vulnerable", "significant"]
+        );
         assert!(of(Some("placement.close_or_keep")).iter().any(|word| word == "end"));
-        assert!(of(None).len() > classes.len());
+        assert!(of(None).len() > 5);
     }
 }

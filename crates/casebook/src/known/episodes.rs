@@ -1,4 +1,7 @@
 //! Cuts the chronology into episodes: from what starts one to the return. Episodes never overlap.
+//!
+//! What became known late is taken as it comes: an absence that is told only after a later one takes nothing of that one, and is taken
+//! to have ended before it until its return is recorded.
 
 use super::standing::Standing;
 use super::{Flag, needs_episode, starting};
@@ -8,7 +11,7 @@ use engine::diagnostic::Diagnostic;
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::{EpisodeEffect, Vocabulary};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// An episode's extent.
 #[derive(Debug)]
@@ -18,12 +21,23 @@ pub(super) struct Extent {
     pub end: Option<Moment>,
     pub start_entry: u32,
     pub end_entry: Option<u32>,
+    /// From when entries belong to it. Before its start where the time of that was corrected: what was recorded of it until then stays its own.
+    reach: Moment,
+}
+
+impl Extent {
+    /// It is only taken to have ended: another began, and nobody recorded the return.
+    pub fn is_supposed(&self) -> bool {
+        self.end.is_some() && self.end_entry.is_none()
+    }
 }
 
 /// What an entry is to its episode.
-#[derive(Clone, Copy, Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub(super) struct Part {
     pub episode: Option<u32>,
+    /// Further episodes that it is about.
+    pub also: Vec<u32>,
     /// From when its facts are true, if not from when it occurred: an episode's first facts are true from its start.
     pub from: Option<Moment>,
     /// A second return: it counts for nothing.
@@ -43,6 +57,8 @@ struct Cutter<'a> {
     of: Vec<Part>,
     /// Episodes by the entry that starts them, or that was taken into them though it would start one.
     by_entry: HashMap<u32, u32>,
+    /// Entries that a rulebook refuses, by their number in the file: such a return ends nothing.
+    refused: &'a HashSet<u32>,
     flags: &'a mut Vec<Flag>,
 }
 
@@ -50,22 +66,36 @@ pub(super) fn segment(
     file: &CaseFile,
     vocabulary: &Vocabulary,
     standing: &[Standing<'_>],
+    refused: &HashSet<u32>,
     flags: &mut Vec<Flag>,
 ) -> Segments {
     let of = vec![Part::default(); standing.len()];
-    let mut cutter = Cutter { vocabulary, standing, episodes: Vec::new(), of, by_entry: HashMap::new(), flags };
-    for (index, entry) in standing.iter().enumerate() {
-        match vocabulary.event_at(entry.content.event).episode {
-            EpisodeEffect::Starts => cutter.starts(index),
-            EpisodeEffect::Ends => cutter.ends(index),
-            EpisodeEffect::Within => {}
+    let mut cutter =
+        Cutter { vocabulary, standing, episodes: Vec::new(), of, by_entry: HashMap::new(), refused, flags };
+    let effect = |index: usize| vocabulary.event_at(standing[index].content.event).episode;
+    let starts: HashMap<u32, usize> = (0..standing.len())
+        .filter(|index| effect(*index) == EpisodeEffect::Starts)
+        .map(|index| (standing[index].number, index))
+        .collect();
+    // What names an episode that begins only after it is looked at once that is there.
+    let mut waiting: HashMap<usize, Vec<usize>> = HashMap::new();
+    for index in 0..standing.len() {
+        if let Some(start) = cutter.waits(index, &starts) {
+            waiting.entry(start).or_default().push(index);
+            continue;
+        }
+        cutter.extent(index, effect(index));
+        for index in waiting.remove(&index).into_iter().flatten() {
+            cutter.extent(index, effect(index));
         }
     }
+    cutter.supposed();
     // Only now: an entry may have occurred after the start of an episode that was noticed later.
     for (index, entry) in standing.iter().enumerate() {
         if vocabulary.event_at(entry.content.event).episode == EpisodeEffect::Within {
             cutter.within(index, file);
         }
+        cutter.also(index, file);
     }
     Segments { episodes: cutter.episodes, of: cutter.of }
 }
@@ -82,6 +112,46 @@ impl Cutter<'_> {
         (short(&entry.root.id), self.vocabulary.calendar.words(entry.content.occurred))
     }
 
+    fn extent(&mut self, index: usize, effect: EpisodeEffect) {
+        match effect {
+            EpisodeEffect::Starts => self.starts(index),
+            EpisodeEffect::Ends => self.ends(index),
+            EpisodeEffect::Within => {}
+        }
+    }
+
+    /// The start that an entry has to wait for: of an episode that it names and that begins later in the order of time; or, for a return,
+    /// of one that begins in the same minute and was written down after it.
+    fn waits(&self, index: usize, starts: &HashMap<u32, usize>) -> Option<usize> {
+        let entry = &self.standing[index];
+        let effect = self.vocabulary.event_at(entry.content.event).episode;
+        if effect == EpisodeEffect::Within {
+            return None;
+        }
+        if let Some(named) = entry.names() {
+            return starts.get(&named).copied().filter(|start| *start > index);
+        }
+        let next = index + 1;
+        let together = self.standing.get(next).is_some_and(|other| {
+            other.content.occurred == entry.content.occurred && starts.get(&other.number) == Some(&next)
+        });
+        (effect == EpisodeEffect::Ends && together && self.open().is_none()).then_some(next)
+    }
+
+    /// Asks for the returns that nobody has recorded.
+    fn supposed(&mut self) {
+        for number in 0..self.episodes.len() {
+            let extent = &self.episodes[number];
+            let (true, Some(end), Some(next)) = (extent.is_supposed(), extent.end, self.episodes.get(number + 1)) else {
+                continue;
+            };
+            let message = format!("no return of `{}` is recorded, and `{}` began after it", short(&extent.id), short(&next.id));
+            let when = self.vocabulary.calendar.words(end);
+            let help = format!("it is taken to have ended by {when}; record when the child came back");
+            self.flag(extent.start_entry as usize, "C18", message, &help);
+        }
+    }
+
     /// The open episode: there is at most one, the last.
     fn open(&self) -> Option<u32> {
         let last = self.episodes.last()?;
@@ -90,8 +160,7 @@ impl Cutter<'_> {
 
     /// The episode that an entry is said to belong to.
     fn named(&self, index: usize) -> Option<u32> {
-        let named = self.standing[index].content.episode.or(self.standing[index].root.episode)?;
-        self.by_entry.get(&named).copied()
+        self.by_entry.get(&self.standing[index].names()?).copied()
     }
 
     fn starts(&mut self, index: usize) {
@@ -101,7 +170,9 @@ impl Cutter<'_> {
             self.by_entry.insert(entry.number, episode);
             return;
         }
-        if let Some(episode) = self.open() {
+        let occurred = entry.content.occurred;
+        let mut start = self.start_at(index).map_or(occurred, |at| at.min(occurred));
+        if let Some(episode) = self.open().filter(|open| !self.suppose(*open, index, start)) {
             let message = format!(
                 "`{}` would start an episode while `{}` is open",
                 short(&entry.root.id),
@@ -117,9 +188,8 @@ impl Cutter<'_> {
             self.by_entry.insert(entry.number, episode);
             return;
         }
-        let occurred = entry.content.occurred;
-        let mut start = self.start_at(index).map_or(occurred, |at| at.min(occurred));
-        if let Some(end) = self.episodes.last().and_then(|e| e.end)
+        let before = self.episodes.last().and_then(|e| e.end);
+        if let Some(end) = before
             && start < end
         {
             let message = format!("`{}` would start before the last episode ended", short(&entry.root.id));
@@ -128,14 +198,28 @@ impl Cutter<'_> {
         }
         let number = self.episodes.len() as u32;
         self.by_entry.insert(entry.number, number);
-        self.of[index] = Part { episode: Some(number), from: Some(start), void: false };
+        self.of[index] = Part { episode: Some(number), from: Some(start), ..Part::default() };
         self.episodes.push(Extent {
+            reach: entry.earliest.min(start).max(before.unwrap_or(Moment::EVER)),
             id: entry.root.id.clone(),
             start,
             end: None,
             start_entry: index as u32,
             end_entry: None,
         });
+    }
+
+    /// An absence that became known only after this one, and whose return nobody has recorded yet, ended before this one began: it is the
+    /// other way round from a change that is noticed while the child is gone.
+    fn suppose(&mut self, open: u32, index: usize, start: Moment) -> bool {
+        let extent = &self.episodes[open as usize];
+        let begun = extent.start_entry as usize;
+        if self.standing[begun].root.recorded <= self.standing[index].root.recorded {
+            return false;
+        }
+        let end = start.max(extent.start);
+        self.episodes[open as usize].end = Some(end);
+        true
     }
 
     fn start_at(&self, index: usize) -> Option<Moment> {
@@ -153,11 +237,28 @@ impl Cutter<'_> {
         };
         let episode = self.named(index).map_or(last, |named| named as usize);
         self.of[index].episode = Some(episode as u32);
+        if self.refused.contains(&self.standing[index].number) {
+            return;
+        }
+        let occurred = self.standing[index].content.occurred;
         let extent = &mut self.episodes[episode];
         match extent.end {
             None => {
-                extent.end = Some(self.standing[index].content.occurred);
+                extent.end = Some(occurred.max(extent.start));
                 extent.end_entry = Some(index as u32);
+                if occurred < extent.start {
+                    let message = format!("`{id}` is a return at {when}, before `{}` began", short(&extent.id));
+                    self.flag(index, "C12", message, "the episode is taken to end as it began; check both times");
+                }
+            }
+            // The return that was asked for.
+            Some(end) if extent.is_supposed() => {
+                extent.end = Some(occurred.min(end).max(extent.start));
+                extent.end_entry = Some(index as u32);
+                if occurred > end {
+                    let message = format!("`{id}` is a return at {when}, after the next episode began");
+                    self.flag(index, "C12", message, "the episode is taken to end as the next one begins; check both times");
+                }
             }
             Some(end) => {
                 self.of[index].void = true;
@@ -177,11 +278,11 @@ impl Cutter<'_> {
             self.of[index].episode = Some(episode);
             return;
         }
-        let begun = self.episodes.partition_point(|e| e.start <= entry.content.occurred);
+        let begun = self.begun(entry);
         self.of[index].episode = begun.checked_sub(1).map(|e| e as u32);
         let event = self.vocabulary.event_at(entry.content.event);
         let (id, when) = self.words(index);
-        if let Some(named) = entry.content.episode.or(entry.root.episode) {
+        if let Some(named) = entry.names() {
             let named = file.chronology.get(named as usize).map_or("", |e| &e.id);
             let message =
                 format!("`{id}` is said to belong to the episode of `{}`, which starts none any more", short(named));
@@ -191,5 +292,50 @@ impl Cutter<'_> {
             let help = format!("record {} first, or name its `episode`", starting(self.vocabulary));
             self.flag(index, "C17", message, &help);
         }
+    }
+
+    /// How many episodes had begun when an entry occurred, by what was known when it was written down.
+    fn begun(&self, entry: &Standing<'_>) -> usize {
+        let occurred = entry.content.occurred;
+        let begun = self.episodes.partition_point(|e| e.reach <= occurred);
+        match begun.checked_sub(1).map(|last| &self.episodes[last]) {
+            // The start was put right before the entry was made: then it is of the time before.
+            Some(last)
+                if occurred < last.start
+                    && entry.root.recorded >= self.standing[last.start_entry as usize].content.recorded =>
+            {
+                begun - 1
+            }
+            _ => begun,
+        }
+    }
+
+    /// Further episodes that the entry names. Where it names no other, its own is the last of them that had begun.
+    fn also(&mut self, index: usize, file: &CaseFile) {
+        let entry = self.standing[index];
+        if entry.content.also.is_empty() {
+            return;
+        }
+        let mut found: Vec<u32> = Vec::new();
+        for named in &entry.content.also {
+            match self.by_entry.get(named) {
+                Some(episode) if found.contains(episode) => {}
+                Some(episode) => found.push(*episode),
+                None => {
+                    let id = short(&entry.root.id);
+                    let named = file.chronology.get(*named as usize).map_or("", |e| &e.id);
+                    let message = format!("`{id}` names the episode of `{}`, which starts none any more", short(named));
+                    self.flag(index, "C17", message, "name the episodes that it is about");
+                }
+            }
+        }
+        found.sort_unstable();
+        let begun = |episode: &&u32| self.episodes[**episode as usize].start <= entry.content.occurred;
+        let own = found.iter().rfind(begun).or(found.last()).copied();
+        let part = &mut self.of[index];
+        if entry.names().is_none() && own.is_some() {
+            part.episode = own;
+        }
+        part.also = found.into_iter().filter(|episode| Some(*episode) != part.episode).collect();
     }
 }

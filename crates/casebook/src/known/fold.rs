@@ -1,11 +1,11 @@
 //! Turns entries into facts, as the vocabulary says each event sets them. No event is known by name here.
 
 use super::episodes::Part;
-use engine::case::{Case, Change, Entry, Source};
+use engine::case::{Case, Change, Entry, Source, Timelines};
 use engine::evaluate::entry_matches;
 use engine::time::Moment;
 use engine::value::Value;
-use engine::vocabulary::{FactId, Scope, SetTo, Sets, Vocabulary};
+use engine::vocabulary::{EpisodeEffect, FactId, Scope, SetTo, Sets, Vocabulary};
 
 /// Sets the facts of every entry, in order, so that of two entries at one moment the later one counts.
 pub(super) fn fold(vocabulary: &Vocabulary, parts: &[Part], case: &mut Case) {
@@ -15,21 +15,39 @@ pub(super) fn fold(vocabulary: &Vocabulary, parts: &[Part], case: &mut Case) {
             continue;
         }
         let at = part.from.unwrap_or(entry.occurred);
-        let changes: Vec<(FactId, Value)> =
+        let changes: Vec<(FactId, Value, bool)> =
             vocabulary.event_at(entry.event).sets.iter().filter_map(|s| value(s, entry)).collect();
-        for (fact, value) in changes {
+        let episodes: Vec<u32> = entry.episodes().collect();
+        for (fact, value, first) in changes {
             let change = Change { at, value, source: Source::Entry(number as u32) };
-            match (vocabulary.fact_at(fact).scope, part.episode) {
-                (Scope::Episode, Some(episode)) => case.episodes[episode as usize].facts.set(fact, change),
-                // Flagged when the entry found no episode.
-                (Scope::Episode, None) => {}
-                (Scope::Child | Scope::Clock, _) => case.facts.set(fact, change),
+            let set = |timelines: &mut Timelines| {
+                // The second of its kind attaches to the first, which has set the clock.
+                if !first || timelines.value_at(fact, at) == Value::Unknown {
+                    timelines.set(fact, change);
+                }
+            };
+            match vocabulary.fact_at(fact).scope {
+                // None: flagged when the entry found no episode.
+                Scope::Episode => episodes.iter().for_each(|e| set(&mut case.episodes[*e as usize].facts)),
+                Scope::Child | Scope::Clock => set(&mut case.facts),
             }
         }
     }
 }
 
-fn value(sets: &Sets, entry: &Entry) -> Option<(FactId, Value)> {
+/// What a return says of its episode, of one that is only taken to have ended: another absence began, and nobody recorded the return.
+pub(super) fn supposed(vocabulary: &Vocabulary, episode: u32, case: &mut Case) {
+    let returns = vocabulary.events.iter().filter(|event| event.episode == EpisodeEffect::Ends);
+    let episode = &mut case.episodes[episode as usize];
+    let Some(at) = episode.end else { return };
+    for sets in returns.flat_map(|event| &event.sets).filter(|sets| sets.when.is_always()) {
+        if let (SetTo::Value(value), Scope::Episode) = (sets.to, vocabulary.fact_at(sets.fact).scope) {
+            episode.facts.set(sets.fact, Change { at, value, source: Source::Derived });
+        }
+    }
+}
+
+fn value(sets: &Sets, entry: &Entry) -> Option<(FactId, Value, bool)> {
     if !entry_matches(&sets.when, entry) {
         return None;
     }
@@ -38,7 +56,7 @@ fn value(sets: &Sets, entry: &Entry) -> Option<(FactId, Value)> {
         SetTo::Field(field) => entry.get(field)?,
         SetTo::Moment => Value::Moment(entry.occurred),
     };
-    Some((sets.fact, value))
+    Some((sets.fact, value, sets.first))
 }
 
 /// Puts a fact of the record where it belongs: the child's, or every episode's that it is about.

@@ -1,25 +1,27 @@
 //! What was known at a moment: from a case file to the case that the engine sees.
 //!
 //! `standing` applies corrections, `episodes` cuts the chronology into episodes, `fold` turns entries into facts, `record`
-//! does the same for dated facts and placements, `settings` reads local settings.
+//! does the same for dated facts and placements, `settings` reads local settings, and `refused` leaves out what the rulebooks refuse.
 
 mod episodes;
 mod fold;
 mod record;
+mod refused;
 mod settings;
 mod standing;
 
 pub use standing::{Corrected, corrected};
 
-use crate::case_file::CaseFile;
+use crate::case_file::{CaseFile, Reading, read};
 use engine::case::{Case, Entry, Episode, Timelines};
 use engine::diagnostic::Diagnostic;
-use engine::evaluate::hold;
-use engine::rulebook::Rulebook;
+use engine::evaluate::{Evaluator, hold};
+use engine::source::SourceFile;
 use engine::time::Moment;
 use engine::vocabulary::{EpisodeEffect, Event, Scope, Vocabulary};
 use episodes::Segments;
 use standing::Standing;
+use std::collections::HashSet;
 
 /// Something that does not fit together. The entry is kept; somebody should look at it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,22 +32,30 @@ pub struct Flag {
     pub says: Diagnostic,
 }
 
-/// The case as it was known at a moment; `known_at = None` is everything that is known now.
+/// The case as it was known at a moment; `known_at = None` is everything that is known now. The one way from a file to a case: what the
+/// rulebooks of the evaluator certainly refuse is kept, and eases nothing, whoever asks.
 ///
 /// Entries, corrections and facts recorded later than `known_at` are left out. A corrected entry keeps the id of the original;
 /// [`corrected`] lists them. In the case, [`engine::case::Source::Record`] counts the facts of the file and then its placements.
 ///
-/// Flags: C10 return without an open episode, C11 second return, C12 overlapping episodes, C17 no episode to belong to,
-/// and for settings C01 (no such rulebook or setting) and C02 (not a value of it).
-pub fn known(
-    file: &CaseFile,
-    vocabulary: &Vocabulary,
-    rulebooks: &[Rulebook],
-    known_at: Option<Moment>,
-) -> (Case, Vec<Flag>) {
-    let mut flags = Vec::new();
+/// Flags: C10 return without an open episode, C11 second return, C12 overlapping episodes, C17 no episode to belong to, C18 no return
+/// recorded before the next absence; and for settings C01 (no such rulebook or setting) and C02 (not a value of it).
+pub fn known(file: &CaseFile, evaluator: &Evaluator<'_>, known_at: Option<Moment>) -> (Case, Vec<Flag>) {
     let standing = standing::standing(file, known_at);
-    let Segments { episodes, of } = episodes::segment(file, vocabulary, &standing, &mut flags);
+    refused::settle(evaluator, &standing, |refused| built(file, evaluator, known_at, &standing, refused))
+}
+
+/// The case with the entries of these numbers refused.
+fn built(
+    file: &CaseFile,
+    evaluator: &Evaluator<'_>,
+    known_at: Option<Moment>,
+    standing: &[Standing<'_>],
+    refused: &HashSet<u32>,
+) -> (Case, Vec<Flag>) {
+    let vocabulary = evaluator.vocabulary();
+    let mut flags = Vec::new();
+    let Segments { episodes, of } = episodes::segment(file, vocabulary, standing, refused, &mut flags);
     let entries = standing.iter().zip(&of).map(|(entry, part)| Entry {
         id: entry.root.id.clone(),
         event: entry.content.event,
@@ -54,24 +64,38 @@ pub fn known(
         recorded: entry.content.recorded,
         known: entry.root.recorded,
         episode: part.episode,
-        also: std::iter::empty().collect(),
+        also: part.also.iter().copied().collect(),
         void: part.void,
-        refused: false,
+        refused: refused.contains(&entry.number),
         fields: entry.content.fields.clone(),
     });
     let mut case = Case::default();
     case.id.clone_from(&file.id);
     case.entries = entries.collect();
-    case.episodes = episodes.into_iter().map(|e| episode(e, &standing, vocabulary)).collect();
+    let supposed: Vec<u32> =
+        episodes.iter().enumerate().filter(|(_, e)| e.is_supposed()).map(|(n, _)| n as u32).collect();
+    case.episodes = episodes.into_iter().map(|e| episode(e, standing, vocabulary)).collect();
     case.facts = Timelines::new(vocabulary.facts.len());
     case.words.clone_from(&file.words);
-    case.settings = settings::settings(file, rulebooks, &mut flags);
+    case.settings = settings::settings(file, evaluator, &mut flags);
     // The record first: where an entry of the same moment says something else, the entry counts.
     record::fold(file, vocabulary, known_at, &mut case, &mut flags);
     fold::fold(vocabulary, &of, &mut case);
+    supposed.into_iter().for_each(|episode| fold::supposed(vocabulary, episode, &mut case));
     case.index(vocabulary);
-    hold(vocabulary, rulebooks, &mut case);
+    hold(evaluator, &mut case);
     (case, flags)
+}
+
+/// Everything wrong with a case file, the flags of its episodes and settings included, by place.
+pub fn check(source: &SourceFile, evaluator: &Evaluator<'_>, now: Option<Moment>) -> Vec<Diagnostic> {
+    let Reading { case, mut problems } = read(source, evaluator.vocabulary(), now);
+    if let Some(case) = case {
+        let (_, flags) = known(&case, evaluator, None);
+        problems.extend(flags.into_iter().map(|f| f.says));
+        problems.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
+    }
+    problems
 }
 
 fn episode(found: episodes::Extent, standing: &[Standing<'_>], vocabulary: &Vocabulary) -> Episode {

@@ -4,18 +4,23 @@ use super::Flag;
 use crate::case_file::{CaseFile, SettingLine};
 use crate::reader::{nearest, short};
 use engine::diagnostic::Diagnostic;
+use engine::evaluate::Evaluator;
 use engine::rulebook::{Rulebook, SettingValue};
 use std::collections::HashMap;
 
 /// The settings by rulebook and setting. A setting must be one of some edition of its rulebook.
 pub(super) fn settings(
     file: &CaseFile,
-    rulebooks: &[Rulebook],
+    evaluator: &Evaluator<'_>,
     flags: &mut Vec<Flag>,
 ) -> HashMap<(String, String), SettingValue> {
     let mut found = HashMap::new();
+    if file.settings.is_empty() {
+        return found;
+    }
+    let rulebooks: Vec<&Rulebook> = evaluator.rulebooks().collect();
     for line in &file.settings {
-        match value(line, rulebooks) {
+        match value(line, &rulebooks) {
             Ok(value) => _ = found.insert((line.rulebook.clone(), line.setting.clone()), value),
             Err(says) => flags.push(Flag { entry: None, says }),
         }
@@ -23,7 +28,7 @@ pub(super) fn settings(
     found
 }
 
-fn value(line: &SettingLine, rulebooks: &[Rulebook]) -> Result<SettingValue, Diagnostic> {
+fn value(line: &SettingLine, rulebooks: &[&Rulebook]) -> Result<SettingValue, Diagnostic> {
     let wrong = |code, message: String, help: String| Err(Diagnostic::error(code, line.place.clone(), message, help));
     let mut editions = rulebooks.iter().filter(|b| b.id == line.rulebook).peekable();
     if editions.peek().is_none() {

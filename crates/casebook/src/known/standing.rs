@@ -17,6 +17,13 @@ pub(super) struct Standing<'a> {
     pub earliest: Moment,
 }
 
+impl Standing<'_> {
+    /// The entry that starts the episode it is said to belong to.
+    pub fn names(&self) -> Option<u32> {
+        self.content.episode.or(self.root.episode)
+    }
+}
+
 /// An entry that was corrected or withdrawn, as known at a moment.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Corrected {

@@ -3,6 +3,7 @@
 mod text;
 mod value;
 
+pub(crate) use text::YES_NO;
 pub(crate) use value::is_fingerprint;
 
 use crate::lines::Lines;
@@ -95,7 +96,6 @@ impl<'a> Reader<'a> {
     pub fn wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
         let help = match (&node.content, wanted) {
             (Content::Nothing, _) => "leave the key out where nothing is known",
-            (Content::Text(_), "true or false") => "write true or false, without quotes",
             (Content::Text(_), "a whole number") => "write the number without quotes",
             (Content::Number(_) | Content::YesNo(_), wanted)
                 if !wanted.ends_with("list") && !wanted.contains("object") =>

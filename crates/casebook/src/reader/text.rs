@@ -2,7 +2,10 @@
 
 use super::{Reader, short};
 use crate::node::{Content, Node};
-use engine::words::deceiving_character;
+use engine::words::{deceiving_character, meant};
+
+/// What a yes or no may be written as.
+pub(crate) const YES_NO: [&str; 4] = ["yes", "no", "true", "false"];
 
 impl Reader<'_> {
     /// A text with something in it; `None`, and said, if it is anything else.
@@ -37,11 +40,22 @@ impl Reader<'_> {
         Some(text)
     }
 
+    /// True or false; or yes or no, as people write it.
     pub fn yes_no(&mut self, node: &Node<'_>, key: &str) -> Option<bool> {
-        if let Content::YesNo(yes) = node.content {
-            return Some(yes);
+        match &node.content {
+            Content::YesNo(yes) => Some(*yes),
+            Content::Text(written) => match meant(written, YES_NO) {
+                Some(word) => Some(matches!(word, "yes" | "true")),
+                None => {
+                    let message = format!("`{}` in `{}` is neither yes nor no", short(written), short(key));
+                    self.error("C02", node.at, message, "write true or false, or leave the key out where nobody knows");
+                    None
+                }
+            },
+            _ => {
+                self.wrong_type(node, key, "true or false");
+                None
+            }
         }
-        self.wrong_type(node, key, "true or false");
-        None
     }
 }

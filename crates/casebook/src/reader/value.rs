@@ -5,9 +5,9 @@ use crate::moment::{YEARS, absolute, relative};
 use crate::node::{Content, Node};
 use engine::time::Moment;
 use engine::value::{Type, Value};
-use engine::words::{Sym, sym};
+use engine::words::{Sym, meant, sym};
 
-/// A text up to this many bytes can be compared in conditions (`entry.answer = yes`).
+/// An id of an area, or of a rule, has at most so many bytes.
 const WORD: usize = 64;
 
 /// Is this a fingerprint as it is kept: 64 hexadecimal digits in small letters?
@@ -18,8 +18,9 @@ pub(crate) fn is_fingerprint(text: &str) -> bool {
 impl Reader<'_> {
     /// The values of a field or fact: none where it is empty or wrong (and then said), several only for a list of roles.
     pub fn values(&mut self, node: &Node<'_>, kind: &Type, key: &str) -> Vec<Value> {
-        if let (Type::Roles, Content::List(items)) = (kind, &node.content) {
-            return items.iter().filter_map(|item| self.value(item, &Type::Role, key)).collect();
+        if let (Type::Roles | Type::Entries, Content::List(items)) = (kind, &node.content) {
+            let one = if *kind == Type::Roles { &Type::Role } else { kind };
+            return items.iter().filter_map(|item| self.value(item, one, key)).collect();
         }
         self.value(node, kind, key).into_iter().collect()
     }
@@ -33,7 +34,10 @@ impl Reader<'_> {
             Type::Area => self.area(node, key).map(Value::Word),
             Type::Text => self.free(node, key),
             Type::Photograph => self.photograph(node, key),
-            Type::Choice(values) => self.choice(node, key, values).map(Value::Word),
+            Type::Rule => self.rule(node, key),
+            // Which entries there are is known once all have been read; see `references`.
+            Type::Entries => self.full_text(node, key).map(|id| Value::Word(sym(&id))),
+            Type::Choice(values) | Type::Answer(values) => self.choice(node, key, values).map(Value::Word),
             Type::Role | Type::Roles => self.role(node, key).map(Value::Word),
             Type::Action => {
                 let v = self.vocabulary;
@@ -74,11 +78,18 @@ impl Reader<'_> {
     }
 
     fn choice(&mut self, node: &Node<'_>, key: &str, values: &[String]) -> Option<Sym> {
-        let Content::Text(word) = &node.content else {
-            self.wrong_type(node, key, "a text");
-            return None;
+        let word = match &node.content {
+            Content::Text(word) => word,
+            // True and false are how other programs write yes and no.
+            Content::YesNo(yes) if values.iter().any(|v| v == if *yes { "yes" } else { "no" }) => {
+                return Some(sym(if *yes { "yes" } else { "no" }));
+            }
+            _ => {
+                self.wrong_type(node, key, "a text");
+                return None;
+            }
         };
-        if values.iter().any(|v| v == word) {
+        if let Some(word) = meant(word, values.iter().map(String::as_str)) {
             return Some(sym(word));
         }
         let help = self.nearest(word, values.iter().map(String::as_str));
@@ -99,6 +110,9 @@ impl Reader<'_> {
             return None;
         };
         if known(word) {
+            return Some(Value::Word(sym(word)));
+        }
+        if let Some(word) = meant(word, all()) {
             return Some(Value::Word(sym(word)));
         }
         self.error("C01", node.at, format!("`{}` in `{key}` is not {what}", short(word)), self.nearest(word, all()));
@@ -186,10 +200,20 @@ impl Reader<'_> {
     fn free(&mut self, node: &Node<'_>, key: &str) -> Option<Value> {
         let text = self.text(node, key)?;
         // An empty text says nothing: what nobody wrote did not happen.
+        (!text.trim().is_empty()).then_some(Value::Text)
+    }
+
+    /// The id of a rule. Which rules there are, only the rulebooks know.
+    fn rule(&mut self, node: &Node<'_>, key: &str) -> Option<Value> {
+        let text = self.text(node, key)?;
         match text.trim() {
             "" => None,
-            word if word.len() <= WORD => Some(Value::Word(sym(word))),
-            _ => Some(Value::Text),
+            id if id.len() <= WORD && !id.contains(char::is_whitespace) => Some(Value::Word(sym(id))),
+            other => {
+                let message = format!("`{}` in `{}` is no id of a rule", short(other), short(key));
+                self.error("C02", node.at, message, "write the id of the rule, or leave the key out");
+                None
+            }
         }
     }
 }

@@ -22,8 +22,8 @@ pub struct Mutant {
 /// Takes out each part in turn. Expectations that are not met as it is are not asked.
 pub fn mutants(vocabulary: &Vocabulary, book: &Rulebook, scenarios: &[Scenario]) -> Vec<Mutant> {
     let own = scenarios.iter().filter(|s| s.rulebook == book.id && s.edition == book.edition);
-    let ready: Vec<Ready<'_>> = own.map(|s| Ready::new(s, vocabulary, book)).collect();
     let whole = Evaluator::new(vocabulary, [book]).as_if_in_force();
+    let ready: Vec<Ready<'_>> = own.map(|s| Ready::new(s, &whole)).collect();
     let failing: Vec<Vec<Place>> =
         ready.iter().map(|r| r.failures(&whole, vocabulary, |_| true).into_iter().map(|f| f.place).collect()).collect();
     let mut found = Vec::new();

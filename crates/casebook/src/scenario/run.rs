@@ -6,7 +6,7 @@ use crate::known::known;
 use engine::case::Case;
 use engine::diagnostic::Place;
 use engine::evaluate::Evaluator;
-use engine::rulebook::{Library, Rulebook};
+use engine::rulebook::Library;
 use engine::vocabulary::Vocabulary;
 
 /// What came of a scenario.
@@ -49,8 +49,8 @@ pub struct Ready<'a> {
 }
 
 impl<'a> Ready<'a> {
-    /// Works out the cases. `book` reads the local settings.
-    pub fn new(scenario: &'a Scenario, vocabulary: &Vocabulary, book: &Rulebook) -> Ready<'a> {
+    /// Works out the cases. The rulebook of the evaluator reads the local settings, and says what it refuses.
+    pub fn new(scenario: &'a Scenario, evaluator: &Evaluator<'_>) -> Ready<'a> {
         let mut moments = Vec::new();
         let mut of = Vec::with_capacity(scenario.expectations.len());
         for expectation in &scenario.expectations {
@@ -60,8 +60,7 @@ impl<'a> Ready<'a> {
             });
             of.push(index);
         }
-        let books = std::slice::from_ref(book);
-        let cases = moments.into_iter().map(|at| known(&scenario.case, vocabulary, books, at).0).collect();
+        let cases = moments.into_iter().map(|at| known(&scenario.case, evaluator, at).0).collect();
         Ready { scenario, cases, of }
     }
 
@@ -84,7 +83,7 @@ pub fn run(library: &Library, scenarios: &[Scenario]) -> Vec<Outcome> {
         let evaluator = Evaluator::new(&library.vocabulary, [book]).as_if_in_force();
         for scenario in scenarios.iter().filter(|s| s.rulebook == book.id && s.edition == book.edition) {
             let failures =
-                Ready::new(scenario, &library.vocabulary, book).failures(&evaluator, &library.vocabulary, |_| true);
+                Ready::new(scenario, &evaluator).failures(&evaluator, &library.vocabulary, |_| true);
             outcomes.push(Outcome {
                 rulebook: book.id.clone(),
                 edition: book.edition.clone(),

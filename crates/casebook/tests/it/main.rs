@@ -11,8 +11,10 @@ mod metamorphic;
 mod records;
 mod scenarios;
 
-use casebook::case_file::{Reading, check, read};
+use casebook::case_file::{Reading, read};
+use casebook::known::check;
 use engine::case::Case;
+use engine::evaluate::Evaluator;
 use engine::rulebook::Library;
 use engine::source::SourceFile;
 use engine::time::Moment;
@@ -20,6 +22,10 @@ use std::sync::LazyLock;
 
 /// The library, read once for all tests.
 static LIBRARY: LazyLock<Library> = LazyLock::new(testkit::library);
+
+/// Every rulebook of it, ready to be asked.
+static EVALUATOR: LazyLock<Evaluator<\'static>> =
+    LazyLock::new(|| Evaluator::new(&LIBRARY.vocabulary, &LIBRARY.rulebooks));
 
 fn at(text: &str) -> Moment {
     Moment::parse(text).unwrap()
@@ -32,7 +38,7 @@ fn chronology(entries: &str) -> String {
 
 /// Every finding as `line:column code message | help`.
 fn findings(text: &str) -> Vec<String> {
-    let found = check(&SourceFile::new("t.json", text), &LIBRARY.vocabulary, &LIBRARY.rulebooks, None);
+    let found = check(&SourceFile::new("t.json", text), &EVALUATOR, None);
     found.iter().map(|d| format!("{}:{} {} {} | {}", d.place.line, d.place.column, d.code, d.message, d.help)).collect()
 }
 
@@ -40,6 +46,6 @@ fn findings(text: &str) -> Vec<String> {
 fn known(text: &str, known_at: Option<&str>) -> (Case, Vec<String>) {
     let Reading { case, problems } = read(&SourceFile::new("t.json", text), &LIBRARY.vocabulary, None);
     let file = case.unwrap_or_else(|| panic!("{problems:#?}"));
-    let (case, flags) = casebook::known::known(&file, &LIBRARY.vocabulary, &LIBRARY.rulebooks, known_at.map(at));
+    let (case, flags) = casebook::known::known(&file, &EVALUATOR, known_at.map(at));
     (case, flags.iter().map(|f| format!("{} {}", f.says.code, f.entry.as_deref().unwrap_or("-"))).collect())
 }

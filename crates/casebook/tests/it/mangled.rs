@@ -1,7 +1,7 @@
 //! No text, however broken, makes a panic: random texts, random JSON, and the examples and rulebooks with bytes changed.
 //! The stand-in on stable Rust for the fuzz targets in `fuzz/`.
 
-use crate::LIBRARY;
+use crate::{EVALUATOR, LIBRARY};
 use casebook::case_file::{any_error, read, read_bytes};
 use casebook::known::{corrected, known};
 use casebook::scenario;
@@ -18,7 +18,7 @@ fn exercise(bytes: &[u8]) {
     assert_eq!(reading.case.is_none(), any_error(&reading.problems));
     let Some(file) = reading.case else { return };
     for known_at in [None, Some(Moment(1_767_700_000))] {
-        let (case, _) = known(&file, &LIBRARY.vocabulary, &LIBRARY.rulebooks, known_at);
+        let (case, _) = known(&file, &EVALUATOR, known_at);
         assert!(case.entries.is_sorted_by_key(|e| e.occurred));
         assert!(case.episodes.is_sorted_by_key(|e| e.start));
         assert!(case.episodes.windows(2).all(|w| w[0].end.is_some_and(|end| end <= w[1].start)), "episodes overlap");
@@ -197,7 +197,7 @@ proptest! {
         let Some(library) = library else { return Ok(()) };
         let example = testkit::example_files().swap_remove(1);
         let file = read(&example, &library.vocabulary, None).case.unwrap();
-        let (case, _) = known(&file, &library.vocabulary, &library.rulebooks, None);
+        let (case, _) = known(&file, &Evaluator::new(&library.vocabulary, &library.rulebooks), None);
         let evaluator = Evaluator::new(&library.vocabulary, &library.rulebooks);
         let now = Moment(1_768_500_000);
         let options = Options { forced: true, ..Options::at(now) };

@@ -154,8 +154,8 @@ struct Asked {
 
 fn asked(side: &Side, scenario: &Scenario, at: Moment, known_at: Option<Moment>) -> Asked {
     let v = &side.library.vocabulary;
-    let (case, _) = known(&scenario.case, v, std::slice::from_ref(side.book()), known_at);
     let evaluator = Evaluator::new(v, [side.book()]).as_if_in_force();
+    let (case, _) = known(&scenario.case, &evaluator, known_at);
     let options = Options { forced: true, ..Options::at(at) };
     let say = |view: DutyView| {
         let due = view.due_at.map_or("no limit".into(), |d| format!("due {d}"));

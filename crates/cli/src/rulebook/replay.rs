@@ -40,7 +40,7 @@ pub fn run(library: &Library, id: &str, cases: &[PathBuf], rulebooks: Option<&Pa
     let mut tallies = Vec::new();
     for path in cases {
         let file = read_case(path, &side.library)?;
-        let (case, _) = known(&file, v, std::slice::from_ref(book), None);
+        let (case, _) = known(&file, &evaluator, None);
         // A month after the last entry, everything that was going to be done has been.
         let end = case.entries.iter().map(|e| e.occurred).max().unwrap_or(Moment(0)).plus_minutes(30 * 1440);
         let options = Options { forced: true, ..Options::at(end) };

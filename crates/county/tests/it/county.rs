@@ -1,8 +1,7 @@
 //! The made-up county: sound, plausible, the same for the same seed, and with something to do for everybody.
 
-use crate::{LIBRARY, at};
-use casebook::case_file::check;
-use casebook::known::known;
+use crate::{EVALUATOR, LIBRARY, at};
+use casebook::known::{check, known};
 use county::{County, CountyChild, Wanted, county};
 use engine::case::Case;
 use engine::evaluate::{DutyView, Evaluator, Options, State, flags, is_of_area, merge};
@@ -38,7 +37,7 @@ fn source(child: &CountyChild) -> SourceFile {
 
 fn case(child: &CountyChild) -> Case {
     let file = casebook::case_file::read(&source(child), &LIBRARY.vocabulary, None).case.unwrap();
-    known(&file, &LIBRARY.vocabulary, &LIBRARY.rulebooks, None).0
+    known(&file, &EVALUATOR, None).0
 }
 
 fn evaluator() -> Evaluator<'static> {
@@ -66,7 +65,7 @@ fn has(child: &CountyChild, event: &str) -> bool {
 fn assert_sound(wanted: &Wanted<'_>, county: &County) {
     assert_eq!(county.children.len(), wanted.children, "seed {}", wanted.seed);
     for child in &county.children {
-        let found = check(&source(child), &LIBRARY.vocabulary, &LIBRARY.rulebooks, Some(wanted.now));
+        let found = check(&source(child), &EVALUATOR, Some(wanted.now));
         assert!(found.is_empty(), "seed {}, {}: {found:#?}", wanted.seed, child.name);
     }
 }

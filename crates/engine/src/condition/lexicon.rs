@@ -2,6 +2,7 @@
 
 use crate::ids::{EventId, FactId, FieldId};
 use crate::value::Type;
+use crate::words::Sym;
 
 /// Answers for the words in conditions.
 pub trait Lexicon {
@@ -19,6 +20,8 @@ pub trait Lexicon {
     fn is_role(&self, word: &str) -> bool;
     /// Is it an action?
     fn is_action(&self, word: &str) -> bool;
+    /// What the answer to a decision may be, by its action.
+    fn answers(&self, decision: Sym) -> Vec<&str>;
     /// Is it a form?
     fn is_form(&self, word: &str) -> bool;
     /// A group of roles: its name for people, and its roles.

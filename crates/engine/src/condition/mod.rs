@@ -3,6 +3,7 @@
 //! Parsing and type-checking are in `parse`, which asks a `lexicon` for words; deciding whether two conditions can be true
 //! together is in `check::boxes`.
 
+mod answers;
 mod lex;
 mod lexicon;
 mod parse;

@@ -1,5 +1,6 @@
 //! Reads a condition and checks every word and type in it against the vocabulary.
 
+use super::answers;
 use super::lex::{Token, tokens};
 use super::{Condition, Expr, Lexicon, Order, Subject, Test};
 use crate::calendar::Length;
@@ -91,6 +92,7 @@ fn read(
     let expr = reader.any()?;
     match reader.peek() {
         (Token::End, _) => {
+            answers::fit(&expr, words.lexicon, &reader.tokens)?;
             let (said, full) = (reader.rewritten(text, |n| &n.said), reader.rewritten(text, |n| &n.full));
             let mut terms = reader.terms;
             terms.sort_unstable();
@@ -402,8 +404,8 @@ impl<'t> Reader<'_, 't> {
                 "false" | "no" => Ok(Value::Bool(false)),
                 _ => Err(unknown("write `true` or `false`".into())),
             },
-            Type::Choice(values) if values.iter().any(|v| v == word) => Ok(Value::Word(sym(word))),
-            Type::Choice(values) => Err(unknown(did_you_mean(word, values.iter().map(String::as_str)))),
+            Type::Choice(values) | Type::Answer(values) if values.iter().any(|v| v == word) => Ok(Value::Word(sym(word))),
+            Type::Choice(values) | Type::Answer(values) => Err(unknown(did_you_mean(word, values.iter().map(String::as_str)))),
             Type::Number => word.parse().map(Value::Number).map_err(|_| unknown("write a whole number".into())),
             Type::Area if word == "here" && !quoted => {
                 self.words.here.map(Value::Word).ok_or_else(|| {
@@ -421,9 +423,15 @@ impl<'t> Reader<'_, 't> {
             Type::Action => Err(unknown("write an action from rulebooks/vocabulary/actions/".into())),
             Type::Form if self.words.lexicon.is_form(word) => Ok(Value::Word(sym(word))),
             Type::Form => Err(unknown("write a form from rulebooks/vocabulary/forms.toml".into())),
-            // Free text is compared only with the answers of decisions, such as yes and no.
-            Type::Text => Ok(Value::Word(sym(word))),
-            Type::Date | Type::Moment | Type::Since | Type::Photograph => Err(unknown(comparison_help(kind))),
+            // Free text decides nothing: one capital letter or one word more, and the wrong thing would be asked.
+            Type::Text => {
+                let message = format!("`{subject}` is a text, and no text is compared with words");
+                Err(Problem::at(at, message, comparison_help(kind)))
+            }
+            Type::Rule => Ok(Value::Word(sym(word))),
+            Type::Date | Type::Moment | Type::Since | Type::Photograph | Type::Entries => {
+                Err(unknown(comparison_help(kind)))
+            }
         }
     }
 
@@ -506,6 +514,9 @@ fn in_words(kind: &Type) -> &'static str {
         Type::Since => "a length of time",
         Type::Area => "an area",
         Type::Text => "a text",
+        Type::Answer(_) => "the answer to a decision",
+        Type::Rule => "a rule",
+        Type::Entries => "other entries",
         Type::Photograph => "a photograph",
         Type::Role | Type::Roles => "a role",
         Type::Action => "an action",
@@ -516,18 +527,18 @@ fn in_words(kind: &Type) -> &'static str {
 fn comparison_help(kind: &Type) -> String {
     match kind {
         Type::YesNo => "write the fact by itself, or `not` before it".into(),
-        Type::Choice(values) => {
+        Type::Choice(values) | Type::Answer(values) => {
             format!("write `= ` and one of {}", list(&values.iter().map(String::as_str).collect::<Vec<_>>()))
         }
         Type::Number => "write for example `< 18`".into(),
         Type::Since => "write for example `>= 72h` or `> 3 months`".into(),
         Type::Area => "write `= here` or `= \"area\"`".into(),
-        Type::Text => "write `is recorded`, or `= yes`".into(),
-        Type::Photograph => "write `is recorded`".into(),
+        Type::Text => "write `is recorded`; what decides something is a choice, in a field of its own".into(),
+        Type::Photograph | Type::Entries => "write `is recorded`".into(),
         Type::Date | Type::Moment => {
             "write for example `< 2026-12-01`, or `is recorded`; to compare lengths of time use a fact of type since"
                 .into()
         }
-        Type::Role | Type::Roles | Type::Action | Type::Form => "write `=` and the word".into(),
+        Type::Role | Type::Roles | Type::Action | Type::Form | Type::Rule => "write `=` and the word".into(),
     }
 }

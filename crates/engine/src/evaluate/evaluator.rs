@@ -33,6 +33,16 @@ impl<'a> Evaluator<'a> {
         Evaluator { dated: false, ..self }
     }
 
+    /// The shared words.
+    pub fn vocabulary(&self) -> &'a Vocabulary {
+        self.vocabulary
+    }
+
+    /// The rulebooks, in the order of their indexes.
+    pub fn rulebooks(&self) -> impl Iterator<Item = &'a Rulebook> {
+        self.books.iter().map(|prepared| prepared.book)
+    }
+
     /// The rulebook of an index.
     pub fn book(&self, index: u16) -> &'a Rulebook {
         self.books[index as usize].book

@@ -20,18 +20,17 @@ struct Held {
 }
 
 /// Sets the facts that rulebooks say hold while something else is so, where it is certain that they apply and that it is so.
-pub fn hold<'b>(vocabulary: &Vocabulary, books: impl IntoIterator<Item = &'b Rulebook>, case: &mut Case) {
-    let books: Vec<&Rulebook> = books.into_iter().filter(|b| !b.holds.is_empty()).collect();
-    if books.is_empty() {
+pub fn hold(evaluator: &Evaluator<'_>, case: &mut Case) {
+    let books = || evaluator.books.iter().filter(|prepared| !prepared.book.holds.is_empty());
+    if books().next().is_none() {
         return;
     }
-    let evaluator = Evaluator::new(vocabulary, books);
     let now = latest(case);
     let mut found = Vec::new();
-    for prepared in &evaluator.books {
+    for prepared in books() {
         evaluator.with_facts(prepared, case, &Options::at(now), |facts| {
             for hold in &prepared.book.holds {
-                held(&evaluator, facts, prepared.book, hold, &mut found);
+                held(evaluator, facts, prepared.book, hold, &mut found);
             }
         });
     }

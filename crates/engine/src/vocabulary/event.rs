@@ -107,6 +107,8 @@ pub struct Sets {
     pub to: SetTo,
     /// Only when this is true of the entry.
     pub when: Condition,
+    /// Only while nothing else has set it: a second such entry attaches to the first and moves nothing.
+    pub first: bool,
 }
 
 /// What a fact is set to by an entry.

@@ -1,6 +1,6 @@
 //! The vocabulary as conditions ask it for words, also while it is being loaded.
 
-use super::{Event, Fact, Group, Index, Vocabulary};
+use super::{Action, Event, Fact, Group, Index, Vocabulary};
 use crate::condition::{Lexicon, SettingWord, Term, Words};
 use crate::ids::{EventId, FactId, FieldId};
 use crate::value::Type;
@@ -12,6 +12,7 @@ pub(super) struct Shelf<'a> {
     pub facts: &'a [Fact],
     pub events: &'a [Event],
     pub groups: &'a [Group],
+    pub actions: &'a [Action],
 }
 
 impl Lexicon for Shelf<'_> {
@@ -37,6 +38,10 @@ impl Lexicon for Shelf<'_> {
     fn is_action(&self, word: &str) -> bool {
         self.index.actions.contains_key(word)
     }
+    fn answers(&self, decision: Sym) -> Vec<&str> {
+        let action = self.actions.iter().find(|action| action.sym == decision);
+        action.into_iter().flat_map(|action| &action.answers).map(|answer| answer.word.as_str()).collect()
+    }
     fn is_form(&self, word: &str) -> bool {
         self.index.forms.contains_key(word)
     }
@@ -50,7 +55,7 @@ impl Lexicon for Shelf<'_> {
 
 impl Vocabulary {
     fn shelf(&self) -> Shelf<'_> {
-        Shelf { index: &self.index, facts: &self.facts, events: &self.events, groups: &self.groups }
+        Shelf { index: &self.index, facts: &self.facts, events: &self.events, groups: &self.groups, actions: &self.actions }
     }
 
     /// Calls `read` with the words for conditions in a rulebook.

@@ -117,6 +117,8 @@ pub struct Action {
     pub topic: Option<Sym>,
     /// Events that carry it out, beside `action.recorded`.
     pub met_by: Vec<Met>,
+    /// As a decision: what its answer may be. Yes and no, and what the vocabulary has beside them.
+    pub answers: Vec<Answer>,
     /// Only these roles may own it (empty: any).
     pub only_by: Vec<Sym>,
     /// These roles may not own it.
@@ -177,6 +179,10 @@ pub struct Known {
     pub occurred_at: FieldId,
     /// Field `recorded_at`, on every entry.
     pub recorded_at: FieldId,
+    /// Field `answer`.
+    pub answer: FieldId,
+    /// Field `episodes`: further episodes that an entry is about.
+    pub episodes: FieldId,
     /// The fact `episode.status`.
     pub status: FactId,
     /// The fact `episode.whereabouts_known`, if the vocabulary has it.
@@ -330,7 +336,7 @@ impl Vocabulary {
         let of = |f: &Field| if f.field == field { Some(f.kind.clone()) } else { None };
         let mut found: Vec<String> = Vec::new();
         for kind in self.events.iter().flat_map(|e| e.fields.iter().filter_map(of)) {
-            if let Type::Choice(values) = kind {
+            if let Type::Choice(values) | Type::Answer(values) = kind {
                 found.extend(values);
             }
         }

@@ -166,6 +166,8 @@ pub(super) struct Sets {
     #[serde(default)]
     pub moment: bool,
     #[serde(default)]
+    pub first: bool,
+    #[serde(default)]
     pub unknown: bool,
     #[serde(rename = "where")]
     pub when: Option<Spanned<String>>,
@@ -184,6 +186,10 @@ pub(super) struct Action {
     pub what: Option<Spanned<String>>,
     #[serde(default)]
     pub met_by: Vec<MetBy>,
+    #[serde(default)]
+    pub answers: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub words: Answers,
     #[serde(default)]
     pub only_by: Vec<Spanned<String>>,
     #[serde(default)]

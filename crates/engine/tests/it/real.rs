@@ -54,7 +54,7 @@ fn every_duty_of_every_scenario_is_explained() {
         };
         let asked: BTreeSet<Option<Moment>> = s.expectations.iter().map(|e| e.known_at).collect();
         for known_at in asked {
-            let (case, _) = known(&s.case, &LIBRARY.vocabulary, std::slice::from_ref(book), known_at);
+            let (case, _) = known(&s.case, &Evaluator::new(&LIBRARY.vocabulary, [book]), known_at);
             let at = s.expectations.iter().filter(|e| e.known_at == known_at).map(|e| e.at);
             let moments: BTreeSet<Moment> = at.chain([s.start, s.start.plus_minutes(40 * 1440)]).collect();
             seen += explain(&format!("{}/{}", s.rulebook, s.id), &case, &[book], &moments);
@@ -69,7 +69,7 @@ fn every_duty_of_every_example_is_explained_by_all_rulebooks_at_once() {
     let mut seen = 0;
     for file in testkit::example_files() {
         let Some(example) = case_file::read(&file, &LIBRARY.vocabulary, None).case else { continue };
-        let (case, _) = known(&example, &LIBRARY.vocabulary, &LIBRARY.rulebooks, None);
+        let (case, _) = known(&example, &Evaluator::new(&LIBRARY.vocabulary, &LIBRARY.rulebooks), None);
         let at = case.entries.iter().flat_map(|e| [e.occurred, e.recorded]);
         let moments: BTreeSet<Moment> = at.flat_map(|m| [m, m.plus_minutes(1), m.plus_minutes(600)]).collect();
         seen += explain(&file.path, &case, &all, &moments);

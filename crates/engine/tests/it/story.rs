@@ -43,7 +43,7 @@ pub fn told(body: &str, known_at: Option<&str>, areas: &[&str]) -> Story {
     assert!(problems.is_empty(), "{problems:#?}\n{text}");
     let scenario = found.remove(0);
     let known_at = known_at.map(|at| relative(at, scenario.start));
-    let (case, _) = known(&scenario.case, &library.vocabulary, &library.rulebooks, known_at);
+    let (case, _) = known(&scenario.case, &Evaluator::new(&library.vocabulary, &library.rulebooks), known_at);
     let books = (0..library.rulebooks.len()).filter(|i| areas.contains(&library.rulebooks[*i].id.as_str())).collect();
     Story { start: scenario.start, case, library, books }
 }

@@ -4,6 +4,7 @@ use super::Loader;
 use crate::source::SourceFile;
 use crate::vocabulary::source;
 use crate::vocabulary::{Action, ActionId, ActionKind, EpisodeEffect, Event, EventId, Field, FieldId};
+use crate::value::Type;
 use crate::words::{did_you_mean, sym};
 
 impl Loader {
@@ -31,8 +32,25 @@ impl Loader {
             "duty",
             "occurred_at",
             "recorded_at",
+            "answer",
+            "episodes",
         ] {
             self.field_id(word);
+        }
+    }
+
+    /// A field for the answer to a decision may hold every answer that some decision has; which, its decision says.
+    pub(super) fn decided(&mut self) {
+        let mut all: Vec<String> = Vec::new();
+        for answer in self.actions.iter().flat_map(|action| &action.answers) {
+            if !all.contains(&answer.word) {
+                all.push(answer.word.clone());
+            }
+        }
+        for field in self.events.iter_mut().flat_map(|event| &mut event.fields) {
+            if let Type::Answer(answers) = &mut field.kind {
+                answers.clone_from(&all);
+            }
         }
     }
 
@@ -124,6 +142,13 @@ impl Loader {
                 ActionKind::Do
             }
         };
+        if kind != ActionKind::Decide
+            && let Some(answer) = action.answers.first()
+        {
+            let message = format!("`{}` is no decision, so it has no answers", action.id.get_ref());
+            self.wrong(file.place(answer.span()), message, "write `kind = \"decide\"`, or leave `answers` out");
+        }
+        let answers = self.outcomes(file, action);
         if self.index.actions.insert(action.id.get_ref().clone(), ActionId(self.actions.len() as u16)).is_some() {
             self.twice(file, &action.id);
         }
@@ -135,6 +160,7 @@ impl Loader {
             kind,
             topic: action.about.as_ref().or(action.what.as_ref()).map(|t| sym(t.get_ref())),
             met_by: Vec::new(),
+            answers,
             only_by: action.only_by.iter().map(|r| sym(r.get_ref())).collect(),
             never_by: action.never_by.iter().map(|r| sym(r.get_ref())).collect(),
         });

@@ -102,7 +102,11 @@ impl Loader {
             }
         };
         let when = self.condition(file, sets.when.as_ref(), &[event])?;
-        Some(Sets { fact, to, when })
+        if sets.first && !sets.moment {
+            let help = "write it beside `moment = true`: the first such entry sets the clock";
+            self.wrong(file.place(sets.fact.span()), "only a moment is set by the first entry alone", help);
+        }
+        Some(Sets { fact, to, when, first: sets.first })
     }
 
     pub(super) fn met(&mut self, file: &SourceFile, met: &source::MetBy) -> Option<Met> {
@@ -122,7 +126,13 @@ impl Loader {
         events: &[EventId],
     ) -> Option<Condition> {
         let Some(text) = text else { return Some(Condition::always()) };
-        let shelf = Shelf { index: &self.index, facts: &self.facts, events: &self.events, groups: &self.groups };
+        let shelf = Shelf {
+            index: &self.index,
+            facts: &self.facts,
+            events: &self.events,
+            groups: &self.groups,
+            actions: &self.actions,
+        };
         let words = Words { lexicon: &shelf, settings: &[], terms: &[], here: None };
         match parse(text.get_ref(), &words, Fields::Of(events)) {
             Ok(condition) => Some(condition),

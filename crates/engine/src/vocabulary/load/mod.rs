@@ -47,6 +47,7 @@ pub fn load(files: &[SourceFile]) -> Result<Vocabulary, Vec<Diagnostic>> {
         loader.events.push(made_up_event(id, name));
     }
     loader.base_fields();
+    loader.decided();
     for (file, content) in &parsed {
         loader.meanings(file, content);
     }
@@ -152,7 +153,7 @@ impl Loader {
         let kinds =
             self.facts.iter().map(|f| &f.kind).chain(self.events.iter().flat_map(|e| e.fields.iter().map(|f| &f.kind)));
         for kind in kinds {
-            if let Type::Choice(values) = kind {
+            if let Type::Choice(values) | Type::Answer(values) = kind {
                 values.iter().for_each(|v| learn(v));
             }
         }
@@ -240,6 +241,8 @@ impl Loader {
             by: field("by"),
             occurred_at: field("occurred_at"),
             recorded_at: field("recorded_at"),
+            answer: field("answer"),
+            episodes: field("episodes"),
             status,
             whereabouts_known: self.index.facts.get("episode.whereabouts_known").copied(),
             date_of_birth,

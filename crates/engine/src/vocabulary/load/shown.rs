@@ -22,6 +22,22 @@ impl Loader {
         class
     }
 
+    /// What a decision can come to: yes, no, and the words that its action has beside them.
+    pub(super) fn outcomes(&mut self, file: &SourceFile, action: &source::Action) -> Vec<Answer> {
+        let mut words: Vec<String> = vec!["yes".into(), "no".into()];
+        for answer in &action.answers {
+            if words.contains(answer.get_ref()) {
+                let help = "keep one; every decision can be answered with yes or no";
+                self.wrong(file.place(answer.span()), format!("`{}` is there already", answer.get_ref()), help);
+            } else {
+                words.push(answer.get_ref().clone());
+            }
+        }
+        let labelled = self.answers(file, &action.words, &words);
+        let plain = |word: String| Answer { word, label: String::new(), hint: String::new(), class: None };
+        words.into_iter().map(|w| labelled.iter().find(|a| a.word == w).cloned().unwrap_or_else(|| plain(w))).collect()
+    }
+
     /// The closed answers, in the order of the values.
     pub(super) fn answers(&mut self, file: &SourceFile, words: &source::Answers, values: &[String]) -> Vec<Answer> {
         for word in words.keys().filter(|w| !values.contains(w.get_ref())) {
