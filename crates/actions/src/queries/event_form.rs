@@ -10,7 +10,9 @@ use crate::refused::{Refused, Result};
 use crate::views::{EventForm, FieldKind, FormField, Guidance, OptionGroup, Version};
 use crate::words::{Names, short_title};
 use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
+use engine::case::Episode;
 use engine::rulebook::Content;
+use engine::value::Type;
 use engine::vocabulary::{EpisodeEffect, Event, EventId};
 use engine::words::Sym;
 
@@ -96,6 +98,13 @@ async fn form(
     let mut fields: Vec<FormField> = Vec::new();
     for field in &event.fields {
         let mut made = maker.of(field);
+        if field.kind == Type::Entries {
+            // With one episode there is nothing to choose.
+            if loaded.case.episodes.len() < 2 {
+                continue;
+            }
+            offer_episodes(&mut made, lens, loaded);
+        }
         if made.kind == FieldKind::Photograph && correcting.is_some() {
             made.hint = "To show another photograph, add it. To take this one away, withdraw this entry.".into();
         }
@@ -155,6 +164,19 @@ fn offer_answers(made: &mut FormField, names: &Names<'_>, answers: &Answers) {
     made.kind = FieldKind::Choice;
     // The hint speaks of a word to be written.
     made.hint.clear();
+}
+
+/// The episodes that an act can be about, the latest first.
+fn offer_episodes(made: &mut FormField, lens: &Lens<'_>, loaded: &Loaded) {
+    let when = |at| lens.face.when(at).words;
+    let label = |episode: &Episode| match episode.end {
+        Some(end) => format!("Gone from {} to {}", when(episode.start), when(end)),
+        None => format!("Gone since {}", when(episode.start)),
+    };
+    let episodes = loaded.case.episodes.iter().rev();
+    let options = episodes.map(|e| super::field::option(&e.id, &label(e), "", &made.values)).collect();
+    made.groups = vec![OptionGroup { title: "Episodes".into(), options }];
+    made.hint = "Leave it empty where it was about one only.".into();
 }
 
 /// An open duty by its key.

@@ -96,14 +96,14 @@ impl FieldMaker<'_> {
         let kind = match &field.kind {
             Type::YesNo => FieldKind::YesNo,
             Type::Choice(values) if values.len() <= RADIOS => FieldKind::Choice,
-            Type::Choice(_) | Type::Role | Type::Action | Type::Form | Type::Area => FieldKind::Select,
-            Type::Roles => FieldKind::Checkboxes,
+            Type::Choice(_) | Type::Answer(_) | Type::Role | Type::Action | Type::Form | Type::Area => FieldKind::Select,
+            Type::Roles | Type::Entries => FieldKind::Checkboxes,
             Type::Number => FieldKind::Number,
             Type::Date => FieldKind::Date,
             Type::Moment | Type::Since => FieldKind::Moment,
             Type::Photograph => FieldKind::Photograph,
             Type::Text if LONG.contains(&field.id.as_str()) => FieldKind::LongText,
-            Type::Text => FieldKind::Text,
+            Type::Text | Type::Rule => FieldKind::Text,
         };
         let mut made = self.plain(name, &label, &hint, kind);
         made.required = field.required;
@@ -113,7 +113,7 @@ impl FieldMaker<'_> {
             Type::YesNo => {
                 made.options = vec![option("yes", "Yes", "", &chosen), option("no", "No", "", &chosen)];
             }
-            Type::Choice(values) => {
+            Type::Choice(values) | Type::Answer(values) => {
                 let one =
                     |v: &String| option(v, &labels::choice(v), &labels::of_choice(&field.doc, values, v), &chosen);
                 made.options = values.iter().map(one).collect();
@@ -135,7 +135,15 @@ impl FieldMaker<'_> {
                 let options = areas.iter().map(|a| option(a, &self.names.area(a), "", &chosen)).collect();
                 made.groups = vec![OptionGroup { title: "Areas".into(), options }];
             }
-            Type::Number | Type::Date | Type::Moment | Type::Since | Type::Text | Type::Photograph => {}
+            // Which entries there are, the record knows.
+            Type::Number
+            | Type::Date
+            | Type::Moment
+            | Type::Since
+            | Type::Text
+            | Type::Photograph
+            | Type::Rule
+            | Type::Entries => {}
         }
         made
     }

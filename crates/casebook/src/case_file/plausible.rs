@@ -52,10 +52,13 @@ fn later_than(reader: &mut Reader<'_>, entry: &EntryLine, now: Moment) {
     }
 }
 
-/// The start of the day of birth, and since when it was known: of several dates the one recorded last.
+/// The start of the day of birth, and since when it was known: of several dates the one recorded last; of two that are disputed the earlier.
 fn born(reader: &Reader<'_>, case: &CaseFile) -> Option<(Moment, Moment)> {
     let v = reader.vocabulary;
     let dates = case.facts.iter().filter(|f| f.fact == v.known.date_of_birth);
     let last = dates.max_by_key(|f| f.recorded)?;
-    if let Value::Date(date) = last.value { Some((v.calendar.start_of(date), last.recorded)) } else { None }
+    let disputed = case.facts.iter().filter(|f| Some(f.fact) == v.known.disputed_birth).max_by_key(|f| f.recorded);
+    let start = |value: Value| if let Value::Date(date) = value { Some(v.calendar.start_of(date)) } else { None };
+    let other = disputed.and_then(|f| start(f.value)).unwrap_or(Moment::NEVER);
+    Some((start(last.value)?.min(other), last.recorded))
 }

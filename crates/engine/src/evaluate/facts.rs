@@ -171,11 +171,15 @@ impl Facts<'_> {
         changes.iter().take_while(|c| c.at <= seen).find(|c| c.value == Value::Word(MISSING)).map(|c| c.at)
     }
 
+    /// The date that the age goes by. Of two that are disputed the later one, since the child is then younger; before the birth, the
+    /// date that is expected.
     fn born(&self) -> Option<Date> {
-        match self.case.facts.at(self.vocabulary.known.date_of_birth, self.now).map(|c| c.value) {
+        let known = &self.vocabulary.known;
+        let date = |fact: Option<FactId>| match self.case.facts.at(fact?, self.now).map(|c| c.value) {
             Some(Value::Date(date)) => Some(date),
             _ => None,
-        }
+        };
+        date(Some(known.date_of_birth)).max(date(known.disputed_birth)).or_else(|| date(known.expected_birth))
     }
 
     fn age(&self, at: Moment) -> Value {
@@ -183,7 +187,8 @@ impl Facts<'_> {
         let today = self.vocabulary.calendar.date(at);
         let years = i64::from(today.year()) - i64::from(born.year());
         let had_birthday = birthday(born, today.year()).is_some_and(|day| today >= day);
-        Value::Number(if had_birthday { years } else { years - 1 })
+        // Nobody is younger than 0: what is on record of an unborn child goes by the same rules.
+        Value::Number((if had_birthday { years } else { years - 1 }).max(0))
     }
 
     fn turns_18(&self) -> Value {

@@ -191,6 +191,10 @@ pub struct Known {
     pub date_of_birth: FactId,
     /// The facts that a child placed out of area is told by, where a fact is derived from them.
     pub areas: Option<Areas>,
+    /// The fact `child.expected_date_of_birth`, if the vocabulary has it.
+    pub expected_birth: Option<FactId>,
+    /// The fact `child.date_of_birth_disputed`, if the vocabulary has it.
+    pub disputed_birth: Option<FactId>,
 }
 
 /// The facts by which it is told whether a child is placed out of area.

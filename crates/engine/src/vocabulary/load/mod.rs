@@ -247,6 +247,8 @@ impl Loader {
             whereabouts_known: self.index.facts.get("episode.whereabouts_known").copied(),
             date_of_birth,
             areas,
+            expected_birth: self.index.facts.get("child.expected_date_of_birth").copied(),
+            disputed_birth: self.index.facts.get("child.date_of_birth_disputed").copied(),
         })
     }
 }
