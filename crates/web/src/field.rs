@@ -45,6 +45,7 @@ fn draw(field: &FormField, label: Markup, seen: bool) -> Markup {
         FieldKind::Moment => {
             let moment = MomentInput::new(name, label).date(&field.day, &field.month, &field.year).time(&field.time);
             let moment = if field.ahead { moment.ahead() } else { moment };
+            let moment = moment.offers(field.offers.iter().map(|o| (o.value.clone(), o.label.clone())));
             asked(if field.ask_fold { moment.fold(&field.fold) } else { moment }, field, seen)
         }
     }

@@ -48,7 +48,9 @@ impl FieldMaker<'_> {
 
     /// A field with a name, a label and what was answered.
     pub fn plain(&self, name: &str, label: &str, hint: &str, kind: FieldKind) -> FormField {
-        let error = self.problems.iter().find(|p| p.field == name).map(|p| p.message.clone()).unwrap_or_default();
+        let problem = self.problems.iter().find(|p| p.field == name);
+        let error = problem.map(|p| p.message.clone()).unwrap_or_default();
+        let offers = problem.iter().flat_map(|p| &p.offers).map(|o| option(&o.value, &o.label, "", &[])).collect();
         let mut field = FormField {
             name: name.into(),
             label: label.into(),
@@ -56,6 +58,7 @@ impl FieldMaker<'_> {
             kind,
             values: self.answers.all(name).into_iter().map(String::from).collect(),
             error,
+            offers,
             ..FormField::default()
         };
         if matches!(kind, FieldKind::Date | FieldKind::Moment) {
@@ -71,7 +74,7 @@ impl FieldMaker<'_> {
         let written = [part("day"), part("month"), part("year"), part("time"), part("fold")];
         let parts = match Moment::parse(self.answers.get(&field.name)) {
             Ok(at) => time::split(calendar, at),
-            Err(_) => written,
+            Err(_) => time::settled(calendar, self.answers, &field.name).unwrap_or(written),
         };
         [field.day, field.month, field.year, field.time, field.fold] = parts;
         field.ask_fold = !field.fold.is_empty() || time::reads_as(calendar, self.answers, &field.name).0;

@@ -89,7 +89,11 @@ pub(super) fn entries(
 /// Nobody was seen after they were noticed to be gone, looked for before they were last seen, or reported before they were missed.
 fn out_of_order(app: &App, report: &Answers) -> Vec<FieldProblem> {
     let calendar = &app.rules.vocabulary().calendar;
-    let at = |name: &str| if let time::Time::At(at) = time::read(calendar, report, name, "") { Some(at) } else { None };
+    let asked = time::Asked { now: app.now(), ahead: false };
+    let at = |name: &str| match time::read(calendar, report, name, "", asked) {
+        time::Time::At(at) => Some(at),
+        _ => None,
+    };
     let (seen, noticed, expected) = (at("f-last_seen_at"), at(OCCURRED), at("f-expected_at"));
     if let (Some(last), Some(gone)) = (seen, noticed)
         && last.minute() > gone.minute()

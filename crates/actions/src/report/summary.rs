@@ -7,6 +7,7 @@ use crate::views::{FieldKind, FormField, SummaryRow};
 use crate::words::Clockface;
 use casebook::command::FieldProblem;
 use casebook::command::time::{self, Time};
+use engine::time::Moment;
 
 /// A row for each step, but the last.
 pub(super) fn summary(
@@ -60,11 +61,14 @@ fn answers(maker: &FieldMaker<'_>, face: Clockface<'_>, fields: &[FormField]) ->
     lines
 }
 
+/// Whether it can be is asked elsewhere.
+const ANY: time::Asked = time::Asked { now: Moment::NEVER, ahead: true };
+
 /// The answer of a field in words; empty where there is none.
 pub(super) fn words(maker: &FieldMaker<'_>, face: Clockface<'_>, field: &FormField) -> String {
     match field.kind {
         FieldKind::Date => [&field.day, &field.month, &field.year].map(String::as_str).join(" ").trim().to_string(),
-        FieldKind::Moment => match time::read(face.calendar, maker.answers, &field.name, "") {
+        FieldKind::Moment => match time::read(face.calendar, maker.answers, &field.name, "", ANY) {
             Time::At(at) => face.when(at).words,
             // What cannot be read is shown as it was written.
             _ => [&field.time, &field.day, &field.month, &field.year].map(String::as_str).join(" ").trim().to_string(),

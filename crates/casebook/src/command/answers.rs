@@ -71,11 +71,22 @@ pub struct FieldProblem {
     pub field: String,
     /// What is wrong and what to write, in the user's words.
     pub message: String,
+    /// What may be meant: one press on one of them says so.
+    pub offers: Vec<Offer>,
+}
+
+/// What may be meant by an answer that can be read in several ways.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Offer {
+    /// Sent as the field's `-fold`.
+    pub value: String,
+    /// In the user's words.
+    pub label: String,
 }
 
 impl FieldProblem {
     /// A problem with a field.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> FieldProblem {
-        FieldProblem { field: field.into(), message: message.into() }
+        FieldProblem { field: field.into(), message: message.into(), offers: Vec::new() }
     }
 }

@@ -1,7 +1,7 @@
 //! An entry of the chronology: made from the answers of a form, and taken apart again into answers to be corrected.
 
 use super::answers::{Answers, FieldProblem};
-use super::time::{self, Time};
+use super::time::{self, Asked, Time};
 use super::{doing, field, labels};
 use crate::case_file::{CaseFile, EntryLine};
 use engine::case::Episode;
@@ -103,11 +103,13 @@ fn planned_behind(
 fn occurred(setting: &Setting<'_>, answers: &Answers) -> Result<Moment, FieldProblem> {
     let calendar = &setting.vocabulary.calendar;
     let problem = |message: String| Err(FieldProblem::new(OCCURRED, message));
-    let at = match time::read(calendar, answers, OCCURRED, WHEN) {
+    let asked = Asked { now: setting.now, ahead: false };
+    let at = match time::read(calendar, answers, OCCURRED, WHEN, asked) {
         Time::At(at) => at,
         Time::Wrong(problem) => return Err(problem),
         Time::Nothing => return problem(format!("{WHEN}: write the day, the month, the year and the time")),
     };
+    // Of a time that a program wrote whole, nothing was asked.
     if at.minute() > setting.now.minute() {
         let now = calendar.words(setting.now);
         return problem(format!("{WHEN}: {} is still to come; it is {now} now", calendar.words(at)));

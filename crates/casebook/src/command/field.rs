@@ -3,7 +3,7 @@
 use super::answers::{Answers, FieldProblem};
 use super::entry::Setting;
 use super::labels;
-use super::time::{self, Time};
+use super::time::{self, Asked, Time};
 use crate::reader::{YES_NO, is_fingerprint};
 use engine::time::Moment;
 use engine::value::Type;
@@ -36,8 +36,10 @@ pub(super) fn read(
     let label = label.trim_end_matches('?');
     let problem = |message: String| FieldProblem::new(&name, message);
     let answer = answers.get(&name);
+    // What leads up to an absence lies behind whoever reports it.
+    let asked = Asked { now: setting.now, ahead: event.episode != EpisodeEffect::Starts };
     let value = match &field.kind {
-        Type::Moment | Type::Since => match time::read(&setting.vocabulary.calendar, answers, &name, label) {
+        Type::Moment | Type::Since => match time::read(&setting.vocabulary.calendar, answers, &name, label, asked) {
             Time::Nothing => None,
             Time::At(at) => {
                 sensible(setting, event, at).map_err(|what| problem(format!("{label}: {what}")))?;

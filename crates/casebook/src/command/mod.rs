@@ -2,6 +2,7 @@
 //! user's own words. Pure. Whether the person may, and whether the rulebooks object, is decided in `actions`.
 
 mod answers;
+mod clock;
 mod doing;
 mod entry;
 mod field;
@@ -9,7 +10,7 @@ pub mod labels;
 mod outcomes;
 pub mod time;
 
-pub use answers::{Answers, FieldProblem};
+pub use answers::{Answers, FieldProblem, Offer};
 pub use doing::{Doing, doers, doing, event_of, forbids};
 pub use entry::{BY, BY_NAME, Entry, NOTE, OCCURRED, Setting, entry, fill};
 pub use field::name;

@@ -1,8 +1,10 @@
-//! Times as people type them: day, month, year and the clock. London's time; nothing is guessed where two readings are possible.
+//! Times as people type them: day, month, year and the clock. London's time; nothing is guessed where two readings are possible: then
+//! what may be meant is offered, and one press says which.
 
-use super::answers::{Answers, FieldProblem};
+use super::answers::{Answers, FieldProblem, Offer};
+use super::clock::{Clock, clock};
 use crate::moment::YEARS;
-use engine::calendar::Calendar;
+use engine::calendar::{Calendar, Length};
 use engine::time::Moment;
 use engine::value::Value;
 use std::fmt::Write as _;
@@ -18,13 +20,30 @@ pub enum Time {
     Wrong(FieldProblem),
 }
 
+/// What a time may be: of something that has happened, or also of what is to come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Asked {
+    /// The present moment.
+    pub now: Moment,
+    /// It may lie ahead.
+    pub ahead: bool,
+}
+
+/// What `-fold` holds where the day before was meant.
+const YESTERDAY: &str = "yesterday";
+
+/// So many minutes ago, 12:00 is noon to whoever writes it; longer ago it may as well be midnight.
+const JUST_NOON: i64 = 60;
+/// The same of 12:30 and its like, which fewer people write for the half hour after midnight.
+const SINCE_NOON: i64 = 6 * 60;
+
 /// Whether a clock time came twice on its day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Ambiguous(pub bool);
 
 /// Reads the time of a field from its parts `-day`, `-month`, `-year`, `-time` and `-fold`; or, where a program wrote it, from the
-/// field itself with date, time and offset.
-pub fn read(calendar: &Calendar, answers: &Answers, name: &str, label: &str) -> Time {
+/// field itself with date, time and offset. `-fold` also holds which reading was meant, where several were offered.
+pub fn read(calendar: &Calendar, answers: &Answers, name: &str, label: &str, asked: Asked) -> Time {
     let part = |end: &str| answers.get(&format!("{name}-{end}"));
     let wrong = |message: String| Time::Wrong(FieldProblem::new(name, message));
     let whole = answers.get(name);
@@ -45,12 +64,91 @@ pub fn read(calendar: &Calendar, answers: &Answers, name: &str, label: &str) -> 
     if time.is_empty() {
         return wrong(format!("{label}: write the time as well, such as 18:30"));
     }
-    let Some((hour, minute)) = clock(time) else {
+    let Some(clock) = clock(time) else {
         return wrong(format!("{label}: “{}” is not a time of day; write it like 18:30 or 6:30pm", short(time)));
     };
-    match moment(calendar, &date, hour, minute, part("fold")) {
+    match meant(calendar, &date, clock, part("fold"), asked) {
         Ok(moment) => Time::At(moment),
-        Err(message) => wrong(format!("{label}: {message}")),
+        Err((message, offers)) => {
+            Time::Wrong(FieldProblem { offers, ..FieldProblem::new(name, format!("{label}: {message}")) })
+        }
+    }
+}
+
+/// A way in which what was typed can be read: its word in `-fold`, and the moment.
+type Reading = (&'static str, Moment);
+
+/// The moment that a date and a clock mean.
+///
+/// # Errors
+/// What is wrong with them, and what may be meant.
+fn meant(
+    calendar: &Calendar,
+    date: &str,
+    clock: Clock,
+    fold: &str,
+    asked: Asked,
+) -> Result<Moment, (String, Vec<Offer>)> {
+    let readings = readings(calendar, date, clock).map_err(|problem| (problem, Vec::new()))?;
+    let to_come = |at: Moment| !asked.ahead && at.minute() > asked.now.minute();
+    if let Some((_, at)) = readings.iter().find(|(word, _)| *word == fold) {
+        return if to_come(*at) { Err((is_to_come(calendar, *at, asked.now), Vec::new())) } else { Ok(*at) };
+    }
+    if let Clock::At(hour, minute) = clock {
+        let twice = if ["first", "second"].contains(&fold) { fold } else { "" };
+        let at = moment(calendar, date, hour, minute, twice).map_err(|problem| (problem, Vec::new()))?;
+        let before = calendar.add(at, Length::Days(-1));
+        if fold == YESTERDAY {
+            return Ok(before);
+        }
+        if !to_come(at) {
+            return Ok(at);
+        }
+        let mut message = is_to_come(calendar, at, asked.now);
+        let mut offers = Vec::new();
+        if before.minute() <= asked.now.minute() {
+            message.push_str(". Was it the day before?");
+            offers.push(Offer { value: YESTERDAY.into(), label: format!("Yes, {}", calendar.words(before)) });
+        }
+        return Err((message, offers));
+    }
+    // In the hour after noon, and of what is planned, the figures of the clock are plain.
+    if let (Clock::Twelve(minute), Some((_, noon))) = (clock, readings.first()) {
+        let ago = asked.now.minute() - noon.minute();
+        let near = if minute == 0 { JUST_NOON } else { SINCE_NOON };
+        if (0..=near).contains(&ago) || asked.ahead && ago < 0 {
+            return Ok(*noon);
+        }
+    }
+    let offer = |(word, at): &Reading| {
+        let half = if *word == "noon" { "Noon" } else { "Midnight" };
+        Offer { value: (*word).into(), label: format!("{half}: {}", calendar.words(*at)) }
+    };
+    let offers = readings.iter().filter(|(_, at)| !to_come(*at)).map(offer).collect();
+    let message = match clock {
+        Clock::Midnight => "this is 00:00 of a day; say of which",
+        _ => "this may be noon or midnight; say which",
+    };
+    Err((message.into(), offers))
+}
+
+fn is_to_come(calendar: &Calendar, at: Moment, now: Moment) -> String {
+    format!("{} is still to come; it is {} now", calendar.words(at), calendar.words(now))
+}
+
+/// The ways in which a clock that is not plain can be read on a date: at noon, and in the nights before and after it.
+fn readings(calendar: &Calendar, date: &str, clock: Clock) -> Result<Vec<Reading>, String> {
+    let at = |hour, minute| moment(calendar, date, hour, minute, "");
+    let night = |minute| {
+        let start = at(0, minute)?;
+        Ok::<_, String>([("start", start), ("next", calendar.add(start, Length::Days(1)))])
+    };
+    match clock {
+        Clock::At(..) => Ok(Vec::new()),
+        Clock::Midnight => Ok(night(0)?.to_vec()),
+        Clock::Twelve(minute) | Clock::BareTwelve(minute) => {
+            Ok(std::iter::once(("noon", at(12, minute)?)).chain(night(minute)?).collect())
+        }
     }
 }
 
@@ -96,7 +194,11 @@ pub fn date(day: &str, month: &str, year: &str) -> Result<String, String> {
 pub fn split(calendar: &Calendar, at: Moment) -> [String; 5] {
     let stamp = calendar.stamp(at);
     let part = |from: usize, to: usize| stamp.get(from..to).unwrap_or_default().trim_start_matches('0').to_string();
-    let time = stamp.get(11..16).unwrap_or_default().to_string();
+    let mut time = stamp.get(11..16).unwrap_or_default().to_string();
+    if time.starts_with("12:") {
+        // Said so that nobody asks whether midnight is meant.
+        time.push_str("pm");
+    }
     let fold = match twin(calendar, at) {
         Some(other) if other > at => "first",
         Some(_) => "second",
@@ -105,11 +207,26 @@ pub fn split(calendar: &Calendar, at: Moment) -> [String; 5] {
     [part(8, 10), part(5, 7), part(0, 4), time, fold.to_string()]
 }
 
+/// The parts as a form shows them once it was said which reading is meant: nobody is asked a second time.
+pub fn settled(calendar: &Calendar, answers: &Answers, name: &str) -> Option<[String; 5]> {
+    let fold = answers.get(&format!("{name}-fold"));
+    if !["noon", "start", "next", YESTERDAY].contains(&fold) {
+        return None;
+    }
+    match read(calendar, answers, name, "", Asked { now: Moment::NEVER, ahead: true }) {
+        Time::At(at) => Some(split(calendar, at)),
+        Time::Nothing | Time::Wrong(_) => None,
+    }
+}
+
 /// Would the parts of a field name an hour that comes twice?
 pub fn reads_as(calendar: &Calendar, answers: &Answers, name: &str) -> Ambiguous {
     let part = |end: &str| answers.get(&format!("{name}-{end}"));
     let read = date(part("day"), part("month"), part("year")).ok().zip(clock(part("time")));
-    let moment = read.and_then(|(date, (hour, minute))| moment(calendar, &date, hour, minute, "first").ok());
+    let moment = read.and_then(|(date, clock)| match clock {
+        Clock::At(hour, minute) => moment(calendar, &date, hour, minute, "first").ok(),
+        _ => None,
+    });
     Ambiguous(moment.is_some_and(|m| twin(calendar, m).is_some()))
 }
 
@@ -138,42 +255,6 @@ fn moment(calendar: &Calendar, date: &str, hour: u8, minute: u8, fold: &str) -> 
     }
 }
 
-/// Reads `18:30`, `18.30`, `1830`, `6:30pm`, `6 pm`, `noon`, `midnight`.
-fn clock(text: &str) -> Option<(u8, u8)> {
-    let plain: String = text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    match plain.as_str() {
-        "noon" | "midday" | "12noon" => return Some((12, 0)),
-        "midnight" | "12midnight" => return Some((0, 0)),
-        _ => {}
-    }
-    let half = |text: &str| match text {
-        "am" | "a.m." | "a.m" => Some(false),
-        "pm" | "p.m." | "p.m" => Some(true),
-        _ => None,
-    };
-    let end = plain.find(['a', 'p']).unwrap_or(plain.len());
-    let (digits, after) = plain.split_at(end);
-    let afternoon = if after.is_empty() { None } else { Some(half(after)?) };
-    let (hour, minute) = match digits.split_once([':', '.', 'h']) {
-        Some((hour, minute)) if minute.len() == 2 => (hour.parse().ok()?, minute.parse().ok()?),
-        Some(_) => return None,
-        None if digits.len() == 4 || digits.len() == 3 => {
-            let (hour, minute) = digits.split_at_checked(digits.len() - 2)?;
-            (hour.parse().ok()?, minute.parse().ok()?)
-        }
-        // A bare `6` may be morning or evening; with am or pm it is plain.
-        None if afternoon.is_some() => (digits.parse().ok()?, 0),
-        None => return None,
-    };
-    let hour: u8 = match (hour, afternoon) {
-        (1..=11, Some(true)) => hour + 12,
-        (12, Some(false)) => 0,
-        (13.., Some(false)) | (0, Some(_)) => return None,
-        (hour, _) => hour,
-    };
-    (hour < 24 && minute < 60).then_some((hour, minute))
-}
-
 fn named_month(text: &str) -> Option<i16> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let text = text.to_lowercase();
@@ -194,27 +275,11 @@ mod tests {
 
     fn at(day: &str, month: &str, year: &str, time: &str, fold: &str) -> String {
         let calendar = Calendar::new([]);
-        match read(&calendar, &answers(day, month, year, time, fold), "t", "When") {
+        let asked = Asked { now: Moment::parse("2026-12-31T00:00Z").unwrap(), ahead: false };
+        match read(&calendar, &answers(day, month, year, time, fold), "t", "When", asked) {
             Time::At(at) => calendar.stamp(at),
             Time::Nothing => "nothing".into(),
             Time::Wrong(problem) => problem.message,
-        }
-    }
-
-    #[test]
-    fn the_clock_is_read_as_people_write_it() {
-        for (text, time) in [
-            ("18:30", (18, 30)),
-            ("6.30 pm", (18, 30)),
-            ("0115", (1, 15)),
-            ("915", (9, 15)),
-            ("12am", (0, 0)),
-            ("noon", (12, 0)),
-        ] {
-            assert_eq!(clock(text), Some(time), "{text}");
-        }
-        for text in ["", "6", "25:00", "18:60", "18:3", "soon", "13am", "0pm", "ä"] {
-            assert_eq!(clock(text), None, "{text}");
         }
     }
 
@@ -252,5 +317,107 @@ mod tests {
         let second = Moment::parse("2026-10-25T01:30:00+00:00").unwrap();
         assert_eq!(split(&calendar, second), ["25", "10", "2026", "01:30", "second"].map(String::from));
         assert_eq!(reads_as(&calendar, &answers("25", "10", "2026", "01:30", ""), "t"), Ambiguous(true));
+    }
+
+    /// What comes of a time that is typed at 00:40 on Sunday 29 November: the moment, or what is asked with what is offered.
+    fn at_night(day: &str, time: &str, fold: &str) -> String {
+        let calendar = Calendar::new([]);
+        let asked = Asked { now: Moment::parse("2026-11-29T00:40Z").unwrap(), ahead: false };
+        match read(&calendar, &answers(day, "11", "2026", time, fold), "t", "When", asked) {
+            Time::At(at) => calendar.stamp(at)[5..16].replace('T', " "),
+            Time::Nothing => "nothing".into(),
+            Time::Wrong(problem) => {
+                let offers: Vec<String> = problem.offers.iter().map(|o| format!("{}={}", o.value, o.label)).collect();
+                format!("{} [{}]", problem.message, offers.join("; "))
+            }
+        }
+    }
+
+    #[test]
+    fn twelve_and_twenty_four_are_asked_about_and_never_guessed() {
+        const NOON: &str = "noon=Noon: Sat 28 Nov 2026 12:00";
+        const START: &str = "start=Midnight: Sat 28 Nov 2026 00:00";
+        const NEXT: &str = "next=Midnight: Sun 29 Nov 2026 00:00";
+        const WHICH: &str = "When: this may be noon or midnight; say which";
+        for typed in ["12", "12:00", "12.00", "1200"] {
+            assert_eq!(at_night("29", typed, ""), format!("{WHICH} [start=Midnight: Sun 29 Nov 2026 00:00]"), "{typed}");
+            assert_eq!(at_night("28", typed, ""), format!("{WHICH} [{NOON}; {START}; {NEXT}]"), "{typed}");
+            assert_eq!(at_night("28", typed, "noon"), "11-28 12:00");
+            assert_eq!(at_night("28", typed, "start"), "11-28 00:00");
+            assert_eq!(at_night("28", typed, "next"), "11-29 00:00");
+        }
+        for typed in ["24:00", "2400", "24.00"] {
+            let asked = "When: this is 00:00 of a day; say of which";
+            assert_eq!(at_night("28", typed, ""), format!("{asked} [{START}; {NEXT}]"), "{typed}");
+            assert_eq!(at_night("29", typed, ""), format!("{asked} [start=Midnight: Sun 29 Nov 2026 00:00]"), "{typed}");
+            assert_eq!(at_night("28", typed, "next"), "11-29 00:00");
+        }
+        for typed in ["12am", "12.00 am", "midnight", "00:00", "0:00", "12 midnight"] {
+            assert_eq!(at_night("29", typed, ""), "11-29 00:00", "{typed}");
+        }
+        for typed in ["noon", "12pm", "12:00 pm", "12 noon"] {
+            assert_eq!(at_night("28", typed, ""), "11-28 12:00", "{typed}");
+        }
+        assert_eq!(at_night("29", "0.30", ""), "11-29 00:30");
+        assert_eq!(at_night("29", "12:30", ""), format!("{WHICH} [start=Midnight: Sun 29 Nov 2026 00:30]"));
+        assert_eq!(at_night("28", "12:30", "noon"), "11-28 12:30");
+        // A press on what is still to come is refused all the same.
+        assert!(at_night("29", "12:00", "noon").starts_with("When: Sun 29 Nov 2026 12:00 is still to come"));
+    }
+
+    #[test]
+    fn yesterday_is_offered_and_taken_with_one_press() {
+        for typed in ["23:30", "11.30pm", "23h30", "2330"] {
+            let asked = "When: Sun 29 Nov 2026 23:30 is still to come; it is Sun 29 Nov 2026 00:40 now. Was it the day before?";
+            let offer = "yesterday=Yes, Sat 28 Nov 2026 23:30";
+            assert_eq!(at_night("29", typed, ""), format!("{asked} [{offer}]"), "{typed}");
+            assert_eq!(at_night("29", typed, "yesterday"), "11-28 23:30");
+        }
+        assert!(at_night("29", "0730", "").contains("[yesterday=Yes, Sat 28 Nov 2026 07:30]"));
+        assert!(at_night("29", "7.30pm", "").contains("[yesterday=Yes, Sat 28 Nov 2026 19:30]"));
+        assert!(at_night("30", "23:30", "").ends_with("now []"), "the day before is still to come as well");
+        assert_eq!(at_night("29", "00:40", ""), "11-29 00:40", "this very minute");
+        assert!(at_night("29", "00:41", "").contains("[yesterday=Yes, Sat 28 Nov 2026 00:41]"));
+        for typed in ["half seven", "23:30-23:45", "25:00", "24:01", "24:30"] {
+            assert_eq!(
+                at_night("28", typed, ""),
+                format!("When: “{typed}” is not a time of day; write it like 18:30 or 6:30pm []")
+            );
+        }
+    }
+
+    #[test]
+    fn noon_is_plain_in_the_hour_after_it_and_for_what_is_planned() {
+        let calendar = Calendar::new([]);
+        let read = |now: &str, time: &str, ahead: bool| {
+            let asked = Asked { now: Moment::parse(now).unwrap(), ahead };
+            match read(&calendar, &answers("29", "11", "2026", time, ""), "t", "When", asked) {
+                Time::At(at) => Some(calendar.stamp(at)[11..16].to_string()),
+                _ => None,
+            }
+        };
+        assert_eq!(read("2026-11-29T12:00Z", "12:00", false), Some("12:00".into()));
+        assert_eq!(read("2026-11-29T13:00Z", "12:00", false), Some("12:00".into()));
+        assert_eq!(read("2026-11-29T13:01Z", "12:00", false), None);
+        assert_eq!(read("2026-11-29T18:15Z", "12:15", false), Some("12:15".into()));
+        assert_eq!(read("2026-11-29T18:16Z", "12:15", false), None);
+        assert_eq!(read("2026-11-29T09:00Z", "12:00", true), Some("12:00".into()), "a meeting at noon");
+        assert_eq!(read("2026-11-29T09:00Z", "12:00", false), None);
+        assert_eq!(read("2026-11-29T12:20Z", "12", false), None, "a bare figure is no time by itself");
+    }
+
+    #[test]
+    fn what_was_said_once_is_not_asked_again() {
+        let calendar = Calendar::new([]);
+        let settled = |day: &str, time: &str, fold: &str| {
+            settled(&calendar, &answers(day, "11", "2026", time, fold), "t").map(|p| p.join(" "))
+        };
+        assert_eq!(settled("28", "12:00", "noon"), Some("28 11 2026 12:00pm ".into()));
+        assert_eq!(settled("28", "24:00", "next"), Some("29 11 2026 00:00 ".into()));
+        assert_eq!(settled("29", "23:30", "yesterday"), Some("28 11 2026 23:30 ".into()));
+        assert_eq!(settled("29", "23:30", ""), None);
+        assert_eq!(settled("29", "soon", "yesterday"), None);
+        let noon = Moment::parse("2026-11-20T12:00Z").unwrap();
+        assert_eq!(split(&calendar, noon)[3], "12:00pm");
     }
 }

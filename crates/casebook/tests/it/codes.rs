@@ -123,7 +123,7 @@ fn c01_facts_and_settings() {
 #[test]
 fn c02_wrong_values() {
     let found = after_gone(
-        r#"{ "event": "return.recorded", "occurred_at": "2026-01-05T19:00Z", "harm_suspected": "yes", "where": 4, "note": null },
+        r#"{ "event": "return.recorded", "occurred_at": "2026-01-05T19:00Z", "harm_suspected": 1, "where": 4, "note": null },
 { "event": "notification.sent", "occurred_at": "2026-01-05T19:00Z", "to": { "role": "police" }, "about": ["missing"] },
 { "event": "search.made", "occurred_at": 1767639600, "where": "a\u0000b" },
 7"#,
@@ -131,9 +131,9 @@ fn c02_wrong_values() {
     assert_found(
         &found,
         &[
-            "3:85 C02 `harm_suspected` takes true or false, not a text | write true or false, without quotes",
-            "3:101 C02 `where` takes a text, not a number | write it in quotes",
-            "3:112 C02 `note` takes a text, not null | leave the key out where nothing is known",
+            "3:85 C02 `harm_suspected` takes true or false, not a number | see docs/case-file.md for what is written there",
+            "3:97 C02 `where` takes a text, not a number | write it in quotes",
+            "3:108 C02 `note` takes a text, not null | leave the key out where nothing is known",
             "4:75 C02 `to` takes a role, not an object | see docs/case-file.md for what is written there",
             "4:106 C02 `about` takes a text, not a list | see docs/case-file.md for what is written there",
             "5:42 C02 `occurred_at` takes a time, not a number | write it in quotes",

@@ -129,7 +129,7 @@ fn events_set_moments_fields_and_values_only_where_they_say_so() {
 }
 
 #[test]
-fn short_texts_can_be_compared_and_long_ones_are_only_there() {
+fn an_answer_is_a_word_and_a_text_is_only_there() {
     let long = "x".repeat(65);
     let text = chronology(&format!(
         r#"{{ "event": "decision.recorded", "occurred_at": "2026-01-05T20:00Z", "decision": "publicity.decide", "answer": "yes", "reason": "{long}" }}"#

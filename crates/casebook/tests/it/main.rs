@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
+mod answers;
 mod codes;
 mod episodes;
 mod examples;
 mod knowledge;
+mod late;
 mod mangled;
 mod metamorphic;
 mod records;
@@ -24,7 +26,7 @@ use std::sync::LazyLock;
 static LIBRARY: LazyLock<Library> = LazyLock::new(testkit::library);
 
 /// Every rulebook of it, ready to be asked.
-static EVALUATOR: LazyLock<Evaluator<\'static>> =
+static EVALUATOR: LazyLock<Evaluator<'static>> =
     LazyLock::new(|| Evaluator::new(&LIBRARY.vocabulary, &LIBRARY.rulebooks));
 
 fn at(text: &str) -> Moment {

@@ -16,6 +16,8 @@ pub struct MomentInput {
     pub time: String,
     /// Which of the two hours is meant is to be asked; and the answer: empty, `first` or `second`.
     pub fold: Option<String>,
+    /// What may be meant, as value and label: a press on one sends the form with it as `{name}-fold`.
+    pub offers: Vec<(String, String)>,
     /// A moment to come: no press fills in now.
     pub ahead: bool,
     pub classes: Classes,
@@ -63,6 +65,13 @@ impl MomentInput {
     #[must_use]
     pub fn ahead(mut self) -> MomentInput {
         self.ahead = true;
+        self
+    }
+
+    /// Offers what may be meant by a time that can be read in several ways.
+    #[must_use]
+    pub fn offers(mut self, offers: impl IntoIterator<Item = (String, String)>) -> MomentInput {
+        self.offers = offers.into_iter().collect();
         self
     }
 
