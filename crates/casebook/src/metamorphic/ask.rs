@@ -92,7 +92,8 @@ impl<'a> World<'a> {
     }
 
     pub(super) fn known(&self, case: &CaseFile) -> Case {
-        known(case, self.vocabulary(), &self.library.rulebooks, None).0
+        let all: Vec<usize> = (0..self.library.rulebooks.len()).collect();
+        known(case, &self.evaluator(&all), None).0
     }
 
     fn evaluator(&self, books: &[usize]) -> Rc<Evaluator<'a>> {

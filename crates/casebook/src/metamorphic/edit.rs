@@ -21,6 +21,7 @@ pub(super) fn entry(id: &str, event: EventId, occurred: Moment) -> EntryLine {
         fields: Vec::new(),
         texts: Vec::new(),
         episode: None,
+        also: Vec::new(),
         corrects: None,
         root: 0,
         withdrawn: false,

@@ -96,6 +96,7 @@ impl<'a> Reader<'a> {
     pub fn wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
         let help = match (&node.content, wanted) {
             (Content::Nothing, _) => "leave the key out where nothing is known",
+            (_, "true or false") => "write true or false, or leave the key out where nobody knows",
             (Content::Text(_), "a whole number") => "write the number without quotes",
             (Content::Number(_) | Content::YesNo(_), wanted)
                 if !wanted.ends_with("list") && !wanted.contains("object") =>

@@ -42,13 +42,13 @@ fn what_is_no_answer_is_an_error_and_never_a_no() {
         )))
     };
     let wrong = |answer: &str| decided("section47.consider", answer);
-    assert_eq!(wrong(r#""at risk""#), ["2:112 C01 `at risk` is not a value of `answer` | write one of `no`, `section_17`, `yes`"]);
+    assert_eq!(wrong(r#""at risk""#), ["2:113 C01 `at risk` is not a value of `answer` | write one of `no`, `section_17`, `yes`"]);
     assert_eq!(wrong(r#""yes, because of the aunt""#).len(), 1);
-    assert_eq!(wrong(r#""yess""#), ["2:112 C01 `yess` is not a value of `answer` | did you mean `yes`?"]);
+    assert_eq!(wrong(r#""yess""#), ["2:113 C01 `yess` is not a value of `answer` | did you mean `yes`?"]);
     assert_eq!(wrong(r#""""#).len(), 1);
     // The words of one decision are no answer to another.
     assert_eq!(decided("publicity.decide", r#""section_17""#).len(), 1);
-    assert_eq!(decided("Publicity.decide", r#""Yes""#), Vec::<String>::new());
+    assert!(!decided("Publicity.decide", r#""Yes""#).iter().any(|f| f.contains("C01")));
     let harm = |value: &str| {
         findings(&chronology(&format!(
             r#"{{ "event": "risk.assessed", "occurred_at": "2026-01-05T20:00Z", "by": "social_worker", "significant": {value} }}"#

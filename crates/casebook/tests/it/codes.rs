@@ -84,7 +84,7 @@ fn c01_unknown_words() {
             "3:12 C01 unknown event `return.recoded` | did you mean `return.recorded`?",
             "4:72 C01 `hihg` is not a value of `level` | did you mean `high`?",
             "4:86 C01 `polise` in `by` is not a role | did you mean `police`?",
-            "4:96 C01 `risk.graded` has no key `lvl` | write one of `by`, `by_name`, `corrects`, `episode`, `event`, `history_lowers`, `id`, `level`, `note`, `occurred_at`, `recorded_at`, `withdrawn`",
+            "4:96 C01 `risk.graded` has no key `lvl` | ",
             "5:12 C01 `episode.started` is worked out, never recorded | record what starts or ends the episode",
             "6:81 C01 `publicty.decide` in `decision` is not an action | did you mean `publicity.decide`?",
             "7:74 C01 `incident` in `form` is not a form | did you mean `incident_form`?",
@@ -131,7 +131,7 @@ fn c02_wrong_values() {
     assert_found(
         &found,
         &[
-            "3:85 C02 `harm_suspected` takes true or false, not a number | see docs/case-file.md for what is written there",
+            "3:85 C02 `harm_suspected` takes true or false, not a number | write true or false, or leave the key out where nobody knows",
             "3:97 C02 `where` takes a text, not a number | write it in quotes",
             "3:108 C02 `note` takes a text, not null | leave the key out where nothing is known",
             "4:75 C02 `to` takes a role, not an object | see docs/case-file.md for what is written there",
@@ -144,13 +144,13 @@ fn c02_wrong_values() {
     let facts = r#"{ "case": "t", "facts": [
 { "fact": "child.age", "value": 14 },
 { "fact": "child.responsible_authority", "value": "Bedfordshire" },
-{ "fact": "child.looked_after", "value": "true" } ] }"#;
+{ "fact": "child.looked_after", "value": "truely" } ] }"#;
     assert_found(
         &findings(facts),
         &[
             "2:11 C02 `child.age` is worked out, never recorded | delete the line",
             "3:51 C02 `Bedfordshire` in `child.responsible_authority` is not an area's id | write the id in small letters with hyphens, like the folder of a rulebook",
-            "4:42 C02 `child.looked_after` takes true or false, not a text | write true or false, without quotes",
+            "4:42 C02 `truely` in `child.looked_after` is neither yes nor no | write true or false, or leave the key out where nobody knows",
         ],
     );
 }
