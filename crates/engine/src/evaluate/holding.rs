@@ -6,7 +6,7 @@ use crate::case::{Case, Change, Source};
 use crate::rulebook::{Hold, Rulebook};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
-use crate::vocabulary::{FactId, Scope, Vocabulary};
+use crate::vocabulary::{FactId, Scope};
 use crate::words::{Sym, sym};
 
 /// Where a fact is set: in an episode or of the child, from when to when.
