@@ -103,9 +103,14 @@ pub(super) fn may(world: &World<'_>, answer: &Answer, role: Sym) -> bool {
         || rule.parties.iter().any(|p| acts_for(p.role))
 }
 
-/// Does the rule say that each spell of its state asks anew?
+/// Does the rule say what it does while nobody has recorded a fact?
+pub(super) fn asks_whether_recorded(rule: &Rule, fact: FactId) -> bool {
+    any_test(rule, |tested, test| tested == fact && *test == Test::Recorded)
+}
+
+/// Does the rule say that each spell of its state, or each entry, asks anew?
 pub(super) fn asks_anew(rule: &Rule) -> bool {
-    matches!(rule.trigger, Trigger::While { spell: Spell::Anew, .. })
+    matches!(rule.trigger, Trigger::While { spell: Spell::Anew, .. } | Trigger::On { anew: true, .. })
 }
 
 /// Does the rule count in months? Months differ in length.

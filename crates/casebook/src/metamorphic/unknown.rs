@@ -1,7 +1,7 @@
 //! A fact that was recorded is not: nothing falls silent, and no limit gets later. More may be asked, and more cannot be told.
 
 use super::compare::never_eased;
-use super::{Change, Changes, Property, Subject, World};
+use super::{Change, Changes, Property, Subject, World, said};
 use crate::chance::Chance;
 use engine::value::Value;
 use engine::vocabulary::FactId;
@@ -33,7 +33,10 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         case.placements.iter_mut().for_each(|p| p.facts.retain(|(f, _)| *f != fact));
         let moments = subject.some_moments(chance, |_| true);
         let words = format!("{} is not known", v.fact_at(fact).id);
-        let broken: super::Judge = Box::new(|world, before, after| never_eased(world, before, after, &|_| true));
+        // What a rule says of a fact that nobody recorded (`is recorded`), it says in the language.
+        let broken: super::Judge = Box::new(move |world, before, after| {
+            never_eased(world, before, after, &|a| !said::asks_whether_recorded(world.rule(a), fact))
+        });
         made.push(Change::new(words, case, &moments, broken));
     }
     Changes { made, aside: Vec::new() }

@@ -48,7 +48,7 @@ impl Words<'_> {
     pub fn trigger(&self, rule: &Rule) -> String {
         let also = if rule.filter.is_always() { String::new() } else { format!(", where {}", rule.filter.said) };
         let mut text = match &rule.trigger {
-            Trigger::On { events, once, count } => {
+            Trigger::On { events, once, count, .. } => {
                 let once = if once.is_some() { ", the first time" } else { "" };
                 let count = count.map(|c| {
                     let each = if c.each { ", each anew" } else { "" };

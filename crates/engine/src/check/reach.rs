@@ -171,7 +171,10 @@ fn same_exceptions(left: &[Exception], right: &[Exception]) -> bool {
 
 fn same_trigger(left: &Trigger, right: &Trigger) -> bool {
     match (left, right) {
-        (Trigger::On { events, once, count }, Trigger::On { events: others, once: other_once, count: other_count }) => {
+        (
+            Trigger::On { events, once, count, .. },
+            Trigger::On { events: others, once: other_once, count: other_count, .. },
+        ) => {
             let same = |(one, other): (&Met, &Met)| one.event == other.event && one.when.expr == other.when.expr;
             once == other_once
                 && count == other_count

@@ -47,7 +47,7 @@ impl Inquiry<'_> {
     /// Each occasion on which the rule's trigger is met and its rulebook applies, in an edition in force.
     pub fn occasions(&self, found: &mut Vec<Occasion>) {
         match &self.rule.trigger {
-            Trigger::On { events, once, count } => self.on(events, *once, *count, found),
+            Trigger::On { events, once, count, .. } => self.on(events, *once, *count, found),
             Trigger::While { .. } => {
                 self.states(found);
                 found.retain(|o| self.is_current(o));

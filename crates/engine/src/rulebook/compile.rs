@@ -239,8 +239,14 @@ impl Compiler<'_> {
         match (&a.on, &a.state) {
             (Some(on), None) => {
                 let (events, filter) = self.on(book, on, a.filter.as_ref());
-                let known = [("episode", RuleScope::Episode), ("child", RuleScope::Child)];
-                let once = a.once.as_ref().map(|o| self.choice(Some(o), &known, RuleScope::Episode));
+                let known = [
+                    ("episode", Some(RuleScope::Episode)),
+                    ("child", Some(RuleScope::Child)),
+                    // Said in a word: each entry asks anew.
+                    ("entry", None),
+                ];
+                let once = self.choice(a.once.as_ref(), &known, None);
+                let anew = a.once.as_ref().is_some_and(|word| word.get_ref() == "entry");
                 let count = match &a.count {
                     Some(count) => {
                         Some(Count { at_least: count.at_least, within: self.length(&count.within)?, each: count.each })
@@ -262,7 +268,7 @@ impl Compiler<'_> {
                 if let Some(spell) = &a.spell {
                     self.wrong("R03", spell.span(), "`spell` goes with `while`, not with `on`", "leave it out");
                 }
-                Some((Trigger::On { events, once, count }, filter))
+                Some((Trigger::On { events, once, anew, count }, filter))
             }
             (None, Some(state)) => {
                 let state = self.condition(book, Some(state), None);

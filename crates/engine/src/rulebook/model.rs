@@ -160,6 +160,8 @@ pub enum Trigger {
         events: Vec<Met>,
         /// Only the first in this scope.
         once: Option<RuleScope>,
+        /// The rule says in a word that each entry asks anew.
+        anew: bool,
         /// Only when it is at least the n-th in a rolling window.
         count: Option<Count>,
     },
