@@ -8,7 +8,7 @@ use engine::rulebook::{
     By, Exception, Item, Limit, Outcome, Owner, Recipient, Repeat, Rule, Rulebook, Spell, Step, Trigger,
 };
 use engine::value::Value;
-use engine::vocabulary::{Derived, FieldId};
+use engine::vocabulary::{Derived, FactId, FieldId};
 use engine::words::{Sym, sym};
 
 /// Calls `see` for every condition of a rule, of its exceptions, recipients and checklist.
@@ -105,7 +105,7 @@ pub(super) fn may(world: &World<'_>, answer: &Answer, role: Sym) -> bool {
 
 /// Does the rule say what it does while nobody has recorded a fact?
 pub(super) fn asks_whether_recorded(rule: &Rule, fact: FactId) -> bool {
-    any_test(rule, |tested, test| tested == fact && *test == Test::Recorded)
+    any_test(rule, |tested, test| tested == Subject::Fact(fact) && *test == Test::Recorded)
 }
 
 /// Does the rule say that each spell of its state, or each entry, asks anew?
