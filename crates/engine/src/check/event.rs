@@ -71,17 +71,26 @@ fn owners_of<'a>(list: &'a [Exception], owners: &mut Vec<(Owner, &'a Place)>) {
 
 /// The roles that an owner may come to, each with the place that names it.
 fn roles<'a>(book: &'a Rulebook, owner: Owner, place: &'a Place) -> Vec<(Sym, &'a Place)> {
+    roles_of(book, owner, place).into_iter().map(|(role, place, _)| (role, place)).collect()
+}
+
+/// The same, with what holds where a row of a table gives the role.
+pub(super) fn roles_of<'a>(
+    book: &'a Rulebook,
+    owner: Owner,
+    place: &'a Place,
+) -> Vec<(Sym, &'a Place, Option<&'a Condition>)> {
     match owner {
-        Owner::Role(role) => vec![(role, place)],
+        Owner::Role(role) => vec![(role, place, None)],
         Owner::Told(index) => {
             let told = &book.told_owners[index];
-            told.among.iter().chain([&told.otherwise]).map(|role| (*role, place)).collect()
+            told.among.iter().chain([&told.otherwise]).map(|role| (*role, place, None)).collect()
         }
-        Owner::Setting(index) => book.settings[index].choices.iter().map(|c| (sym(c), place)).collect(),
+        Owner::Setting(index) => book.settings[index].choices.iter().map(|c| (sym(c), place, None)).collect(),
         Owner::Table(index) => book.tables[index]
             .rows
             .iter()
-            .filter_map(|r| if let Outcome::Role(role) = r.then { Some((role, &r.place)) } else { None })
+            .filter_map(|r| if let Outcome::Role(role) = r.then { Some((role, &r.place, Some(&r.when))) } else { None })
             .collect(),
     }
 }

@@ -10,13 +10,16 @@ mod prose;
 mod reach;
 mod semantics;
 mod table;
+mod who;
+
+pub use who::{SignIn, check as check_owners};
 
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::{Library, Rulebook};
 use crate::vocabulary::Vocabulary;
 
 /// A code and what it is about, for the list of checks.
-pub const CODES: [(&str, &str); 22] = [
+pub const CODES: [(&str, &str); 24] = [
     ("R00", "a file that cannot be read, or a block or key that does not exist"),
     ("R01", "a rule, table row or text cites no provision"),
     ("R02", "a provision is cited that the catalogue does not have"),
@@ -33,6 +36,8 @@ pub const CODES: [(&str, &str); 22] = [
     ("R13", "a provision that nothing carries out"),
     ("R14", "a character that could deceive a reader"),
     ("R15", "a duty that would come and go with the time of day"),
+    ("R16", "a duty whose owner nobody who signs in answers for"),
+    ("R17", "a duty whose owner does not exist in some case in which it is asked"),
     ("R20", "a term that is made of itself"),
     ("R21", "a form, contact, register or other data block that lacks what its kind must have"),
     ("R22", "a telephone number in prose"),

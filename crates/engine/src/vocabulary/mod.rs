@@ -13,7 +13,7 @@ pub use event::{Answer, Class, EpisodeEffect, Event, Field, SetTo, Sets};
 pub use group::Group;
 pub use load::load;
 use role::Relations;
-pub use role::Role;
+pub use role::{Role, SeenTo};
 pub(crate) use source::MetBy as MetBySource;
 
 use crate::calendar::{Calendar, Length};

@@ -35,6 +35,17 @@ pub struct Role {
     pub in_person: bool,
     /// The situation of the child in which there is such a person; always, if left out.
     pub exists_when: Condition,
+    /// Who sees to it that such a person, who may not sign in, does what they owe: the first whose condition holds.
+    pub seen_to_by: Vec<SeenTo>,
+}
+
+/// Somebody on whose list the duties of a role are that may not sign in.
+#[derive(Clone, Debug)]
+pub struct SeenTo {
+    /// Who sees to it.
+    pub role: Sym,
+    /// In this situation of the child.
+    pub when: Condition,
 }
 
 /// Who counts for whom, worked out once.

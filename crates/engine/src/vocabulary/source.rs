@@ -42,6 +42,15 @@ pub(super) struct Role {
     #[serde(default)]
     pub in_person: bool,
     pub exists_when: Option<Spanned<String>>,
+    #[serde(default)]
+    pub seen_to_by: Vec<SeenTo>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SeenTo {
+    pub role: Spanned<String>,
+    pub when: Option<Spanned<String>>,
 }
 
 /// A closed answer: its label, or its label with more.

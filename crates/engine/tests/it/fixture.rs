@@ -1,6 +1,6 @@
 //! Fixtures from disk: folders of rulebooks, the small vocabulary that they share, and what the checks say of them.
 
-use engine::check::{check_library, check_rulebook};
+use engine::check::{SignIn, check_library, check_owners, check_rulebook};
 use engine::diagnostic::Diagnostic;
 use engine::rulebook::{Library, load_library};
 use engine::source::SourceFile;
@@ -39,6 +39,14 @@ pub fn vocabulary() -> Vec<SourceFile> {
     found.into_iter().map(|f| SourceFile::new(format!("vocabulary/{}", f.path), f.text)).collect()
 }
 
+/// Everybody signs in but the neighbour and the grandparent.
+fn sign_in(library: &Library) -> SignIn {
+    let mut sign_in = SignIn::default();
+    let roles = library.vocabulary.roles.iter().filter(|r| !["neighbour", "grandparent"].contains(&r.id.as_str()));
+    roles.for_each(|r| sign_in.add(r.sym, r.part_of.iter().copied()));
+    sign_in
+}
+
 /// Everything that loading and checking say of some rulebooks, with the small vocabulary beside them.
 pub fn findings(rulebooks: &[SourceFile]) -> Vec<Diagnostic> {
     load(rulebooks).1
@@ -52,6 +60,8 @@ pub fn load(rulebooks: &[SourceFile]) -> (Option<Library>, Vec<Diagnostic>) {
     if let Some(library) = &library {
         found.extend(check_library(library));
         found.extend(library.rulebooks.iter().flat_map(|b| check_rulebook(&library.vocabulary, b)));
+        let sign_in = sign_in(library);
+        found.extend(library.rulebooks.iter().flat_map(|b| check_owners(&library.vocabulary, b, &sign_in)));
     }
     found.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
     (library, found)

@@ -2,7 +2,7 @@
 
 use super::Loader;
 use crate::source::SourceFile;
-use crate::vocabulary::role::Role;
+use crate::vocabulary::role::{Role, SeenTo};
 use crate::vocabulary::source;
 use crate::words::{Sym, list, sym};
 use toml::Spanned;
@@ -35,6 +35,7 @@ impl Loader {
                 same_post: syms(&role.same_post),
                 in_person: role.in_person,
                 exists_when: crate::condition::Condition::always(),
+                seen_to_by: Vec::new(),
             });
         }
     }
@@ -55,9 +56,16 @@ impl Loader {
                 self.wrong(file.place(role.id.span()), message, help);
             }
             let exists = self.condition(file, role.exists_when.as_ref(), &[]);
+            let mut seen_to_by = Vec::new();
+            for seen in &role.seen_to_by {
+                self.known_role(file, &seen.role);
+                let when = self.condition(file, seen.when.as_ref(), &[]);
+                seen_to_by.extend(when.map(|when| SeenTo { role: sym(seen.role.get_ref()), when }));
+            }
             let place = self.index.roles.get(role.id.get_ref()).copied();
             if let (Some(exists), Some(place)) = (exists, place) {
                 self.roles[place].exists_when = exists;
+                self.roles[place].seen_to_by = seen_to_by;
             }
         }
     }
