@@ -134,7 +134,7 @@ fn makes_vulnerable(fact: &Fact) -> bool {
 fn fact_line(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>, id: FactId) -> FactLine {
     let fact = names.vocabulary.fact_at(id);
     let change = loaded.case.facts.at(id, lens.now).filter(|c| c.value != Value::Unknown);
-    let words = |v: Value| value(names, lens.face, &loaded.file.words, &fact.kind, v);
+    let words = |v: Value| value(names, lens.face, &loaded.file.words, (&fact.kind, &fact.answers), v);
     let entry = change.and_then(|c| match c.source {
         Source::Entry(entry) => Some(loaded.case.entry(entry).id.clone()),
         _ => None,
@@ -154,7 +154,8 @@ fn placements(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> Vec<Placem
     let of = |p: &casebook::case_file::Placement, fact: &str| {
         let id = vocabulary.fact(fact)?;
         let (_, found) = p.facts.iter().find(|(f, _)| *f == id)?;
-        Some(value(names, lens.face, &loaded.file.words, &vocabulary.fact_at(id).kind, *found))
+        let fact = vocabulary.fact_at(id);
+        Some(value(names, lens.face, &loaded.file.words, (&fact.kind, &fact.answers), *found))
     };
     let mut found: Vec<_> = loaded.file.placements.iter().collect();
     found.sort_by_key(|p| std::cmp::Reverse(p.from));
@@ -184,7 +185,7 @@ fn people(loaded: &Loaded, names: &Names<'_>) -> Vec<PersonLine> {
         phone: p.phone.clone().unwrap_or_default(),
         email: p.email.clone().unwrap_or_default(),
         address: p.address.clone().unwrap_or_default(),
-        more: p.facts.iter().map(|(key, value)| (labels::choice(key), value.clone())).collect(),
+        more: p.facts.iter().map(|(key, value)| (labels::written(key), value.clone())).collect(),
     };
     around.map(line).collect()
 }

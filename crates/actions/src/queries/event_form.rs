@@ -126,7 +126,7 @@ async fn form(
         child: head_of(lens, loaded),
         event: event.id.clone(),
         title: names.event(&event.id),
-        hint: event.doc.clone(),
+        hint: event.hint.clone(),
         version: loaded.record.version,
         episode,
         duty_label: duty.as_ref().map(|one| one.view.label.clone()).unwrap_or_default(),
@@ -160,7 +160,7 @@ fn offer_answers(made: &mut FormField, names: &Names<'_>, answers: &Answers) {
     // An entry may have come from elsewhere with an answer of its own.
     words.extend(made.values.iter().filter(|value| !words.contains(value)).cloned().collect::<Vec<_>>());
     made.options =
-        words.iter().map(|word| super::field::option(word, &labels::choice(word), "", &made.values)).collect();
+        words.iter().map(|word| super::field::option(word, &labels::answer(&[], word), "", &made.values)).collect();
     made.kind = FieldKind::Choice;
     // The hint speaks of a word to be written.
     made.hint.clear();

@@ -11,27 +11,6 @@ use engine::vocabulary::{ActionKind, Field, Vocabulary};
 /// So many choices are radios; more are a list to choose from.
 const RADIOS: usize = 7;
 
-/// Moments of what is planned.
-const PLANNED: [&str; 4] = ["planned_for", "next_planned_for", "review_on", "start_at"];
-
-/// Texts of more than a line.
-const LONG: [&str; 14] = [
-    "text",
-    "words",
-    "circumstances",
-    "result",
-    "condition",
-    "reason",
-    "items",
-    "not_invited",
-    "to_consider",
-    "information",
-    "risk_view",
-    "decisions",
-    "actions",
-    "minutes",
-];
-
 /// Makes fields, filled with answers and marked with what is wrong.
 pub(crate) struct FieldMaker<'a> {
     pub names: &'a Names<'a>,
@@ -95,7 +74,7 @@ impl FieldMaker<'_> {
 
     /// A field of an event, under another name: a form may ask for several entries at once.
     pub fn named(&self, name: &str, field: &Field) -> FormField {
-        let (label, hint) = (labels::field(field), labels::hint(field));
+        let (label, hint) = (&field.label, &field.hint);
         let kind = match &field.kind {
             Type::YesNo => FieldKind::YesNo,
             Type::Choice(values) if values.len() <= RADIOS => FieldKind::Choice,
@@ -105,21 +84,24 @@ impl FieldMaker<'_> {
             Type::Date => FieldKind::Date,
             Type::Moment | Type::Since => FieldKind::Moment,
             Type::Photograph => FieldKind::Photograph,
-            Type::Text if LONG.contains(&field.id.as_str()) => FieldKind::LongText,
+            Type::Text if field.lines > 1 => FieldKind::LongText,
             Type::Text | Type::Rule => FieldKind::Text,
         };
-        let mut made = self.plain(name, &label, &hint, kind);
+        let mut made = self.plain(name, label, hint, kind);
         made.required = field.required;
-        made.ahead = PLANNED.contains(&field.id.as_str());
+        made.ahead = field.planned;
         let chosen = made.values.clone();
         match &field.kind {
             Type::YesNo => {
                 made.options = vec![option("yes", "Yes", "", &chosen), option("no", "No", "", &chosen)];
             }
-            Type::Choice(values) | Type::Answer(values) => {
-                let one =
-                    |v: &String| option(v, &labels::choice(v), &labels::of_choice(&field.doc, values, v), &chosen);
+            // Which answers a decision has hangs on the decision; its form offers them.
+            Type::Answer(values) => {
+                let one = |v: &String| option(v, &labels::answer(&field.answers, v), "", &chosen);
                 made.options = values.iter().map(one).collect();
+            }
+            Type::Choice(_) => {
+                made.options = field.answers.iter().map(|a| option(&a.word, &a.label, &a.hint, &chosen)).collect();
             }
             Type::Role | Type::Roles => made.groups = role_groups(self.names, &self.likely, &chosen),
             Type::Action => made.groups = self.actions(field, &chosen),

@@ -14,7 +14,7 @@ pub(crate) struct Lens<'a> {
     pub actor: &'a Actor,
     pub now: Moment,
     pub face: Clockface<'a>,
-    /// The owners whose duties are the viewer's own.
+    /// The owners whose duties are the viewer's own, or are seen to by the viewer.
     pub own: Vec<String>,
 }
 
@@ -23,7 +23,9 @@ impl<'a> Lens<'a> {
     pub fn new(app: &'a App, actor: &'a Actor) -> Lens<'a> {
         let now = app.now();
         let face = Clockface { calendar: &app.rules.library.vocabulary.calendar, now };
-        Lens { app, actor, now, face, own: app.policy.answers_for(&actor.role) }
+        let mut own = app.policy.answers_for(&actor.role);
+        own.extend(app.rules.vocabulary().sees_to(&actor.role).map(String::from));
+        Lens { app, actor, now, face, own }
     }
 
     /// Is this owner the viewer?

@@ -4,7 +4,7 @@ use super::Lens;
 use crate::case::Evaluated;
 use crate::views::{EventGroup, EventLink};
 use crate::words::Names;
-use casebook::command::{self, labels};
+use casebook::command;
 use engine::vocabulary::{EpisodeEffect, Event, EventId};
 
 /// The groups for a child: with an open episode nothing that starts one, and without one nothing that ends one.
@@ -28,11 +28,11 @@ pub(super) fn menu(lens: &Lens<'_>, names: &Names<'_>, evaluated: &Evaluated, op
         }
     }
     let link =
-        |event: &Event| EventLink { event: event.id.clone(), title: names.event(&event.id), hint: event.doc.clone() };
+        |event: &Event| EventLink { event: event.id.clone(), title: names.event(&event.id), hint: event.hint.clone() };
     let first = asked.iter().map(|e| vocabulary.event_at(*e)).filter(|e| fits(e)).map(link).collect();
     let mut groups = vec![EventGroup { title: "Asked of you now".into(), events: first }];
     for event in vocabulary.events.iter().filter(|e| !e.made_up && fits(e)) {
-        let title = title(event);
+        let title = event.group.clone();
         match groups.iter_mut().find(|g| g.title == title) {
             Some(group) => group.events.push(link(event)),
             None => groups.push(EventGroup { title, events: vec![link(event)] }),
@@ -51,19 +51,4 @@ pub(super) fn menu(lens: &Lens<'_>, names: &Names<'_>, evaluated: &Evaluated, op
         kept.push(small);
     }
     kept
-}
-
-/// An event's subject is the part of its id before the dot.
-fn title(event: &Event) -> String {
-    let subject = event.id.split('.').next().unwrap_or(&event.id);
-    match subject {
-        "return" | "welfare" | "disclosure" | "child" => "The child".into(),
-        "absence" | "episode" => "The absence".into(),
-        "search" | "enquiry" | "contact" | "information" | "concern" | "enquirer" => "Looking for the child".into(),
-        "police" | "police_protection" => "Police".into(),
-        "form" | "review" | "referral" | "triage" => "Forms, reviews and referrals".into(),
-        "notification" | "decision" | "action" | "duty" | "meeting" => "Telling, deciding, doing".into(),
-        "placement" | "looked_after" => "Placement and care".into(),
-        other => labels::choice(other),
-    }
 }

@@ -101,7 +101,7 @@ impl<'a> Facts<'a> {
         let Some(latest) = [level, significant].into_iter().flatten().max_by_key(|c| c.at) else {
             return String::new();
         };
-        let level = self.word("episode.assessed_risk").map(labels::choice);
+        let level = self.word("episode.assessed_risk").map(|w| self.answer("episode.assessed_risk", w));
         let significant = significant.map(|c| match c.value {
             Value::Bool(true) => "significant",
             _ => "not significant",
@@ -109,6 +109,13 @@ impl<'a> Facts<'a> {
         let words: Vec<String> = level.into_iter().chain(significant.map(str::to_string)).collect();
         let by = self.by(latest).map(|b| format!(", by {b}")).unwrap_or_default();
         labels::capital(&format!("{}{by} at {}", words.join(", "), self.lens.face.when(latest.at).words))
+    }
+
+    /// A closed value of a fact, as people read it.
+    fn answer(&self, fact: &str, word: &str) -> String {
+        let vocabulary = self.vocabulary();
+        let answers = vocabulary.fact(fact).map_or(&[][..], |f| &vocabulary.fact_at(f).answers);
+        labels::answer(answers, word)
     }
 
     /// The latest text of a field in the episode.
@@ -126,7 +133,7 @@ impl<'a> Facts<'a> {
 
     fn interview(&self) -> String {
         match self.word("episode.return_interview") {
-            Some(word) => labels::choice(word),
+            Some(word) => self.answer("episode.return_interview", word),
             None if self.change("episode.interview_deferred").is_some() => "Put off".into(),
             None => "Not offered yet".into(),
         }

@@ -11,6 +11,7 @@ use casebook::case_file::EntryLine;
 use casebook::command::labels;
 use casebook::known::{Corrected, corrected};
 use engine::value::{Type, Value};
+use engine::vocabulary::Class;
 use std::collections::HashMap;
 use store::RowKind;
 
@@ -181,7 +182,7 @@ impl<'a> Teller<'a> {
             let words = text.unwrap_or_else(|| {
                 let values = line.fields.iter().filter(|(f, _)| *f == field.field).map(|(_, v)| *v);
                 let words =
-                    values.map(|v: Value| value(self.names, self.lens.face, &self.loaded.file.words, &field.kind, v));
+                    values.map(|v: Value| value(self.names, self.lens.face, &self.loaded.file.words, (&field.kind, &field.answers), v));
                 words.collect::<Vec<_>>().join(", ")
             });
             if words.is_empty() {
@@ -193,7 +194,7 @@ impl<'a> Teller<'a> {
                 found.push(FieldLine { field, label, photograph, ..FieldLine::default() });
                 continue;
             }
-            let quoted = field.kind == Type::Text && field.doc.contains("child's") && field.doc.contains("words");
+            let quoted = field.kind == Type::Text && field.class == Class::ChildsWords;
             found.push(FieldLine {
                 field: field.id.clone(),
                 label: labels::field(field),

@@ -208,15 +208,15 @@ impl Teller<'_> {
     fn fact_words(&self, fact: &str, value: &str) -> String {
         let vocabulary = self.names.vocabulary;
         let Some(id) = vocabulary.fact(fact) else { return format!("{fact}: {value}") };
-        let kind = &vocabulary.fact_at(id).kind;
-        let value = match (value, kind) {
+        let found = vocabulary.fact_at(id);
+        let value = match (value, &found.kind) {
             ("true", _) => "yes".to_string(),
             ("false", _) => "no".into(),
             (word, Type::Area) => self.names.area(word),
-            (word, Type::Choice(_)) => labels::plain(word),
+            (word, Type::Choice(_)) => lower(&labels::answer(&found.answers, word)),
             (other, _) => other.to_string(),
         };
-        format!("{}: {value}", labels::fact(vocabulary.fact_at(id)))
+        format!("{}: {value}", found.label)
     }
 
     fn overriding(&self, one: &One, book: &Rulebook, o: &engine::evaluate::Overridden) -> Override {
@@ -236,7 +236,7 @@ impl Teller<'_> {
         Override {
             words: format!(
                 "{}{about}",
-                says.unwrap_or_else(|| format!("The exception “{}” holds.", labels::plain(&o.exception)))
+                says.unwrap_or_else(|| "An exception holds.".to_string())
             ),
             otherwise,
             provisions: o.provisions.join(", "),

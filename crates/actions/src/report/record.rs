@@ -31,7 +31,7 @@ impl OnRecord {
             let role = role.map_or_else(|| "Around the child".to_string(), |r| labels::capital(&r));
             ToRing { role, name: p.name.clone().unwrap_or_default(), phone: p.phone.clone().unwrap_or_default() }
         };
-        let description = own.iter().flat_map(|p| &p.facts).map(|(key, value)| (labels::choice(key), value.clone()));
+        let description = own.iter().flat_map(|p| &p.facts).map(|(key, value)| (labels::written(key), value.clone()));
         OnRecord {
             first: loaded.base.name.split_whitespace().next().unwrap_or("the child").to_string(),
             places: places(lens, loaded).into_iter().map(|(place, _)| place).take(5).collect(),

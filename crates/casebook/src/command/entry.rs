@@ -20,9 +20,6 @@ pub const BY_NAME: &str = "by-name";
 /// The field for free text.
 pub const NOTE: &str = "note";
 
-/// Moments of what is planned when an entry is made.
-const PLANNED: [&str; 3] = ["planned_for", "next_planned_for", "review_on"];
-
 const WHEN: &str = "When it happened";
 
 /// What is known when answers are judged.
@@ -88,7 +85,7 @@ fn planned_behind(
     value: &serde_json::Value,
     occurred: Moment,
 ) -> Option<FieldProblem> {
-    let at = Moment::parse(value.as_str().filter(|_| PLANNED.contains(&field.id.as_str()))?).ok()?;
+    let at = Moment::parse(value.as_str().filter(|_| field.planned)?).ok()?;
     let words = |at: Moment| setting.vocabulary.calendar.words(at);
     let label = labels::field(field);
     let message = format!(

@@ -34,6 +34,12 @@ impl Inquiry<'_> {
         }
     }
 
+    /// Who sees to it that an owner who may not sign in does what they owe. What cannot be told keeps nobody's list empty.
+    pub fn seen_to_by(&self, owner: Sym, point: Point) -> Option<Sym> {
+        let role = self.facts.vocabulary.role(self.facts.vocabulary.word(owner)?)?;
+        role.seen_to_by.iter().find(|s| self.facts.truth(&s.when, point) != Truth::False).map(|s| s.role)
+    }
+
     /// Whoever of some was told, by the log.
     fn told_owner(&self, index: usize, o: &Occasion, point: Point) -> Sym {
         let owner = &self.prepared.book.told_owners[index];

@@ -29,6 +29,9 @@ pub struct DutyView {
     pub owner: Option<String>,
     /// The owner's name, in the area's own words.
     pub owner_name: Option<String>,
+    /// On whose list it stands, where the owner may be somebody who does not sign in; it stays the owner's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_to_by: Option<String>,
     /// Who must be told.
     pub recipients: Vec<RecipientView>,
     /// Those who each have to do it for themselves.

@@ -59,6 +59,7 @@ impl Inquiry<'_> {
             says: chain.iter().rev().find_map(|e| e.says.clone()).unwrap_or_else(|| rule.says.clone()),
             owner_name: owner.as_ref().map(|o| self.role_name(o)),
             owner,
+            seen_to_by: duty.owner.and_then(|o| self.seen_to_by(o, shown.point)).map(|role| self.word(role)),
             recipients: self.recipient_views(&shown),
             parties: self.party_views(&shown),
             arose_at: stamp(duty.arises),

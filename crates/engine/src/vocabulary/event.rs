@@ -152,6 +152,8 @@ pub struct Event {
     pub start_at: Option<FieldId>,
     /// It can only happen once the child is back.
     pub after_return: bool,
+    /// It is kept for those who read the record; no rule has to ask for it.
+    pub for_the_record: bool,
     /// The field that names who did it; where it is left out of an entry, or there is none, `by` does.
     pub doer: Option<FieldId>,
     /// A further one in the same episode attaches to the first: it brings nothing about by itself, and moves no clock.

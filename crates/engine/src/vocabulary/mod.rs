@@ -303,6 +303,11 @@ impl Vocabulary {
     pub fn reached_by(&self, recipient: Sym) -> &[Sym] {
         self.relations.reached_by(recipient)
     }
+    /// The owners whose duties stand on the lists of a role in some case, since they may not sign in themselves.
+    pub fn sees_to(&self, role: &str) -> impl Iterator<Item = &str> {
+        let role = crate::words::sym(role);
+        self.roles.iter().filter(move |r| r.seen_to_by.iter().any(|s| s.role == role)).map(|r| r.id.as_str())
+    }
     /// A form by its word.
     pub fn form(&self, word: &str) -> Option<&Form> {
         self.index.forms.get(word).map(|i| &self.forms[*i])

@@ -119,6 +119,8 @@ pub(super) struct Event {
     pub group: String,
     #[serde(default)]
     pub after_return: bool,
+    #[serde(default)]
+    pub for_the_record: bool,
     pub doer: Option<Spanned<String>>,
     #[serde(default)]
     pub attaches: bool,

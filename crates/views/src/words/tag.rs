@@ -18,7 +18,7 @@ pub fn duty_state(word: &str) -> Tag {
         "done-late" => tag(word, "Done late", "orange"),
         "lapsed" => tag(word, "No longer asked", "grey"),
         "waived" => tag(word, "Waived", "grey"),
-        _ => tag(word, labels::choice(word), "grey"),
+        _ => tag(word, labels::capital(word), "grey"),
     }
 }
 
@@ -29,7 +29,7 @@ pub fn status(word: Option<&str>) -> Tag {
         Some("absent") => tag("absent", "Absent", "orange"),
         Some("away") => tag("away", "Away", "yellow"),
         Some("returned") => tag("returned", "Returned", "green"),
-        Some(word) => tag(word, labels::choice(word), "grey"),
+        Some(word) => tag(word, labels::capital(word), "grey"),
         None => tag("", "Status not recorded", "grey"),
     }
 }
@@ -41,7 +41,7 @@ pub fn meeting_state(word: &str) -> Tag {
         "passed" => tag(word, "Not recorded as held", "orange"),
         "held" => tag(word, "No minutes yet", "grey"),
         "minuted" => tag(word, "Minutes issued", "green"),
-        _ => tag(word, labels::choice(word), "grey"),
+        _ => tag(word, labels::capital(word), "grey"),
     }
 }
 
@@ -51,7 +51,7 @@ pub fn risk(word: Option<&str>) -> Tag {
         Some("high") => tag("high", "High risk", "red"),
         Some("medium") => tag("medium", "Medium risk", "orange"),
         Some("low") => tag("low", "Low risk", "blue"),
-        Some(word) => tag(word, labels::choice(word), "grey"),
+        Some(word) => tag(word, labels::capital(word), "grey"),
         None => tag("", "Risk not graded", "grey"),
     }
 }

@@ -4,15 +4,17 @@ use super::names::Names;
 use super::time::Clockface;
 use casebook::command::labels;
 use engine::value::{Type, Value};
+use engine::vocabulary::Answer;
 use engine::words::Sym;
 use std::collections::HashMap;
 
-/// A value as people read it. `words` holds those that the vocabulary does not have.
+/// A value as people read it, by the type and the closed answers of its field or fact. `words` holds those that the vocabulary does not
+/// have.
 pub fn value(
     names: &Names<'_>,
     face: Clockface<'_>,
     words: &HashMap<Sym, String>,
-    kind: &Type,
+    (kind, answers): (&Type, &[Answer]),
     value: Value,
 ) -> String {
     match value {
@@ -30,7 +32,7 @@ pub fn value(
                 Type::Action => names.action(word),
                 Type::Form => labels::capital(&names.form(word)),
                 Type::Area => names.area(word),
-                _ => labels::choice(word),
+                _ => labels::answer(answers, word),
             }
         }
     }

@@ -110,6 +110,7 @@ impl Loader {
             episode,
             start_at,
             after_return: event.after_return,
+            for_the_record: event.for_the_record,
             doer,
             attaches: event.attaches,
             said_by: event.said_by.iter().map(|r| sym(r.get_ref())).collect(),

@@ -64,6 +64,7 @@ fn made_up_event(id: &str, name: &str) -> Event {
         episode: EpisodeEffect::Within,
         start_at: None,
         after_return: false,
+        for_the_record: false,
         doer: None,
         attaches: false,
         said_by: Vec::new(),
