@@ -179,6 +179,6 @@ impl<'a> Facts<'a> {
         let entry = self.loaded.case.entry(self.episode().end_entry?);
         let field = self.vocabulary().event_at(entry.event).fields.iter().find(|f| f.id == "how")?;
         let words = &self.loaded.file.words;
-        Some(value(self.names, self.lens.face, words, &field.kind, entry.get(field.field)?))
+        Some(value(self.names, self.lens.face, words, (&field.kind, &field.answers), entry.get(field.field)?))
     }
 }
