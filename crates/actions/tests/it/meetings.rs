@@ -122,10 +122,10 @@ fn what_is_withdrawn_does_not_count_and_what_is_corrected_counts_as_it_stands() 
         write(&world, "06T11:00", MINUTES, &[]).await;
         let [meeting] = &meetings(&world, &gone).await[..] else { panic!("one meeting") };
         let facts = &meeting.parts[0].facts;
-        assert_eq!((facts[0].label.as_str(), facts[0].value.as_str()), ("What was decided, and why", "Wait"));
+        assert_eq!((facts[0].label.as_str(), facts[0].value.as_str()), ("What was decided, and why?", "Wait"));
         assert_eq!(
             (facts[1].label.as_str(), &facts[1].items[..]),
-            ("Actions agreed", &["A: b".into(), "C: d".into()][..])
+            ("Which actions were agreed?", &["A: b".into(), "C: d".into()][..])
         );
         assert!(meeting.parts[0].can_correct && !meeting.parts[0].corrected);
 

@@ -194,7 +194,7 @@ fn the_child_s_page_draws_a_year() {
         assert_eq!(page.calendar_from, "2025-01-10");
         assert_eq!((page.hours.len(), page.hours[18].count, page.hours[22].count), (24, 1, 1));
         assert_eq!(page.episodes_summary, "2 episodes in the last 12 months, the longest 1 d 8 h.");
-        assert_eq!(page.episodes[1].how_back, "Found by police");
+        assert_eq!(page.episodes[1].how_back, "Found by the police");
         assert_eq!(page.episodes[1].interview, "Not offered yet");
         assert_eq!(page.open.as_ref().unwrap().status.text, "Away");
         assert_eq!(page.places[0].0, "Station");

@@ -94,7 +94,7 @@ async fn a_meeting_is_arranged_held_and_minuted_and_stands_in_one_block() {
     let episode = held(&house, &mut browser).await;
     let shown = section(&browser.open(&episode).await);
     assert_eq!(shown.matches("<details").count(), 1, "the plan belongs to the meeting: {shown}");
-    for words in ["Held 04:12 today", "No minutes yet", "Who chaired", "Team manager", "did not come", "Arranged"] {
+    for words in ["Held 04:12 today", "No minutes yet", "Who chaired?", "Team manager", "did not come", "Arranged"] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     assert!(!shown.contains("Record that it was held"));
