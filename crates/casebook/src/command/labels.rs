@@ -1,6 +1,6 @@
 //! Labels for people: what the vocabulary says of its words, and the little that is not in it.
 
-use engine::vocabulary::{Answer, Fact, Field};
+use engine::vocabulary::{Answer, Fact, Field, Vocabulary};
 
 /// The label of a field: the question that its form asks.
 pub fn field(field: &Field) -> String {
@@ -15,6 +15,13 @@ pub fn fact(fact: &Fact) -> String {
 /// A closed answer as people read it; a word that is none of them, as it is written.
 pub fn answer(answers: &[Answer], word: &str) -> String {
     let known = answers.iter().find(|a| a.word == word).filter(|a| !a.label.is_empty());
+    known.map_or_else(|| capital(word), |a| a.label.clone())
+}
+
+/// What a decision came to, as people read it.
+pub fn decided(vocabulary: &Vocabulary, word: &str) -> String {
+    let mut all = vocabulary.actions.iter().flat_map(|action| &action.answers);
+    let known = all.find(|a| a.word == word && !a.label.is_empty());
     known.map_or_else(|| capital(word), |a| a.label.clone())
 }
 
