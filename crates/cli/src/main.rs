@@ -9,7 +9,6 @@ mod explain;
 mod failure;
 mod forecast;
 mod library;
-mod posts;
 mod print;
 mod rulebook;
 mod running;
