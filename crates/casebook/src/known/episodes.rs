@@ -302,7 +302,7 @@ impl Cutter<'_> {
             // The start was put right before the entry was made: then it is of the time before.
             Some(last)
                 if occurred < last.start
-                    && entry.root.recorded >= self.standing[last.start_entry as usize].content.recorded =>
+                    && entry.root.recorded > self.standing[last.start_entry as usize].content.recorded =>
             {
                 begun - 1
             }

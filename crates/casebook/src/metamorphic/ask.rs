@@ -31,6 +31,8 @@ pub struct Answer {
     pub episode: Option<String>,
     /// Which one of the rule in its episode.
     pub n: u32,
+    /// The entry that brought it about.
+    pub cause: Option<String>,
     /// When it arose, or will.
     pub arises: Moment,
     /// Its state.
@@ -147,6 +149,7 @@ fn answer(evaluator: &Evaluator<'_>, books: &[usize], case: &Case, options: &Opt
         owner: duty.owner,
         told,
         breached: duty.breached,
+        cause: duty.entry.map(|entry| case.entry(entry).id.clone()),
         done_by: duty.done.map(|(_, entry)| case.entry(entry).id.clone()),
     }
 }

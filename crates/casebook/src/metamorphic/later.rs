@@ -2,7 +2,7 @@
 
 use super::ask::{Answers, World};
 use super::compare::{Difference, difference, words};
-use super::{Change, Changes, Property, Subject, edit};
+use super::{Change, Changes, Property, Subject, edit, said};
 use crate::chance::Chance;
 use engine::time::Moment;
 use engine::vocabulary::EpisodeEffect;
@@ -34,9 +34,8 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
             .map(|e| e.occurred)
             .collect();
         let Some(first) = following.first() else { continue };
-        // Past what came first after it, or past some more.
-        let past = *chance.one_of(&following[..following.len().min(3)]);
-        let at = past.max(*first).plus_minutes(chance.between(1, 20));
+        // Past what came first after it.
+        let at = first.plus_minutes(chance.between(1, 20));
         if at >= until {
             continue;
         }
@@ -76,8 +75,11 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
 /// What another entry had carried out is not open again.
 fn judge(world: &World<'_>, before: &Answers, after: &Answers, entry: &str) -> Vec<Difference> {
     let mut found = Vec::new();
-    for old in before.list.iter().filter(|a| a.is_done() && a.done_by.as_deref() != Some(entry)) {
-        if let Some(new) = after.list.iter().find(|a| a.is(old) && a.state.is_open()) {
+    // What is asked on each calendar day hangs on the days that are touched: one that is not any more takes its own with it.
+    // And what it takes to carry out a rule that looks at other facts hangs on what was so at the time.
+    let of_days = |a: &super::Answer| said::is_of_days(world.rule(a)) || said::is_met_by_facts(world.rule(a));
+    for old in before.list.iter().filter(|a| a.is_done() && a.done_by.as_deref() != Some(entry) && !of_days(a)) {
+        if let Some(new) = after.list.iter().find(|a| a.is(old) && a.cause == old.cause && a.state.is_open()) {
             found.push(difference(world, old, words(world, old), words(world, new)));
         }
     }

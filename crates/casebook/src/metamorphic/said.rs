@@ -103,6 +103,21 @@ pub(super) fn may(world: &World<'_>, answer: &Answer, role: Sym) -> bool {
         || rule.parties.iter().any(|p| acts_for(p.role))
 }
 
+/// Does what carries the rule out, or who is to be told, hang on facts beside the entry itself?
+pub(super) fn is_met_by_facts(rule: &Rule) -> bool {
+    let looks = |condition: &Condition| {
+        let mut found = false;
+        condition.expr.visit(&mut |subject, _| found |= matches!(subject, Subject::Fact(_)));
+        found
+    };
+    rule.met_by.iter().flatten().any(|met| looks(&met.when)) || rule.recipients.iter().any(|r| looks(&r.when))
+}
+
+/// Is it asked on calendar days, or in calendar months?
+pub(super) fn is_of_days(rule: &Rule) -> bool {
+    matches!(rule.repeat, Repeat::Days(_) | Repeat::Month)
+}
+
 /// Does the rule say what it does while nobody has recorded a fact?
 pub(super) fn asks_whether_recorded(rule: &Rule, fact: FactId) -> bool {
     any_test(rule, |tested, test| tested == Subject::Fact(fact) && *test == Test::Recorded)

@@ -8,7 +8,8 @@ use super::inquiry::Inquiry;
 use super::occasion::Occasion;
 use super::spans::{Span, Spans};
 use crate::calendar::Length;
-use crate::condition::Condition;
+use crate::case::Source;
+use crate::condition::{Condition, Subject};
 use crate::rulebook::{CountsFrom, RuleScope, Spell, Trigger};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -86,15 +87,12 @@ impl Inquiry<'_> {
         for span in spans {
             let counted = self.brought_about(*lasted, *since, *span, episode);
             if let Some((arises, doubtful)) = counted.filter(|(at, _)| self.concerns(episode, *at) != Truth::False) {
-                // An entry of an earlier spell of the state does not meet a later one.
-                let window = self.window_from(episode, span.from).max(before);
-                let window = match (self.rule.counts_from, episode) {
-                    // What the start of the episode brings about counts from when that was first said.
-                    (CountsFrom::Trigger, Some(e)) if arises == self.facts.case.episodes[e as usize].start => {
-                        self.begun(e)
-                    }
-                    (CountsFrom::Trigger, _) => arises,
-                    _ => window,
+                let (known, first_said) = self.said(state, episode, span.from);
+                let window = match self.rule.counts_from {
+                    // It counts from when it arose, or would have by the time that was first said.
+                    CountsFrom::Trigger => Moment(arises.0 - (span.from.0 - first_said.0)),
+                    // An entry of an earlier spell of the state does not meet a later one.
+                    _ => self.window_from(episode, first_said).max(before),
                 };
                 let point = Point { episode, entry: None, at: arises };
                 let filter = self.facts.settled().truth(&self.rule.filter, point);
@@ -107,7 +105,7 @@ impl Inquiry<'_> {
                         begins: span.from,
                         ends: if *stands { Moment::NEVER } else { span.to },
                         held: span.to,
-                        known: self.known_of(state, episode, span.from),
+                        known,
                         applies,
                         certain: span.certain && filter == Truth::True,
                         doubtful,
@@ -158,20 +156,28 @@ impl Inquiry<'_> {
         unknown.then_some(None)
     }
 
-    /// When somebody first knew that a state had begun: when the last of the entries was made that say so.
-    fn known_of(&self, state: &Condition, episode: Option<u32>, from: Moment) -> Moment {
+    /// When somebody first knew that a state had begun, by the entries that say so; and when, before corrections of their time, they
+    /// first said that it had.
+    fn said(&self, state: &Condition, episode: Option<u32>, from: Moment) -> (Moment, Moment) {
+        let case = self.facts.case;
         let point = Point { episode, entry: None, at: from };
-        let mut known = episode
-            .map_or(Moment::EVER, |e| self.facts.case.entry(self.facts.case.episodes[e as usize].start_entry).known);
+        let start = episode.map(|e| case.entry(case.episodes[e as usize].start_entry));
+        let mut known = start.map_or(Moment::EVER, |entry| entry.known);
+        let begins = episode.is_some_and(|e| case.episodes[e as usize].start == from);
+        let mut first = episode.filter(|_| begins).map_or(from, |e| self.begun(e));
         state.expr.visit(&mut |subject, _| {
-            if let crate::condition::Subject::Fact(fact) = subject
+            if let Subject::Fact(fact) = subject
                 && let Some(change) = self.facts.change(fact, point)
-                && let crate::case::Source::Entry(entry) = change.source
+                && let Source::Entry(entry) = change.source
             {
-                known = known.max(self.facts.case.entry(entry).known);
+                let entry = case.entry(entry);
+                known = known.max(entry.known);
+                if change.at == from {
+                    first = first.min(entry.earliest);
+                }
             }
         });
-        known
+        (known, first)
     }
 
     /// Does the rule's state hold at any moment from one up to another? For the steps of what is asked again and again.
