@@ -150,7 +150,11 @@ fn field<'a>(
             draft.line.texts.push((field.field, text.to_string()));
         }
         (Type::Entries, content) => {
-            let items = if let Content::List(items) = content { items.as_slice() } else { std::slice::from_ref(&property.value) };
+            let items = if let Content::List(items) = content {
+                items.as_slice()
+            } else {
+                std::slice::from_ref(&property.value)
+            };
             for item in items {
                 if let Content::Text(id) = &item.content {
                     draft.line.texts.push((field.field, id.to_string()));

@@ -79,7 +79,9 @@ mod tests {
         ] {
             assert_eq!(clock(text), Some(read), "{text}");
         }
-        for text in ["", "6", "25:00", "24:01", "18:60", "18:3", "soon", "13am", "0pm", "ä", "half seven", "23:30-23:45"] {
+        for text in
+            ["", "6", "25:00", "24:01", "18:60", "18:3", "soon", "13am", "0pm", "ä", "half seven", "23:30-23:45"]
+        {
             assert_eq!(clock(text), None, "{text}");
         }
     }

@@ -47,10 +47,17 @@ mod tests {
 
     #[test]
     fn an_answer_is_what_the_vocabulary_says_and_else_what_was_written() {
-        let answers =
-            [Answer { word: "own_accord".into(), label: "Of their own accord".into(), hint: String::new(), class: None }];
+        let answers = [Answer {
+            word: "own_accord".into(),
+            label: "Of their own accord".into(),
+            hint: String::new(),
+            class: None,
+        }];
         assert_eq!(answer(&answers, "own_accord"), "Of their own accord");
         assert_eq!(answer(&answers, "by bus"), "By bus");
-        assert_eq!((written("hair_colour").as_str(), place("west-yorkshire").as_str()), ("Hair colour", "West Yorkshire"));
+        assert_eq!(
+            (written("hair_colour").as_str(), place("west-yorkshire").as_str()),
+            ("Hair colour", "West Yorkshire")
+        );
     }
 }

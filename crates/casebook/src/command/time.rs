@@ -340,7 +340,11 @@ mod tests {
         const NEXT: &str = "next=Midnight: Sun 29 Nov 2026 00:00";
         const WHICH: &str = "When: this may be noon or midnight; say which";
         for typed in ["12", "12:00", "12.00", "1200"] {
-            assert_eq!(at_night("29", typed, ""), format!("{WHICH} [start=Midnight: Sun 29 Nov 2026 00:00]"), "{typed}");
+            assert_eq!(
+                at_night("29", typed, ""),
+                format!("{WHICH} [start=Midnight: Sun 29 Nov 2026 00:00]"),
+                "{typed}"
+            );
             assert_eq!(at_night("28", typed, ""), format!("{WHICH} [{NOON}; {START}; {NEXT}]"), "{typed}");
             assert_eq!(at_night("28", typed, "noon"), "11-28 12:00");
             assert_eq!(at_night("28", typed, "start"), "11-28 00:00");
@@ -349,7 +353,11 @@ mod tests {
         for typed in ["24:00", "2400", "24.00"] {
             let asked = "When: this is 00:00 of a day; say of which";
             assert_eq!(at_night("28", typed, ""), format!("{asked} [{START}; {NEXT}]"), "{typed}");
-            assert_eq!(at_night("29", typed, ""), format!("{asked} [start=Midnight: Sun 29 Nov 2026 00:00]"), "{typed}");
+            assert_eq!(
+                at_night("29", typed, ""),
+                format!("{asked} [start=Midnight: Sun 29 Nov 2026 00:00]"),
+                "{typed}"
+            );
             assert_eq!(at_night("28", typed, "next"), "11-29 00:00");
         }
         for typed in ["12am", "12.00 am", "midnight", "00:00", "0:00", "12 midnight"] {
@@ -368,7 +376,8 @@ mod tests {
     #[test]
     fn yesterday_is_offered_and_taken_with_one_press() {
         for typed in ["23:30", "11.30pm", "23h30", "2330"] {
-            let asked = "When: Sun 29 Nov 2026 23:30 is still to come; it is Sun 29 Nov 2026 00:40 now. Was it the day before?";
+            let asked =
+                "When: Sun 29 Nov 2026 23:30 is still to come; it is Sun 29 Nov 2026 00:40 now. Was it the day before?";
             let offer = "yesterday=Yes, Sat 28 Nov 2026 23:30";
             assert_eq!(at_night("29", typed, ""), format!("{asked} [{offer}]"), "{typed}");
             assert_eq!(at_night("29", typed, "yesterday"), "11-28 23:30");

@@ -142,10 +142,12 @@ impl Cutter<'_> {
     fn supposed(&mut self) {
         for number in 0..self.episodes.len() {
             let extent = &self.episodes[number];
-            let (true, Some(end), Some(next)) = (extent.is_supposed(), extent.end, self.episodes.get(number + 1)) else {
+            let (true, Some(end), Some(next)) = (extent.is_supposed(), extent.end, self.episodes.get(number + 1))
+            else {
                 continue;
             };
-            let message = format!("no return of `{}` is recorded, and `{}` began after it", short(&extent.id), short(&next.id));
+            let message =
+                format!("no return of `{}` is recorded, and `{}` began after it", short(&extent.id), short(&next.id));
             let when = self.vocabulary.calendar.words(end);
             let help = format!("it is taken to have ended by {when}; record when the child came back");
             self.flag(extent.start_entry as usize, "C18", message, &help);
@@ -257,7 +259,12 @@ impl Cutter<'_> {
                 extent.end_entry = Some(index as u32);
                 if occurred > end {
                     let message = format!("`{id}` is a return at {when}, after the next episode began");
-                    self.flag(index, "C12", message, "the episode is taken to end as the next one begins; check both times");
+                    self.flag(
+                        index,
+                        "C12",
+                        message,
+                        "the episode is taken to end as the next one begins; check both times",
+                    );
                 }
             }
             Some(end) => {

@@ -82,8 +82,7 @@ pub fn run(library: &Library, scenarios: &[Scenario]) -> Vec<Outcome> {
     for book in &library.rulebooks {
         let evaluator = Evaluator::new(&library.vocabulary, [book]).as_if_in_force();
         for scenario in scenarios.iter().filter(|s| s.rulebook == book.id && s.edition == book.edition) {
-            let failures =
-                Ready::new(scenario, &evaluator).failures(&evaluator, &library.vocabulary, |_| true);
+            let failures = Ready::new(scenario, &evaluator).failures(&evaluator, &library.vocabulary, |_| true);
             outcomes.push(Outcome {
                 rulebook: book.id.clone(),
                 edition: book.edition.clone(),

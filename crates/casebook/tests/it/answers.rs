@@ -14,7 +14,9 @@ fn field(entry: &str, word: &str) -> Option<Value> {
 #[test]
 fn an_answer_is_read_whatever_its_capitals() {
     let decided = |answer: &str| {
-        let entry = format!(r#"{{ "event": "decision.recorded", "occurred_at": "2026-01-05T20:00Z", "decision": "section47.consider", "answer": {answer} }}"#);
+        let entry = format!(
+            r#"{{ "event": "decision.recorded", "occurred_at": "2026-01-05T20:00Z", "decision": "section47.consider", "answer": {answer} }}"#
+        );
         field(&entry, "answer")
     };
     for yes in [r#""yes""#, r#""Yes""#, r#""YES""#, r#"" y ""#, r#""Y""#, "true"] {
@@ -25,7 +27,12 @@ fn an_answer_is_read_whatever_its_capitals() {
     }
     assert_eq!(decided(r#""Section 17""#), Some(Value::Word(sym("section_17"))));
     let back = |how: &str| {
-        field(&format!(r#"{{ "event": "absence.noticed", "occurred_at": "2026-01-05T20:00Z", "status": "missing", {how} }}"#), "emergency")
+        field(
+            &format!(
+                r#"{{ "event": "absence.noticed", "occurred_at": "2026-01-05T20:00Z", "status": "missing", {how} }}"#
+            ),
+            "emergency",
+        )
     };
     assert_eq!(back(r#""emergency": "Yes""#), Some(Value::Bool(true)));
     assert_eq!(back(r#""emergency": "n""#), Some(Value::Bool(false)));
@@ -42,7 +49,10 @@ fn what_is_no_answer_is_an_error_and_never_a_no() {
         )))
     };
     let wrong = |answer: &str| decided("section47.consider", answer);
-    assert_eq!(wrong(r#""at risk""#), ["2:113 C01 `at risk` is not a value of `answer` | write one of `no`, `section_17`, `yes`"]);
+    assert_eq!(
+        wrong(r#""at risk""#),
+        ["2:113 C01 `at risk` is not a value of `answer` | write one of `no`, `section_17`, `yes`"]
+    );
     assert_eq!(wrong(r#""yes, because of the aunt""#).len(), 1);
     assert_eq!(wrong(r#""yess""#), ["2:113 C01 `yess` is not a value of `answer` | did you mean `yes`?"]);
     assert_eq!(wrong(r#""""#).len(), 1);
@@ -119,6 +129,10 @@ fn entries_of_before_the_birth_are_as_they_should_be_until_it_is_known() {
     let born = r#", "recorded_at": "2027-02-02T10:00Z""#;
     assert_eq!(findings(&text(born, "2026-11-20T20:00Z")), Vec::<String>::new());
     assert_eq!(findings(&text(born, "2027-02-02T09:59Z")), Vec::<String>::new());
-    assert_eq!(findings(&text(born, "2027-02-02T10:00Z")).len(), 1, "now the birth is known, and the time cannot be right");
+    assert_eq!(
+        findings(&text(born, "2027-02-02T10:00Z")).len(),
+        1,
+        "now the birth is known, and the time cannot be right"
+    );
     assert!(findings(&text("", "2026-11-20T20:00Z"))[0].contains("C14"), "it was always known");
 }

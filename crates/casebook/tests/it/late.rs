@@ -15,7 +15,8 @@ fn episode_of(case: &Case, id: &str) -> Option<u32> {
     case.entries.iter().find(|e| e.id == id).unwrap().episode
 }
 
-const TONIGHT: &str = r#"{ "id": "tonight", "event": "absence.noticed", "occurred_at": "2026-11-28T20:00Z", "status": "missing" }"#;
+const TONIGHT: &str =
+    r#"{ "id": "tonight", "event": "absence.noticed", "occurred_at": "2026-11-28T20:00Z", "status": "missing" }"#;
 const FRIDAY: &str = r#"{ "id": "friday", "event": "absence.noticed", "occurred_at": "2026-11-27T22:00Z", "recorded_at": "2026-11-30T09:00Z", "status": "missing" }"#;
 const SATURDAY: &str = r#"{ "id": "saturday", "event": "return.recorded", "occurred_at": "2026-11-28T07:00Z", "recorded_at": "2026-11-30T09:02Z" }"#;
 
@@ -26,7 +27,10 @@ fn an_absence_told_late_with_its_return_takes_nothing_of_the_later_one() {
         let (case, flags) = known(&chronology(&order.join(",\n")), None);
         assert!(flags.is_empty(), "{flags:?}");
         assert_eq!(episodes(&case), ["friday 11-27T22:00-11-28T07:00", "tonight 11-28T20:00-"]);
-        assert_eq!((case.episodes[0].known, case.episodes[0].end_known), (at("2026-11-30T09:00Z"), Some(at("2026-11-30T09:02Z"))));
+        assert_eq!(
+            (case.episodes[0].known, case.episodes[0].end_known),
+            (at("2026-11-30T09:00Z"), Some(at("2026-11-30T09:02Z")))
+        );
         assert_eq!((case.episodes[1].known, case.episodes[1].end_known), (at("2026-11-28T20:00Z"), None));
     }
 }
@@ -38,14 +42,16 @@ fn an_absence_told_late_without_its_return_ends_before_the_later_one_and_its_ret
     assert_eq!(flags, ["C18 friday"]);
     assert_eq!(episodes(&case), ["friday 11-27T22:00-11-28T20:00", "tonight 11-28T20:00-"]);
     assert_eq!((case.episodes[0].end_entry, case.episodes[0].end_known), (None, None));
-    let status = |episode: usize, moment| {
-        case.episodes[episode].facts.value_at(LIBRARY.vocabulary.known.status, at(moment))
-    };
+    let status =
+        |episode: usize, moment| case.episodes[episode].facts.value_at(LIBRARY.vocabulary.known.status, at(moment));
     assert_eq!(status(0, "2026-11-28T19:59Z"), Value::Word(sym("missing")));
     assert_eq!(status(0, "2026-11-28T20:00Z"), Value::Word(sym("returned")));
     assert_eq!(status(1, "2026-11-28T20:00Z"), Value::Word(sym("missing")));
     let help = "it is taken to have ended by Sat 28 Nov 2026 20:00; record when the child came back";
-    assert_eq!(findings(&text), [format!("3:1 C18 no return of `friday` is recorded, and `tonight` began after it | {help}")]);
+    assert_eq!(
+        findings(&text),
+        [format!("3:1 C18 no return of `friday` is recorded, and `tonight` began after it | {help}")]
+    );
     // Before it was told, there was nothing of it.
     let (case, flags) = known(&text, Some("2026-11-30T08:59Z"));
     assert!(flags.is_empty(), "{flags:?}");
@@ -60,14 +66,25 @@ fn what_is_noticed_while_the_child_is_gone_starts_nothing() {
     assert_eq!(flags, ["C12 tonight"]);
     assert_eq!(episodes(&case), ["friday 11-27T22:00-"]);
     // Told late, of the time in which the child was known to be gone.
-    let (case, flags) = known(&chronology(&[first.as_str(), &TONIGHT.replace("\"occurred_at\"", "\"recorded_at\": \"2026-11-30T09:00Z\", \"occurred_at\"")].join(",\n")), None);
+    let (case, flags) = known(
+        &chronology(
+            &[
+                first.as_str(),
+                &TONIGHT.replace("\"occurred_at\"", "\"recorded_at\": \"2026-11-30T09:00Z\", \"occurred_at\""),
+            ]
+            .join(",\n"),
+        ),
+        None,
+    );
     assert_eq!(flags, ["C12 tonight"]);
     assert_eq!(episodes(&case), ["friday 11-27T22:00-"]);
 }
 
 #[test]
 fn a_return_after_the_next_absence_is_said_to_be_odd() {
-    let late = SATURDAY.replace("2026-11-28T07:00Z", "2026-11-28T21:00Z").replace("\"event\"", "\"episode\": \"friday\", \"event\"");
+    let late = SATURDAY
+        .replace("2026-11-28T07:00Z", "2026-11-28T21:00Z")
+        .replace("\"event\"", "\"episode\": \"friday\", \"event\"");
     let (case, flags) = known(&chronology(&[TONIGHT, FRIDAY, late.as_str()].join(",\n")), None);
     assert_eq!(flags, ["C12 saturday"]);
     assert_eq!(episodes(&case), ["friday 11-27T22:00-11-28T20:00", "tonight 11-28T20:00-"]);
@@ -110,13 +127,18 @@ fn an_entry_counts_from_its_earliest_time_and_is_known_since_it_was_first_writte
     assert!(flags.is_empty(), "{flags:?}");
     let back = case.entries.iter().find(|e| e.id == "back").unwrap();
     let times = (back.occurred, back.earliest, back.known, back.recorded);
-    assert_eq!(times, (at("2026-11-20T20:50Z"), at("2026-11-20T20:20Z"), at("2026-11-20T20:20Z"), at("2026-11-21T08:00Z")));
+    assert_eq!(
+        times,
+        (at("2026-11-20T20:50Z"), at("2026-11-20T20:20Z"), at("2026-11-20T20:20Z"), at("2026-11-21T08:00Z"))
+    );
     let (case, _) = known(&chronology(CORRECTED), Some("2026-11-21T07:59Z"));
     let back = case.entries.iter().find(|e| e.id == "back").unwrap();
     assert_eq!((back.occurred, back.earliest), (at("2026-11-20T20:20Z"), at("2026-11-20T20:20Z")));
     // Of two corrections the one taken back says nothing any more.
-    let taken_back = format!(r#"{CORRECTED},
-{{ "id": "no", "corrects": "fix", "withdrawn": true, "recorded_at": "2026-11-21T09:00Z" }}"#);
+    let taken_back = format!(
+        r#"{CORRECTED},
+{{ "id": "no", "corrects": "fix", "withdrawn": true, "recorded_at": "2026-11-21T09:00Z" }}"#
+    );
     let (case, _) = known(&chronology(&taken_back), None);
     let back = case.entries.iter().find(|e| e.id == "back").unwrap();
     assert_eq!((back.occurred, back.earliest), (at("2026-11-20T20:20Z"), at("2026-11-20T20:20Z")));
@@ -130,7 +152,10 @@ fn what_was_done_before_a_start_that_was_put_right_stays_in_its_episode() {
     let (reported, v) = (LIBRARY.vocabulary.fact("episode.reported").unwrap(), at("2026-11-20T17:00Z"));
     assert_eq!(case.episodes[0].facts.value_at(reported, v), Value::Bool(true));
     // Written down after the start was put right, it is of the time before.
-    let later = CORRECTED.replace(r#""occurred_at": "2026-11-20T16:10Z""#, r#""occurred_at": "2026-11-20T16:10Z", "recorded_at": "2026-11-21T08:01Z""#);
+    let later = CORRECTED.replace(
+        r#""occurred_at": "2026-11-20T16:10Z""#,
+        r#""occurred_at": "2026-11-20T16:10Z", "recorded_at": "2026-11-21T08:01Z""#,
+    );
     let (case, _) = known(&chronology(&later), None);
     assert_eq!(episode_of(&case, "rang"), None);
 }
@@ -146,7 +171,9 @@ fn only_the_first_report_sets_the_clock_and_only_its_correction_moves_it() {
     };
     let reported = |text: &str| {
         let (case, _) = known(text, None);
-        case.episodes[0].facts.value_at(LIBRARY.vocabulary.fact("episode.reported_at").unwrap(), at("2026-11-21T12:00Z"))
+        case.episodes[0]
+            .facts
+            .value_at(LIBRARY.vocabulary.fact("episode.reported_at").unwrap(), at("2026-11-21T12:00Z"))
     };
     assert_eq!(reported(&twice("")), Value::Moment(at("2026-11-20T23:10Z")));
     let fix = r#",
@@ -168,14 +195,17 @@ const THREE: &str = r#"{ "id": "a", "event": "absence.noticed", "occurred_at": "
 #[test]
 fn one_interview_counts_in_every_episode_that_it_names() {
     let talk = |episodes: &str| {
-        let text = format!(r#"{THREE},
-{{ "id": "talk", "event": "return_interview.held", "occurred_at": "2026-01-08T10:00Z", {episodes} }}"#);
+        let text = format!(
+            r#"{THREE},
+{{ "id": "talk", "event": "return_interview.held", "occurred_at": "2026-01-08T10:00Z", {episodes} }}"#
+        );
         let (case, flags) = known(&chronology(&text), None);
         let held = LIBRARY.vocabulary.event("return_interview.held").unwrap();
         let state = LIBRARY.vocabulary.fact("episode.return_interview").unwrap();
         let counts = |n: u32| {
             let in_list = case.entries_in(n, held).len() == 1;
-            let in_facts = case.episodes[n as usize].facts.value_at(state, at("2026-01-09T00:00Z")) == Value::Word(sym("held"));
+            let in_facts =
+                case.episodes[n as usize].facts.value_at(state, at("2026-01-09T00:00Z")) == Value::Word(sym("held"));
             assert_eq!(in_list, in_facts, "{episodes} {n}");
             in_list
         };
@@ -191,16 +221,28 @@ fn one_interview_counts_in_every_episode_that_it_names() {
 #[test]
 fn an_episode_that_is_not_there_is_an_error_with_its_place() {
     let text = |episodes: &str| {
-        chronology(&format!(r#"{THREE},
-{{ "id": "talk", "event": "return_interview.held", "occurred_at": "2026-01-08T10:00Z", "episodes": {episodes} }}"#))
+        chronology(&format!(
+            r#"{THREE},
+{{ "id": "talk", "event": "return_interview.held", "occurred_at": "2026-01-08T10:00Z", "episodes": {episodes} }}"#
+        ))
     };
-    assert_eq!(findings(&text(r#"["a", "d"]"#)), ["8:105 C05 `episodes` names `d`, and no entry has this id | write one of `#2`, `#4`, `#6`, `a`, `b`, `c`, `talk`"]);
-    assert_eq!(findings(&text(r##"["#2"]"##)), ["8:100 C05 `episodes` names `#2`, which starts no episode | name the entry with absence.noticed"]);
+    assert_eq!(
+        findings(&text(r#"["a", "d"]"#)),
+        [
+            "8:105 C05 `episodes` names `d`, and no entry has this id | write one of `#2`, `#4`, `#6`, `a`, `b`, `c`, `talk`"
+        ]
+    );
+    assert_eq!(
+        findings(&text(r##"["#2"]"##)),
+        ["8:100 C05 `episodes` names `#2`, which starts no episode | name the entry with absence.noticed"]
+    );
     assert_eq!(findings(&text("[4]")), ["8:100 C02 `episodes` takes a text, not a number | write it in quotes"]);
     // One that was withdrawn later starts none any more.
-    let gone = format!(r#"{THREE},
+    let gone = format!(
+        r#"{THREE},
 {{ "id": "talk", "event": "return_interview.held", "occurred_at": "2026-01-08T10:00Z", "episodes": ["a", "b"] }},
-{{ "corrects": "a", "withdrawn": true, "recorded_at": "2026-01-09T10:00Z" }}"#);
+{{ "corrects": "a", "withdrawn": true, "recorded_at": "2026-01-09T10:00Z" }}"#
+    );
     let (case, flags) = known(&chronology(&gone), None);
     assert!(flags.contains(&"C17 talk".to_string()), "{flags:?}");
     assert_eq!(episode_of(&case, "talk"), Some(0), "what is left of what it names");
