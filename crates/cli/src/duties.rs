@@ -2,6 +2,7 @@
 
 use crate::args::{Asked, Duties, Format};
 use crate::failure::{Failure, Outcome};
+use crate::posts::Posts;
 use crate::print::{self, BOLD, CYAN, DIM, GREEN, RED, YELLOW, clock, left, line, styled};
 use crate::session::Session;
 use engine::evaluate::{Duty, DutyView, Evaluator, State, flags, merge};
@@ -17,7 +18,8 @@ pub fn run(args: &Duties, rulebooks: Option<&Path>, format: Format) -> Outcome {
     let evaluator = session.evaluator();
     let options = session.options(session.now);
     let all = session.duties(&evaluator, &options);
-    let wanted: Vec<(Duty, DutyView)> = all.into_iter().filter(|(d, v)| is_wanted(args, d, v)).collect();
+    let posts = Posts::read();
+    let wanted: Vec<(Duty, DutyView)> = all.into_iter().filter(|(d, v)| is_wanted(args, &posts, d, v)).collect();
     match format {
         Format::Json => print_json(&session, &evaluator, &wanted, &args.asked),
         Format::Text => print_text(&session, &evaluator, &wanted, args),
@@ -35,8 +37,8 @@ pub fn role_exists(session: &Session, role: Option<&str>) -> Outcome {
     Err(Failure::Usage(format!("--role: unknown role `{role}`; {help}")))
 }
 
-fn is_wanted(args: &Duties, duty: &Duty, view: &DutyView) -> bool {
-    let role = args.role.as_ref().is_none_or(|r| view.owner.as_ref() == Some(r));
+fn is_wanted(args: &Duties, posts: &Posts, duty: &Duty, view: &DutyView) -> bool {
+    let role = args.role.as_ref().is_none_or(|r| posts.is_on_list(r, view));
     let open = duty.state.is_open() || duty.state == State::Upcoming;
     role && (args.all || open && view.scope != "area")
 }

@@ -26,7 +26,8 @@ pub fn run(args: &Forecast, rulebooks: Option<&Path>, format: Format) -> Outcome
     }
     let evaluator = session.evaluator();
     let all = session.duties(&evaluator, &session.options(until));
-    let mine = |v: &DutyView| v.scope != "area" && args.role.as_ref().is_none_or(|r| v.owner.as_ref() == Some(r));
+    let posts = crate::posts::Posts::read();
+    let mine = |v: &DutyView| v.scope != "area" && args.role.as_ref().is_none_or(|r| posts.is_on_list(r, v));
     let mut coming: Vec<Coming<'_>> = Vec::new();
     for (duty, view) in all.iter().filter(|(_, v)| mine(v)) {
         note(&session, duty, view, until, &mut coming);

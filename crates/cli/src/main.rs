@@ -9,6 +9,7 @@ mod explain;
 mod failure;
 mod forecast;
 mod library;
+mod posts;
 mod print;
 mod rulebook;
 mod running;

@@ -4,7 +4,7 @@ use crate::args::Format;
 use crate::failure::{Failure, Outcome};
 use crate::print::{self, DIM, GREEN, RED, YELLOW, line, styled};
 use crate::{library, session};
-use engine::check::{check_library, check_rulebook};
+use engine::check::{check_library, check_owners, check_rulebook};
 use engine::diagnostic::{Diagnostic, Level};
 use engine::rulebook::load_library;
 use engine::source::SourceFile;
@@ -18,10 +18,12 @@ pub fn run(id: Option<&str>, rulebooks: Option<&Path>, format: Format) -> Outcom
         let faulty = |edition: &str| found.iter().any(|d| d.level == Level::Error && d.place.file.starts_with(edition));
         let wanted = library.rulebooks.iter().filter(|b| id.is_none_or(|id| session::is_named(b, id)));
         let mut more: Vec<Diagnostic> = Vec::new();
+        let sign_in = crate::posts::Posts::read().sign_in();
         for book in wanted {
             // A rulebook with unknown words is checked word by word first; the rest would only repeat it.
             if !faulty(&format!("{}/{}/", book.id, book.edition)) {
                 more.extend(check_rulebook(&library.vocabulary, book));
+                more.extend(check_owners(&library.vocabulary, book, &sign_in));
             }
         }
         // Where the rules themselves are faulty, what their scenarios then miss would only repeat it.
