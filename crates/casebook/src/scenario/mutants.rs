@@ -1,8 +1,10 @@
 //! Would the scenarios notice? A part of the rulebook is taken out, and the scenarios are run on what is left.
-//! Exceptions, limits, repetitions, recipients, refusals, warnings and conflicts are taken out, one at a time.
+//! Exceptions, limits, repetitions, recipients, parties, refusals, warnings, conflicts and whom it all concerns are taken
+//! out, one at a time.
 
 use super::run::Ready;
 use super::{Expectation, Scenario};
+use engine::condition::Condition;
 use engine::diagnostic::Place;
 use engine::evaluate::Evaluator;
 use engine::rulebook::{Exception, Recipient, Repeat, Rule, Rulebook, Who};
@@ -30,7 +32,7 @@ pub fn mutants(vocabulary: &Vocabulary, book: &Rulebook, scenarios: &[Scenario])
     for (changed, about, mutant) in changes(vocabulary, book) {
         let evaluator = Evaluator::new(vocabulary, [&changed]).as_if_in_force();
         // Only what speaks of the rule can notice, and counts of everything.
-        let asks = |e: &Expectation| e.wanted.about().is_none_or(|a| a == about);
+        let asks = |e: &Expectation| about.is_none() || e.wanted.about().is_none_or(|a| Some(a) == about);
         let notices = |(ready, failing): (&Ready<'_>, &Vec<Place>)| {
             let failures = ready.failures(&evaluator, vocabulary, |e| asks(e) && !failing.contains(&e.place));
             (!failures.is_empty()).then(|| ready.scenario.id.clone())
@@ -41,8 +43,11 @@ pub fn mutants(vocabulary: &Vocabulary, book: &Rulebook, scenarios: &[Scenario])
     found
 }
 
-/// Each changed copy, the id of the rule or verdict it concerns, and what was done.
-fn changes<'a>(vocabulary: &'a Vocabulary, book: &'a Rulebook) -> impl Iterator<Item = (Rulebook, &'a str, Mutant)> {
+/// Each changed copy, the id of the rule or verdict it concerns if it is one, and what was done.
+fn changes<'a>(
+    vocabulary: &'a Vocabulary,
+    book: &'a Rulebook,
+) -> impl Iterator<Item = (Rulebook, Option<&'a str>, Mutant)> {
     let rules = book.rules.iter().enumerate().flat_map(move |(index, rule)| {
         let copies = of_rule(vocabulary, rule).into_iter().map(move |(changed, without)| {
             let mut copy = book.clone();
@@ -52,15 +57,27 @@ fn changes<'a>(vocabulary: &'a Vocabulary, book: &'a Rulebook) -> impl Iterator<
             }
             (copy, without)
         });
-        copies.map(move |(copy, without)| (copy, rule.id.as_str(), mutant(without, &rule.place)))
+        copies.map(move |(copy, without)| (copy, Some(rule.id.as_str()), mutant(without, &rule.place)))
     });
     let verdicts = book.verdicts.iter().enumerate().map(move |(index, verdict)| {
         let mut copy = book.clone();
         copy.verdicts.remove(index);
         let what = if verdict.refuses { "refusal" } else { "warning" };
-        (copy, verdict.id.as_str(), mutant(format!("{what} {}", verdict.id), &verdict.place))
+        (copy, Some(verdict.id.as_str()), mutant(format!("{what} {}", verdict.id), &verdict.place))
     });
-    rules.chain(verdicts)
+    rules.chain(verdicts).chain(of_book(book))
+}
+
+/// The rulebook concerning everybody.
+fn of_book(book: &Rulebook) -> Vec<(Rulebook, Option<&str>, Mutant)> {
+    let mut found = Vec::new();
+    if !book.concerns.is_always() {
+        let mut copy = book.clone();
+        let own = |rule: &Rule| rule.concerns.expr == book.concerns.expr;
+        copy.rules.iter_mut().filter(|r| own(r)).for_each(|r| r.concerns = Condition::always());
+        found.push((copy, None, mutant("whom the rulebook concerns".into(), &book.place)));
+    }
+    found
 }
 
 fn mutant(without: String, place: &Place) -> Mutant {
@@ -84,6 +101,12 @@ fn of_rule(vocabulary: &Vocabulary, rule: &Rule) -> Vec<(Option<Rule>, String)> 
         let mut copy = rule.clone();
         let gone = copy.recipients.remove(index);
         found.push((Some(copy), format!("the recipient {} of {}", recipient(vocabulary, &gone), rule.id)));
+    }
+    for index in 0..rule.parties.len() {
+        let mut copy = rule.clone();
+        let gone = copy.parties.remove(index);
+        let who = vocabulary.word(gone.role).unwrap_or("?");
+        found.push((Some(copy), format!("the party {who} of {}", rule.id)));
     }
     for (exceptions, what) in of_exceptions(vocabulary, &rule.exceptions) {
         found.push((Some(Rule { exceptions, ..rule.clone() }), format!("{what} of {}", rule.id)));
