@@ -34,9 +34,11 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
     let mut duties: Vec<DutyRow> = evaluated.duties.iter().map(|one| duty_row(vocabulary, one)).collect();
     for line in &evaluated.lines {
         let first = duties[line.duties[0]].key.clone();
-        for (n, index) in line.duties.iter().enumerate() {
+        // One duty of a line raises its alerts, the strictest: of those whose limit had not passed when it became known.
+        let speaks = line.duties.iter().copied().find(|index| evaluated.duties[*index].duty.known.is_none());
+        for index in line.duties.iter() {
             duties[*index].line = Some(first.clone());
-            duties[*index].silent = n > 0;
+            duties[*index].silent = Some(*index) != speaks;
         }
     }
     let names = Names::of(rules, case, now);
@@ -76,7 +78,11 @@ fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {
         done_us: duty.done.map(|(at, _)| at).or(duty.lapsed).map(micros),
         remind_us: due.and_then(|due| reminder(duty.arises, due)).map(micros),
         provisions: view.provisions.join(", "),
-        limit_words: if duty.state == State::CannotTell { Some(note(vocabulary, one)) } else { view.limit.clone() },
+        limit_words: match duty.known {
+            _ if duty.state == State::CannotTell => Some(note(vocabulary, one)),
+            Some(known) => Some(format!("passed before it was known, {}", vocabulary.calendar.words(known))),
+            None => view.limit.clone(),
+        },
         ..DutyRow::default()
     }
 }

@@ -12,9 +12,14 @@ use engine::evaluate::{self, Options};
 use engine::time::Moment;
 use std::collections::HashSet;
 
+/// The return of an absence is not recorded yet, and another began after it.
+const ASKS: &str = "C18";
+
 /// Weighs a record with new entries against the record before them. Gives what to look at; what is old is not said again.
 pub(super) fn judge(rules: &Rules, before: &Loaded, after: &Case, flags: &[Flag], now: Moment) -> Result<Vec<Warning>> {
-    let mut odd = new_flags(&before.flags, flags);
+    // What is only asked for is no reason to refuse: an absence may become known before its return does.
+    let (asked, odd): (Vec<&Flag>, Vec<&Flag>) = flags.iter().partition(|flag| flag.says.code == ASKS);
+    let mut odd = new_flags(&before.flags, odd);
     odd.extend(too_early(rules, &before.case, after));
     if !odd.is_empty() {
         return Err(Refused::RuleRefuses(odd));
@@ -29,13 +34,15 @@ pub(super) fn judge(rules: &Rules, before: &Loaded, after: &Case, flags: &[Flag]
     }
     let mut found: Vec<Warning> = warnings.into_iter().map(|f| crate::queries::warning(rules, f)).collect();
     found.extend(conflicts(rules, &before.case, after, now));
+    let asked = new_flags(&before.flags, asked).into_iter();
+    found.extend(asked.map(|o| Warning { says: o.says, instead: o.instead, provisions: String::new(), entry: o.entry }));
     Ok(found)
 }
 
 /// What does not fit together any more.
-fn new_flags(before: &[Flag], after: &[Flag]) -> Vec<Objection> {
+fn new_flags(before: &[Flag], after: Vec<&Flag>) -> Vec<Objection> {
     let known: HashSet<(Option<&str>, &str)> = before.iter().map(|f| (f.entry.as_deref(), f.says.code)).collect();
-    let new = after.iter().filter(|f| !known.contains(&(f.entry.as_deref(), f.says.code)));
+    let new = after.into_iter().filter(|f| !known.contains(&(f.entry.as_deref(), f.says.code)));
     let mut found: Vec<Objection> = Vec::new();
     for flag in new {
         let plain = plain_flag(flag);

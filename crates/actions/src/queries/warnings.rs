@@ -51,6 +51,10 @@ pub(crate) fn plain_flag(flag: &Flag) -> Objection {
             "The child is already recorded as gone at that time.",
             "If something changed, record a change of status. If the child had come back in between, record that return first.",
         ),
+        "C18" => (
+            "No return is recorded of this absence, and another began after it.",
+            "Record when the child came back. Until then it is taken to have ended when the next one began.",
+        ),
         "C17" => (
             "This belongs to an episode, and the child was not recorded as gone by then.",
             "Check the time, or record first that the child was not where expected.",

@@ -12,6 +12,7 @@ pub(super) const SEARCH: &str = "search.made";
 pub(super) const ENQUIRY: &str = "enquiry.made";
 pub(super) const RISK: &str = "risk.assessed";
 pub(super) const POLICE: &str = "police.reported";
+pub(super) const BACK: &str = "return.recorded";
 pub(super) const NEWS: &str = "information.received";
 
 /// So many places and people fit on their pages; more can be recorded in the episode.
@@ -102,6 +103,12 @@ fn out_of_order(app: &App, report: &Answers) -> Vec<FieldProblem> {
         let words = format!("When last seen: this is after {words}, when it was noticed that the child was gone");
         return vec![FieldProblem::new("f-last_seen_at", words)];
     }
+    if let (Some(back), Some(gone)) = (at("returned"), noticed)
+        && back.minute() < gone.minute()
+    {
+        let words = format!("When the child came back: this is before {}, when it was noticed that the child was gone", calendar.words(gone));
+        return vec![FieldProblem::new("returned", words)];
+    }
     let missed = noticed.into_iter().chain(expected).min();
     let told = at("police-at").filter(|_| report.get("police-told") == "yes");
     let order = [
@@ -135,6 +142,13 @@ fn parts(app: &App, actor: &Actor, report: &Answers) -> Vec<Part> {
     gone.take_fields(report, &fields, "f-");
     gone.answers.set(NOTE, note(report));
     parts.push(gone);
+    // An absence of the past is told with its return in one go.
+    if ["returned-day", "returned-time", "returned-how"].iter().any(|name| !report.get(name).is_empty()) {
+        let mut back = new(BACK);
+        back.take(report, "returned", OCCURRED);
+        back.take_fields(report, &["how"], "returned-");
+        parts.push(back);
+    }
     for row in 1..=ROWS {
         let (place, result) = (format!("search-{row}-where"), format!("search-{row}-result"));
         if !report.get(&place).is_empty() || !report.get(&result).is_empty() {

@@ -1,7 +1,7 @@
 //! Records a report: the absence, the searches and calls, the carer's view of the risk, the report to the police; all of it or nothing.
 
 use super::draft::{self, Body, put};
-use super::entries::{GONE, NEWS, entries};
+use super::entries::{BACK, GONE, NEWS, entries};
 use super::summary::words;
 use crate::app::App;
 use crate::authorise::Actor;
@@ -32,7 +32,9 @@ pub async fn finish(app: &App, actor: &Actor, draft: &str, key: &str, join: bool
     let loaded = load(app, &permit).await?;
     let made = entries(app, actor, &loaded, &body.answers()).map_err(Refused::Invalid)?;
     let open = loaded.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > app.now()));
-    let open = open.map(|e| (e.id.clone(), e.start));
+    // What was over before the child went this time is an episode of its own.
+    let over = made.iter().find(|(event, _)| *event == BACK).map(|(_, entry)| entry.occurred);
+    let open = open.filter(|e| over.is_none_or(|back| back > e.start)).map(|e| (e.id.clone(), e.start));
     let rows = match (&open, join) {
         (Some((_, start)), false) => return Err(already(app, actor, &loaded, *start)),
         (Some((episode, _)), true) => added(app, actor, &loaded, episode, &body.answers(), made)?,

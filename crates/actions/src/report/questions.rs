@@ -1,6 +1,6 @@
 //! The questions of a report, one a page, filled with what was answered and helped by what is on record.
 
-use super::entries::{ENQUIRY, GONE, POLICE, RISK, ROWS};
+use super::entries::{BACK, ENQUIRY, GONE, POLICE, RISK, ROWS};
 use super::record::OnRecord;
 use crate::queries::FieldMaker;
 use crate::views::{FieldKind, FormField, ReportStep};
@@ -90,7 +90,15 @@ fn noticed(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     let hint = "Leave this empty if it was not agreed. Clocks start from this time if it is earlier.";
     let due =
         ask(maker, GONE, "expected_at", "f-expected_at", format!("When was {first} due back, or expected?"), hint);
-    let fields = std::iter::once(FormField { required: true, ..noticed }).chain(due).collect();
+    let back = maker.plain(
+        "returned",
+        &format!("If {first} is back already: when?"),
+        "Leave this empty while the child is gone. Both are then recorded together.",
+        FieldKind::Moment,
+    );
+    let how = ask(maker, BACK, "how", "returned-how", format!("If back: how did {first} come back?"), "");
+    let fields =
+        std::iter::once(FormField { required: true, ..noticed }).chain(due).chain(std::iter::once(back)).chain(how).collect();
     (format!("When did you notice that {first} was not there?"), String::new(), fields, false)
 }
 

@@ -101,7 +101,7 @@ pub struct DutyRow {
     pub limit_words: Option<String>,
     /// Duties with the same line are one line on a page.
     pub line: Option<String>,
-    /// Raises no alerts: another duty of its line does.
+    /// Raises no alerts: another duty of its line does, or its limit had passed when what brought it about became known.
     pub silent: bool,
 }
 

@@ -101,11 +101,12 @@ async fn insert(conn: &mut Conn, kind: AlertKind, level: i64, come: Vec<Come>, n
     Ok(raised)
 }
 
+// The alert of a limit that moved to a later time asks nothing any more; one that became tighter is asked all the more.
 macro_rules! alert_columns {
     () => {
         "select x.id, x.child_id, c.name as child_name, x.duty_key, x.kind, x.episode_id, x.owner, x.label, x.due_us, \
-         x.raised_us, x.acknowledged_us, x.acknowledged_by, coalesce((select d.open from duty d \
-         where d.child_id = x.child_id and d.key = x.duty_key), false) as duty_open"
+         x.raised_us, x.acknowledged_us, x.acknowledged_by, coalesce((select d.open and d.due_us <= x.due_us \
+         from duty d where d.child_id = x.child_id and d.key = x.duty_key), false) as duty_open"
     };
 }
 
