@@ -35,7 +35,12 @@ pub(super) fn judge(rules: &Rules, before: &Loaded, after: &Case, flags: &[Flag]
     let mut found: Vec<Warning> = warnings.into_iter().map(|f| crate::queries::warning(rules, f)).collect();
     found.extend(conflicts(rules, &before.case, after, now));
     let asked = new_flags(&before.flags, asked).into_iter();
-    found.extend(asked.map(|o| Warning { says: o.says, instead: o.instead, provisions: String::new(), entry: o.entry }));
+    found.extend(asked.map(|o| Warning {
+        says: o.says,
+        instead: o.instead,
+        provisions: String::new(),
+        entry: o.entry,
+    }));
     Ok(found)
 }
 

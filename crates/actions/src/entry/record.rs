@@ -61,7 +61,8 @@ fn twin(loaded: &Loaded, actor: &Actor, json: &Map<String, Value>) -> Option<i64
 pub(super) fn made(app: &App, actor: &Actor, loaded: &Loaded, event: &Event, answers: &Answers) -> Result<Entry> {
     let now = app.now();
     let vocabulary = app.rules.vocabulary();
-    let setting = Setting { vocabulary, now, born: born(vocabulary, &loaded.case, now), episodes: &loaded.case.episodes };
+    let setting =
+        Setting { vocabulary, now, born: born(vocabulary, &loaded.case, now), episodes: &loaded.case.episodes };
     let mut answers = answers.clone();
     if answers.get(BY).is_empty() {
         let usual = vocabulary.event(&event.id).is_some_and(|id| is_usual_doer(&Lens::new(app, actor), event, id));

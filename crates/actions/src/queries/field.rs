@@ -78,7 +78,9 @@ impl FieldMaker<'_> {
         let kind = match &field.kind {
             Type::YesNo => FieldKind::YesNo,
             Type::Choice(values) if values.len() <= RADIOS => FieldKind::Choice,
-            Type::Choice(_) | Type::Answer(_) | Type::Role | Type::Action | Type::Form | Type::Area => FieldKind::Select,
+            Type::Choice(_) | Type::Answer(_) | Type::Role | Type::Action | Type::Form | Type::Area => {
+                FieldKind::Select
+            }
             Type::Roles | Type::Entries => FieldKind::Checkboxes,
             Type::Number => FieldKind::Number,
             Type::Date => FieldKind::Date,

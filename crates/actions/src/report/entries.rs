@@ -70,7 +70,8 @@ pub(super) fn entries(
 ) -> Result<Vec<(&'static str, Entry)>, Vec<FieldProblem>> {
     let vocabulary = app.rules.vocabulary();
     let now = app.now();
-    let setting = Setting { vocabulary, now, born: born(vocabulary, &loaded.case, now), episodes: &loaded.case.episodes };
+    let setting =
+        Setting { vocabulary, now, born: born(vocabulary, &loaded.case, now), episodes: &loaded.case.episodes };
     let mut made = Vec::new();
     let mut problems = Vec::new();
     for part in parts(app, actor, report) {
@@ -106,7 +107,10 @@ fn out_of_order(app: &App, report: &Answers) -> Vec<FieldProblem> {
     if let (Some(back), Some(gone)) = (at("returned"), noticed)
         && back.minute() < gone.minute()
     {
-        let words = format!("When the child came back: this is before {}, when it was noticed that the child was gone", calendar.words(gone));
+        let words = format!(
+            "When the child came back: this is before {}, when it was noticed that the child was gone",
+            calendar.words(gone)
+        );
         return vec![FieldProblem::new("returned", words)];
     }
     let missed = noticed.into_iter().chain(expected).min();

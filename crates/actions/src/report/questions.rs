@@ -97,8 +97,11 @@ fn noticed(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
         FieldKind::Moment,
     );
     let how = ask(maker, BACK, "how", "returned-how", format!("If back: how did {first} come back?"), "");
-    let fields =
-        std::iter::once(FormField { required: true, ..noticed }).chain(due).chain(std::iter::once(back)).chain(how).collect();
+    let fields = std::iter::once(FormField { required: true, ..noticed })
+        .chain(due)
+        .chain(std::iter::once(back))
+        .chain(how)
+        .collect();
     (format!("When did you notice that {first} was not there?"), String::new(), fields, false)
 }
 

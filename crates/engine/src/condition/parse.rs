@@ -404,8 +404,12 @@ impl<'t> Reader<'_, 't> {
                 "false" | "no" => Ok(Value::Bool(false)),
                 _ => Err(unknown("write `true` or `false`".into())),
             },
-            Type::Choice(values) | Type::Answer(values) if values.iter().any(|v| v == word) => Ok(Value::Word(sym(word))),
-            Type::Choice(values) | Type::Answer(values) => Err(unknown(did_you_mean(word, values.iter().map(String::as_str)))),
+            Type::Choice(values) | Type::Answer(values) if values.iter().any(|v| v == word) => {
+                Ok(Value::Word(sym(word)))
+            }
+            Type::Choice(values) | Type::Answer(values) => {
+                Err(unknown(did_you_mean(word, values.iter().map(String::as_str))))
+            }
             Type::Number => word.parse().map(Value::Number).map_err(|_| unknown("write a whole number".into())),
             Type::Area if word == "here" && !quoted => {
                 self.words.here.map(Value::Word).ok_or_else(|| {

@@ -55,7 +55,13 @@ impl Lexicon for Shelf<'_> {
 
 impl Vocabulary {
     fn shelf(&self) -> Shelf<'_> {
-        Shelf { index: &self.index, facts: &self.facts, events: &self.events, groups: &self.groups, actions: &self.actions }
+        Shelf {
+            index: &self.index,
+            facts: &self.facts,
+            events: &self.events,
+            groups: &self.groups,
+            actions: &self.actions,
+        }
     }
 
     /// Calls `read` with the words for conditions in a rulebook.

@@ -2,9 +2,9 @@
 
 use super::Loader;
 use crate::source::SourceFile;
+use crate::value::Type;
 use crate::vocabulary::source;
 use crate::vocabulary::{Action, ActionId, ActionKind, EpisodeEffect, Event, EventId, Field, FieldId};
-use crate::value::Type;
 use crate::words::{did_you_mean, sym};
 
 impl Loader {
