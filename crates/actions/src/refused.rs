@@ -1,8 +1,8 @@
 //! Why something was not done, in the user's words. Nothing that was typed is lost by a refusal: whoever asked still has it.
 
-use crate::views::TimelineItem;
 use casebook::command::FieldProblem;
 use store::StoreError;
+use views::TimelineItem;
 
 /// A refusal.
 #[derive(Clone, PartialEq, Debug)]

@@ -3,7 +3,7 @@
 //! Any number of workers may run: an alert is claimed in the store by one of them, and a refresh that comes second changes nothing.
 
 use crate::app::App;
-use crate::case::{base, derive, read};
+use crate::case::refresh;
 use crate::refused::Result;
 use std::time::Duration;
 use store::Alert;
@@ -49,21 +49,6 @@ pub async fn tick(app: &App) -> Result<Ticked> {
         }
     }
     Ok(ticked)
-}
-
-/// Works out again what lists keep of a child.
-async fn refresh(app: &App, child: &str) -> Result<()> {
-    let base = base(app, child).await?;
-    let record = app.store.record(child).await?;
-    match read(&app.rules, &record, &[]) {
-        Ok((file, case, _)) => {
-            let derived = derive(&app.rules, &base, &file, &case, app.now());
-            app.store.refresh(child, record.version, &derived).await?;
-        }
-        // One record that cannot be read must not keep the others waiting.
-        Err(why) => tracing::error!(%child, %why, "the record cannot be read"),
-    }
-    Ok(())
 }
 
 /// Looks every second until the program ends. Trouble is logged, and it looks again.

@@ -1,6 +1,6 @@
 //! Alerts: limits that come near, and limits that have passed.
 
-use super::{Tag, Viewer, When};
+use super::{DutyKey, Viewer, When};
 use serde::Serialize;
 
 /// The list.
@@ -14,13 +14,24 @@ pub struct Alerts {
     pub seen: Vec<AlertLine>,
 }
 
+/// What an alert says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AlertKind {
+    /// The limit comes near.
+    #[default]
+    Reminder,
+    /// The limit has passed.
+    Overdue,
+}
+
 /// An alert.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct AlertLine {
     /// Its id, for `/alerts/{id}/acknowledge`.
     pub id: String,
     /// Reminder or overdue.
-    pub kind: Tag,
+    pub kind: AlertKind,
     /// The child's id.
     pub child: String,
     /// The child's name.
@@ -38,7 +49,7 @@ pub struct AlertLine {
     /// When it was raised.
     pub raised: When,
     /// The key of the duty.
-    pub duty: String,
+    pub duty: DutyKey,
     /// The duty is still asked; where it is not, say `since done`.
     pub still_open: bool,
     /// `Dana Holt at 19:12 today`; empty while nobody has acknowledged it.

@@ -1,13 +1,13 @@
 //! A duty as one line of a list: one act, though several rulebooks may ask for it.
 
-use super::{Limit, Tag, When};
-use serde::Serialize;
+use super::{DutyKey, Limit, Modality, State, When};
+use serde::{Serialize, Serializer};
 
 /// A line. Duties for the same act from several rulebooks are one line, with the strictest limit.
-#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct DutyLine {
     /// The key of the duty, for `/children/{child}/why/{key}`.
-    pub key: String,
+    pub key: DutyKey,
     /// The child's id.
     pub child: String,
     /// The child's name.
@@ -26,18 +26,18 @@ pub struct DutyLine {
     pub owner_name: String,
     /// Mine: the owner is a role that the viewer answers for.
     pub mine: bool,
-    /// `overdue`, `due`, `cannot-tell`, `upcoming`, `done`, `done-late`, `lapsed`, `waived`.
-    pub state: Tag,
+    /// How it stands.
+    #[serde(serialize_with = "state")]
+    pub state: State,
     /// By when.
     pub limit: Limit,
     /// Since when it is asked, or when it will be.
     pub arises: When,
     /// When it was done, lapsed or was waived.
     pub done: Option<When>,
-    /// `must`, `should`, `consider`, `may`, `prompt`.
-    pub modality: String,
-    /// Shown where it is not `must`: `should`, `consider`, `may`; else empty.
-    pub modality_note: String,
+    /// How strongly it is asked.
+    #[serde(serialize_with = "modality")]
+    pub modality: Modality,
     /// What cannot be told, as a question to answer: `Not recorded: looked after by a local authority`; else empty.
     pub missing: String,
     /// `limit set locally`, where the limit or the owner is a local setting; else empty.
@@ -48,6 +48,44 @@ pub struct DutyLine {
     pub sources: Vec<Source>,
     /// The page on which it is done; none for what is finished or has not arisen.
     pub doing: Option<Doing>,
+}
+
+/// A line of nothing, to be filled in.
+impl Default for DutyLine {
+    fn default() -> DutyLine {
+        DutyLine {
+            key: DutyKey::default(),
+            child: String::new(),
+            child_name: String::new(),
+            initials: String::new(),
+            episode: None,
+            label: String::new(),
+            to_tell: String::new(),
+            owner: String::new(),
+            owner_name: String::new(),
+            mine: false,
+            state: State::Due,
+            limit: Limit::default(),
+            arises: When::default(),
+            done: None,
+            modality: Modality::Must,
+            missing: String::new(),
+            local: String::new(),
+            conflict: false,
+            sources: Vec::new(),
+            doing: None,
+        }
+    }
+}
+
+/// A state as its word.
+pub(crate) fn state<S: Serializer>(state: &State, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(state.word())
+}
+
+/// A modality as its word.
+pub(crate) fn modality<S: Serializer>(modality: &Modality, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(modality.word())
 }
 
 /// A rulebook that asks for the act.
@@ -67,7 +105,7 @@ pub struct Doing {
     /// The words on the button: `Record it`, `Tell them`, `Record the decision`.
     pub label: String,
     /// The key of the duty, which fills in what is known.
-    pub duty: String,
+    pub duty: DutyKey,
 }
 
 /// Duties of one owner.

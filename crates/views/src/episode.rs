@@ -1,6 +1,6 @@
 //! The episode: what is so, who must do what, what happened, what will come.
 
-use super::{ChildHead, DutyGroup, DutyLine, Meeting, Tag, Viewer, When};
+use super::{ChildHead, DutyGroup, DutyKey, DutyLine, Meeting, Tag, Viewer, When};
 use serde::Serialize;
 
 /// The episode's page.
@@ -148,13 +148,24 @@ pub struct Warning {
     pub entry: Option<String>,
 }
 
+/// What comes at a moment ahead.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ComingWhat {
+    /// A duty arises.
+    #[default]
+    Arises,
+    /// The limit of one that is asked already.
+    Limit,
+}
+
 /// Something to come.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Coming {
     /// When.
     pub at: When,
-    /// `arises` or `limit`.
-    pub what: &'static str,
+    /// What comes.
+    pub what: ComingWhat,
     /// `Will be asked, due at 18:00 tomorrow`, `Its limit`.
     pub words: String,
     /// The act, in the area's own words.
@@ -162,7 +173,7 @@ pub struct Coming {
     /// Whose.
     pub owner_name: String,
     /// The key of the duty.
-    pub key: String,
+    pub key: DutyKey,
     /// The viewer's own.
     pub mine: bool,
 }

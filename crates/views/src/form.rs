@@ -1,6 +1,6 @@
 //! The form for an event: its fields from the vocabulary, filled with what is known.
 
-use super::{ChildHead, Version, Viewer};
+use super::{ChildHead, DutyKey, Version, Viewer};
 use serde::Serialize;
 
 /// The page on which an event is recorded or corrected.
@@ -23,7 +23,7 @@ pub struct EventForm {
     /// The duty it carries out: its label; empty when opened from the menu.
     pub duty_label: String,
     /// The key of that duty; may be empty.
-    pub duty: String,
+    pub duty: Option<DutyKey>,
     /// When it happened: always a field of kind `moment`, filled with now.
     pub occurred: FormField,
     /// Who did it: a field of kind `choice`, filled with the viewer's role or, where another does this, that role.

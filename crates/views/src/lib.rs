@@ -3,16 +3,24 @@
 //! Pure: no clock, chance, file, network or database; what comes in is loaded and redacted already.
 //!
 //! Every text is in the area's own words and in the user's language. Every time is a [`When`]; every limit a [`Limit`].
-//! A *key* is safe in a path or a query as it stands (letters, digits, `-._~`).
+//! A [`DutyKey`] is safe in a path or a query as it stands (letters, digits, `-._~`).
+//!
+//! `making` makes them of a [`Record`], through a [`Lens`]; `words` says how things are said.
 
 mod alert;
+pub mod asked;
 mod board;
 mod child;
 mod duty;
 mod episode;
 mod form;
 mod home;
+mod key;
+mod lens;
+pub mod making;
 mod meeting;
+pub mod on_file;
+mod record;
 mod report;
 mod search;
 mod viewer;
@@ -20,21 +28,28 @@ mod when;
 mod why;
 pub mod words;
 
-pub use alert::{AlertLine, Alerts};
+pub use alert::{AlertKind, AlertLine, Alerts};
 pub use board::{Board, BoardLine};
 pub use child::{
     CalendarDay, ChildHead, ChildPage, EarlierEpisode, FactLine, HourCount, PersonLine, PhotographForm, PhotographLine,
     PhotographPage, PlacementLine,
 };
 pub use duty::{Doing, DutyGroup, DutyLine, Source};
+pub use engine::evaluate::State;
+pub use engine::rulebook::Modality;
 pub use episode::{
-    Coming, EpisodePage, EventGroup, EventLink, FieldLine, PhotographOf, Strip, TimelineItem, Version, Warning,
+    Coming, ComingWhat, EpisodePage, EventGroup, EventLink, FieldLine, PhotographOf, Strip, TimelineItem, Version,
+    Warning,
 };
 pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeSection};
-pub use meeting::{Meeting, MeetingFact, MeetingPart};
+pub use key::{DutyKey, NoKey};
+pub use lens::{Lens, Who};
+pub use meeting::{Meeting, MeetingFact, MeetingPart, MeetingState};
+pub use record::{Record, Standing, Written};
 pub use report::{
-    ReadOut, ReadOutLine, ReadOutSection, ReportDraft, ReportStart, ReportStep, StepState, SummaryRow, ToRing,
+    ReadOut, ReadOutLine, ReadOutSection, ReportDraft, ReportStart, ReportStep, StepPlace, StepState, SummaryRow,
+    ToRing,
 };
 pub use search::{SearchPage, SearchRow};
 pub use viewer::Viewer;

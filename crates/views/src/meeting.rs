@@ -1,6 +1,6 @@
 //! Strategy meetings of an episode: each as it was arranged, as it was held, and its minutes.
 
-use super::{EventLink, Tag, When};
+use super::{EventLink, When};
 use serde::Serialize;
 
 /// A strategy meeting.
@@ -10,14 +10,29 @@ pub struct Meeting {
     pub id: String,
     /// `Held 10:00 on Wed 7 Jan`, `Arranged for 14:00 tomorrow`.
     pub title: String,
-    /// `To come`, `Not recorded as held`, `No minutes yet`, `Minutes issued`.
-    pub state: Tag,
+    /// How far it has come.
+    pub state: MeetingState,
     /// What was recorded of it: arranged, held, minutes; in this order.
     pub parts: Vec<MeetingPart>,
     /// The entry that it was held, which `next` is about.
     pub held: Option<String>,
     /// What the viewer can record of it next.
     pub next: Option<EventLink>,
+}
+
+/// How far a meeting has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MeetingState {
+    /// Arranged.
+    #[default]
+    ToCome,
+    /// Its time has passed, and nobody recorded that it was held.
+    Passed,
+    /// Held, and no minutes yet.
+    Held,
+    /// Minutes were issued.
+    Minuted,
 }
 
 /// One entry of a meeting, as it stands now.

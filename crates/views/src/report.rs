@@ -73,6 +73,30 @@ pub struct ToRing {
     pub phone: String,
 }
 
+/// Where a step stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepPlace {
+    /// Answered or skipped.
+    Done,
+    /// Shown.
+    Now,
+    /// Not answered yet.
+    #[default]
+    ToDo,
+}
+
+impl StepPlace {
+    /// The word, for a class.
+    pub fn word(self) -> &'static str {
+        match self {
+            StepPlace::Done => "done",
+            StepPlace::Now => "now",
+            StepPlace::ToDo => "to-do",
+        }
+    }
+}
+
 /// A step in the list of tasks.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct StepState {
@@ -80,8 +104,8 @@ pub struct StepState {
     pub id: String,
     /// Short: `Last seen`.
     pub title: String,
-    /// `done`, `now`, `to-do`.
-    pub state: &'static str,
+    /// Answered, shown now, or to come.
+    pub state: StepPlace,
 }
 
 /// An answer on the last page.

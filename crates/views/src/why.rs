@@ -1,7 +1,7 @@
 //! Why is this due? One answer for each rulebook that asks for the act.
 
-use super::{ChildHead, DutyLine, Limit, Tag, Viewer, When};
-use serde::Serialize;
+use super::{ChildHead, DutyLine, Limit, Modality, State, Viewer, When};
+use serde::{Serialize, Serializer};
 
 /// The page.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
@@ -17,7 +17,7 @@ pub struct Why {
 }
 
 /// Why, by one rulebook.
-#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct WhySource {
     /// The rulebook's title.
     pub rulebook: String,
@@ -34,7 +34,8 @@ pub struct WhySource {
     /// Whose it is.
     pub owner_name: String,
     /// Its state.
-    pub state: Tag,
+    #[serde(serialize_with = "super::duty::state")]
+    pub state: State,
     /// `Due by 18:00 tomorrow; asked since 18:00 today.`
     pub state_words: String,
     /// The limit.
@@ -103,10 +104,15 @@ pub struct Toward {
     pub text: String,
     /// When it was done.
     pub done: Option<When>,
-    /// `must`, `should`, ...
-    pub modality: String,
+    /// How strongly it is asked, where that is said.
+    #[serde(serialize_with = "modality")]
+    pub modality: Option<Modality>,
     /// It cannot be told whether it concerns this child.
     pub cannot_tell: bool,
     /// Provisions.
     pub provisions: String,
+}
+
+fn modality<S: Serializer>(modality: &Option<Modality>, serializer: S) -> Result<S::Ok, S::Error> {
+    modality.map(Modality::word).serialize(serializer)
 }

@@ -4,9 +4,9 @@ use crate::components::{
     Asks, Checkboxes, Choice, Classes, DateInput, Dressed as _, Input, Markup, MomentInput, Question, Radios, Select,
     SelectOption, Textarea,
 };
-use actions::views::{ChoiceOption, FieldKind, FormField, OptionGroup};
 use askama::Template;
 use askama::filters::HtmlSafe;
+use views::{ChoiceOption, FieldKind, FormField, OptionGroup};
 
 /// A group of more answers than this is folded away, unless it is the first, which holds the likely ones, or one of them is chosen.
 const SHOWN: usize = 3;

@@ -3,7 +3,7 @@
 
 use crate::components::{Asks as _, ErrorSummary, Textarea};
 use actions::FieldProblem;
-use actions::views::{FieldKind, FormField};
+use views::{FieldKind, FormField};
 
 /// Answers and problems, by name.
 #[derive(Clone, Debug, Default)]

@@ -4,10 +4,10 @@
 use crate::assets;
 use crate::flash::Flash;
 use crate::trouble::Trouble;
-use actions::views::Viewer;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use views::Viewer;
 
 /// What a page answers with.
 pub type Answer = Result<Response, Trouble>;

@@ -1,14 +1,14 @@
 //! Small choices of look, for templates: which class a duty or a limit gets, which colour stands behind somebody's initials.
 
-use actions::views::{DutyLine, Limit, Urgency};
+use views::{DutyLine, Limit, State, Urgency};
 
 /// `overdue`, `soon`, `later`, `done` or `none`.
 pub fn urgency(line: &DutyLine) -> &'static str {
-    match line.state.word.as_str() {
-        "done" | "done-late" | "lapsed" | "waived" => "done",
-        "upcoming" => "later",
-        "cannot-tell" => "none",
-        _ => limit(&line.limit),
+    match line.state {
+        State::Done | State::DoneLate | State::Lapsed | State::Waived => "done",
+        State::Upcoming => "later",
+        State::CannotTell => "none",
+        State::Due | State::Overdue => limit(&line.limit),
     }
 }
 

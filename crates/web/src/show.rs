@@ -1,6 +1,6 @@
 //! Addresses that pages of cases lead to. Classes are in `look`.
 
-use actions::views::DutyLine;
+use views::DutyLine;
 
 /// The page of the episode that a duty belongs to, or else of the child.
 pub fn place_of(line: &DutyLine) -> String {

@@ -1,9 +1,9 @@
 //! What keeps a page from being shown. A handler returns it with `?`; `trouble_page` writes the page for it, inside the usual frame.
 
 use actions::Refused;
-use actions::views::TimelineItem;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use views::TimelineItem;
 
 /// The reason why there is no page.
 #[derive(Clone, Debug)]

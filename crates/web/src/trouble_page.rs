@@ -7,10 +7,10 @@ use crate::sign_in;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
 use actions::queries;
-use actions::views::{TimelineItem, Viewer};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use views::{TimelineItem, Viewer};
 
 /// A form to send again as it was.
 #[derive(Clone, Debug, Default)]

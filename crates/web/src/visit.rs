@@ -6,13 +6,13 @@ use crate::frame::Frame;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use actions::sign_in::SignedIn;
-use actions::views::Viewer;
 use actions::{Actor, App};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use views::Viewer;
 
 /// A request, by anybody.
 #[derive(Clone)]

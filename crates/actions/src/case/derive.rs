@@ -1,20 +1,20 @@
 //! What lists keep of a record: the child, its episodes and duties, and when that changes though nobody writes anything.
 
-use super::duties::{Asked, Evaluated, One, evaluate};
 use super::next::next_change;
-use super::photograph::shown;
 use crate::app::micros;
-use crate::words::Names;
 use casebook::case_file::CaseFile;
-use casebook::command::{event_of, labels};
 use casebook::rules::Rules;
-use engine::case::{Case, Episode};
+use engine::case::Case;
 use engine::evaluate::State;
 use engine::rulebook::Modality;
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::Vocabulary;
 use store::{ChildSummary, Derived, DutyRow, EpisodeRow};
+use views::asked::{Asked, One, evaluate};
+use views::making::{EpisodeSummary, TOLD, summaries, told};
+use views::on_file::shown;
+use views::words::Names;
 
 /// What a record does not say itself, but every write needs again.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -42,8 +42,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
         }
     }
     let names = Names::of(rules, case, now);
-    let episodes = case.episodes.iter().enumerate();
-    let episodes = episodes.map(|(n, e)| episode_row(&names, case, n as u32, e, &evaluated, now)).collect();
+    let episodes = summaries(&names, case, &evaluated, now).into_iter().map(episode_row).collect();
     let born = match case.facts.at(vocabulary.known.date_of_birth, now).map(|c| c.value) {
         Some(Value::Date(date)) => Some(date.to_string()),
         _ => None,
@@ -64,7 +63,7 @@ fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {
     // What is perhaps not asked at all never becomes overdue.
     let due = duty.due.filter(|_| duty.modality != Modality::Prompt);
     DutyRow {
-        key: one.key.clone(),
+        key: one.key.to_string(),
         episode_id: view.episode.clone(),
         rulebook: view.rulebook.clone(),
         rule: view.rule.clone(),
@@ -79,7 +78,7 @@ fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {
         remind_us: due.and_then(|due| reminder(duty.arises, due)).map(micros),
         provisions: view.provisions.join(", "),
         limit_words: match duty.known {
-            _ if duty.state == State::CannotTell => Some(note(vocabulary, one)),
+            _ if duty.state == State::CannotTell => Some(told(vocabulary, one)),
             Some(known) => Some(format!("passed before it was known, {}", vocabulary.calendar.words(known))),
             None => view.limit.clone(),
         },
@@ -87,29 +86,13 @@ fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {
     }
 }
 
-/// Between the label and those to be told, in the label that lists keep: a space that does not break tells the two apart again.
-pub(crate) const TOLD: &str = ":\u{a0}";
-
 /// In lists the label says whom to tell as well.
 fn label(vocabulary: &Vocabulary, one: &One) -> String {
-    let told = note(vocabulary, one);
+    let told = told(vocabulary, one);
     if told.is_empty() || one.duty.state == State::CannotTell {
         return one.view.label.clone();
     }
     format!("{}{TOLD}{told}", one.view.label)
-}
-
-/// Who is still to be told, or what is not recorded.
-pub(crate) fn note(vocabulary: &Vocabulary, one: &One) -> String {
-    if one.duty.state == State::CannotTell {
-        let missing = one.view.missing.first().and_then(|m| vocabulary.fact(&m.fact));
-        return missing.map(|f| labels::fact(vocabulary.fact_at(f))).unwrap_or_default();
-    }
-    // Whom the label names already is not named again.
-    let label = one.view.label.to_lowercase();
-    let named = |name: &str| label.contains(name.split(" (").next().unwrap_or(name).to_lowercase().as_str());
-    let left = one.view.recipients.iter().filter(|r| r.told_at.is_none() && !named(&r.name));
-    left.map(|r| r.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// A reminder comes when a quarter of the time is left, at most an hour before the limit; for what is due within minutes there is none.
@@ -118,52 +101,18 @@ fn reminder(arises: Moment, due: Moment) -> Option<Moment> {
     (lead >= 300).then(|| Moment(due.0 - lead))
 }
 
-fn episode_row(
-    names: &Names<'_>,
-    case: &Case,
-    number: u32,
-    episode: &Episode,
-    evaluated: &Evaluated,
-    now: Moment,
-) -> EpisodeRow {
-    let vocabulary = names.vocabulary;
-    let at = |fact: &str| vocabulary.fact(fact).and_then(|f| episode.facts.at(f, now));
-    let word =
-        |value: Value| if let Value::Word(word) = value { vocabulary.word(word).map(str::to_string) } else { None };
-    let risk = vocabulary.fact("episode.risk").and_then(|f| episode.facts.held_since(f, now));
-    let risk = risk.filter(|c| c.value != Value::Unknown);
-    let last = case.entries.iter().rfind(|e| e.episode == Some(number) && e.occurred <= now);
-    let leading = evaluated.lines.iter().map(|l| &evaluated.duties[l.duties[0]]);
-    let own = leading.filter(|one| one.duty.episode == Some(number) && one.duty.state.is_open());
-    let own: Vec<&One> = own.filter(|one| one.duty.modality.binds()).collect();
-    let limited = own.iter().filter_map(|one| Some((one.duty.due?, *one))).min_by_key(|n| n.0);
-    // A report to the police that has no limit in the protocol still comes before every limit that has not passed.
-    let reporting = vocabulary.event("police.reported");
-    let report = own.iter().find(|one| {
-        one.duty.state == State::Due && one.duty.due.is_none() && Some(event_of(vocabulary, one.rule)) == reporting
-    });
-    let next = match report {
-        Some(one) if limited.is_none_or(|(due, _)| due.minute() >= now.minute()) => Some((None, *one)),
-        _ => limited.map(|(due, one)| (Some(due), one)),
-    };
+fn episode_row(episode: EpisodeSummary) -> EpisodeRow {
     EpisodeRow {
-        id: episode.id.clone(),
-        started_us: micros(episode.start),
-        ended_us: episode.end.map(micros),
-        status: at("episode.status").and_then(|c| word(c.value)),
-        risk: risk.and_then(|c| word(c.value)),
-        risk_since_us: risk.map(|c| micros(c.at)),
-        reported: at("episode.reported").is_some_and(|c| c.value == Value::Bool(true)),
-        last_entry_us: last.map(|e| micros(e.occurred)),
-        last_entry: last.map(|e| names.happened(e.event, e.get(vocabulary.known.action))),
-        next_limit_us: next.and_then(|(due, _)| due).map(micros),
-        next_limit: next.map(|(_, one)| next_words(one)),
-    }
-}
-
-fn next_words(one: &One) -> String {
-    match &one.view.owner_name {
-        Some(owner) => format!("{} ({owner})", one.view.label),
-        None => one.view.label.clone(),
+        id: episode.id,
+        started_us: micros(episode.started),
+        ended_us: episode.ended.map(micros),
+        status: episode.status,
+        risk: episode.risk,
+        risk_since_us: episode.risk_since.map(micros),
+        reported: episode.reported,
+        last_entry_us: episode.last_entry.map(micros),
+        last_entry: episode.last_entry_words,
+        next_limit_us: episode.next_limit.map(micros),
+        next_limit: episode.next_label,
     }
 }

@@ -1,15 +1,18 @@
-//! A child's record made ready: rows of the store, the case file, the case that the engine sees, duties, and what lists keep of them.
+//! A child's record made ready: rows of the store, the case file, the case that the engine sees, and what lists keep of it.
+//!
+//! `load` gives whoever may what they may see; `append` is the only way to write on a record. Nothing outside sees the whole.
 
+mod append;
+mod begin;
 mod derive;
-mod duties;
-mod key;
+mod judge;
 mod load;
 mod next;
-mod photograph;
+mod redact;
 mod text;
+mod whole;
 
-pub(crate) use derive::{ChildBase, TOLD, derive, note as note_of};
-pub(crate) use duties::{Asked, Evaluated, One, evaluate};
-pub(crate) use key::safe;
-pub(crate) use load::{Loaded, base, born, load, read};
-pub(crate) use photograph::{OnFile, on_file as photographs, shown as photograph_shown};
+pub(crate) use append::{Appending, again, append, row};
+pub(crate) use begin::{begun, refresh};
+pub(crate) use derive::ChildBase;
+pub(crate) use load::{Purpose, load, open};

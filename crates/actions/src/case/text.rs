@@ -1,22 +1,20 @@
-//! From the rows of the store to the text of a case file, with rows to be added at its end.
+//! From the rows of the store to the text of a case file without its chronology: entries are read one by one.
 
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
-use store::{NewRow, Record, RowKind};
+use store::RowKind;
 
-/// A case file of the rows of a record, and of rows that are about to be appended to it.
-/// Of several people or placements with one id the last counts; a setting is laid over those before it.
-pub(crate) fn case_file(record: &Record, more: &[NewRow]) -> String {
-    let old = record.rows.iter().filter_map(|r| Some((r.kind, r.payload.as_deref()?)));
+/// What is known of a child beside what happened. Of several people or placements with one id the last counts; a setting is laid over
+/// those before it.
+pub(crate) fn known_text<'a>(child: &str, rows: impl Iterator<Item = (RowKind, &'a str)>) -> String {
     let mut parts = Parts::default();
-    old.chain(more.iter().map(|r| (r.kind, r.payload.as_str()))).for_each(|(kind, payload)| parts.take(kind, payload));
-    parts.text(&record.child)
+    rows.for_each(|(kind, payload)| parts.take(kind, payload));
+    parts.text(child)
 }
 
 #[derive(Default)]
 struct Parts<'a> {
     facts: Vec<&'a str>,
-    chronology: Vec<&'a str>,
     people: Vec<(Option<String>, &'a str)>,
     placements: Vec<(Option<String>, &'a str)>,
     settings: Map<String, Value>,
@@ -26,11 +24,10 @@ impl<'a> Parts<'a> {
     fn take(&mut self, kind: RowKind, payload: &'a str) {
         match kind {
             RowKind::Fact => self.facts.push(payload),
-            RowKind::Entry => self.chronology.push(payload),
             RowKind::Person => replace(&mut self.people, payload),
             RowKind::Placement => replace(&mut self.placements, payload),
             RowKind::Setting => self.lay_over(payload),
-            RowKind::Erasure => {}
+            RowKind::Entry | RowKind::Erasure => {}
         }
     }
 
@@ -51,7 +48,6 @@ impl<'a> Parts<'a> {
             ("facts", list(&mut self.facts.iter().copied())),
             ("people", list(&mut self.people.iter().map(|p| p.1))),
             ("placements", list(&mut self.placements.iter().map(|p| p.1))),
-            ("chronology", list(&mut self.chronology.iter().copied())),
         ] {
             if !items.is_empty() {
                 let _ = write!(text, ",\n\"{key}\": [\n{items}\n]");
@@ -78,29 +74,16 @@ fn replace<'a>(list: &mut Vec<(Option<String>, &'a str)>, payload: &'a str) {
 mod tests {
     use super::*;
 
-    fn row(kind: RowKind, payload: &str) -> NewRow {
-        NewRow {
-            kind,
-            occurred_us: 0,
-            recorded_us: 0,
-            actor: "p".into(),
-            payload: payload.into(),
-            salt: String::new(),
-            photograph: None,
-        }
-    }
-
     #[test]
     fn rows_become_a_case_file() {
-        let record = Record { child: "c-1".into(), version: 0, rows: Vec::new() };
         let rows = [
-            row(RowKind::Person, r#"{ "id": "sw", "name": "Owen" }"#),
-            row(RowKind::Fact, r#"{ "fact": "child.looked_after", "value": true }"#),
-            row(RowKind::Setting, r#"{ "example": { "a": "1h", "b": true } }"#),
-            row(RowKind::Person, r#"{ "id": "sw", "name": "Olwen" }"#),
-            row(RowKind::Setting, r#"{ "example": { "a": "2h" } }"#),
+            (RowKind::Person, r#"{ "id": "sw", "name": "Owen" }"#),
+            (RowKind::Fact, r#"{ "fact": "child.looked_after", "value": true }"#),
+            (RowKind::Setting, r#"{ "example": { "a": "1h", "b": true } }"#),
+            (RowKind::Person, r#"{ "id": "sw", "name": "Olwen" }"#),
+            (RowKind::Setting, r#"{ "example": { "a": "2h" } }"#),
         ];
-        let text = case_file(&record, &rows);
+        let text = known_text("c-1", rows.into_iter());
         let made: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(made["people"].as_array().unwrap().len(), 1);
         assert_eq!(made["people"][0]["name"], "Olwen");

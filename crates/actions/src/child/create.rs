@@ -2,17 +2,17 @@
 
 use crate::app::{App, micros};
 use crate::authorise::{Actor, Verb, authorise};
-use crate::case::{ChildBase, derive, read};
-use crate::queries::FieldMaker;
+use crate::case::{ChildBase, begun};
 use crate::refused::{Refused, Result, TRY_AGAIN};
-use crate::views::{ChoiceOption, FieldKind, FormField};
-use crate::words::Names;
 use casebook::command::{Answers, FieldProblem, labels, time};
 use engine::time::Moment;
 use engine::value::Type;
 use engine::vocabulary::Field;
 use serde_json::{Value, json};
-use store::{NewChild, NewRow, Record, RowKind, StoreError};
+use store::{NewChild, NewRow, RowKind, StoreError};
+use views::making::FieldMaker;
+use views::words::Names;
+use views::{ChoiceOption, FieldKind, FormField};
 
 /// The facts that are asked for when a record is opened; each may be left out. A form names them `f-<fact>`.
 pub const FIELDS: [&str; 5] = [
@@ -127,13 +127,11 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
             related.push(agency);
         }
     }
-    let record = Record { child: id.clone(), ..Record::default() };
-    let (file, case, _) = read(&app.rules, &record, &rows).map_err(|why| {
+    let base = ChildBase { id: id.clone(), name, agencies: related };
+    let derived = begun(app, &base, &rows).map_err(|why| {
         tracing::error!(%why, "a new record cannot be read");
         Refused::Unavailable(TRY_AGAIN.into())
     })?;
-    let base = ChildBase { id: id.clone(), name, agencies: related };
-    let derived = derive(&app.rules, &base, &file, &case, now);
     let child = NewChild { id, created_us: micros(now) };
     let done = match app.store.add_child(&child, &rows, &derived, key).await {
         // It may have been written: the key tells.

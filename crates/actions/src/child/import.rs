@@ -1,11 +1,11 @@
 //! Brings in the record of a child as a whole: for demonstrations, tests and measurements. No person does this from a page.
 
 use crate::app::{App, micros, moment};
-use crate::case::{ChildBase, derive, read};
+use crate::case::{ChildBase, begun};
 use crate::photograph::id_in;
 use engine::time::Moment;
 use serde_json::{Value, json};
-use store::{Appended, NewChild, NewRow, Record, RowKind};
+use store::{Appended, NewChild, NewRow, RowKind};
 
 /// A record to be brought in.
 pub struct Import<'a> {
@@ -27,10 +27,8 @@ pub struct Import<'a> {
 /// What is wrong with the case file, or that the store cannot be reached.
 pub async fn import(app: &App, import: &Import<'_>) -> Result<Appended, String> {
     let rows = rows(app, import)?;
-    let record = Record { child: import.id.into(), ..Record::default() };
-    let (file, case, _) = read(&app.rules, &record, &rows)?;
     let base = ChildBase { id: import.id.into(), name: import.name.into(), agencies: import.agencies.to_vec() };
-    let derived = derive(&app.rules, &base, &file, &case, app.now());
+    let derived = begun(app, &base, &rows)?;
     let created_us = rows.iter().map(|r| r.recorded_us).min().unwrap_or_else(|| app.now_us());
     let child = NewChild { id: import.id.into(), created_us };
     let key = format!("import:{}", import.id);

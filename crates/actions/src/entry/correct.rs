@@ -1,10 +1,12 @@
 //! Corrects an entry: a later entry that says what should have been said. What was known before stays as it was known.
 
+use super::outcome::recorded;
 use super::record::{made, name_episode};
-use super::{EntryForm, Recorded, again, row, write};
+use super::{EntryForm, Recorded};
 use crate::app::App;
-use crate::authorise::{Actor, Verb, authorise};
-use crate::case::load;
+use crate::authorise::{Actor, Verb};
+use crate::case::{again, append, open, row};
+use crate::lens::lens;
 use crate::photograph::named;
 use crate::refused::{Refused, Result};
 use store::NewRow;
@@ -19,21 +21,21 @@ pub async fn correct(
     form: &EntryForm,
     key: &str,
 ) -> Result<Recorded> {
-    let permit = authorise(app, actor, Verb::Correct, Some(child)).await?;
-    if let Some(done) = again(app, actor, child, key).await? {
-        return Ok(done);
+    let opened = open(app, actor, child, Verb::Correct).await?;
+    if let Some(done) = again(app, &opened, key).await? {
+        return Ok(recorded(&lens(app, actor), done));
     }
-    let loaded = load(app, &permit).await?;
-    let line = loaded.in_force(entry).ok_or(Refused::NotFound)?;
+    let record = &opened.seen;
+    let line = record.in_force(entry).ok_or(Refused::NotFound)?;
     let event = app.rules.vocabulary().event_at(line.event);
-    let corrected = made(app, actor, &loaded, event, &form.answers)?;
+    let corrected = made(app, actor, record, event, &form.answers)?;
     let mut json = corrected.json;
     json.insert("corrects".into(), entry.into());
     // A correction stands in the place of the entry, and so in its episode, unless its form names another.
-    let own = line.episode.map(|e| loaded.file.chronology[e as usize].id.as_str());
-    name_episode(&loaded, event, form.episode.as_deref().or(own), &mut json);
+    let own = line.episode.map(|e| record.file.chronology[e as usize].id.as_str());
+    name_episode(record, event, form.episode.as_deref().or(own), &mut json);
     let id = app.new_id();
     let photograph = named(app, child, event, &json).await?;
     let row = NewRow { photograph, ..row(app, actor, &id, corrected.occurred, json) };
-    write(app, actor, &permit, &loaded, version, &[row], key).await
+    Ok(recorded(&lens(app, actor), append(app, actor, opened, version, &[row], key).await?))
 }

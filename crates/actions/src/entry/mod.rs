@@ -1,21 +1,20 @@
 //! Entries of the chronology: recorded, corrected, withdrawn. Nothing is ever overwritten.
 
 mod correct;
-mod judge;
 mod outcome;
 mod record;
 mod withdraw;
-mod write;
 
 pub use correct::correct;
 pub use outcome::Recorded;
+pub(crate) use record::born;
 pub use record::record;
 pub use withdraw::withdraw;
 
-pub(crate) use outcome::again;
-pub(crate) use write::{row, write};
+pub(crate) use outcome::recorded;
 
 use casebook::command::Answers;
+use views::DutyKey;
 
 /// A form that somebody sent.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -25,7 +24,7 @@ pub struct EntryForm {
     /// The episode it is for; none where time tells.
     pub episode: Option<String>,
     /// The key of the duty that the form was opened from.
-    pub duty: Option<String>,
+    pub duty: Option<DutyKey>,
     /// What was typed.
     pub answers: Answers,
 }

@@ -1,15 +1,8 @@
 //! What came of recording, also where it was done by an earlier attempt whose answer was lost.
 
-use crate::app::{App, moment};
-use crate::authorise::Actor;
-use crate::case::read;
-use crate::queries::Lens;
-use crate::refused::{Refused, Result};
-use crate::views::Warning;
-use casebook::case_file::CaseFile;
-use engine::case::Case;
-use serde_json::Value;
-use store::{Appended, RowKind};
+use crate::case::Appending;
+use casebook::case_file::EntryLine;
+use views::{Lens, Record, Warning};
 
 /// Something was recorded.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -26,49 +19,34 @@ pub struct Recorded {
     pub warnings: Vec<Warning>,
 }
 
-/// The answer to an attempt with this key that went through before, if one did.
-pub(crate) async fn again(app: &App, actor: &Actor, child: &str, key: &str) -> Result<Option<Recorded>> {
-    match app.store.outcome_of(key).await? {
-        None => Ok(None),
-        Some(done) if done.child != child => Err(other_record()),
-        Some(done) => Ok(Some(recorded(app, actor, &done, Vec::new()).await?)),
+/// What was recorded, from the record as it is with it.
+pub(crate) fn recorded(lens: &Lens<'_>, done: Appending) -> Recorded {
+    let told = told(lens, &done.seen, done.first_seq);
+    Recorded { version: done.version, warnings: done.warnings, ..told }
+}
+
+/// What the entry at this place of the record says.
+pub(super) fn told(lens: &Lens<'_>, record: &Record, seq: i64) -> Recorded {
+    let written = record.written.iter().find(|(_, written)| written.seq == seq).map(|(id, _)| id.as_str());
+    let line = written.and_then(|id| record.file.chronology.iter().rfind(|line| line.id == id));
+    let Some(line) = line else { return Recorded { words: "Recorded.".into(), ..Recorded::default() } };
+    let root = &record.file.chronology[line.root as usize];
+    let standing = record.case.entries.iter().rfind(|e| e.id == root.id);
+    // What was withdrawn belongs to the episode in which it would fall.
+    let episode = standing.map_or_else(|| record.case.episode_at(root.occurred), |e| e.episode);
+    let what = &lens.rules.vocabulary().event_at(line.event).name;
+    Recorded {
+        entry: root.id.clone(),
+        episode: episode.map(|e| record.case.episodes[e as usize].id.clone()),
+        words: format!("{}: {what}, {}.", verb(line), lens.face.when(line.occurred).words),
+        ..Recorded::default()
     }
 }
 
-/// The words for a key that was used for another child.
-pub(super) fn other_record() -> Refused {
-    Refused::NotAllowed("This form was used for another record already. Open it again from the child's page.".into())
-}
-
-/// What was recorded, told from the record itself: by whoever did not write it just now.
-pub(crate) async fn recorded(app: &App, actor: &Actor, done: &Appended, warnings: Vec<Warning>) -> Result<Recorded> {
-    let record = app.store.record(&done.child).await?;
-    let (file, case, _) = read(&app.rules, &record, &[]).map_err(Refused::Unavailable)?;
-    let first = record.rows.iter().find(|r| r.seq == done.first_seq && r.kind == RowKind::Entry);
-    let first = first.and_then(|r| Some((r.payload.as_deref()?, r.occurred_us))).unwrap_or(("{}", 0));
-    let told = told(&Lens::new(app, actor), first, &file, &case);
-    Ok(Recorded { version: done.version, warnings, ..told })
-}
-
-/// What the first row of a write says, in the record as it is with it: its payload, and when it happened.
-pub(super) fn told(lens: &Lens<'_>, (payload, occurred_us): (&str, i64), file: &CaseFile, case: &Case) -> Recorded {
-    let payload: Value = serde_json::from_str(payload).unwrap_or_default();
-    let text = |key: &str| payload.get(key).and_then(Value::as_str).unwrap_or_default();
-    let entry = if text("corrects").is_empty() { text("id") } else { text("corrects") };
-    let standing = case.entries.iter().find(|e| e.id == entry);
-    // What was withdrawn belongs to the episode in which it would fall.
-    let root = || file.chronology.iter().find(|l| l.id == entry).and_then(|l| case.episode_at(l.occurred));
-    let episode = standing.map_or_else(root, |e| e.episode).map(|e| case.episodes[e as usize].id.clone());
-    let verb = match (payload.get("withdrawn"), payload.get("corrects")) {
-        (Some(_), _) => "Withdrawn",
-        (None, Some(_)) => "Corrected",
-        (None, None) => "Recorded",
-    };
-    let vocabulary = lens.app.rules.vocabulary();
-    let line = file.chronology.iter().find(|l| l.id == text("id"));
-    let words = match line.map(|l| vocabulary.event_at(l.event).name.as_str()) {
-        Some(what) => format!("{verb}: {what}, {}.", lens.face.when(moment(occurred_us)).words),
-        None => format!("{verb}."),
-    };
-    Recorded { entry: entry.into(), episode, words, ..Recorded::default() }
+fn verb(line: &EntryLine) -> &'static str {
+    match (line.withdrawn, line.corrects) {
+        (true, _) => "Withdrawn",
+        (false, Some(_)) => "Corrected",
+        (false, None) => "Recorded",
+    }
 }

@@ -1,9 +1,11 @@
 //! Withdraws an entry: it does not count any more, and is still there to be read.
 
-use super::{Recorded, again, row, write};
+use super::Recorded;
+use super::outcome::recorded;
 use crate::app::App;
-use crate::authorise::{Actor, Verb, authorise};
-use crate::case::load;
+use crate::authorise::{Actor, Verb};
+use crate::case::{again, append, open, row};
+use crate::lens::lens;
 use crate::refused::{Refused, Result};
 use casebook::command::{FieldProblem, NOTE};
 use serde_json::{Map, json};
@@ -21,9 +23,9 @@ pub async fn withdraw(
     reason: &str,
     key: &str,
 ) -> Result<Recorded> {
-    let permit = authorise(app, actor, Verb::Correct, Some(child)).await?;
-    if let Some(done) = again(app, actor, child, key).await? {
-        return Ok(done);
+    let opened = open(app, actor, child, Verb::Correct).await?;
+    if let Some(done) = again(app, &opened, key).await? {
+        return Ok(recorded(&lens(app, actor), done));
     }
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > LONGEST || reason.contains('\0') {
@@ -36,8 +38,7 @@ pub async fn withdraw(
         };
         return Err(Refused::Invalid(vec![FieldProblem::new(NOTE, message)]));
     }
-    let loaded = load(app, &permit).await?;
-    loaded.in_force(entry).ok_or(Refused::NotFound)?;
+    opened.seen.in_force(entry).ok_or(Refused::NotFound)?;
     let vocabulary = app.rules.vocabulary();
     // A withdrawal has the event of what it withdraws, and none of its fields; so neither is written.
     let mut withdrawal = Map::new();
@@ -50,5 +51,5 @@ pub async fn withdraw(
     withdrawal.insert("note".into(), json!(reason));
     let id = app.new_id();
     let row = row(app, actor, &id, app.now(), withdrawal);
-    write(app, actor, &permit, &loaded, version, &[row], key).await
+    Ok(recorded(&lens(app, actor), append(app, actor, opened, version, &[row], key).await?))
 }

@@ -1,25 +1,25 @@
 //! Alerts: limits that come near, and limits that have passed.
 
-use super::Lens;
-use super::lens::lists;
+use super::lists;
 use crate::app::{App, moment};
 use crate::authorise::{Actor, note_list};
-use crate::case::TOLD;
+use crate::lens::{framed, lens};
 use crate::refused::Result;
-use crate::views::{AlertLine, Alerts, Tag};
-use crate::words::Names;
 use casebook::command::labels;
 use std::collections::HashMap;
-use store::{Alert, AlertKind};
+use store::Alert;
+use views::making::TOLD;
+use views::words::Names;
+use views::{AlertKind, AlertLine, Alerts, DutyKey, Lens};
 
 /// So many are read.
 const READ: i64 = 200;
 
 /// The alerts for the duties that are this person's own, of children they may see.
 pub async fn alerts(app: &App, actor: &Actor) -> Result<Alerts> {
-    let lens = Lens::new(app, actor);
-    let permit = lists(&lens).await?;
-    let found = app.store.alerts_for(&permit.scope, &lens.own, READ).await?;
+    let lens = lens(app, actor);
+    let permit = lists(app, actor).await?;
+    let found = app.store.alerts_for(&permit.scope, &lens.who.own, READ).await?;
     note_list(app, &permit, "alerts", found.iter().map(|a| a.child_id.as_str())).await?;
     let mut people: HashMap<String, String> = HashMap::new();
     for id in found.iter().filter_map(|a| a.acknowledged_by.as_ref()) {
@@ -31,20 +31,17 @@ pub async fn alerts(app: &App, actor: &Actor) -> Result<Alerts> {
     let names = Names::shared(&app.rules);
     let lines = found.iter().map(|a| line(&lens, &names, &people, a));
     let (open, seen) = lines.partition(|l: &AlertLine| l.acknowledged.is_empty());
-    Ok(Alerts { viewer: lens.viewer().await?, open, seen })
+    Ok(Alerts { viewer: framed(app, actor, &lens).await?, open, seen })
 }
 
 fn line(lens: &Lens<'_>, names: &Names<'_>, people: &HashMap<String, String>, alert: &Alert) -> AlertLine {
-    let (text, colour) = match alert.kind {
-        AlertKind::Reminder => ("Reminder", "yellow"),
-        AlertKind::Overdue => ("Overdue", "red"),
-    };
+    let duty: DutyKey = alert.duty_key.parse().unwrap_or_default();
     let acknowledged = alert.acknowledged_us.zip(alert.acknowledged_by.as_ref()).map(|(at, by)| {
         let name = people.get(by).map_or("somebody", String::as_str);
         format!("{name} at {}", lens.face.when(moment(at)).words)
     });
-    // The rulebook is the first part of the duty's key; its own name of the owner is the one that people know.
-    let book = alert.duty_key.split('~').next().and_then(|id| lens.app.rules.book(id));
+    // The rulebook's own name of the owner is the one that people know.
+    let book = lens.rules.book(&duty.rulebook);
     let owner = alert
         .owner
         .as_deref()
@@ -52,7 +49,10 @@ fn line(lens: &Lens<'_>, names: &Names<'_>, people: &HashMap<String, String>, al
     let (label, to_tell) = alert.label.split_once(TOLD).unwrap_or((&alert.label, ""));
     AlertLine {
         id: alert.id.to_string(),
-        kind: Tag { word: alert.kind.word().into(), text: text.into(), colour },
+        kind: match alert.kind {
+            store::AlertKind::Reminder => AlertKind::Reminder,
+            store::AlertKind::Overdue => AlertKind::Overdue,
+        },
         child: alert.child_id.clone(),
         child_name: alert.child_name.clone(),
         episode: alert.episode_id.clone(),
@@ -61,7 +61,7 @@ fn line(lens: &Lens<'_>, names: &Names<'_>, people: &HashMap<String, String>, al
         owner_name: labels::capital(&owner.unwrap_or_else(|| "cannot be told yet".into())),
         due: Some(lens.face.when(moment(alert.due_us))),
         raised: lens.face.when(moment(alert.raised_us)),
-        duty: alert.duty_key.clone(),
+        duty,
         still_open: alert.duty_open,
         acknowledged: acknowledged.unwrap_or_default(),
     }

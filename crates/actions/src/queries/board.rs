@@ -1,24 +1,24 @@
 //! Who is missing now.
 
-use super::lens::lists;
-use super::{Lens, head::age_and_birthday};
+use super::{head_of, lists};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Permit, note_list};
+use crate::lens::{framed, lens};
 use crate::refused::Result;
-use crate::views::{Board, BoardLine, ChildHead, Urgency};
-use crate::words::{Clockface, initials, risk, status};
 use store::BoardRow;
+use views::making::{EpisodeSummary, board_line};
+use views::{Board, BoardLine, Lens, Urgency};
 
 /// The open episodes of the children this person sees.
 pub async fn board(app: &App, actor: &Actor) -> Result<Board> {
-    let lens = Lens::new(app, actor);
-    let permit = lists(&lens).await?;
-    let lines = lines(&lens, &permit).await?;
+    let lens = lens(app, actor);
+    let permit = lists(app, actor).await?;
+    let lines = lines(app, &lens, &permit).await?;
     note_list(app, &permit, "board", lines.iter().map(|l| l.child.id.as_str())).await?;
     let stamp =
         lines.iter().flat_map(|l| [l.episode.as_str(), &l.next_limit.left, &l.last_entry_words]).collect::<String>();
     Ok(Board {
-        viewer: lens.viewer().await?,
+        viewer: framed(app, actor, &lens).await?,
         summary: summary(&lines),
         stamp: format!("{:x}", engine::words::sym(&stamp).0),
         lines,
@@ -26,8 +26,8 @@ pub async fn board(app: &App, actor: &Actor) -> Result<Board> {
 }
 
 /// The lines, most pressing first.
-pub(super) async fn lines(lens: &Lens<'_>, permit: &Permit) -> Result<Vec<BoardLine>> {
-    let rows = lens.app.store.board(&permit.scope).await?;
+pub(super) async fn lines(app: &App, lens: &Lens<'_>, permit: &Permit) -> Result<Vec<BoardLine>> {
+    let rows = app.store.board(&permit.scope).await?;
     let mut lines: Vec<BoardLine> = rows.iter().map(|row| line(lens, row)).collect();
     let grade = |l: &BoardLine| match l.risk.word.as_str() {
         "high" => 0,
@@ -40,32 +40,25 @@ pub(super) async fn lines(lens: &Lens<'_>, permit: &Permit) -> Result<Vec<BoardL
 }
 
 /// A line of the board, from its row.
-pub(super) fn line(lens: &Lens<'_>, row: &BoardRow) -> BoardLine {
+fn line(lens: &Lens<'_>, row: &BoardRow) -> BoardLine {
+    let (born, photograph) = (row.date_of_birth.as_deref(), row.photograph.as_deref());
+    board_line(lens, head_of(lens, [&row.child_id, &row.child_name], born, photograph), &summarised(row))
+}
+
+fn summarised(row: &BoardRow) -> EpisodeSummary {
     let episode = &row.episode;
-    let since = moment(episode.started_us);
-    let (age, born) = row.date_of_birth.as_deref().map_or_else(Default::default, |d| age_and_birthday(lens, d));
-    let limit = lens.face.limit(episode.next_limit_us.map(moment));
-    BoardLine {
-        child: ChildHead {
-            id: row.child_id.clone(),
-            name: row.child_name.clone(),
-            initials: initials(&row.child_name),
-            photograph: row.photograph.clone().unwrap_or_default(),
-            age,
-            born,
-            placement: String::new(),
-        },
-        episode: episode.id.clone(),
-        status: status(episode.status.as_deref()),
-        since: lens.face.when(since),
-        gone_for: Clockface::between(since, lens.now),
-        risk: risk(episode.risk.as_deref()),
-        risk_since: episode.risk_since_us.map(|at| lens.face.when(moment(at))),
+    EpisodeSummary {
+        id: episode.id.clone(),
+        started: moment(episode.started_us),
+        ended: episode.ended_us.map(moment),
+        status: episode.status.clone(),
+        risk: episode.risk.clone(),
+        risk_since: episode.risk_since_us.map(moment),
         reported: episode.reported,
-        next_limit: limit,
-        next_label: episode.next_limit.clone().unwrap_or_default(),
-        last_entry: episode.last_entry_us.map(|at| lens.face.when(moment(at))),
-        last_entry_words: episode.last_entry.clone().unwrap_or_default(),
+        last_entry: episode.last_entry_us.map(moment),
+        last_entry_words: episode.last_entry.clone(),
+        next_limit: episode.next_limit_us.map(moment),
+        next_label: episode.next_limit.clone(),
     }
 }
 

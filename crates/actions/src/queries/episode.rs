@@ -1,112 +1,15 @@
 //! The episode: what is so, who must do what, what happened, what will come.
 
-use super::duty_line::{self, Of};
-use super::meetings::Meetings;
-use super::strip::Facts;
-use super::timeline::{Teller, people};
-use super::{Lens, head_of, menu};
 use crate::app::App;
-use crate::authorise::{Actor, Verb, authorise, note};
-use crate::case::{Asked, Evaluated, Loaded, One, evaluate, load};
+use crate::authorise::Actor;
+use crate::case::{Purpose, load};
+use crate::lens::{framed, lens};
 use crate::refused::{Refused, Result};
-use crate::views::{Coming, EpisodePage, TimelineItem};
-use crate::words::Names;
-use engine::evaluate::State;
-use engine::time::Moment;
-
-/// How far ahead is looked, in minutes: two days of an open episode, two weeks of one that has ended.
-const AHEAD_OPEN: i64 = 2 * 1440;
-const AHEAD_ENDED: i64 = 14 * 1440;
-/// So many things to come are listed.
-const COMING: usize = 20;
+use views::{EpisodePage, making};
 
 /// An episode of a child.
 pub async fn episode(app: &App, actor: &Actor, child: &str, episode: &str) -> Result<EpisodePage> {
-    let permit = authorise(app, actor, Verb::See, Some(child)).await?;
-    note(app, &permit, "episode").await?;
-    let lens = Lens::new(app, actor);
-    let loaded = load(app, &permit).await?;
-    let number = loaded.case.episodes.iter().position(|e| e.id == episode).ok_or(Refused::NotFound)? as u32;
-    let writers = people(app, &loaded).await?;
-    let names = Names::of(&app.rules, &loaded.case, lens.now);
-    let facts = Facts { lens: &lens, loaded: &loaded, names: &names, number };
-    let strip = facts.strip();
-    let evaluated = evaluate(&app.rules, &loaded.case, lens.now, lens.now, Asked::Episode(number));
-    let of = Of { id: child, name: &loaded.base.name };
-    let lines = |wanted: &dyn Fn(State) -> bool| {
-        let lines = evaluated.lines.iter().filter(|l| wanted(l.state));
-        lines.map(|l| duty_line::line(&lens, of, &evaluated, l)).collect::<Vec<_>>()
-    };
-    let mut past = lines(&|s| !s.is_open() && s != State::Upcoming);
-    past.sort_by_key(|l| std::cmp::Reverse(l.done.as_ref().map(|d| d.minutes)));
-    let teller = Teller::new(&lens, &loaded, &names, &writers);
-    let told = teller.told(Some(number));
-    let menu = menu::menu(&lens, &names, &evaluated, strip.open);
-    let meetings = Meetings { vocabulary: names.vocabulary, face: lens.face, menu: &menu }.of(&told);
-    let timeline: Vec<TimelineItem> = told.into_iter().map(|told| told.item).collect();
-    let warnings = teller.warnings_of(&timeline);
-    let ahead = if strip.open { AHEAD_OPEN } else { AHEAD_ENDED };
-    Ok(EpisodePage {
-        viewer: lens.viewer().await?,
-        child: head_of(&lens, &loaded),
-        episode: episode.into(),
-        version: loaded.record.version,
-        groups: duty_line::groups(lines(&State::is_open)),
-        past,
-        coming: coming(&lens, &loaded, number, lens.now.plus_minutes(ahead)),
-        warnings,
-        menu,
-        meetings,
-        rulebooks: names.books().iter().map(|b| format!("{}, edition {} ({})", b.title, b.edition, b.hash)).collect(),
-        timeline,
-        strip,
-    })
-}
-
-/// What will arise, and what limits come, if nothing changes.
-fn coming(lens: &Lens<'_>, loaded: &Loaded, number: u32, until: Moment) -> Vec<Coming> {
-    let asked = Asked::Episode(number);
-    let evaluated: Evaluated = evaluate(&lens.app.rules, &loaded.case, lens.now, until, asked);
-    let mut found: Vec<(Moment, Coming)> = Vec::new();
-    let mut repeated: Vec<(u16, u32)> = Vec::new();
-    let mut leading: Vec<&One> = evaluated.lines.iter().map(|l| &evaluated.duties[l.duties[0]]).collect();
-    leading.sort_by_key(|one| one.duty.arises);
-    for one in leading {
-        if one.duty.episode != Some(number) || !one.duty.modality.binds() {
-            continue;
-        }
-        let owner_name = one.view.owner_name.clone().unwrap_or_else(|| "cannot be told yet".into());
-        let mut add = |at: Moment, what: &'static str, words: String| {
-            let coming = Coming {
-                at: lens.face.when(at),
-                what,
-                words,
-                label: one.view.label.clone(),
-                owner_name: owner_name.clone(),
-                key: one.key.clone(),
-                mine: lens.is_own(one.view.owner.as_deref()),
-            };
-            found.push((at, coming));
-        };
-        // Of what comes again and again, the next time is enough.
-        let next = !repeated.contains(&(one.duty.book, one.duty.rule));
-        if one.duty.state == State::Upcoming && next && one.duty.arises > lens.now && one.duty.arises <= until {
-            repeated.push((one.duty.book, one.duty.rule));
-            add(one.duty.arises, "arises", arises(lens, one.duty.arises, one.duty.due));
-        }
-        if let Some(due) = one.duty.due.filter(|d| one.duty.state == State::Due && *d > lens.now && *d <= until) {
-            add(due, "limit", "Its limit".into());
-        }
-    }
-    found.sort_by_key(|(at, coming)| (*at, coming.what));
-    found.truncate(COMING);
-    found.into_iter().map(|(_, coming)| coming).collect()
-}
-
-fn arises(lens: &Lens<'_>, arises: Moment, due: Option<Moment>) -> String {
-    match due {
-        Some(due) if due.minute() <= arises.minute() => "Will be asked, at once".into(),
-        Some(due) => format!("Will be asked, due at {}", lens.face.when(due).words),
-        None => "Will be asked, without a limit".into(),
-    }
+    let record = load(app, actor, child, Purpose::see("episode")).await?;
+    let lens = lens(app, actor);
+    making::episode(&lens, framed(app, actor, &lens).await?, &record, episode).ok_or(Refused::NotFound)
 }

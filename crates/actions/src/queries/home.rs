@@ -1,12 +1,14 @@
 //! The home page: what must I do now?
 
-use super::lens::lists;
-use super::{Lens, duty_line};
-use crate::app::App;
+use super::lists;
+use crate::app::{App, moment};
 use crate::authorise::{Actor, note_list};
+use crate::lens::{framed, lens};
 use crate::refused::Result;
-use crate::views::{DutyLine, Home, HomeSection, Viewer};
-use crate::words::{Names, count};
+use store::DutyRow;
+use views::making::{DutyOfList, duty_lines, pressing};
+use views::words::{Names, count, modality, state_of};
+use views::{DutyLine, Home, HomeSection, Lens, Modality, State};
 
 /// So many duties are read, and so many are listed in a section.
 const READ: i64 = 500;
@@ -14,32 +16,53 @@ const LISTED: usize = 12;
 
 /// What this person must do now, sorted by time left; who is missing; reports begun.
 pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
-    let lens = Lens::new(app, actor);
-    let viewer = lens.viewer().await?;
+    let lens = lens(app, actor);
+    let viewer = framed(app, actor, &lens).await?;
     if !actor.sees_children {
         let summary = format!("As {} you do not see children or their records.", actor.role_name);
         return Ok(Home { greeting: greeting(&lens), viewer, summary, ..Home::default() });
     }
-    let permit = lists(&lens).await?;
-    let rows = app.store.duties_of_roles(&permit.scope, &lens.own, app.now_us(), READ).await?;
+    let permit = lists(app, actor).await?;
+    let rows = app.store.duties_of_roles(&permit.scope, &lens.who.own, app.now_us(), READ).await?;
     // A duty whose owner cannot be told is in everybody's list of the store; here it is shown with the child.
     let rows: Vec<_> = rows.into_iter().filter(|r| r.owner.is_some()).collect();
     note_list(app, &permit, "home", rows.iter().map(|r| r.child_id.as_str())).await?;
-    let mut lines = duty_line::lines(&lens, &Names::shared(&app.rules), &rows);
-    lines.sort_by_key(duty_line::pressing);
-    let board = super::board::lines(&lens, &permit).await?;
+    let rows: Vec<DutyOfList> = rows.into_iter().filter_map(|row| of_list(row, app.now_us())).collect();
+    let mut lines = duty_lines(&lens, &Names::shared(&app.rules), &rows);
+    lines.sort_by_key(pressing);
+    let board = super::board::lines(app, &lens, &permit).await?;
     note_list(app, &permit, "board", board.iter().take(5).map(|l| l.child.id.as_str())).await?;
     let unfinished = crate::report::unfinished(app, actor).await?;
     let binding = |l: &&DutyLine| is_binding(l);
     Ok(Home {
         greeting: greeting(&lens),
         summary: summary(&lines),
-        next: lines.iter().filter(binding).find(|l| l.limit.at.is_some() && l.state.word != "cannot-tell").cloned(),
+        next: lines.iter().filter(binding).find(|l| l.limit.at.is_some() && l.state != State::CannotTell).cloned(),
         sections: sections(lines),
         missing_count: board.len(),
         missing_now: board.into_iter().take(5).collect(),
         unfinished,
-        viewer: Viewer { ..viewer },
+        viewer,
+    })
+}
+
+/// A duty as the lists keep it. What is no key or no word any more is of an older program; the worker writes it anew.
+fn of_list(row: DutyRow, now_us: i64) -> Option<DutyOfList> {
+    Some(DutyOfList {
+        key: row.key.parse().ok()?,
+        state: state_of(row.state_at(now_us))?,
+        modality: modality(&row.modality)?,
+        line: row.line,
+        child: row.child_id,
+        child_name: row.child_name,
+        episode: row.episode_id,
+        label: row.label,
+        owner: row.owner,
+        arises: moment(row.arises_us),
+        due: row.due_us.map(moment),
+        done: row.done_us.map(moment),
+        provisions: row.provisions,
+        limit_words: row.limit_words,
     })
 }
 
@@ -50,18 +73,18 @@ fn greeting(lens: &Lens<'_>) -> String {
         18..24 => "Good evening",
         _ => "Hello",
     };
-    let first = lens.actor.name.split_whitespace().next().unwrap_or_default();
+    let first = lens.who.name.split_whitespace().next().unwrap_or_default();
     format!("{time}, {first}").trim_end_matches(", ").to_string()
 }
 
 fn is_binding(line: &DutyLine) -> bool {
-    matches!(line.modality.as_str(), "must" | "should" | "consider")
+    matches!(line.modality, Modality::Must | Modality::Should | Modality::Consider)
 }
 
 fn summary(lines: &[DutyLine]) -> String {
-    let asked: Vec<&DutyLine> = lines.iter().filter(|l| is_binding(l) && l.state.word != "cannot-tell").collect();
-    let overdue = asked.iter().filter(|l| l.state.word == "overdue").count();
-    let next = asked.iter().filter(|l| l.state.word == "due").find_map(|l| l.limit.at.as_ref());
+    let asked: Vec<&DutyLine> = lines.iter().filter(|l| is_binding(l) && l.state != State::CannotTell).collect();
+    let overdue = asked.iter().filter(|l| l.state == State::Overdue).count();
+    let next = asked.iter().filter(|l| l.state == State::Due).find_map(|l| l.limit.at.as_ref());
     let late = if overdue == 1 { "1 thing is overdue".to_string() } else { format!("{overdue} things are overdue") };
     match (overdue, next) {
         (0, Some(at)) => format!("The next limit is {}, {}.", at_words(&at.words), at.apart),
@@ -93,10 +116,10 @@ fn sections(lines: Vec<DutyLine>) -> Vec<HomeSection> {
         ),
     ];
     for line in lines {
-        let place = match (line.state.word.as_str(), line.limit.at.as_ref()) {
-            ("cannot-tell", _) => 6,
+        let place = match (line.state, line.limit.at.as_ref()) {
+            (State::CannotTell, _) => 6,
             _ if !is_binding(&line) => 5,
-            ("overdue", _) => 0,
+            (State::Overdue, _) => 0,
             (_, Some(at)) if at.minutes <= 1440 => 1,
             (_, Some(_)) => 2,
             (_, None) if line.episode.is_none() => 4,

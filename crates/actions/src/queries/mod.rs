@@ -1,42 +1,61 @@
-//! The pages, as plain structs of `views`. Each query authorises, writes to the access log what is read, and changes nothing.
+//! The pages, as plain structs of `views`. Each query loads what the person may see and has `views` make the page of it; it changes
+//! nothing, and decides nothing about who may.
 
 mod alerts;
 mod board;
 mod child;
-mod child_years;
-mod duty_line;
 mod episode;
 mod event_form;
-mod field;
-mod head;
 mod home;
-mod lens;
-mod meetings;
-mod menu;
 mod photograph;
 mod search;
-mod strip;
-mod timeline;
-mod warnings;
 mod why;
 
 pub use alerts::alerts;
 pub use board::board;
 pub use child::child;
-pub(crate) use child::{facts_of, places, summary_facts};
 pub use episode::episode;
-pub use event_form::{Asked, correct_form, event_form};
+pub use event_form::{correct_form, event_form};
 pub use home::home;
-pub use lens::viewer;
-pub(crate) use photograph::shown as photograph_shown;
 pub use photograph::{photograph, photograph_form};
+pub(crate) use search::rows;
 pub use search::search;
+pub use views::making::Asked;
 pub use why::why;
 
-pub(crate) use event_form::{is_usual_doer, real};
-pub(crate) use field::{FieldMaker, now, role_groups};
-pub(crate) use head::{head, head_of};
-pub(crate) use lens::Lens;
-pub(crate) use search::rows;
-pub(crate) use timeline::newer;
-pub(crate) use warnings::{objections, plain_flag, warning};
+use crate::app::App;
+use crate::authorise::{Actor, Permit, Verb, authorise};
+use crate::lens::{framed, lens};
+use crate::refused::Result;
+use store::ChildRow;
+use views::making::age_and_birthday;
+use views::words::initials;
+use views::{ChildHead, Lens, Viewer};
+
+/// The frame around a page that shows no child: help, errors, the home page of who runs the system.
+pub async fn viewer(app: &App, actor: &Actor) -> Result<Viewer> {
+    framed(app, actor, &lens(app, actor)).await
+}
+
+/// For lists of children.
+async fn lists(app: &App, actor: &Actor) -> Result<Permit> {
+    authorise(app, actor, Verb::List, None).await
+}
+
+/// A child at the head of a line, from the row of a list.
+fn head(lens: &Lens<'_>, row: &ChildRow) -> ChildHead {
+    head_of(lens, [&row.id, &row.name], row.date_of_birth.as_deref(), row.photograph.as_deref())
+}
+
+fn head_of(lens: &Lens<'_>, [id, name]: [&String; 2], born: Option<&str>, photograph: Option<&str>) -> ChildHead {
+    let (age, born) = born.map_or_else(Default::default, |date| age_and_birthday(lens, date));
+    ChildHead {
+        id: id.clone(),
+        name: name.clone(),
+        initials: initials(name),
+        photograph: photograph.unwrap_or_default().into(),
+        age,
+        born,
+        placement: String::new(),
+    }
+}

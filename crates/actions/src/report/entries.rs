@@ -2,9 +2,10 @@
 
 use crate::app::App;
 use crate::authorise::Actor;
-use crate::case::{Loaded, born};
+use crate::entry::born;
 use casebook::command::{self, Answers, BY, BY_NAME, Entry, FieldProblem, NOTE, OCCURRED, Setting, time};
 use engine::time::Moment;
+use views::Record;
 
 /// The events of a report. A test holds them, and the fields asked for, equal to the vocabulary.
 pub(super) const GONE: &str = "absence.noticed";
@@ -65,13 +66,12 @@ impl Part {
 pub(super) fn entries(
     app: &App,
     actor: &Actor,
-    loaded: &Loaded,
+    seen: &Record,
     report: &Answers,
 ) -> Result<Vec<(&'static str, Entry)>, Vec<FieldProblem>> {
     let vocabulary = app.rules.vocabulary();
     let now = app.now();
-    let setting =
-        Setting { vocabulary, now, born: born(vocabulary, &loaded.case, now), episodes: &loaded.case.episodes };
+    let setting = Setting { vocabulary, now, born: born(vocabulary, seen, now), episodes: &seen.case.episodes };
     let mut made = Vec::new();
     let mut problems = Vec::new();
     for part in parts(app, actor, report) {
@@ -107,10 +107,7 @@ fn out_of_order(app: &App, report: &Answers) -> Vec<FieldProblem> {
     if let (Some(back), Some(gone)) = (at("returned"), noticed)
         && back.minute() < gone.minute()
     {
-        let words = format!(
-            "When the child came back: this is before {}, when it was noticed that the child was gone",
-            calendar.words(gone)
-        );
+        let words = format!("When the child came back: this is before {}, when it was noticed that the child was gone", calendar.words(gone));
         return vec![FieldProblem::new("returned", words)];
     }
     let missed = noticed.into_iter().chain(expected).min();

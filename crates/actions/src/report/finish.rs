@@ -4,44 +4,48 @@ use super::draft::{self, Body, put};
 use super::entries::{BACK, GONE, NEWS, entries};
 use super::summary::words;
 use crate::app::App;
-use crate::authorise::Actor;
-use crate::case::{Loaded, load};
-use crate::entry::{Recorded, again, row, write};
-use crate::queries::{FieldMaker, Lens};
+use crate::authorise::{Actor, Verb};
+use crate::case::{again, append, open, row};
+use crate::entry::{Recorded, recorded};
+use crate::lens::lens;
 use crate::refused::{Objection, Refused, Result};
-use crate::views::FieldKind;
-use crate::words::Names;
 use casebook::command::{self, Answers, BY, BY_NAME, Entry, OCCURRED, Setting};
 use serde_json::json;
 use store::NewRow;
+use views::making::FieldMaker;
+use views::words::Names;
+use views::{FieldKind, Record};
 
 /// Records a report, once, however often it is sent. `join`: where the child was reported by somebody else meanwhile, what was found
 /// out is added to the episode that is open.
 pub async fn finish(app: &App, actor: &Actor, draft: &str, key: &str, join: bool) -> Result<Recorded> {
-    let (permit, mut body) = draft::read(app, actor, draft).await?;
+    let (child, mut body) = draft::read(app, actor, draft).await?;
     // The draft is the key: two tabs with one report, or one form sent twice, come to one report.
     tracing::debug!(%draft, %key, "a report is finished");
     let key = format!("report:{draft}");
-    if let Some(done) = again(app, actor, &permit.child, &key).await? {
-        return finished(app, actor, draft, &permit.child, &mut body, done).await;
+    let opened = open(app, actor, &child, Verb::Report).await?;
+    if let Some(done) = again(app, &opened, &key).await? {
+        let done = recorded(&lens(app, actor), done);
+        return finished(app, actor, draft, &child, &mut body, done).await;
     }
     // Finished so long ago that its key was cleared away.
     if body.finished {
         return Err(Refused::NotFound);
     }
-    let loaded = load(app, &permit).await?;
-    let made = entries(app, actor, &loaded, &body.answers()).map_err(Refused::Invalid)?;
-    let open = loaded.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > app.now()));
+    let seen = &opened.seen;
+    let made = entries(app, actor, seen, &body.answers()).map_err(Refused::Invalid)?;
+    let open = seen.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > app.now()));
     // What was over before the child went this time is an episode of its own.
     let over = made.iter().find(|(event, _)| *event == BACK).map(|(_, entry)| entry.occurred);
     let open = open.filter(|e| over.is_none_or(|back| back > e.start)).map(|e| (e.id.clone(), e.start));
     let rows = match (&open, join) {
-        (Some((_, start)), false) => return Err(already(app, actor, &loaded, *start)),
-        (Some((episode, _)), true) => added(app, actor, &loaded, episode, &body.answers(), made)?,
+        (Some((_, start)), false) => return Err(already(app, actor, seen, *start)),
+        (Some((episode, _)), true) => added(app, actor, seen, episode, &body.answers(), made)?,
         (None, _) => begun(app, actor, made),
     };
-    let done = write(app, actor, &permit, &loaded, loaded.record.version, &rows, &key).await?;
-    finished(app, actor, draft, &permit.child, &mut body, done).await
+    let version = seen.version;
+    let done = recorded(&lens(app, actor), append(app, actor, opened, version, &rows, &key).await?);
+    finished(app, actor, draft, &child, &mut body, done).await
 }
 
 async fn finished(
@@ -60,13 +64,13 @@ async fn finished(
     Ok(done)
 }
 
-fn already(app: &App, actor: &Actor, loaded: &Loaded, start: engine::time::Moment) -> Refused {
-    let lens = Lens::new(app, actor);
+fn already(app: &App, actor: &Actor, seen: &Record, start: engine::time::Moment) -> Refused {
+    let lens = lens(app, actor);
     let since = lens.face.when(start).words;
     Refused::RuleRefuses(vec![Objection {
-        says: format!("{} is already recorded as gone since {since}.", loaded.base.name),
+        says: format!("{} is already recorded as gone since {since}.", seen.name),
         instead: "Add what you found out to that episode; nothing you typed is lost.".into(),
-        entry: loaded.case.episodes.last().map(|e| e.id.clone()),
+        entry: seen.case.episodes.last().map(|e| e.id.clone()),
         ..Objection::default()
     }])
 }
@@ -88,7 +92,7 @@ fn begun(app: &App, actor: &Actor, made: Vec<(&'static str, Entry)>) -> Vec<NewR
 fn added(
     app: &App,
     actor: &Actor,
-    loaded: &Loaded,
+    seen: &Record,
     episode: &str,
     answers: &Answers,
     made: Vec<(&'static str, Entry)>,
@@ -96,7 +100,7 @@ fn added(
     let mut rows = Vec::new();
     for (event, mut entry) in made {
         if event == GONE {
-            entry = news(app, actor, loaded, answers)?;
+            entry = news(app, actor, seen, answers)?;
         }
         entry.json.insert("episode".into(), json!(episode));
         rows.push(row(app, actor, &app.new_id(), entry.occurred, entry.json));
@@ -105,11 +109,11 @@ fn added(
 }
 
 /// What was answered of the absence itself, as news in an episode that somebody else began.
-fn news(app: &App, actor: &Actor, loaded: &Loaded, answers: &Answers) -> Result<Entry> {
+fn news(app: &App, actor: &Actor, seen: &Record, answers: &Answers) -> Result<Entry> {
     let vocabulary = app.rules.vocabulary();
     let event = vocabulary.event(NEWS).ok_or(Refused::NotFound)?;
-    let names = Names::of(&app.rules, &loaded.case, app.now());
-    let lens = Lens::new(app, actor);
+    let names = Names::of(&app.rules, &seen.case, app.now());
+    let lens = lens(app, actor);
     let maker = FieldMaker { names: &names, answers, problems: &[], likely: Vec::new() };
     let noticed = maker.plain(OCCURRED, "Noticed", "", FieldKind::Moment);
     let gone = vocabulary.event(GONE).map(|e| vocabulary.event_at(e));
@@ -130,6 +134,6 @@ fn news(app: &App, actor: &Actor, loaded: &Loaded, answers: &Answers) -> Result<
     if vocabulary.role(&actor.role).is_some() {
         entry.set(BY, actor.role.as_str());
     }
-    let setting = Setting { vocabulary, now: app.now(), born: None, episodes: &loaded.case.episodes };
+    let setting = Setting { vocabulary, now: app.now(), born: None, episodes: &seen.case.episodes };
     command::entry(&setting, vocabulary.event_at(event), &entry).map_err(Refused::Invalid)
 }

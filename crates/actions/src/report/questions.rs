@@ -2,10 +2,10 @@
 
 use super::entries::{BACK, ENQUIRY, GONE, POLICE, RISK, ROWS};
 use super::record::OnRecord;
-use crate::queries::FieldMaker;
-use crate::views::{FieldKind, FormField, ReportStep};
 use casebook::command::OCCURRED;
 use engine::vocabulary::{Field, Vocabulary};
+use views::making::FieldMaker;
+use views::{FieldKind, FormField, ReportStep};
 
 /// The steps, in order: id and short title. `check` is the last.
 pub(super) const STEPS: [(&str, &str); 9] = [

@@ -5,22 +5,22 @@ use super::questions::step;
 use super::record::OnRecord;
 use super::summary::words;
 use crate::app::App;
-use crate::authorise::{Actor, note};
-use crate::case::{Loaded, load};
-use crate::queries::{FieldMaker, Lens, head_of, photograph_shown, summary_facts};
+use crate::authorise::Actor;
+use crate::case::{Purpose, load};
+use crate::lens::{framed, lens};
 use crate::refused::Result;
-use crate::views::{ReadOut, ReadOutLine, ReadOutSection, ToRing};
-use crate::words::Names;
 use casebook::command::labels;
+use views::making::{FieldMaker, head, photograph_shown, summary_facts};
+use views::words::Names;
+use views::{Lens, ReadOut, ReadOutLine, ReadOutSection, Record, ToRing};
 
 /// The page to read out; before the report is finished as well as after.
 pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> {
-    let (permit, body) = draft::read(app, actor, draft).await?;
-    note(app, &permit, "read-out").await?;
-    let lens = Lens::new(app, actor);
-    let loaded = load(app, &permit).await?;
-    let names = Names::of(&app.rules, &loaded.case, lens.now);
-    let record = OnRecord::of(&lens, &loaded, &names);
+    let (child, body) = draft::read(app, actor, draft).await?;
+    let seen = load(app, actor, &child, Purpose { look: "read-out", ..draft::REPORT }).await?;
+    let lens = lens(app, actor);
+    let names = Names::of(&app.rules, &seen.case, lens.now);
+    let record = OnRecord::of(&lens, &seen, &names);
     let answers = body.answers();
     let maker = FieldMaker { names: &names, answers: &answers, problems: &[], likely: Vec::new() };
     let asked = |id: &str| -> Vec<ReadOutLine> {
@@ -31,7 +31,7 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
     let mut description: Vec<ReadOutLine> =
         record.description.iter().map(|(label, value)| line(label, value)).collect();
     description.extend(asked("appearance"));
-    let photograph = photograph_shown(&lens, &loaded);
+    let photograph = photograph_shown(&lens, &seen);
     let said = photograph
         .as_ref()
         .map_or("There is none on the record".into(), |one| format!("There is one, to be sent. {}", one.words));
@@ -42,28 +42,28 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
     places.extend(record.people.iter().map(|p| line(&p.role, &ringing(p))));
     let mut happened = asked("status");
     happened.extend(asked("noticed"));
-    let seen = |l: ReadOutLine| match l.label.as_str() {
+    let last_seen = |l: ReadOutLine| match l.label.as_str() {
         "When" | "Where" => ReadOutLine { label: format!("Last seen {}", l.label.to_lowercase()), ..l },
         _ => l,
     };
-    happened.extend(asked("last-seen").into_iter().map(seen));
+    happened.extend(asked("last-seen").into_iter().map(last_seen));
     let mut done = pairs(asked("searches"), "Looked at");
     done.extend(pairs(asked("calls"), "Asked"));
     let parts = [
-        ("Who is missing", who(&lens, &loaded, &names)),
+        ("Who is missing", who(&lens, &seen, &names)),
         ("What happened", happened),
         ("Description", description),
         ("Why we are worried", risk),
         ("What we have done", done),
         ("Places and people", places),
-        ("Who is reporting", reporting(&lens, &loaded)),
+        ("Who is reporting", reporting(&lens, &seen)),
     ];
     let section = |(title, lines): (&str, Vec<ReadOutLine>)| ReadOutSection { title: title.into(), lines };
-    let head = head_of(&lens, &loaded);
+    let head = head(&lens, &seen);
     let age = if head.age.is_empty() { String::new() } else { format!(", aged {}", head.age) };
     let made = lens.face.when(lens.now);
     Ok(ReadOut {
-        viewer: lens.viewer().await?,
+        viewer: framed(app, actor, &lens).await?,
         id: draft.into(),
         opening: format!("I am ringing to report a missing child, {}{age}.", head.name),
         child: head,
@@ -101,10 +101,10 @@ fn pairs(lines: Vec<ReadOutLine>, did: &str) -> Vec<ReadOutLine> {
     found
 }
 
-fn who(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> Vec<ReadOutLine> {
-    let head = head_of(lens, loaded);
+fn who(lens: &Lens<'_>, seen: &Record, names: &Names<'_>) -> Vec<ReadOutLine> {
+    let head = head(lens, seen);
     let born = if head.age.is_empty() { String::new() } else { format!("{}, {} years old", head.born, head.age) };
-    let current = loaded.file.placements.iter().filter(|p| p.from <= lens.now && p.until.is_none_or(|u| u > lens.now));
+    let current = seen.file.placements.iter().filter(|p| p.from <= lens.now && p.until.is_none_or(|u| u > lens.now));
     let current = current.max_by_key(|p| p.from);
     let address = current.map(|p| match (&p.name, &p.address) {
         // An address often begins with the name of the house.
@@ -114,17 +114,17 @@ fn who(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> Vec<ReadOutLine> 
     });
     let mut lines =
         vec![line("Name", &head.name), line("Date of birth", &born), line("Lives at", &address.unwrap_or_default())];
-    lines.extend(summary_facts(lens, loaded, names).into_iter().map(|(label, value)| line(&label, &value)));
+    lines.extend(summary_facts(lens, seen, names).into_iter().map(|(label, value)| line(&label, &value)));
     lines
 }
 
-fn reporting(lens: &Lens<'_>, loaded: &Loaded) -> Vec<ReadOutLine> {
-    let actor = lens.actor;
-    let own = loaded.file.people.iter().find(|p| p.name.as_deref() == Some(actor.name.as_str()));
+fn reporting(lens: &Lens<'_>, seen: &Record) -> Vec<ReadOutLine> {
+    let who = &lens.who;
+    let own = seen.file.people.iter().find(|p| p.name.as_deref() == Some(who.name.as_str()));
     vec![
-        line("Name", &actor.name),
-        line("Role", &labels::capital(&actor.role_name)),
-        line("From", &actor.agency_name),
+        line("Name", &who.name),
+        line("Role", &labels::capital(&who.role_name)),
+        line("From", &who.agency),
         line("Telephone", own.and_then(|p| p.phone.as_deref()).unwrap_or("The number you are ringing from")),
     ]
 }

@@ -1,11 +1,10 @@
 //! What the record already says, to help whoever reports: where the child was found before, whom to ring, what makes them vulnerable.
 
-use crate::case::Loaded;
-use crate::queries::{Lens, facts_of, places};
-use crate::views::ToRing;
-use crate::words::Names;
 use casebook::case_file::Person;
 use casebook::command::labels;
+use views::making::{places, vulnerabilities};
+use views::words::Names;
+use views::{Lens, Record, ToRing};
 
 /// What the record says of a child, as far as a report needs it.
 pub(super) struct OnRecord {
@@ -22,10 +21,9 @@ pub(super) struct OnRecord {
 }
 
 impl OnRecord {
-    pub fn of(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>) -> OnRecord {
+    pub fn of(lens: &Lens<'_>, seen: &Record, names: &Names<'_>) -> OnRecord {
         let child = engine::words::sym("child");
-        let (own, around): (Vec<&Person>, Vec<&Person>) =
-            loaded.file.people.iter().partition(|p| p.role == Some(child));
+        let (own, around): (Vec<&Person>, Vec<&Person>) = seen.file.people.iter().partition(|p| p.role == Some(child));
         let person = |p: &&Person| {
             let role = p.role.and_then(|r| names.vocabulary.word(r)).map(|w| names.role(w));
             let role = role.map_or_else(|| "Around the child".to_string(), |r| labels::capital(&r));
@@ -33,10 +31,10 @@ impl OnRecord {
         };
         let description = own.iter().flat_map(|p| &p.facts).map(|(key, value)| (labels::written(key), value.clone()));
         OnRecord {
-            first: loaded.base.name.split_whitespace().next().unwrap_or("the child").to_string(),
-            places: places(lens, loaded).into_iter().map(|(place, _)| place).take(5).collect(),
+            first: seen.name.split_whitespace().next().unwrap_or("the child").to_string(),
+            places: places(lens, seen).into_iter().map(|(place, _)| place).take(5).collect(),
             people: around.iter().map(person).filter(|p| !p.name.is_empty() || !p.phone.is_empty()).collect(),
-            vulnerable: facts_of(lens, loaded, names),
+            vulnerable: vulnerabilities(lens, seen, names),
             description: description.collect(),
         }
     }

@@ -3,20 +3,21 @@
 use super::draft::{Body, KIND, put};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise};
-use crate::queries::{Lens, rows};
+use crate::lens::{framed, lens};
+use crate::queries::rows;
 use crate::refused::Result;
-use crate::views::ReportStart;
+use views::ReportStart;
 
 /// A finished report can be read out for so long; then it is on the record only.
 const KEPT_US: i64 = 7 * 86_400 * 1_000_000;
 
 /// The page on which a child is chosen.
 pub async fn start_page(app: &App, actor: &Actor, asked: &str) -> Result<ReportStart> {
-    let lens = Lens::new(app, actor);
+    let lens = lens(app, actor);
     let permit = authorise(app, actor, Verb::List, None).await?;
-    let (rows, _) = rows(&lens, &permit, asked).await?;
+    let (rows, _) = rows(app, &lens, &permit, asked).await?;
     let unfinished = unfinished(app, actor).await?;
-    Ok(ReportStart { viewer: lens.viewer().await?, asked: asked.trim().into(), rows, unfinished })
+    Ok(ReportStart { viewer: framed(app, actor, &lens).await?, asked: asked.trim().into(), rows, unfinished })
 }
 
 /// Begins a report on a child, and gives the draft's id. A report on this child that was begun and not finished is gone on with.
@@ -38,7 +39,7 @@ pub async fn start(app: &App, actor: &Actor, child: &str) -> Result<String> {
 
 /// Reports that this person began and did not finish: id and words. Of children they may still see.
 pub(crate) async fn unfinished(app: &App, actor: &Actor) -> Result<Vec<(String, String)>> {
-    let lens = Lens::new(app, actor);
+    let lens = lens(app, actor);
     let mut found = Vec::new();
     for draft in app.store.drafts_of(&actor.person).await?.into_iter().filter(|d| d.kind == KIND) {
         let Some(child) = draft.child_id else { continue };

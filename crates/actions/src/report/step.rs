@@ -6,18 +6,19 @@ use super::questions::{STEPS, after, before, step};
 use super::record::OnRecord;
 use super::summary::summary;
 use crate::app::App;
-use crate::authorise::{Actor, Permit, note};
-use crate::case::{Loaded, load};
-use crate::queries::{FieldMaker, Lens, head_of, now};
+use crate::authorise::Actor;
+use crate::case::load;
+use crate::lens::{framed, lens};
 use crate::refused::{Refused, Result};
-use crate::views::{ReportDraft, ReportStep, StepState};
-use crate::words::Names;
 use casebook::command::{Answers, FieldProblem, OCCURRED};
+use views::making::{FieldMaker, head, now};
+use views::words::Names;
+use views::{Lens, Record, ReportDraft, ReportStep, StepPlace, StepState};
 
 /// A step, filled with what was answered before or is on record.
 pub async fn show(app: &App, actor: &Actor, draft: &str, id: &str) -> Result<ReportDraft> {
-    let (permit, body) = draft::read(app, actor, draft).await?;
-    draw(app, actor, &permit, draft, &body, id, None).await
+    let (child, body) = draft::read(app, actor, draft).await?;
+    draw(app, actor, &child, draft, &body, id, None).await
 }
 
 /// A step with what was typed, and what is wrong with it.
@@ -29,26 +30,26 @@ pub async fn again(
     typed: &Answers,
     problems: &[FieldProblem],
 ) -> Result<ReportDraft> {
-    let (permit, body) = draft::read(app, actor, draft).await?;
-    draw(app, actor, &permit, draft, &body, id, Some((typed, problems))).await
+    let (child, body) = draft::read(app, actor, draft).await?;
+    draw(app, actor, &child, draft, &body, id, Some((typed, problems))).await
 }
 
 /// Saves the answers of a step, and gives the step that comes next. What is wrong is said, and is saved all the same: nothing typed
 /// is lost when the telephone rings.
 pub async fn save(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Answers) -> Result<&'static str> {
-    let (permit, mut body) = draft::read(app, actor, draft).await?;
+    let (child, mut body) = draft::read(app, actor, draft).await?;
     if body.finished {
         return Err(Refused::NotFound);
     }
-    let lens = Lens::new(app, actor);
-    let loaded = load(app, &permit).await?;
-    let names = Names::of(&app.rules, &loaded.case, lens.now);
-    let fields = fields_of(&lens, &loaded, &names, answers, id).ok_or(Refused::NotFound)?;
+    let lens = lens(app, actor);
+    let seen = load(app, actor, &child, draft::REPORT).await?;
+    let names = Names::of(&app.rules, &seen.case, lens.now);
+    let fields = fields_of(&lens, &seen, &names, answers, id).ok_or(Refused::NotFound)?;
     let mut answers = answers.clone();
     timed(&lens, id, &mut answers);
     body.take(id, &fields, &answers);
-    put(app, actor, draft, &permit.child, &body).await?;
-    let found = entries(app, actor, &loaded, &body.answers()).err().unwrap_or_default();
+    put(app, actor, draft, &child, &body).await?;
+    let found = entries(app, actor, &seen, &body.answers()).err().unwrap_or_default();
     let mine: Vec<FieldProblem> = found.into_iter().filter(|p| fields.contains(&p.field)).collect();
     if mine.is_empty() { Ok(after(id)) } else { Err(Refused::Invalid(mine)) }
 }
@@ -68,25 +69,24 @@ fn timed(lens: &Lens<'_>, id: &str, answers: &mut Answers) {
 }
 
 /// The names of the fields of a step.
-fn fields_of(lens: &Lens<'_>, loaded: &Loaded, names: &Names<'_>, answers: &Answers, id: &str) -> Option<Vec<String>> {
+fn fields_of(lens: &Lens<'_>, seen: &Record, names: &Names<'_>, answers: &Answers, id: &str) -> Option<Vec<String>> {
     let maker = FieldMaker { names, answers, problems: &[], likely: Vec::new() };
-    let made = step(id, &maker, &OnRecord::of(lens, loaded, names))?;
+    let made = step(id, &maker, &OnRecord::of(lens, seen, names))?;
     Some(made.fields.into_iter().map(|f| f.name).collect())
 }
 
 async fn draw(
     app: &App,
     actor: &Actor,
-    permit: &Permit,
+    child: &str,
     draft: &str,
     body: &Body,
     id: &str,
     typed: Option<(&Answers, &[FieldProblem])>,
 ) -> Result<ReportDraft> {
-    note(app, permit, "report").await?;
-    let lens = Lens::new(app, actor);
-    let loaded = load(app, permit).await?;
-    let names = Names::of(&app.rules, &loaded.case, lens.now);
+    let lens = lens(app, actor);
+    let seen = load(app, actor, child, draft::REPORT).await?;
+    let names = Names::of(&app.rules, &seen.case, lens.now);
     let mut answers = body.answers();
     if let Some((typed, _)) = typed {
         answers.lay_over(typed.clone());
@@ -94,16 +94,16 @@ async fn draw(
         prefill(&lens, body, id, &mut answers);
     }
     // On the last page everything that is still wrong is said.
-    let found = if id == "check" { entries(app, actor, &loaded, &answers).err() } else { None };
+    let found = if id == "check" { entries(app, actor, &seen, &answers).err() } else { None };
     let problems: Vec<FieldProblem> = typed.map(|(_, p)| p.to_vec()).or(found).unwrap_or_default();
-    let maker = FieldMaker { names: &names, answers: &answers, problems: &problems, likely: likely(&lens, &loaded) };
-    let record = OnRecord::of(&lens, &loaded, &names);
+    let maker = FieldMaker { names: &names, answers: &answers, problems: &problems, likely: likely(&lens, &seen) };
+    let record = OnRecord::of(&lens, &seen, &names);
     let shown: ReportStep = step(id, &maker, &record).ok_or(Refused::NotFound)?;
-    let open = loaded.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now));
+    let open = seen.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now));
     Ok(ReportDraft {
-        viewer: lens.viewer().await?,
+        viewer: framed(app, actor, &lens).await?,
         id: draft.into(),
-        child: head_of(&lens, &loaded),
+        child: head(&lens, &seen),
         step: shown,
         steps: STEPS.iter().map(|(step, title)| state(body, id, step, title)).collect(),
         back: before(id).into(),
@@ -117,9 +117,9 @@ async fn draw(
 
 fn state(body: &Body, shown: &str, step: &str, title: &str) -> StepState {
     let state = match () {
-        () if step == shown => "now",
-        () if body.done.iter().any(|d| d == step) => "done",
-        () => "to-do",
+        () if step == shown => StepPlace::Now,
+        () if body.done.iter().any(|d| d == step) => StepPlace::Done,
+        () => StepPlace::ToDo,
     };
     StepState { id: step.into(), title: title.into(), state }
 }
@@ -143,9 +143,9 @@ fn prefill(lens: &Lens<'_>, body: &Body, id: &str, answers: &mut Answers) {
 }
 
 /// Whom somebody would ring: the people around this child.
-fn likely(lens: &Lens<'_>, loaded: &Loaded) -> Vec<(String, Vec<String>)> {
-    let vocabulary = lens.app.rules.vocabulary();
-    let roles = loaded.file.people.iter().filter_map(|p| vocabulary.word(p.role?)).filter(|r| *r != "child");
+fn likely(lens: &Lens<'_>, seen: &Record) -> Vec<(String, Vec<String>)> {
+    let vocabulary = lens.rules.vocabulary();
+    let roles = seen.file.people.iter().filter_map(|p| vocabulary.word(p.role?)).filter(|r| *r != "child");
     let mut roles: Vec<String> = roles.map(String::from).collect();
     for common in ["parent", "family", "school", "social_worker"] {
         if vocabulary.role(common).is_some() && !roles.iter().any(|r| r == common) {

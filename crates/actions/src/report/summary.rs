@@ -2,9 +2,9 @@
 
 use super::questions::{STEPS, step};
 use super::record::OnRecord;
-use crate::queries::FieldMaker;
-use crate::views::{FieldKind, FormField, SummaryRow};
-use crate::words::Clockface;
+use views::making::FieldMaker;
+use views::{FieldKind, FormField, SummaryRow};
+use views::words::Clockface;
 use casebook::command::FieldProblem;
 use casebook::command::time::{self, Time};
 use engine::time::Moment;

@@ -19,7 +19,10 @@ async fn meetings(world: &World, episode: &str) -> Vec<Meeting> {
 fn told(meetings: &[Meeting]) -> Vec<String> {
     let parts = |m: &Meeting| m.parts.iter().map(|p| p.title.as_str()).collect::<Vec<_>>().join(", ");
     let next = |m: &Meeting| m.next.as_ref().map(|n| format!(" -> {}", n.title)).unwrap_or_default();
-    meetings.iter().map(|m| format!("{} | {} | {}{}", m.title, m.state.text, parts(m), next(m))).collect()
+    meetings
+        .iter()
+        .map(|m| format!("{} | {} | {}{}", m.title, views::words::meeting_state(m.state), parts(m), next(m)))
+        .collect()
 }
 
 async fn write(world: &World, time: &str, event: &str, fields: &[(&str, &str)]) -> String {
@@ -55,7 +58,7 @@ fn time_tells_what_belongs_together() {
         );
         // Held a day late: until then it is not recorded as held.
         world.set("2026-01-09T18:00+00:00");
-        assert_eq!(meetings(&world, &gone).await[1].state.text, "Not recorded as held");
+        assert_eq!(views::words::meeting_state(meetings(&world, &gone).await[1].state), "Not recorded as held");
         write(&world, "10T10:00", HELD, &[]).await;
         assert_eq!(
             told(&meetings(&world, &gone).await),
@@ -94,7 +97,11 @@ fn an_urgent_meeting_leaves_the_arranged_one_standing_and_minutes_find_their_mee
             ["Held 10:00 today | Minutes issued | Held, Minutes issued", second, arranged]
         );
         write(&world, "06T17:00", MINUTES, &[("meeting_at", "2026-01-06T11:11+00:00")]).await;
-        assert_eq!(meetings(&world, &gone).await[1].state.text, "Minutes issued", "the last meeting of that day");
+        assert_eq!(
+            views::words::meeting_state(meetings(&world, &gone).await[1].state),
+            "Minutes issued",
+            "the last meeting of that day"
+        );
         // The form of the minutes is filled with the time of the meeting whose link was followed.
         let owen = world.actor("owen").await;
         let held = meetings(&world, &gone).await[0].held.clone();

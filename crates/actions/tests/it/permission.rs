@@ -13,7 +13,7 @@ async fn refusals(world: &World, actor: &Actor, episode: &str) -> Vec<(&'static 
     vec![
         ("child", queries::child(app, actor, RILEY).await.err()),
         ("episode", queries::episode(app, actor, RILEY, episode).await.err()),
-        ("why", queries::why(app, actor, RILEY, "northamptonshire~x~-~1").await.err()),
+        ("why", queries::why(app, actor, RILEY, &"northamptonshire~x~-~1".parse().unwrap()).await.err()),
         ("form", queries::event_form(app, actor, RILEY, "search.made", &asked).await.err()),
         ("correct form", queries::correct_form(app, actor, RILEY, episode, &asked).await.err()),
         ("record", entry::record(app, actor, RILEY, version, &form, "k1").await.err()),

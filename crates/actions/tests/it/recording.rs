@@ -37,7 +37,7 @@ fn what_happened_is_recorded_and_duties_follow() {
         assert_eq!(titles, ["The child was reported to the police", "The child was not where expected"]);
         assert_eq!(page.timeline[0].by, "Dana Holt, staff of the Home");
         let report = page.past.iter().find(|l| l.label.to_lowercase().contains("report")).expect("the report is done");
-        assert_eq!(report.state.word, "done");
+        assert_eq!(report.state.word(), "done");
         assert!(page.groups[0].mine, "the viewer's own duties come first");
         assert!(world.app.store().verify(RILEY).await.unwrap().is_whole());
     });

@@ -20,6 +20,7 @@ impl Keys {
 }
 
 /// An entry on its own, before its references are resolved.
+#[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub line: EntryLine,
     /// Byte offset of the entry.

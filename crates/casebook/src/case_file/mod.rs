@@ -10,6 +10,7 @@ mod placements;
 mod plausible;
 mod record;
 mod references;
+mod rows;
 mod write;
 
 pub use growing::Growing;
@@ -19,6 +20,7 @@ pub use write::{text as written, write};
 pub(crate) use chronology::{Keys, chronology};
 pub(crate) use placements::fact_keys as placement_keys;
 pub(crate) use record::{fact_line, fact_value, setting_line};
+pub use rows::{Faults, Rows};
 
 use crate::node::{Node, from_json};
 use crate::reader::Reader;

@@ -2,13 +2,15 @@
 
 mod initials;
 mod names;
+mod state;
 mod tag;
 mod time;
 mod value;
 
 pub use initials::initials;
 pub use names::{Names, short_title};
-pub use tag::{duty_state, meeting_state, risk, status};
+pub use state::{meeting_state, modality, modality_note, state, state_of};
+pub use tag::{risk, status};
 pub use time::{Clockface, span};
 pub use value::value;
 

@@ -3,8 +3,8 @@
 use crate::frame::{Answer, Frame, Place, page};
 use crate::visit::Member;
 use actions::queries;
-use actions::views::Alerts;
 use askama::Template;
+use views::Alerts;
 
 #[derive(Template)]
 #[template(path = "alert/list.html")]

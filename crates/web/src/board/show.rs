@@ -3,8 +3,8 @@
 use crate::frame::{Answer, Frame, Place, page};
 use crate::visit::Member;
 use actions::queries;
-use actions::views::Board;
 use askama::Template;
+use views::Board;
 
 #[derive(Template)]
 #[template(path = "board/show.html")]

@@ -1,7 +1,7 @@
 //! A year as a picture: a row for each month, a square for each day, darker the longer the child was gone.
 
-use actions::views::CalendarDay;
 use std::fmt::Write as _;
+use views::CalendarDay;
 
 /// Room at the left for the months' names.
 const LEFT: u32 = 64;

@@ -1,6 +1,6 @@
 //! The hours of the day at which episodes began, as bars.
 
-use actions::views::HourCount;
+use views::HourCount;
 
 const LEFT: u32 = 4;
 const STEP: u32 = 16;

@@ -6,12 +6,12 @@ use crate::form::summary_of;
 use crate::frame::{Answer, Frame, on_to_saying, page_with};
 use crate::posted::Posted;
 use crate::visit::Member;
-use actions::views::FormField;
 use actions::{Answers, FieldProblem, Refused, child, queries};
 use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use serde::Deserialize;
+use views::FormField;
 
 /// What is known when the page is opened.
 #[derive(Deserialize, Default)]

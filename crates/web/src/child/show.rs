@@ -5,9 +5,9 @@ use super::hours::Hours;
 use crate::frame::{Answer, Frame, page};
 use crate::visit::Member;
 use actions::queries;
-use actions::views::ChildPage;
 use askama::Template;
 use axum::extract::Path;
+use views::ChildPage;
 
 #[derive(Template)]
 #[template(path = "child/show.html")]

@@ -2,11 +2,12 @@
 
 use crate::frame::{Answer, Frame, page};
 use crate::show;
+use crate::trouble::Trouble;
 use crate::visit::Member;
 use actions::queries;
-use actions::views::Why;
 use askama::Template;
 use axum::extract::Path;
+use views::Why;
 
 #[derive(Template)]
 #[template(path = "duty/why.html")]
@@ -19,6 +20,7 @@ struct Page {
 
 /// `GET /children/{child}/why/{duty}`.
 pub async fn why(member: Member, Path((child, duty)): Path<(String, String)>) -> Answer {
+    let duty = duty.parse().map_err(|_| Trouble::NotFound)?;
     let view = queries::why(member.app(), &member.actor, &child, &duty).await?;
     let timeline = show::place_of(&view.line);
     let frame = member

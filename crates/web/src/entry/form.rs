@@ -9,11 +9,11 @@ use crate::trouble::Trouble;
 use crate::visit::Member;
 use actions::entry::{EntryForm, Recorded};
 use actions::queries::Asked;
-use actions::views::{EventForm, TimelineItem};
 use actions::{FieldProblem, Objection, Refused};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use views::{EventForm, TimelineItem};
 
 #[derive(Template)]
 #[template(path = "entry/form.html")]
@@ -71,7 +71,7 @@ pub(super) fn mend(refused: Refused) -> Result<(Vec<FieldProblem>, Setback), Tro
 /// What was asked by this address and form.
 pub(super) fn asked(posted: &Posted, problems: Vec<FieldProblem>) -> Asked {
     Asked {
-        duty: filled(posted.get("duty")),
+        duty: posted.get("duty").parse().ok(),
         episode: filled(posted.get("episode")),
         answers: posted.answers(),
         problems,
@@ -84,7 +84,7 @@ pub(super) fn entry(event: &str, posted: &Posted) -> EntryForm {
     EntryForm {
         event: event.into(),
         episode: filled(posted.get("episode")),
-        duty: filled(posted.get("duty")),
+        duty: posted.get("duty").parse().ok(),
         answers: posted.answers(),
     }
 }

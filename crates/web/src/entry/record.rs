@@ -7,9 +7,9 @@ use crate::posted::Posted;
 use crate::visit::Member;
 use actions::entry;
 use actions::queries::{self, Asked};
-use actions::views::FieldKind;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
+use views::FieldKind;
 
 /// What the form is opened from.
 #[derive(Deserialize, Default)]
@@ -23,6 +23,7 @@ pub struct From {
 /// `GET /children/{child}/record/{event}`.
 pub async fn record(member: Member, Path((child, event)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
     let From { duty, episode, photograph, meeting } = from;
+    let duty = duty.and_then(|key| key.parse().ok());
     let asked = Asked { duty, episode, photograph, meeting, ..Asked::default() };
     let view = queries::event_form(member.app(), &member.actor, &child, &event, &asked).await?;
     // A photograph is chosen first, on a page of its own.

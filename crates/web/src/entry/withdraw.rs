@@ -6,11 +6,11 @@ use crate::frame::{Answer, Frame, page_with};
 use crate::posted::Posted;
 use crate::visit::Member;
 use actions::queries::{self, Asked};
-use actions::views::EventForm;
 use actions::{FieldProblem, entry};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use views::EventForm;
 
 #[derive(Template)]
 #[template(path = "entry/withdraw.html")]

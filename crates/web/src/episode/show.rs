@@ -3,9 +3,9 @@
 use crate::frame::{Answer, Frame, Place, page};
 use crate::visit::Member;
 use actions::queries;
-use actions::views::{EpisodePage, TimelineItem};
 use askama::Template;
 use axum::extract::Path;
+use views::{EpisodePage, TimelineItem};
 
 /// So many entries stand open at least; days before them are folded.
 const OPEN: usize = 10;

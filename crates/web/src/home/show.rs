@@ -3,8 +3,8 @@
 use crate::frame::{Answer, Frame, Place, page};
 use crate::visit::Member;
 use actions::queries;
-use actions::views::{Home, HomeSection};
 use askama::Template;
+use views::{Home, HomeSection};
 
 #[derive(Template)]
 #[template(path = "home/show.html")]

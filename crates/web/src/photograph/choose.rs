@@ -5,11 +5,11 @@ use crate::components::{Asks as _, Dressed as _, ErrorSummary, FileUpload};
 use crate::frame::{Answer, Frame, on_to, page_with};
 use crate::posted::{File, Posted};
 use crate::visit::Member;
-use actions::views::PhotographForm;
 use actions::{Refused, photograph, queries};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use views::PhotographForm;
 
 /// How the address ends to which a form with a file is sent.
 pub(crate) const WITH_FILE: &str = "/photographs/new";

@@ -3,9 +3,9 @@
 use crate::frame::{Answer, Frame, page};
 use crate::visit::Member;
 use actions::queries;
-use actions::views::PhotographPage;
 use askama::Template;
 use axum::extract::Path;
+use views::PhotographPage;
 
 #[derive(Template)]
 #[template(path = "photograph/show.html")]

@@ -3,9 +3,9 @@
 use crate::frame::{Answer, Frame, Place, page};
 use crate::visit::Member;
 use actions::report;
-use actions::views::ReadOut;
 use askama::Template;
 use axum::extract::Path;
+use views::ReadOut;
 
 #[derive(Template)]
 #[template(path = "report/read_out.html")]

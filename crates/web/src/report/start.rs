@@ -6,10 +6,10 @@ use crate::posted::Posted;
 use crate::search;
 use crate::visit::Member;
 use actions::report;
-use actions::views::ReportStart;
 use askama::Template;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
+use views::{ReportStart, StepPlace};
 
 /// What is asked for.
 #[derive(Deserialize, Default)]
@@ -45,7 +45,7 @@ pub async fn resume(member: Member, Path(draft): Path<String>) -> Answer {
     let view = report::show(member.app(), &member.actor, &draft, "check").await?;
     let next = match view.episode {
         Some(_) => "read-out",
-        None => view.steps.iter().find(|step| step.state != "done").map_or("check", |step| &step.id),
+        None => view.steps.iter().find(|step| step.state != StepPlace::Done).map_or("check", |step| &step.id),
     };
     Ok(on_to(&format!("/report/{}/{next}", view.id)))
 }

@@ -6,11 +6,11 @@ use crate::form;
 use crate::frame::{Answer, Frame, Place, on_to, page_with};
 use crate::posted::Posted;
 use crate::visit::Member;
-use actions::views::ReportDraft;
 use actions::{Objection, Refused, report};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use views::ReportDraft;
 
 /// The last step, on which the answers are checked.
 pub(super) const CHECK: &str = "check";

@@ -4,10 +4,10 @@ use crate::components::{Asks as _, Input};
 use crate::frame::{Answer, Frame, Place, page};
 use crate::visit::Member;
 use actions::queries;
-use actions::views::SearchPage;
 use askama::Template;
 use axum::extract::Query;
 use serde::Deserialize;
+use views::SearchPage;
 
 /// What is asked for.
 #[derive(Deserialize, Default)]

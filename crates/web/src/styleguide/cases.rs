@@ -1,7 +1,8 @@
 //! A made-up child, and what pages show of an episode.
 
-use actions::views::{
-    BoardLine, ChildHead, Coming, Doing, DutyLine, FieldLine, Limit, Source, Strip, Tag, TimelineItem, Urgency, When,
+use views::{
+    BoardLine, ChildHead, Coming, Doing, DutyKey, DutyLine, FieldLine, Limit, Modality, Source, State, Strip, Tag,
+    TimelineItem, Urgency, When,
 };
 
 fn tag(word: &str, text: &str, colour: &'static str) -> Tag {
@@ -23,9 +24,13 @@ fn limit(iso: &str, words: &str, left: &str, urgency: Urgency) -> Limit {
     Limit { at: Some(at(iso, words)), left: left.into(), urgency }
 }
 
+fn key_of(rule: &str) -> DutyKey {
+    DutyKey { rulebook: "area".into(), rule: rule.into(), ..DutyKey::default() }
+}
+
 fn duty(key: &str, label: &str, limit: Limit) -> DutyLine {
     DutyLine {
-        key: key.into(),
+        key: key_of(key),
         child: "riley".into(),
         child_name: "Riley Marsh".into(),
         initials: "RM".into(),
@@ -33,10 +38,10 @@ fn duty(key: &str, label: &str, limit: Limit) -> DutyLine {
         label: label.into(),
         owner_name: "children's home staff".into(),
         mine: true,
-        state: tag("due", "Due", "blue"),
+        state: State::Due,
         limit,
         sources: vec![Source { rulebook: "The county’s protocol".into(), provisions: "7.22-e".into() }],
-        doing: Some(Doing { event: "notification.sent".into(), label: "Record it".into(), duty: key.into() }),
+        doing: Some(Doing { event: "notification.sent".into(), label: "Record it".into(), duty: key_of(key) }),
         ..DutyLine::default()
     }
 }
@@ -52,7 +57,7 @@ pub fn next() -> DutyLine {
 pub fn duties() -> Vec<DutyLine> {
     let told = DutyLine {
         to_tell: "Emergency duty team, parent".into(),
-        doing: Some(Doing { event: "notification.sent".into(), label: "Tell them".into(), duty: "d2".into() }),
+        doing: Some(Doing { event: "notification.sent".into(), label: "Tell them".into(), duty: key_of("d2") }),
         ..duty(
             "d2",
             "Tell those who must know that Riley is missing",
@@ -62,7 +67,7 @@ pub fn duties() -> Vec<DutyLine> {
     let meeting = DutyLine {
         mine: false,
         owner_name: "team manager, social care".into(),
-        doing: Some(Doing { event: "strategy.held".into(), label: "Record it".into(), duty: "d3".into() }),
+        doing: Some(Doing { event: "strategy.held".into(), label: "Record it".into(), duty: key_of("d3") }),
         local: "limit set locally".into(),
         ..duty(
             "d3",
@@ -71,17 +76,17 @@ pub fn duties() -> Vec<DutyLine> {
         )
     };
     let unknown = DutyLine {
-        state: tag("cannot-tell", "Cannot tell", "yellow"),
+        state: State::CannotTell,
         missing: "Not recorded: whether the child is looked after by a local authority".into(),
         doing: None,
         ..duty("d4", "Tell the independent reviewing officer", Limit::default())
     };
     let consider = DutyLine {
-        modality_note: "consider".into(),
+        modality: Modality::Consider,
         ..duty("d5", "A press appeal, with the police", Limit { left: "no limit given".into(), ..Limit::default() })
     };
     let done = DutyLine {
-        state: tag("done", "Done", "green"),
+        state: State::Done,
         done: Some(at("2026-01-05T19:10:00+00:00", "19:10 yesterday")),
         doing: None,
         ..duty("d6", "Search the home and the grounds", Limit::default())
@@ -213,7 +218,7 @@ pub fn coming() -> Vec<Coming> {
         label: label.into(),
         words: words.into(),
         owner_name: owner.into(),
-        key: "d3".into(),
+        key: key_of("d3"),
         ..Coming::default()
     };
     vec![

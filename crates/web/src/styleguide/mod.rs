@@ -11,8 +11,8 @@ use crate::components::Markup;
 use crate::flash::Flash;
 use crate::frame::{Answer, Frame, Place, page};
 use crate::visit::Visit;
-use actions::views::{BoardLine, Coming, DutyLine, Strip, TimelineItem, Viewer};
 use askama::Template;
+use views::{BoardLine, Coming, DutyLine, Strip, TimelineItem, Viewer};
 
 /// The colours of `styles/_tokens.scss`, for the swatches.
 const TOKENS: &str = include_str!("../../styles/_tokens.scss");

@@ -1,24 +1,25 @@
 //! May an entry be recorded? Asked of the record with the entry in it: does it fit together, and do the rulebooks object?
 
-use crate::case::Loaded;
-use crate::queries::{objections, plain_flag};
+use super::whole::{After, Whole};
 use crate::refused::{Objection, Refused, Result};
-use crate::views::Warning;
-use crate::words::short_title;
 use casebook::known::Flag;
 use casebook::rules::Rules;
 use engine::case::{Case, Entry};
 use engine::evaluate::{self, Options};
 use engine::time::Moment;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use views::Warning;
+use views::making::{Plain, objections, plain, warning};
+use views::words::short_title;
 
 /// The return of an absence is not recorded yet, and another began after it.
 const ASKS: &str = "C18";
 
 /// Weighs a record with new entries against the record before them. Gives what to look at; what is old is not said again.
-pub(super) fn judge(rules: &Rules, before: &Loaded, after: &Case, flags: &[Flag], now: Moment) -> Result<Vec<Warning>> {
+pub(super) fn judge(rules: &Rules, before: &Whole, after: &After, now: Moment) -> Result<Vec<Warning>> {
     // What is only asked for is no reason to refuse: an absence may become known before its return does.
-    let (asked, odd): (Vec<&Flag>, Vec<&Flag>) = flags.iter().partition(|flag| flag.says.code == ASKS);
+    let (asked, odd): (Vec<&Flag>, Vec<&Flag>) = after.flags.iter().partition(|flag| flag.says.code == ASKS);
+    let after = &after.case;
     let mut odd = new_flags(&before.flags, odd);
     odd.extend(too_early(rules, &before.case, after));
     if !odd.is_empty() {
@@ -32,7 +33,7 @@ pub(super) fn judge(rules: &Rules, before: &Loaded, after: &Case, flags: &[Flag]
     if !refusals.is_empty() {
         return Err(Refused::RuleRefuses(refusals.into_iter().map(|f| objection(rules, f)).collect()));
     }
-    let mut found: Vec<Warning> = warnings.into_iter().map(|f| crate::queries::warning(rules, f)).collect();
+    let mut found: Vec<Warning> = warnings.into_iter().map(|f| warning(rules, f)).collect();
     found.extend(conflicts(rules, &before.case, after, now));
     let asked = new_flags(&before.flags, asked).into_iter();
     found.extend(asked.map(|o| Warning {
@@ -50,9 +51,9 @@ fn new_flags(before: &[Flag], after: Vec<&Flag>) -> Vec<Objection> {
     let new = after.into_iter().filter(|f| !known.contains(&(f.entry.as_deref(), f.says.code)));
     let mut found: Vec<Objection> = Vec::new();
     for flag in new {
-        let plain = plain_flag(flag);
-        if !found.iter().any(|o| o.says == plain.says) {
-            found.push(plain);
+        let Plain { says, instead } = plain(flag);
+        if !found.iter().any(|o| o.says == says) {
+            found.push(Objection { says, instead, entry: flag.entry.clone(), ..Objection::default() });
         }
     }
     found
@@ -62,7 +63,8 @@ fn new_flags(before: &[Flag], after: Vec<&Flag>) -> Vec<Objection> {
 /// what is put right.
 fn too_early(rules: &Rules, before: &Case, after: &Case) -> Vec<Objection> {
     let vocabulary = rules.vocabulary();
-    let known = |entry: &Entry| before.entries.iter().any(|e| e.id == entry.id && e.occurred == entry.occurred);
+    let old: HashMap<&str, Moment> = before.entries.iter().map(|e| (e.id.as_str(), e.occurred)).collect();
+    let known = |entry: &Entry| old.get(entry.id.as_str()) == Some(&entry.occurred);
     let away = |entry: &Entry| {
         let episode = entry.episode.map(|e| &after.episodes[e as usize]);
         episode.is_some_and(|e| e.end.is_none_or(|end| end.minute() > entry.occurred.minute()))

@@ -6,8 +6,8 @@
 //! Entries count as in the timeline: a corrected one as it stands now, at the time it gives now; a withdrawn one not at all.
 
 use super::timeline::Told;
-use crate::views::{EventGroup, EventLink, FieldLine, Meeting, MeetingFact, MeetingPart, Tag, When};
-use crate::words::{Clockface, meeting_state};
+use crate::words::Clockface;
+use crate::{EventGroup, EventLink, FieldLine, Meeting, MeetingFact, MeetingPart, MeetingState, When};
 use casebook::case_file::EntryLine;
 use engine::time::Moment;
 use engine::value::Value;
@@ -29,7 +29,7 @@ struct Draft<'t, 'r> {
 }
 
 /// Makes meetings.
-pub(super) struct Meetings<'a> {
+pub(crate) struct Meetings<'a> {
     pub vocabulary: &'a Vocabulary,
     pub face: Clockface<'a>,
     /// What may be recorded: a link to what is not in it would lead nowhere.
@@ -137,18 +137,18 @@ impl Meetings<'_> {
     }
 }
 
-fn headline(draft: &Draft<'_, '_>, planned: Option<&When>) -> (String, Tag) {
+fn headline(draft: &Draft<'_, '_>, planned: Option<&When>) -> (String, MeetingState) {
     match (draft.held, planned) {
         (Some(held), _) => {
-            let state = if draft.minutes.is_empty() { "held" } else { "minuted" };
-            (format!("Held {}", held.item.occurred.words), meeting_state(state))
+            let state = if draft.minutes.is_empty() { MeetingState::Held } else { MeetingState::Minuted };
+            (format!("Held {}", held.item.occurred.words), state)
         }
         (None, Some(at)) => {
-            let state = if at.minutes < 0 { "passed" } else { "to-come" };
-            (format!("Arranged for {}", at.words), meeting_state(state))
+            let state = if at.minutes < 0 { MeetingState::Passed } else { MeetingState::ToCome };
+            (format!("Arranged for {}", at.words), state)
         }
-        (None, None) if draft.plans.is_empty() => ("No meeting recorded".into(), meeting_state("minuted")),
-        (None, None) => ("Arranged, no time recorded".into(), meeting_state("to-come")),
+        (None, None) if draft.plans.is_empty() => ("No meeting recorded".into(), MeetingState::Minuted),
+        (None, None) => ("Arranged, no time recorded".into(), MeetingState::ToCome),
     }
 }
 

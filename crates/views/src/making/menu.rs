@@ -1,14 +1,13 @@
 //! What may be recorded: the events of the vocabulary, in groups, those asked for now first.
 
-use super::Lens;
-use crate::case::Evaluated;
-use crate::views::{EventGroup, EventLink};
+use crate::asked::Evaluated;
 use crate::words::Names;
+use crate::{EventGroup, EventLink, Lens};
 use casebook::command;
 use engine::vocabulary::{EpisodeEffect, Event, EventId};
 
 /// The groups for a child: with an open episode nothing that starts one, and without one nothing that ends one.
-pub(super) fn menu(lens: &Lens<'_>, names: &Names<'_>, evaluated: &Evaluated, open: bool) -> Vec<EventGroup> {
+pub(crate) fn menu(lens: &Lens<'_>, names: &Names<'_>, evaluated: &Evaluated, open: bool) -> Vec<EventGroup> {
     let vocabulary = names.vocabulary;
     let fits = |event: &Event| match event.episode {
         EpisodeEffect::Starts => !open,

@@ -1,26 +1,26 @@
-//! Lines of duties: from the engine where a record is loaded, from the read models in lists of many children.
+//! Lines of duties of one record. Those of lists of many children are in `row`.
 
-use super::Lens;
-use crate::app::moment;
-use crate::case::{Evaluated, TOLD, note_of};
-use crate::views::{Doing, DutyGroup, DutyLine, Source};
-use crate::words::{Names, duty_state, initials, short_title};
+use super::told;
+use crate::asked::Evaluated;
+use crate::words::{initials, short_title};
+use crate::{Doing, DutyGroup, DutyKey, DutyLine, Lens, Source};
 use casebook::command::{self, labels};
 use engine::evaluate::{Line, State};
-use engine::rulebook::Rule;
+use engine::rulebook::{Modality, Rule};
 use engine::vocabulary::{ActionKind, EventId};
-use store::DutyRow;
 
 /// The child that lines are about.
 #[derive(Clone, Copy)]
-pub(crate) struct Of<'a> {
+pub struct Of<'a> {
+    /// The id.
     pub id: &'a str,
+    /// The name.
     pub name: &'a str,
 }
 
 /// A line of the engine.
-pub(crate) fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> DutyLine {
-    let rules = &lens.app.rules;
+pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> DutyLine {
+    let rules = lens.rules;
     let first = &evaluated.duties[line.duties[0]];
     let (duty, view) = (&first.duty, &first.view);
     // Another rulebook may name the viewer where the strictest one names somebody else.
@@ -39,17 +39,16 @@ pub(crate) fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Li
         initials: initials(of.name),
         episode: view.episode.clone(),
         label: view.label.clone(),
-        to_tell: if duty.state == State::CannotTell { String::new() } else { note_of(rules.vocabulary(), first) },
+        to_tell: if duty.state == State::CannotTell { String::new() } else { told(rules.vocabulary(), first) },
         owner: view.owner.clone().unwrap_or_default(),
         owner_name: view.owner_name.clone().unwrap_or_else(|| "cannot be told yet".into()),
         mine,
-        state: duty_state(line.state.word()),
+        state: line.state,
         limit: lens.face.limit(line.due),
         arises: lens.face.when(duty.arises),
         done: duty.done.map(|(at, _)| at).or(duty.lapsed).map(|at| lens.face.when(at)),
-        modality: view.modality.into(),
-        modality_note: modality_note(view.modality),
-        missing: missing(duty.state.word(), &note_of(rules.vocabulary(), first)),
+        modality: duty.modality,
+        missing: missing(duty.state, &told(rules.vocabulary(), first)),
         local: if local { "limit or owner set locally".into() } else { String::new() },
         conflict: view.conflict,
         sources: sources.collect(),
@@ -57,79 +56,11 @@ pub(crate) fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Li
     }
 }
 
-/// Lines of rows: rows of one line are put together, the one with the strictest limit first.
-pub(crate) fn lines(lens: &Lens<'_>, names: &Names<'_>, rows: &[DutyRow]) -> Vec<DutyLine> {
-    let mut found: Vec<(&DutyRow, DutyLine)> = Vec::new();
-    for row in rows {
-        let same = |(first, _): &&mut (&DutyRow, DutyLine)| {
-            first.child_id == row.child_id && first.line.is_some() && first.line == row.line
-        };
-        match found.iter_mut().find(same) {
-            Some((_, line)) => {
-                line.mine |= lens.is_own(row.owner.as_deref());
-                line.sources.push(source(lens, row));
-            }
-            None => found.push((row, from_row(lens, names, row))),
-        }
-    }
-    found.into_iter().map(|(_, line)| line).collect()
-}
-
-fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyRow) -> DutyLine {
-    let rules = &lens.app.rules;
-    let state = row.state_at(lens.app.now_us());
-    let book = rules.book(&row.rulebook);
-    let owner_name =
-        row.owner.as_deref().map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string));
-    let rule = book.and_then(|b| b.rule(&row.rule)).map(|(_, rule)| rule);
-    let open = matches!(state, "due" | "overdue" | "cannot-tell");
-    let (label, to_tell) = row.label.split_once(TOLD).unwrap_or((&row.label, ""));
-    let doing = rule.filter(|_| open).map(|rule| {
-        let event = command::event_of(rules.vocabulary(), rule);
-        doing(lens, rule, event, &row.key)
-    });
-    DutyLine {
-        key: row.key.clone(),
-        child: row.child_id.clone(),
-        child_name: row.child_name.clone(),
-        initials: initials(&row.child_name),
-        episode: row.episode_id.clone(),
-        label: label.into(),
-        to_tell: to_tell.into(),
-        owner: row.owner.clone().unwrap_or_default(),
-        owner_name: owner_name.unwrap_or_else(|| "cannot be told yet".into()),
-        mine: lens.is_own(row.owner.as_deref()),
-        state: duty_state(state),
-        limit: lens.face.limit(row.due_us.map(moment)),
-        arises: lens.face.when(moment(row.arises_us)),
-        done: row.done_us.map(|at| lens.face.when(moment(at))),
-        modality: row.modality.clone(),
-        modality_note: modality_note(&row.modality),
-        missing: missing(state, row.limit_words.as_deref().unwrap_or_default()),
-        local: String::new(),
-        conflict: rule.is_some_and(|r| r.conflict),
-        sources: vec![source(lens, row)],
-        doing,
-    }
-}
-
-fn source(lens: &Lens<'_>, row: &DutyRow) -> Source {
-    let book = lens.app.rules.book(&row.rulebook);
-    Source { rulebook: book.map_or_else(|| row.rulebook.clone(), short_title), provisions: row.provisions.clone() }
-}
-
-fn modality_note(modality: &str) -> String {
-    match modality {
-        "must" => String::new(),
-        "prompt" => "perhaps not asked".into(),
-        other => other.into(),
-    }
-}
-
-fn missing(state: &str, note: &str) -> String {
+/// What is not recorded, where it cannot be told what is asked.
+pub(crate) fn missing(state: State, note: &str) -> String {
     match (state, note) {
-        ("cannot-tell", "") => "Not recorded: the moment that its limit counts from".into(),
-        ("cannot-tell", note) => format!("Not recorded: {}", lower(note)),
+        (State::CannotTell, "") => "Not recorded: the moment that its limit counts from".into(),
+        (State::CannotTell, note) => format!("Not recorded: {}", lower(note)),
         _ => String::new(),
     }
 }
@@ -139,8 +70,9 @@ fn lower(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-fn doing(lens: &Lens<'_>, rule: &Rule, event: EventId, key: &str) -> Doing {
-    let vocabulary = lens.app.rules.vocabulary();
+/// Where it is done.
+pub(crate) fn doing(lens: &Lens<'_>, rule: &Rule, event: EventId, key: &DutyKey) -> Doing {
+    let vocabulary = lens.rules.vocabulary();
     let known = &vocabulary.known;
     let label = match vocabulary.action_at(rule.action).kind {
         _ if event == known.notification_sent => "Record who was told",
@@ -152,26 +84,24 @@ fn doing(lens: &Lens<'_>, rule: &Rule, event: EventId, key: &str) -> Doing {
         _ if event == known.action_recorded => "Record it as done",
         _ => "Record it",
     };
-    Doing { event: vocabulary.event_at(event).id.clone(), label: label.into(), duty: key.into() }
+    Doing { event: vocabulary.event_at(event).id.clone(), label: label.into(), duty: key.clone() }
 }
 
 /// What pressing lines come first by: what is overdue, then by the limit; without one, what belongs to an episode, what must be done,
 /// and what has waited longest.
-pub(crate) fn pressing(line: &DutyLine) -> (u8, i64, bool, usize, i64) {
+pub fn pressing(line: &DutyLine) -> (u8, i64, bool, Modality, i64) {
     let limit = line.limit.at.as_ref().map_or(i64::MAX, |at| at.minutes);
-    let order = ["must", "should", "consider", "may", "prompt"];
-    let modality = order.iter().position(|m| *m == line.modality).unwrap_or(order.len());
-    let state = match line.state.word.as_str() {
-        "overdue" => 0,
-        "due" => 1,
-        "cannot-tell" => 2,
-        _ => 3,
+    let state = match line.state {
+        State::Overdue => 0,
+        State::Due => 1,
+        State::CannotTell => 2,
+        State::Upcoming | State::Done | State::DoneLate | State::Lapsed | State::Waived => 3,
     };
-    (state, limit, line.episode.is_none(), modality, line.arises.minutes)
+    (state, limit, line.episode.is_none(), line.modality, line.arises.minutes)
 }
 
 /// Lines by owner: the viewer's own first and in one group, then by the most pressing limit.
-pub(crate) fn groups(mut lines: Vec<DutyLine>) -> Vec<DutyGroup> {
+pub fn groups(mut lines: Vec<DutyLine>) -> Vec<DutyGroup> {
     lines.sort_by_key(pressing);
     let mut found: Vec<DutyGroup> = Vec::new();
     for line in lines {

@@ -1,7 +1,7 @@
 //! Fields of forms: drawn from the vocabulary, filled with what was answered.
 
-use crate::views::{ChoiceOption, FieldKind, FormField, OptionGroup};
 use crate::words::Names;
+use crate::{ChoiceOption, FieldKind, FormField, OptionGroup};
 use casebook::command::{self, Answers, FieldProblem, labels, time};
 use engine::calendar::Calendar;
 use engine::time::Moment;
@@ -12,9 +12,12 @@ use engine::vocabulary::{ActionKind, Field, Vocabulary};
 const RADIOS: usize = 7;
 
 /// Makes fields, filled with answers and marked with what is wrong.
-pub(crate) struct FieldMaker<'a> {
+pub struct FieldMaker<'a> {
+    /// What things are called.
     pub names: &'a Names<'a>,
+    /// What was answered.
     pub answers: &'a Answers,
+    /// What is wrong with it.
     pub problems: &'a [FieldProblem],
     /// Roles that are likely: they stand before all others.
     pub likely: Vec<(String, Vec<String>)>,
@@ -170,7 +173,8 @@ fn kind_title(kind: ActionKind) -> &'static str {
     }
 }
 
-pub(crate) fn option(value: &str, label: &str, hint: &str, chosen: &[String]) -> ChoiceOption {
+/// A choice.
+pub fn option(value: &str, label: &str, hint: &str, chosen: &[String]) -> ChoiceOption {
     ChoiceOption {
         value: value.into(),
         label: label.into(),
@@ -180,7 +184,7 @@ pub(crate) fn option(value: &str, label: &str, hint: &str, chosen: &[String]) ->
 }
 
 /// All roles in groups: the likely ones first, then by what they are.
-pub(crate) fn role_groups(names: &Names<'_>, likely: &[(String, Vec<String>)], chosen: &[String]) -> Vec<OptionGroup> {
+pub fn role_groups(names: &Names<'_>, likely: &[(String, Vec<String>)], chosen: &[String]) -> Vec<OptionGroup> {
     let mut groups: Vec<OptionGroup> = Vec::new();
     let mut listed: Vec<&str> = Vec::new();
     for (title, roles) in likely {
@@ -210,7 +214,7 @@ fn role_option(names: &Names<'_>, role: &str, chosen: &[String]) -> ChoiceOption
 }
 
 /// Fills in the present moment, where nothing was written.
-pub(crate) fn now(answers: &mut Answers, name: &str, calendar: &Calendar, now: Moment) {
+pub fn now(answers: &mut Answers, name: &str, calendar: &Calendar, now: Moment) {
     let ends = ["day", "month", "year", "time", "fold"];
     if ends.iter().all(|end| answers.get(&format!("{name}-{end}")).is_empty()) && answers.get(name).is_empty() {
         for (end, part) in ends.iter().zip(time::split(calendar, now)) {

@@ -6,7 +6,7 @@ use engine::vocabulary::Vocabulary;
 
 /// A photograph on the record.
 #[derive(Clone, Copy)]
-pub(crate) struct OnFile<'a> {
+pub struct OnFile<'a> {
     /// Its id.
     pub id: &'a str,
     /// The entry that put it there.
@@ -22,7 +22,7 @@ fn named<'a>(vocabulary: &Vocabulary, line: &'a EntryLine) -> Option<&'a str> {
 }
 
 /// The photographs that stand, in the order of the record: as corrected, and none that was withdrawn.
-pub(crate) fn on_file<'a>(vocabulary: &Vocabulary, file: &'a CaseFile) -> Vec<OnFile<'a>> {
+pub fn on_file<'a>(vocabulary: &Vocabulary, file: &'a CaseFile) -> Vec<OnFile<'a>> {
     let adds = |line: &&EntryLine| line.corrects.is_none() && vocabulary.event_at(line.event).photograph().is_some();
     let roots: Vec<&EntryLine> = file.chronology.iter().filter(adds).collect();
     if roots.is_empty() {
@@ -41,6 +41,6 @@ pub(crate) fn on_file<'a>(vocabulary: &Vocabulary, file: &'a CaseFile) -> Vec<On
 }
 
 /// The photograph that is shown: the one put on the record last, whenever it is said to have happened.
-pub(crate) fn shown<'a>(vocabulary: &Vocabulary, file: &'a CaseFile) -> Option<OnFile<'a>> {
+pub fn shown<'a>(vocabulary: &Vocabulary, file: &'a CaseFile) -> Option<OnFile<'a>> {
     on_file(vocabulary, file).into_iter().max_by_key(|one| one.root.recorded)
 }

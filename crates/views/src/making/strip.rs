@@ -1,18 +1,16 @@
 //! The strip across the top of an episode: what is so now.
 
-use super::Lens;
-use crate::case::Loaded;
-use crate::views::{EarlierEpisode, Strip};
 use crate::words::{Clockface, Names, risk, status, value};
+use crate::{EarlierEpisode, Lens, Record, Strip};
 use casebook::command::labels;
 use engine::case::{Change, Episode, Source};
 use engine::value::{Type, Value};
 use engine::vocabulary::{FactId, Vocabulary};
 
 /// What an episode's facts say.
-pub(super) struct Facts<'a> {
+pub(crate) struct Facts<'a> {
     pub lens: &'a Lens<'a>,
-    pub loaded: &'a Loaded,
+    pub record: &'a Record,
     pub names: &'a Names<'a>,
     pub number: u32,
 }
@@ -23,7 +21,7 @@ impl<'a> Facts<'a> {
     }
 
     pub fn episode(&self) -> &'a Episode {
-        &self.loaded.case.episodes[self.number as usize]
+        &self.record.case.episodes[self.number as usize]
     }
 
     fn change(&self, fact: &str) -> Option<Change> {
@@ -47,7 +45,7 @@ impl<'a> Facts<'a> {
     /// `by police` of the entry that says so.
     fn by(&self, change: Change) -> Option<String> {
         let Source::Entry(entry) = change.source else { return None };
-        match self.loaded.case.entry(entry).get(self.vocabulary().known.by)? {
+        match self.record.case.entry(entry).get(self.vocabulary().known.by)? {
             Value::Word(role) => self.vocabulary().word(role).map(|w| self.names.role(w)),
             _ => None,
         }
@@ -121,12 +119,9 @@ impl<'a> Facts<'a> {
     /// The latest text of a field in the episode.
     pub fn text(&self, field: &str) -> String {
         let Some(field) = self.vocabulary().field(field) else { return String::new() };
-        let corrected = casebook::known::corrected(&self.loaded.file, None);
-        let standing = self.loaded.case.entries.iter().rev().filter(|e| e.episode == Some(self.number));
-        let lines = standing.filter_map(|entry| {
-            let id = corrected.iter().find(|c| c.entry == entry.id).map_or(&entry.id, |c| &c.by);
-            self.loaded.file.chronology.iter().find(|line| line.id == *id)
-        });
+        let says = self.record.standing();
+        let standing = self.record.case.entries.iter().rev().filter(|e| e.episode == Some(self.number));
+        let lines = standing.filter_map(|entry| says.says(&entry.id));
         let mut texts = lines.flat_map(|l| &l.texts).filter(|(f, text)| *f == field && !text.trim().is_empty());
         texts.next().map(|(_, text)| text.trim().to_string()).unwrap_or_default()
     }
@@ -176,9 +171,9 @@ impl<'a> Facts<'a> {
     }
 
     fn how_back(&self) -> Option<String> {
-        let entry = self.loaded.case.entry(self.episode().end_entry?);
+        let entry = self.record.case.entry(self.episode().end_entry?);
         let field = self.vocabulary().event_at(entry.event).fields.iter().find(|f| f.id == "how")?;
-        let words = &self.loaded.file.words;
+        let words = &self.record.file.words;
         Some(value(self.names, self.lens.face, words, (&field.kind, &field.answers), entry.get(field.field)?))
     }
 }

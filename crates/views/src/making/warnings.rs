@@ -1,9 +1,7 @@
 //! What somebody should look at in a record: the rulebooks' warnings, and what does not fit together, in plain words.
 
-use crate::case::Loaded;
-use crate::refused::Objection;
-use crate::views::Warning;
 use crate::words::short_title;
+use crate::{Record, Warning};
 use casebook::known::Flag;
 use casebook::rules::Rules;
 use engine::case::Case;
@@ -11,22 +9,22 @@ use engine::evaluate::{self, flags};
 use engine::time::Moment;
 
 /// What the rulebooks say of the entries: refusals and warnings.
-pub(crate) fn objections(rules: &Rules, case: &Case, now: Moment) -> Vec<evaluate::Flag> {
+pub fn objections(rules: &Rules, case: &Case, now: Moment) -> Vec<evaluate::Flag> {
     flags(&rules.evaluator, case, now, false)
 }
 
 /// Everything to look at in a record.
-pub(super) fn warnings(rules: &Rules, loaded: &Loaded, now: Moment) -> Vec<Warning> {
-    let ruled = objections(rules, &loaded.case, now).into_iter().map(|flag| warning(rules, flag));
-    let odd = loaded.flags.iter().map(|flag| {
-        let plain = plain_flag(flag);
-        Warning { says: plain.says, instead: plain.instead, provisions: String::new(), entry: flag.entry.clone() }
+pub(crate) fn warnings(rules: &Rules, record: &Record, now: Moment) -> Vec<Warning> {
+    let ruled = objections(rules, &record.case, now).into_iter().map(|flag| warning(rules, flag));
+    let odd = record.flags.iter().map(|flag| {
+        let Plain { says, instead } = plain(flag);
+        Warning { says, instead, provisions: String::new(), entry: flag.entry.clone() }
     });
     ruled.chain(odd).collect()
 }
 
 /// A flag of a rulebook as a warning. What would be refused today may be on record from before, or from elsewhere.
-pub(crate) fn warning(rules: &Rules, flag: evaluate::Flag) -> Warning {
+pub fn warning(rules: &Rules, flag: evaluate::Flag) -> Warning {
     let book = rules.book(&flag.rulebook).map(short_title).unwrap_or_default();
     Warning {
         says: flag.says,
@@ -36,8 +34,17 @@ pub(crate) fn warning(rules: &Rules, flag: evaluate::Flag) -> Warning {
     }
 }
 
+/// What does not fit together, and what to do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Plain {
+    /// What does not fit.
+    pub says: String,
+    /// What to do instead.
+    pub instead: String,
+}
+
 /// What does not fit together in a record, without codes and ids.
-pub(crate) fn plain_flag(flag: &Flag) -> Objection {
+pub fn plain(flag: &Flag) -> Plain {
     let (says, instead) = match flag.says.code {
         "C10" => (
             "This is a return, and the child was not recorded as gone at that time.",
@@ -61,5 +68,5 @@ pub(crate) fn plain_flag(flag: &Flag) -> Objection {
         ),
         _ => (flag.says.message.as_str(), flag.says.help.as_str()),
     };
-    Objection { says: says.into(), instead: instead.into(), entry: flag.entry.clone(), ..Objection::default() }
+    Plain { says: says.into(), instead: instead.into() }
 }

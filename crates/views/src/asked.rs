@@ -1,6 +1,6 @@
 //! The duties of a case at a moment: evaluated, put into words, merged into lines.
 
-use super::key::key_of;
+use crate::key::DutyKey;
 use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::{Duty, DutyView, Line, Options, Settled, merge};
@@ -9,7 +9,7 @@ use engine::time::Moment;
 
 /// What is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Asked {
+pub enum Asked {
     /// What is open or will arise; and what is settled in the last episode.
     Current,
     /// What is open, will arise or is settled in one episode.
@@ -17,7 +17,7 @@ pub(crate) enum Asked {
 }
 
 /// Duties, in words.
-pub(crate) struct Evaluated {
+pub struct Evaluated {
     /// Each duty with its words and its key.
     pub duties: Vec<One>,
     /// The lines that they are shown on: indices into `duties`.
@@ -25,15 +25,19 @@ pub(crate) struct Evaluated {
 }
 
 /// A duty.
-pub(crate) struct One {
+pub struct One {
+    /// As the engine found it.
     pub duty: Duty,
+    /// In words.
     pub view: DutyView,
-    pub key: String,
+    /// Its key.
+    pub key: DutyKey,
+    /// The rule that asks for it.
     pub rule: &'static Rule,
 }
 
 /// Evaluates a case at a moment; repeated duties up to a horizon.
-pub(crate) fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked: Asked) -> Evaluated {
+pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked: Asked) -> Evaluated {
     let settled = match asked {
         Asked::Current => case.episode_at(now).map_or(Settled::None, Settled::Of),
         Asked::Episode(episode) => Settled::Of(episode),
@@ -47,7 +51,7 @@ pub(crate) fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment,
     let lines = merge(evaluator, &found);
     let one = |duty: Duty| {
         let view = evaluator.view(case, &options, &duty);
-        One { duty, key: key_of(&view), view, rule: evaluator.rule(&duty) }
+        One { duty, key: DutyKey::of(&view), view, rule: evaluator.rule(&duty) }
     };
     Evaluated { duties: found.into_iter().map(one).collect(), lines }
 }

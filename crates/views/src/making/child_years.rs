@@ -1,12 +1,12 @@
 //! A year's calendar of a child's episodes, and the hours of the day at which they began.
 
-use super::Lens;
-use crate::views::{CalendarDay, HourCount};
+use crate::Lens;
 use crate::words::count;
-use engine::case::Case;
+use crate::{CalendarDay, HourCount};
+use engine::case::{Case, Episode};
 
 /// The first and the last day of the year that ends today, and each day of it that an episode touched.
-pub(super) fn calendar(lens: &Lens<'_>, case: &Case) -> (String, String, Vec<CalendarDay>) {
+pub(crate) fn calendar(lens: &Lens<'_>, case: &Case) -> (String, String, Vec<CalendarDay>) {
     let calendar = lens.face.calendar;
     let today = calendar.date(lens.now);
     let mut day = today;
@@ -14,11 +14,13 @@ pub(super) fn calendar(lens: &Lens<'_>, case: &Case) -> (String, String, Vec<Cal
         day = day.yesterday().unwrap_or(day);
     }
     let first = day;
+    let since = calendar.start_of(first);
+    let year: Vec<&Episode> = case.episodes.iter().filter(|e| e.end.is_none_or(|end| end > since)).collect();
     let mut found = Vec::new();
     while day <= today {
         let Ok(next) = day.tomorrow() else { break };
         let (from, to) = (calendar.start_of(day), calendar.start_of(next).min(lens.now));
-        let touched = case.episodes.iter().filter(|e| e.start < to && e.end.is_none_or(|end| end > from));
+        let touched = year.iter().filter(|e| e.start < to && e.end.is_none_or(|end| end > from));
         let mut seconds = 0;
         let mut episodes = Vec::new();
         for episode in touched {
@@ -37,7 +39,7 @@ pub(super) fn calendar(lens: &Lens<'_>, case: &Case) -> (String, String, Vec<Cal
 }
 
 /// How many episodes began in each hour of the day.
-pub(super) fn hours(lens: &Lens<'_>, case: &Case) -> Vec<HourCount> {
+pub(crate) fn hours(lens: &Lens<'_>, case: &Case) -> Vec<HourCount> {
     let mut counts = [0_u32; 24];
     for episode in &case.episodes {
         let hour = lens.face.calendar.local(episode.start).hour();

@@ -1,0 +1,157 @@
+//! The append path: judges rows and appends them, with everything that lists keep; and finds out what became of a write whose answer was
+//! lost. The rulebooks are asked of the whole record, whatever the writer may see of it.
+
+use super::derive::{ChildBase, derive};
+use super::judge::judge;
+use super::load::{Opened, opened};
+use super::redact::redact;
+use super::whole::Whole;
+use crate::app::{App, micros};
+use crate::authorise::{Actor, Permit};
+use crate::lens::lens;
+use crate::refused::{Refused, Result, TRY_AGAIN};
+use engine::case::Case;
+use engine::time::Moment;
+use serde_json::{Map, Value};
+use store::{Appended, Derived, NewRow, RowKind, StoreError};
+use views::making::newer;
+use views::{Record, Warning};
+
+/// So often a write whose outcome is not known is looked up, and sent again with the same key.
+const ATTEMPTS: usize = 3;
+
+/// A row for an entry, recorded now.
+pub(crate) fn row(app: &App, actor: &Actor, id: &str, occurred: Moment, mut json: Map<String, Value>) -> NewRow {
+    let now = app.now();
+    json.insert("recorded_at".into(), app.rules.vocabulary().calendar.stamp(now).into());
+    json.insert("id".into(), id.into());
+    NewRow {
+        kind: RowKind::Entry,
+        occurred_us: micros(occurred),
+        recorded_us: micros(now),
+        actor: actor.person.clone(),
+        payload: Value::Object(json).to_string(),
+        salt: app.secret(),
+        photograph: None,
+    }
+}
+
+impl Opened {
+    /// What this person recorded before that says the very same and still stands: its place in the record.
+    pub fn twin(&self, person: &str, occurred: Moment, json: &Map<String, Value>) -> Option<i64> {
+        self.whole.twin(person, occurred, json)
+    }
+}
+
+/// What came of appending.
+pub(crate) struct Appending {
+    /// The record as the writer sees it now.
+    pub seen: Record,
+    /// What somebody should look at; the rows are kept.
+    pub warnings: Vec<Warning>,
+    /// The place of the first of the rows.
+    pub first_seq: i64,
+    /// The version after the write.
+    pub version: i64,
+}
+
+/// Appends rows to a record, if the page was not stale, the record still fits together and no rulebook refuses.
+pub(crate) async fn append(
+    app: &App,
+    actor: &Actor,
+    opened: Opened,
+    version: i64,
+    rows: &[NewRow],
+    key: &str,
+) -> Result<Appending> {
+    let Opened { permit, seen, whole } = opened;
+    if whole.version != version {
+        return Err(stale(app, actor, &seen, version));
+    }
+    let now = app.now();
+    let after = whole.with(&app.rules, rows).map_err(|why| {
+        tracing::error!(child = %permit.child, %why, "a new entry cannot be read");
+        Refused::Unavailable("This cannot be recorded as it is. Tell whoever runs Whereabouts.".into())
+    })?;
+    let warnings = judge(&app.rules, &whole, &after, now)?;
+    let base = joined(app, &whole, &after.case).await?;
+    let derived = derive(&app.rules, &base, &after.file, &after.case, now);
+    let done = match send(app, &permit.child, version, rows, &derived, key).await {
+        // An earlier attempt went through whose answer was lost: the record may hold more by now than was loaded.
+        Ok(done) if done.repeated => return told(app, permit, &done, warnings).await,
+        Ok(done) => done,
+        Err(StoreError::Stale { .. }) => {
+            let now = self::opened(app, permit).await?;
+            return Err(stale(app, actor, &now.seen, version));
+        }
+        Err(StoreError::KeyReused(_)) => return Err(other_record()),
+        Err(error) => return Err(error.into()),
+    };
+    let whole = whole.grown(after, rows, done.version);
+    let seen = redact(whole.record(app).await?, &permit);
+    Ok(Appending { seen, warnings, first_seq: done.first_seq, version: done.version })
+}
+
+/// The answer to an attempt with this key that went through before, if one did.
+pub(crate) async fn again(app: &App, opened: &Opened, key: &str) -> Result<Option<Appending>> {
+    match app.store.outcome_of(key).await? {
+        None => Ok(None),
+        Some(done) if done.child != opened.permit.child => Err(other_record()),
+        Some(done) => Ok(Some(told(app, opened.permit.clone(), &done, Vec::new()).await?)),
+    }
+}
+
+/// What was recorded, told from the record itself.
+async fn told(app: &App, permit: Permit, done: &Appended, warnings: Vec<Warning>) -> Result<Appending> {
+    let now = opened(app, permit).await?;
+    Ok(Appending { seen: now.seen, warnings, first_seq: done.first_seq, version: done.version })
+}
+
+/// The words for a key that was used for another child.
+fn other_record() -> Refused {
+    Refused::NotAllowed("This form was used for another record already. Open it again from the child's page.".into())
+}
+
+/// With the first episode of a child, those come in who work with every child that goes missing: the police could not see a child
+/// otherwise who was just reported to them.
+async fn joined(app: &App, before: &Whole, case: &Case) -> Result<ChildBase> {
+    let mut base = before.base.clone();
+    if before.case.episodes.is_empty() && !case.episodes.is_empty() {
+        for agency in app.store.agencies().await? {
+            if app.policy.joins_at_first_episode(&agency.kind) && !base.agencies.contains(&agency.id) {
+                base.agencies.push(agency.id);
+            }
+        }
+    }
+    Ok(base)
+}
+
+/// What was recorded since the page was made.
+fn stale(app: &App, actor: &Actor, seen: &Record, version: i64) -> Refused {
+    Refused::Stale { newer: newer(&lens(app, actor), seen, version), version: seen.version }
+}
+
+/// A failed commit may have happened: the key is looked up before anything is answered.
+async fn send(
+    app: &App,
+    child: &str,
+    version: i64,
+    rows: &[NewRow],
+    derived: &Derived,
+    key: &str,
+) -> std::result::Result<Appended, StoreError> {
+    let mut last = StoreError::Unavailable(TRY_AGAIN.into());
+    for _ in 0..ATTEMPTS {
+        match app.store.append(child, version, rows, derived, key).await {
+            Err(StoreError::Unavailable(why)) => {
+                tracing::warn!(%child, %why, "the outcome of a write is not known");
+                if let Ok(Some(done)) = app.store.outcome_of(key).await {
+                    return Ok(done);
+                }
+                last = StoreError::Unavailable(why);
+            }
+            other => return other,
+        }
+    }
+    Err(last)
+}

@@ -1,0 +1,41 @@
+//! Through whose eyes pages are made.
+
+use crate::app::App;
+use crate::authorise::Actor;
+use crate::refused::Result;
+use store::Scope;
+use views::{Lens, Viewer, Who};
+
+/// Somebody, as things are now.
+pub(crate) fn lens<'a>(app: &'a App, actor: &Actor) -> Lens<'a> {
+    let mut own = app.policy.answers_for(&actor.role);
+    own.extend(app.rules.vocabulary().sees_to(&actor.role).map(String::from));
+    let who = Who {
+        name: actor.name.clone(),
+        role: actor.role.clone(),
+        role_name: actor.role_name.clone(),
+        agency: actor.agency_name.clone(),
+        own,
+    };
+    Lens::new(&app.rules, who, app.now())
+}
+
+/// The frame around a page.
+pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<Viewer> {
+    let mut viewer = Viewer {
+        person: actor.person.clone(),
+        name: actor.name.clone(),
+        role: actor.role.clone(),
+        role_name: actor.role_name.clone(),
+        agency: actor.agency_name.clone(),
+        sees_children: actor.sees_children,
+        alerts: 0,
+        as_at: format!("as at {}", lens.face.clock(lens.now)),
+        as_at_iso: lens.face.calendar.stamp(lens.now),
+    };
+    if actor.sees_children {
+        let scope = Scope { agency: actor.agency.clone(), relation_to_all: actor.sees_all };
+        viewer.alerts = app.store.alerts_waiting(&scope, &lens.who.own).await? as u32;
+    }
+    Ok(viewer)
+}

@@ -1,0 +1,23 @@
+//! A line of the board: a child who is gone.
+
+use super::EpisodeSummary;
+use crate::words::{Clockface, risk, status};
+use crate::{BoardLine, ChildHead, Lens};
+
+/// A line, from an open episode.
+pub fn line(lens: &Lens<'_>, child: ChildHead, episode: &EpisodeSummary) -> BoardLine {
+    BoardLine {
+        child,
+        episode: episode.id.clone(),
+        status: status(episode.status.as_deref()),
+        since: lens.face.when(episode.started),
+        gone_for: Clockface::between(episode.started, lens.now),
+        risk: risk(episode.risk.as_deref()),
+        risk_since: episode.risk_since.map(|at| lens.face.when(at)),
+        reported: episode.reported,
+        next_limit: lens.face.limit(episode.next_limit),
+        next_label: episode.next_label.clone().unwrap_or_default(),
+        last_entry: episode.last_entry.map(|at| lens.face.when(at)),
+        last_entry_words: episode.last_entry_words.clone().unwrap_or_default(),
+    }
+}

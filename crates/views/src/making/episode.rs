@@ -1,0 +1,104 @@
+//! The episode: what is so, who must do what, what happened, what will come.
+
+use super::duty_line::{self, Of};
+use super::meetings::Meetings;
+use super::strip::Facts;
+use super::timeline::Teller;
+use super::{head, menu};
+use crate::asked::{Asked, Evaluated, One, evaluate};
+use crate::words::Names;
+use crate::{Coming, ComingWhat, EpisodePage, Lens, Record, TimelineItem, Viewer};
+use engine::evaluate::State;
+use engine::time::Moment;
+
+/// How far ahead is looked, in minutes: two days of an open episode, two weeks of one that has ended.
+const AHEAD_OPEN: i64 = 2 * 1440;
+const AHEAD_ENDED: i64 = 14 * 1440;
+/// So many things to come are listed.
+const COMING: usize = 20;
+
+/// An episode of a child; none if there is no such episode.
+pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) -> Option<EpisodePage> {
+    let number = record.case.episodes.iter().position(|e| e.id == episode)? as u32;
+    let names = Names::of(lens.rules, &record.case, lens.now);
+    let facts = Facts { lens, record, names: &names, number };
+    let strip = facts.strip();
+    let evaluated = evaluate(lens.rules, &record.case, lens.now, lens.now, Asked::Episode(number));
+    let of = Of { id: &record.id, name: &record.name };
+    let lines = |wanted: &dyn Fn(State) -> bool| {
+        let lines = evaluated.lines.iter().filter(|l| wanted(l.state));
+        lines.map(|l| duty_line::line(lens, of, &evaluated, l)).collect::<Vec<_>>()
+    };
+    let mut past = lines(&|s| !s.is_open() && s != State::Upcoming);
+    past.sort_by_key(|l| std::cmp::Reverse(l.done.as_ref().map(|d| d.minutes)));
+    let teller = Teller::new(lens, record, &names);
+    let told = teller.told(Some(number));
+    let menu = menu::menu(lens, &names, &evaluated, strip.open);
+    let meetings = Meetings { vocabulary: names.vocabulary, face: lens.face, menu: &menu }.of(&told);
+    let timeline: Vec<TimelineItem> = told.into_iter().map(|told| told.item).collect();
+    let warnings = teller.warnings_of(&timeline);
+    let ahead = if strip.open { AHEAD_OPEN } else { AHEAD_ENDED };
+    Some(EpisodePage {
+        viewer,
+        child: head(lens, record),
+        episode: episode.into(),
+        version: record.version,
+        groups: duty_line::groups(lines(&State::is_open)),
+        past,
+        coming: coming(lens, record, number, lens.now.plus_minutes(ahead)),
+        warnings,
+        menu,
+        meetings,
+        rulebooks: names.books().iter().map(|b| format!("{}, edition {} ({})", b.title, b.edition, b.hash)).collect(),
+        timeline,
+        strip,
+    })
+}
+
+/// What will arise, and what limits come, if nothing changes.
+fn coming(lens: &Lens<'_>, record: &Record, number: u32, until: Moment) -> Vec<Coming> {
+    let asked = Asked::Episode(number);
+    let evaluated: Evaluated = evaluate(lens.rules, &record.case, lens.now, until, asked);
+    let mut found: Vec<(Moment, Coming)> = Vec::new();
+    let mut repeated: Vec<(u16, u32)> = Vec::new();
+    let mut leading: Vec<&One> = evaluated.lines.iter().map(|l| &evaluated.duties[l.duties[0]]).collect();
+    leading.sort_by_key(|one| one.duty.arises);
+    for one in leading {
+        if one.duty.episode != Some(number) || !one.duty.modality.binds() {
+            continue;
+        }
+        let owner_name = one.view.owner_name.clone().unwrap_or_else(|| "cannot be told yet".into());
+        let mut add = |at: Moment, what: ComingWhat, words: String| {
+            let coming = Coming {
+                at: lens.face.when(at),
+                what,
+                words,
+                label: one.view.label.clone(),
+                owner_name: owner_name.clone(),
+                key: one.key.clone(),
+                mine: lens.is_own(one.view.owner.as_deref()),
+            };
+            found.push((at, coming));
+        };
+        // Of what comes again and again, the next time is enough.
+        let next = !repeated.contains(&(one.duty.book, one.duty.rule));
+        if one.duty.state == State::Upcoming && next && one.duty.arises > lens.now && one.duty.arises <= until {
+            repeated.push((one.duty.book, one.duty.rule));
+            add(one.duty.arises, ComingWhat::Arises, arises(lens, one.duty.arises, one.duty.due));
+        }
+        if let Some(due) = one.duty.due.filter(|d| one.duty.state == State::Due && *d > lens.now && *d <= until) {
+            add(due, ComingWhat::Limit, "Its limit".into());
+        }
+    }
+    found.sort_by_key(|(at, coming)| (*at, coming.what));
+    found.truncate(COMING);
+    found.into_iter().map(|(_, coming)| coming).collect()
+}
+
+fn arises(lens: &Lens<'_>, arises: Moment, due: Option<Moment>) -> String {
+    match due {
+        Some(due) if due.minute() <= arises.minute() => "Will be asked, at once".into(),
+        Some(due) => format!("Will be asked, due at {}", lens.face.when(due).words),
+        None => "Will be asked, without a limit".into(),
+    }
+}

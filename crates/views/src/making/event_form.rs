@@ -1,0 +1,262 @@
+//! The page on which an event is recorded or corrected: its fields from the vocabulary, filled with what is known.
+
+use super::field::now;
+use super::timeline::Teller;
+use super::{FieldMaker, head};
+use crate::asked::{self, One, evaluate};
+use crate::words::{Names, short_title};
+use crate::{DutyKey, EventForm, FieldKind, FormField, Guidance, Lens, OptionGroup, Record, Version, Viewer};
+use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
+use engine::case::Episode;
+use engine::rulebook::Content;
+use engine::value::Type;
+use engine::vocabulary::{EpisodeEffect, Event, EventId};
+use engine::words::Sym;
+
+/// The field for the time of the meeting that an entry is about.
+const MEETING_AT: &str = "meeting_at";
+
+/// The field for what was decided.
+const ANSWER: &str = "answer";
+
+/// How a form is asked for.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Asked {
+    /// The duty it is opened from.
+    pub duty: Option<DutyKey>,
+    /// The episode it is opened from.
+    pub episode: Option<String>,
+    /// The photograph that was put for it.
+    pub photograph: Option<String>,
+    /// The entry of the meeting that it is about.
+    pub meeting: Option<String>,
+    /// What was typed, to be shown again; empty at first.
+    pub answers: Answers,
+    /// What is wrong with it.
+    pub problems: Vec<FieldProblem>,
+}
+
+/// What a form is drawn for.
+pub struct Opened<'a> {
+    /// Through whose eyes.
+    pub lens: &'a Lens<'a>,
+    /// The record.
+    pub record: &'a Record,
+    /// How it is asked for.
+    pub asked: &'a Asked,
+}
+
+/// The form for an event.
+pub fn event_form(opened: &Opened<'_>, viewer: Viewer, event: EventId) -> EventForm {
+    form(opened, viewer, event, None)
+}
+
+/// The form for the correction of an entry, filled with what it says now; none for what is no entry that stands.
+pub fn correct_form(opened: &Opened<'_>, viewer: Viewer, entry: &str) -> Option<EventForm> {
+    let Opened { lens, record, asked } = *opened;
+    let line = record.in_force(entry)?;
+    let names = Names::of(lens.rules, &record.case, lens.now);
+    let correcting = Teller::new(lens, record, &names).version(line);
+    let mut asked = asked.clone();
+    if asked.answers.is_empty() {
+        asked.answers = command::fill(names.vocabulary, &record.file, line);
+    }
+    Some(form(&Opened { lens, record, asked: &asked }, viewer, line.event, Some(correcting)))
+}
+
+fn form(opened: &Opened<'_>, viewer: Viewer, id: EventId, correcting: Option<Version>) -> EventForm {
+    let Opened { lens, record, asked } = *opened;
+    let rules = lens.rules;
+    let names = Names::of(rules, &record.case, lens.now);
+    let event = names.vocabulary.event_at(id);
+    let duty = asked.duty.as_ref().and_then(|key| find(lens, record, key));
+    let duty = duty.filter(|one| command::event_of(names.vocabulary, one.rule) == id);
+    let mut answers = answers(lens, event, id, duty.as_ref(), &asked.answers);
+    let pictured = event.photograph();
+    if let (Some(field), Some(photograph)) = (pictured, &asked.photograph) {
+        answers.set(command::name(&field.id), photograph.as_str());
+    }
+    let meeting =
+        asked.meeting.as_deref().filter(|_| asked.answers.is_empty()).and_then(|entry| record.in_force(entry));
+    if let (Some(meeting), Some(field)) = (meeting, names.vocabulary.event_field(id, MEETING_AT)) {
+        now(&mut answers, &command::name(&field.id), &names.vocabulary.calendar, meeting.occurred);
+    }
+    let likely = likely(lens, record, duty.as_ref());
+    let maker = FieldMaker { names: &names, answers: &answers, problems: &asked.problems, likely };
+    let mut fields: Vec<FormField> = Vec::new();
+    for field in &event.fields {
+        let mut made = maker.of(field);
+        if field.kind == Type::Entries {
+            // With one episode there is nothing to choose.
+            if record.case.episodes.len() < 2 {
+                continue;
+            }
+            offer_episodes(&mut made, lens, record);
+        }
+        if made.kind == FieldKind::Photograph && correcting.is_some() {
+            made.hint = "To show another photograph, add it. To take this one away, withdraw this entry.".into();
+        }
+        if id == names.vocabulary.known.decision_recorded && field.id == ANSWER {
+            offer_answers(&mut made, &names, &answers);
+        }
+        // Which rule an entry is for, and which act, is known where the form is opened from a duty; nobody types the first.
+        let named = duty.is_some()
+            && [names.vocabulary.known.action, names.vocabulary.known.decision, names.vocabulary.known.meeting]
+                .contains(&field.field);
+        if field.id == "duty" || named && !made.values.is_empty() {
+            made.kind = FieldKind::Hidden;
+        }
+        fields.push(made);
+    }
+    let episode = episode(record, lens, event, asked, duty.as_ref());
+    EventForm {
+        viewer,
+        child: head(lens, record),
+        event: event.id.clone(),
+        title: names.event(&event.id),
+        hint: event.hint.clone(),
+        version: record.version,
+        episode,
+        duty_label: duty.as_ref().map(|one| one.view.label.clone()).unwrap_or_default(),
+        duty: duty.as_ref().map(|one| one.key.clone()),
+        occurred: FormField {
+            required: true,
+            ..maker.plain(
+                OCCURRED,
+                if pictured.is_some() { "When was it handed over?" } else { "When did it happen?" },
+                "Today, unless you change it.",
+                FieldKind::Moment,
+            )
+        },
+        by: FormField { required: true, ..by(lens, &maker, id) },
+        by_name: maker.plain(BY_NAME, "Name of the person who did it", "", FieldKind::Text),
+        fields,
+        note: maker.plain(NOTE, "Anything else", "", FieldKind::LongText),
+        guidance: guidance(&names, event, duty.as_ref()),
+        checklist: duty.map(|one| one.view.checklist.into_iter().map(|c| c.text).collect()).unwrap_or_default(),
+        correcting,
+        ends_episode: event.episode == EpisodeEffect::Ends,
+    }
+}
+
+/// What was decided is chosen from the answers that the rulebooks look for, and not typed: what is asked next hangs on it.
+fn offer_answers(made: &mut FormField, names: &Names<'_>, answers: &Answers) {
+    let vocabulary = names.vocabulary;
+    let decision = vocabulary.fields.get(vocabulary.known.decision.0 as usize).map(|id| command::name(id));
+    let decision = decision.map(|name| answers.get(&name).to_string()).filter(|decision| !decision.is_empty());
+    let mut words = command::outcomes(vocabulary, decision.as_deref());
+    // An entry may have come from elsewhere with an answer of its own.
+    words.extend(made.values.iter().filter(|value| !words.contains(value)).cloned().collect::<Vec<_>>());
+    made.options =
+        words.iter().map(|word| super::field::option(word, &labels::decided(vocabulary, word), "", &made.values)).collect();
+    made.kind = FieldKind::Choice;
+    // The hint speaks of a word to be written.
+    made.hint.clear();
+}
+
+/// The episodes that an act can be about, the latest first.
+fn offer_episodes(made: &mut FormField, lens: &Lens<'_>, record: &Record) {
+    let when = |at| lens.face.when(at).words;
+    let label = |episode: &Episode| match episode.end {
+        Some(end) => format!("Gone from {} to {}", when(episode.start), when(end)),
+        None => format!("Gone since {}", when(episode.start)),
+    };
+    let episodes = record.case.episodes.iter().rev();
+    let options = episodes.map(|e| super::field::option(&e.id, &label(e), "", &made.values)).collect();
+    made.groups = vec![OptionGroup { title: "Episodes".into(), options }];
+    made.hint = "Leave it empty where it was about one only.".into();
+}
+
+/// An open duty by its key.
+fn find(lens: &Lens<'_>, record: &Record, key: &DutyKey) -> Option<One> {
+    let evaluated = evaluate(lens.rules, &record.case, lens.now, lens.now, asked::Asked::Current);
+    evaluated.duties.into_iter().find(|one| one.key == *key)
+}
+
+/// What the form is filled with: what was typed; at first, what is known from the duty, now, and who is signed in.
+fn answers(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>, typed: &Answers) -> Answers {
+    if !typed.is_empty() {
+        return typed.clone();
+    }
+    let vocabulary = lens.rules.vocabulary();
+    let mut answers = duty.map(|one| command::doing(vocabulary, one.rule, &one.view).answers).unwrap_or_default();
+    now(&mut answers, OCCURRED, &vocabulary.calendar, lens.now);
+    let doer = doer(lens, event, id, duty);
+    if doer == lens.who.role {
+        answers.set(BY_NAME, lens.who.name.as_str());
+    }
+    answers.set(BY, doer);
+    answers
+}
+
+/// Who is taken to have done it: the viewer, where the duty is theirs or the act is; else whose duty it is; else whoever alone does such a
+/// thing. Where several might have, nobody is: to put an act into another agency's name is for a person to decide.
+fn doer(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>) -> String {
+    let owner = duty.and_then(|one| one.view.owner.as_deref());
+    let allowed = command::forbids(lens.rules.vocabulary(), event, &lens.who.role).is_none();
+    if is_usual_doer(lens, event, id) || allowed && lens.is_own(owner) && lens.has_role() {
+        return lens.who.role.clone();
+    }
+    let vocabulary = lens.rules.vocabulary();
+    let doers = command::doers(vocabulary, &lens.rules.library.rulebooks, id);
+    let only = if let [only] = doers[..] { vocabulary.word(only) } else { None };
+    owner.filter(|owner| vocabulary.role(owner).is_some()).or(only).unwrap_or_default().to_string()
+}
+
+/// Does the viewer do such things, by the rulebooks?
+pub fn is_usual_doer(lens: &Lens<'_>, event: &Event, id: EventId) -> bool {
+    let rules = lens.rules;
+    let vocabulary = rules.vocabulary();
+    let doers = command::doers(vocabulary, &rules.library.rulebooks, id);
+    let mine = |doer: &Sym| vocabulary.word(*doer).is_some_and(|word| lens.is_own(Some(word)));
+    let forbidden = command::forbids(vocabulary, event, &lens.who.role).is_some();
+    lens.has_role() && !forbidden && (doers.is_empty() || doers.iter().any(mine))
+}
+
+fn by(lens: &Lens<'_>, maker: &FieldMaker<'_>, id: EventId) -> FormField {
+    let rules = lens.rules;
+    let vocabulary = rules.vocabulary();
+    let doers = command::doers(vocabulary, &rules.library.rulebooks, id);
+    let doers = doers.into_iter().filter_map(|d| vocabulary.word(d)).map(String::from).collect();
+    let own = if vocabulary.role(&lens.who.role).is_some() { vec![lens.who.role.clone()] } else { Vec::new() };
+    let mut field = maker.plain(BY, "Who did it?", "", FieldKind::Select);
+    let likely = [("You".to_string(), own), ("Whose task it is".to_string(), doers)];
+    field.groups = super::role_groups(maker.names, &likely, &field.values);
+    field.groups.retain(|g: &OptionGroup| !g.options.is_empty());
+    field
+}
+
+/// The roles that are likely to be meant: those to be told, and those around the child.
+fn likely(lens: &Lens<'_>, record: &Record, duty: Option<&One>) -> Vec<(String, Vec<String>)> {
+    let vocabulary = lens.rules.vocabulary();
+    let tell = duty.map(|one| one.view.recipients.iter().map(|r| r.role.clone()).collect()).unwrap_or_default();
+    let around = record.file.people.iter().filter_map(|p| vocabulary.word(p.role?)).filter(|r| *r != "child");
+    vec![("To be told".into(), tell), ("Around this child".into(), around.map(String::from).collect())]
+}
+
+/// The episode that the entry is for: the one it is opened from, or that of its duty; else time will tell.
+fn episode(record: &Record, lens: &Lens<'_>, event: &Event, asked: &Asked, duty: Option<&One>) -> String {
+    if event.episode == EpisodeEffect::Starts {
+        return String::new();
+    }
+    let named = asked.episode.clone().or_else(|| duty.and_then(|one| one.view.episode.clone()));
+    let open = || record.case.episodes.iter().rfind(|e| e.end.is_none_or(|end| end > lens.now)).map(|e| e.id.clone());
+    named.filter(|id| record.case.episodes.iter().any(|e| e.id == *id)).or_else(open).unwrap_or_default()
+}
+
+/// What the rulebooks that apply say at this step.
+fn guidance(names: &Names<'_>, event: &Event, duty: Option<&One>) -> Vec<Guidance> {
+    let action = duty.map(|one| one.view.action.as_str());
+    let mut found = Vec::new();
+    for book in names.books() {
+        let here = |step: &str| step == event.id || Some(step) == action;
+        let blocks = book.blocks.iter().filter(|b| matches!(&b.content, Content::Guidance { at } if here(at)));
+        found.extend(blocks.map(|block| Guidance {
+            rulebook: short_title(book),
+            title: labels::capital(&block.title),
+            says: block.says.clone(),
+            provisions: block.cites.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(", "),
+        }));
+    }
+    found
+}

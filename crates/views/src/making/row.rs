@@ -1,0 +1,105 @@
+//! Lines of duties in lists of many children, from what lists keep of each.
+
+use super::TOLD;
+use super::duty_line::{doing, missing};
+use crate::words::{Names, initials, short_title};
+use crate::{DutyKey, DutyLine, Lens, Source};
+use casebook::command;
+use engine::evaluate::State;
+use engine::rulebook::Modality;
+use engine::time::Moment;
+use std::collections::HashMap;
+
+/// A duty as lists keep it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DutyOfList {
+    /// Its key.
+    pub key: DutyKey,
+    /// The key of the line on which it is shown with the same act of other rulebooks.
+    pub line: Option<String>,
+    /// The child's id.
+    pub child: String,
+    /// The child's name.
+    pub child_name: String,
+    /// The episode.
+    pub episode: Option<String>,
+    /// What is to be done, and behind [`TOLD`] who is still to be told.
+    pub label: String,
+    /// The role whose it is.
+    pub owner: Option<String>,
+    /// How strongly it is asked.
+    pub modality: Modality,
+    /// Its state now.
+    pub state: State,
+    /// Since when it is asked.
+    pub arises: Moment,
+    /// By when.
+    pub due: Option<Moment>,
+    /// When it was done, lapsed or was waived.
+    pub done: Option<Moment>,
+    /// The provisions.
+    pub provisions: String,
+    /// The limit in words, or what is not recorded.
+    pub limit_words: Option<String>,
+}
+
+/// Lines of rows: rows of one line are put together, the one with the strictest limit first.
+pub fn lines(lens: &Lens<'_>, names: &Names<'_>, rows: &[DutyOfList]) -> Vec<DutyLine> {
+    let mut found: Vec<DutyLine> = Vec::new();
+    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
+    for row in rows {
+        let line = row.line.as_deref().map(|line| (row.child.as_str(), line));
+        match line.and_then(|line| places.get(&line)) {
+            Some(place) => {
+                let line = &mut found[*place];
+                line.mine |= lens.is_own(row.owner.as_deref());
+                line.sources.push(source(lens, row));
+            }
+            None => {
+                places.extend(line.map(|line| (line, found.len())));
+                found.push(from_row(lens, names, row));
+            }
+        }
+    }
+    found
+}
+
+fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
+    let rules = lens.rules;
+    let book = rules.book(&row.key.rulebook);
+    let owner_name =
+        row.owner.as_deref().map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string));
+    let rule = book.and_then(|b| b.rule(&row.key.rule)).map(|(_, rule)| rule);
+    let (label, to_tell) = row.label.split_once(TOLD).unwrap_or((&row.label, ""));
+    let doing = rule.filter(|_| row.state.is_open()).map(|rule| {
+        let event = command::event_of(rules.vocabulary(), rule);
+        doing(lens, rule, event, &row.key)
+    });
+    DutyLine {
+        key: row.key.clone(),
+        child: row.child.clone(),
+        child_name: row.child_name.clone(),
+        initials: initials(&row.child_name),
+        episode: row.episode.clone(),
+        label: label.into(),
+        to_tell: to_tell.into(),
+        owner: row.owner.clone().unwrap_or_default(),
+        owner_name: owner_name.unwrap_or_else(|| "cannot be told yet".into()),
+        mine: lens.is_own(row.owner.as_deref()),
+        state: row.state,
+        limit: lens.face.limit(row.due),
+        arises: lens.face.when(row.arises),
+        done: row.done.map(|at| lens.face.when(at)),
+        modality: row.modality,
+        missing: missing(row.state, row.limit_words.as_deref().unwrap_or_default()),
+        local: String::new(),
+        conflict: rule.is_some_and(|r| r.conflict),
+        sources: vec![source(lens, row)],
+        doing,
+    }
+}
+
+fn source(lens: &Lens<'_>, row: &DutyOfList) -> Source {
+    let book = lens.rules.book(&row.key.rulebook);
+    Source { rulebook: book.map_or_else(|| row.key.rulebook.clone(), short_title), provisions: row.provisions.clone() }
+}

@@ -1,0 +1,99 @@
+//! Episodes in a few words each: what lists keep of them.
+
+use crate::asked::{Evaluated, One};
+use crate::words::Names;
+use casebook::command::event_of;
+use engine::case::{Case, Entry, Episode};
+use engine::evaluate::State;
+use engine::time::Moment;
+use engine::value::Value;
+use engine::vocabulary::Vocabulary;
+
+/// An episode in a few words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EpisodeSummary {
+    /// The id of the entry that starts it.
+    pub id: String,
+    /// When it started.
+    pub started: Moment,
+    /// When it ended.
+    pub ended: Option<Moment>,
+    /// The status in the vocabulary's word.
+    pub status: Option<String>,
+    /// The risk in the vocabulary's word.
+    pub risk: Option<String>,
+    /// Since when the risk is this.
+    pub risk_since: Option<Moment>,
+    /// The police were told.
+    pub reported: bool,
+    /// When something last happened.
+    pub last_entry: Option<Moment>,
+    /// What that was.
+    pub last_entry_words: Option<String>,
+    /// The earliest limit of what is open.
+    pub next_limit: Option<Moment>,
+    /// What that is, and whose.
+    pub next_label: Option<String>,
+}
+
+/// Every episode of a case.
+pub fn summaries(names: &Names<'_>, case: &Case, evaluated: &Evaluated, now: Moment) -> Vec<EpisodeSummary> {
+    let mut last: Vec<Option<&Entry>> = vec![None; case.episodes.len()];
+    for entry in case.entries.iter().filter(|e| e.occurred <= now) {
+        if let Some(episode) = entry.episode {
+            last[episode as usize] = Some(entry);
+        }
+    }
+    let mut open: Vec<Vec<&One>> = vec![Vec::new(); case.episodes.len()];
+    for one in evaluated.lines.iter().map(|l| &evaluated.duties[l.duties[0]]) {
+        if let Some(episode) = one.duty.episode.filter(|_| one.duty.state.is_open() && one.duty.modality.binds()) {
+            open[episode as usize].push(one);
+        }
+    }
+    let all = case.episodes.iter().zip(last).zip(open);
+    all.map(|((episode, last), open)| summary(names, episode, last, &open, now)).collect()
+}
+
+fn summary(names: &Names<'_>, episode: &Episode, last: Option<&Entry>, open: &[&One], now: Moment) -> EpisodeSummary {
+    let vocabulary = names.vocabulary;
+    let at = |fact: &str| vocabulary.fact(fact).and_then(|f| episode.facts.at(f, now));
+    let word =
+        |value: Value| if let Value::Word(word) = value { vocabulary.word(word).map(str::to_string) } else { None };
+    let risk = vocabulary.fact("episode.risk").and_then(|f| episode.facts.held_since(f, now));
+    let risk = risk.filter(|c| c.value != Value::Unknown);
+    let next = next(vocabulary, open, now);
+    EpisodeSummary {
+        id: episode.id.clone(),
+        started: episode.start,
+        ended: episode.end,
+        status: at("episode.status").and_then(|c| word(c.value)),
+        risk: risk.and_then(|c| word(c.value)),
+        risk_since: risk.map(|c| c.at),
+        reported: at("episode.reported").is_some_and(|c| c.value == Value::Bool(true)),
+        last_entry: last.map(|e| e.occurred),
+        last_entry_words: last.map(|e| names.happened(e.event, e.get(vocabulary.known.action))),
+        next_limit: next.and_then(|one| one.duty.due),
+        next_label: next.map(next_words),
+    }
+}
+
+/// What is due next.
+fn next<'o>(vocabulary: &Vocabulary, open: &[&'o One], now: Moment) -> Option<&'o One> {
+    let limited = open.iter().filter_map(|one| Some((one.duty.due?, *one))).min_by_key(|n| n.0);
+    // A report to the police that has no limit in the protocol still comes before every limit that has not passed.
+    let reporting = vocabulary.event("police.reported");
+    let report = open.iter().find(|one| {
+        one.duty.state == State::Due && one.duty.due.is_none() && Some(event_of(vocabulary, one.rule)) == reporting
+    });
+    match report {
+        Some(one) if limited.is_none_or(|(due, _)| due.minute() >= now.minute()) => Some(one),
+        _ => limited.map(|(_, one)| one),
+    }
+}
+
+fn next_words(one: &One) -> String {
+    match &one.view.owner_name {
+        Some(owner) => format!("{} ({owner})", one.view.label),
+        None => one.view.label.clone(),
+    }
+}

@@ -1,0 +1,22 @@
+//! Who is still to be told, or what is not recorded: what stands behind the label of a duty.
+
+use crate::asked::One;
+use casebook::command::labels;
+use engine::evaluate::State;
+use engine::vocabulary::Vocabulary;
+
+/// Between the label and those to be told, in the label that lists keep: a space that does not break tells the two apart again.
+pub const TOLD: &str = ":\u{a0}";
+
+/// Who is still to be told, or what is not recorded.
+pub fn told(vocabulary: &Vocabulary, one: &One) -> String {
+    if one.duty.state == State::CannotTell {
+        let missing = one.view.missing.first().and_then(|m| vocabulary.fact(&m.fact));
+        return missing.map(|f| labels::fact(vocabulary.fact_at(f))).unwrap_or_default();
+    }
+    // Whom the label names already is not named again.
+    let label = one.view.label.to_lowercase();
+    let named = |name: &str| label.contains(name.split(" (").next().unwrap_or(name).to_lowercase().as_str());
+    let left = one.view.recipients.iter().filter(|r| r.told_at.is_none() && !named(&r.name));
+    left.map(|r| r.name.as_str()).collect::<Vec<_>>().join(", ")
+}

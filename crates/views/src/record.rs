@@ -1,0 +1,116 @@
+//! A child's record as its viewer may see it: loaded and redacted already. Whatever is shown of a child is made of this.
+
+use casebook::case_file::{CaseFile, EntryLine};
+use casebook::known::{Flag, corrected};
+use engine::case::Case;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A record. Cheap to clone: where nothing is hidden, it is the same as that which everything is worked out from.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The child's id.
+    pub id: String,
+    /// The child's name.
+    pub name: String,
+    /// How many rows it has; goes into forms, and back with what is written.
+    pub version: i64,
+    /// As a case file.
+    pub file: Arc<CaseFile>,
+    /// As the engine sees it.
+    pub case: Arc<Case>,
+    /// What does not fit together in it.
+    pub flags: Arc<Vec<Flag>>,
+    /// Where each entry stands and who wrote it, by the entry's id.
+    pub written: Arc<HashMap<String, Written>>,
+}
+
+/// How an entry came on the record.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Written {
+    /// Its place in the record, from 1.
+    pub seq: i64,
+    /// The id of the person who wrote it.
+    pub person: String,
+    /// That person's name; may be empty.
+    pub name: String,
+}
+
+impl Record {
+    /// What an entry says now: itself, or the correction in force. None for one that was withdrawn, or is no entry.
+    pub fn in_force(&self, entry: &str) -> Option<&EntryLine> {
+        let root = self.file.chronology.iter().find(|e| e.id == entry && e.corrects.is_none())?;
+        match corrected(&self.file, None).iter().find(|c| c.entry == entry) {
+            Some(correction) if correction.withdrawn => None,
+            Some(correction) => self.file.chronology.iter().find(|e| e.id == correction.by),
+            None => Some(root),
+        }
+    }
+
+    /// The same for all entries, looked up once.
+    pub fn standing(&self) -> Standing<'_> {
+        Standing::of(self)
+    }
+}
+
+/// What every entry says now, and in which episode it is.
+pub struct Standing<'a> {
+    record: &'a Record,
+    by_id: HashMap<&'a str, u32>,
+    /// The correction or withdrawal in force, by the entry's place.
+    in_force: HashMap<u32, u32>,
+    /// What corrects or withdraws an entry, by the entry's place.
+    corrections: HashMap<u32, Vec<u32>>,
+    /// The place of a standing entry in the case, by its id.
+    entries: HashMap<&'a str, u32>,
+}
+
+impl<'a> Standing<'a> {
+    fn of(record: &'a Record) -> Standing<'a> {
+        let lines = record.file.chronology.iter().enumerate().map(|(n, line)| (n as u32, line));
+        let by_id: HashMap<&str, u32> = lines.clone().map(|(n, line)| (line.id.as_str(), n)).collect();
+        let mut corrections: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (n, line) in lines.filter(|(n, line)| line.root != *n) {
+            corrections.entry(line.root).or_default().push(n);
+        }
+        let in_force = corrected(&record.file, None);
+        let place = |id: &String| by_id.get(id.as_str()).copied();
+        let in_force = in_force.iter().filter_map(|c| Some((place(&c.entry)?, place(&c.by)?))).collect();
+        let entries = record.case.entries.iter().enumerate().map(|(n, e)| (e.id.as_str(), n as u32)).collect();
+        Standing { record, by_id, in_force, corrections, entries }
+    }
+
+    /// The place of an entry in the chronology.
+    pub fn place(&self, entry: &str) -> Option<u32> {
+        self.by_id.get(entry).copied()
+    }
+
+    /// An entry of the chronology by its place.
+    pub fn line(&self, place: u32) -> &'a EntryLine {
+        &self.record.file.chronology[place as usize]
+    }
+
+    /// The correction or withdrawal in force of an entry.
+    pub fn correction(&self, place: u32) -> Option<&'a EntryLine> {
+        self.in_force.get(&place).map(|by| self.line(*by))
+    }
+
+    /// What corrects or withdraws an entry.
+    pub fn corrections(&self, place: u32) -> impl Iterator<Item = &'a EntryLine> {
+        self.corrections.get(&place).into_iter().flatten().map(|n| self.line(*n))
+    }
+
+    /// The line that a standing entry of the case says: itself, or the correction in force.
+    pub fn says(&self, entry: &str) -> Option<&'a EntryLine> {
+        let place = self.place(entry)?;
+        Some(self.correction(place).unwrap_or_else(|| self.line(place)))
+    }
+
+    /// The episode of an entry; of one that was withdrawn, the one it would fall in.
+    pub fn episode_of(&self, line: &EntryLine) -> Option<u32> {
+        match self.entries.get(line.id.as_str()) {
+            Some(entry) => self.record.case.entries[*entry as usize].episode,
+            None => self.record.case.episode_at(line.occurred),
+        }
+    }
+}
