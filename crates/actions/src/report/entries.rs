@@ -107,7 +107,10 @@ fn out_of_order(app: &App, report: &Answers) -> Vec<FieldProblem> {
     if let (Some(back), Some(gone)) = (at("returned"), noticed)
         && back.minute() < gone.minute()
     {
-        let words = format!("When the child came back: this is before {}, when it was noticed that the child was gone", calendar.words(gone));
+        let words = format!(
+            "When the child came back: this is before {}, when it was noticed that the child was gone",
+            calendar.words(gone)
+        );
         return vec![FieldProblem::new("returned", words)];
     }
     let missed = noticed.into_iter().chain(expected).min();

@@ -2,12 +2,12 @@
 
 use super::questions::{STEPS, step};
 use super::record::OnRecord;
-use views::making::FieldMaker;
-use views::{FieldKind, FormField, SummaryRow};
-use views::words::Clockface;
 use casebook::command::FieldProblem;
 use casebook::command::time::{self, Time};
 use engine::time::Moment;
+use views::making::FieldMaker;
+use views::words::Clockface;
+use views::{FieldKind, FormField, SummaryRow};
 
 /// A row for each step, but the last.
 pub(super) fn summary(

@@ -147,8 +147,10 @@ fn offer_answers(made: &mut FormField, names: &Names<'_>, answers: &Answers) {
     let mut words = command::outcomes(vocabulary, decision.as_deref());
     // An entry may have come from elsewhere with an answer of its own.
     words.extend(made.values.iter().filter(|value| !words.contains(value)).cloned().collect::<Vec<_>>());
-    made.options =
-        words.iter().map(|word| super::field::option(word, &labels::decided(vocabulary, word), "", &made.values)).collect();
+    made.options = words
+        .iter()
+        .map(|word| super::field::option(word, &labels::decided(vocabulary, word), "", &made.values))
+        .collect();
     made.kind = FieldKind::Choice;
     // The hint speaks of a word to be written.
     made.hint.clear();

@@ -219,10 +219,7 @@ impl Teller<'_> {
             _ => String::new(),
         };
         Override {
-            words: format!(
-                "{}{about}",
-                says.unwrap_or_else(|| "An exception holds.".to_string())
-            ),
+            words: format!("{}{about}", says.unwrap_or_else(|| "An exception holds.".to_string())),
             otherwise,
             provisions: o.provisions.join(", "),
         }
