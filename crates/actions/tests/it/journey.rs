@@ -92,6 +92,33 @@ fn a_report_becomes_the_record_all_at_once_and_only_once() {
 }
 
 #[test]
+fn an_absence_of_the_past_is_told_with_its_return_in_one_go() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let (app, dana) = (&world.app, world.actor("dana").await);
+        let tonight = whole(&world, &dana).await;
+        let tonight = report::finish(app, &dana, &tonight, "tonight", false).await.unwrap();
+        let draft = report::start(app, &dana, RILEY).await.unwrap();
+        answer(&world, &dana, &draft, "status", &[("f-status", "missing")]).await;
+        let noticed = |back: &'static str| {
+            let mut pairs = today("occurred", "09:00");
+            pairs.extend(today("returned", back));
+            Answers::from(pairs)
+        };
+        let before = report::save(app, &dana, &draft, "noticed", &noticed("08:59")).await;
+        assert!(messages(before)[0].contains("this is before"), "back before anybody missed the child");
+        // Without its return it would be what is on record already.
+        report::save(app, &dana, &draft, "noticed", &today("occurred", "09:00").into()).await.unwrap();
+        let alone = report::finish(app, &dana, &draft, "alone", false).await;
+        assert!(matches!(alone, Err(Refused::RuleRefuses(_))), "{alone:?}");
+        report::save(app, &dana, &draft, "noticed", &noticed("11:30")).await.unwrap();
+        let morning = report::finish(app, &dana, &draft, "morning", false).await.unwrap();
+        assert!(morning.episode.is_some() && morning.episode != tonight.episode, "an episode of its own");
+        assert!(!morning.warnings.iter().any(|w| w.says.contains("No return is recorded")), "{:?}", morning.warnings);
+    });
+}
+
+#[test]
 fn a_report_is_saved_at_each_step_and_gone_on_with() {
     on_both(|database| async {
         let world = World::new(database).await;
