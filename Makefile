@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit browser pictures rulebooks metamorphic mutants-rulebook kills bench bench-engine bench-pages build release completions schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit browser pictures rulebooks metamorphic mutants-rulebook kills bench bench-engine bench-growth bench-pages build release completions schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -76,10 +76,13 @@ mutants-rulebook: build ## Drop each exception, limit, recipient and objection i
 kills: $(TOOLS)/ready $(ASSETS)/app.css ## Kill the store 100 times while ten write, on both databases: nothing acknowledged is lost
 	KILLS=100 $(CARGO) test --workspace --locked --quiet --test it killed::no_acknowledged -- --nocapture | grep kills
 
-bench: bench-engine bench-pages ## Print all figures (takes minutes)
+bench: bench-engine bench-growth bench-pages ## Print all figures (takes minutes)
 
 bench-engine: ## Print microseconds a child, allocations, and the ratio to zen-engine
 	cd bench && $(CARGO) run --release --locked
+
+bench-growth: ## Print how a save, pages, merging and viewing grow with one child's record, 10 to 10,000 entries, in release
+	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-growth
 
 bench-pages: $(TOOLS)/ready release ## Print p50 and p99 of pages and a save with 1 and 50 users, on both databases (takes minutes)
 	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-pages

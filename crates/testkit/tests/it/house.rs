@@ -70,7 +70,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("views", &["engine", "casebook"]),
     ("store", &["engine", "casebook"]),
     ("actions", &["engine", "casebook", "views", "store"]),
-    ("web", &["actions", "engine"]),
+    ("web", &["actions", "views", "engine"]),
     ("county", &["engine", "casebook", "actions", "store"]),
     ("cli", &["engine", "casebook", "actions", "web", "store", "county"]),
 ];
@@ -93,6 +93,31 @@ fn arrows_point_down_only() {
                 .any(|l| l.starts_with(&format!("{other}.")) || l.starts_with(&format!("{other} ")));
             assert!(!depends || may.contains(&other), "{name} may not depend on {other}");
         }
+    }
+}
+
+/// Rows of a child come out of the store in one folder, which redacts them; what writes on a record asks nothing of the pages.
+#[test]
+fn a_record_is_loaded_in_one_place_and_writes_know_no_pages() {
+    let actions = || sources().into_iter().filter(|(p, _)| p.starts_with("crates/actions/src/"));
+    assert!(actions().count() > 40);
+    for (path, text) in actions().filter(|(p, _)| !p.starts_with("crates/actions/src/case/")) {
+        assert!(!text.contains("store.record("), "{path} reads the rows of a child; use `case::load`");
+    }
+    let writes = ["alert/acknowledge", "case/", "child/import", "entry/", "photograph/", "report/finish"];
+    for (path, text) in actions() {
+        let write = writes.iter().any(|w| path.contains(&format!("actions/src/{w}")));
+        assert!(!write || !text.contains("crate::queries"), "{path} writes, and imports what pages need");
+    }
+}
+
+#[test]
+fn no_test_reaches_across_crates_by_path() {
+    for (path, text) in sources().into_iter().filter(|(p, _)| p.contains("/tests/")) {
+        assert!(
+            !text.lines().any(|l| l.starts_with("#[path")),
+            "{path} takes in a file of elsewhere; put it into testkit"
+        );
     }
 }
 
