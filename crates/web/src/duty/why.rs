@@ -2,12 +2,11 @@
 
 use crate::frame::{Answer, Frame, page};
 use crate::show;
-use crate::trouble::Trouble;
 use crate::visit::Member;
 use actions::queries;
 use askama::Template;
 use axum::extract::Path;
-use views::Why;
+use views::{DutyKey, Why};
 
 #[derive(Template)]
 #[template(path = "duty/why.html")]
@@ -20,7 +19,8 @@ struct Page {
 
 /// `GET /children/{child}/why/{duty}`.
 pub async fn why(member: Member, Path((child, duty)): Path<(String, String)>) -> Answer {
-    let duty = duty.parse().map_err(|_| Trouble::NotFound)?;
+    // What is no key is the key of no duty: whether the child may be seen is asked first, as of any other.
+    let duty: DutyKey = duty.parse().unwrap_or_default();
     let view = queries::why(member.app(), &member.actor, &child, &duty).await?;
     let timeline = show::place_of(&view.line);
     let frame = member
