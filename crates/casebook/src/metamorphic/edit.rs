@@ -65,6 +65,7 @@ pub(super) fn arranged(case: &CaseFile, order: &[usize]) -> CaseFile {
         let entry = &case.chronology[*old];
         EntryLine {
             corrects: entry.corrects.and_then(moved),
+            also: entry.also.iter().copied().filter_map(moved).collect(),
             episode: entry.episode.and_then(moved),
             root: moved(entry.root).unwrap_or_default(),
             ..entry.clone()

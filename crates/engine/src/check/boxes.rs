@@ -180,7 +180,9 @@ fn add_pieces(
     let index = domains.iter().position(|(v, _)| *v == variable).unwrap_or_else(|| {
         let mut pieces = match kind {
             Type::YesNo => vec![Piece::Is(Value::Bool(true)), Piece::Is(Value::Bool(false))],
-            Type::Choice(values) | Type::Answer(values) => values.iter().map(|v| Piece::Is(Value::Word(sym(v)))).collect(),
+            Type::Choice(values) | Type::Answer(values) => {
+                values.iter().map(|v| Piece::Is(Value::Word(sym(v)))).collect()
+            }
             Type::Number | Type::Since => Vec::new(),
             _ => vec![Piece::Is(Value::Text)],
         };

@@ -167,7 +167,10 @@ pub(super) fn unused(library: &Library, found: &mut Vec<Diagnostic>) {
     for (index, event) in v.events.iter().enumerate() {
         let id = crate::vocabulary::EventId(index as u16);
         let changes = event.for_the_record
-            || event.episode != EpisodeEffect::Within || !event.sets.is_empty() || event.tells.is_some() || event.made_up;
+            || event.episode != EpisodeEffect::Within
+            || !event.sets.is_empty()
+            || event.tells.is_some()
+            || event.made_up;
         // A photograph is shown, whatever the rules say.
         if !changes && event.photograph().is_none() && !used.contains(&id) && !library.rulebooks.is_empty() {
             let message = format!("nothing uses the event `{}`", event.id);

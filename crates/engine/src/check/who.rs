@@ -121,7 +121,8 @@ fn look(
     let wanted: Vec<(&Condition, bool)> =
         case.holds.iter().copied().chain(ways.iter().map(|way| (*way, false))).collect();
     if let Answer::Yes(words) = witness(vocabulary, &book.settings, &wanted) {
-        let message = format!("`{}` is owed by `{word}` in a case in which there is none: {}", rule.id, words.join(", "));
+        let message =
+            format!("`{}` is owed by `{word}` in a case in which there is none: {}", rule.id, words.join(", "));
         let help = "name another owner for that case, by an exception or a table; or narrow the rule so that it does not ask then";
         add(found, Diagnostic::error("R17", case.place.clone(), message, help));
     }

@@ -60,21 +60,25 @@ impl Facts<'_> {
         }
         let at = point.at.min(self.now);
         let value = match fact.scope {
-            Scope::Child | Scope::Clock => self.recorded(&self.case.facts, id, at),
+            Scope::Child | Scope::Clock => self.recorded(&self.case.facts, id, at, point.episode),
             Scope::Episode => {
                 let episode = point.episode.or_else(|| self.case.episode_at(at))?;
-                self.recorded(&self.case.episodes[episode as usize].facts, id, at)
+                self.recorded(&self.case.episodes[episode as usize].facts, id, at, Some(episode))
             }
         };
         Some(if value == Value::Unknown { fact.if_silent } else { value })
     }
 
-    fn recorded(&self, timelines: &Timelines, id: FactId, at: Moment) -> Value {
+    /// The value of a recorded fact. Where an occasion is settled, what nobody knew then counts as it first became known, as long as the
+    /// episode lasted: what began after the return says nothing of what was before it.
+    fn recorded(&self, timelines: &Timelines, id: FactId, at: Moment, episode: Option<u32>) -> Value {
         let value = timelines.value_at(id, at);
         if value != Value::Unknown || !self.settling || self.vocabulary.fact_at(id).if_silent != Value::Unknown {
             return value;
         }
-        let later = timelines.changes(id).iter().filter(|c| c.at > at && c.at <= self.now);
+        let ended = episode.and_then(|e| self.case.episodes[e as usize].end);
+        let until = ended.map_or(self.now, |end| end.min(self.now));
+        let later = timelines.changes(id).iter().filter(|c| c.at > at && c.at <= until);
         later.map(|c| c.value).find(|v| *v != Value::Unknown).unwrap_or(Value::Unknown)
     }
 
