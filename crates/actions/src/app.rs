@@ -3,10 +3,14 @@
 use crate::policy::Policy;
 use casebook::rules::Rules;
 use engine::time::Moment;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{Store, StoreError};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
+use url::Url;
+use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -35,10 +39,49 @@ pub struct App {
     /// Names of agencies, by id; they hardly ever change, and are read again every few minutes.
     agencies: Arc<Mutex<(i64, HashMap<String, String>)>>,
     /// Not many passwords are compared at once.
-    pub(crate) hashing: Arc<Semaphore>,
+    hashing: Arc<Semaphore>,
+    /// What all servers of the database share, once it was asked for.
+    shared: Arc<std::sync::OnceLock<String>>,
+    /// So many wait for it.
+    waiting: Arc<AtomicUsize>,
+    /// How people come in here.
+    pub(crate) doors: Arc<Doors>,
     /// Not many photographs are opened at once: each may need much memory.
     pub(crate) picturing: Arc<Semaphore>,
 }
+
+/// How people come in, by how the server is run.
+#[derive(Default)]
+pub struct Doors {
+    /// A password alone is not enough. In a demonstration it is.
+    pub two_factors: bool,
+    /// The address at which browsers find us, for passkeys and for the way back from an agency's own sign-in.
+    pub address: Option<Url>,
+    /// Passkeys, where the address allows them: TLS, or this very computer by its name.
+    pub(crate) passkeys: Option<Webauthn>,
+}
+
+impl Doors {
+    /// The doors of a server at an address, such as `https://whereabouts.example`.
+    ///
+    /// # Errors
+    /// What is wrong with the address.
+    pub fn at(address: &str, two_factors: bool) -> Result<Doors, String> {
+        let wrong = |e: &dyn std::fmt::Display| {
+            format!("`{address}` is not the address of a site ({e}); write it as in `https://whereabouts.example`")
+        };
+        let address = Url::parse(address).map_err(|e| wrong(&e))?;
+        let host = address.domain().unwrap_or_default().to_owned();
+        let passkeys = match WebauthnBuilder::new(&host, &address) {
+            Ok(builder) if !host.is_empty() => builder.rp_name("Whereabouts").build().ok(),
+            _ => None,
+        };
+        Ok(Doors { two_factors, address: Some(address), passkeys })
+    }
+}
+
+/// That it is somebody's turn to hash; and one fewer waits afterwards.
+pub(crate) struct Turn<'a>(#[expect(dead_code, reason = "kept until the turn ends")] SemaphorePermit<'a>);
 
 /// So long names of agencies are remembered.
 const REMEMBER_US: i64 = 5 * 60 * 1_000_000;
@@ -61,8 +104,68 @@ impl App {
             noted: Arc::default(),
             agencies: Arc::default(),
             hashing: Arc::new(Semaphore::new(HASHING)),
+            waiting: Arc::default(),
+            shared: Arc::default(),
+            doors: Arc::default(),
             picturing: Arc::new(Semaphore::new(PICTURING)),
         }
+    }
+
+    /// The same application, with these doors.
+    #[must_use]
+    pub fn with_doors(mut self, doors: Doors) -> App {
+        self.doors = Arc::new(doors);
+        self
+    }
+
+    /// How people come in here.
+    pub fn doors(&self) -> &Doors {
+        &self.doors
+    }
+
+    /// A turn to hash a password; none if so many wait already.
+    pub(crate) async fn turn(&self, most: usize) -> Option<Turn<'_>> {
+        if self.waiting.fetch_add(1, Ordering::Relaxed) >= most {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            return None;
+        }
+        let turn = self.hashing.acquire().await;
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        turn.ok().map(Turn)
+    }
+
+    /// What tells two texts apart without saying either, for those who share this database.
+    pub(crate) async fn fingerprint(&self, purpose: &str, text: &str) -> Result<String, StoreError> {
+        self.share().await?;
+        Ok(self.keyed(purpose, text))
+    }
+
+    /// What only this service knows of a person, by which its forms are known to be theirs. The same for every server of the database, once
+    /// [`App::share`] was called.
+    pub fn form_secret(&self, person: &str) -> String {
+        self.keyed("form", person)
+    }
+
+    /// Learns the secret that all servers of the database share.
+    ///
+    /// # Errors
+    /// If the store cannot be reached.
+    pub async fn share(&self) -> Result<(), StoreError> {
+        if self.shared.get().is_none() {
+            let secret = self.store.shared_secret("shared", &self.secret()).await?;
+            let _ = self.shared.set(secret);
+        }
+        Ok(())
+    }
+
+    fn keyed(&self, purpose: &str, text: &str) -> String {
+        let key = self.shared.get().map_or("", String::as_str);
+        let mut digest = Sha256::new();
+        for part in [key, purpose, text, key] {
+            digest.update(part.as_bytes());
+            digest.update([0]);
+        }
+        hex(&digest.finalize()[..16])
     }
 
     /// The store, for those who fill it: demonstrations and tests.
@@ -142,7 +245,7 @@ pub(crate) fn moment(us: i64) -> Moment {
     Moment(us.div_euclid(1_000_000))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

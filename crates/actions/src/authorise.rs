@@ -24,6 +24,10 @@ pub struct Actor {
     pub sees_all: bool,
     /// May see children at all.
     pub sees_children: bool,
+    /// The post that they work in now.
+    pub post: String,
+    /// Every post that they hold now. `role` and `agency` are those of the one that they work in.
+    pub posts: Vec<store::HeldPost>,
 }
 
 /// What somebody wants to do.

@@ -10,6 +10,7 @@ use views::{Lens, Viewer, Who};
 pub(crate) fn lens<'a>(app: &'a App, actor: &Actor) -> Lens<'a> {
     let mut own = app.policy.answers_for(&actor.role);
     own.extend(app.rules.vocabulary().sees_to(&actor.role).map(String::from));
+    own.extend(crate::cover::covered(app, actor, app.now()));
     let who = Who {
         name: actor.name.clone(),
         role: actor.role.clone(),
@@ -29,6 +30,7 @@ pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<
         role_name: actor.role_name.clone(),
         agency: actor.agency_name.clone(),
         sees_children: actor.sees_children,
+        keeps: crate::keeping::keeps_anything(actor),
         alerts: 0,
         as_at: format!("as at {}", lens.face.clock(lens.now)),
         as_at_iso: lens.face.calendar.stamp(lens.now),

@@ -2,24 +2,39 @@
 //!
 //! `queries` are the pages, as plain structs of `views`. What a person may do is decided in `authorise`, and nowhere else.
 
+pub mod account;
+pub mod agency;
 pub mod alert;
+pub mod allocation;
 mod app;
 mod authorise;
 mod case;
 pub mod child;
+pub mod cover;
+pub mod door;
 pub mod entry;
+pub mod keeping;
 mod lens;
 pub mod live;
+pub mod oidc;
+pub mod passkey;
+pub mod password;
+pub mod person;
 pub mod photograph;
 mod policy;
+pub mod post;
+pub mod proposal;
 pub mod queries;
 mod real;
 mod refused;
 pub mod report;
+pub mod session;
 pub mod sign_in;
+mod throttle;
+pub mod totp;
 pub mod worker;
 
-pub use app::{App, Chance, Clock};
+pub use app::{App, Chance, Clock, Doors};
 pub use authorise::Actor;
 pub use casebook::command::{Answers, FieldProblem};
 pub use casebook::rules::Rules;

@@ -55,6 +55,16 @@ impl Policy {
         self.role(role).is_none_or(|r| r.sees_children)
     }
 
+    /// Is it a role that somebody may hold?
+    pub fn knows(&self, role: &str) -> bool {
+        self.role(role).is_some()
+    }
+
+    /// The roles that somebody may hold.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.roles.iter().map(|r| r.id.as_str())
+    }
+
     /// Does an agency of this kind work with every child that has gone missing?
     pub fn joins_at_first_episode(&self, kind: &str) -> bool {
         self.from_first_episode.iter().any(|k| k == kind)

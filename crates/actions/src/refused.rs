@@ -26,6 +26,21 @@ pub enum Refused {
     Unavailable(String),
 }
 
+impl Refused {
+    /// Why not, in one line, for whoever stands at a command line.
+    pub fn says(&self) -> String {
+        match self {
+            Refused::NotAllowed(says) | Refused::Unavailable(says) => says.clone(),
+            Refused::NotFound => "there is no such thing".into(),
+            Refused::Invalid(problems) => problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join("; "),
+            Refused::RuleRefuses(objections) => {
+                objections.iter().map(|o| o.says.as_str()).collect::<Vec<_>>().join("; ")
+            }
+            Refused::Stale { .. } => "somebody changed it meanwhile".into(),
+        }
+    }
+}
+
 /// Why an entry may not be recorded.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Objection {

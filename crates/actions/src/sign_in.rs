@@ -1,38 +1,33 @@
-//! Signing in and out: argon2id, sessions kept by the server, and patience with those who guess.
+//! Signing in with a password, and with the code of an authenticator app where the person has one.
 
-use crate::app::{App, micros};
-use crate::authorise::Actor;
-use crate::refused::{Refused, Result, TRY_AGAIN};
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use store::{Person, Session};
+use crate::app::App;
+use crate::password::{NOBODY, verify};
+use crate::refused::Result;
+use crate::session::{self, How, SignedIn, Who, begin};
+use crate::throttle::{self, Denied};
+use crate::totp;
+use store::{Ceremony, Person, StoreError};
 
-/// Attempts are counted over so many minutes.
-const WINDOW: i64 = 15;
-/// So many may fail for one username, and so many from one address.
-const BY_USERNAME: i64 = 10;
-const BY_ADDRESS: i64 = 100;
-/// A session ends after so many minutes without a page, and after so many whatever happens.
-const IDLE: i64 = 12 * 60;
-const LONGEST: i64 = 24 * 60;
-/// A session is noted as used at most once in so many minutes.
-const TOUCH: i64 = 5;
-/// A longer password is not hashed.
-const PASSWORD: usize = 1000;
-/// Nobody's hash, so that an unknown username takes as long as a wrong password.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$Sds4w6iyFMb0Y4ZFrGA4Q5oTNUECKuMNHCkNVmVGRgM";
+/// An account that nobody used for so long is locked until an administrator lets its person in again.
+pub const UNUSED_DAYS: i64 = 60;
+/// The password of everybody in a demonstration. Where people are let in for good, it opens nothing.
+pub const DEMONSTRATION: &str = "whereabouts";
+/// So long somebody has for the code.
+const CODE_US: i64 = 10 * 60_000_000;
 
-/// Somebody signed in.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct SignedIn {
-    /// What the cookie holds.
-    pub token: String,
-    /// What every form brings along.
-    pub csrf: String,
-    /// Who.
-    pub actor: Actor,
+/// Somebody at the door.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Knock<'a> {
+    /// What they say who they are.
+    pub username: &'a str,
+    /// What only they know.
+    pub password: &'a str,
+    /// Where the request came from.
+    pub address: &'a str,
+    /// What the browser keeps by which it is known.
+    pub device: Option<&'a str>,
+    /// The browser, in words.
+    pub browser: &'a str,
 }
 
 /// Why somebody was not signed in.
@@ -40,16 +35,51 @@ pub struct SignedIn {
 pub enum SignInRefused {
     /// Username or password is wrong; which of them is not said.
     Wrong,
+    /// The code is wrong, or was used before.
+    WrongCode,
+    /// The code is right by a clock that is wrong.
+    ClockOff {
+        /// So many minutes.
+        minutes: i64,
+        /// The clock is slow; otherwise it is fast.
+        slow: bool,
+    },
     /// Too many attempts.
     Throttled {
         /// Wait so long.
         minutes: u32,
     },
+    /// Right so far: now the code, for the sign-in of this id.
+    Code(String),
+    /// Right, but a password alone is not enough, and the person has a passkey.
+    PasskeyFirst,
+    /// Right, but nobody has used the account for too long.
+    Unused,
+    /// What was begun is over; begin again.
+    TooLate,
+    /// Too many are signing in at this moment.
+    Busy,
     /// The record of people could not be reached.
     Unavailable,
 }
 
-/// Signs somebody in.
+impl From<Denied> for SignInRefused {
+    fn from(denied: Denied) -> SignInRefused {
+        match denied {
+            Denied::Wait(minutes) => SignInRefused::Throttled { minutes },
+            Denied::Unavailable => SignInRefused::Unavailable,
+        }
+    }
+}
+
+impl From<StoreError> for SignInRefused {
+    fn from(error: StoreError) -> SignInRefused {
+        tracing::error!(%error, "signing in");
+        SignInRefused::Unavailable
+    }
+}
+
+/// Signs somebody in at a browser that nobody knows.
 ///
 /// # Errors
 /// Why not.
@@ -59,123 +89,125 @@ pub async fn sign_in(
     password: &str,
     address: &str,
 ) -> std::result::Result<SignedIn, SignInRefused> {
-    let username: String = username.trim().chars().take(200).collect();
-    let known = attempt(app, &username, address).await?;
-    let hash = known.as_ref().map_or(NOBODY, |p| &p.password_hash).to_string();
-    let right = password.len() <= PASSWORD && verify(app, hash, password.to_string()).await;
-    let Some(person) = known.filter(|p| right && p.active) else { return Err(SignInRefused::Wrong) };
-    // Whoever knows the password is not held up by those who guessed at it.
-    app.store.forget_attempts(&username).await.map_err(unavailable)?;
-    let now = app.now_us();
-    let session = Session {
-        token: app.secret(),
-        person: person.id.clone(),
-        csrf: app.secret(),
-        created_us: now,
-        seen_us: now,
-        expires_us: micros(app.now().plus_minutes(IDLE)),
-    };
-    app.store.session_put(&session).await.map_err(unavailable)?;
-    let actor = actor(app, &person).await.map_err(|_| SignInRefused::Unavailable)?;
-    Ok(SignedIn { token: session.token, csrf: session.csrf, actor })
+    enter(app, &Knock { username, password, address, ..Knock::default() }).await
 }
 
-/// Notes the attempt before it is judged, so that many at once are counted as many.
-async fn attempt(app: &App, username: &str, address: &str) -> std::result::Result<Option<Person>, SignInRefused> {
-    let since = micros(app.now().plus_minutes(-WINDOW));
-    let by_username = app.store.attempts(username, since).await.map_err(unavailable)?;
-    let by_address = app.store.attempts_from(address, since).await.map_err(unavailable)?;
-    if by_username >= BY_USERNAME || by_address >= BY_ADDRESS {
-        return Err(SignInRefused::Throttled { minutes: WINDOW as u32 });
-    }
-    app.store.note_attempt(username, address, app.now_us()).await.map_err(unavailable)?;
-    app.store.person_by_username(username).await.map_err(unavailable)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn unavailable(error: store::StoreError) -> SignInRefused {
-    tracing::error!(%error, "signing in");
-    SignInRefused::Unavailable
-}
-
-/// Compares a password with its hash, on a thread of its own and not many at once: each takes 19 MB.
-async fn verify(app: &App, hash: String, password: String) -> bool {
-    let Ok(_turn) = app.hashing.acquire().await else { return false };
-    let compared = tokio::task::spawn_blocking(move || {
-        let hash = PasswordHash::new(&hash).ok()?;
-        Argon2::default().verify_password(password.as_bytes(), &hash).ok()
-    });
-    compared.await.is_ok_and(|right| right.is_some())
-}
-
-/// The hash of a password, to be kept with a person. `salt` is 16 bytes of chance.
+/// Signs somebody in.
 ///
 /// # Errors
-/// If the salt is too short.
-pub fn hash(password: &str, salt: &[u8]) -> std::result::Result<String, String> {
-    let hash: PasswordHash =
-        Argon2::default().hash_password_with_salt(password.as_bytes(), salt).map_err(|e| e.to_string())?;
-    Ok(hash.to_string())
+/// Why not, or what is asked next.
+pub async fn enter(app: &App, knock: &Knock<'_>) -> std::result::Result<SignedIn, SignInRefused> {
+    let username: String = knock.username.trim().chars().take(200).collect();
+    let known = app.store.person_by_username(&username).await?;
+    let device = known_device(app, knock.device, known.as_ref()).await?;
+    let taken = throttle::password(app, &username, knock.password, knock.address, device).await?;
+    let hash = known.as_ref().map(|p| p.password_hash.clone()).filter(|hash| !hash.is_empty());
+    let right = verify(app, hash.clone().unwrap_or_else(|| NOBODY.into()), knock.password.to_owned()).await;
+    let right = right.ok_or(SignInRefused::Busy)? && hash.is_some();
+    let made_up = app.doors.two_factors && knock.password == DEMONSTRATION;
+    let Some(person) = known.filter(|p| right && p.active && !made_up) else { return Err(SignInRefused::Wrong) };
+    // Whoever knows the password is not held up by those who guessed at it.
+    throttle::right(app, taken).await?;
+    if is_unused(app, &person) {
+        return Err(SignInRefused::Unused);
+    }
+    if totp::is_set_up(app, &person.id).await? {
+        let ceremony = Ceremony {
+            id: app.secret(),
+            kind: "code".into(),
+            person: Some(person.id.clone()),
+            body: String::new(),
+            expires_us: app.now_us() + CODE_US,
+        };
+        app.store.ceremony_put(&ceremony).await?;
+        return Err(SignInRefused::Code(ceremony.id));
+    }
+    if app.doors.two_factors && !app.store.passkeys_of(&person.id).await?.is_empty() {
+        return Err(SignInRefused::PasskeyFirst);
+    }
+    begun(begin(app, &person, How::Password, knock.browser, device).await)
 }
 
-/// Who holds this token, if the session is still open.
+/// Goes on with the code of an authenticator app.
+///
+/// # Errors
+/// Why not.
+pub async fn with_code(
+    app: &App,
+    ceremony: &str,
+    code: &str,
+    knock: &Knock<'_>,
+) -> std::result::Result<SignedIn, SignInRefused> {
+    let now = app.now_us();
+    let half = app.store.ceremony(ceremony, "code", now).await?.ok_or(SignInRefused::TooLate)?;
+    let person = app.store.person(half.person.as_deref().unwrap_or_default()).await?;
+    let person = person.filter(|p| p.active).ok_or(SignInRefused::TooLate)?;
+    let taken = throttle::code(app, &person.id, knock.address).await?;
+    totp::check(app, &person.id, code).await?;
+    throttle::right(app, taken).await?;
+    app.store.ceremony_take(ceremony, "code", now).await?.ok_or(SignInRefused::TooLate)?;
+    let device = known_device(app, knock.device, Some(&person)).await?;
+    begun(begin(app, &person, How::PasswordAndCode, knock.browser, device).await)
+}
+
+/// Shows once more who somebody is, by password or by code, before a weighty act.
+///
+/// # Errors
+/// Why not.
+pub async fn confirm(
+    app: &App,
+    signed_in: &SignedIn,
+    password: &str,
+    code: &str,
+) -> std::result::Result<(), SignInRefused> {
+    let id = &signed_in.actor.person;
+    let person = app.store.person(id).await?.filter(|p| p.active).ok_or(SignInRefused::Wrong)?;
+    let taken = throttle::other(app, "confirm", id).await?;
+    let right = verify(app, person.password_hash.clone(), password.to_owned()).await.ok_or(SignInRefused::Busy)?;
+    if person.password_hash.is_empty() || !right {
+        return Err(SignInRefused::Wrong);
+    }
+    let mut how = How::Password;
+    if totp::is_set_up(app, id).await? {
+        totp::check(app, id, code).await?;
+        how = How::PasswordAndCode;
+    }
+    throttle::right(app, taken).await?;
+    // What was shown before and is stronger stays.
+    let how = if signed_in.how.is_strong() { signed_in.how } else { how };
+    Ok(app.store.session_confirm(&signed_in.token, how.word(), app.now_us()).await?)
+}
+
+/// Has somebody shown who they are so lately that they may do what is weighty?
+pub fn is_fresh(app: &App, signed_in: &SignedIn) -> bool {
+    app.now_us() - signed_in.confirmed_us < session::FRESH * 60_000_000
+}
+
+/// Nobody has used the account for too long.
+pub(crate) fn is_unused(app: &App, person: &Person) -> bool {
+    person.used_us.is_some_and(|used| app.now_us() - used > UNUSED_DAYS * 24 * 60 * 60_000_000)
+}
+
+async fn known_device<'a>(
+    app: &App,
+    device: Option<&'a str>,
+    person: Option<&Person>,
+) -> std::result::Result<Option<&'a str>, SignInRefused> {
+    let (Some(device), Some(person)) = (device, person) else { return Ok(None) };
+    Ok(app.store.device_known(device, &person.id).await?.then_some(device))
+}
+
+pub(crate) fn begun(result: Result<SignedIn>) -> std::result::Result<SignedIn, SignInRefused> {
+    result.map_err(|_| SignInRefused::Unavailable)
+}
+
+/// Who holds this token, if the session is open.
 pub async fn who(app: &App, token: &str) -> Result<Option<SignedIn>> {
-    // Nothing but our own tokens is looked up.
-    if token.len() != 64 {
-        return Ok(None);
-    }
-    let (now, now_us) = (app.now(), app.now_us());
-    let Some(session) = app.store.session_get(token, now_us).await? else { return Ok(None) };
-    let person = app.store.person(&session.person).await?;
-    let Some(person) = person.filter(|p| p.active) else { return Ok(None) };
-    let longest = session.created_us.saturating_add(LONGEST * 60_000_000);
-    if now_us >= longest {
-        app.store.session_delete(token).await?;
-        return Ok(None);
-    }
-    if now_us - session.seen_us > TOUCH * 60_000_000 {
-        let until = micros(now.plus_minutes(IDLE)).min(longest);
-        app.store.session_touch(token, now_us, until).await?;
-    }
-    Ok(Some(SignedIn { token: session.token, csrf: session.csrf, actor: actor(app, &person).await? }))
-}
-
-/// Ends a session.
-pub async fn sign_out(app: &App, token: &str) -> Result<()> {
-    Ok(app.store.session_delete(token).await?)
-}
-
-/// A person as somebody who acts.
-pub(crate) async fn actor(app: &App, person: &Person) -> Result<Actor> {
-    let agency_name = app.agency_name(&person.agency).await.map_err(|error| {
-        tracing::error!(%error, "an agency");
-        Refused::Unavailable(TRY_AGAIN.into())
-    })?;
-    let (_, role_name) = app.role(&person.role);
-    Ok(Actor {
-        person: person.id.clone(),
-        name: person.name.clone(),
-        role: person.role.clone(),
-        role_name,
-        agency: person.agency.clone(),
-        agency_name,
-        sees_all: person.relation_to_all,
-        sees_children: app.policy.sees_children(&person.role),
+    Ok(match session::who(app, token, true).await? {
+        Who::Open(signed_in) => Some(*signed_in),
+        _ => None,
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_s_hash_takes_as_long_as_anybody_s() {
-        let somebody = hash("a password", b"sixteen bytes ok").unwrap();
-        let parameters = |hash: &str| {
-            let hash = PasswordHash::new(hash).unwrap();
-            (hash.algorithm.to_string(), hash.version, hash.params.to_string(), hash.hash.unwrap().as_bytes().len())
-        };
-        assert_eq!(parameters(NOBODY), parameters(&somebody));
-        assert!(somebody.starts_with("$argon2id$"));
-    }
-}
+pub use crate::password::hash;
+pub use crate::session::sign_out;

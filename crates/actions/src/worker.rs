@@ -48,6 +48,8 @@ pub async fn tick(app: &App) -> Result<Ticked> {
             break;
         }
     }
+    // What a post that has ended leaves stays with the team.
+    crate::post::settle(app).await?;
     Ok(ticked)
 }
 

@@ -50,6 +50,12 @@ pub enum Command {
     Case(Case),
     /// The pages: listens, and answers browsers
     Serve(Serve),
+    /// The people who may sign in
+    #[command(subcommand)]
+    People(People),
+    /// The agencies that work together
+    #[command(subcommand)]
+    Agencies(Agencies),
     /// Raises reminders and alerts; runs beside any number of servers and other workers
     Worker(Running),
     /// Brings a database's tables up to date, and ends
@@ -265,6 +271,10 @@ pub struct Serve {
     /// The pages are reached over TLS, by way of a proxy: cookies are sent over nothing else
     #[arg(long)]
     pub secure: bool,
+    /// The address at which browsers find the pages, such as https://whereabouts.example: for passkeys, for links and for the way back
+    /// from an agency's own sign-in [default: http://localhost with the port]
+    #[arg(long, value_name = "URL", env = "WHEREABOUTS_ADDRESS")]
+    pub address: Option<String>,
     /// A proxy of yours stands before it, and says in `X-Forwarded-For` where a request came from
     #[arg(long)]
     pub behind_proxy: bool,
@@ -307,4 +317,108 @@ pub struct Examples {
     /// Folder of example cases [default: the nearest `examples` folder above, else those compiled in]
     #[arg(long, value_name = "DIR")]
     pub examples: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub enum People {
+    /// Add somebody with a post, and print the link by which they come in
+    Add(AddPerson),
+    /// Add people by a CSV file: name,username,role,agency,team,from,until,kind. Every wrong row is named; the others go in
+    Import {
+        /// The file; its first row names the columns, of which the last four may be left out
+        file: PathBuf,
+        /// Say what the file would bring, and save nothing
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        at: At,
+    },
+    /// Close an account: its sessions end, and its duties stay with the team
+    Disable {
+        /// The username
+        username: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Everybody, with their posts
+    List {
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// Which database, and where browsers find the pages.
+#[derive(Args)]
+pub struct At {
+    #[command(flatten)]
+    pub database: Database,
+    /// The address at which browsers find the pages, for the links that are printed
+    #[arg(long, value_name = "URL", env = "WHEREABOUTS_ADDRESS", default_value = "http://localhost:8080")]
+    pub address: String,
+}
+
+#[derive(Args)]
+pub struct AddPerson {
+    /// The name
+    pub name: String,
+    /// What they sign in with
+    pub username: String,
+    /// The role, such as social_worker
+    #[arg(long)]
+    pub role: String,
+    /// The agency: its name, or its id
+    #[arg(long)]
+    pub agency: String,
+    /// The name of the team
+    #[arg(long)]
+    pub team: Option<String>,
+    #[command(flatten)]
+    pub at: At,
+}
+
+#[derive(Subcommand)]
+pub enum Agencies {
+    /// Add an agency
+    Add {
+        /// The name
+        name: String,
+        /// What it is, such as childrens_home, social_work_team, police
+        #[arg(long)]
+        kind: String,
+        /// The area whose rulebook says when office hours are
+        #[arg(long)]
+        area: Option<String>,
+        /// It only appears in records; its people do not sign in
+        #[arg(long)]
+        only_appears: bool,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// All agencies
+    List {
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Let an agency's people come in by their own accounts (OpenID Connect)
+    Provider {
+        /// The agency: its name, or its id
+        agency: String,
+        /// What the button on the sign-in page says
+        #[arg(long)]
+        name: String,
+        /// The issuer's address
+        #[arg(long, value_name = "URL")]
+        issuer: String,
+        /// By what the provider knows us
+        #[arg(long)]
+        client_id: String,
+        /// What proves that it is us
+        #[arg(long, env = "WHEREABOUTS_CLIENT_SECRET", hide_env_values = true)]
+        client_secret: String,
+        /// A claim, its value and the role that it makes, such as groups=night-staff:home_staff; may be given several times
+        #[arg(long, value_name = "CLAIM=VALUE:ROLE")]
+        rule: Vec<String>,
+        #[command(flatten)]
+        database: Database,
+    },
 }

@@ -1,5 +1,6 @@
 //! The command line. Each command is a module of its name; this file reads the words, calls it, and ends with its status.
 
+mod agencies;
 mod args;
 mod case;
 mod demo;
@@ -9,6 +10,7 @@ mod explain;
 mod failure;
 mod forecast;
 mod library;
+mod people;
 mod posts;
 mod print;
 mod rulebook;
@@ -45,6 +47,8 @@ fn run(cli: &Cli) -> Outcome {
         Command::Rulebook(command) => rulebook::run(command, rulebooks, cli.format),
         Command::Case(command) => case::run(command, rulebooks, cli.format),
         Command::Serve(args) => serve::run(args, rulebooks),
+        Command::People(command) => people::run(command, rulebooks, cli.format),
+        Command::Agencies(command) => agencies::run(command, rulebooks, cli.format),
         Command::Worker(args) => worker::run(args, rulebooks),
         Command::Migrate(args) => worker::migrate(args),
         Command::Demo(args) => demo::run(args, rulebooks),

@@ -87,6 +87,12 @@ pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failur
     Ok(App::new(store, Rules::new(library), Arc::new(clock), Arc::new(SystemChance)))
 }
 
+/// The application on a database, for a command that ends by itself.
+pub async fn plain_app(url: &str, rulebooks: Option<&Path>) -> Result<App, Failure> {
+    let library = library::load_sound(rulebooks).map_err(Failure::File)?;
+    Ok(App::new(open(url).await?, Rules::new(library), Arc::new(SystemClock::new(None, 0)), Arc::new(SystemChance)))
+}
+
 /// That somebody stops the program.
 pub type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
 

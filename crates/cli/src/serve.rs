@@ -4,7 +4,7 @@ use crate::args::Serve;
 use crate::failure::{Failure, Outcome};
 use crate::print::line;
 use crate::running::{Stop, app, block_on, log, stopped};
-use actions::{App, live, worker};
+use actions::{App, Doors, door, live, worker};
 use std::net::SocketAddr;
 use std::path::Path;
 use tokio::net::TcpListener;
@@ -17,8 +17,17 @@ pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
         let options =
             Options { secure: args.secure, behind_proxy: args.behind_proxy, dev: args.dev, ..Options::default() };
         let announce = |address| line(format!("Whereabouts is at http://{address}"));
-        serve(app, options, args.listen, args.worker, stopped(), announce).await
+        let doors = Opening { address: args.address.as_deref(), two_factors: true };
+        serve(app, options, args.listen, args.worker, doors, stopped(), announce).await
     })
+}
+
+/// How people come in.
+pub struct Opening<'a> {
+    /// The address at which browsers find the pages; none for this computer by its name.
+    pub address: Option<&'a str>,
+    /// A password alone is not enough.
+    pub two_factors: bool,
 }
 
 /// Serves an application until it is stopped. `announce` is told the address as soon as it answers.
@@ -27,16 +36,24 @@ pub async fn serve(
     options: Options,
     listen: SocketAddr,
     with_worker: bool,
+    opening: Opening<'_>,
     stop: Stop,
     announce: impl FnOnce(SocketAddr),
 ) -> Outcome {
     let cannot = |e: std::io::Error| Failure::File(format!("cannot listen on {listen}: {e}"));
     let listener = TcpListener::bind(listen).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
+    let own = opening.address.map_or_else(|| format!("http://localhost:{}", address.port()), str::to_owned);
+    let app = app.with_doors(Doors::at(&own, opening.two_factors).map_err(Failure::Usage)?);
+    let first = door::first(&app).await.map_err(|e| Failure::File(e.says()))?;
     let changes = tokio::spawn(live::run(app.clone()));
     let worker = with_worker.then(|| tokio::spawn(worker::run(app.clone())));
     let store = app.store().clone();
     announce(address);
+    if let Some(token) = first {
+        line("Nobody is here yet. Whoever opens this link is the first administrator; it opens once, within 24 hours:");
+        line(format!("{}/welcome/{token}", own.trim_end_matches('/')));
+    }
     let served = web::serve(listener, Site::new(app, options), stop).await;
     changes.abort();
     if let Some(worker) = worker {

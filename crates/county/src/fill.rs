@@ -30,8 +30,9 @@ pub async fn fill(
     mut told: impl FnMut(usize),
 ) -> Result<(), String> {
     let agencies = county.agencies.iter();
-    let agencies: Vec<Agency> =
-        agencies.map(|a| Agency { id: a.id.clone(), name: a.name.clone(), kind: a.kind.clone() }).collect();
+    let agencies: Vec<Agency> = agencies
+        .map(|a| Agency { id: a.id.clone(), name: a.name.clone(), kind: a.kind.clone(), ..Agency::default() })
+        .collect();
     app.store().add_agencies(&agencies).await.map_err(|e| e.to_string())?;
     let mut under_way = JoinSet::new();
     let (mut next, mut done) = (0, 0);
@@ -59,6 +60,7 @@ pub async fn fill(
             password_hash: hash.to_owned(),
             relation_to_all: false,
             active: true,
+            used_us: None,
         })
         .collect();
     app.store().brought_in().await.map_err(|e| e.to_string())?;

@@ -24,6 +24,12 @@ pub enum StoreError {
     /// The id, username or the like is taken.
     #[error("{0} is taken already")]
     Taken(String),
+    /// Guesses came too often: the next one is looked at after so many microseconds. This one was not counted.
+    #[error("too many attempts")]
+    Wait(i64),
+    /// Nobody would be left who keeps the system. Nothing was written.
+    #[error("the last administrator stays")]
+    LastAdministrator,
     /// What the caller gave cannot be kept. Nothing was written.
     #[error("{0}")]
     Refused(String),

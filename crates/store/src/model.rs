@@ -2,13 +2,17 @@
 
 mod alert;
 mod chain;
+mod door;
 mod lists;
 mod person;
 mod photograph;
+mod post;
 
 pub use alert::{Alert, AlertKind, Change, ChangeKind};
 pub use chain::{Appended, Fault, NewChild, NewRow, Record, Row, RowKind, Verified};
+pub use door::{Ceremony, Door, Kept, Passkey, Provider, Totp};
 pub(crate) use lists::minute;
 pub use lists::{BoardRow, ChildRow, ChildSummary, Derived, DutyRow, EpisodeRow, Scope};
 pub use person::{Access, Agency, Draft, Person, Session};
 pub use photograph::{Photograph, Picture};
+pub use post::{Allocation, Handover, HeldPost, NewNotice, Notice, Post, Proposal, Team};

@@ -56,7 +56,10 @@ impl World {
             ("police", "Northamptonshire Police", "police"),
             ("systems", "Systems", "systems"),
         ] {
-            store.add_agency(&Agency { id: id.into(), name: name.into(), kind: kind.into() }).await.unwrap();
+            store
+                .add_agency(&Agency { id: id.into(), name: name.into(), kind: kind.into(), ..Agency::default() })
+                .await
+                .unwrap();
         }
         for (id, name, role, agency) in [
             ("dana", "Dana Holt", "home_staff", "larkfield"),
@@ -77,6 +80,7 @@ impl World {
                 password_hash: password_hash(),
                 relation_to_all: false,
                 active: true,
+                used_us: None,
             };
             store.add_person(&person).await.unwrap();
         }

@@ -18,10 +18,25 @@ pub struct Home {
     pub sections: Vec<HomeSection>,
     /// Open episodes among the children the viewer sees, most pressing first; at most five. All are on the board.
     pub missing_now: Vec<BoardLine>,
+    /// What the viewer has to be told beside the duties.
+    pub notices: Vec<HomeNotice>,
+    /// What is said of a cover; may be empty.
+    pub cover: String,
     /// How many open episodes there are.
     pub missing_count: usize,
     /// A report begun and not finished: draft id and words, `Report of Riley Marsh, begun at 18:40 today`.
     pub unfinished: Vec<(String, String)>,
+}
+
+/// What somebody has to be told beside the duties.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct HomeNotice {
+    /// The id.
+    pub id: i64,
+    /// What is told.
+    pub says: String,
+    /// The page on which it is seen to.
+    pub link: String,
 }
 
 /// Duties under one heading.

@@ -42,7 +42,7 @@ pub use episode::{
     Warning,
 };
 pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
-pub use home::{Home, HomeSection};
+pub use home::{Home, HomeNotice, HomeSection};
 pub use key::{DutyKey, NoKey};
 pub use lens::{Lens, Who};
 pub use meeting::{Meeting, MeetingFact, MeetingPart, MeetingState};

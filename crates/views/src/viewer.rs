@@ -17,6 +17,8 @@ pub struct Viewer {
     pub agency: String,
     /// May see children at all; a system administrator never does. Where false, show no links to children, board or search.
     pub sees_children: bool,
+    /// Keeps people or agencies: show the way to their pages.
+    pub keeps: bool,
     /// Alerts that nobody has acknowledged.
     pub alerts: u32,
     /// `as at 03:12`.

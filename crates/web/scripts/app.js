@@ -4,7 +4,9 @@ import { CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordI
 import { autosave } from './autosave.js'
 import { clocks } from './clock.js'
 import { live } from './live.js'
+import { lock } from './lock.js'
 import { moments } from './moments.js'
+import { passkeys } from './passkey.js'
 import { photographs } from './photograph.js'
 import { reveal } from './reveal.js'
 import { sending } from './send.js'
@@ -26,6 +28,8 @@ moments()
 photographs()
 autosave()
 sending()
+passkeys()
+lock()
 live()
 
 // A link to an entry leads into a day that may be folded.

@@ -9,11 +9,11 @@ use crate::posted::Posted;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::trouble_page;
-use crate::visit::{Inner, Visit};
-use actions::sign_in;
+use crate::visit::{Asleep, Inner, Visit};
+use actions::session::{self, Who};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
@@ -22,9 +22,16 @@ use std::net::SocketAddr;
 #[derive(Clone, Debug)]
 pub struct Begin(pub String);
 
+/// The browser is known from now on by this. Put into the extensions of an answer.
+#[derive(Clone, Debug)]
+pub struct Known(pub String);
+
 /// The session ends. Put into the extensions of an answer.
 #[derive(Clone, Debug)]
 pub struct End;
+
+/// The hidden field that names what was kept and is now sent again.
+pub const KEPT: &str = "kept";
 
 /// By what a request is found in the log; also in the header `x-request-id`.
 #[derive(Clone, Debug)]
@@ -54,8 +61,38 @@ pub async fn every_page(State(site): State<Site>, request: Request, next: Next) 
         Some(trouble) => trouble_page::write(&visit, trouble, posted.as_ref()).await,
         None => answer,
     };
+    // What was typed before, and has been sent now, is kept no longer.
+    if let (Some(who), Some(posted)) = (&visit.signed_in, &posted)
+        && !posted.get(KEPT).is_empty()
+        && (answer.status().is_success() || answer.status().is_redirection())
+    {
+        let thrown = session::throw_away(&visit.site.app, &who.actor.person, posted.get(KEPT)).await;
+        thrown.unwrap_or_else(|error| tracing::warn!(?error, "what was kept"));
+    }
     bake(&visit, &mut answer);
     answer
+}
+
+/// Did somebody do something? A page that keeps itself fresh asks by a script, and that is nobody's doing.
+fn acts(request: &Parts) -> bool {
+    request.method != Method::GET || request.headers.get("sec-fetch-dest").is_none_or(|dest| dest != "empty")
+}
+
+/// A browser in a few words, for the list of one's own sessions: `Chrome, Windows`.
+fn browser(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let first =
+        |known: &[(&str, &'static str)]| known.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    let name = first(&[("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari")]);
+    let on = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac", "Mac"),
+        ("Linux", "Linux"),
+    ]);
+    [name, on].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Who is asking. When the store cannot say, nobody is, and that is the trouble.
@@ -63,17 +100,35 @@ async fn visit(site: &Site, request: &Parts) -> (Visit, Option<Trouble>) {
     let headers = &request.headers;
     let secure = site.options.secure;
     let brought = cookies::read(headers, cookies::session_name(secure)).filter(|token| !token.is_empty());
-    let (signed_in, failure) = match brought {
-        Some(token) => match sign_in::who(&site.app, token).await {
-            Ok(signed_in) => (signed_in, None),
-            Err(refused) => (None, Some(refused.into())),
+    let (who, failure) = match brought {
+        Some(token) => match session::who(&site.app, token, acts(request)).await {
+            Ok(who) => (who, None),
+            Err(refused) => (Who::Nobody, Some(refused.into())),
         },
-        None => (None, None),
+        None => (Who::Nobody, None),
     };
     let token = brought.map_or_else(|| hex(&bytes::<32>()), Into::into);
-    let csrf = signed_in.as_ref().map_or_else(|| Csrf::of_visitor(&token), |who| Csrf::of_session(&who.csrf));
+    let of_session = |csrf: &str, person: &str| Csrf::of_session(csrf, &site.app.form_secret(person));
+    let (signed_in, asleep, csrf) = match who {
+        Who::Nobody => (None, None, Csrf::of_visitor(&token)),
+        Who::Open(signed_in) => {
+            let csrf = of_session(&signed_in.csrf, &signed_in.actor.person);
+            (Some(*signed_in), None, csrf)
+        }
+        Who::Locked { person, csrf } => {
+            let csrf = of_session(&csrf, &person);
+            (None, Some(Asleep { person, locked: true }), csrf)
+        }
+        Who::Over { person, csrf } => {
+            let csrf = of_session(&csrf, &person);
+            (None, Some(Asleep { person, locked: false }), csrf)
+        }
+    };
     let visit = Visit::new(Inner {
         signed_in,
+        asleep,
+        device: cookies::read(headers, cookies::device_name(secure)).filter(|d| d.len() == 64).map(Into::into),
+        browser: browser(headers),
         csrf,
         token,
         new_token: brought.is_none(),
@@ -120,6 +175,7 @@ fn bake(visit: &Visit, answer: &mut Response) {
     let secure = visit.site.options.secure;
     let extensions = answer.extensions();
     let begin = extensions.get::<Begin>().map(|begin| begin.0.clone());
+    let known = extensions.get::<Known>().map(|known| known.0.clone());
     let end = extensions.get::<End>().is_some();
     let flash = extensions.get::<Flash>().map(Flash::cookie);
     let headers = answer.headers_mut();
@@ -129,6 +185,9 @@ fn bake(visit: &Visit, answer: &mut Response) {
         None if end => cookies::write(headers, session, "", secure),
         None if visit.new_token && visit.was_framed() => cookies::write(headers, session, &visit.token, secure),
         None => {}
+    }
+    if let Some(known) = known {
+        cookies::write_for_long(headers, cookies::device_name(secure), &known, secure);
     }
     match flash {
         Some(flash) => cookies::write(headers, cookies::flash_name(secure), &flash, secure),

@@ -12,6 +12,11 @@ pub fn flash_name(secure: bool) -> &'static str {
     if secure { "__Host-flash" } else { "flash" }
 }
 
+/// The cookie by which a browser is known to have been signed in before.
+pub fn device_name(secure: bool) -> &'static str {
+    if secure { "__Host-device" } else { "device" }
+}
+
 /// What a cookie holds.
 pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
@@ -22,6 +27,15 @@ pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value)
+}
+
+/// Writes a cookie that stays for three months.
+pub fn write_for_long(headers: &mut HeaderMap, name: &str, value: &str, secure: bool) {
+    let secure = if secure { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}", 90 * 24 * 60 * 60);
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
 }
 
 /// Writes a cookie that ends with the browser; an empty one is taken away.

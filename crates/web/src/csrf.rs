@@ -1,6 +1,7 @@
 //! The token that every form brings along, so that no other site can post in a person's name.
 //!
-//! The secret belongs to the session. In a page it is masked anew each time: pages are compressed, and an unmasked secret could be
+//! One secret belongs to the session, and another to the person, by which a form of an earlier session is known to be theirs: what somebody
+//! else typed at the same computer is shown to nobody. In a page both are masked anew each time: pages are compressed, and an unmasked secret could be
 //! guessed from their lengths. Where it is checked is `guard`; no page needs to think of it.
 
 use crate::chance::{bytes, hex, unhex};
@@ -9,35 +10,51 @@ use subtle::ConstantTimeEq as _;
 
 const LENGTH: usize = 32;
 
-/// A session's secret.
+/// A session's secret, and its person's.
 #[derive(Clone)]
-pub struct Csrf([u8; LENGTH]);
+pub struct Csrf {
+    session: [u8; LENGTH],
+    person: [u8; LENGTH],
+}
 
 impl Csrf {
     /// The secret of somebody signed in, from what the session keeps for it.
-    pub fn of_session(kept: &str) -> Csrf {
-        Csrf(digest(&[b"session", kept.as_bytes()]))
+    pub fn of_session(kept: &str, person: &str) -> Csrf {
+        let session = digest(&[b"session", kept.as_bytes()]);
+        Csrf { session, person: digest(&[b"person", person.as_bytes()]) }
     }
 
     /// The secret of a visitor, from the cookie, which nothing but the server can read.
     pub fn of_visitor(cookie: &str) -> Csrf {
-        Csrf(digest(&[b"visitor", cookie.as_bytes()]))
+        let session = digest(&[b"visitor", cookie.as_bytes()]);
+        Csrf { session, person: session }
     }
 
     /// A token for a page.
     pub fn token(&self) -> String {
-        let pad: [u8; LENGTH] = bytes();
-        hex(&[pad, xor(&pad, &self.0)].concat())
+        let (pad, other): ([u8; LENGTH], [u8; LENGTH]) = (bytes(), bytes());
+        hex(&[pad, xor(&pad, &self.session), other, xor(&other, &self.person)].concat())
     }
 
     /// Is this one of ours? Takes the same time whatever is wrong with it.
     pub fn accepts(&self, token: &str) -> bool {
-        let Some(token) = unhex(token) else { return false };
-        let Some((pad, masked)) = token.split_at_checked(LENGTH) else { return false };
-        let (Ok(pad), Ok(masked)) = (<&[u8; LENGTH]>::try_from(pad), <&[u8; LENGTH]>::try_from(masked)) else {
-            return false;
-        };
-        xor(pad, masked).ct_eq(&self.0).into()
+        unmask(token).is_some_and(|(session, _)| session.ct_eq(&self.session).into())
+    }
+
+    /// Is it one of the same person, of whichever session?
+    pub fn is_of_person(&self, token: &str) -> bool {
+        unmask(token).is_some_and(|(_, person)| person.ct_eq(&self.person).into())
+    }
+}
+
+/// The secrets of session and person in a token.
+fn unmask(token: &str) -> Option<([u8; LENGTH], [u8; LENGTH])> {
+    let token = unhex(token)?;
+    let parts: Vec<&[u8; LENGTH]> =
+        token.chunks(LENGTH).map(<&[u8; LENGTH]>::try_from).collect::<Result<_, _>>().ok()?;
+    match parts.as_slice() {
+        [pad, session, other, person] => Some((xor(pad, session), xor(other, person))),
+        _ => None,
     }
 }
 
@@ -61,25 +78,30 @@ mod tests {
 
     #[test]
     fn a_token_is_accepted_by_its_own_session_only() {
-        let (ours, other) = (Csrf::of_session("abc"), Csrf::of_session("abd"));
+        let (ours, other) = (Csrf::of_session("abc", "dana"), Csrf::of_session("abd", "dana"));
         let token = ours.token();
         assert!(ours.accepts(&token));
         assert!(!other.accepts(&token));
         assert!(!Csrf::of_visitor("abc").accepts(&token));
+        assert!(other.is_of_person(&token), "another session of the same person");
+        assert!(!Csrf::of_session("abd", "amir").is_of_person(&token));
+        assert!(!Csrf::of_visitor("abc").is_of_person(&token));
     }
 
     #[test]
     fn two_tokens_of_one_session_differ() {
-        let csrf = Csrf::of_session("abc");
+        let csrf = Csrf::of_session("abc", "dana");
         assert_ne!(csrf.token(), csrf.token());
     }
 
     #[test]
     fn what_is_no_token_is_refused() {
-        let csrf = Csrf::of_session("abc");
+        let csrf = Csrf::of_session("abc", "dana");
         let token = csrf.token();
         let flipped = token.replacen(&token[..1], if token.starts_with('0') { "1" } else { "0" }, 1);
-        for wrong in ["", "0", "zz", "é", &token[..64], &format!("{token}00"), &"0".repeat(128), &flipped] {
+        for wrong in
+            ["", "0", "zz", "é", &token[..64], &format!("{token}00"), &"0".repeat(128), &"0".repeat(256), &flipped]
+        {
             assert!(!csrf.accepts(wrong), "{wrong}");
         }
     }

@@ -1,7 +1,7 @@
 //! A form of a page's own, as it is drawn: what is filled in, and what is wrong. Forms of events come whole from `actions` and are
 //! drawn by `field`.
 
-use crate::components::{Asks as _, ErrorSummary, Textarea};
+use crate::components::{Asks as _, ErrorSummary, Select, SelectOption, Textarea};
 use actions::FieldProblem;
 use views::{FieldKind, FormField};
 
@@ -16,6 +16,30 @@ impl Form {
     /// A form with these answers, of which these are wrong.
     pub fn new(answers: &[(String, String)], problems: &[FieldProblem]) -> Form {
         Form { answers: answers.to_vec(), problems: problems.to_vec() }
+    }
+
+    /// Is nothing filled in?
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
+    /// Was this asked and answered, if only by nothing?
+    pub fn has(&self, name: &str) -> bool {
+        self.answers.iter().any(|(key, _)| key == name)
+    }
+
+    /// Fills in what is known.
+    pub fn fill<'a>(&mut self, known: impl IntoIterator<Item = (&'a str, &'a str)>) {
+        self.answers.extend(known.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+
+    /// The same with one answer in place of what was there.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> Form {
+        let mut form = self.clone();
+        form.answers.retain(|(key, _)| key != name);
+        form.fill([(name, value)]);
+        form
     }
 
     /// What is filled in.
@@ -52,4 +76,13 @@ pub fn summary_of<'a>(fields: impl IntoIterator<Item = &'a FormField>) -> Option
         .map(|field| (id(field), field.error.as_str()))
         .collect();
     (!wrong.is_empty()).then(|| ErrorSummary::new(wrong))
+}
+
+/// A choice of words by their names.
+pub fn select(form: &Form, name: &str, label: &str, all: &[(String, String)], none: &str) -> Select {
+    let chosen = form.value(name);
+    let empty = SelectOption::new("", none).selected(chosen.is_empty());
+    let option =
+        |(id, text): &(String, String)| SelectOption::new(id, crate::look::capital(text)).selected(chosen == id);
+    Select::new(name, label, std::iter::once(empty).chain(all.iter().map(option)).collect()).error(form.problem(name))
 }

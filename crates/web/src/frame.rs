@@ -28,6 +28,10 @@ pub enum Place {
     Search,
     /// Report a child missing.
     Report,
+    /// The people whose accounts somebody keeps.
+    People,
+    /// Agencies.
+    Agencies,
 }
 
 /// What is around a page.

@@ -69,7 +69,7 @@ fn admit(
     pairs.retain(|(name, _)| name != TOKEN);
     let posted = Posted::new(pairs, file);
     if !visit.csrf.accepts(&token) {
-        return Err(refuse(headers, visit, posted));
+        return Err(refuse(headers, visit, &token, posted));
     }
     if is_from_elsewhere(headers) {
         return Err((Trouble::Forged, None));
@@ -77,14 +77,16 @@ fn admit(
     Ok(posted)
 }
 
-/// A form without a good token is forged, unless the browser says that it comes from a page of ours: then the session has ended since,
-/// and what was typed is kept.
-fn refuse(headers: &HeaderMap, visit: &Visit, posted: Posted) -> (Trouble, Option<Posted>) {
+/// A form without a good token is forged, unless the browser says that it comes from a page of ours: then it is one of an earlier session.
+/// What was typed is given back to the person whose form it was, and to nobody else at the same computer.
+fn refuse(headers: &HeaderMap, visit: &Visit, token: &str, posted: Posted) -> (Trouble, Option<Posted>) {
     let ours = headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+    let theirs = visit.csrf.is_of_person(token);
     match (ours, &visit.signed_in) {
         (false, _) => (Trouble::Forged, None),
-        (true, None) => (Trouble::SignIn, Some(posted)),
-        (true, Some(_)) => (Trouble::OldForm, Some(posted)),
+        (true, None) => (Trouble::SignIn, theirs.then_some(posted)),
+        (true, Some(_)) if theirs => (Trouble::OldForm, Some(posted)),
+        (true, Some(_)) => (Trouble::Forged, None),
     }
 }
 

@@ -34,8 +34,8 @@ pub async fn every_answer(State(site): State<Site>, mut request: Request, next: 
         headers
             .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
-    // Pages are about children: kept by nobody but, for the way back to a form, by the window that shows them.
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    // Pages are about children: kept by nobody.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if let Ok(reference) = HeaderValue::from_str(&reference) {
         headers.insert("x-request-id", reference);
     }

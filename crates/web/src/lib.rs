@@ -7,7 +7,10 @@
 //! To add a page: a file here with a handler and a template struct with a field `frame`; a template; a line in `router`.
 //! Style sheets are in `styles/`, scripts in `scripts/`; `make assets` builds both. `/styleguide` (`--dev`) shows every component.
 
+mod account;
+mod agency;
 mod alert;
+mod allocation;
 mod around;
 mod assets;
 mod board;
@@ -15,6 +18,7 @@ mod chance;
 mod child;
 pub mod components;
 mod cookies;
+mod cover;
 mod csrf;
 mod duty;
 mod entry;
@@ -30,8 +34,10 @@ mod help;
 mod home;
 mod look;
 mod multipart;
+mod person;
 mod photograph;
 mod posted;
+mod proposal;
 mod report;
 mod router;
 mod search;
@@ -43,6 +49,7 @@ mod styleguide;
 mod trouble;
 mod trouble_page;
 mod visit;
+mod welcome;
 
 pub use guard::LARGEST_FORM;
 pub use router::router;

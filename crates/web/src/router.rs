@@ -4,7 +4,10 @@ use crate::around::every_page;
 use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
-use crate::{alert, board, child, duty, entry, episode, help, home, photograph, report, search};
+use crate::{
+    account, agency, alert, allocation, board, child, cover, duty, entry, episode, help, home, person, photograph,
+    proposal, report, search, welcome,
+};
 use crate::{assets, health, sign_in, styleguide};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -28,7 +31,44 @@ pub fn router(site: Site) -> Router {
 fn pages(site: &Site) -> Router<Site> {
     let pages = Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/sign-in/code", get(sign_in::show_code).post(sign_in::check_code))
+        .route("/sign-in/passkey", post(sign_in::enter_by_passkey))
+        .route("/sign-in/passkey/ask", post(sign_in::ask))
+        .route("/sign-in/agency/return", get(sign_in::finish_at_agency))
+        .route("/sign-in/agency/{provider}", get(sign_in::begin_at_agency))
         .route("/sign-out", post(sign_in::leave))
+        .route("/resume", get(sign_in::resume).post(sign_in::drop))
+        .route("/welcome/{token}", get(welcome::show).post(welcome::enter))
+        .route("/account", get(account::show))
+        .route("/account/confirm", get(account::ask_to_confirm).post(account::confirm))
+        .route("/account/confirm/passkey", post(account::confirm_by_passkey))
+        .route("/account/password", get(account::password).post(account::change_password))
+        .route("/account/passkeys", post(account::add_passkey))
+        .route("/account/passkeys/ask", post(account::ask_to_add_passkey))
+        .route("/account/passkeys/remove", post(account::remove_passkey))
+        .route("/account/codes", get(account::begin_codes).post(account::finish_codes))
+        .route("/account/codes/remove", post(account::remove_codes))
+        .route("/account/sessions/end", post(account::end_session))
+        .route("/account/post", post(account::work_as))
+        .route("/account/awake", post(account::awake))
+        .route("/account/lock", post(account::lock))
+        .route("/account/notices/seen", post(account::seen))
+        .route("/agencies", get(agency::list))
+        .route("/agencies/new", get(agency::new).post(agency::create))
+        .route("/agencies/{agency}", get(agency::show).post(agency::change))
+        .route("/agencies/{agency}/teams", post(agency::add_team))
+        .route("/people", get(person::list))
+        .route("/people/new", get(person::new).post(person::create))
+        .route("/people/import", get(person::choose).post(person::send))
+        .route("/people/{person}", get(person::show))
+        .route("/people/{person}/posts", post(person::give_post))
+        .route("/people/{person}/posts/{post}", post(person::change_post))
+        .route("/people/{person}/invite", post(person::invite))
+        .route("/people/{person}/disable", post(person::disable))
+        .route("/people/{person}/let-in", post(person::let_in))
+        .route("/people/{person}/recover", post(person::recover))
+        .route("/proposals", get(proposal::list))
+        .route("/proposals/{proposal}", post(proposal::decide))
         .route("/", get(home::show))
         .route("/board", get(board::show))
         .route("/board/events", get(board::listen))
@@ -42,6 +82,9 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/report/{draft}/{step}", get(report::show).post(report::save))
         .route("/children/new", get(child::new).post(child::create))
         .route("/children/{child}", get(child::show))
+        .route("/children/{child}/allocate", get(allocation::choose).post(allocation::make))
+        .route("/allocations", get(allocation::list))
+        .route("/handover", get(cover::show).post(cover::hand_over))
         .route("/children/{child}/episodes/{episode}", get(episode::show))
         .route("/children/{child}/photographs/new", get(photograph::choose).post(photograph::send))
         .route("/children/{child}/photographs/{photograph}", get(photograph::show))

@@ -16,6 +16,10 @@ pub enum Trouble {
     NotAllowed(String),
     /// Nobody is signed in.
     SignIn,
+    /// They have to show once more who they are, before something weighty.
+    Confirm,
+    /// They have to set up a second factor before anything else.
+    SetUp,
     /// Something newer was recorded since the page was made.
     Stale {
         /// What was recorded since.
@@ -48,7 +52,8 @@ impl Trouble {
             Trouble::NotFound => StatusCode::NOT_FOUND,
             Trouble::NotThisWay => StatusCode::METHOD_NOT_ALLOWED,
             Trouble::NotAllowed(_) | Trouble::Forged | Trouble::OldForm => StatusCode::FORBIDDEN,
-            Trouble::SignIn => StatusCode::UNAUTHORIZED,
+            Trouble::SignIn | Trouble::Confirm => StatusCode::UNAUTHORIZED,
+            Trouble::SetUp => StatusCode::SEE_OTHER,
             Trouble::Stale { .. } => StatusCode::CONFLICT,
             Trouble::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Trouble::TooSlow => StatusCode::REQUEST_TIMEOUT,

@@ -1,5 +1,6 @@
 //! The page for what went wrong: says it in the user's words, what to do now, and keeps what was typed.
 
+use crate::around::KEPT;
 use crate::flash::Flash;
 use crate::frame::{Frame, on_to, on_to_saying, page_with};
 use crate::posted::{File, Posted};
@@ -45,7 +46,12 @@ struct Stale {
 pub(crate) async fn write(visit: &Visit, trouble: Trouble, posted: Option<&Posted>) -> Response {
     let status = trouble.status();
     let answer = match trouble {
-        Trouble::SignIn => return sign_in_page(visit, posted),
+        Trouble::SignIn => return sign_in_page(visit, posted).await,
+        Trouble::Confirm => return confirm_page(visit, posted).await,
+        Trouble::SetUp => {
+            let says = "Before anything else, set up a passkey, or an authenticator app beside your password.";
+            return on_to_saying("/account", Flash::information(says));
+        }
         Trouble::Stale { newer, version } => {
             let frame = frame(visit, "Something newer was recorded").await;
             stale(visit, frame, newer, version, posted)
@@ -115,7 +121,7 @@ fn typed(pairs: &[(String, String)]) -> Vec<String> {
 }
 
 /// Where nobody is signed in: a page to read leads to the sign-in page; what was posted is kept through it.
-fn sign_in_page(visit: &Visit, posted: Option<&Posted>) -> Response {
+async fn sign_in_page(visit: &Visit, posted: Option<&Posted>) -> Response {
     match posted {
         None => on_to(&sign_in::address(&visit.path)),
         // A file is not kept for somebody who is not known.
@@ -123,8 +129,36 @@ fn sign_in_page(visit: &Visit, posted: Option<&Posted>) -> Response {
             &sign_in::address(&visit.path),
             Flash::information("The photograph was not sent. Sign in, then choose it again."),
         ),
-        Some(posted) => sign_in::keeping(visit, posted).unwrap_or_else(|trouble| trouble.status().into_response()),
+        Some(posted) => {
+            let kept = match &visit.asleep {
+                Some(asleep) => keep(visit, &asleep.person, posted).await,
+                None => false,
+            };
+            sign_in::instead(visit, kept).unwrap_or_else(|trouble| trouble.status().into_response())
+        }
     }
+}
+
+/// Where somebody has to show once more who they are: what they sent waits for them.
+async fn confirm_page(visit: &Visit, posted: Option<&Posted>) -> Response {
+    let Some(who) = &visit.signed_in else { return on_to(&sign_in::address(&visit.path)) };
+    if let Some(posted) = posted {
+        keep(visit, &who.actor.person, posted).await;
+    }
+    let to: String = form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
+    on_to(&format!("/account/confirm?to={to}"))
+}
+
+/// Keeps what was sent for a person. False if it could not be, or there is nothing to keep.
+async fn keep(visit: &Visit, person: &str, posted: &Posted) -> bool {
+    // A password is kept for nobody.
+    let pairs: Vec<_> = posted.pairs().iter().filter(|(name, _)| !name.contains("password") && name != KEPT).collect();
+    if pairs.is_empty() {
+        return false;
+    }
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    let kept = actions::session::keep(&visit.site.app, person, &visit.path, &body).await;
+    kept.inspect_err(|error| tracing::error!(?error, "keeping what was typed")).is_ok()
 }
 
 async fn frame(visit: &Visit, title: &str) -> Frame {
@@ -200,7 +234,7 @@ fn words(trouble: &Trouble) -> (&'static str, Vec<String>) {
         }
         Trouble::Wrong(_) => ("There is a problem", &["Nothing was saved. Go back, and put this right:"]),
         Trouble::Unavailable(says) => return ("We could not reach the record", vec![says.clone()]),
-        Trouble::Broken | Trouble::SignIn | Trouble::Stale { .. } => (
+        Trouble::Broken | Trouble::SignIn | Trouble::Confirm | Trouble::SetUp | Trouble::Stale { .. } => (
             "Something went wrong on our side",
             &[
                 "It is not your fault, and we have a note of it.",

@@ -5,7 +5,7 @@ use crate::flash::Flash;
 use crate::frame::Frame;
 use crate::state::Site;
 use crate::trouble::Trouble;
-use actions::sign_in::SignedIn;
+use actions::session::SignedIn;
 use actions::{Actor, App};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -18,12 +18,27 @@ use views::Viewer;
 #[derive(Clone)]
 pub struct Visit(Arc<Inner>);
 
+/// Somebody whose session is locked or over.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asleep {
+    /// The person's id.
+    pub person: String,
+    /// It is locked, and opens again for that person; otherwise it is over.
+    pub locked: bool,
+}
+
 /// What is known of a request.
 pub struct Inner {
     /// The site.
     pub site: Site,
     /// Who is signed in, if anybody is.
     pub signed_in: Option<SignedIn>,
+    /// Whose session is locked or over; nobody is signed in then.
+    pub asleep: Option<Asleep>,
+    /// By what this browser is known to have been signed in before.
+    pub device: Option<String>,
+    /// The browser, in words.
+    pub browser: String,
     /// What the session's cookie holds, or will hold.
     pub(crate) token: String,
     /// The browser brought no session's cookie.
@@ -57,22 +72,6 @@ impl Visit {
     fn frame_of(&self, title: String, viewer: Option<Viewer>) -> Frame {
         self.framed.store(true, Ordering::Relaxed);
         Frame::new(title, viewer, self.csrf.token(), self.flash.clone(), self.site.options.notice.clone())
-    }
-
-    /// The same request, by somebody who has just signed in.
-    pub(crate) fn under(&self, signed_in: SignedIn) -> Visit {
-        Visit::new(Inner {
-            csrf: Csrf::of_session(&signed_in.csrf),
-            token: signed_in.token.clone(),
-            signed_in: Some(signed_in),
-            site: self.site.clone(),
-            flash: None,
-            address: self.address.clone(),
-            path: self.path.clone(),
-            reference: self.reference.clone(),
-            new_token: false,
-            framed: Inner::unframed(),
-        })
     }
 
     /// A page was made: its form needs the cookie, and it showed the message.
@@ -110,12 +109,22 @@ pub struct Member {
     pub visit: Visit,
     /// Who is asking.
     pub actor: Actor,
+    /// The session in which they ask.
+    pub signed_in: SignedIn,
 }
 
 impl Member {
     /// The actions and queries.
     pub fn app(&self) -> &App {
         &self.visit.site.app
+    }
+
+    /// Lets on only who has shown lately who they are: before what is weighty.
+    ///
+    /// # Errors
+    /// That they have to show it once more; what they sent is kept meanwhile.
+    pub fn fresh(&self) -> Result<(), Trouble> {
+        if actions::sign_in::is_fresh(self.app(), &self.signed_in) { Ok(()) } else { Err(Trouble::Confirm) }
     }
 }
 
@@ -132,7 +141,10 @@ impl<S: Sync> FromRequestParts<S> for Member {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Member, Trouble> {
         let visit = Visit::from_request_parts(parts, state).await?;
-        let actor = visit.signed_in.as_ref().ok_or(Trouble::SignIn)?.actor.clone();
-        Ok(Member { visit, actor })
+        let signed_in = visit.signed_in.as_ref().ok_or(Trouble::SignIn)?.clone();
+        if signed_in.must_set_up && !parts.uri.path().starts_with("/account") {
+            return Err(Trouble::SetUp);
+        }
+        Ok(Member { visit, actor: signed_in.actor.clone(), signed_in })
     }
 }

@@ -8,7 +8,7 @@ use crate::refused::Result;
 use store::DutyRow;
 use views::making::{DutyOfList, duty_lines, pressing};
 use views::words::{Names, count, modality, state_of};
-use views::{DutyLine, Home, HomeSection, Lens, Modality, State};
+use views::{DutyLine, Home, HomeNotice, HomeSection, Lens, Modality, State};
 
 /// So many duties are read, and so many are listed in a section.
 const READ: i64 = 500;
@@ -20,30 +20,44 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
     let viewer = framed(app, actor, &lens).await?;
     if !actor.sees_children {
         let summary = format!("As {} you do not see children or their records.", actor.role_name);
-        return Ok(Home { greeting: greeting(&lens), viewer, summary, ..Home::default() });
+        let notices = app.store.notices_of(&actor.person).await?;
+        let notices =
+            notices.into_iter().map(|one| HomeNotice { id: one.id, says: one.says, link: one.link }).collect();
+        return Ok(Home { greeting: greeting(&lens), viewer, summary, notices, ..Home::default() });
     }
     let permit = lists(app, actor).await?;
     let rows = app.store.duties_of_roles(&permit.scope, &lens.who.own, app.now_us(), READ).await?;
     // A duty whose owner cannot be told is in everybody's list of the store; here it is shown with the child.
     let rows: Vec<_> = rows.into_iter().filter(|r| r.owner.is_some()).collect();
     note_list(app, &permit, "home", rows.iter().map(|r| r.child_id.as_str())).await?;
-    let rows: Vec<DutyOfList> = rows.into_iter().filter_map(|row| of_list(row, app.now_us())).collect();
-    let mut lines = duty_lines(&lens, &Names::shared(&app.rules), &rows);
-    lines.sort_by_key(pressing);
+    let lines = lines_of(app, &lens, rows);
     let board = super::board::lines(app, &lens, &permit).await?;
     note_list(app, &permit, "board", board.iter().take(5).map(|l| l.child.id.as_str())).await?;
     let unfinished = crate::report::unfinished(app, actor).await?;
     let binding = |l: &&DutyLine| is_binding(l);
+    let own = crate::allocation::own(app, actor).await?;
+    let notices = app.store.notices_of(&actor.person).await?;
+    let notices = notices.into_iter().map(|one| HomeNotice { id: one.id, says: one.says, link: one.link }).collect();
     Ok(Home {
+        notices,
+        cover: crate::cover::said_at_home(app, actor, lens.now).unwrap_or_default(),
         greeting: greeting(&lens),
         summary: summary(&lines),
         next: lines.iter().filter(binding).find(|l| l.limit.at.is_some() && l.state != State::CannotTell).cloned(),
-        sections: sections(lines),
+        sections: mine_first(lines, &own),
         missing_count: board.len(),
         missing_now: board.into_iter().take(5).collect(),
         unfinished,
         viewer,
     })
+}
+
+/// Lines of duties, the most pressing first.
+pub(crate) fn lines_of(app: &App, lens: &Lens<'_>, rows: Vec<DutyRow>) -> Vec<DutyLine> {
+    let rows: Vec<DutyOfList> = rows.into_iter().filter_map(|row| of_list(row, app.now_us())).collect();
+    let mut lines = duty_lines(lens, &Names::shared(&app.rules), &rows);
+    lines.sort_by_key(pressing);
+    lines
 }
 
 /// A duty as the lists keep it. What is no key or no word any more is of an older program; the worker writes it anew.
@@ -99,6 +113,20 @@ fn summary(lines: &[DutyLine]) -> String {
 
 fn at_words(words: &str) -> String {
     format!("at {words}")
+}
+
+/// What is of the viewer's own children first, then the team's; all together where no child is allocated to the viewer.
+fn mine_first(lines: Vec<DutyLine>, own: &[String]) -> Vec<HomeSection> {
+    if own.is_empty() {
+        return sections(lines);
+    }
+    let (mine, team): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| own.contains(&line.child));
+    let of_team = sections(team).into_iter().map(|section| HomeSection {
+        id: format!("team-{}", section.id),
+        title: format!("My team: {}", section.title.to_lowercase()),
+        ..section
+    });
+    sections(mine).into_iter().chain(of_team).collect()
 }
 
 fn sections(lines: Vec<DutyLine>) -> Vec<HomeSection> {

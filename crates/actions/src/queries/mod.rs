@@ -17,6 +17,7 @@ pub use child::child;
 pub use episode::episode;
 pub use event_form::{correct_form, event_form};
 pub use home::home;
+pub(crate) use home::lines_of;
 pub use photograph::{photograph, photograph_form};
 pub(crate) use search::rows;
 pub use search::search;

@@ -18,7 +18,12 @@ fn made_up() -> County {
 async fn bring_in(world: &World, county: &County) {
     let store = world.app.store();
     for agency in &county.agencies {
-        let agency = store::Agency { id: agency.id.clone(), name: agency.name.clone(), kind: agency.kind.clone() };
+        let agency = store::Agency {
+            id: agency.id.clone(),
+            name: agency.name.clone(),
+            kind: agency.kind.clone(),
+            ..store::Agency::default()
+        };
         store.add_agency(&agency).await.unwrap();
     }
     for child in &county.children {

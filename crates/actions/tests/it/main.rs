@@ -11,6 +11,7 @@ mod journey;
 mod lists;
 mod meetings;
 mod pages;
+mod people;
 mod permission;
 mod recording;
 mod signing_in;

@@ -7,7 +7,7 @@ use crate::args::Demo;
 use crate::failure::{Failure, Outcome};
 use crate::library;
 use crate::running::{SystemChance, SystemClock, block_on, open, quiet_log, stopped};
-use crate::serve::serve;
+use crate::serve::{Opening, serve};
 use crate::session::{present, time};
 use actions::{App, Rules, sign_in};
 use std::path::Path;
@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use web::Options;
 
 /// The password of everybody in a demonstration.
-const PASSWORD: &str = "whereabouts";
+const PASSWORD: &str = sign_in::DEMONSTRATION;
 /// With a salt that does not change, a person of an earlier demonstration is known by the hash: nobody else's database is served here.
 const SALT: &[u8; 16] = b"a demonstration.";
 
@@ -41,7 +41,8 @@ pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
         let notice = "Demonstration. Everybody here is made up, and so is everything that happens.".into();
         let options = Options { notice, people: welcome.people(), ..Options::default() };
         let kept = folder.is_none().then_some(url.as_str());
-        serve(app, options, args.listen, true, stop, |address| welcome.print(address, kept)).await
+        let opening = Opening { address: None, two_factors: false };
+        serve(app, options, args.listen, true, opening, stop, |address| welcome.print(address, kept)).await
     })
 }
 

@@ -92,7 +92,12 @@ fn on_a_database_with(somebody: bool) -> Ran {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let store = store::Store::open(&url).await.unwrap();
-        let agency = store::Agency { id: "a".into(), name: "A team".into(), kind: "social_work_team".into() };
+        let agency = store::Agency {
+            id: "a".into(),
+            name: "A team".into(),
+            kind: "social_work_team".into(),
+            ..store::Agency::default()
+        };
         store.add_agency(&agency).await.unwrap();
         let person = store::Person {
             id: "p".into(),
@@ -103,6 +108,7 @@ fn on_a_database_with(somebody: bool) -> Ran {
             password_hash: "$argon2id$v=19$m=19456,t=2,p=1$c29tZWJvZHk$x".into(),
             relation_to_all: false,
             active: true,
+            used_us: None,
         };
         if somebody {
             store.add_person(&person).await.unwrap();

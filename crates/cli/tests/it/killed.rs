@@ -19,7 +19,7 @@ fn what_was_sent_to_a_server_that_was_killed_stands_once_when_it_is_sent_again()
         let mut answered = 0;
         for (round, after) in AFTER.into_iter().enumerate() {
             database.forget_the_dead().await;
-            let server = Server::serve("127.0.0.1:0", url, &[]);
+            let server = Server::demo(&["--database-url", url]);
             let (address, episode, page) = form(&mut browser, &server);
             let typed = format!("Seen for the {round}th time");
             let pairs = page.filled(&[("f-text", &typed)]);
@@ -27,7 +27,7 @@ fn what_was_sent_to_a_server_that_was_killed_stands_once_when_it_is_sent_again()
             answered += usize::from(first.is_some());
 
             database.forget_the_dead().await;
-            let server = Server::serve("127.0.0.1:0", url, &[]);
+            let server = Server::demo(&["--database-url", url]);
             browser.address.clone_from(&server.address);
             if first.is_some_and(|page| page.status == 303) {
                 assert!(browser.get(&episode).says(&typed), "what was acknowledged is there");

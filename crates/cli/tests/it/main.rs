@@ -9,6 +9,7 @@ mod composition;
 mod demo;
 mod duties;
 mod killed;
+mod people;
 mod rulebook;
 mod run;
 mod site;

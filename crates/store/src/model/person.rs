@@ -11,6 +11,10 @@ pub struct Agency {
     pub name: String,
     /// What it is, such as `childrens_home`; the caller's word.
     pub kind: String,
+    /// The area whose rulebook says what office hours are.
+    pub area: Option<String>,
+    /// It only appears in records: its people do not sign in.
+    pub only_appears: bool,
 }
 
 /// Somebody who can sign in.
@@ -32,13 +36,18 @@ pub struct Person {
     pub relation_to_all: bool,
     /// May sign in.
     pub active: bool,
+    /// When they last came in, or were let in; an account that nobody uses is locked.
+    pub used_us: Option<i64>,
 }
 
 /// Somebody signed in. The database keeps a hash of the token only.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
 pub struct Session {
-    /// What the cookie holds.
+    /// What the cookie holds; empty where the session was not asked for by it.
+    #[sqlx(skip)]
     pub token: String,
+    /// By what its person names it, to end it.
+    pub id: String,
     /// The person.
     pub person: String,
     /// What every form must bring along.
@@ -49,6 +58,16 @@ pub struct Session {
     pub seen_us: i64,
     /// Until when it holds.
     pub expires_us: i64,
+    /// The browser, in words.
+    pub device: String,
+    /// How they signed in; the caller's word.
+    pub how: String,
+    /// When they last showed who they are.
+    pub confirmed_us: i64,
+    /// When their page was locked before its time.
+    pub locked_us: Option<i64>,
+    /// The post in which the person works now; empty for the first that they hold.
+    pub post: String,
 }
 
 /// Something half written, kept for the person who is writing it.

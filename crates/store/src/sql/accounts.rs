@@ -1,41 +1,75 @@
-//! Signing in: sessions by the hash of their token, and the attempts that failed.
+//! Signing in: sessions by the hash of their token, what was typed when one had ended, guesses, and the browsers that are known.
 
 use super::{Conn, Pool};
 use crate::chain::sha256;
-use crate::error::Result;
-use crate::model::Session;
+use crate::error::{Result, StoreError};
+use crate::model::{Kept, Session};
+
+/// After so long without a guess the count begins anew.
+const FORGOTTEN: i64 = 60 * 60 * 1_000_000;
+
+macro_rules! session_columns {
+    () => {
+        "select id, person, csrf, created_us, seen_us, expires_us, device, how, confirmed_us, locked_us, post from session "
+    };
+}
 
 pub(crate) async fn session_put(conn: &mut Conn, session: &Session) -> Result<()> {
-    let insert = "insert into session (token_hash, person, csrf, created_us, seen_us, expires_us) values ($1, $2, $3, $4, $5, $6)";
+    let insert = "insert into session (token_hash, id, person, csrf, created_us, seen_us, expires_us, device, how, confirmed_us, \
+                  locked_us, post) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     sqlx::query(insert)
         .bind(sha256(&session.token))
+        .bind(&session.id)
         .bind(&session.person)
         .bind(&session.csrf)
         .bind(session.created_us)
         .bind(session.seen_us)
         .bind(session.expires_us)
-        .execute(conn)
+        .bind(&session.device)
+        .bind(&session.how)
+        .bind(session.confirmed_us)
+        .bind(session.locked_us)
+        .bind(&session.post)
+        .execute(&mut *conn)
         .await?;
+    let used = "update person set used_us = $2 where id = $1";
+    sqlx::query(used).bind(&session.person).bind(session.created_us).execute(conn).await?;
     Ok(())
 }
 
-pub(crate) async fn session_get(pool: &Pool, token: &str, now_us: i64) -> Result<Option<Session>> {
-    let select =
-        "select person, csrf, created_us, seen_us, expires_us from session where token_hash = $1 and expires_us > $2";
-    let found = sqlx::query_as(select).bind(sha256(token)).bind(now_us).fetch_optional(pool).await?;
-    Ok(found.map(|(person, csrf, created_us, seen_us, expires_us)| Session {
-        token: token.to_owned(),
-        person,
-        csrf,
-        created_us,
-        seen_us,
-        expires_us,
-    }))
+pub(crate) async fn session_get(pool: &Pool, token: &str) -> Result<Option<Session>> {
+    let select = concat!(session_columns!(), "where token_hash = $1");
+    let found: Option<Session> = sqlx::query_as(select).bind(sha256(token)).fetch_optional(pool).await?;
+    Ok(found.map(|session| Session { token: token.to_owned(), ..session }))
 }
 
-pub(crate) async fn session_touch(conn: &mut Conn, token: &str, now_us: i64, expires_us: i64) -> Result<()> {
-    let update = "update session set seen_us = $2, expires_us = $3 where token_hash = $1";
-    sqlx::query(update).bind(sha256(token)).bind(now_us).bind(expires_us).execute(conn).await?;
+pub(crate) async fn sessions_of(pool: &Pool, person: &str, now_us: i64) -> Result<Vec<Session>> {
+    let select = concat!(session_columns!(), "where person = $1 and expires_us > $2 order by seen_us desc, id");
+    Ok(sqlx::query_as(select).bind(person).bind(now_us).fetch_all(pool).await?)
+}
+
+pub(crate) async fn session_touch(conn: &mut Conn, token: &str, now_us: i64) -> Result<()> {
+    let update = "update session set seen_us = $2 where token_hash = $1 and seen_us < $2";
+    sqlx::query(update).bind(sha256(token)).bind(now_us).execute(conn).await?;
+    Ok(())
+}
+
+pub(crate) async fn session_lock(conn: &mut Conn, token: &str, now_us: i64) -> Result<()> {
+    let update = "update session set locked_us = $2 where token_hash = $1 and locked_us is null";
+    sqlx::query(update).bind(sha256(token)).bind(now_us).execute(conn).await?;
+    Ok(())
+}
+
+/// The person has shown once more who they are.
+pub(crate) async fn session_confirm(conn: &mut Conn, token: &str, how: &str, now_us: i64) -> Result<()> {
+    let update = "update session set confirmed_us = $3, seen_us = $3, locked_us = null, how = $2 where token_hash = $1";
+    sqlx::query(update).bind(sha256(token)).bind(how).bind(now_us).execute(conn).await?;
+    Ok(())
+}
+
+pub(crate) async fn session_post(conn: &mut Conn, token: &str, post: &str) -> Result<()> {
+    let update = "update session set post = $2 where token_hash = $1";
+    sqlx::query(update).bind(sha256(token)).bind(post).execute(conn).await?;
     Ok(())
 }
 
@@ -44,23 +78,91 @@ pub(crate) async fn session_delete(conn: &mut Conn, token: &str) -> Result<()> {
     Ok(())
 }
 
-pub(crate) async fn note_attempt(conn: &mut Conn, username: &str, address: &str, now_us: i64) -> Result<()> {
-    let insert = "insert into attempt (username, address, at_us) values ($1, $2, $3)";
-    sqlx::query(insert).bind(username.trim().to_lowercase()).bind(address).bind(now_us).execute(conn).await?;
+pub(crate) async fn session_end(conn: &mut Conn, person: &str, id: &str) -> Result<bool> {
+    let delete = "delete from session where person = $1 and id = $2";
+    Ok(sqlx::query(delete).bind(person).bind(id).execute(conn).await?.rows_affected() > 0)
+}
+
+/// Ends all sessions of a person but one.
+pub(crate) async fn sessions_end(conn: &mut Conn, person: &str, but: &str) -> Result<()> {
+    sqlx::query("delete from session where person = $1 and id <> $2").bind(person).bind(but).execute(conn).await?;
     Ok(())
 }
 
-pub(crate) async fn attempts(pool: &Pool, username: &str, since_us: i64) -> Result<i64> {
-    let select = "select count(*) from attempt where username = $1 and at_us >= $2";
-    Ok(sqlx::query_scalar(select).bind(username.trim().to_lowercase()).bind(since_us).fetch_one(pool).await?)
-}
-
-pub(crate) async fn attempts_from(pool: &Pool, address: &str, since_us: i64) -> Result<i64> {
-    let select = "select count(*) from attempt where address = $1 and at_us >= $2";
-    Ok(sqlx::query_scalar(select).bind(address).bind(since_us).fetch_one(pool).await?)
-}
-
-pub(crate) async fn forget_attempts(conn: &mut Conn, username: &str) -> Result<()> {
-    sqlx::query("delete from attempt where username = $1").bind(username.trim().to_lowercase()).execute(conn).await?;
+pub(crate) async fn kept_put(conn: &mut Conn, kept: &Kept) -> Result<()> {
+    let insert = "insert into kept (id, person, path, body, at_us) values ($1, $2, $3, $4, $5)";
+    sqlx::query(insert)
+        .bind(&kept.id)
+        .bind(&kept.person)
+        .bind(&kept.path)
+        .bind(&kept.body)
+        .bind(kept.at_us)
+        .execute(conn)
+        .await?;
     Ok(())
+}
+
+pub(crate) async fn kept_of(pool: &Pool, person: &str) -> Result<Vec<Kept>> {
+    let select = "select id, person, path, body, at_us from kept where person = $1 order by at_us desc, id desc";
+    Ok(sqlx::query_as(select).bind(person).fetch_all(pool).await?)
+}
+
+pub(crate) async fn kept_delete(conn: &mut Conn, person: &str, id: &str) -> Result<()> {
+    sqlx::query("delete from kept where person = $1 and id = $2").bind(person).bind(id).execute(conn).await?;
+    Ok(())
+}
+
+/// Counts a guess by each of its keys, or, if it comes too early for one of them, by none: an error undoes the transaction. Of a key, so
+/// many guesses are free; then each waits longer than the one before.
+pub(crate) async fn throttle_take(conn: &mut Conn, keys: &[(String, i64)], now_us: i64) -> Result<()> {
+    // In one order, so that two servers never wait for each other.
+    let mut keys: Vec<_> = keys.iter().collect();
+    keys.sort();
+    let count = concat!(
+        "insert into throttle (key, count, last_us) values ($1, 1, $2) on conflict (key) do update set last_us = $2, ",
+        "count = case when throttle.last_us < $2 - $4 then 1 else throttle.count + 1 end ",
+        "where throttle.last_us < $2 - $4 or throttle.count < $3 or $2 - throttle.last_us >= 60000000 * ",
+        "case throttle.count - $3 when 0 then 1 when 1 then 2 when 2 then 4 when 3 then 8 else 15 end"
+    );
+    for (key, free) in keys {
+        let counted = sqlx::query(count).bind(key).bind(now_us).bind(free).bind(FORGOTTEN).execute(&mut *conn).await?;
+        if counted.rows_affected() == 0 {
+            let select = "select last_us - $2 + 60000000 * case count - $3 when 0 then 1 when 1 then 2 when 2 then 4 when 3 then 8 \
+                          else 15 end from throttle where key = $1";
+            let wait: i64 = sqlx::query_scalar(select).bind(key).bind(now_us).bind(free).fetch_one(conn).await?;
+            return Err(StoreError::Wait(wait));
+        }
+    }
+    Ok(())
+}
+
+/// A guess was no guess: the counts of these keys go back by one, and those are forgotten.
+pub(crate) async fn throttle_return(conn: &mut Conn, keys: &[String], forget: &[String]) -> Result<()> {
+    for key in keys {
+        let back = "update throttle set count = count - 1 where key = $1 and count > 0";
+        sqlx::query(back).bind(key).execute(&mut *conn).await?;
+    }
+    for key in forget {
+        sqlx::query("delete from throttle where key = $1").bind(key).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn device_known(pool: &Pool, token: &str, person: &str) -> Result<bool> {
+    let select = "select exists (select 1 from device where token_hash = $1 and person = $2)";
+    Ok(sqlx::query_scalar(select).bind(sha256(token)).bind(person).fetch_one(pool).await?)
+}
+
+pub(crate) async fn device_put(conn: &mut Conn, token: &str, person: &str, now_us: i64) -> Result<()> {
+    let upsert = "insert into device (token_hash, person, seen_us) values ($1, $2, $3) \
+                  on conflict (token_hash, person) do update set seen_us = excluded.seen_us";
+    sqlx::query(upsert).bind(sha256(token)).bind(person).bind(now_us).execute(conn).await?;
+    Ok(())
+}
+
+/// A secret that all servers of the database share: the one that is there, or else this one.
+pub(crate) async fn shared_secret(conn: &mut Conn, name: &str, fresh: &str) -> Result<String> {
+    let insert = "insert into guard (name, value) values ($1, $2) on conflict (name) do nothing";
+    sqlx::query(insert).bind(name).bind(fresh).execute(&mut *conn).await?;
+    Ok(sqlx::query_scalar("select value from guard where name = $1").bind(name).fetch_one(conn).await?)
 }

@@ -1,18 +1,27 @@
 //! Agencies and their people.
 
+use super::doors::door_put;
+use super::posts::{post_put, team_put};
 use super::{Conn, Pool};
-use crate::error::Result;
-use crate::model::{Agency, Person};
+use crate::error::{Result, StoreError};
+use crate::model::{Agency, Door, Person, Post, Team};
 
 macro_rules! person_columns {
     () => {
-        "select id, username, name, role, agency, password_hash, relation_to_all, active from person "
+        "select id, username, name, role, agency, password_hash, relation_to_all, active, used_us from person "
     };
 }
 
 pub(crate) async fn add_agency(conn: &mut Conn, agency: &Agency) -> Result<()> {
-    let insert = "insert into agency (id, name, kind) values ($1, $2, $3)";
-    sqlx::query(insert).bind(&agency.id).bind(&agency.name).bind(&agency.kind).execute(conn).await?;
+    let insert = "insert into agency (id, name, kind, area, only_appears) values ($1, $2, $3, $4, $5)";
+    sqlx::query(insert)
+        .bind(&agency.id)
+        .bind(&agency.name)
+        .bind(&agency.kind)
+        .bind(&agency.area)
+        .bind(agency.only_appears)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -24,20 +33,31 @@ pub(crate) async fn add_agencies(conn: &mut Conn, agencies: &[Agency]) -> Result
 }
 
 pub(crate) async fn agencies(pool: &Pool) -> Result<Vec<Agency>> {
-    Ok(sqlx::query_as("select id, name, kind from agency order by name, id").fetch_all(pool).await?)
+    Ok(sqlx::query_as("select id, name, kind, area, only_appears from agency order by name, id")
+        .fetch_all(pool)
+        .await?)
 }
 
 pub(crate) async fn agencies_of_child(pool: &Pool, child: &str) -> Result<Vec<Agency>> {
-    let select = "select a.id, a.name, a.kind from child_agency r join agency a on a.id = r.agency_id \
+    let select = "select a.id, a.name, a.kind, a.area, a.only_appears from child_agency r join agency a on a.id = r.agency_id \
                   where r.child_id = $1 order by a.name, a.id";
     Ok(sqlx::query_as(select).bind(child).fetch_all(pool).await?)
 }
 
 pub(crate) async fn add_person(conn: &mut Conn, person: &Person) -> Result<()> {
-    let insert = "insert into person (id, username, name, role, agency, password_hash, relation_to_all, active) \
-                  values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let insert = "insert into person (id, username, name, role, agency, password_hash, relation_to_all, active, used_us) \
+                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     write(conn, insert, person).await?;
-    Ok(())
+    let post = Post {
+        id: format!("post-{}", person.id),
+        person: person.id.clone(),
+        role: person.role.clone(),
+        agency: person.agency.clone(),
+        kind: "own".to_owned(),
+        source: "kept".to_owned(),
+        ..Post::default()
+    };
+    post_put(conn, &post).await
 }
 
 pub(crate) async fn add_people(conn: &mut Conn, people: &[Person]) -> Result<()> {
@@ -53,7 +73,7 @@ pub(crate) async fn update_person(conn: &mut Conn, person: &Person) -> Result<bo
                  and (p.password_hash <> $2 or not $3))";
     sqlx::query(leave).bind(&person.id).bind(&person.password_hash).bind(person.active).execute(&mut *conn).await?;
     let update = "update person set username = $2, name = $3, role = $4, agency = $5, password_hash = $6, \
-                  relation_to_all = $7, active = $8 where id = $1";
+                  relation_to_all = $7, active = $8, used_us = $9 where id = $1";
     Ok(write(conn, update, person).await? == 1)
 }
 
@@ -67,6 +87,7 @@ async fn write(conn: &mut Conn, statement: &'static str, person: &Person) -> Res
         .bind(&person.password_hash)
         .bind(person.relation_to_all)
         .bind(person.active)
+        .bind(person.used_us)
         .execute(conn)
         .await?;
     Ok(done.rows_affected())
@@ -90,4 +111,84 @@ pub(crate) async fn people_of_agency(pool: &Pool, agency: &str) -> Result<Vec<Pe
         .bind(agency)
         .fetch_all(pool)
         .await?)
+}
+
+pub(crate) async fn password_set(conn: &mut Conn, person: &str, hash: &str) -> Result<()> {
+    sqlx::query("update person set password_hash = $2 where id = $1").bind(person).bind(hash).execute(conn).await?;
+    Ok(())
+}
+
+/// Changes an agency, if nobody has changed it meanwhile.
+pub(crate) async fn agency_change(conn: &mut Conn, agency: &Agency, version: i64) -> Result<()> {
+    let update = "update agency set name = $2, kind = $3, area = $4, only_appears = $5, version = version + 1 \
+                  where id = $1 and version = $6";
+    let done = sqlx::query(update)
+        .bind(&agency.id)
+        .bind(&agency.name)
+        .bind(&agency.kind)
+        .bind(&agency.area)
+        .bind(agency.only_appears)
+        .bind(version)
+        .execute(&mut *conn)
+        .await?;
+    if done.rows_affected() == 1 {
+        return Ok(());
+    }
+    let current = sqlx::query_scalar("select version from agency where id = $1").bind(&agency.id);
+    Err(match current.fetch_optional(conn).await? {
+        Some(current_version) => StoreError::Stale { current_version },
+        None => StoreError::Refused("there is no such agency".to_owned()),
+    })
+}
+
+pub(crate) async fn agency(pool: &Pool, id: &str) -> Result<Option<(Agency, i64)>> {
+    let select = "select id, name, kind, area, only_appears from agency where id = $1";
+    let Some(agency) = sqlx::query_as(select).bind(id).fetch_optional(pool).await? else { return Ok(None) };
+    let version = sqlx::query_scalar("select version from agency where id = $1").bind(id).fetch_one(pool).await?;
+    Ok(Some((agency, version)))
+}
+
+/// Brings in people with their teams, posts and links: all of them, or none.
+pub(crate) async fn bring_in(
+    conn: &mut Conn,
+    teams: &[Team],
+    people: &[Person],
+    posts: &[Post],
+    doors: &[(String, Door)],
+) -> Result<()> {
+    for team in teams {
+        team_put(conn, team).await?;
+    }
+    let insert = "insert into person (id, username, name, role, agency, password_hash, relation_to_all, active, used_us) \
+                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    for person in people {
+        write(conn, insert, person).await?;
+    }
+    for post in posts {
+        post_put(conn, post).await?;
+    }
+    for (token, door) in doors {
+        door_put(conn, token, door).await?;
+    }
+    Ok(())
+}
+
+/// Makes the first administrator with agency and post, if nobody is there yet who keeps the system.
+pub(crate) async fn begin(conn: &mut Conn, agency: &Agency, person: &Person, post: &Post) -> Result<bool> {
+    super::posts::one_at_a_time(conn).await?;
+    let any: bool = sqlx::query_scalar("select exists (select 1 from person)").fetch_one(&mut *conn).await?;
+    if any {
+        return Ok(false);
+    }
+    add_agency(conn, agency).await?;
+    bring_in(conn, &[], std::slice::from_ref(person), std::slice::from_ref(post), &[]).await?;
+    Ok(true)
+}
+
+pub(crate) async fn any_people(pool: &Pool) -> Result<bool> {
+    Ok(sqlx::query_scalar("select exists (select 1 from person)").fetch_one(pool).await?)
+}
+
+pub(crate) async fn any_children(pool: &Pool) -> Result<bool> {
+    Ok(sqlx::query_scalar("select exists (select 1 from child)").fetch_one(pool).await?)
 }

@@ -7,7 +7,12 @@ use crate::model::Change;
 const DAY: i64 = 24 * 60 * 60 * 1_000_000;
 /// A form that is sent again after this long finds its key gone; its version is stale by then.
 const KEYS: i64 = 30 * DAY;
-const ATTEMPTS: i64 = 2 * DAY;
+/// Of a session that has ended it stays known whose it was, for whoever sends a form afterwards.
+const ENDED: i64 = DAY;
+/// What was typed waits so long for whoever typed it.
+const KEPT: i64 = 7 * DAY;
+/// A browser that was not used for so long is a stranger again.
+const DEVICES: i64 = 90 * DAY;
 /// How far back a live page can go on from; a page that was away for longer is drawn anew.
 const CHANGES: i64 = 100_000;
 
@@ -23,9 +28,13 @@ pub(crate) async fn last_change(pool: &Pool) -> Result<i64> {
 
 pub(crate) async fn sweep(conn: &mut Conn, now_us: i64) -> Result<()> {
     let before = [
-        ("delete from session where expires_us <= $1", now_us),
+        ("delete from session where expires_us <= $1", now_us - ENDED),
         ("delete from photograph where not kept and added_us < $1", now_us - DAY),
-        ("delete from attempt where at_us < $1", now_us - ATTEMPTS),
+        ("delete from throttle where last_us < $1", now_us - DAY),
+        ("delete from kept where at_us < $1", now_us - KEPT),
+        ("delete from device where seen_us < $1", now_us - DEVICES),
+        ("delete from ceremony where expires_us < $1", now_us),
+        ("delete from door where expires_us < $1", now_us - KEYS),
         ("delete from write_key where made_us < $1", now_us - KEYS),
         ("delete from change where seq < (select max(seq) from change) - $1", CHANGES),
     ];

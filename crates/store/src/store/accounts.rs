@@ -1,25 +1,48 @@
-//! Sessions and failed sign-ins.
+//! Sessions, what was typed when one had ended, guesses, and known browsers.
 
 use super::Store;
 use crate::error::Result;
-use crate::model::Session;
+use crate::model::{Kept, Session};
 
 impl Store {
-    /// Keeps a new session.
+    /// Keeps a new session. Its person has used their account.
     pub async fn session_put(&self, session: &Session) -> Result<()> {
         let session = session.clone();
         transact!(self, accounts::session_put(&session))
     }
 
-    /// The session of a token, while it holds.
-    pub async fn session_get(&self, token: &str, now_us: i64) -> Result<Option<Session>> {
-        read!(self, accounts::session_get(token, now_us))
+    /// The session of a token, also when it is locked or has ended; sessions that were ended by somebody are gone.
+    pub async fn session_get(&self, token: &str) -> Result<Option<Session>> {
+        read!(self, accounts::session_get(token))
+    }
+
+    /// The sessions of a person, the last used first.
+    pub async fn sessions_of(&self, person: &str, now_us: i64) -> Result<Vec<Session>> {
+        read!(self, accounts::sessions_of(person, now_us))
     }
 
     /// Notes that a session is in use. It is a durable write: once a minute is enough.
-    pub async fn session_touch(&self, token: &str, now_us: i64, expires_us: i64) -> Result<()> {
+    pub async fn session_touch(&self, token: &str, now_us: i64) -> Result<()> {
         let token = token.to_owned();
-        transact!(self, accounts::session_touch(&token, now_us, expires_us))
+        transact!(self, accounts::session_touch(&token, now_us))
+    }
+
+    /// Locks a session before its time.
+    pub async fn session_lock(&self, token: &str, now_us: i64) -> Result<()> {
+        let token = token.to_owned();
+        transact!(self, accounts::session_lock(&token, now_us))
+    }
+
+    /// Its person has shown again who they are: the session is open.
+    pub async fn session_confirm(&self, token: &str, how: &str, now_us: i64) -> Result<()> {
+        let (token, how) = (token.to_owned(), how.to_owned());
+        transact!(self, accounts::session_confirm(&token, &how, now_us))
+    }
+
+    /// Its person works in this post now.
+    pub async fn session_post(&self, token: &str, post: &str) -> Result<()> {
+        let (token, post) = (token.to_owned(), post.to_owned());
+        transact!(self, accounts::session_post(&token, &post))
     }
 
     /// Ends a session.
@@ -28,25 +51,62 @@ impl Store {
         transact!(self, accounts::session_delete(&token))
     }
 
-    /// Notes a failed sign-in.
-    pub async fn note_attempt(&self, username: &str, address: &str, now_us: i64) -> Result<()> {
-        let (username, address) = (username.to_owned(), address.to_owned());
-        transact!(self, accounts::note_attempt(&username, &address, now_us))
+    /// Ends a session of a person by its id. False if there is none.
+    pub async fn session_end(&self, person: &str, id: &str) -> Result<bool> {
+        let (person, id) = (person.to_owned(), id.to_owned());
+        transact!(self, accounts::session_end(&person, &id))
     }
 
-    /// How often signing in as somebody failed.
-    pub async fn attempts(&self, username: &str, since_us: i64) -> Result<i64> {
-        read!(self, accounts::attempts(username, since_us))
+    /// Ends all sessions of a person but one.
+    pub async fn sessions_end(&self, person: &str, but: &str) -> Result<()> {
+        let (person, but) = (person.to_owned(), but.to_owned());
+        transact!(self, accounts::sessions_end(&person, &but))
     }
 
-    /// How often signing in failed from an address, whoever it was.
-    pub async fn attempts_from(&self, address: &str, since_us: i64) -> Result<i64> {
-        read!(self, accounts::attempts_from(address, since_us))
+    /// Keeps what was typed, for whoever typed it.
+    pub async fn kept_put(&self, kept: &Kept) -> Result<()> {
+        let kept = kept.clone();
+        transact!(self, accounts::kept_put(&kept))
     }
 
-    /// Forgets the failed sign-ins of somebody who has signed in.
-    pub async fn forget_attempts(&self, username: &str) -> Result<()> {
-        let username = username.to_owned();
-        transact!(self, accounts::forget_attempts(&username))
+    /// What a person typed and has not sent, the last first.
+    pub async fn kept_of(&self, person: &str) -> Result<Vec<Kept>> {
+        read!(self, accounts::kept_of(person))
+    }
+
+    /// Throws away what was kept.
+    pub async fn kept_delete(&self, person: &str, id: &str) -> Result<()> {
+        let (person, id) = (person.to_owned(), id.to_owned());
+        transact!(self, accounts::kept_delete(&person, &id))
+    }
+
+    /// Counts a guess by each of its keys, of which so many are free. `Wait` if it comes too early for one of them: then it is counted by
+    /// none. Exact, however many come at once.
+    pub async fn throttle_take(&self, keys: &[(String, i64)], now_us: i64) -> Result<()> {
+        let keys = keys.to_vec();
+        transact!(self, accounts::throttle_take(&keys, now_us))
+    }
+
+    /// It was no guess: some counts go back by one, and some are forgotten.
+    pub async fn throttle_return(&self, keys: &[String], forget: &[String]) -> Result<()> {
+        let (keys, forget) = (keys.to_vec(), forget.to_vec());
+        transact!(self, accounts::throttle_return(&keys, &forget))
+    }
+
+    /// Whether a person has signed in with this browser before.
+    pub async fn device_known(&self, token: &str, person: &str) -> Result<bool> {
+        read!(self, accounts::device_known(token, person))
+    }
+
+    /// A person has signed in with this browser.
+    pub async fn device_put(&self, token: &str, person: &str, now_us: i64) -> Result<()> {
+        let (token, person) = (token.to_owned(), person.to_owned());
+        transact!(self, accounts::device_put(&token, &person, now_us))
+    }
+
+    /// A secret that all servers of the database share: `fresh`, unless there is one.
+    pub async fn shared_secret(&self, name: &str, fresh: &str) -> Result<String> {
+        let (name, fresh) = (name.to_owned(), fresh.to_owned());
+        transact!(self, accounts::shared_secret(&name, &fresh))
     }
 }

@@ -4,9 +4,11 @@ mod accounts;
 mod alerts;
 mod children;
 mod desk;
+mod doors;
 mod lists;
 mod people;
 mod photographs;
+mod posts;
 
 use crate::db::Db;
 use crate::error::Result;

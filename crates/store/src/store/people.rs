@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::error::Result;
-use crate::model::{Agency, Person};
+use crate::model::{Agency, Door, Person, Post, Team};
 
 impl Store {
     /// Adds an agency.
@@ -58,5 +58,50 @@ impl Store {
     /// The people of an agency, by name.
     pub async fn people_of_agency(&self, agency: &str) -> Result<Vec<Person>> {
         read!(self, agencies::people_of_agency(agency))
+    }
+
+    /// An agency, and the version of what is said of it.
+    pub async fn agency(&self, id: &str) -> Result<Option<(Agency, i64)>> {
+        read!(self, agencies::agency(id))
+    }
+
+    /// Changes an agency. `Stale` if its version is another by now.
+    pub async fn agency_change(&self, agency: &Agency, version: i64) -> Result<()> {
+        let agency = agency.clone();
+        transact!(self, agencies::agency_change(&agency, version))
+    }
+
+    /// Gives a person another password.
+    pub async fn password_set(&self, person: &str, hash: &str) -> Result<()> {
+        let (person, hash) = (person.to_owned(), hash.to_owned());
+        transact!(self, agencies::password_set(&person, &hash))
+    }
+
+    /// Brings in people with their teams, posts and links: all of them, or none.
+    pub async fn bring_in(
+        &self,
+        teams: &[Team],
+        people: &[Person],
+        posts: &[Post],
+        doors: &[(String, Door)],
+    ) -> Result<()> {
+        let (teams, people, posts, doors) = (teams.to_vec(), people.to_vec(), posts.to_vec(), doors.to_vec());
+        transact!(self, agencies::bring_in(&teams, &people, &posts, &doors))
+    }
+
+    /// Makes the first person, who keeps the system. False if there is anybody.
+    pub async fn begin(&self, agency: &Agency, person: &Person, post: &Post) -> Result<bool> {
+        let (agency, person, post) = (agency.clone(), person.clone(), post.clone());
+        transact!(self, agencies::begin(&agency, &person, &post))
+    }
+
+    /// Whether there is anybody.
+    pub async fn any_people(&self) -> Result<bool> {
+        read!(self, agencies::any_people())
+    }
+
+    /// Whether there is the record of any child.
+    pub async fn any_children(&self) -> Result<bool> {
+        read!(self, agencies::any_children())
     }
 }

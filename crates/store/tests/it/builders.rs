@@ -79,7 +79,8 @@ pub async fn populate(store: &Store) {
     for (agency, kind, person, role) in
         [("home", "childrens_home", "dana", "carer"), ("police", "police", "amir", "police_officer")]
     {
-        let agency = Agency { id: agency.into(), name: format!("The {agency}"), kind: kind.into() };
+        let agency =
+            Agency { id: agency.into(), name: format!("The {agency}"), kind: kind.into(), ..Agency::default() };
         store.add_agency(&agency).await.unwrap();
         let person = Person {
             id: person.into(),

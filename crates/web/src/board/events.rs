@@ -1,6 +1,7 @@
 //! Tells a page that something changed, so that it draws itself anew. Nothing of a record is sent: the page asks for itself.
 
 use crate::visit::Member;
+use actions::session::{self, Who};
 use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -19,13 +20,13 @@ const LONGEST: Duration = Duration::from_mins(15);
 pub async fn listen(member: Member) -> Response {
     let changes = actions::live::changes(member.app());
     let (send, receive) = mpsc::channel(1);
-    tokio::spawn(tokio::time::timeout(LONGEST, tell(changes, send)));
+    tokio::spawn(tokio::time::timeout(LONGEST, tell(member, changes, send)));
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
     (headers, Body::from_stream(Told(receive))).into_response()
 }
 
-/// Sends a line for each change, until nobody listens.
-async fn tell(mut changes: watch::Receiver<i64>, send: mpsc::Sender<Bytes>) {
+/// Sends a line for each change, until nobody listens or the session is no longer open.
+async fn tell(member: Member, mut changes: watch::Receiver<i64>, send: mpsc::Sender<Bytes>) {
     changes.mark_unchanged();
     if send.send(Bytes::from_static(b"retry: 2000\n\n")).await.is_err() {
         return;
@@ -37,6 +38,9 @@ async fn tell(mut changes: watch::Receiver<i64>, send: mpsc::Sender<Bytes>) {
             () = tokio::time::sleep(ANYWAY) => {}
         }
         tokio::time::sleep(SETTLE).await;
+        if !matches!(session::who(member.app(), &member.token, false).await, Ok(Who::Open(_))) {
+            return;
+        }
         let seen = *changes.borrow_and_update();
         if send.send(Bytes::from(format!("data: {seen}\n\n"))).await.is_err() {
             return;

@@ -41,7 +41,7 @@ pub async fn create(member: Member, posted: Posted) -> Answer {
     let answers = posted.answers();
     match child::create(member.app(), &member.actor, &answers, &[], posted.key()).await {
         Ok(created) => {
-            let said = Flash::success(format!("A record was opened for {}.", posted.get("name").trim()));
+            let said = Flash::success("The record was opened.");
             Ok(on_to_saying(&format!("/children/{}", created.child), said))
         }
         Err(Refused::Invalid(problems)) => draw(&member, &answers, &problems, posted.key().into()).await,

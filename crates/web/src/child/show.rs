@@ -22,7 +22,7 @@ struct Page {
 /// `GET /children/{child}`.
 pub async fn show(member: Member, Path(child): Path<String>) -> Answer {
     let view = queries::child(member.app(), &member.actor, &child).await?;
-    let frame = member.frame(view.child.name.clone(), &view.viewer).back("/search", "Search");
+    let frame = member.frame("A child", &view.viewer).back("/search", "Search");
     let calendar = Calendar::new(&view.calendar_from, &view.calendar_until, &view.calendar);
     let hours = Hours::new(&view.hours);
     page(&Page { frame, base: format!("/children/{}", view.child.id), calendar, hours, view })

@@ -58,7 +58,8 @@ impl Page {
 /// `GET /children/{child}/episodes/{episode}`.
 pub async fn show(member: Member, Path((child, episode)): Path<(String, String)>) -> Answer {
     let view = queries::episode(member.app(), &member.actor, &child, &episode).await?;
-    let title = format!("{}: {}", view.child.name, view.strip.headline);
+    // A window's title is seen by whoever passes, and kept by the browser: it names nobody.
+    let title = view.strip.headline.clone();
     let frame = member.frame(title, &view.viewer).place(Place::Board).back("/board", "Who is missing now");
     page(&Page { frame, base: format!("/children/{}", view.child.id), view })
 }

@@ -19,8 +19,6 @@ struct Page {
 pub async fn show(member: Member, Path((child, id)): Path<(String, String)>) -> Answer {
     let view = queries::photograph(member.app(), &member.actor, &child, &id).await?;
     let base = format!("/children/{}", view.child.id);
-    let frame = member
-        .frame(format!("Photograph of {}", view.child.name), &view.viewer)
-        .back(base.clone(), format!("Back to {}", view.child.name));
+    let frame = member.frame("A photograph", &view.viewer).back(base.clone(), format!("Back to {}", view.child.name));
     page(&Page { frame, view, base })
 }

@@ -74,11 +74,13 @@ async fn a_browser_that_says_it_comes_from_elsewhere_is_refused_with_a_good_toke
 }
 
 #[tokio::test]
-async fn a_form_of_an_earlier_session_of_the_same_browser_is_kept_and_can_be_sent_again() {
+async fn a_form_of_an_earlier_session_of_the_same_person_is_kept_and_can_be_sent_again() {
     let house = House::with(web::Options { dev: true, ..web::Options::default() }).await;
+    let mut earlier = house.browser("social_worker").await;
+    earlier.open("/board").await;
     let mut browser = house.browser("social_worker").await;
-    let body = "csrf=0&note=He+was+at+his+friend%27s+%3Call+night%3E&key=k1";
-    let page = post(&mut browser, "/styleguide/trouble/nothing?a=1&b=2", body, "same-origin").await;
+    let body = format!("csrf={}&note=He+was+at+his+friend%27s+%3Call+night%3E&key=k1", earlier.csrf);
+    let page = post(&mut browser, "/styleguide/trouble/nothing?a=1&b=2", &body, "same-origin").await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert!(page.says("You signed in again since this page was opened"), "{}", page.text());
     assert!(page.html.contains("action=\"/styleguide/trouble/nothing?a=1&#38;b=2\""), "{}", page.html);
@@ -87,4 +89,9 @@ async fn a_form_of_an_earlier_session_of_the_same_browser_is_kept_and_can_be_sen
     assert!(page.html.contains("value=\"He was at his friend&#39;s &#60;all night&#62;\""), "{}", page.html);
     let again = browser.post("/styleguide/trouble/nothing", &[("key", "k1")]).await;
     assert_eq!(again.status, StatusCode::NOT_FOUND, "the new token was accepted");
+    // Somebody else's form is shown to nobody.
+    let mut other = house.browser("police_missing_unit").await;
+    let page = post(&mut other, "/styleguide/trouble/nothing", &body, "same-origin").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(!page.html.contains("friend"), "{}", page.html);
 }

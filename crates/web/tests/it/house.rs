@@ -18,7 +18,7 @@ use tower::ServiceExt as _;
 /// The password of everybody here.
 pub const PASSWORD: &str = "a password of the test";
 
-static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| Rules::new(testkit::library()));
+pub static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| Rules::new(testkit::library()));
 static HASH: LazyLock<String> =
     LazyLock::new(|| actions::sign_in::hash(PASSWORD, b"sixteen bytes ok").expect("a password is hashed"));
 static COUNTY: LazyLock<Arc<County>> = LazyLock::new(|| county_at(moment(START)));
@@ -106,6 +106,7 @@ impl House {
         browser.get("/sign-in").await;
         let answer = browser.post("/sign-in", &[("username", username), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{username} signs in");
+        browser.username = username.into();
         browser
     }
 
@@ -117,7 +118,7 @@ impl House {
 
     /// Nobody yet.
     pub fn visitor(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: BTreeMap::new(), csrf: String::new() }
+        Browser { router: self.router.clone(), cookies: BTreeMap::new(), csrf: String::new(), username: String::new() }
     }
 }
 
@@ -127,6 +128,8 @@ pub struct Browser {
     pub cookies: BTreeMap<String, String>,
     /// The token of the page it saw last.
     pub csrf: String,
+    /// Who signs in again when the session was locked meanwhile; nobody when empty.
+    username: String,
 }
 
 /// What a browser sees.
@@ -139,9 +142,14 @@ pub struct Page {
 }
 
 impl Browser {
+    /// A browser before a server.
+    pub fn of(router: &Router) -> Browser {
+        Browser { router: router.clone(), cookies: BTreeMap::new(), csrf: String::new(), username: String::new() }
+    }
+
     /// The same browser, led to another server.
     pub fn at(&self, router: &Router) -> Browser {
-        Browser { router: router.clone(), cookies: self.cookies.clone(), csrf: self.csrf.clone() }
+        Browser { router: router.clone(), cookies: self.cookies.clone(), csrf: self.csrf.clone(), username: self.username.clone() }
     }
 
     /// Opens a page.
@@ -149,9 +157,15 @@ impl Browser {
         self.send(Request::get(path), Body::empty()).await
     }
 
-    /// Opens a page, which is there.
+    /// Opens a page, which is there. Whose session was locked meanwhile signs in again.
     pub async fn open(&mut self, path: &str) -> Page {
-        let page = self.get(path).await;
+        let mut page = self.get(path).await;
+        if page.location.starts_with("/sign-in") && !self.username.is_empty() {
+            self.get("/sign-in").await;
+            let username = self.username.clone();
+            self.post("/sign-in", &[("username", &username), ("password", PASSWORD)]).await;
+            page = self.get(path).await;
+        }
         assert_eq!(page.status, StatusCode::OK, "{path}\n{}", page.text());
         page
     }

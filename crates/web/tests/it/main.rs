@@ -16,6 +16,7 @@ mod headers;
 mod home;
 mod house;
 mod meetings;
+mod people;
 mod photograph;
 mod report;
 mod sign_in;

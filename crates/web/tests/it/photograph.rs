@@ -215,9 +215,11 @@ async fn a_file_is_taken_only_from_a_page_of_ours() {
     let many: Vec<(&str, &str)> = std::iter::repeat_n(("csrf", token.as_str()), 20).collect();
     assert_eq!(post(&mut browser, &address, multipart(&many, &file)).await.status, StatusCode::BAD_REQUEST);
     // Signed in once more in another window: the file has to be chosen again, and the page says so.
+    let mut earlier = house.browser("social_worker").await;
+    earlier.open("/board").await;
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     let same = Request::post(&address).header(header::CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");
-    let old = browser.send(same, Body::from(multipart(&[("csrf", "0123")], &file))).await;
+    let old = browser.send(same, Body::from(multipart(&[("csrf", &earlier.csrf)], &file))).await;
     assert_eq!(old.status, StatusCode::FORBIDDEN);
     assert!(old.says("The photograph was not kept.") && !old.says("Send it again"), "{}", old.text());
     assert!(browser.open(&child).await.says("There is no photograph on the record."));

@@ -1,6 +1,6 @@
 //! Signing in and out, and what happens to somebody whose session ends while they write.
 
-use crate::house::{House, PASSWORD};
+use crate::house::{Browser, House, PASSWORD, Page};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
@@ -104,44 +104,145 @@ async fn who_signs_out_is_out_and_leaves_nothing_behind() {
     assert_eq!(thief.get("/board").await.status, StatusCode::SEE_OTHER);
 }
 
+/// Sends a form from a page of ours, as a browser says that it does.
+async fn send(browser: &mut Browser, path: &str, csrf: &str, body: &str) -> Page {
+    let request = Request::post(path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin");
+    browser.send(request, Body::from(format!("csrf={csrf}&{body}"))).await
+}
+
+const TYPED: &str = "key=k1&note=She+was+%22fine%22%26+well";
+
 #[tokio::test]
-async fn what_was_typed_when_the_session_ended_is_kept_through_signing_in() {
+async fn what_was_typed_when_the_session_was_locked_goes_back_to_whoever_typed_it() {
+    let house = House::new().await;
+    for minutes in [15, 13 * 60] {
+        let mut browser = house.browser("social_worker").await;
+        browser.open("/board").await;
+        house.clock.pass(minutes);
+        let csrf = browser.csrf.clone();
+        let page = send(&mut browser, "/children/x/record/return.recorded?duty=d1", &csrf, TYPED).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+        assert!(page.says("You were signed out before this could be saved"), "{}", page.text());
+        assert!(!page.html.contains("fine"), "the page holds nothing of it: {}", page.html);
+        let wrong = browser.submit("/sign-in", &page, &[("username", &username(&house)), ("password", "no")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let entered =
+            browser.submit("/sign-in", &wrong, &[("username", &username(&house)), ("password", PASSWORD)]).await;
+        assert_eq!((entered.status, entered.location.as_str()), (StatusCode::SEE_OTHER, "/resume"));
+        let page = browser.open("/resume").await;
+        assert!(page.says("What you typed before has not been saved yet"), "{}", page.text());
+        assert!(page.html.contains("action=\"/children/x/record/return.recorded?duty=d1\""), "{}", page.html);
+        assert!(page.html.contains("name=\"note\" value=\"She was &#34;fine&#34;&#38; well\""), "{}", page.html);
+        let kept = page.form().into_iter().find(|(name, _)| name == "kept").unwrap().1;
+        let thrown = browser.post("/resume", &[("throw", &kept)]).await;
+        assert_eq!(thrown.status, StatusCode::SEE_OTHER);
+        assert_eq!(browser.get("/resume").await.location, "/", "nothing waits any more");
+    }
+}
+
+#[tokio::test]
+async fn what_was_typed_at_a_shared_computer_is_shown_to_nobody_else() {
     let house = House::new().await;
     let mut browser = house.browser("social_worker").await;
     browser.open("/board").await;
-    house.clock.pass(25 * 60);
-    let body = format!("csrf={}&key=k1&note=She+was+%22fine%22%26+well", browser.csrf);
-    let request = Request::post("/children/x/record/return.recorded?duty=d1")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin");
-    let page = browser.send(request, Body::from(body)).await;
-    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
-    assert!(page.says("You were signed out before this could be saved"), "{}", page.text());
-    let pairs: Vec<(String, String)> = page.form();
-    let kept = pairs.iter().find(|(name, _)| name == "kept").unwrap().1.replace("&#38;", "&");
-    let to = pairs.iter().find(|(name, _)| name == "to").unwrap().1.clone();
+    let theirs = browser.csrf.clone();
+    house.clock.pass(15);
+    send(&mut browser, "/children/x/record/return.recorded", &theirs, TYPED).await;
+    // Somebody else sits down, and signs in.
+    let other = house.county.people.iter().find(|p| p.role == "police_missing_unit").unwrap().username.clone();
+    let page = browser.open("/sign-in").await;
+    let entered = browser.submit("/sign-in", &page, &[("username", &other), ("password", PASSWORD)]).await;
+    assert_eq!((entered.status, entered.location.as_str()), (StatusCode::SEE_OTHER, "/"), "nothing waits for them");
+    assert_eq!(browser.get("/resume").await.location, "/");
+    // Nor is the page that still is open in another tab good for anything.
+    let page = send(&mut browser, "/children/x/record/return.recorded", &theirs, TYPED).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(!page.html.contains("fine") && page.says("Nothing was saved"), "{}", page.text());
+    // It still waits for whoever typed it.
+    let mut back = house.browser_of(&username(&house)).await;
+    assert!(back.open("/resume").await.html.contains("She was"));
+}
+
+#[tokio::test]
+async fn a_page_that_keeps_itself_fresh_keeps_nobody_signed_in() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    for _ in 0..3 {
+        house.clock.pass(6);
+        let request = Request::get("/board").header("sec-fetch-dest", "empty");
+        let page = browser.send(request, Body::empty()).await;
+        if page.status == StatusCode::SEE_OTHER {
+            return;
+        }
+    }
+    panic!("eighteen minutes without anything done, and the page is still open");
+}
+
+#[tokio::test]
+async fn nothing_of_a_page_is_kept_by_a_browser_and_no_title_names_a_child() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    let board = browser.open("/board").await;
+    let episode = board.links("/children/").remove(0);
+    let child = episode.split("/episodes/").next().unwrap().to_owned();
+    for path in ["/", "/board", "/alerts", "/help", "/account", &child, &episode, "/nowhere"] {
+        let page = browser.get(path).await;
+        assert_eq!(page.headers[header::CACHE_CONTROL], "no-store", "{path}");
+        let title = page.html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
+        for one in &house.county.children {
+            for name in one.name.split(' ') {
+                assert!(!title.contains(name), "{path}: {title}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stale_session_opens_nothing() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    let board = browser.open("/board").await;
+    let episode = board.links("/children/").remove(0);
+    let kind = browser.kind("/board/events").await;
+    assert!(kind.starts_with("text/event-stream"), "{kind}");
+    house.clock.pass(15);
+    for path in ["/", "/board", "/board/events", &episode, "/account"] {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{path}");
+        assert!(page.location.starts_with("/sign-in"), "{path}: {}", page.location);
+    }
+    house.clock.pass(13 * 60);
+    assert_eq!(browser.get("/board").await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn what_is_weighty_asks_once_more_who_it_is_and_goes_on() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    let fresh = browser.open("/account/password").await;
+    assert!(fresh.says("New password"));
+    house.clock.pass(11);
+    let csrf = browser.csrf.clone();
+    let asked = send(&mut browser, "/account/sessions/end", &csrf, "session=others").await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "to end one's other sessions needs nothing more");
+    let asked = browser.get("/account/password").await;
     assert_eq!(
-        (kept.as_str(), to.as_str()),
-        ("key=k1&note=She+was+%22fine%22%26+well", "/children/x/record/return.recorded?duty=d1")
+        (asked.status, asked.location.as_str()),
+        (StatusCode::SEE_OTHER, "/account/confirm?to=%2Faccount%2Fpassword")
     );
-    let wrong = browser
-        .post("/sign-in", &[("username", &username(&house)), ("password", "no"), ("to", &to), ("kept", &kept)])
-        .await;
-    assert!(wrong.html.contains("name=\"kept\""), "it is kept through a wrong password too");
-    let page = browser
-        .post("/sign-in", &[("username", &username(&house)), ("password", PASSWORD), ("to", &to), ("kept", &kept)])
-        .await;
-    assert_eq!(page.status, StatusCode::OK);
-    assert!(page.says("What you typed before has not been saved yet"), "{}", page.text());
-    assert!(page.html.contains("action=\"/children/x/record/return.recorded?duty=d1\""), "{}", page.html);
-    assert!(page.html.contains("name=\"note\" value=\"She was &#34;fine&#34;&#38; well\""), "{}", page.html);
-    let sent = browser.post("/children/x/record/return.recorded", &[("key", "k1"), ("version", "1")]).await;
-    assert_ne!(sent.status, StatusCode::UNAUTHORIZED);
-    assert!(
-        !sent.says("does not come from a page of this service"),
-        "the form belongs to the new session: {}",
-        sent.text()
-    );
+    let page = browser.open(&asked.location).await;
+    let wrong = browser.submit("/account/confirm", &page, &[("password", "no")]).await;
+    assert!(wrong.says("The password is not right"), "{}", wrong.text());
+    let on = browser.submit("/account/confirm", &wrong, &[("password", PASSWORD)]).await;
+    assert_eq!(on.location, "/account/password");
+    let page = browser.open("/account/password").await;
+    let weak = browser.submit("/account/password", &page, &[("password", "whereabouts1")]).await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(weak.says("too easy to guess"), "{}", weak.text());
+    let done = browser.submit("/account/password", &weak, &[("password", "gravel otter teapot nine")]).await;
+    assert_eq!(done.location, "/account");
 }
 
 #[tokio::test]

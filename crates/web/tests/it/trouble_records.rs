@@ -106,7 +106,7 @@ fn a_form_whose_reply_was_lost_is_sent_again_and_stands_once() {
         let first = one.submit(&address, &page, &[("f-text", MINE)]).await;
         assert_eq!(first.status, StatusCode::SEE_OTHER);
         // Its reply never came. Time passes, somebody else writes, and the same form is sent again: to another server as well.
-        house.clock.pass(20);
+        house.clock.pass(10);
         two.submit(&address, &other, &[("f-text", THEIRS)]).await;
         let stale = two.submit(&address, &other, &[("f-text", THEIRS), ("key", "another")]).await;
         two.submit(&address, &stale, &[("f-text", THEIRS)]).await;

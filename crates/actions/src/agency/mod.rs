@@ -1,0 +1,114 @@
+//! Agencies, as the system's administrator keeps them: what they are, where, and whether their people sign in. And their teams.
+
+use crate::app::App;
+use crate::keeping::{By, not_yours};
+use crate::post::rules;
+use crate::refused::{Refused, Result};
+use casebook::command::FieldProblem;
+use store::{Agency, StoreError};
+
+/// An agency to be added, or as it is to be.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NewAgency {
+    /// The name.
+    pub name: String,
+    /// What it is, in the policy's word.
+    pub kind: String,
+    /// The area whose rulebook says what office hours are; empty for none.
+    pub area: String,
+    /// It only appears in records.
+    pub only_appears: bool,
+}
+
+/// Adds an agency: gives its id.
+pub async fn add(app: &App, by: By<'_>, wanted: &NewAgency) -> Result<String> {
+    let agency = checked(app, by, wanted, "").await?;
+    app.store.add_agency(&agency).await?;
+    Ok(agency.id)
+}
+
+/// Changes an agency. `version` is that of the page.
+pub async fn change(app: &App, by: By<'_>, id: &str, version: i64, wanted: &NewAgency) -> Result<()> {
+    let agency = Agency { id: id.to_owned(), ..checked(app, by, wanted, id).await? };
+    app.store.agency_change(&agency, version).await?;
+    Ok(())
+}
+
+async fn checked(app: &App, by: By<'_>, wanted: &NewAgency, own: &str) -> Result<Agency> {
+    if !by.keeps_agencies() {
+        return Err(Refused::NotAllowed("The system's administrator keeps the agencies; you do not.".into()));
+    }
+    let mut problems = Vec::new();
+    let mut say = |field: &str, message: String| problems.push(FieldProblem::new(field, message));
+    let name = wanted.name.trim();
+    if name.is_empty() || name.chars().count() > 120 {
+        say("name", "Enter the name of the agency, at most 120 characters".into());
+    }
+    if app.store.agencies().await?.iter().any(|a| a.id != own && a.name.to_lowercase() == name.to_lowercase()) {
+        say("name", "There is an agency of this name".into());
+    }
+    if !rules().knows_kind(&wanted.kind) {
+        let kinds: Vec<&str> = rules().kinds().iter().map(|k| k.id.as_str()).collect();
+        say("kind", format!("Choose what it is: {}", kinds.join(", ")));
+    }
+    if !wanted.area.is_empty() && !areas(app).iter().any(|(id, _)| *id == wanted.area) {
+        say("area", format!("There is no rulebook of the area `{}`", wanted.area));
+    }
+    if !problems.is_empty() {
+        return Err(Refused::Invalid(problems));
+    }
+    let area = Some(wanted.area.clone()).filter(|area| !area.is_empty());
+    Ok(Agency {
+        id: app.new_id(),
+        name: name.into(),
+        kind: wanted.kind.clone(),
+        area,
+        only_appears: wanted.only_appears,
+    })
+}
+
+/// The areas of which there is a rulebook, with the title of the latest.
+pub fn areas(app: &App) -> Vec<(String, String)> {
+    let mut areas: Vec<(String, String)> = Vec::new();
+    for book in app.rules.library.rulebooks.iter().filter(|book| book.kind == "area") {
+        match areas.iter_mut().find(|(id, _)| *id == book.area) {
+            Some((_, title)) => title.clone_from(&book.title),
+            None => areas.push((book.area.clone(), book.title.clone())),
+        }
+    }
+    areas
+}
+
+/// All agencies, for whoever keeps them; those whose people somebody keeps, for them.
+pub async fn list(app: &App, by: By<'_>) -> Result<Vec<Agency>> {
+    let all = app.store.agencies().await?;
+    Ok(all.into_iter().filter(|a| by.keeps_agencies() || by.keeps_people_of(&a.id)).collect())
+}
+
+/// An agency and the version of what is said of it.
+pub async fn show(app: &App, by: By<'_>, id: &str) -> Result<(Agency, i64)> {
+    let known = app.store.agency(id).await?;
+    known.filter(|_| by.keeps_agencies() || by.keeps_people_of(id)).ok_or_else(not_yours)
+}
+
+/// Adds a team to an agency.
+pub async fn add_team(app: &App, by: By<'_>, agency: &str, name: &str) -> Result<()> {
+    if !by.keeps_people_of(agency) {
+        return Err(not_yours());
+    }
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 120 {
+        return Err(crate::post::problem("name", "Enter the name of the team, at most 120 characters"));
+    }
+    let team = store::Team { id: app.new_id(), agency: agency.into(), name: name.into() };
+    match app.store.team_put(&team).await {
+        Err(StoreError::Taken(_)) => Err(crate::post::problem("name", "The agency has a team of this name")),
+        other => Ok(other?),
+    }
+}
+
+/// The teams of an agency: ids and names.
+pub async fn teams(app: &App, agency: &str) -> Result<Vec<(String, String)>> {
+    let all = app.store.teams().await?.into_iter();
+    Ok(all.filter(|team| team.agency == agency).map(|team| (team.id, team.name)).collect())
+}

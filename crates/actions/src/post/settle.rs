@@ -1,0 +1,67 @@
+//! When a post ends, or its person leaves: the children that were theirs stay with the team, and the manager is told.
+
+use super::rules;
+use crate::app::App;
+use crate::refused::Result;
+use std::collections::BTreeSet;
+use store::{Allocation, HeldPost, NewNotice};
+
+/// Passes on what is left of every post that has ended. Whoever is first does it, and it is done once.
+pub async fn settle(app: &App) -> Result<()> {
+    let now = app.now_us();
+    for ended in app.store.posts_to_settle(now).await? {
+        let left = left(app, &ended, now).await?;
+        let told = if left.is_empty() { Vec::new() } else { told(app, &ended, left.len(), now).await? };
+        app.store.post_settle(&ended.post.id, &left, &told, now).await?;
+    }
+    Ok(())
+}
+
+/// The children that were theirs by this post, now the team's.
+async fn left(app: &App, ended: &HeldPost, now: i64) -> Result<Vec<Allocation>> {
+    let person = app.store.person(&ended.post.person).await?;
+    let stays = app.store.posts_of(&ended.post.person).await?.into_iter().any(|one| {
+        let (a, b) = (&one.post, &ended.post);
+        a.id != b.id && a.holds_at(now) && a.role == b.role && a.agency == b.agency
+    });
+    if stays && person.is_some_and(|p| p.active) {
+        return Ok(Vec::new());
+    }
+    let theirs = app.store.allocations_of_person(&ended.post.person).await?;
+    let by_this = theirs.into_iter().filter(|one| one.agency == ended.post.agency && one.role == ended.post.role);
+    let to_team = by_this.map(|one| Allocation {
+        id: app.new_id(),
+        team: ended.post.team.clone(),
+        before: one.person.clone(),
+        person: None,
+        from_us: now,
+        made_by: None,
+        ..one
+    });
+    Ok(to_team.collect())
+}
+
+/// Who manages the team, or else keeps the people of the agency, is told.
+async fn told(app: &App, ended: &HeldPost, children: usize, now: i64) -> Result<Vec<NewNotice>> {
+    let name = app.store.person(&ended.post.person).await?.map(|p| p.name).unwrap_or_default();
+    let held = app.store.posts_of_agency(&ended.post.agency).await?;
+    let here = |one: &&HeldPost| one.post.holds_at(now) && one.post.person != ended.post.person;
+    let manages = |one: &&HeldPost| here(one) && rules().manages(&one.post.role);
+    let of_team = held.iter().filter(|one| manages(one) && one.post.team == ended.post.team);
+    let mut people: BTreeSet<&str> = of_team.map(|one| one.post.person.as_str()).collect();
+    if people.is_empty() {
+        people.extend(held.iter().filter(manages).map(|one| one.post.person.as_str()));
+    }
+    if people.is_empty() {
+        let keeps = held.iter().filter(here).filter(|one| one.post.role == rules().keeps_people);
+        people.extend(keeps.map(|one| one.post.person.as_str()));
+    }
+    let (is, their) = if children == 1 { ("child is", "It stays") } else { ("children are", "They stay") };
+    let says = format!(
+        "{name} has left the post. {children} {is} nobody's now. {their} with the team until you allocate them."
+    );
+    Ok(people
+        .into_iter()
+        .map(|person| NewNotice { person: person.into(), says: says.clone(), link: "/allocations".into() })
+        .collect())
+}

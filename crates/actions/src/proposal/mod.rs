@@ -1,0 +1,161 @@
+//! What takes two people: one proposes, another confirms or refuses. Posts that see much, and letting somebody back in who has lost every
+//! way in.
+
+use crate::app::App;
+use crate::authorise::Actor;
+use crate::door;
+use crate::keeping::{By, not_yours};
+use crate::post::{NewPost, row, rules};
+use crate::refused::{Refused, Result};
+use std::collections::BTreeSet;
+use store::{NewNotice, Proposal};
+
+/// A proposal as whoever decides sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Waiting {
+    /// The id.
+    pub id: String,
+    /// Whom it is about.
+    pub person: String,
+    /// What is proposed, in words.
+    pub what: String,
+    /// Why.
+    pub reason: String,
+    /// Who proposes it.
+    pub by: String,
+    /// The viewer proposed it, and cannot decide.
+    pub mine: bool,
+    /// The viewer may decide.
+    pub may_decide: bool,
+}
+
+/// What came of a decision.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Decided {
+    /// It is done, or is not to be.
+    Done,
+    /// Whoever comes through this link is let back in: it is handed over by the one who confirmed, and shown once.
+    Link(String),
+}
+
+/// Who may decide it: another one who keeps the people of the agency, or the system, and is not the person that it is about.
+pub(crate) async fn deciders(app: &App, proposal: &Proposal) -> Result<BTreeSet<String>> {
+    let now = app.now_us();
+    let mut people = BTreeSet::new();
+    let wants_the_system = wanted(proposal).is_some_and(|post| post.role == rules().keeps_agencies);
+    for (role, of_agency) in [(&rules().keeps_people, true), (&rules().keeps_agencies, false)] {
+        if of_agency && wants_the_system {
+            continue;
+        }
+        let holders = app.store.holders(role, now).await?.into_iter();
+        people
+            .extend(holders.filter(|one| !of_agency || one.post.agency == proposal.agency).map(|one| one.post.person));
+    }
+    people.remove(&proposal.proposed_by);
+    people.remove(&proposal.person);
+    Ok(people)
+}
+
+fn wanted(proposal: &Proposal) -> Option<NewPost> {
+    if proposal.kind == "post" { serde_json::from_str(&proposal.body).ok() } else { None }
+}
+
+/// What waits for a second person, as far as it is this person's business.
+pub async fn waiting(app: &App, actor: &Actor) -> Result<Vec<Waiting>> {
+    let mut found = Vec::new();
+    for proposal in app.store.proposals_waiting().await? {
+        let may_decide = deciders(app, &proposal).await?.contains(&actor.person);
+        let mine = proposal.proposed_by == actor.person;
+        if !may_decide && !mine {
+            continue;
+        }
+        let name = async |id: &str| app.store.person(id).await.map(|p| p.map(|p| p.name).unwrap_or_default());
+        let agency = app.agency_name(&proposal.agency).await?;
+        let what = match wanted(&proposal) {
+            Some(post) => format!("the post of {}, {agency}", app.role(&post.role).1),
+            None => format!("to be let back in, {agency}"),
+        };
+        found.push(Waiting {
+            person: name(&proposal.person).await?,
+            by: name(&proposal.proposed_by).await?,
+            what,
+            reason: proposal.reason,
+            id: proposal.id,
+            mine,
+            may_decide,
+        });
+    }
+    Ok(found)
+}
+
+/// Proposes to let somebody back in who has lost every way in.
+pub async fn recover(app: &App, actor: &Actor, person: &str, reason: &str) -> Result<()> {
+    let person = app.store.person(person).await?.filter(|p| p.active).ok_or(Refused::NotFound)?;
+    let by = By::Person(actor);
+    if !may_recover(app, by, &person.id, &person.agency).await? || person.id == actor.person {
+        return Err(not_yours());
+    }
+    if reason.trim().is_empty() {
+        return Err(crate::post::problem("reason", "Say how you know that it is them, and what they have lost"));
+    }
+    let proposal = Proposal {
+        id: app.new_id(),
+        kind: "recovery".into(),
+        agency: person.agency.clone(),
+        person: person.id.clone(),
+        body: "{}".into(),
+        reason: reason.trim().chars().take(500).collect(),
+        proposed_by: actor.person.clone(),
+        proposed_us: app.now_us(),
+        ..Proposal::default()
+    };
+    app.store.proposal_put(&proposal).await?;
+    let says = format!("{} asks that somebody is let back in. It waits for a second person.", actor.name);
+    let told = deciders(app, &proposal).await?.into_iter();
+    let told = told.map(|person| NewNotice { person, says: says.clone(), link: "/proposals".into() });
+    Ok(app.store.notices_put(&told.collect::<Vec<_>>(), app.now_us()).await?)
+}
+
+async fn may_recover(app: &App, by: By<'_>, person: &str, agency: &str) -> Result<bool> {
+    let now = app.now_us();
+    let posts = app.store.posts_of(person).await?;
+    let keeps =
+        posts.iter().filter(|one| one.post.holds_at(now)).any(|one| by.keeps_post(&one.post.role, &one.post.agency));
+    Ok(keeps || by.keeps_people_of(agency))
+}
+
+/// Confirms or refuses what somebody else proposed.
+pub async fn decide(app: &App, actor: &Actor, id: &str, confirm: bool) -> Result<Decided> {
+    let proposal = app.store.proposal(id).await?.ok_or(Refused::NotFound)?;
+    if proposal.proposed_by == actor.person {
+        return Err(Refused::NotAllowed("You proposed this. Somebody else has to confirm it.".into()));
+    }
+    if !deciders(app, &proposal).await?.contains(&actor.person) {
+        return Err(not_yours());
+    }
+    let outcome = if confirm { "confirmed" } else { "refused" };
+    let now = app.now_us();
+    let post = wanted(&proposal).filter(|_| confirm).map(|wanted| {
+        let wanted = NewPost { from_us: wanted.from_us.map(|from| from.max(now)), ..wanted };
+        row(app, &proposal.person, &wanted, Some(actor.person.clone()))
+    });
+    if !app.store.proposal_decide(id, &actor.person, outcome, post.as_ref(), now).await? {
+        return Err(Refused::NotAllowed("Somebody has decided this already.".into()));
+    }
+    let says = match (proposal.kind.as_str(), confirm) {
+        ("recovery", true) => {
+            "Two people let you back in. If you did not ask for it, tell whoever runs this service at once."
+        }
+        ("recovery", false) => return Ok(Decided::Done),
+        (_, true) => "You have been given another post.",
+        (_, false) => return Ok(Decided::Done),
+    };
+    let notice = NewNotice { person: proposal.person.clone(), says: says.into(), link: "/account".into() };
+    app.store.notices_put(&[notice], now).await?;
+    if proposal.kind == "recovery" {
+        app.store.ways_in_delete(&proposal.person).await?;
+        app.store.set_active(&proposal.person, true, &rules().keeps_agencies, now).await?;
+        return Ok(Decided::Link(door::make(app, "recovery", Some(&proposal.person)).await?));
+    }
+    Ok(Decided::Done)
+}

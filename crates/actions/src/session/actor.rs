@@ -1,0 +1,34 @@
+//! A person as somebody who acts: in the post that they work in now.
+
+use crate::app::App;
+use crate::authorise::Actor;
+use crate::refused::Result;
+use store::{HeldPost, Person};
+
+/// In which order posts are taken up, where nobody chose one.
+const ORDER: [&str; 4] = ["own", "acting", "cover", "on_call"];
+
+/// A person in the post of this id, or, if they do not hold it at this moment, in the first that they hold. Whoever holds none has no role:
+/// they see nothing but their own account.
+pub(crate) async fn actor(app: &App, person: &Person, chosen: &str) -> Result<Actor> {
+    let now = app.now_us();
+    let mut held: Vec<HeldPost> =
+        app.store.posts_of(&person.id).await?.into_iter().filter(|one| one.post.holds_at(now)).collect();
+    held.sort_by_key(|one| ORDER.iter().position(|kind| *kind == one.post.kind));
+    let current = held.iter().find(|one| one.post.id == chosen).or(held.first()).cloned().unwrap_or_default();
+    let role_name =
+        if current.post.role.is_empty() { "nobody with a post".to_owned() } else { app.role(&current.post.role).1 };
+    Ok(Actor {
+        person: person.id.clone(),
+        name: person.name.clone(),
+        role_name,
+        agency: current.post.agency.clone(),
+        agency_name: current.agency_name.clone(),
+        sees_all: person.relation_to_all,
+        sees_children: app.policy.knows(&current.post.role) && app.policy.sees_children(&current.post.role),
+        role: current.post.role,
+        post: current.post.id,
+        posts: held,
+        ..Actor::default()
+    })
+}

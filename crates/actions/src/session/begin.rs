@@ -1,0 +1,59 @@
+//! A session begins.
+
+use super::{How, IDLE, LONGEST, SignedIn, actor};
+use crate::app::{App, micros};
+use crate::refused::Result;
+use store::{Person, Session};
+
+/// Begins a session of a person who has shown who they are. `device` is what a known browser brought; any other is known from now on.
+pub(crate) async fn begin(
+    app: &App,
+    person: &Person,
+    how: How,
+    browser: &str,
+    device: Option<&str>,
+) -> Result<SignedIn> {
+    app.share().await?;
+    let now = app.now_us();
+    let session = Session {
+        token: app.secret(),
+        id: app.new_id(),
+        person: person.id.clone(),
+        csrf: app.secret(),
+        created_us: now,
+        seen_us: now,
+        expires_us: micros(app.now().plus_minutes(LONGEST)),
+        device: browser.chars().filter(|c| !c.is_control()).take(80).collect(),
+        how: how.word().to_owned(),
+        confirmed_us: now,
+        ..Session::default()
+    };
+    app.store.session_put(&session).await?;
+    // Whoever came by a link may never come back by it: the browser is known when they sign in.
+    let device = if how == How::Link { None } else { Some(device.map_or_else(|| app.secret(), str::to_owned)) };
+    if let Some(device) = &device {
+        app.store.device_put(device, &person.id, now).await?;
+    }
+    let signed_in = made(app, person, &session).await?;
+    Ok(SignedIn { device, ..signed_in })
+}
+
+/// What is known of an open session.
+pub(crate) async fn made(app: &App, person: &Person, session: &Session) -> Result<SignedIn> {
+    let how = How::of(&session.how);
+    Ok(SignedIn {
+        token: session.token.clone(),
+        csrf: session.csrf.clone(),
+        actor: actor(app, person, &session.post).await?,
+        session: session.id.clone(),
+        how,
+        confirmed_us: session.confirmed_us,
+        must_set_up: app.doors.two_factors && !how.is_strong(),
+        device: None,
+    })
+}
+
+/// Is a session locked at this moment?
+pub(super) fn is_locked(session: &Session, now_us: i64) -> bool {
+    session.locked_us.is_some() || now_us - session.seen_us >= IDLE * 60_000_000
+}

@@ -1,0 +1,29 @@
+//! What somebody has to be told beside the duties.
+
+use super::{Conn, Pool};
+use crate::error::Result;
+use crate::model::{NewNotice, Notice};
+
+pub(crate) async fn notice_put(conn: &mut Conn, notice: &NewNotice, now_us: i64) -> Result<()> {
+    let insert = "insert into notice (person, says, link, made_us) values ($1, $2, $3, $4)";
+    sqlx::query(insert).bind(&notice.person).bind(&notice.says).bind(&notice.link).bind(now_us).execute(conn).await?;
+    Ok(())
+}
+
+pub(crate) async fn notices_put(conn: &mut Conn, notices: &[NewNotice], now_us: i64) -> Result<()> {
+    for notice in notices {
+        notice_put(conn, notice, now_us).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn notices_of(pool: &Pool, person: &str) -> Result<Vec<Notice>> {
+    let select = "select id, says, link, made_us from notice where person = $1 and seen_us is null order by made_us desc, id desc";
+    Ok(sqlx::query_as(select).bind(person).fetch_all(pool).await?)
+}
+
+pub(crate) async fn notice_seen(conn: &mut Conn, person: &str, id: i64, now_us: i64) -> Result<()> {
+    let update = "update notice set seen_us = $3 where person = $1 and id = $2 and seen_us is null";
+    sqlx::query(update).bind(person).bind(id).bind(now_us).execute(conn).await?;
+    Ok(())
+}

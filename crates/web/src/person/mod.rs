@@ -1,0 +1,20 @@
+//! People, as whoever keeps them sees them.
+
+mod import;
+mod list;
+mod new;
+mod show;
+
+pub use import::{choose, send};
+pub use list::list;
+pub use new::{create, new};
+pub use show::{change_post, disable, give_post, invite, let_in, recover, show};
+
+use crate::visit::Member;
+
+/// The address of a link that opens once.
+pub(crate) fn link(member: &Member, token: &str) -> String {
+    let path = format!("/welcome/{token}");
+    let whole = member.app().doors().address.as_ref().and_then(|address| address.join(&path).ok());
+    whole.map_or(path, Into::into)
+}
