@@ -59,7 +59,10 @@ mod tests {
         for (role, owners) in Posts::read().0 {
             for owner in owners {
                 let may = vocabulary.may_act_for(sym(&role), sym(&owner));
-                assert!(may || !is_of_rulebooks(&vocabulary, &role), "{role} answers for {owner} and may not act for it");
+                assert!(
+                    may || !is_of_rulebooks(&vocabulary, &role),
+                    "{role} answers for {owner} and may not act for it"
+                );
             }
         }
     }

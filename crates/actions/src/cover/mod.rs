@@ -3,8 +3,8 @@
 
 use crate::app::{App, micros};
 use crate::authorise::{Actor, Verb, authorise, note_list};
-use crate::post::rules;
 use crate::lens::{framed, lens};
+use crate::post::rules;
 use crate::queries::lines_of;
 use crate::refused::{Refused, Result};
 use engine::rulebook::Rulebook;

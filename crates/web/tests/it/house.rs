@@ -149,7 +149,12 @@ impl Browser {
 
     /// The same browser, led to another server.
     pub fn at(&self, router: &Router) -> Browser {
-        Browser { router: router.clone(), cookies: self.cookies.clone(), csrf: self.csrf.clone(), username: self.username.clone() }
+        Browser {
+            router: router.clone(),
+            cookies: self.cookies.clone(),
+            csrf: self.csrf.clone(),
+            username: self.username.clone(),
+        }
     }
 
     /// Opens a page.
