@@ -109,15 +109,17 @@ for (const javaScript of [true, false]) {
 test('signed out while typing: what was typed is there after signing in again', { timeout: 60_000 }, async () => {
   const sentence = 'Rang a friend at half past two, and would not say from where'
   const at = await typing(sentence)
-  await at.who.context.clearCookies()
+  // Nothing was sent for a quarter of an hour: the session is locked.
+  await product.pass(16)
   await button(at.page).click()
   await at.page.getByLabel('Username').waitFor()
+  assert.ok(!(await at.page.content()).includes('Rang a friend'), 'the page holds nothing of it')
   assert.match(await words(at.page), /What you typed is kept/)
   await at.page.getByLabel('Username').fill(person.username)
   await at.page.getByLabel('Password', { exact: true }).fill(person.password)
   await at.page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await at.page.getByText('has not been saved yet').waitFor()
-  await at.page.locator('main form button').click()
+  await at.page.getByRole('button', { name: 'Save it now' }).click()
   await at.page.waitForURL(/\/episodes\//)
   assert.equal(await recorded(at, sentence), 1)
   await at.who.close()
