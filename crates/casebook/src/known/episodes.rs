@@ -301,20 +301,9 @@ impl Cutter<'_> {
         }
     }
 
-    /// How many episodes had begun when an entry occurred, by what was known when it was written down.
+    /// How many episodes had begun when an entry occurred, by when they were first said to have begun.
     fn begun(&self, entry: &Standing<'_>) -> usize {
-        let occurred = entry.content.occurred;
-        let begun = self.episodes.partition_point(|e| e.reach <= occurred);
-        match begun.checked_sub(1).map(|last| &self.episodes[last]) {
-            // The start was put right before the entry was made: then it is of the time before.
-            Some(last)
-                if occurred < last.start
-                    && entry.root.recorded > self.standing[last.start_entry as usize].content.recorded =>
-            {
-                begun - 1
-            }
-            _ => begun,
-        }
+        self.episodes.partition_point(|e| e.reach <= entry.content.occurred)
     }
 
     /// Further episodes that the entry names. Where it names no other, its own is the last of them that had begun.

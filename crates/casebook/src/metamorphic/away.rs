@@ -101,6 +101,10 @@ fn spans(world: &World<'_>, subject: &Subject) -> Vec<Span> {
         for (index, change) in changes.iter().enumerate() {
             let Value::Word(status) = change.value else { continue };
             let next = changes.get(index + 1).map(|c| c.at).or(episode.end).unwrap_or_else(|| subject.last());
+            // Once the child is located, missing again is lost again: that is no rumour.
+            let located = |c: &&engine::case::Change| c.at < next && c.value == Value::Bool(true);
+            let facts = known.whereabouts_known.map_or(&[][..], |fact| episode.facts.changes(fact));
+            let next = facts.iter().find(located).map_or(next, |c| c.at.max(change.at));
             let long = next.minute() - change.at.minute() >= 120;
             if long && status != AWAY && episode.end.is_none_or(|end| change.at < end) {
                 found.push(Span { status, from: change.at, until: next });

@@ -3,6 +3,7 @@
 
 use super::facts::Point;
 use super::inquiry::Inquiry;
+use super::occasion::Occasion;
 use crate::rulebook::Recipient;
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -20,10 +21,8 @@ pub(crate) struct Window {
     pub about: Option<u32>,
     /// The entry that triggered the duty; conditions on recipients may look at its fields.
     pub entry: Option<u32>,
-    /// When the duty arose.
-    pub arises: Moment,
-    /// An entry that does not count, since it met the duty that comes before this one.
-    pub spent: Option<u32>,
+    /// What brought the duty about.
+    pub o: Occasion,
 }
 
 /// An entry that counts, and when it occurred.
@@ -63,7 +62,7 @@ impl Inquiry<'_> {
         // The entry that brings a duty about does not meet it as well: a review that calls for the next review is not that one.
         // What was refused, is void, or was only told on another's behalf meets nothing.
         let counts =
-            |e: u32| Some(e) != window.entry && Some(e) != window.spent && case.entry(e).meets_duties() && passes(e);
+            |e: u32| Some(e) != window.entry && Some(e) != window.o.spent && case.entry(e).meets_duties() && passes(e);
         let start = list.partition_point(|e| case.entry(*e).occurred < window.from);
         let within = list[start..].iter().map(|e| (case.entry(*e).occurred, *e));
         within.take_while(|(at, _)| *at <= last).find(|(_, e)| counts(*e))
@@ -133,7 +132,7 @@ impl Inquiry<'_> {
         if !self.rule.parties.is_empty() {
             return self.by_each(window);
         }
-        let whole = self.act(window, &|e| self.fits(e));
+        let whole = self.act(window, &|e| self.fits(e, window));
         // A rule that says what meets it is met by that alone; its recipients are then only shown.
         if self.rule.met_by.is_some() || self.rule.recipients.is_empty() && extra.is_empty() {
             return whole;
@@ -144,21 +143,36 @@ impl Inquiry<'_> {
     /// When the last of those did it who each have to do it for themselves.
     fn by_each(&self, window: Window) -> Option<Meeting> {
         let mut last = None;
-        for party in &self.rule.parties {
+        for (party, did) in self.rule.parties.iter().zip(self.by_parties(window)) {
             if self.line_concerns(&party.when, window) != Truth::False {
-                last = last.max(Some(self.by_party(party.role, window)?));
+                last = last.max(Some(did?));
             }
         }
         last
     }
 
-    /// When one of those did it who each have to do it for themselves.
-    pub fn by_party(&self, party: Sym, window: Window) -> Option<Meeting> {
-        self.act(window, &|e| self.is_of(e, party))
+    /// When each of those did it who have to do it for themselves. One entry is the word of one of them: first of those who are named,
+    /// then of those who act for them.
+    pub fn by_parties(&self, window: Window) -> Vec<Option<Meeting>> {
+        let parties = &self.rule.parties;
+        let mut did: Vec<Option<Meeting>> = vec![None; parties.len()];
+        for in_person in [true, false] {
+            for (index, party) in parties.iter().enumerate().filter(|(_, p)| self.line_concerns(&p.when, window) != Truth::False) {
+                if did[index].is_none() {
+                    let used: Vec<u32> = did.iter().flatten().map(|(_, entry)| *entry).collect();
+                    let is_it = |e: u32| match in_person {
+                        true => self.doer(e) == Some(party.role),
+                        false => self.is_of(e, party.role),
+                    };
+                    did[index] = self.act(window, &|e| !used.contains(&e) && is_it(e));
+                }
+            }
+        }
+        did
     }
 
     /// The first entry that would do the act, had it not been done by somebody who may not.
     pub fn by_another(&self, window: Window) -> Option<Meeting> {
-        self.act(window, &|e| !self.fits(e))
+        self.act(window, &|e| !self.fits(e, window))
     }
 }

@@ -55,8 +55,7 @@ impl<'a> Inquiry<'a> {
             episode: self.scope(o.episode),
             about: o.episode,
             entry: o.entry,
-            arises: o.arises,
-            spent: o.spent,
+            o: *o,
         }
     }
 }

@@ -238,6 +238,10 @@ impl Inquiry<'_> {
         if self.rule.scope == RuleScope::Area {
             return Truth::True;
         }
+        // A birthday after the return changes nothing of what the episode brings about.
+        let of_episode = episode.filter(|_| self.rule.scope == RuleScope::Episode);
+        let ended = of_episode.and_then(|e| self.facts.case.episodes[e as usize].end);
+        let at = ended.map_or(at, |end| end.min(at));
         self.facts.settled().truth(&self.rule.concerns, Point { episode, entry: None, at })
     }
 

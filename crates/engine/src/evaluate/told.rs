@@ -40,7 +40,7 @@ impl Inquiry<'_> {
         let (event, to, topic) = self.telling(kind);
         let members = self.facts.vocabulary.reached_by(role);
         let sent = members.iter().filter_map(|member| {
-            self.first_naming((event, to, *member), window, &|e| self.is_about(e, topic) && self.fits(e))
+            self.first_naming((event, to, *member), window, &|e| self.is_about(e, topic) && self.fits(e, window))
         });
         let sent = sent.min();
         if kind == ActionKind::Share {
@@ -49,7 +49,7 @@ impl Inquiry<'_> {
         // Some events tell a role by their nature, as a report tells the police.
         let tells = self.facts.vocabulary.tells.iter();
         let tells = tells.filter(|(_, r, topic)| members.contains(r) && Some(*topic) == self.rule.topic);
-        tells.filter_map(|(event, ..)| self.first(*event, window, &|e| self.fits(e))).chain(sent).min()
+        tells.filter_map(|(event, ..)| self.first(*event, window, &|e| self.fits(e, window))).chain(sent).min()
     }
 
     /// Everybody who must be told under a recipient line: the role itself, or by the log everyone who was told of a topic.
@@ -62,7 +62,7 @@ impl Inquiry<'_> {
         let mut roles: SmallVec<[Sym; 4]> = SmallVec::new();
         let mut add = |role: Sym| {
             // Whoever has a line of their own that concerns this child is not told twice.
-            let own = |r: &Recipient| r.who == Who::Role(role) && self.line_concerns(&r.when, window) != Truth::False;
+            let own = |r: &Recipient| r.who == Who::Role(role) && self.is_for_recipient(r, window) != Truth::False;
             if !roles.contains(&role) && !self.rule.recipients.iter().any(own) {
                 roles.push(role);
             }
@@ -94,7 +94,7 @@ impl Inquiry<'_> {
         // Where the whole notice is only to be considered, whoever is considered counts.
         let any_binds = all().any(|r| r.modality.binds());
         for recipient in all().filter(|r| r.modality.binds() || !any_binds && r.modality == Modality::Consider) {
-            if self.line_concerns(&recipient.when, window) == Truth::False {
+            if self.is_for_recipient(recipient, window) == Truth::False {
                 continue;
             }
             for role in self.roles(recipient, window) {
@@ -108,8 +108,17 @@ impl Inquiry<'_> {
     pub fn nobody(&self, window: Window, extra: &[Recipient]) -> bool {
         let mut all = self.rule.recipients.iter().chain(extra).peekable();
         let idle =
-            |r: &Recipient| self.line_concerns(&r.when, window) == Truth::False || self.roles(r, window).is_empty();
+            |r: &Recipient| self.is_for_recipient(r, window) == Truth::False || self.roles(r, window).is_empty();
         self.rule.met_by.is_none() && all.peek().is_some() && all.all(idle)
+    }
+
+    /// Is somebody to be told, as things stand, or as they stood when the duty arose where the line says so?
+    pub fn is_for_recipient(&self, recipient: &Recipient, window: Window) -> Truth {
+        if !recipient.at_arising {
+            return self.line_concerns(&recipient.when, window);
+        }
+        let point = Point { episode: window.about, entry: window.entry, at: window.o.arises };
+        self.facts.settled().truth(&recipient.when, point)
     }
 
     /// Does a recipient, a party or a checklist line concern this duty? What hangs on the clock is judged when the duty arose,
@@ -118,8 +127,8 @@ impl Inquiry<'_> {
         if when.is_always() {
             return Truth::True;
         }
-        let at = window.to.min(self.facts.now).max(window.arises);
-        let shift = Facts { clock: Some(window.arises), ..*self.facts };
+        let at = window.to.min(self.facts.now).max(window.o.arises);
+        let shift = Facts { clock: Some(window.o.arises), ..*self.facts };
         shift.truth(when, Point { episode: window.about, entry: window.entry, at })
     }
 }

@@ -157,7 +157,7 @@ impl Inquiry<'_> {
         shown.chain.iter().for_each(|e| add(&e.cites));
         let concerns = |when| self.line_concerns(when, shown.window) != Truth::False;
         let recipients = rule.recipients.iter().chain(shown.chain.iter().flat_map(|e| &e.recipients));
-        recipients.filter(|r| concerns(&r.when)).for_each(|r| add(&r.cites));
+        recipients.filter(|r| self.is_for_recipient(r, shown.window) != Truth::False).for_each(|r| add(&r.cites));
         rule.parties.iter().filter(|p| concerns(&p.when)).for_each(|p| add(&p.cites));
         let items = rule.checklist.iter().chain(shown.chain.iter().flat_map(|e| &e.checklist));
         items.filter(|i| concerns(&i.when)).for_each(|i| add(&i.cites));
@@ -179,7 +179,7 @@ impl Inquiry<'_> {
     fn recipient_views(&self, shown: &Shown<'_>) -> Vec<RecipientView> {
         let mut found = Vec::new();
         for recipient in self.rule.recipients.iter().chain(shown.chain.iter().flat_map(|e| &e.recipients)) {
-            let concerns = self.line_concerns(&recipient.when, shown.window);
+            let concerns = self.is_for_recipient(recipient, shown.window);
             if concerns == Truth::False {
                 continue;
             }
@@ -204,13 +204,12 @@ impl Inquiry<'_> {
 
     fn party_views(&self, shown: &Shown<'_>) -> Vec<PartyView> {
         let mut found = Vec::new();
-        for party in &self.rule.parties {
+        for (party, did) in self.rule.parties.iter().zip(self.by_parties(shown.window)) {
             let concerns = self.line_concerns(&party.when, shown.window);
             if concerns == Truth::False {
                 continue;
             }
             let word = self.word(party.role);
-            let did = self.by_party(party.role, shown.window);
             found.push(PartyView {
                 name: self.role_name(&word),
                 role: word,
@@ -234,8 +233,8 @@ impl Inquiry<'_> {
         }
         let fits = |e: u32| match &item.by {
             // What belongs to the act is done by whoever does the act, unless the line says otherwise.
-            Some(by) => self.fits_by(e, by),
-            None => self.rule.by == By::Anyone || self.fits(e),
+            Some(by) => self.fits_by(e, by, window),
+            None => self.rule.by == By::Anyone || self.fits(e, window),
         };
         let done = item
             .met_by

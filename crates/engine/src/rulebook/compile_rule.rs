@@ -37,7 +37,8 @@ impl Compiler<'_> {
             let Some(who) = who else { continue };
             let when = self.condition(book, recipient.when.as_ref(), Some(events).filter(|e| !e.is_empty()));
             let modality = self.modality(recipient.modality.as_ref(), modality);
-            found.push(Recipient { who, when, modality, cites: self.cites(&recipient.cite) });
+            let at_arising = self.choice(recipient.at.as_ref(), &[("arises", true), ("now", false)], false);
+            found.push(Recipient { who, when, at_arising, modality, cites: self.cites(&recipient.cite) });
         }
         found
     }

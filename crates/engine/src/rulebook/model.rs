@@ -242,6 +242,8 @@ pub struct Recipient {
     pub who: Who,
     /// Only when.
     pub when: Condition,
+    /// That is judged once, when the duty arises: who is told does not change because the child is moved afterwards.
+    pub at_arising: bool,
     /// How strongly.
     pub modality: Modality,
     /// Provisions.

@@ -311,6 +311,7 @@ pub(super) struct Recipient {
     #[serde(default)]
     pub cite: Cites,
     pub when: Option<Text>,
+    pub at: Option<Text>,
     pub modality: Option<Text>,
 }
 
