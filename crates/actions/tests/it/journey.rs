@@ -161,7 +161,7 @@ fn wrong_answers_are_said_and_kept() {
         let shown = report::show(&world.app, &dana, &draft, "noticed").await.unwrap();
         assert_eq!(shown.step.fields[0].time, "23:15", "it was saved all the same");
         let none = report::save(&world.app, &dana, &draft, "status", &Answers::default()).await;
-        assert_eq!(messages(none), ["f-status: Status: choose one of the answers"]);
+        assert_eq!(messages(none), ["f-status: What is known: choose one of the answers"]);
         let finish = report::finish(&world.app, &dana, &draft, "k", false).await;
         assert!(matches!(finish, Err(Refused::Invalid(_))));
         report::save(&world.app, &dana, &draft, "noticed", &today("occurred", "17:00").into()).await.unwrap();

@@ -52,7 +52,7 @@ fn wrong_answers_are_all_said_at_once() {
         assert_eq!(
             messages(wrong),
             [
-                "f-status: Status: “lost” is not one of the answers; choose again",
+                "f-status: What is known: “lost” is not one of the answers; write one of absent, away, missing",
                 "f-during_activity: Was it on an outing or activity away from the placement: choose yes or no",
             ]
         );

@@ -124,6 +124,14 @@ impl Writer<'_> {
             object.insert("withdrawn".into(), json!(true));
         }
         for field in &self.vocabulary.event_at(entry.event).fields {
+            if field.kind == Type::Entries {
+                let named = entry.texts.iter().filter(|(f, _)| *f == field.field).map(|(_, id)| json!(id));
+                let named: Vec<Json> = named.collect();
+                if !named.is_empty() {
+                    object.insert(field.id.clone(), Json::Array(named));
+                }
+                continue;
+            }
             if let Some((_, text)) = entry.texts.iter().find(|(f, _)| *f == field.field) {
                 put(&mut object, &field.id, Some(text));
                 continue;

@@ -112,9 +112,9 @@ fn episode(found: episodes::Extent, standing: &[Standing<'_>], vocabulary: &Voca
     }
 }
 
-/// Does the event say something about an episode, so that it means nothing without one?
+/// Does the event, whatever an entry of it says, say something about an episode, so that it means nothing without one?
 fn needs_episode(event: &Event, vocabulary: &Vocabulary) -> bool {
-    event.sets.iter().any(|s| vocabulary.fact_at(s.fact).scope == Scope::Episode)
+    event.sets.iter().any(|s| s.when.is_always() && vocabulary.fact_at(s.fact).scope == Scope::Episode)
 }
 
 /// The events that start an episode, for help lines.

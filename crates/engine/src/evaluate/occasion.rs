@@ -117,7 +117,9 @@ impl Inquiry<'_> {
     /// Each time one of the events brings the duty about, before anything is counted.
     fn candidates(&self, events: &[Met], once: Option<RuleScope>, found: &mut Vec<Occasion>) {
         for met in events {
-            let attaches = self.facts.vocabulary.event_at(met.event).attaches;
+            // Unless the rule says in a word that each entry asks anew.
+            let anew = matches!(self.rule.trigger, Trigger::On { anew: true, .. });
+            let attaches = !anew && self.facts.vocabulary.event_at(met.event).attaches;
             self.each_of(met, &mut |entry, episode, at, known| {
                 if at > self.options.now {
                     return;

@@ -9,7 +9,14 @@ use std::sync::LazyLock;
 static LIBRARY: LazyLock<Library> = LazyLock::new(testkit::library);
 
 /// Facts of history: what was once so cannot become untrue by anything that happens later, only by a correction.
-const HISTORY: [&str; 3] = ["episode.reported", "episode.incident_number_known", "episode.not_reported"];
+const HISTORY: [&str; 6] = [
+    "episode.reported",
+    "episode.incident_number_known",
+    "episode.not_reported",
+    "episode.parents_told",
+    "episode.social_worker_told",
+    "episode.referred",
+];
 
 /// A text for people: it begins with a capital or a digit and has nothing of an id in it.
 fn is_for_people(text: &str) -> bool {
