@@ -61,11 +61,12 @@ $(ASSETS)/app.css: node_modules/.package-lock.json $(wildcard crates/web/styles/
 	npm run --silent scripts
 	npm run --silent styles
 
-rulebooks: build ## Check the rulebooks, run their scenarios, their coverage and their mutants
+rulebooks: build ## Check the rulebooks, run their scenarios, their coverage, their mutants and a short campaign
 	$(RUN) rulebook check
 	$(RUN) rulebook test
 	$(RUN) rulebook coverage
 	$(RUN) rulebook mutants
+	$(RUN) rulebook metamorphic --cases 150
 
 metamorphic: build ## Change every scenario and example in ways that must not matter, and compare the answers (CASES=400 a property, SEED=1)
 	$(RUN) rulebook metamorphic --show --cases $(or $(CASES),400) --seed $(or $(SEED),1)

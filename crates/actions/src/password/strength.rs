@@ -14,8 +14,8 @@ pub fn weakness(password: &str, about: &[&str]) -> Option<String> {
     if password.len() > super::LONGEST {
         return Some(format!("Enter at most {} characters", super::LONGEST));
     }
-    let about: Vec<&str> =
-        about.iter().flat_map(|text| text.split([' ', '.', '@', '-', '_'])).chain(about.iter().copied()).collect();
+    let about: Vec<String> = about.iter().flat_map(|text| words_of(&text.to_lowercase())).collect();
+    let about: Vec<&str> = about.iter().map(String::as_str).collect();
     // What comes after the first hundred characters makes nothing easier, and takes long to look at.
     let start: String = password.chars().take(100).collect();
     let judged = zxcvbn(&start, &about);
@@ -27,6 +27,14 @@ pub fn weakness(password: &str, about: &[&str]) -> Option<String> {
     Some(format!(
         "This password is too easy to guess{why}. Choose another: three or four random words are hard to guess"
     ))
+}
+
+/// A text, each of its words, and all of them run together: `dana holt`, `dana`, `holt`, `danaholt`.
+fn words_of(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split([' ', '.', '@', '-', '_']).filter(|w| !w.is_empty()).collect();
+    let mut found: Vec<String> = words.iter().map(|w| (*w).to_string()).collect();
+    found.extend([text.to_string(), words.concat()]);
+    found
 }
 
 #[cfg(test)]

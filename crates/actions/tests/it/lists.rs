@@ -25,7 +25,7 @@ fn home_says_what_must_be_done_now() {
         let owen = world.actor("owen").await;
         let home = queries::home(&world.app, &owen).await.unwrap();
         assert_eq!(home.sections[0].id, "overdue");
-        assert_eq!(home.summary, "2 things are overdue.");
+        assert_eq!(home.summary, "3 things are overdue.");
         assert_eq!(home.next.unwrap().state.word(), "overdue");
     });
 }

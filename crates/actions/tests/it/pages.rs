@@ -82,8 +82,12 @@ fn a_form_opened_from_a_duty_is_filled_and_does_it() {
         let gone = world.gone().await;
         let dana = world.actor("dana").await;
         let page = queries::episode(&world.app, &dana, RILEY, &gone.entry).await.unwrap();
-        let line =
-            page.groups.iter().flat_map(|g| &g.lines).find(|l| l.label == "Tell the Emergency Duty Team").unwrap();
+        let line = page
+            .groups
+            .iter()
+            .flat_map(|g| &g.lines)
+            .find(|l| l.label.starts_with("Tell the child's social worker, or out of hours"))
+            .unwrap();
         let asked = Asked { duty: Some(line.key.clone()), ..Asked::default() };
         let form = queries::event_form(&world.app, &dana, RILEY, "notification.sent", &asked).await.unwrap();
         let field = |name: &str| form.fields.iter().find(|f| f.name == name).unwrap();

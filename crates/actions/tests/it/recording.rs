@@ -185,12 +185,16 @@ fn nobody_is_put_down_for_an_act_that_several_might_have_done() {
         let world = World::new(database).await;
         world.gone().await;
         let owen = world.actor("owen").await;
-        let form = queries::event_form(&world.app, &owen, RILEY, "search.made", &Asked::default()).await.unwrap();
-        assert_eq!(form.by.values, Vec::<String>::new(), "a social worker seldom searches: it is asked who did");
+        let form = queries::event_form(&world.app, &owen, RILEY, "risk.graded", &Asked::default()).await.unwrap();
+        assert_eq!(
+            form.by.values,
+            Vec::<String>::new(),
+            "a social worker does not grade for the police: it is asked who did"
+        );
         assert!(form.by.required && form.by.groups[0].title == "You");
-        let unsaid = world.record("owen", "search.made", &[("where", "The park")]).await;
+        let unsaid = world.record("owen", "risk.graded", &[("level", "high")]).await;
         assert!(messages(unsaid)[0].starts_with("by: Who did it: choose who did it"));
-        world.record("owen", "search.made", &[("where", "The park"), ("by", "social_worker")]).await.unwrap();
+        world.record("owen", "risk.graded", &[("level", "high"), ("by", "police")]).await.unwrap();
     });
 }
 

@@ -118,9 +118,19 @@ pub(super) fn is_of_days(rule: &Rule) -> bool {
     matches!(rule.repeat, Repeat::Days(_) | Repeat::Month)
 }
 
-/// Does the rule say what it does while nobody has recorded a fact?
-pub(super) fn asks_whether_recorded(rule: &Rule, fact: FactId) -> bool {
-    any_test(rule, |tested, test| tested == Subject::Fact(fact) && *test == Test::Recorded)
+/// Does the rule, or its rulebook of whom it applies to, say what it does while nobody has recorded a fact?
+pub(super) fn asks_whether_recorded(world: &World<'_>, answer: &Answer, fact: FactId) -> bool {
+    let v = world.vocabulary();
+    let of_birth = |tested: FactId| {
+        fact == v.known.date_of_birth && matches!(v.fact_at(tested).derived, Some(Derived::Age | Derived::Turns18))
+    };
+    let names = |tested: Subject, test: &Test| match tested {
+        Subject::Fact(tested) => *test == Test::Recorded && (tested == fact || of_birth(tested)),
+        _ => false,
+    };
+    let mut found = any_test(world.rule(answer), names);
+    world.book(answer.book).applies.expr.visit(&mut |subject, test| found |= names(subject, test));
+    found
 }
 
 /// Does the rule say that each spell of its state, or each entry, asks anew?

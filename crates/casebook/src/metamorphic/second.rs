@@ -2,7 +2,7 @@
 
 use super::ask::Answer;
 use super::compare::same;
-use super::{Change, Changes, Property, Subject, World, edit};
+use super::{Change, Changes, Property, Subject, World, edit, said};
 use crate::chance::Chance;
 use engine::time::Moment;
 use engine::vocabulary::{EpisodeEffect, SetTo};
@@ -52,7 +52,8 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         let broken: super::Judge = Box::new(move |world, before, after| {
             let by_it = |a: &Answer| a.is_done() && a.done_by.as_ref() == Some(&again);
             let done: Vec<&Answer> = after.list.iter().filter(|a| by_it(a)).collect();
-            same(world, before, after, &|a| !done.iter().any(|d| d.is(a)))
+            let anew = |a: &Answer| said::asks_anew(world.rule(a));
+            same(world, before, after, &|a| !done.iter().any(|d| d.is(a)) && !anew(a))
         });
         made.push(Change::new(words, case, &moments, broken));
     }

@@ -35,7 +35,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         let words = format!("{} is not known", v.fact_at(fact).id);
         // What a rule says of a fact that nobody recorded (`is recorded`), it says in the language.
         let broken: super::Judge = Box::new(move |world, before, after| {
-            never_eased(world, before, after, &|a| !said::asks_whether_recorded(world.rule(a), fact))
+            never_eased(world, before, after, &|a| !said::asks_whether_recorded(world, a, fact))
         });
         made.push(Change::new(words, case, &moments, broken));
     }

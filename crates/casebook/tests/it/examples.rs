@@ -150,7 +150,8 @@ fn interviews_across_the_clock_changes() {
 fn declining_is_no_interview_and_a_correction_moves_the_limit() {
     let rule = "return-interview.hold";
     assert_eq!(northamptonshire("08", rule, "2026-05-17T00:00Z", None), (State::Due, "Tue 19 May 2026 04:20".into()));
-    assert_eq!(northamptonshire("08", rule, "2026-05-20T00:00Z", None).0, State::DoneLate);
+    // Somebody whom the child would rather talk to is welcome, and is no formal interview (NORTHANTS-5.15-e to g).
+    assert_eq!(northamptonshire("08", rule, "2026-05-20T00:00Z", None).0, State::Overdue);
     assert_eq!(
         northamptonshire("10", rule, "2026-01-07T12:00Z", Some("2026-01-07T08:00Z")),
         (State::Due, "Fri 9 Jan 2026 06:30".into())

@@ -56,13 +56,13 @@ fn a_provision_deleted_from_the_catalogue_makes_check_fail() {
 #[test]
 fn a_misspelt_citation_makes_check_and_coverage_fail() {
     let (_keep, books) = spoil(|books| {
-        replace(&books.join("northamptonshire/2018/strategy-meetings.toml"), "NORTHANTS-7.22-e", "NORTHANTS-7.22-eh");
+        replace(&books.join("northamptonshire/2018/strategy-meetings.toml"), "NORTHANTS-7.16-b", "NORTHANTS-7.16-bh");
     });
     let dir = books.to_str().unwrap();
     let ran = run(&["rulebook", "check", "northamptonshire", "--rulebooks", dir]);
     assert_eq!(ran.status, 1);
-    assert!(ran.out.contains("no provision `NORTHANTS-7.22-eh`") && ran.out.contains("did you mean"), "{}", ran.out);
-    assert!(ran.out.contains("nothing carries out `NORTHANTS-7.22-e`"), "{}", ran.out);
+    assert!(ran.out.contains("no provision `NORTHANTS-7.16-bh`") && ran.out.contains("did you mean"), "{}", ran.out);
+    assert!(ran.out.contains("nothing carries out `NORTHANTS-7.16-b`"), "{}", ran.out);
     assert_eq!(run(&["rulebook", "coverage", "northamptonshire", "--rulebooks", dir]).status, 1);
 }
 

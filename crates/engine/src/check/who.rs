@@ -108,7 +108,8 @@ fn look(
     sign_in: &SignIn,
     found: &mut Vec<Diagnostic>,
 ) {
-    let word = vocabulary.word(case.owner).unwrap_or("?");
+    // A word that the vocabulary does not have was said already.
+    let Some(word) = vocabulary.word(case.owner) else { return };
     let ways = ways(vocabulary, sign_in, case.owner);
     if ways.is_empty() {
         let message = format!("`{}` is owed by `{word}`, and nobody who signs in answers for it", rule.id);

@@ -157,7 +157,9 @@ impl Inquiry<'_> {
         let parties = &self.rule.parties;
         let mut did: Vec<Option<Meeting>> = vec![None; parties.len()];
         for in_person in [true, false] {
-            for (index, party) in parties.iter().enumerate().filter(|(_, p)| self.line_concerns(&p.when, window) != Truth::False) {
+            for (index, party) in
+                parties.iter().enumerate().filter(|(_, p)| self.line_concerns(&p.when, window) != Truth::False)
+            {
                 if did[index].is_none() {
                     let used: Vec<u32> = did.iter().flatten().map(|(_, entry)| *entry).collect();
                     let is_it = |e: u32| match in_person {

@@ -2,7 +2,7 @@
 
 use super::duty::Duty;
 use super::editions::Editions;
-use super::facts::{Facts, Point};
+use super::facts::{Facts, Point, Settling};
 use super::inquiry::Inquiry;
 use super::options::{Options, Settled};
 use super::prepared::Prepared;
@@ -181,7 +181,7 @@ impl<'a> Evaluator<'a> {
             now,
             begin: begin(case, now),
             clock: None,
-            settling: false,
+            settling: Settling::No,
             cache: &cache,
         })
     }

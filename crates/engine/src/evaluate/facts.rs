@@ -26,9 +26,20 @@ pub(crate) struct Facts<'a> {
     pub clock: Option<Moment>,
     /// A fact that nobody knew at the point counts as it first became known afterwards: so is settled what a child was at an
     /// occasion that was recorded before the child's papers were.
-    pub settling: bool,
+    pub settling: Settling,
     /// The earliest moment of the record, from which facts that were always so are taken to matter.
     pub begin: Moment,
+}
+
+/// Does a fact that nobody knew at a point count as it first became known afterwards?
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Settling {
+    /// It does not.
+    No,
+    /// If that was before the episode ended.
+    ByTheEnd,
+    /// Whenever that was.
+    Ever,
 }
 
 /// A point in a case.
@@ -73,10 +84,14 @@ impl Facts<'_> {
     /// episode lasted: what began after the return says nothing of what was before it.
     fn recorded(&self, timelines: &Timelines, id: FactId, at: Moment, episode: Option<u32>) -> Value {
         let value = timelines.value_at(id, at);
-        if value != Value::Unknown || !self.settling || self.vocabulary.fact_at(id).if_silent != Value::Unknown {
+        if value != Value::Unknown
+            || self.settling == Settling::No
+            || self.vocabulary.fact_at(id).if_silent != Value::Unknown
+        {
             return value;
         }
-        let ended = episode.and_then(|e| self.case.episodes[e as usize].end);
+        let ended = episode.filter(|_| self.settling == Settling::ByTheEnd);
+        let ended = ended.and_then(|e| self.case.episodes[e as usize].end);
         let until = ended.map_or(self.now, |end| end.min(self.now));
         let later = timelines.changes(id).iter().filter(|c| c.at > at && c.at <= until);
         later.map(|c| c.value).find(|v| *v != Value::Unknown).unwrap_or(Value::Unknown)
@@ -84,7 +99,12 @@ impl Facts<'_> {
 
     /// These facts as they settle what was so at an occasion.
     pub fn settled(&self) -> Facts<'_> {
-        Facts { settling: true, ..*self }
+        Facts { settling: Settling::ByTheEnd, ..*self }
+    }
+
+    /// These facts with whatever was learned first, however late.
+    pub fn learned(&self) -> Facts<'_> {
+        Facts { settling: Settling::Ever, ..*self }
     }
 
     fn derived(&self, fact: &Fact, derived: Derived, point: Point) -> Option<Value> {

@@ -34,7 +34,7 @@ impl Inquiry<'_> {
 
         let learned = judged.min(self.closes(o, point)).max(o.arises);
         // What nobody knew when it closed counts as it was first learned afterwards.
-        let facts = if learned < judged { self.facts.settled() } else { *self.facts };
+        let facts = if learned < judged { self.facts.learned() } else { *self.facts };
         let asked = facts.truth(&self.rule.when, Point { at: learned, ..point });
         let outcomes = self.outcomes(o, point, step.due);
         let main = outcomes.first()?;

@@ -107,8 +107,7 @@ impl Inquiry<'_> {
     /// Does a rule that tells people have nobody to tell? Then it asks nothing.
     pub fn nobody(&self, window: Window, extra: &[Recipient]) -> bool {
         let mut all = self.rule.recipients.iter().chain(extra).peekable();
-        let idle =
-            |r: &Recipient| self.is_for_recipient(r, window) == Truth::False || self.roles(r, window).is_empty();
+        let idle = |r: &Recipient| self.is_for_recipient(r, window) == Truth::False || self.roles(r, window).is_empty();
         self.rule.met_by.is_none() && all.peek().is_some() && all.all(idle)
     }
 
