@@ -9,12 +9,12 @@ impl Chance {
     /// A stream of its own for a part, so that what is made up of one part does not move the others.
     pub fn of(seed: u64, part: &str, number: u64) -> Chance {
         let mut chance = Chance(seed ^ engine::words::sym(part).0.rotate_left(17));
-        let first = chance.next();
+        let first = chance.draw();
         Chance(first ^ number.wrapping_mul(0xd6e8_feb8_6659_fd93))
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -25,7 +25,7 @@ impl Chance {
     /// A number below a bound; 0 where the bound is 0.
     pub fn below(&mut self, bound: usize) -> usize {
         // The upper half of a product of 128 bits: no division, and no bias that anybody could see.
-        ((u128::from(self.next()) * bound as u128) >> 64) as usize
+        ((u128::from(self.draw()) * bound as u128) >> 64) as usize
     }
 
     /// A number from one to another, both included.
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn the_numbers_are_those_of_the_published_algorithm() {
         let mut chance = Chance(1_234_567);
-        let found: Vec<u64> = (0..3).map(|_| chance.next()).collect();
+        let found: Vec<u64> = (0..3).map(|_| chance.draw()).collect();
         assert_eq!(found, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
     }
 

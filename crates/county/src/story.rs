@@ -25,7 +25,7 @@ pub(crate) fn story(
     plans.extend(child.situation.map(|s| present::episode(s, wanted.now, &mut chance)));
     let known = facts::known(child, wanted, directory, calendar, &mut chance);
     let mut record = Record::begin(&library.vocabulary, known)?;
-    let seed = chance.next();
+    let seed = chance.draw();
     let mut teller = Teller { child, directory, vocabulary: &library.vocabulary, chance };
     let told: Vec<Told<'_>> =
         plans.iter().map(|plan| Told { start: teller.episode(plan, &mut record), plan }).collect();

@@ -19,8 +19,9 @@ pub const fn sym(word: &str) -> Sym {
 
 /// The word of a closed list that is meant, whatever its capitals and with spaces or hyphens for underscores: `Found by police` for
 /// `found_by_police`; `y` for `yes`. None where it is no word of the list, or could be two.
-pub fn meant<'a>(written: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    if let Some(word) = known.clone().into_iter().find(|word| *word == written) {
+pub fn meant<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let known: Vec<&str> = known.into_iter().collect();
+    if let Some(word) = known.iter().find(|word| **word == written) {
         return Some(word);
     }
     let plain = plain(written);
@@ -30,7 +31,7 @@ pub fn meant<'a>(written: &str, known: impl IntoIterator<Item = &'a str> + Clone
         other => other,
     };
     let find = |wanted: &str| {
-        let mut found = known.clone().into_iter().filter(|word| self::plain(word) == wanted);
+        let mut found = known.iter().copied().filter(|word| self::plain(word) == wanted);
         found.next().filter(|first| found.all(|other| other == *first))
     };
     find(&plain).or_else(|| find(wanted))

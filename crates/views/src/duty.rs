@@ -79,11 +79,13 @@ impl Default for DutyLine {
 }
 
 /// A state as its word.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it by reference")]
 pub(crate) fn state<S: Serializer>(state: &State, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(state.word())
 }
 
 /// A modality as its word.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it by reference")]
 pub(crate) fn modality<S: Serializer>(modality: &Modality, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(modality.word())
 }

@@ -113,6 +113,7 @@ pub struct Toward {
     pub provisions: String,
 }
 
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde passes it by reference")]
 fn modality<S: Serializer>(modality: &Option<Modality>, serializer: S) -> Result<S::Ok, S::Error> {
     modality.map(Modality::word).serialize(serializer)
 }

@@ -162,9 +162,8 @@ impl Inquiry<'_> {
             {
                 if did[index].is_none() {
                     let used: Vec<u32> = did.iter().flatten().map(|(_, entry)| *entry).collect();
-                    let is_it = |e: u32| match in_person {
-                        true => self.doer(e) == Some(party.role),
-                        false => self.is_of(e, party.role),
+                    let is_it = |e: u32| {
+                        if in_person { self.doer(e) == Some(party.role) } else { self.is_of(e, party.role) }
                     };
                     did[index] = self.act(window, &|e| !used.contains(&e) && is_it(e));
                 }

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 /// A value as people read it, by the type and the closed answers of its field or fact. `words` holds those that the vocabulary does not
 /// have.
+#[expect(clippy::implicit_hasher, reason = "one map, made by the words themselves")]
 pub fn value(
     names: &Names<'_>,
     face: Clockface<'_>,
