@@ -108,16 +108,16 @@ pub(crate) async fn set_active(
     if done.rows_affected() == 0 {
         return Ok(false);
     }
-    if !active {
-        sqlx::query("delete from session where person = $1").bind(person).execute(&mut *conn).await?;
-        let unused = "delete from door where person = $1 and used_us is null";
-        sqlx::query(unused).bind(person).execute(&mut *conn).await?;
-        keepers_stay(conn, keepers, now_us).await?;
-    } else {
+    if active {
         // What they have from now on is passed on anew when they leave again.
         let anew = "update post set settled_us = null where person = $1 and (until_us is null or until_us > $2)";
         sqlx::query(anew).bind(person).bind(now_us).execute(&mut *conn).await?;
+        return Ok(true);
     }
+    sqlx::query("delete from session where person = $1").bind(person).execute(&mut *conn).await?;
+    let unused = "delete from door where person = $1 and used_us is null";
+    sqlx::query(unused).bind(person).execute(&mut *conn).await?;
+    keepers_stay(conn, keepers, now_us).await?;
     Ok(true)
 }
 
