@@ -17,7 +17,7 @@ pub enum By<'a> {
 
 impl By<'_> {
     /// The person's id; none for the operator.
-    pub(crate) fn id(&self) -> Option<String> {
+    pub(crate) fn id(self) -> Option<String> {
         match self {
             By::Person(actor) => Some(actor.person.clone()),
             By::Operator => None,
@@ -25,23 +25,23 @@ impl By<'_> {
     }
 
     /// May they keep agencies?
-    pub(crate) fn keeps_agencies(&self) -> bool {
+    pub(crate) fn keeps_agencies(self) -> bool {
         self.holds(&rules().keeps_agencies, None)
     }
 
     /// May they keep the people of this agency, in whatever role but that of a system's administrator?
-    pub(crate) fn keeps_people_of(&self, agency: &str) -> bool {
+    pub(crate) fn keeps_people_of(self, agency: &str) -> bool {
         self.holds(&rules().keeps_people, Some(agency))
     }
 
     /// May they give or end posts of this role in this agency?
-    pub(crate) fn keeps_post(&self, role: &str, agency: &str) -> bool {
+    pub(crate) fn keeps_post(self, role: &str, agency: &str) -> bool {
         let of_keepers = role == rules().keeps_agencies || role == rules().keeps_people;
         let keeps_the_people = role != rules().keeps_agencies && self.keeps_people_of(agency);
         keeps_the_people || of_keepers && self.keeps_agencies()
     }
 
-    fn holds(&self, role: &str, agency: Option<&str>) -> bool {
+    fn holds(self, role: &str, agency: Option<&str>) -> bool {
         match self {
             By::Operator => true,
             By::Person(actor) => {

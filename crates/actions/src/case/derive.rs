@@ -36,7 +36,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
         let first = duties[line.duties[0]].key.clone();
         // One duty of a line raises its alerts, the strictest: of those whose limit had not passed when it became known.
         let speaks = line.duties.iter().copied().find(|index| evaluated.duties[*index].duty.known.is_none());
-        for index in line.duties.iter() {
+        for index in &line.duties {
             duties[*index].line = Some(first.clone());
             duties[*index].silent = Some(*index) != speaks;
         }

@@ -132,9 +132,10 @@ async fn found(app: &App, said: &Entering, hash: &str) -> Result<Person> {
         source: "kept".into(),
         ..Post::default()
     };
-    match app.store.begin(&agency, &person, &post).await? {
-        true => Ok(person),
-        false => Err(Refused::NotAllowed("Somebody is here already. Ask them for an invitation.".into())),
+    if app.store.begin(&agency, &person, &post).await? {
+        Ok(person)
+    } else {
+        Err(Refused::NotAllowed("Somebody is here already. Ask them for an invitation.".into()))
     }
 }
 

@@ -69,13 +69,10 @@ pub async fn remove(app: &App, signed_in: &SignedIn, id: &str) -> Result<()> {
     let others = app.store.passkeys_of(person).await?.iter().any(|one| one.id != id);
     let has_password = app.store.person(person).await?.is_some_and(|p| !p.password_hash.is_empty());
     let enough = if app.doors.two_factors { crate::totp::is_set_up(app, person).await? } else { true };
-    if !others && !(has_password && enough) {
+    if !(others || has_password && enough) {
         let why =
             "This is the only way you come in. Add another passkey, or a password with an authenticator app, first.";
         return Err(Refused::NotAllowed(why.into()));
     }
-    match app.store.passkey_delete(person, id).await? {
-        true => Ok(()),
-        false => Err(Refused::NotFound),
-    }
+    if app.store.passkey_delete(person, id).await? { Ok(()) } else { Err(Refused::NotFound) }
 }

@@ -77,12 +77,9 @@ pub async fn import(app: &App, by: By<'_>, text: &str, trial: bool) -> Result<Im
                 .push(Fault { row, says: format!("the file has more than {ROWS} rows; send the rest by itself") });
             break;
         }
-        let record = match record {
-            Ok(record) => record,
-            Err(_) => {
-                done.faults.push(Fault { row, says: "the row cannot be read: it is not UTF-8 text".into() });
-                continue;
-            }
+        let Ok(record) = record else {
+            done.faults.push(Fault { row, says: "the row cannot be read: it is not UTF-8 text".into() });
+            continue;
         };
         if record.iter().all(|field| field.trim().is_empty()) {
             continue;
@@ -190,7 +187,7 @@ async fn take(
             like(&get("agency"), reading.by_name.keys())
         )),
         Some(agency) if agency.only_appears => {
-            wrong.push(format!("{} only appears in records; nobody of it signs in", agency.name))
+            wrong.push(format!("{} only appears in records; nobody of it signs in", agency.name));
         }
         Some(agency) if !role.is_empty() && !by.keeps_post(&role, &agency.id) => {
             wrong.push(format!("you do not keep the people of {} in that role", agency.name));

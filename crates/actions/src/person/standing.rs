@@ -20,9 +20,10 @@ pub async fn disable(app: &App, by: By<'_>, person: &str) -> Result<()> {
 /// Somebody may sign in again, with what they had.
 pub async fn let_in(app: &App, by: By<'_>, person: &str) -> Result<()> {
     may(app, by, person).await?;
-    match app.store.set_active(person, true, &rules().keeps_agencies, app.now_us()).await? {
-        true => Ok(()),
-        false => Err(Refused::NotFound),
+    if app.store.set_active(person, true, &rules().keeps_agencies, app.now_us()).await? {
+        Ok(())
+    } else {
+        Err(Refused::NotFound)
     }
 }
 

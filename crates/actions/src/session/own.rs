@@ -24,10 +24,7 @@ pub async fn sign_out(app: &App, token: &str) -> Result<()> {
 
 /// Ends one of the person's sessions.
 pub async fn end(app: &App, signed_in: &SignedIn, session: &str) -> Result<()> {
-    match app.store.session_end(&signed_in.actor.person, session).await? {
-        true => Ok(()),
-        false => Err(Refused::NotFound),
-    }
+    if app.store.session_end(&signed_in.actor.person, session).await? { Ok(()) } else { Err(Refused::NotFound) }
 }
 
 /// Ends all of the person's sessions but the one that asks.

@@ -52,7 +52,7 @@ pub async fn begin(app: &App, signed_in: &SignedIn) -> Result<Beginning> {
             secret
         }
     };
-    let name: String = signed_in.actor.name.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let name: String = signed_in.actor.name.chars().filter(char::is_ascii_alphanumeric).collect();
     Ok(Beginning { link: format!("otpauth://totp/Whereabouts:{name}?secret={secret}&issuer=Whereabouts"), secret })
 }
 
@@ -95,10 +95,7 @@ pub(crate) async fn check(app: &App, person: &str, code: &str) -> std::result::R
         let minutes = ((step - now).abs() * STEP + 30) / 60;
         return Err(SignInRefused::ClockOff { minutes, slow: step < now });
     }
-    match app.store.totp_step(person, step, app.now_us()).await? {
-        true => Ok(()),
-        false => Err(SignInRefused::WrongCode),
-    }
+    if app.store.totp_step(person, step, app.now_us()).await? { Ok(()) } else { Err(SignInRefused::WrongCode) }
 }
 
 /// The step that this is the code of, the nearest first.
