@@ -106,7 +106,7 @@ impl Directory {
     /// A new id: a version 7 UUID, as the product makes them.
     pub fn id(ids: &mut Chance, at: Moment) -> String {
         let millis = at.0.max(0) as u64 * 1000;
-        let (high, low) = (ids.next(), ids.next());
+        let (high, low) = (ids.draw(), ids.draw());
         format!(
             "{:08x}-{:04x}-7{:03x}-{:04x}-{:012x}",
             millis >> 16 & 0xffff_ffff,

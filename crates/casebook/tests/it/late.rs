@@ -8,7 +8,10 @@ use engine::words::sym;
 /// Of each episode its id, its start and its end, by the clock of London.
 fn episodes(case: &Case) -> Vec<String> {
     let stamp = |m| LIBRARY.vocabulary.calendar.stamp(m)[5..16].to_string();
-    case.episodes.iter().map(|e| format!("{} {}-{}", e.id, stamp(e.start), e.end.map_or("".into(), stamp))).collect()
+    case.episodes
+        .iter()
+        .map(|e| format!("{} {}-{}", e.id, stamp(e.start), e.end.map_or(String::new(), stamp)))
+        .collect()
 }
 
 fn episode_of(case: &Case, id: &str) -> Option<u32> {

@@ -158,9 +158,12 @@ fn what_the_rule_says_in_the_language_is_no_fault() {
     assert_eq!(report("unknown", &silent, None).broken_answers, 0);
 }
 
+/// A fault of an engine, made in its answers.
+type Spoil = fn(&CaseFile, &mut Answers);
+
 #[test]
 fn an_engine_with_a_fault_is_found_out() {
-    let spoils: [(&str, fn(&CaseFile, &mut Answers)); 10] = [
+    let spoils: [(&str, Spoil); 10] = [
         ("unfit", |_, answers| {
             // Whoever did it: an interview that is overdue is done by the entry that there is.
             answers.list.iter_mut().for_each(|a| {

@@ -122,12 +122,14 @@ impl PostChoices {
         select(form, "team", "Team (optional)", &self.teams, "None")
     }
 
+    #[expect(clippy::unused_self, reason = "a template asks its page")]
     pub(crate) fn kind(&self, form: &Form) -> crate::components::Select {
         let kinds: Vec<_> = post::KINDS.iter().map(|(id, name)| ((*id).to_string(), (*name).to_string())).collect();
         let form = if form.value("kind").is_empty() { form.with("kind", "own") } else { form.clone() };
         select(&form, "kind", "What kind of post it is", &kinds, "Choose one")
     }
 
+    #[expect(clippy::unused_self, reason = "a template asks its page")]
     pub(crate) fn until(&self, form: &Form) -> Input {
         let hint = "Such as 2026-01-31, or 2026-01-31 09:00. Needed for cover and on call.";
         Input::new("until", "Until (optional)")
@@ -138,6 +140,7 @@ impl PostChoices {
             .code()
     }
 
+    #[expect(clippy::unused_self, reason = "a template asks its page")]
     pub(crate) fn reason(&self, form: &Form) -> Textarea {
         let hint = "Needed where the role sees much: it takes a second person, who reads this.";
         form.textarea("reason", "Why (optional)").hint(hint).rows(2)
