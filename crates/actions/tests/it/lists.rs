@@ -46,8 +46,8 @@ fn lists_agree_with_the_episode_page() {
                 let mut listed: Vec<_> = listed.map(|l| (l.key.clone(), l.state, l.limit.clone())).collect();
                 let shown = page.groups.iter().flat_map(|g| &g.lines).filter(|l| l.mine);
                 let mut shown: Vec<_> = shown.map(|l| (l.key.clone(), l.state, l.limit.clone())).collect();
-                listed.sort_by(|a, b| a.0.to_string().cmp(&b.0.to_string()));
-                shown.sort_by(|a, b| a.0.to_string().cmp(&b.0.to_string()));
+                listed.sort_by_key(|a| a.0.to_string());
+                shown.sort_by_key(|a| a.0.to_string());
                 assert_eq!(listed, shown, "{who} after {minutes} more minutes");
             }
         }

@@ -95,7 +95,7 @@ fn a_county_starts_from_an_empty_database() {
                     Owen Pryce,owen,social_worker,Kettering team,,,,\n\
                     Dana Holt,dana,home_staff,Larkfield House,Night staff,,,\n";
         let page = mary.open("/people/import").await;
-        let tried = mary.submit("/people/import", &page, &[("file", &file), ("what", "try")]).await;
+        let tried = mary.submit("/people/import", &page, &[("file", file), ("what", "try")]).await;
         assert!(tried.says("nothing was saved") && tried.says("2 people would be added"), "{}", tried.text());
         for says in [
             "Row 4: there is no role `wizard`",
@@ -107,9 +107,9 @@ fn a_county_starts_from_an_empty_database() {
         ] {
             assert!(tried.says(says), "{says}: {}", tried.text());
         }
-        let brought = mary.submit("/people/import", &tried, &[("file", &file), ("what", "bring")]).await;
+        let brought = mary.submit("/people/import", &tried, &[("file", file), ("what", "bring")]).await;
         assert!(brought.says("2 people were added"), "{}", brought.text());
-        let again = mary.submit("/people/import", &brought, &[("file", &file), ("what", "bring")]).await;
+        let again = mary.submit("/people/import", &brought, &[("file", file), ("what", "bring")]).await;
         assert!(again.says("0 people were added") && again.says("2 rows were here already"), "{}", again.text());
 
         // Dana comes in by her link, and reports a child missing.
