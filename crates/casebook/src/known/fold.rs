@@ -17,8 +17,14 @@ pub(super) fn fold(vocabulary: &Vocabulary, parts: &[Part], case: &mut Case) {
         let at = part.from.unwrap_or(entry.occurred);
         let changes: Vec<(FactId, Value, bool)> =
             vocabulary.event_at(entry.event).sets.iter().filter_map(|s| value(s, entry)).collect();
+        let theirs = is_theirs(vocabulary, entry);
         let episodes: Vec<u32> = entry.episodes().collect();
         for (fact, value, first) in changes {
+            // A date that is set moves limits: it is taken from whoever may set it. What else is said stands until somebody corrects it,
+            // whoever said it: to disbelieve a high grade is worse than to believe it.
+            if matches!(value, Value::Moment(m) if m != entry.occurred) && !theirs {
+                continue;
+            }
             let change = Change { at, value, source: Source::Entry(number as u32) };
             let set = |timelines: &mut Timelines| {
                 // The second of its kind attaches to the first, which has set the clock.
@@ -33,6 +39,13 @@ pub(super) fn fold(vocabulary: &Vocabulary, parts: &[Part], case: &mut Case) {
             }
         }
     }
+}
+
+/// Is the entry the statement of somebody whose statement it is? Whoever is not named is given the benefit.
+fn is_theirs(vocabulary: &Vocabulary, entry: &Entry) -> bool {
+    let said_by = &vocabulary.event_at(entry.event).said_by;
+    let Some(Value::Word(by)) = entry.get(vocabulary.known.by) else { return true };
+    said_by.is_empty() || said_by.iter().any(|role| *role == by || vocabulary.reached_by(*role).contains(&by))
 }
 
 /// What a return says of its episode, of one that is only taken to have ended: another absence began, and nobody recorded the return.

@@ -3,7 +3,10 @@
 use super::ask::{Answer, Answers, World};
 use super::compare::{Difference, difference, words};
 use super::{Change, Changes, Property, Subject, edit, said};
+use crate::case_file::EntryLine;
 use crate::chance::Chance;
+use engine::value::Type;
+use engine::vocabulary::{FieldId, SetTo};
 use engine::words::{Sym, sym};
 
 pub(super) const PROPERTY: Property = Property {
@@ -27,6 +30,9 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
     for id in entries.into_iter().take(SO_MANY) {
         let Some(root) = subject.case.chronology.iter().position(|e| e.id == id) else { continue };
         let met: Vec<&Answer> = answers.list.iter().filter(|a| a.done_by.as_deref() == Some(id)).collect();
+        if says_what_is_so(world, &subject.case.chronology[root]) {
+            continue;
+        }
         let Some(role) = somebody_else(world, &met, chance) else { continue };
         let mut case = subject.case.clone();
         let word = world.vocabulary().word(role).unwrap_or("?").to_string();
@@ -39,7 +45,19 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         let words = format!("the entry `{id}` was made by {word} (compared with the case without it)");
         made.push(Change { before, ..Change::new(words, case, &moments, broken) });
     }
-    if made.is_empty() { Changes::aside("everybody may do what was done") } else { Changes { made, aside: Vec::new() } }
+    if made.is_empty() {
+        Changes::aside("everybody may do what was done, or it says what is so")
+    } else {
+        Changes { made, aside: Vec::new() }
+    }
+}
+
+/// Does the entry say what is so, as a grade of the risk does? That stands until somebody corrects it, whoever said it. A date that is set
+/// does not.
+fn says_what_is_so(world: &World<'_>, entry: &EntryLine) -> bool {
+    let event = world.vocabulary().event_at(entry.event);
+    let is_moment = |field: FieldId| event.fields.iter().any(|f| f.field == field && f.kind == Type::Moment);
+    event.sets.iter().any(|s| matches!(s.to, SetTo::Field(field) if !is_moment(field)))
 }
 
 /// A role that may carry out none of the duties.
