@@ -64,7 +64,11 @@ export function live() {
   const update = () => fresh().then(() => state('live', 'Updates by itself.')).catch(lost)
   stream.addEventListener('open', () => state('live', 'Updates by itself.'))
   stream.addEventListener('message', update)
-  stream.addEventListener('error', () => state('lost', `Not up to date since ${clockTime(now())}. Trying again.`))
+  stream.addEventListener('error', () => {
+    state('lost', `Not up to date since ${clockTime(now())}. Trying again.`)
+    // Told to ask no more: why, the page itself says.
+    if (stream.readyState === EventSource.CLOSED) update()
+  })
   document.addEventListener('visibilitychange', () => document.hidden || update())
   window.addEventListener('pagehide', () => stream.close())
   window.addEventListener('pageshow', (event) => event.persisted && location.reload())

@@ -1,9 +1,10 @@
 //! Tells a page that something changed, so that it draws itself anew. Nothing of a record is sent: the page asks for itself.
 
+use crate::trouble::Trouble;
 use crate::visit::Member;
 use actions::session::{self, Who};
 use axum::body::{Body, Bytes};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::convert::Infallible;
 use std::time::Duration;
@@ -16,8 +17,9 @@ const ANYWAY: Duration = Duration::from_mins(1);
 /// A stream ends after this long, and the browser asks again: so a session that has ended is noticed.
 const LONGEST: Duration = Duration::from_mins(15);
 
-/// `GET /board/events`.
-pub async fn listen(member: Member) -> Response {
+/// `GET /board/events`. Whoever is not signed in is told to ask no more, by 204 (HTML, server-sent events): the page then says so.
+pub async fn listen(member: Result<Member, Trouble>) -> Response {
+    let Ok(member) = member else { return StatusCode::NO_CONTENT.into_response() };
     let changes = actions::live::changes(member.app());
     let (send, receive) = mpsc::channel(1);
     tokio::spawn(tokio::time::timeout(LONGEST, tell(member, changes, send)));

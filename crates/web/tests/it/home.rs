@@ -49,8 +49,8 @@ async fn nobody_sees_a_page_who_is_not_signed_in() {
     let house = House::new().await;
     let child = &house.county.children[0].id;
     let mut visitor = house.visitor();
-    let pages =
-        ["/", "/board", "/board/events", "/alerts", "/search", "/report", "/report/x/check", "/help"].map(String::from);
+    assert_eq!(visitor.get("/board/events").await.status, StatusCode::NO_CONTENT, "it is told to ask no more");
+    let pages = ["/", "/board", "/alerts", "/search", "/report", "/report/x/check", "/help"].map(String::from);
     let of_child = ["", "/episodes/e1", "/why/x", "/record/return.recorded", "/correct/e1", "/withdraw/e1"];
     for path in pages.into_iter().chain(of_child.map(|end| format!("/children/{child}{end}"))) {
         let page = visitor.get(&path).await;

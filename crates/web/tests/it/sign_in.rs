@@ -208,7 +208,8 @@ async fn a_stale_session_opens_nothing() {
     let kind = browser.kind("/board/events").await;
     assert!(kind.starts_with("text/event-stream"), "{kind}");
     house.clock.pass(15);
-    for path in ["/", "/board", "/board/events", &episode, "/account"] {
+    assert_eq!(browser.get("/board/events").await.status, StatusCode::NO_CONTENT);
+    for path in ["/", "/board", &episode, "/account"] {
         let page = browser.get(path).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{path}");
         assert!(page.location.starts_with("/sign-in"), "{path}: {}", page.location);
