@@ -12,7 +12,7 @@ use views::{DutyLine, Home, HomeNotice, HomeSection, Lens, Modality, State};
 
 /// So many duties are read, and so many are listed in a section.
 const READ: i64 = 500;
-const LISTED: usize = 12;
+const LISTED: usize = 20;
 
 /// What this person must do now, sorted by time left; who is missing; reports begun.
 pub async fn home(app: &App, actor: &Actor) -> Result<Home> {

@@ -88,7 +88,7 @@ pub(crate) fn doing(lens: &Lens<'_>, rule: &Rule, event: EventId, key: &DutyKey)
 }
 
 /// What pressing lines come first by: what is overdue, then by the limit; without one, what belongs to an episode, what must be done,
-/// and what has waited longest.
+/// and what came up last.
 pub fn pressing(line: &DutyLine) -> (u8, i64, bool, Modality, i64) {
     let limit = line.limit.at.as_ref().map_or(i64::MAX, |at| at.minutes);
     let state = match line.state {
@@ -97,7 +97,9 @@ pub fn pressing(line: &DutyLine) -> (u8, i64, bool, Modality, i64) {
         State::CannotTell => 2,
         State::Upcoming | State::Done | State::DoneLate | State::Lapsed | State::Waived => 3,
     };
-    (state, limit, line.episode.is_none(), line.modality, line.arises.minutes)
+    // Where nothing has a limit, what came up last is what somebody waits for.
+    let arises = if limit == i64::MAX { -line.arises.minutes } else { line.arises.minutes };
+    (state, limit, line.episode.is_none(), line.modality, arises)
 }
 
 /// Lines by owner: the viewer's own first and in one group, then by the most pressing limit.
