@@ -217,6 +217,8 @@ test('alerts with entries, and one that was seen', { timeout: 120_000 }, async (
   const who = await member(browser, product, everybody.find((person) => person.role.startsWith('police missing')))
   await product.pass(30)
   await who.page.waitForTimeout(7_000)
+  // Half an hour went by: the page was locked.
+  await go(who, '/alerts')
   await look(who, '/alerts', 'alerts-with-entries')
   const waiting = await who.page.locator('.wh-alert').count()
   assert.ok(waiting > 0, 'there are alerts')
