@@ -271,7 +271,7 @@ pub struct Serve {
     /// The pages are reached over TLS, by way of a proxy: cookies are sent over nothing else
     #[arg(long)]
     pub secure: bool,
-    /// The address at which browsers find the pages, such as https://whereabouts.example: for passkeys, for links and for the way back
+    /// The address at which browsers find the pages, such as <https://whereabouts.example>: for passkeys, for links and for the way back
     /// from an agency's own sign-in [default: http://localhost with the port]
     #[arg(long, value_name = "URL", env = "WHEREABOUTS_ADDRESS")]
     pub address: Option<String>,

@@ -2,7 +2,7 @@
 //!
 //! Nobody has to know the right answer for that: a status that comes and goes for half an hour, a move the day after, a school's
 //! entry where the police must act, a capital letter. Each property is a file of its own; it changes a [`Subject`], and says what must
-//! hold of the answers before and after. What a rule says of itself in the language counts ([`said`]); there is no list of exceptions here.
+//! hold of the answers before and after. What a rule says of itself in the language counts (`said`); there is no list of exceptions here.
 //!
 //! `subject` gathers the cases, `edit` changes them, `ask` gets the answers, `compare` finds what differs.
 

@@ -1,6 +1,6 @@
 //! Evaluation: from rulebooks, a case and a moment to duties. Pure; a rulebook is prepared once and asked many times.
 //!
-//! One rule asked of one record is an [`inquiry::Inquiry`]. It goes through these stages, each a file:
+//! One rule asked of one record is an `inquiry::Inquiry`. It goes through these stages, each a file:
 //!
 //! | Stage | File | Gives |
 //! |---|---|---|
