@@ -127,7 +127,7 @@ test('signed out while typing: what was typed is there after signing in again', 
 
 test('a report that was begun is there after signing in at another browser', { timeout: 60_000 }, async () => {
   const who = await member(browser, product, person)
-  await go(who, '/report?name=a')
+  await go(who, '/report')
   await who.page.getByRole('button', { name: /^Report\s+\S/ }).first().click()
   await who.page.waitForURL(/\/status$/)
   await fill(who.page, { 'f-status': 'missing' })

@@ -37,6 +37,7 @@ mod shown;
 mod spans;
 mod spell;
 mod step;
+mod stricter;
 mod told;
 mod verdict;
 mod view;

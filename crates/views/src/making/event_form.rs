@@ -110,6 +110,8 @@ fn form(opened: &Opened<'_>, viewer: Viewer, id: EventId, correcting: Option<Ver
     }
     let episode = episode(record, lens, event, asked, duty.as_ref());
     EventForm {
+        may_dispute: false,
+        may_confirm: false,
         viewer,
         child: head(lens, record),
         event: event.id.clone(),
