@@ -30,5 +30,6 @@ pub(crate) async fn actor(app: &App, person: &Person, chosen: &str) -> Result<Ac
         role: current.post.role,
         post: current.post.id,
         posts: held,
+        ..Actor::default()
     })
 }
