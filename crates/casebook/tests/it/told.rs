@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 fn case(more: &[Value], known_at: Option<&str>) -> Case {
     let mut chronology = vec![
-        json!({ "id": "gone", "event": "absence.noticed", "occurred_at": "2026-01-05T18:00+00:00", "by": "home_staff" }),
+        json!({ "id": "gone", "event": "absence.noticed", "status": "missing", "occurred_at": "2026-01-05T18:00+00:00", "by": "home_staff" }),
         json!({ "id": "back", "event": "return.recorded", "occurred_at": "2026-01-05T20:00+00:00", "by": "foster_carer", "told_by": "police" }),
     ];
     chronology.extend(more.iter().cloned());

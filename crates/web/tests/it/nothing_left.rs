@@ -40,7 +40,7 @@ async fn no_name_in_an_address_a_title_or_a_message() {
     assert!(!browser.open("/search?name=Riley").await.html.contains("Riley"));
     // A message between pages names nobody.
     let page = browser.open(&record).await;
-    let answers = [("f-where", "The garden"), ("f-result", "nothing")];
+    let answers = [("f-where", "The garden"), ("f-result", "nothing"), ("by", "police_missing_unit")];
     let saved = browser.submit(&record, &page, &answers).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
     let cookies: String = saved.headers.get_all(header::SET_COOKIE).iter().filter_map(|c| c.to_str().ok()).collect();
