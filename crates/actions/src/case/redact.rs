@@ -158,7 +158,7 @@ pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> 
 fn hidden(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile, own: &[bool]) -> Vec<bool> {
     let lines = &file.chronology;
     let mut roots = vec![false; lines.len()];
-    for line in lines.iter() {
+    for line in lines {
         let root = line.root as usize;
         let classes = classes(vocabulary, line);
         let secret = classes.iter().any(|class| !sight.sees(*class));
@@ -175,8 +175,12 @@ pub(crate) fn classes(vocabulary: &Vocabulary, line: &EntryLine) -> Vec<engine::
     let event = vocabulary.event_at(line.event);
     event.classes(|field, word| {
         line.fields.iter().any(|(id, value)| {
-            *id == field && matches!(value, engine::value::Value::Word(w) if *w == engine::words::sym(word))
-                || *id == field && matches!(value, engine::value::Value::Bool(b) if (word == "yes") == *b)
+            let is = match value {
+                engine::value::Value::Word(w) => *w == engine::words::sym(word),
+                engine::value::Value::Bool(b) => (word == "yes") == *b,
+                _ => false,
+            };
+            *id == field && is
         })
     })
 }

@@ -112,7 +112,7 @@ fn why(app: &App, lens: &Lens<'_>, known: &Known, name: &str, home: Option<&str>
         "bears the name of the child or of the family",
     );
     say(
-        !opened.is_empty() && home.and_then(|s| street(s)).is_some_and(|s| known.streets.contains(&s)),
+        !opened.is_empty() && home.and_then(street).is_some_and(|s| known.streets.contains(&s)),
         "lives in the street of the child or of the family",
     );
     let closed = |look: &&&Look| known.ended_us.is_some_and(|ended| look.at_us - ended > CLOSED_US);

@@ -4,6 +4,7 @@ use crate::staff::{hire, hired, lead, secret_entry};
 use actions::queries::Asked;
 use actions::relation::{self, Moved, Whom};
 use actions::{Actor, Refused, alert, entry, looks, queries};
+use std::fmt::Write as _;
 use store::NewLook;
 use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
@@ -14,18 +15,18 @@ const WHY: &str = "Because somebody has to, and this says why.";
 async fn everything(world: &World, actor: &Actor) -> String {
     let app = &world.app;
     let mut text = String::new();
-    text += &format!("{:?}", queries::child(app, actor, RILEY).await);
+    let _ = write!(text, "{:?}", queries::child(app, actor, RILEY).await);
     for episode in app.store().episodes_of_child(RILEY).await.unwrap() {
-        text += &format!("{:?}", queries::episode(app, actor, RILEY, &episode.id).await);
+        let _ = write!(text, "{:?}", queries::episode(app, actor, RILEY, &episode.id).await);
     }
-    text += &format!("{:?}", queries::home(app, actor).await);
-    text += &format!("{:?}", queries::board(app, actor).await);
-    text += &format!("{:?}", queries::alerts(app, actor).await);
-    text += &format!("{:?}", queries::search(app, actor, &"riley marsh".into()).await);
+    let _ = write!(text, "{:?}", queries::home(app, actor).await);
+    let _ = write!(text, "{:?}", queries::board(app, actor).await);
+    let _ = write!(text, "{:?}", queries::alerts(app, actor).await);
+    let _ = write!(text, "{:?}", queries::search(app, actor, &"riley marsh".into()).await);
     for event in ["search.made", "absence.noticed", "police.reported", "return.recorded"] {
-        text += &format!("{:?}", queries::event_form(app, actor, RILEY, event, &Asked::default()).await);
+        let _ = write!(text, "{:?}", queries::event_form(app, actor, RILEY, event, &Asked::default()).await);
     }
-    text += &format!("{:?}", relation::working(app, actor, RILEY).await);
+    let _ = write!(text, "{:?}", relation::working(app, actor, RILEY).await);
     text
 }
 
@@ -404,7 +405,7 @@ fn twenty_planted_snoopers_are_all_listed() {
                     store.look(&[look(&id, "social_worker", "episode", "")], noon).await.unwrap();
                 }
                 2 => {
-                    store.look(&[look(&id, "social_worker", "child", "")], at("2026-01-05T02:30+00:00")).await.unwrap()
+                    store.look(&[look(&id, "social_worker", "child", "")], at("2026-01-05T02:30+00:00")).await.unwrap();
                 }
                 3 => store.look(&[look(&id, "social_worker", "child", "break-glass")], noon).await.unwrap(),
                 _ => {

@@ -12,6 +12,7 @@ use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
 
 /// Was it refused for who asks, and not for what was asked?
+#[expect(clippy::needless_pass_by_value, reason = "an answer that is asked for here alone")]
 fn refused<T>(answer: Result<T, Refused>) -> bool {
     matches!(answer, Err(Refused::NotAllowed(_)))
 }

@@ -57,7 +57,10 @@ async fn a_session_that_ended_shows_nothing() {
     assert_eq!(browser.post("/sign-out", &[]).await.status, StatusCode::SEE_OTHER);
     // Whoever kept the cookie has a key to nothing.
     browser.cookies = before.into_iter().collect();
-    for path in [child.as_str(), "/board", "/board/events"] {
+    // A stream is told to ask no more.
+    let stream = browser.get("/board/events").await;
+    assert_eq!((stream.status, stream.html.as_str()), (StatusCode::NO_CONTENT, ""));
+    for path in [child.as_str(), "/board"] {
         let page = browser.get(path).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{path}");
         assert!(page.location.starts_with("/sign-in"), "{path}: {}", page.location);

@@ -116,7 +116,8 @@ async fn the_last_one_added_is_shown_and_an_old_one_says_so() {
     let withdraw =
         browser.open(&second).await.links(&format!("{child}/correct/")).remove(0).replace("/correct/", "/withdraw/");
     let page = browser.open(&withdraw).await;
-    let answer = browser.submit(&withdraw, &page, &[("why", "other-child"), ("reason", "It shows another child")]).await;
+    let answer =
+        browser.submit(&withdraw, &page, &[("why", "other-child"), ("reason", "It shows another child")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert!(browser.open(&child).await.html.contains(&format!("{first}/portrait")));
     for end in ["", "/picture", "/portrait"] {
