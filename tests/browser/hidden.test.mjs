@@ -57,8 +57,10 @@ test('a home sees its own children and no others', { timeout: 120_000 }, async (
       const episode = board.get(name)
       await go(wide, episode)
       const why = await wide.page.locator('a[href*="/why/"]').first().getAttribute('href')
-      const correct = await wide.page.locator('a[href*="/correct/"]').first().getAttribute('href')
-      pages.push(episode, why, correct, correct.replace('/correct/', '/withdraw/'))
+      // Who did not write an entry disputes it: the address of the entry is in that one.
+      const dispute = await wide.page.locator('a[href*="/dispute/"]').first().getAttribute('href')
+      const correct = dispute.replace('/dispute/', '/correct/')
+      pages.push(episode, why, dispute, correct, correct.replace('/correct/', '/withdraw/'))
     }
     for (const address of pages) assert.ok(!(await refused(address)).includes(name), `${address} names ${name}`)
   }

@@ -43,11 +43,15 @@ pub(super) async fn statement(
 
 /// The role on whose behalf it is put down; none if it is this person's own side to say, or nobody's of an agency.
 fn told_by(app: &App, actor: &Actor, event: &Event, json: &Map<String, Value>) -> Option<Sym> {
-    let vocabulary = app.rules.vocabulary();
-    let by = json.get("by").and_then(Value::as_str).map(sym);
-    let says = |role: Sym| event.said_by.is_empty() || event.said_by.iter().any(|s| vocabulary.may_act_for(role, *s));
+    // Whose act it is: who did it where the entry names them, else whoever it is by. What several did together, each of them says.
+    let together = event.joint && event.said_by.iter().any(|s| is_own_side(app, &actor.role, *s));
+    let doer = event.doer.and_then(|doer| event.fields.iter().find(|f| f.field == doer)).filter(|_| !event.joint);
+    let named = doer.and_then(|field| json.get(&field.id)).or_else(|| json.get("by")).and_then(Value::as_str);
+    let by = if together { Some(actor.role.as_str()) } else { named };
+    // Whoever answers for a body says what it says: the missing co-ordinator speaks for the missing team.
+    let says = |role: &str| event.said_by.is_empty() || event.said_by.iter().any(|s| is_own_side(app, role, *s));
     let role = match by {
-        Some(by) if says(by) => by,
+        Some(by) if says(by) => sym(by),
         _ => *event.said_by.first()?,
     };
     (!is_own_side(app, &actor.role, role) && !is_outside(app, role)).then_some(role)
