@@ -10,7 +10,7 @@ use crate::lens::lens;
 use crate::refused::{Refused, Result};
 use crate::relation::{reason, tell};
 use policy::Act;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 /// Disputes an entry, in one's own words. Both stand, and whoever wrote it is told.
 pub async fn dispute(
@@ -60,9 +60,18 @@ async fn remark(
     }
     opened.seen.in_force(entry).ok_or(Refused::NotFound)?;
     let written = may(app, actor, &opened, entry, act).await?;
+    let json = about(app, actor, entry, if act == Act::Dispute { "disputed" } else { "confirmed" }, words);
+    let id = app.new_id();
+    let row = row(app, actor, &id, app.now(), json);
+    let done = append(app, actor, opened, version, &[row], key).await?;
+    Ok((recorded(&lens(app, actor), done), Some(written.person)))
+}
+
+/// What is said about an entry, as a row has it: that it is so, not so, or withdrawn. It has no event and no fields of its own.
+pub(super) fn about(app: &App, actor: &Actor, entry: &str, says: &str, words: Option<String>) -> Map<String, Value> {
     let mut json = Map::new();
     json.insert("corrects".into(), json!(entry));
-    json.insert(if act == Act::Dispute { "disputed" } else { "confirmed" }.into(), json!(true));
+    json.insert(says.into(), json!(true));
     if app.rules.vocabulary().role(&actor.role).is_some() {
         json.insert("by".into(), json!(actor.role));
     }
@@ -70,8 +79,5 @@ async fn remark(
     if let Some(words) = words {
         json.insert("note".into(), json!(words));
     }
-    let id = app.new_id();
-    let row = row(app, actor, &id, app.now(), json);
-    let done = append(app, actor, opened, version, &[row], key).await?;
-    Ok((recorded(&lens(app, actor), done), Some(written.person)))
+    json
 }

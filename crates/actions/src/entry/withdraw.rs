@@ -3,7 +3,7 @@
 use super::Recorded;
 use super::hold::may;
 use super::outcome::recorded;
-use super::remark::place;
+use super::remark::{about, place};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{again, append, open, row};
@@ -12,7 +12,6 @@ use crate::refused::{Refused, Result};
 use crate::relation::tell;
 use casebook::command::{FieldProblem, NOTE};
 use policy::Act;
-use serde_json::{Map, json};
 use std::collections::BTreeSet;
 use views::Written;
 
@@ -47,16 +46,8 @@ pub async fn withdraw(
     let reason = checked(why, reason)?;
     opened.seen.in_force(entry).ok_or(Refused::NotFound)?;
     let written = may(app, actor, &opened, entry, Act::Withdraw).await?;
-    let vocabulary = app.rules.vocabulary();
     // A withdrawal has the event of what it withdraws, and none of its fields; so neither is written.
-    let mut withdrawal = Map::new();
-    withdrawal.insert("corrects".into(), json!(entry));
-    withdrawal.insert("withdrawn".into(), json!(true));
-    if vocabulary.role(&actor.role).is_some() {
-        withdrawal.insert("by".into(), json!(actor.role));
-    }
-    withdrawal.insert("by_name".into(), json!(actor.name));
-    withdrawal.insert("note".into(), json!(reason));
+    let withdrawal = about(app, actor, entry, "withdrawn", Some(reason));
     let id = app.new_id();
     let row = row(app, actor, &id, app.now(), withdrawal);
     let done = recorded(&lens(app, actor), append(app, actor, opened, version, &[row], key).await?);

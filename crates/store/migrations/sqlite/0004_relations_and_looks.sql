@@ -56,17 +56,6 @@ create table withheld (
     primary key (child_id, place, at_us)
 ) strict;
 
--- What somebody has to be told beside the duties. Names no child: its page does, to whoever may see it.
-create table if not exists notice (
-    id integer primary key autoincrement,
-    person text not null references person (id),
-    says text not null,
-    link text not null,
-    made_us integer not null,
-    seen_us integer
-) strict;
-create index if not exists notice_person on notice (person, made_us) where seen_us is null;
-
 -- Where people who sign in live, so that looks at children of the same street are shown to those who guard the records.
 create table home (
     person_id text primary key not null references person (id),

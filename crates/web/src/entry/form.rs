@@ -45,6 +45,7 @@ pub(super) struct Setback {
 }
 
 impl Setback {
+    /// The status of the page that is drawn again; `OK` where nothing but answers keep it.
     fn status(&self) -> StatusCode {
         match self {
             Setback { version: Some(_), .. } => StatusCode::CONFLICT,
@@ -52,6 +53,14 @@ impl Setback {
             Setback { objections, .. } if !objections.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::OK,
         }
+    }
+}
+
+/// The status of a page that was refused: what keeps it, or else what was answered.
+pub(super) fn refused_status(setback: &Setback) -> StatusCode {
+    match setback.status() {
+        StatusCode::OK => StatusCode::UNPROCESSABLE_ENTITY,
+        other => other,
     }
 }
 

@@ -39,7 +39,7 @@ pub async fn save_dispute(member: Member, Path((child, id)): Path<(String, Strin
         };
     let (mut problems, setback) = form::mend(refused)?;
     problems.iter_mut().for_each(|problem: &mut FieldProblem| problem.field = "reason".into());
-    let status = if setback.version.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = form::refused_status(&setback);
     let form = Form::new(posted.pairs(), &problems);
     draw(&member, &child, id, form, posted.key().into(), setback, status).await
 }

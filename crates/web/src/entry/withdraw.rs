@@ -51,7 +51,7 @@ pub async fn save_withdrawal(member: Member, Path((child, id)): Path<(String, St
     // Whatever else is wrong, the reason is what was asked.
     let others = problems.iter_mut().filter(|problem: &&mut FieldProblem| problem.field != "why");
     others.for_each(|problem| problem.field = "reason".into());
-    let status = if setback.version.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = form::refused_status(&setback);
     let form = Form::new(posted.pairs(), &problems);
     draw(&member, &child, id, form, posted.key().into(), setback, status).await
 }
