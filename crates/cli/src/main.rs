@@ -24,6 +24,10 @@ use clap::{CommandFactory, Parser};
 use failure::{Failure, Outcome};
 use std::process::ExitCode;
 
+/// Gives memory back. The one of the C library kept 58 MB for each thread that had ever hashed a password: 900 MB after a rush of sign-ins.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(&cli) {
