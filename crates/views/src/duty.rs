@@ -31,6 +31,8 @@ pub struct DutyLine {
     pub state: State,
     /// By when.
     pub limit: Limit,
+    /// Of a limit that had passed when what brought the duty about became known: when that was; else empty.
+    pub known_late: String,
     /// Since when it is asked, or when it will be.
     pub arises: When,
     /// When it was done, lapsed or was waived.
@@ -66,6 +68,7 @@ impl Default for DutyLine {
             mine: false,
             state: State::Due,
             limit: Limit::default(),
+            known_late: String::new(),
             arises: When::default(),
             done: None,
             modality: Modality::Must,

@@ -30,6 +30,6 @@ pub use photograph::{photograph, photograph_form, shown as photograph_shown};
 pub use row::{DutyOfList, lines as duty_lines};
 pub use summary::{EpisodeSummary, summaries};
 pub use timeline::newer;
-pub use told::{TOLD, told};
+pub use told::{KNOWN_LATE, TOLD, told};
 pub use warnings::{Plain, objections, plain, warning};
 pub use why::why;
