@@ -167,6 +167,7 @@ fn entry(vocabulary: &Vocabulary) -> Value {
             "by_name": { "type": "string", "description": "The person who did it." },
             "note": { "type": "string" },
             "episode": { "type": "string", "description": "The id of the entry that starts the episode it belongs to, where time does not tell." },
+            "followed": { "type": "string", "description": "The rulebook that was followed, where two contradict each other in who does this." },
             "corrects": { "type": "string", "description": "The id of the entry that this one replaces." },
             "withdrawn": { "type": "boolean", "description": "With `corrects`: that entry does not count any more." },
         },

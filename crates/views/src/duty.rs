@@ -44,6 +44,8 @@ pub struct DutyLine {
     pub missing: String,
     /// `limit set locally`, where the limit or the owner is a local setting; else empty.
     pub local: String,
+    /// What another protocol asks that contradicts this one, in words; empty where none does.
+    pub contradicts: String,
     /// A contradiction in the record to settle, rather than an act of the protocol.
     pub conflict: bool,
     /// Where it comes from: one for each rulebook on the line.
@@ -74,6 +76,7 @@ impl Default for DutyLine {
             modality: Modality::Must,
             missing: String::new(),
             local: String::new(),
+            contradicts: String::new(),
             conflict: false,
             sources: Vec::new(),
             doing: None,

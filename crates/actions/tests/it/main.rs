@@ -7,6 +7,7 @@ mod children;
 mod clocks;
 mod corrections;
 mod county;
+mod followed;
 mod journey;
 mod lists;
 mod meetings;

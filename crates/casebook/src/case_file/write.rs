@@ -123,6 +123,8 @@ impl Writer<'_> {
         if entry.withdrawn {
             object.insert("withdrawn".into(), json!(true));
         }
+        let followed = entry.texts.iter().find(|(field, _)| *field == self.vocabulary.known.followed);
+        put(&mut object, "followed", followed.map(|(_, rulebook)| rulebook.as_str()));
         for field in &self.vocabulary.event_at(entry.event).fields {
             if field.kind == Type::Entries {
                 let named = entry.texts.iter().filter(|(f, _)| *f == field.field).map(|(_, id)| json!(id));

@@ -51,6 +51,7 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         modality: duty.modality,
         missing: missing(duty.state, &told(rules.vocabulary(), first)),
         local: if local { "limit or owner set locally".into() } else { String::new() },
+        contradicts: super::followed::contradicts(rules, evaluated, line),
         conflict: view.conflict,
         sources: sources.collect(),
         doing: open.then(|| doing(lens, first.rule, event, &first.key)),

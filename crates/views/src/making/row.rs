@@ -94,6 +94,7 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         modality: row.modality,
         missing: missing(row.state, row.limit_words.as_deref().unwrap_or_default()),
         local: String::new(),
+        contradicts: String::new(),
         conflict: rule.is_some_and(|r| r.conflict),
         sources: vec![source(lens, row)],
         doing,
