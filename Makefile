@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills bench bench-engine bench-growth bench-pages build release completions schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills bench bench-engine bench-growth bench-pages build release completions matrix schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -32,8 +32,12 @@ lint: $(TOOLS)/ready $(ASSETS)/app.css ## Formatting, clippy, spelling, unused d
 	$(TOOLS)/bin/cargo-machete --skip-target-dir crates
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
 
-unit: $(TOOLS)/ready $(ASSETS)/app.css ## Tests of every crate, on both databases
+unit: $(TOOLS)/ready $(ASSETS)/app.css policies ## Tests of every crate, on both databases
 	$(CARGO) test --workspace --locked --quiet
+
+# Cedar is built for this alone: the product has the answers of the policies as a table.
+policies: ## Validate policy/*.cedar, and hold policy/matrix.txt equal to what they answer
+	$(CARGO) test --locked --quiet --package whereabouts-policy --features cedar --test it
 
 # Three files of tests at a time: each starts the product for itself, and most of the time it waits.
 browser: build $(TOOLS)/chromium ## The pages in a real Chromium: the story, every page by every role, trouble; pictures in target/screenshots
@@ -93,6 +97,7 @@ bench-pages: $(TOOLS)/ready release ## Print p50 and p99 of pages and a save wit
 
 campaign: ## A million random cases through the loader and the evaluator, in release (hours; CASES=20000 for fewer)
 	PROPTEST_CASES=$(or $(CASES),1000000) $(CARGO) test --release --locked --package whereabouts-engine --package whereabouts-casebook --test it -- properties mangled
+	REQUESTS=$(or $(REQUESTS),200000) $(CARGO) test --release --locked --package whereabouts-actions --test it -- campaign
 
 fuzz: ## Coverage-guided fuzzing of the loader and the evaluator (needs cargo-fuzz and a nightly compiler; runs until stopped)
 	cd fuzz && cargo +nightly fuzz run case_file
@@ -108,6 +113,9 @@ completions: build ## Shell completions and the manual page, in target/share
 	@for shell in bash zsh fish; do $(RUN) completions $$shell > target/share/whereabouts.$$shell; done
 	@$(RUN) man > target/share/whereabouts.1
 	@ls target/share
+
+matrix: ## Write policy/matrix.txt anew from the policies: who may do what
+	WRITE_MATRIX=1 $(CARGO) test --locked --quiet --package whereabouts-policy --features cedar --test it the_matrix
 
 schema: build ## Write docs/case-file.schema.json anew from the vocabulary
 	$(RUN) case schema > docs/case-file.schema.json

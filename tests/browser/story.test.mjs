@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { accessible, accessibleBare } from './lib/checks.mjs'
 import { launch, member, of, people } from './lib/people.mjs'
 import { root, start } from './lib/product.mjs'
-import { begin, fill, go, line, send, todo, words } from './lib/read.mjs'
+import { begin, fill, go, line, search, send, todo, words } from './lib/read.mjs'
 
 const TUESDAY = '2026-01-06'
 const WEDNESDAY = '2026-01-07'
@@ -36,7 +36,7 @@ async function story(browser, product, javaScript) {
   const interviewer = await join(of('return interviewer', everybody))
 
   // 03:12 on Tuesday. Who is here, and is not gone already?
-  await go(home, '/report?name=a')
+  await go(home, '/report')
   const found = home.page.locator('.wh-found li').filter({ has: home.page.getByRole('button', { name: /^Report/ }) })
   const child = (await found.first().locator('strong').textContent()).trim()
   const worker = await workerOf(child, everybody, join)
@@ -158,7 +158,7 @@ async function story(browser, product, javaScript) {
 async function workerOf(child, everybody, join) {
   for (const person of everybody.filter((one) => one.role.startsWith('social worker'))) {
     const who = await join(person)
-    await go(who, `/search?name=${encodeURIComponent(child)}`)
+    await search(who.page, child)
     if (await who.page.locator('.wh-found').getByRole('link', { name: child, exact: true }).count()) return who
     await who.close()
   }
@@ -167,7 +167,7 @@ async function workerOf(child, everybody, join) {
 
 /** The report, question by question; gives the address of the episode. */
 async function report({ page }, child) {
-  await page.goto('/report?name=a')
+  await page.goto('/report')
   await page.getByRole('button', { name: new RegExp(`^Report\\s+${child}`) }).click()
   const answers = [
     ['status', { 'f-status': 'missing' }],
@@ -203,7 +203,7 @@ async function readOut({ page }, child) {
 
 /** The social worker adds a photograph, from the page of the child. */
 async function photograph({ page }, child) {
-  await page.goto(`/search?name=${encodeURIComponent(child)}`)
+  await search(page, child)
   await page.getByRole('link', { name: child, exact: true }).click()
   await page.getByRole('link', { name: /^Add a (photograph|newer one)$/ }).click()
   await page.setInputFiles('[name="photograph"]', path.join(root, 'docs/pictures/episode.png'))

@@ -10,11 +10,14 @@ import { fill, go, send, words } from './lib/read.mjs'
 let product
 let browser
 let person
+let carer
 
 before(async () => {
   product = await start({ seed: 7, children: 16 })
   browser = await launch()
-  person = of('missing co-ordinator', await people(browser, product))
+  const everybody = await people(browser, product)
+  person = of('missing co-ordinator', everybody)
+  carer = of("children's home staff", everybody)
 })
 
 after(async () => {
@@ -126,14 +129,14 @@ test('signed out while typing: what was typed is there after signing in again', 
 })
 
 test('a report that was begun is there after signing in at another browser', { timeout: 60_000 }, async () => {
-  const who = await member(browser, product, person)
-  await go(who, '/report?name=a')
+  const who = await member(browser, product, carer)
+  await go(who, '/report')
   await who.page.getByRole('button', { name: /^Report\s+\S/ }).first().click()
   await who.page.waitForURL(/\/status$/)
   await fill(who.page, { 'f-status': 'missing' })
   await send(who.page)
   await who.close()
-  const again = await member(browser, product, person)
+  const again = await member(browser, product, carer)
   await go(again, '/')
   await again.page.getByRole('link', { name: /^Report of / }).click()
   await again.page.waitForURL(/\/noticed$/)

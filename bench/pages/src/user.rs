@@ -49,20 +49,15 @@ impl User {
         Ok(user)
     }
 
-    /// Finds children by the first two letters of their names, other letters for each user.
+    /// Finds episodes of children of this user: on the board, and on what is to be done.
     async fn find_own(&mut self) -> Result<(), Fault> {
-        for step in 0..130 {
-            let n = self.number * 7 + step;
-            let (first, second) = (b'a' + (n % 26) as u8, b"aeiou"[n / 26 % 5]);
-            let path = format!("/search?name={}{}", char::from(first), char::from(second));
-            let page = expect(self.browser.get(&path).await?, 200, &path)?;
-            for child in links(&page.html, |href| href.split('/').count() == 3) {
-                let record = expect(self.browser.get(&child).await?, 200, &child)?;
-                let start = format!("{child}/episodes/");
-                let episode = links(&record.html, |href| href.starts_with(&start)).into_iter().next();
-                self.own.extend(episode.filter(|e| !self.own.contains(e)));
-                if self.own.len() == OWN {
-                    return Ok(());
+        for path in ["/board", "/"] {
+            let page = expect(self.browser.get(path).await?, 200, path)?;
+            let episodes = links(&page.html, |href| href.starts_with("/children/") && href.contains("/episodes/"));
+            for episode in episodes.into_iter().skip(self.number % 7) {
+                let episode = episode.split('#').next().unwrap_or_default().to_string();
+                if !self.own.contains(&episode) && self.own.len() < OWN {
+                    self.own.push(episode);
                 }
             }
         }

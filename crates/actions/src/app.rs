@@ -1,8 +1,8 @@
 //! The application: what every action works with. Time and chance are parameters, so that tests and demonstrations can set them.
 
-use crate::policy::Policy;
 use casebook::rules::Rules;
 use engine::time::Moment;
+use policy::Policies;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,7 +31,7 @@ pub struct App {
     pub(crate) rules: Arc<Rules>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
-    pub(crate) policy: Arc<Policy>,
+    pub(crate) policies: Arc<Policies>,
     /// The last change of any record, for pages that draw themselves again.
     pub(crate) changes: watch::Sender<i64>,
     /// When somebody was last noted as reading a child's line in a list: a page that draws itself again is one reading.
@@ -93,13 +93,13 @@ const PICTURING: usize = 2;
 impl App {
     /// An application on a store.
     pub fn new(store: Store, rules: Arc<Rules>, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> App {
-        let policy = Arc::new(Policy::read());
+        let policies = Arc::new(Policies::read());
         App {
             store,
             rules,
             clock,
             chance,
-            policy,
+            policies,
             changes: watch::Sender::new(0),
             noted: Arc::default(),
             agencies: Arc::default(),
@@ -180,8 +180,8 @@ impl App {
 
     /// The name of a role, and its place in the order in which the policy names them.
     pub fn role(&self, role: &str) -> (usize, String) {
-        let name = self.policy.name(role).unwrap_or_else(|| self.rules.vocabulary().role_name(role));
-        (self.policy.place(role), name.to_string())
+        let name = self.policies.roles().name(role).unwrap_or_else(|| self.rules.vocabulary().role_name(role));
+        (self.policies.roles().place(role), name.to_string())
     }
 
     /// The present moment.

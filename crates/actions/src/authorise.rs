@@ -1,8 +1,10 @@
-//! The one seam at which it is decided who may do what. Every action and every query comes through here, and what is read of a child
-//! is written to the access log here, before it is shown.
+//! The one seam at which it is decided who may do what. Every action and every query comes through here. The policies are asked once a
+//! request and child; what they answer goes along in the [`Permit`], and whatever is loaded by it is redacted by it.
 
 use crate::app::App;
+use crate::looks;
 use crate::refused::{Refused, Result, not_related};
+use policy::{Act, Acts, Answers as _, Hold, May, Tie, Ties};
 use store::Scope;
 
 /// Somebody who is signed in.
@@ -28,25 +30,23 @@ pub struct Actor {
     pub post: String,
     /// Every post that they hold now. `role` and `agency` are those of the one that they work in.
     pub posts: Vec<store::HeldPost>,
+    /// By what the log of looks knows the session; of no use to anybody else.
+    pub session: String,
+    /// When they last showed who they are.
+    pub since_us: i64,
 }
 
 /// What somebody wants to do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verb {
-    /// See lists of the children of one's agency: home, board, alerts, search.
-    List,
     /// See a child's record: the child, an episode, why a duty is due, a form filled from the record.
     See,
-    /// Record what happened.
+    /// Record what happened, or put it down as told by others.
     Record,
-    /// Correct or withdraw what was recorded.
+    /// Correct, withdraw or dispute what was recorded: whose it is decides which.
     Correct,
-    /// Report the child missing.
-    Report,
-    /// Open the record of a child.
-    Create,
-    /// Acknowledge an alert.
-    Acknowledge,
+    /// Anything else.
+    Do(Act),
 }
 
 /// That somebody may do something. Only [`authorise`] makes one; what loads or writes a record asks for it.
@@ -58,66 +58,83 @@ pub struct Permit {
     pub(crate) child: String,
     /// Who.
     pub(crate) person: String,
+    /// Their name.
+    pub(crate) name: String,
+    /// In which role.
+    pub(crate) role: String,
+    /// What relates them to the child.
+    pub(crate) ties: Ties,
+    /// What they may see and do.
+    pub(crate) may: May,
 }
 
-/// May this person do this, to this child? Each person sees the children that their agency is related to; who runs the system sees none.
-pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Option<&str>) -> Result<Permit> {
-    if !actor.sees_children {
-        return Err(Refused::NotAllowed(format!(
-            "You are signed in as {}, and do not see children or their records.",
-            actor.role_name
-        )));
+impl Permit {
+    /// What they may do about an entry.
+    pub(crate) fn entry(&self, app: &App, hold: Hold) -> Acts {
+        app.policies.entry(&self.role, self.ties, hold)
     }
-    let scope = Scope { agency: actor.agency.clone(), relation_to_all: actor.sees_all };
-    let child = match (verb, child) {
-        (Verb::List | Verb::Create, _) => "",
-        (_, Some(child)) if app.store.is_related(&scope, child).await? => child,
-        _ => return Err(not_related()),
+
+    /// They broke the glass to be here.
+    pub(crate) fn is_glass(&self) -> bool {
+        self.ties == Ties::default().with(Tie::Glass)
+    }
+}
+
+/// Whose children somebody sees now.
+pub(crate) fn scope(app: &App, actor: &Actor) -> Scope {
+    Scope {
+        agency: actor.agency.clone(),
+        relation_to_all: actor.sees_all,
+        person: actor.person.clone(),
+        now_us: app.now_us(),
+    }
+}
+
+/// What relates somebody to a child now.
+pub(crate) async fn ties(app: &App, actor: &Actor, child: &str) -> Result<Ties> {
+    let rows = app.store.ties(&scope(app, actor), child).await?;
+    let tie = |row: &store::TieRow| match Tie::of(&row.kind) {
+        Some(Tie::Barred) if row.ended => None,
+        Some(Tie::Barred) => Some(Tie::Barred),
+        _ if row.ended => Some(Tie::Grace),
+        Some(tie) => Some(tie),
+        None => Some(app.policies.roles().tie_of(&row.agency_kind)),
     };
-    Ok(Permit { scope, child: child.into(), person: actor.person.clone() })
+    let mut ties: Ties = rows.iter().filter_map(tie).collect();
+    if actor.sees_all && app.store.is_child(child).await? {
+        ties = ties.with(Tie::Area);
+    }
+    Ok(ties)
 }
 
-/// Writes to the access log that a child's record is read. Where it cannot be written, nothing is shown.
-pub(crate) async fn note(app: &App, permit: &Permit, what: &str) -> Result<()> {
-    app.store.log_access(&permit.person, &permit.child, what, app.now_us()).await?;
-    Ok(())
+/// May this person do this, to this child? What is refused is put on the log of looks.
+pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Option<&str>) -> Result<Permit> {
+    let of_site = matches!(verb, Verb::Do(act) if act.is_of_site());
+    let child = child.filter(|_| !of_site).unwrap_or_default();
+    let ties = if of_site { Ties::default() } else { ties(app, actor, child).await? };
+    let may = app.policies.may(&actor.role, ties);
+    let allowed = match verb {
+        Verb::See => !may.see.is_empty(),
+        Verb::Record => !may.record.is_empty() || !may.tell.is_empty(),
+        Verb::Correct => !may.see.is_empty(),
+        Verb::Do(act) => may.acts.has(act),
+    };
+    if allowed {
+        let (scope, person, name) = (scope(app, actor), actor.person.clone(), actor.name.clone());
+        return Ok(Permit { scope, child: child.into(), person, name, role: actor.role.clone(), ties, may });
+    }
+    looks::refused(app, actor, child, verb).await?;
+    // Whoever sees the child is told what they may not do; nobody else learns that there is such a child.
+    Err(match may.see.is_empty() || may.is_nothing() {
+        _ if !actor.sees_children => sees_none(actor),
+        false => {
+            Refused::NotAllowed(format!("As {} you do not do this. Ask somebody whose task it is.", actor.role_name))
+        }
+        true if of_site => sees_none(actor),
+        true => not_related(),
+    })
 }
 
-/// So long is a list that draws itself again one reading of each child on it.
-const ONE_READING_US: i64 = 15 * 60 * 1_000_000;
-/// So many readings are remembered at most; the log is then written more often, never less.
-const REMEMBERED: usize = 100_000;
-
-/// As [`note`], for the children of a list.
-pub(crate) async fn note_list<'a>(
-    app: &App,
-    permit: &Permit,
-    what: &str,
-    children: impl IntoIterator<Item = &'a str>,
-) -> Result<()> {
-    let now = app.now_us();
-    let mut unseen: Vec<String> = Vec::new();
-    {
-        let mut noted = app.noted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if noted.len() > REMEMBERED {
-            noted.clear();
-        }
-        for child in children {
-            let key = (permit.person.clone(), format!("{what} {child}"));
-            let seen = noted.get(&key).is_some_and(|at| (0..ONE_READING_US).contains(&(now - at)));
-            if !seen && !unseen.iter().any(|c| c == child) {
-                unseen.push(child.to_string());
-                noted.insert(key, now);
-            }
-        }
-    }
-    for (n, child) in unseen.iter().enumerate() {
-        if let Err(error) = app.store.log_access(&permit.person, child, what, now).await {
-            // What was not written has to be written the next time.
-            let mut noted = app.noted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            unseen[n..].iter().for_each(|c| _ = noted.remove(&(permit.person.clone(), format!("{what} {c}"))));
-            return Err(error.into());
-        }
-    }
-    Ok(())
+fn sees_none(actor: &Actor) -> Refused {
+    Refused::NotAllowed(format!("You are signed in as {}, and do not see children or their records.", actor.role_name))
 }

@@ -1,14 +1,13 @@
 //! Through whose eyes pages are made.
 
 use crate::app::App;
-use crate::authorise::Actor;
+use crate::authorise::{Actor, scope};
 use crate::refused::Result;
-use store::Scope;
 use views::{Lens, Viewer, Who};
 
 /// Somebody, as things are now.
 pub(crate) fn lens<'a>(app: &'a App, actor: &Actor) -> Lens<'a> {
-    let mut own = app.policy.answers_for(&actor.role);
+    let mut own = app.policies.roles().answers_for(&actor.role);
     own.extend(app.rules.vocabulary().sees_to(&actor.role).map(String::from));
     own.extend(crate::cover::covered(app, actor, app.now()));
     let who = Who {
@@ -36,7 +35,7 @@ pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<
         as_at_iso: lens.face.calendar.stamp(lens.now),
     };
     if actor.sees_children {
-        let scope = Scope { agency: actor.agency.clone(), relation_to_all: actor.sees_all };
+        let scope = scope(app, actor);
         viewer.alerts = app.store.alerts_waiting(&scope, &lens.who.own).await? as u32;
     }
     Ok(viewer)

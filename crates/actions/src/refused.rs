@@ -9,6 +9,8 @@ use views::TimelineItem;
 pub enum Refused {
     /// The person may not do or see this. The words are the same whether or not there is such a thing.
     NotAllowed(String),
+    /// The person has to show again who they are before they go on.
+    SignInAgain(String),
     /// There is no such page: an unknown event, entry, draft or duty of a child that the person may see.
     NotFound,
     /// Some answers are wrong.
@@ -30,7 +32,7 @@ impl Refused {
     /// Why not, in one line, for whoever stands at a command line.
     pub fn says(&self) -> String {
         match self {
-            Refused::NotAllowed(says) | Refused::Unavailable(says) => says.clone(),
+            Refused::NotAllowed(says) | Refused::SignInAgain(says) | Refused::Unavailable(says) => says.clone(),
             Refused::NotFound => "there is no such thing".into(),
             Refused::Invalid(problems) => problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join("; "),
             Refused::RuleRefuses(objections) => {

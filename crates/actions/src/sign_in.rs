@@ -1,6 +1,7 @@
 //! Signing in with a password, and with the code of an authenticator app where the person has one.
 
 use crate::app::App;
+use crate::looks;
 use crate::password::{NOBODY, verify};
 use crate::refused::Result;
 use crate::session::{self, How, SignedIn, Who, begin};
@@ -105,7 +106,11 @@ pub async fn enter(app: &App, knock: &Knock<'_>) -> std::result::Result<SignedIn
     let right = verify(app, hash.clone().unwrap_or_else(|| NOBODY.into()), knock.password.to_owned()).await;
     let right = right.ok_or(SignInRefused::Busy)? && hash.is_some();
     let made_up = app.doors.two_factors && knock.password == DEMONSTRATION;
-    let Some(person) = known.filter(|p| right && p.active && !made_up) else { return Err(SignInRefused::Wrong) };
+    let tried = known.as_ref().map(|p| p.id.clone()).unwrap_or_default();
+    let Some(person) = known.filter(|p| right && p.active && !made_up) else {
+        looks::failed_sign_in(app, &tried).await.map_err(|_| SignInRefused::Unavailable)?;
+        return Err(SignInRefused::Wrong);
+    };
     // Whoever knows the password is not held up by those who guessed at it.
     throttle::right(app, taken).await?;
     if is_unused(app, &person) {

@@ -146,10 +146,13 @@ fn placement(vocabulary: &Vocabulary) -> Value {
     json!({ "type": "object", "required": ["from"], "additionalProperties": false, "properties": properties })
 }
 
+/// What is about an entry as a whole, and has no content of its own.
+const BARE: [&str; 3] = ["withdrawn", "confirmed", "disputed"];
+
 fn entry(vocabulary: &Vocabulary) -> Value {
     let recorded = || vocabulary.events.iter().filter(|e| !e.made_up);
     let mut cases = vec![json!({
-        "if": { "properties": { "withdrawn": { "const": true } }, "required": ["withdrawn"] },
+        "if": { "anyOf": BARE.map(|key| json!({ "properties": { key: { "const": true } }, "required": [key] })) },
         "then": { "required": ["corrects"], "anyOf": [{ "required": ["recorded_at"] }, { "required": ["occurred_at"] }] },
         "else": { "required": ["event", "occurred_at"] },
     })];
@@ -168,8 +171,11 @@ fn entry(vocabulary: &Vocabulary) -> Value {
             "note": { "type": "string" },
             "episode": { "type": "string", "description": "The id of the entry that starts the episode it belongs to, where time does not tell." },
             "followed": { "type": "string", "description": "The rulebook that was followed, where two contradict each other in who does this." },
-            "corrects": { "type": "string", "description": "The id of the entry that this one replaces." },
+            "corrects": { "type": "string", "description": "The id of the entry that this one replaces, or is about." },
             "withdrawn": { "type": "boolean", "description": "With `corrects`: that entry does not count any more." },
+            "confirmed": { "type": "boolean", "description": "With `corrects`: that entry, told on somebody's behalf, is so." },
+            "disputed": { "type": "boolean", "description": "With `corrects`: that entry is not so, says this one; both stand." },
+            "told_by": described(kind(&Type::Role), "The role on whose behalf somebody else put it down: it eases and closes nothing until it is confirmed."),
         },
         "allOf": cases,
         "unevaluatedProperties": false,

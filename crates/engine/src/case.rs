@@ -118,6 +118,8 @@ pub struct Entry {
     pub void: bool,
     /// A rulebook that certainly applies refuses it: it is kept, sets no facts and meets nothing.
     pub refused: bool,
+    /// It was told on somebody's behalf, and is not confirmed: it may start and tighten; it eases, closes and meets nothing.
+    pub told: bool,
     /// Fields that have a value; several values of one field are several pairs.
     pub fields: Vec<(FieldId, Value)>,
 }
@@ -137,6 +139,7 @@ impl Entry {
             also: SmallVec::new(),
             void: false,
             refused: false,
+            told: false,
             fields,
         }
     }
@@ -145,9 +148,9 @@ impl Entry {
         let further = self.also.iter().copied().filter(|one| Some(*one) != self.episode);
         self.episode.into_iter().chain(further)
     }
-    /// Can it carry out what is asked? Not what is void or was refused.
+    /// Can it carry out what is asked? Not what is void, was refused, or is only told on another's behalf.
     pub fn meets_duties(&self) -> bool {
-        !self.void && !self.refused
+        !self.void && !self.refused && !self.told
     }
     /// Has the field this value?
     pub fn has(&self, field: FieldId, value: Sym) -> bool {
@@ -195,6 +198,9 @@ pub struct Case {
     pub words: HashMap<Sym, String>,
     /// Local settings: by rulebook id and setting id.
     pub settings: HashMap<(String, String), crate::rulebook::SettingValue>,
+    /// The same record without the facts that are only told on somebody's behalf, where there are any: of what the two ask, the stricter
+    /// counts, so that what is told starts and tightens and eases nothing.
+    pub sure: Option<Box<Case>>,
     by_event: Vec<Vec<u32>>,
     by_episode: Vec<ByEvent>,
     /// Of the whole record, then of each episode.

@@ -42,6 +42,13 @@ pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> String {
     text
 }
 
+/// The first letters of a hash of a secret, by which it is told apart from others and that open nothing.
+pub fn fingerprint(secret: &str) -> String {
+    let mut hash = sha256(format!("whereabouts session\0{secret}"));
+    hash.truncate(16);
+    hash
+}
+
 fn commitment(salt: &str, payload: &str) -> String {
     sha256(format!("{salt}\0{payload}"))
 }

@@ -1,5 +1,5 @@
 //! The record of each child as an append-only hash chain, with the read models that lists are drawn from, and what people need
-//! to work with them: sessions, drafts, alerts, the access log. On a SQLite file or on PostgreSQL.
+//! to work with them: relations, sessions, drafts, alerts, the log of looks. On a SQLite file or on PostgreSQL.
 //!
 //! - `model/` the plain types that go in and out. Nothing here knows what a case means: `actions` works out what is derived.
 //! - `store/` the functions of [`Store`], one file for each subject.
@@ -20,6 +20,7 @@ mod error;
 #[macro_use]
 mod db;
 mod lite;
+mod looks;
 mod model;
 mod open;
 mod postgres;
@@ -27,6 +28,7 @@ mod prepare;
 mod search;
 mod store;
 
+pub use chain::fingerprint;
 pub use error::{Result, StoreError};
 pub use model::*;
 pub use store::Store;

@@ -4,7 +4,7 @@
 use crate::chain::sha256;
 use crate::error::{NUL, Result, StoreError};
 use crate::model::{Derived, DutyRow, EpisodeRow, NewRow};
-use crate::search::{fold, tokens};
+use crate::search::{fold, number, tokens};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -18,6 +18,8 @@ pub(crate) struct Prepared {
     /// The agencies as one text, to see whether they changed.
     pub(crate) related: String,
     pub(crate) tokens: Vec<String>,
+    /// Police incident numbers, folded.
+    pub(crate) incidents: BTreeSet<String>,
     pub(crate) next_change_us: Option<i64>,
     pub(crate) episodes: Vec<Line>,
     pub(crate) duties: Vec<Line>,
@@ -72,6 +74,7 @@ pub(crate) fn prepare(child: &str, derived: &Derived) -> Result<Prepared> {
     let agencies: BTreeSet<String> = summary.agencies.iter().cloned().collect();
     Ok(Prepared {
         tokens: tokens(&folded),
+        incidents: summary.incidents.iter().map(|n| number(n)).filter(|n| !n.is_empty()).collect(),
         related: json(&agencies)?,
         agencies,
         name: summary.name.clone(),

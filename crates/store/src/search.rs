@@ -50,6 +50,11 @@ pub(crate) fn tokens(folded: &str) -> Vec<String> {
     found
 }
 
+/// An incident number by its letters and digits alone, however somebody writes it.
+pub(crate) fn number(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// The end of the range of the words that begin with this one.
 pub(crate) fn beyond(word: &str) -> String {
     format!("{word}{}", char::MAX)

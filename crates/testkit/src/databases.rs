@@ -69,15 +69,22 @@ impl Database {
 
     /// Does to the database what no function of the store does.
     pub async fn tamper(&self, statements: &str) {
+        self.try_tamper(statements).await.unwrap();
+    }
+
+    /// As [`Database::tamper`], where the database may refuse.
+    pub async fn try_tamper(&self, statements: &str) -> Result<(), sqlx::Error> {
         let statements = sqlx::AssertSqlSafe(statements.to_owned());
         if let Some(path) = self.url.strip_prefix("sqlite:") {
-            let pool = sqlx::SqlitePool::connect(path).await.unwrap();
-            sqlx::raw_sql(statements).execute(&pool).await.unwrap();
+            let pool = sqlx::SqlitePool::connect(path).await?;
+            let done = sqlx::raw_sql(statements).execute(&pool).await;
             pool.close().await;
+            done.map(drop)
         } else {
-            let pool = sqlx::PgPool::connect(&self.url).await.unwrap();
-            sqlx::raw_sql(statements).execute(&pool).await.unwrap();
+            let pool = sqlx::PgPool::connect(&self.url).await?;
+            let done = sqlx::raw_sql(statements).execute(&pool).await;
             pool.close().await;
+            done.map(drop)
         }
     }
 }

@@ -124,7 +124,13 @@ impl World {
         let actor = self.actor(who).await;
         let version = self.version(RILEY).await;
         let form = self.form(event, fields);
-        actions::entry::record(&self.app, &actor, RILEY, version, &form, &self.app.new_key()).await
+        match actions::entry::record(&self.app, &actor, RILEY, version, &form, &self.app.new_key()).await {
+            // Versions are counted by what somebody sees.
+            Err(Refused::Stale { version, .. }) => {
+                actions::entry::record(&self.app, &actor, RILEY, version, &form, &self.app.new_key()).await
+            }
+            done => done,
+        }
     }
 
     /// A form for an event that happened just now, unless a field `occurred` says otherwise.

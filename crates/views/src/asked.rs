@@ -1,5 +1,6 @@
 //! The duties of a case at a moment: evaluated, put into words, merged into lines.
 
+use crate::Record;
 use crate::key::DutyKey;
 use casebook::rules::Rules;
 use engine::case::Case;
@@ -34,6 +35,8 @@ pub struct One {
     pub key: DutyKey,
     /// The rule that asks for it.
     pub rule: &'static Rule,
+    /// It follows from something that the viewer may not see; that it is theirs to do, they are told all the same.
+    pub owed: bool,
 }
 
 /// Evaluates a case at a moment; repeated duties up to a horizon.
@@ -51,7 +54,38 @@ pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked:
     let lines = merge(evaluator, &found);
     let one = |duty: Duty| {
         let view = evaluator.view(case, &options, &duty);
-        One { duty, key: DutyKey::of(&view), view, rule: evaluator.rule(&duty) }
+        One { duty, key: DutyKey::of(&view), view, rule: evaluator.rule(&duty), owed: false }
     };
     Evaluated { duties: found.into_iter().map(one).collect(), lines }
+}
+
+/// The duties of a record as somebody may see it; and of the whole record what they themselves owe.
+pub fn evaluate_for(
+    rules: &Rules,
+    record: &Record,
+    own: &[String],
+    (now, horizon): (Moment, Moment),
+    asked: Asked,
+) -> Evaluated {
+    let mut seen = evaluate(rules, &record.case, now, horizon, asked);
+    let Some(whole) = record.whole.as_deref() else { return seen };
+    let asked = match asked {
+        Asked::Current => Asked::Current,
+        Asked::Episode(number) => {
+            let id = &record.case.episodes[number as usize].id;
+            let Some(place) = whole.episodes.iter().position(|e| e.id == *id) else { return seen };
+            Asked::Episode(place as u32)
+        }
+    };
+    let whole = evaluate(rules, whole, now, horizon, asked);
+    let mine = |one: &One| one.view.owner.as_ref().is_some_and(|owner| own.contains(owner));
+    for one in whole.duties {
+        if one.duty.state.is_open() && mine(&one) && !seen.duties.iter().any(|known| known.key == one.key) {
+            let place = seen.duties.len();
+            let own = merge(&rules.evaluator, std::slice::from_ref(&one.duty));
+            seen.lines.extend(own.into_iter().map(|line| Line { duties: vec![place], ..line }));
+            seen.duties.push(One { owed: true, ..one });
+        }
+    }
+    seen
 }

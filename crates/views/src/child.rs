@@ -20,6 +20,8 @@ pub struct ChildHead {
     pub born: String,
     /// Where the child lives: `Larkfield House`, or empty.
     pub placement: String,
+    /// What a banner says to whoever broke the glass to be here; empty for everybody else.
+    pub glass: String,
 }
 
 /// The child's page.

@@ -88,8 +88,16 @@ pub struct TimelineItem {
     pub versions: Vec<Version>,
     /// What somebody should look at in this entry.
     pub warnings: Vec<Warning>,
-    /// The viewer may correct it.
+    /// `Told by the police, and not confirmed yet`; empty for what is the statement of whoever put it down.
+    pub told: String,
+    /// Who disputes it, and why; latest first.
+    pub disputes: Vec<Version>,
+    /// The viewer may correct and withdraw it.
     pub can_correct: bool,
+    /// The viewer may dispute it.
+    pub can_dispute: bool,
+    /// The viewer may confirm it, or accept it for a side that does not use Whereabouts.
+    pub can_confirm: bool,
 }
 
 /// A field of an entry.

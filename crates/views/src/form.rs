@@ -42,6 +42,10 @@ pub struct EventForm {
     pub correcting: Option<Version>,
     /// This event ends the episode.
     pub ends_episode: bool,
+    /// The viewer may dispute it.
+    pub may_dispute: bool,
+    /// The viewer may confirm it.
+    pub may_confirm: bool,
 }
 
 /// A field.

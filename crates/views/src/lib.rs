@@ -51,7 +51,7 @@ pub use report::{
     ReadOut, ReadOutLine, ReadOutSection, ReportDraft, ReportStart, ReportStep, StepPlace, StepState, SummaryRow,
     ToRing,
 };
-pub use search::{SearchPage, SearchRow};
+pub use search::{SearchPage, SearchRow, Sought};
 pub use viewer::Viewer;
 pub use when::{Limit, Tag, Urgency, When};
 pub use why::{Override, ProvisionLine, Reason, Toward, Why, WhySource};

@@ -23,6 +23,10 @@ pub struct Record {
     pub flags: Arc<Vec<Flag>>,
     /// Where each entry stands and who wrote it, by the entry's id.
     pub written: Arc<HashMap<String, Written>>,
+    /// The whole case, where something of it is hidden: nobody is kept from hearing what they themselves owe.
+    pub whole: Option<Arc<Case>>,
+    /// The viewer broke the glass to be here.
+    pub glass: bool,
 }
 
 /// How an entry came on the record.
@@ -34,6 +38,14 @@ pub struct Written {
     pub person: String,
     /// That person's name; may be empty.
     pub name: String,
+    /// That person's agency, by id.
+    pub agency: String,
+    /// The viewer may correct and withdraw it.
+    pub may_correct: bool,
+    /// The viewer may dispute it.
+    pub may_dispute: bool,
+    /// The viewer may confirm it, where it was told on somebody's behalf.
+    pub may_confirm: bool,
 }
 
 impl Record {
@@ -70,7 +82,7 @@ impl<'a> Standing<'a> {
         let lines = record.file.chronology.iter().enumerate().map(|(n, line)| (n as u32, line));
         let by_id: HashMap<&str, u32> = lines.clone().map(|(n, line)| (line.id.as_str(), n)).collect();
         let mut corrections: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (n, line) in lines.filter(|(n, line)| line.root != *n) {
+        for (n, line) in lines.filter(|(n, line)| line.root != *n && line.remark.is_none()) {
             corrections.entry(line.root).or_default().push(n);
         }
         let in_force = corrected(&record.file, None);

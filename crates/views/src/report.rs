@@ -1,6 +1,6 @@
 //! Reporting a child missing: one question a page, saved at each step, and a page to read out to the police.
 
-use super::{ChildHead, FormField, PhotographLine, SearchRow, Viewer};
+use super::{ChildHead, FormField, PhotographLine, SearchRow, Sought, Viewer};
 use serde::Serialize;
 
 /// Where a report begins: choose the child, or go on with one begun.
@@ -9,7 +9,9 @@ pub struct ReportStart {
     /// Who is looking.
     pub viewer: Viewer,
     /// What was asked for; empty at first.
-    pub asked: String,
+    pub asked: Sought,
+    /// What more has to be known; empty where it was enough.
+    pub too_little: String,
     /// Children to choose from.
     pub rows: Vec<SearchRow>,
     /// Reports begun and not finished: draft id, and words.

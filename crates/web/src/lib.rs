@@ -38,6 +38,7 @@ mod person;
 mod photograph;
 mod posted;
 mod proposal;
+mod relation;
 mod report;
 mod router;
 mod search;

@@ -6,7 +6,7 @@ use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
     account, agency, alert, allocation, board, child, cover, duty, entry, episode, help, home, person, photograph,
-    proposal, report, search, welcome,
+    proposal, relation, report, search, welcome,
 };
 use crate::{assets, health, sign_in, styleguide};
 use axum::Router;
@@ -74,9 +74,11 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/board/events", get(board::listen))
         .route("/alerts", get(alert::list))
         .route("/alerts/{alert}/acknowledge", post(alert::acknowledge))
-        .route("/search", get(search::show))
+        .route("/search", get(search::show).post(search::find))
+        .route("/looks", get(relation::unusual))
         .route("/help", get(help::show))
         .route("/report", get(report::start).post(report::begin))
+        .route("/report/find", post(report::find))
         .route("/report/{draft}", get(report::resume))
         .route("/report/{draft}/read-out", get(report::read_out))
         .route("/report/{draft}/{step}", get(report::show).post(report::save))
@@ -93,7 +95,12 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/why/{duty}", get(duty::why))
         .route("/children/{child}/record/{event}", get(entry::record).post(entry::save))
         .route("/children/{child}/correct/{entry}", get(entry::correct).post(entry::save_correction))
-        .route("/children/{child}/withdraw/{entry}", get(entry::withdraw).post(entry::save_withdrawal));
+        .route("/children/{child}/withdraw/{entry}", get(entry::withdraw).post(entry::save_withdrawal))
+        .route("/children/{child}/dispute/{entry}", get(entry::dispute).post(entry::save_dispute))
+        .route("/children/{child}/confirm/{entry}", post(entry::confirm))
+        .route("/children/{child}/access", get(relation::access).post(relation::send))
+        .route("/children/{child}/relations", get(relation::show).post(relation::change))
+        .route("/children/{child}/looks", get(relation::who));
     let pages = if site.options.dev { pages.merge(for_developers()) } else { pages };
     pages
         .fallback(async || Trouble::NotFound)

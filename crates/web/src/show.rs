@@ -14,3 +14,8 @@ pub fn place_of(line: &DutyLine) -> String {
 pub fn dialled(phone: &str) -> String {
     phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
+
+/// The address under which entries are disputed, beside that under which they are corrected.
+pub fn disputes(correct: &str) -> String {
+    correct.trim_end_matches("/correct").to_string() + "/dispute"
+}

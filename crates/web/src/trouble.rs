@@ -69,6 +69,7 @@ impl From<Refused> for Trouble {
     fn from(refused: Refused) -> Trouble {
         match refused {
             Refused::NotAllowed(says) => Trouble::NotAllowed(says),
+            Refused::SignInAgain(_) => Trouble::Confirm,
             Refused::NotFound => Trouble::NotFound,
             Refused::Invalid(problems) => Trouble::Wrong(problems.into_iter().map(|problem| problem.message).collect()),
             Refused::RuleRefuses(objections) => Trouble::Wrong(

@@ -76,3 +76,11 @@ export async function send(page, button) {
 
 /** The words of what a person reads on the page. */
 export const words = (page) => page.locator('main').innerText()
+
+/** Looks for a child by the whole name: what is typed travels in the form alone. */
+export async function search(page, name) {
+  await page.goto('/search')
+  await page.locator('[name="name"]').fill(name)
+  await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: 'Search', exact: true }).click()])
+  await page.locator('h2', { hasText: 'found' }).first().waitFor()
+}

@@ -4,7 +4,7 @@
 use super::derive::{ChildBase, derive};
 use super::judge::judge;
 use super::load::{Opened, opened};
-use super::redact::redact;
+use super::redact::shown;
 use super::whole::Whole;
 use crate::app::{App, micros};
 use crate::authorise::{Actor, Permit};
@@ -39,7 +39,8 @@ pub(crate) fn row(app: &App, actor: &Actor, id: &str, occurred: Moment, mut json
 impl Opened {
     /// What this person recorded before that says the very same and still stands: its place in the record.
     pub fn twin(&self, person: &str, occurred: Moment, json: &Map<String, Value>) -> Option<i64> {
-        self.whole.twin(person, occurred, json)
+        let seq = self.whole.twin(person, occurred, json)?;
+        Some(seq - self.hidden.iter().filter(|hidden| **hidden < seq).count() as i64)
     }
 }
 
@@ -64,8 +65,9 @@ pub(crate) async fn append(
     rows: &[NewRow],
     key: &str,
 ) -> Result<Appending> {
-    let Opened { permit, seen, whole } = opened;
-    if whole.version != version {
+    let Opened { permit, seen, whole, .. } = opened;
+    // Versions are counted by what its reader sees of a record: not even a number tells of more.
+    if seen.version != version {
         return Err(stale(app, actor, &seen, version));
     }
     let now = app.now();
@@ -76,7 +78,7 @@ pub(crate) async fn append(
     let warnings = judge(&app.rules, &whole, &after, now)?;
     let base = joined(app, &whole, &after.case).await?;
     let derived = derive(&app.rules, &base, &after.file, &after.case, now);
-    let done = match send(app, &permit.child, version, rows, &derived, key).await {
+    let done = match send(app, &permit.child, whole.version, rows, &derived, &own_key(&permit, key)).await {
         // An earlier attempt went through whose answer was lost: the record may hold more by now than was loaded.
         Ok(done) if done.repeated => return told(app, permit, &done, warnings).await,
         Ok(done) => done,
@@ -88,13 +90,19 @@ pub(crate) async fn append(
         Err(error) => return Err(error.into()),
     };
     let whole = whole.grown(after, rows, done.version);
-    let seen = redact(whole.record(app).await?, &permit);
-    Ok(Appending { seen, warnings, first_seq: done.first_seq, version: done.version })
+    let shown = shown(app, &permit, &whole).await?;
+    let (first_seq, version) = (shown.place(done.first_seq), shown.record.version);
+    Ok(Appending { seen: shown.record, warnings, first_seq, version })
+}
+
+/// A form's key belongs to the person who was given the form: another's tells nothing, and does nothing.
+pub(crate) fn own_key(permit: &Permit, key: &str) -> String {
+    format!("{}:{key}", permit.person)
 }
 
 /// The answer to an attempt with this key that went through before, if one did.
 pub(crate) async fn again(app: &App, opened: &Opened, key: &str) -> Result<Option<Appending>> {
-    match app.store.outcome_of(key).await? {
+    match app.store.outcome_of(&own_key(&opened.permit, key)).await? {
         None => Ok(None),
         Some(done) if done.child != opened.permit.child => Err(other_record()),
         Some(done) => Ok(Some(told(app, opened.permit.clone(), &done, Vec::new()).await?)),
@@ -104,7 +112,9 @@ pub(crate) async fn again(app: &App, opened: &Opened, key: &str) -> Result<Optio
 /// What was recorded, told from the record itself.
 async fn told(app: &App, permit: Permit, done: &Appended, warnings: Vec<Warning>) -> Result<Appending> {
     let now = opened(app, permit).await?;
-    Ok(Appending { seen: now.seen, warnings, first_seq: done.first_seq, version: done.version })
+    let first_seq = done.first_seq - now.hidden.iter().filter(|hidden| **hidden < done.first_seq).count() as i64;
+    let version = done.version - now.hidden.iter().filter(|hidden| **hidden <= done.version).count() as i64;
+    Ok(Appending { seen: now.seen, warnings, first_seq, version })
 }
 
 /// The words for a key that was used for another child.
@@ -118,7 +128,7 @@ async fn joined(app: &App, before: &Whole, case: &Case) -> Result<ChildBase> {
     let mut base = before.base.clone();
     if before.case.episodes.is_empty() && !case.episodes.is_empty() {
         for agency in app.store.agencies().await? {
-            if app.policy.joins_at_first_episode(&agency.kind) && !base.agencies.contains(&agency.id) {
+            if app.policies.roles().joins_at_first_episode(&agency.kind) && !base.agencies.contains(&agency.id) {
                 base.agencies.push(agency.id);
             }
         }

@@ -1,8 +1,10 @@
 //! What lists keep of a record: the child, its episodes and duties, and when that changes though nobody writes anything.
 
 use super::next::next_change;
+use super::redact::{Sight, hides, redact};
 use crate::app::micros;
 use casebook::case_file::CaseFile;
+use casebook::known::known;
 use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::State;
@@ -10,6 +12,7 @@ use engine::rulebook::Modality;
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::Vocabulary;
+use std::collections::HashMap;
 use store::{ChildSummary, Derived, DutyRow, EpisodeRow};
 use views::asked::{Asked, One, evaluate};
 use views::making::{EpisodeSummary, KNOWN_LATE, TOLD, summaries, told};
@@ -41,8 +44,12 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
             duties[*index].silent = Some(*index) != speaks;
         }
     }
+    // What lists say of an episode, everybody on them sees: nothing of it follows from what few may see.
+    let open = open_to_lists(rules, file);
+    let again = open.as_ref().map(|case| evaluate(rules, case, now, now, Asked::Current));
+    let (case, evaluated) = (open.as_ref().unwrap_or(case), again.as_ref().unwrap_or(&evaluated));
     let names = Names::of(rules, case, now);
-    let episodes = summaries(&names, case, &evaluated, now).into_iter().map(episode_row).collect();
+    let episodes = summaries(&names, case, evaluated, now).into_iter().map(episode_row).collect();
     let born = match case.facts.at(vocabulary.known.date_of_birth, now).map(|c| c.value) {
         Some(Value::Date(date)) => Some(date.to_string()),
         _ => None,
@@ -53,9 +60,28 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
         date_of_birth: born,
         photograph: shown(vocabulary, file).map(|one| one.id.to_string()),
         agencies: base.agencies.clone(),
+        incidents: incidents(vocabulary, file),
         version: 0,
     };
     Derived { child, episodes, duties, next_change_us: Some(micros(next_change(rules, case, now))) }
+}
+
+/// Police incident numbers, as entries that stand give them.
+fn incidents(vocabulary: &Vocabulary, file: &CaseFile) -> Vec<String> {
+    let is_number = |field: &engine::vocabulary::FieldId| vocabulary.fields[field.0 as usize] == "incident_number";
+    let texts = file.chronology.iter().filter(|line| !line.withdrawn).flat_map(|line| &line.texts);
+    texts.filter(|(field, _)| is_number(field)).map(|(_, text)| text.clone()).collect()
+}
+
+/// The case without what only few may see; none where there is nothing of that kind.
+fn open_to_lists(rules: &Rules, file: &CaseFile) -> Option<Case> {
+    let (vocabulary, sight) = (rules.vocabulary(), Sight::of_lists());
+    if !hides(vocabulary, &sight, file) {
+        return None;
+    }
+    let mut open = file.clone();
+    redact(vocabulary, &sight, &mut open, &HashMap::new());
+    Some(known(&open, &rules.evaluator, None).0)
 }
 
 fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {

@@ -1,10 +1,11 @@
 //! The one place where a child's record is loaded. What comes from here was allowed, is redacted for whoever looks, and is on the log of
 //! looks. Nothing else in this crate can get at the rows of a child, but for the append path beside it, which has to see everything.
 
-use super::redact::redact;
+use super::redact::{Shown, shown};
 use super::whole::Whole;
 use crate::app::App;
-use crate::authorise::{Actor, Permit, Verb, authorise, note};
+use crate::authorise::{Actor, Permit, Verb, authorise};
+use crate::looks::note;
 use crate::refused::Result;
 use views::Record;
 
@@ -32,9 +33,9 @@ impl Purpose {
 /// The record of a child as this person may see it.
 pub(crate) async fn load(app: &App, actor: &Actor, child: &str, purpose: Purpose) -> Result<Record> {
     let permit = authorise(app, actor, purpose.verb, Some(child)).await?;
-    note(app, &permit, purpose.look).await?;
+    note(app, actor, &permit, purpose.look).await?;
     let whole = Whole::load(app, &permit.child).await?;
-    Ok(redact(whole.record(app).await?, &permit))
+    Ok(shown(app, &permit, &whole).await?.record)
 }
 
 /// A record opened to be written on. Whoever writes sees of it what they may; the rulebooks are asked of the whole.
@@ -43,6 +44,8 @@ pub(crate) struct Opened {
     pub permit: Permit,
     /// What they may see.
     pub seen: Record,
+    /// The places of the rows that they do not.
+    pub(super) hidden: Vec<i64>,
     pub(super) whole: Whole,
 }
 
@@ -54,6 +57,17 @@ pub(crate) async fn open(app: &App, actor: &Actor, child: &str, verb: Verb) -> R
 
 pub(super) async fn opened(app: &App, permit: Permit) -> Result<Opened> {
     let whole = Whole::load(app, &permit.child).await?;
-    let seen = redact(whole.record(app).await?, &permit);
-    Ok(Opened { permit, seen, whole })
+    let Shown { record, hidden } = shown(app, &permit, &whole).await?;
+    Ok(Opened { permit, seen: record, hidden, whole })
+}
+
+/// The whole case file of a child, for those parts of this crate that guard records. Nothing of it is shown.
+pub(crate) async fn whole_file(app: &App, child: &str) -> Result<std::sync::Arc<casebook::case_file::CaseFile>> {
+    Ok(Whole::load(app, child).await?.file)
+}
+
+/// The payloads of the placements of a child, as they were written.
+pub(crate) fn placements(opened: &Opened) -> impl Iterator<Item = &str> {
+    let rows = opened.whole.rows.iter().filter(|row| row.kind == store::RowKind::Placement);
+    rows.filter_map(|row| row.payload.as_deref())
 }

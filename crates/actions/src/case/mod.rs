@@ -12,7 +12,8 @@ mod redact;
 mod text;
 mod whole;
 
-pub(crate) use append::{Appending, again, append, row};
+pub(crate) use append::{Appending, again, append, own_key, row};
 pub(crate) use begin::{begun, refresh};
 pub(crate) use derive::ChildBase;
-pub(crate) use load::{Purpose, load, open};
+pub(crate) use load::{Opened, Purpose, load, open, placements, whole_file};
+pub(crate) use redact::concerns;

@@ -1,11 +1,261 @@
-//! Takes out of a record what its viewer may not see. Whatever is shown is made of what is left, so that nothing derived from a hidden
-//! thing is shown either.
+//! What somebody may not see of a record is taken out of it here, once, before anything is derived from it: a fact, an episode, a duty,
+//! a count, a line of a list then follows from what is left. Nothing else hides anything.
+//!
+//! An entry is hidden with all that corrects it or speaks of it; what its own author wrote stays to be seen by them, unless it is about
+//! them. Rows are counted anew, so that not even a number tells that something is missing.
 
+use super::whole::Whole;
+use crate::app::App;
 use crate::authorise::Permit;
-use views::Record;
+use crate::entry::{hold, roles_here};
+use crate::refused::Result;
+use crate::relation::withheld_from;
+use casebook::case_file::{CaseFile, EntryLine, Placement};
+use casebook::known::known;
+use engine::vocabulary::Vocabulary;
+use policy::{Act, Class, Classes, May};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use views::{Record, Written};
 
-/// The record as the holder of a permit may see it. Whoever is related to a child sees the whole record.
-pub(crate) fn redact(record: Record, permit: &Permit) -> Record {
-    debug_assert_eq!(record.id, permit.child, "a permit is for one child");
-    record
+/// Whose eyes a record is redacted for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sight {
+    /// The classes that they may see.
+    pub see: Classes,
+    /// Their id, for what they wrote themselves.
+    pub person: String,
+    /// Their name, for what is said about them.
+    pub name: String,
+    /// Places that are withheld from them, by the id of the placement.
+    pub withheld: HashSet<String>,
+}
+
+impl Sight {
+    /// What lists keep for everybody alike: nothing that follows from what only few may see.
+    pub fn of_lists() -> Sight {
+        let few = [Class::Confidence, Class::Police, Class::Concern];
+        Sight { see: Class::ALL.iter().copied().filter(|class| !few.contains(class)).collect(), ..Sight::default() }
+    }
+
+    /// Of somebody with these permissions.
+    pub fn of(may: May, person: &str, name: &str, withheld: HashSet<String>) -> Sight {
+        Sight { see: may.see, person: person.into(), name: name.into(), withheld }
+    }
+
+    fn sees(&self, class: engine::vocabulary::Class) -> bool {
+        Class::of(class.word()).is_some_and(|class| self.see.has(class))
+    }
+}
+
+/// A record as somebody may see it, and the places of the rows that they do not see.
+pub(crate) struct Shown {
+    /// The record.
+    pub record: Record,
+    /// The places of hidden rows, in order.
+    pub hidden: Vec<i64>,
+}
+
+impl Shown {
+    /// The place of a row, by what this person sees.
+    pub fn place(&self, seq: i64) -> i64 {
+        seq - self.hidden.iter().filter(|hidden| **hidden < seq).count() as i64
+    }
+}
+
+/// Takes out of a record what the holder of a permit may not see, and says of each entry what they may do about it.
+pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<Shown> {
+    let mut record = whole.record(app).await?;
+    record.glass = permit.is_glass();
+    mark(app, permit, &whole.base.agencies, &mut record).await?;
+    let withheld = withheld_from(app, permit).await?;
+    let sight = Sight::of(permit.may, &permit.person, &permit.name, withheld);
+    let vocabulary = app.rules.vocabulary();
+    if !hides(vocabulary, &sight, &record.file) {
+        return Ok(Shown { record, hidden: Vec::new() });
+    }
+    let (mut file, mut written) = ((*record.file).clone(), (*record.written).clone());
+    let gone = redact(vocabulary, &sight, &mut file, &written);
+    let mut hidden: Vec<i64> = gone.iter().filter_map(|id| written.remove(id)).map(|w| w.seq).collect();
+    hidden.sort_unstable();
+    for one in written.values_mut() {
+        one.seq -= hidden.iter().filter(|h| **h < one.seq).count() as i64;
+    }
+    record.version -= hidden.len() as i64;
+    let (case, flags) = known(&file, &app.rules.evaluator, None);
+    record.whole = Some(record.case);
+    (record.file, record.case) = (Arc::new(file), Arc::new(case));
+    (record.flags, record.written) = (Arc::new(flags), Arc::new(written));
+    Ok(Shown { record, hidden })
+}
+
+/// Notes for each entry what this person may do about it.
+async fn mark(app: &App, permit: &Permit, agencies: &[String], record: &mut Record) -> Result<()> {
+    let told = record.file.chronology.iter().any(|line| line.told_by.is_some());
+    let here = if told { roles_here(app, agencies).await? } else { Vec::new() };
+    let mut written = (*record.written).clone();
+    let standing = record.standing();
+    for line in record.file.chronology.iter().filter(|line| line.corrects.is_none()) {
+        let now = standing.says(&line.id).filter(|now| !now.withdrawn).unwrap_or(line);
+        let Some(one) = written.get_mut(&line.id) else { continue };
+        let acts = permit.entry(app, hold(app, permit, &here, (line, now), one));
+        one.may_correct = acts.has(Act::Correct);
+        one.may_dispute = acts.has(Act::Dispute);
+        one.may_confirm = now.told_by.is_some() && (acts.has(Act::Confirm) || acts.has(Act::Accept));
+    }
+    drop(standing);
+    record.written = Arc::new(written);
+    Ok(())
+}
+
+/// Takes out of a case file what is not for these eyes. Gives the ids of the entries that are gone.
+pub(crate) fn redact(
+    vocabulary: &Vocabulary,
+    sight: &Sight,
+    file: &mut CaseFile,
+    written: &HashMap<String, Written>,
+) -> Vec<String> {
+    let author = |line: &EntryLine| written.get(&line.id).map(|w| w.person.as_str());
+    let own: Vec<bool> = file
+        .chronology
+        .iter()
+        .map(|line| {
+            !sight.person.is_empty() && author(&file.chronology[line.root as usize]) == Some(sight.person.as_str())
+        })
+        .collect();
+    let secret = secrets(file, sight);
+    let hidden = hidden(vocabulary, sight, file, &own);
+    let gone = file.chronology.iter().zip(&hidden).filter(|(_, h)| **h).map(|(line, _)| line.id.clone()).collect();
+    drop_lines(file, &hidden);
+    let own = own.iter().zip(&hidden).filter(|(_, h)| !**h).map(|(own, _)| *own);
+    for (line, own) in file.chronology.iter_mut().zip(own) {
+        strip(vocabulary, sight, line, own, &secret);
+    }
+    places(sight, file);
+    file.facts.retain(|fact| sight.sees(vocabulary.fact_at(fact.fact).class));
+    gone
+}
+
+/// Is any of this hidden from somebody who sees only these classes? Asked before a record is copied to be redacted.
+pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> bool {
+    let line = |line: &EntryLine| {
+        let event = vocabulary.event_at(line.event);
+        !sight.sees(event.class)
+            || concerns(vocabulary, line, &sight.name)
+            || event.fields.iter().any(|f| {
+                let given =
+                    line.fields.iter().any(|(id, _)| *id == f.field) || line.texts.iter().any(|(id, _)| *id == f.field);
+                given && (!sight.sees(f.class) || f.answers.iter().any(|a| a.class.is_some_and(|c| !sight.sees(c))))
+            })
+    };
+    file.chronology.iter().any(line)
+        || file.facts.iter().any(|f| !sight.sees(vocabulary.fact_at(f.fact).class))
+        || !file.placements.is_empty() && (!sight.see.has(Class::Whereabouts) || !sight.withheld.is_empty())
+        || !sight.see.has(Class::Whereabouts) && file.people.iter().any(|p| p.address.is_some())
+}
+
+/// Which entries are hidden, by their place: whole chains of corrections, withdrawals and remarks.
+fn hidden(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile, own: &[bool]) -> Vec<bool> {
+    let lines = &file.chronology;
+    let mut roots = vec![false; lines.len()];
+    for line in lines {
+        let root = line.root as usize;
+        let classes = classes(vocabulary, line);
+        let secret = classes.iter().any(|class| !sight.sees(*class));
+        let own = own.get(root).copied().unwrap_or_default();
+        if !own && (secret || concerns(vocabulary, line, &sight.name)) {
+            roots[root] = true;
+        }
+    }
+    lines.iter().map(|line| roots[line.root as usize]).collect()
+}
+
+/// The classes of an entry as a whole.
+pub(crate) fn classes(vocabulary: &Vocabulary, line: &EntryLine) -> Vec<engine::vocabulary::Class> {
+    let event = vocabulary.event_at(line.event);
+    event.classes(|field, word| {
+        line.fields.iter().any(|(id, value)| {
+            let is = match value {
+                engine::value::Value::Word(w) => *w == engine::words::sym(word),
+                engine::value::Value::Bool(b) => (word == "yes") == *b,
+                _ => false,
+            };
+            *id == field && is
+        })
+    })
+}
+
+/// Is an entry a concern about this person?
+pub(crate) fn concerns(vocabulary: &Vocabulary, line: &EntryLine, name: &str) -> bool {
+    classes(vocabulary, line).contains(&engine::vocabulary::Class::PractitionerConcern) && names(line, name)
+}
+
+/// Does an entry name somebody?
+fn names(line: &EntryLine, name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let texts = line.texts.iter().map(|(_, text)| text.as_str()).chain(line.note.as_deref());
+    !name.is_empty() && texts.into_iter().any(|text| text.to_lowercase().contains(&name))
+}
+
+/// Takes out hidden entries; those that are left refer to each other by their new places.
+fn drop_lines(file: &mut CaseFile, hidden: &[bool]) {
+    let mut places = Vec::with_capacity(hidden.len());
+    let mut next = 0_u32;
+    for hidden in hidden {
+        places.push((!hidden).then_some(next));
+        next += u32::from(!hidden);
+    }
+    let place = |old: u32| places.get(old as usize).copied().flatten();
+    let mut number = 0;
+    file.chronology.retain(|_| {
+        number += 1;
+        !hidden[number - 1]
+    });
+    for line in &mut file.chronology {
+        line.root = place(line.root).unwrap_or_default();
+        line.corrects = line.corrects.and_then(place);
+        line.episode = line.episode.and_then(place);
+    }
+}
+
+/// Takes out the fields of an entry that are not for these eyes, and texts that give away a withheld place.
+fn strip(vocabulary: &Vocabulary, sight: &Sight, line: &mut EntryLine, own: bool, secret: &[String]) {
+    let event = vocabulary.event_at(line.event);
+    let seen = |id: engine::vocabulary::FieldId| {
+        own || event.fields.iter().find(|f| f.field == id).is_none_or(|f| sight.sees(f.class))
+    };
+    let tells = |text: &str| {
+        let text = text.to_lowercase();
+        secret.iter().any(|secret| text.contains(secret))
+    };
+    let told: Vec<_> = line.texts.iter().filter(|(_, text)| tells(text)).map(|(id, _)| *id).collect();
+    line.fields.retain(|(id, _)| seen(*id) && !told.contains(id));
+    line.texts.retain(|(id, _)| seen(*id) && !told.contains(id));
+    if line.note.as_deref().is_some_and(tells) {
+        line.note = None;
+    }
+}
+
+/// What a text would give a withheld place away by: its name, and the first line of its address.
+fn secrets(file: &CaseFile, sight: &Sight) -> Vec<String> {
+    let withheld = file.placements.iter().filter(|p| is_withheld(sight, p));
+    let words = withheld.flat_map(|p| {
+        let street = p.address.as_deref().and_then(|a| a.split([',', '\n']).next());
+        p.name.as_deref().into_iter().chain(street).map(|text| text.trim().to_lowercase()).collect::<Vec<_>>()
+    });
+    words.filter(|word| word.chars().count() > 3).collect()
+}
+
+fn is_withheld(sight: &Sight, placement: &Placement) -> bool {
+    sight.withheld.contains(&placement.id)
+}
+
+/// Takes out where the child lives, with all that follows from it, and the addresses of people.
+fn places(sight: &Sight, file: &mut CaseFile) {
+    if sight.see.has(Class::Whereabouts) {
+        file.placements.retain(|p| !sight.withheld.contains(&p.id));
+    } else {
+        file.placements.clear();
+        file.people.iter_mut().for_each(|person| person.address = None);
+    }
 }

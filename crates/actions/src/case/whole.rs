@@ -108,15 +108,16 @@ impl Whole {
     /// As it is shown, with nothing taken out yet.
     pub async fn record(&self, app: &App) -> Result<Record> {
         let rows = self.rows.iter().filter(|r| r.kind == RowKind::Entry && r.payload.is_some());
-        let mut names: HashMap<&str, String> = HashMap::new();
+        let mut names: HashMap<&str, (String, String)> = HashMap::new();
         let mut written: HashMap<String, Written> = HashMap::with_capacity(self.file.chronology.len());
         for (row, line) in rows.zip(&self.file.chronology) {
             if !names.contains_key(row.actor.as_str()) {
-                let name = app.store.person(&row.actor).await?.map(|p| p.name).unwrap_or_default();
-                names.insert(&row.actor, name);
+                let person = app.store.person(&row.actor).await?.unwrap_or_default();
+                names.insert(&row.actor, (person.name, person.agency));
             }
-            let name = names.get(row.actor.as_str()).cloned().unwrap_or_default();
-            written.insert(line.id.clone(), Written { seq: row.seq, person: row.actor.clone(), name });
+            let (name, agency) = names.get(row.actor.as_str()).cloned().unwrap_or_default();
+            let person = row.actor.clone();
+            written.insert(line.id.clone(), Written { seq: row.seq, person, name, agency, ..Written::default() });
         }
         Ok(Record {
             id: self.base.id.clone(),
@@ -126,6 +127,8 @@ impl Whole {
             case: self.case.clone(),
             flags: self.flags.clone(),
             written: Arc::new(written),
+            whole: None,
+            glass: false,
         })
     }
 

@@ -2,13 +2,14 @@
 
 use crate::app::{App, micros};
 use crate::authorise::{Actor, Verb, authorise};
-use crate::case::{ChildBase, begun};
+use crate::case::{ChildBase, begun, own_key};
 use crate::refused::{Refused, Result, TRY_AGAIN};
 use casebook::command::time::{self, WrongDate};
 use casebook::command::{Answers, FieldProblem, labels};
 use engine::time::Moment;
 use engine::value::Type;
 use engine::vocabulary::Field;
+use policy::Act;
 use serde_json::{Value, json};
 use store::{NewChild, NewRow, RowKind, StoreError};
 use views::making::FieldMaker;
@@ -38,7 +39,7 @@ pub struct Created {
 
 /// The fields of the form, filled with what was typed.
 pub async fn form(app: &App, actor: &Actor, answers: &Answers, problems: &[FieldProblem]) -> Result<Vec<FormField>> {
-    authorise(app, actor, Verb::Create, None).await?;
+    authorise(app, actor, Verb::Do(Act::Create), None).await?;
     let names = Names::shared(&app.rules);
     let maker = FieldMaker { names: &names, answers, problems, likely: Vec::new() };
     let mut fields = vec![
@@ -103,8 +104,9 @@ fn as_field(app: &App, fact: &str) -> Option<Field> {
 
 /// Opens a record. `agencies` work with the child as well. The same key again gives the first answer.
 pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[String], key: &str) -> Result<Created> {
-    authorise(app, actor, Verb::Create, None).await?;
-    if let Some(done) = app.store.outcome_of(key).await? {
+    let permit = authorise(app, actor, Verb::Do(Act::Create), None).await?;
+    let key = own_key(&permit, key);
+    if let Some(done) = app.store.outcome_of(&key).await? {
         return Ok(Created { child: done.child, version: done.version });
     }
     let (name, facts) = read_answers(app, answers)?;
@@ -134,9 +136,9 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
         Refused::Unavailable(TRY_AGAIN.into())
     })?;
     let child = NewChild { id, created_us: micros(now) };
-    let done = match app.store.add_child(&child, &rows, &derived, key).await {
+    let done = match app.store.add_child(&child, &rows, &derived, &key).await {
         // It may have been written: the key tells.
-        Err(StoreError::Unavailable(_)) => app.store.add_child(&child, &rows, &derived, key).await,
+        Err(StoreError::Unavailable(_)) => app.store.add_child(&child, &rows, &derived, &key).await,
         other => other,
     };
     let done = done?;

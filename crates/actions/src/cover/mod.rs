@@ -2,13 +2,15 @@
 //! ends, what is left is handed over.
 
 use crate::app::{App, micros};
-use crate::authorise::{Actor, Verb, authorise, note_list};
+use crate::authorise::{Actor, Verb, authorise};
 use crate::lens::{framed, lens};
+use crate::looks::note_list;
 use crate::post::rules;
 use crate::queries::lines_of;
 use crate::refused::{Refused, Result};
 use engine::rulebook::Rulebook;
 use engine::time::Moment;
+use policy::Act;
 use store::Handover;
 use views::{DutyLine, Viewer};
 
@@ -120,13 +122,13 @@ pub async fn page(app: &App, actor: &Actor) -> Result<HandoverPage> {
     }
     let period = area(actor).and_then(|area| period(app, area, lens.now));
     let period = period.ok_or_else(|| Refused::NotAllowed(no_hours()))?;
-    let permit = authorise(app, actor, Verb::List, None).await?;
+    let permit = authorise(app, actor, Verb::Do(Act::List), None).await?;
     let rows = app.store.duties_of_roles(&permit.scope, &owners, app.now_us(), LISTED).await?;
     let rows: Vec<_> = rows
         .into_iter()
         .filter(|r| r.owner.as_ref().is_some_and(covered) && r.arises_us <= micros(period.until))
         .collect();
-    note_list(app, &permit, "handover", rows.iter().map(|r| r.child_id.as_str())).await?;
+    note_list(app, actor, &permit, "handover", rows.iter().map(|r| r.child_id.as_str())).await?;
     let calendar = &app.rules.vocabulary().calendar;
     let mut said = Vec::new();
     for one in app.store.handovers(micros(period.from)).await? {

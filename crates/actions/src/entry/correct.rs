@@ -1,7 +1,9 @@
 //! Corrects an entry: a later entry that says what should have been said. What was known before stays as it was known.
 
+use super::hold::may;
 use super::outcome::recorded;
 use super::record::{made, name_episode};
+use super::statement::statement;
 use super::{EntryForm, Recorded};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
@@ -9,6 +11,7 @@ use crate::case::{again, append, open, row};
 use crate::lens::lens;
 use crate::photograph::named;
 use crate::refused::{Refused, Result};
+use policy::Act;
 use store::NewRow;
 
 /// Corrects an entry of a child's record. The same key again gives the first answer.
@@ -25,11 +28,13 @@ pub async fn correct(
     if let Some(done) = again(app, &opened, key).await? {
         return Ok(recorded(&lens(app, actor), done));
     }
+    may(app, actor, &opened, entry, Act::Correct).await?;
     let record = &opened.seen;
     let line = record.in_force(entry).ok_or(Refused::NotFound)?;
     let event = app.rules.vocabulary().event_at(line.event);
     let corrected = made(app, actor, record, event, &form.answers)?;
     let mut json = corrected.json;
+    statement(app, actor, &opened.permit, event, &mut json).await?;
     json.insert("corrects".into(), entry.into());
     // A correction stands in the place of the entry, and so in its episode, unless its form names another.
     let own = line.episode.map(|e| record.file.chronology[e as usize].id.as_str());

@@ -1,16 +1,21 @@
 //! Entries of the chronology: recorded, corrected, withdrawn. Nothing is ever overwritten.
 
 mod correct;
+mod hold;
 mod outcome;
 mod record;
+mod remark;
+mod statement;
 mod withdraw;
 
 pub use correct::correct;
 pub use outcome::Recorded;
 pub(crate) use record::born;
 pub use record::record;
-pub use withdraw::withdraw;
+pub use remark::{confirm, dispute};
+pub use withdraw::{REASONS, withdraw};
 
+pub(crate) use hold::{ONLY_ITS_AUTHOR, hold, roles_here};
 pub(crate) use outcome::recorded;
 
 use casebook::command::Answers;

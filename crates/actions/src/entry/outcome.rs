@@ -1,7 +1,7 @@
 //! What came of recording, also where it was done by an earlier attempt whose answer was lost.
 
 use crate::case::Appending;
-use casebook::case_file::EntryLine;
+use casebook::case_file::{EntryLine, Remark};
 use views::{Lens, Record, Warning};
 
 /// Something was recorded.
@@ -44,9 +44,12 @@ pub(super) fn told(lens: &Lens<'_>, record: &Record, seq: i64) -> Recorded {
 }
 
 fn verb(line: &EntryLine) -> &'static str {
-    match (line.withdrawn, line.corrects) {
-        (true, _) => "Withdrawn",
-        (false, Some(_)) => "Corrected",
-        (false, None) => "Recorded",
+    match (line.remark, line.withdrawn, line.corrects) {
+        (Some(Remark::Confirmed), ..) => "Confirmed",
+        (Some(Remark::Disputed), ..) => "Disputed",
+        (None, true, _) => "Withdrawn",
+        (None, false, Some(_)) => "Corrected",
+        (None, false, None) if line.told_by.is_some() => "Put down as told",
+        (None, false, None) => "Recorded",
     }
 }

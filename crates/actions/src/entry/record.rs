@@ -1,6 +1,7 @@
 //! Records what happened.
 
 use super::outcome::{recorded, told};
+use super::statement::statement;
 use super::{EntryForm, Recorded};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
@@ -35,6 +36,7 @@ pub async fn record(
     let event = app.rules.vocabulary().event_at(real(app, &form.event)?);
     let entry = made(app, actor, &opened.seen, event, &form.answers)?;
     let mut json = entry.json;
+    statement(app, actor, &opened.permit, event, &mut json).await?;
     let of_duty = form.duty.as_ref().and_then(|key| key.episode.as_deref());
     name_episode(&opened.seen, event, form.episode.as_deref().or(of_duty), &mut json);
     if let Some(seq) = opened.twin(&actor.person, entry.occurred, &json) {

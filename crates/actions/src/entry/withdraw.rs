@@ -1,25 +1,42 @@
 //! Withdraws an entry: it does not count any more, and is still there to be read.
 
 use super::Recorded;
+use super::hold::may;
 use super::outcome::recorded;
+use super::remark::place;
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{again, append, open, row};
 use crate::lens::lens;
 use crate::refused::{Refused, Result};
+use crate::relation::tell;
 use casebook::command::{FieldProblem, NOTE};
+use policy::Act;
 use serde_json::{Map, json};
+use std::collections::BTreeSet;
+use views::Written;
 
 /// A reason may have so many characters.
 const LONGEST: usize = 20_000;
 
-/// Withdraws an entry of a child's record, with the reason. The same key again gives the first answer.
+/// Why an entry is withdrawn: word and what people read.
+pub const REASONS: [(&str, &str); 5] = [
+    ("not-so", "It did not happen"),
+    ("other-child", "It is about another child"),
+    ("twice", "It was recorded twice"),
+    ("not-known", "It was put down as known, and was not"),
+    ("other", "Another reason"),
+];
+
+/// Withdraws an entry of a child's record, with a reason from the list and in words. The same key again gives the first answer.
+#[expect(clippy::too_many_arguments, reason = "what the form brings")]
 pub async fn withdraw(
     app: &App,
     actor: &Actor,
     child: &str,
     version: i64,
     entry: &str,
+    why: &str,
     reason: &str,
     key: &str,
 ) -> Result<Recorded> {
@@ -27,18 +44,9 @@ pub async fn withdraw(
     if let Some(done) = again(app, &opened, key).await? {
         return Ok(recorded(&lens(app, actor), done));
     }
-    let reason = reason.trim();
-    if reason.is_empty() || reason.chars().count() > LONGEST || reason.contains('\0') {
-        let message = if reason.is_empty() {
-            "Say why it should not be there".to_string()
-        } else {
-            format!(
-                "Why it should not be there: write no more than {LONGEST} characters, and no signs that cannot be seen"
-            )
-        };
-        return Err(Refused::Invalid(vec![FieldProblem::new(NOTE, message)]));
-    }
+    let reason = checked(why, reason)?;
     opened.seen.in_force(entry).ok_or(Refused::NotFound)?;
+    let written = may(app, actor, &opened, entry, Act::Withdraw).await?;
     let vocabulary = app.rules.vocabulary();
     // A withdrawal has the event of what it withdraws, and none of its fields; so neither is written.
     let mut withdrawal = Map::new();
@@ -51,5 +59,38 @@ pub async fn withdraw(
     withdrawal.insert("note".into(), json!(reason));
     let id = app.new_id();
     let row = row(app, actor, &id, app.now(), withdrawal);
-    Ok(recorded(&lens(app, actor), append(app, actor, opened, version, &[row], key).await?))
+    let done = recorded(&lens(app, actor), append(app, actor, opened, version, &[row], key).await?);
+    told(app, actor, &written, &place(child, &done)).await?;
+    Ok(done)
+}
+
+/// The reason: that of the list, and the words.
+fn checked(why: &str, reason: &str) -> Result<String> {
+    let reason = reason.trim();
+    let mut problems = Vec::new();
+    let listed = REASONS.iter().find(|(word, _)| *word == why);
+    if listed.is_none() {
+        problems.push(FieldProblem::new("why", "Choose why it should not be there"));
+    }
+    if reason.is_empty() {
+        problems.push(FieldProblem::new(NOTE, "Say why it should not be there"));
+    } else if reason.chars().count() > LONGEST || reason.contains('\0') {
+        let message = format!(
+            "Why it should not be there: write no more than {LONGEST} characters, and no signs that cannot be seen"
+        );
+        problems.push(FieldProblem::new(NOTE, message));
+    }
+    match listed {
+        Some((_, words)) if problems.is_empty() => Ok(format!("{words}. {reason}")),
+        _ => Err(Refused::Invalid(problems)),
+    }
+}
+
+/// The author and the managers of the author's agency hear of every withdrawal, but for whoever did it.
+async fn told(app: &App, actor: &Actor, written: &Written, link: &str) -> Result<()> {
+    let all = app.store.people_of_agency(&written.agency).await?;
+    let managers = all.into_iter().filter(|p| p.active && app.policies.roles().is_manager(&p.role)).map(|p| p.id);
+    let mut people: BTreeSet<String> = managers.chain([written.person.clone()]).collect();
+    people.remove(&actor.person);
+    tell(app, people, &format!("{} withdrew an entry of your agency.", actor.name), link).await
 }

@@ -2,8 +2,9 @@
 //! another child. One that no entry names yet is shown to whoever sent it.
 
 use crate::app::App;
-use crate::authorise::{Actor, Permit, Verb, authorise, note, note_list};
+use crate::authorise::{Actor, Permit, Verb, authorise};
 use crate::case::{Purpose, load};
+use crate::looks::{note, note_list};
 use crate::refused::{Refused, Result};
 use store::Picture;
 use views::on_file::on_file;
@@ -11,7 +12,7 @@ use views::on_file::on_file;
 /// The picture, as JPEG.
 pub async fn picture(app: &App, actor: &Actor, child: &str, id: &str) -> Result<Vec<u8>> {
     let permit = authorise(app, actor, Verb::See, Some(child)).await?;
-    note(app, &permit, "photograph").await?;
+    note(app, actor, &permit, "photograph").await?;
     let picture = app.store.picture(&permit.child, id).await?;
     standing(app, actor, &permit, id, picture).await
 }
@@ -19,7 +20,7 @@ pub async fn picture(app: &App, actor: &Actor, child: &str, id: &str) -> Result<
 /// The small picture, as JPEG. It stands in lists that draw themselves again.
 pub async fn portrait(app: &App, actor: &Actor, child: &str, id: &str) -> Result<Vec<u8>> {
     let permit = authorise(app, actor, Verb::See, Some(child)).await?;
-    note_list(app, &permit, "portrait", [permit.child.as_str()]).await?;
+    note_list(app, actor, &permit, "portrait", [permit.child.as_str()]).await?;
     let picture = app.store.portrait(&permit.child, id).await?;
     standing(app, actor, &permit, id, picture).await
 }

@@ -91,12 +91,12 @@ impl PostRules {
 
 /// Is it a role that somebody may hold? The policies know no other, and whoever had another would see nothing.
 pub(crate) fn is_role(app: &App, role: &str) -> bool {
-    app.policy.knows(role)
+    app.policies.roles().knows(role)
 }
 
 /// The roles that somebody may hold, in the order of the policy, with their names.
 pub(crate) fn roles(app: &App) -> Vec<(String, String)> {
-    app.policy.ids().map(|id| (id.to_string(), app.role(id).1)).collect()
+    app.policies.roles().roles().map(|id| (id.to_string(), app.role(id).1)).collect()
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use super::lists;
 use crate::app::{App, moment};
-use crate::authorise::{Actor, note_list};
+use crate::authorise::Actor;
 use crate::lens::{framed, lens};
+use crate::looks::note_list;
 use crate::refused::Result;
 use casebook::command::labels;
 use std::collections::HashMap;
@@ -20,7 +21,7 @@ pub async fn alerts(app: &App, actor: &Actor) -> Result<Alerts> {
     let lens = lens(app, actor);
     let permit = lists(app, actor).await?;
     let found = app.store.alerts_for(&permit.scope, &lens.who.own, READ).await?;
-    note_list(app, &permit, "alerts", found.iter().map(|a| a.child_id.as_str())).await?;
+    note_list(app, actor, &permit, "alerts", found.iter().map(|a| a.child_id.as_str())).await?;
     let mut people: HashMap<String, String> = HashMap::new();
     for id in found.iter().filter_map(|a| a.acknowledged_by.as_ref()) {
         if !people.contains_key(id) {

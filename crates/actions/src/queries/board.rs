@@ -2,9 +2,11 @@
 
 use super::{head_of, lists};
 use crate::app::{App, moment};
-use crate::authorise::{Actor, Permit, note_list};
+use crate::authorise::{Actor, Permit};
 use crate::lens::{framed, lens};
+use crate::looks::note_list;
 use crate::refused::Result;
+use policy::Class;
 use store::BoardRow;
 use views::making::{EpisodeSummary, board_line};
 use views::words::count;
@@ -15,7 +17,7 @@ pub async fn board(app: &App, actor: &Actor) -> Result<Board> {
     let lens = lens(app, actor);
     let permit = lists(app, actor).await?;
     let lines = lines(app, &lens, &permit).await?;
-    note_list(app, &permit, "board", lines.iter().map(|l| l.child.id.as_str())).await?;
+    note_list(app, actor, &permit, "board", lines.iter().map(|l| l.child.id.as_str())).await?;
     let stamp =
         lines.iter().flat_map(|l| [l.episode.as_str(), &l.next_limit.left, &l.last_entry_words]).collect::<String>();
     Ok(Board {
@@ -29,7 +31,9 @@ pub async fn board(app: &App, actor: &Actor) -> Result<Board> {
 /// The lines, most pressing first.
 pub(super) async fn lines(app: &App, lens: &Lens<'_>, permit: &Permit) -> Result<Vec<BoardLine>> {
     let rows = app.store.board(&permit.scope).await?;
-    let mut lines: Vec<BoardLine> = rows.iter().map(|row| line(lens, row)).collect();
+    // What is next, and what was last, follows from where the child lives: whoever never sees that sees none of it.
+    let full = app.policies.ever(&permit.role).see.has(Class::Whereabouts);
+    let mut lines: Vec<BoardLine> = rows.iter().map(|row| line(lens, row, full)).collect();
     let grade = |l: &BoardLine| match l.risk.word.as_str() {
         "high" => 0,
         "medium" => 1,
@@ -41,12 +45,12 @@ pub(super) async fn lines(app: &App, lens: &Lens<'_>, permit: &Permit) -> Result
 }
 
 /// A line of the board, from its row.
-fn line(lens: &Lens<'_>, row: &BoardRow) -> BoardLine {
+fn line(lens: &Lens<'_>, row: &BoardRow, full: bool) -> BoardLine {
     let (born, photograph) = (row.date_of_birth.as_deref(), row.photograph.as_deref());
-    board_line(lens, head_of(lens, [&row.child_id, &row.child_name], born, photograph), &summarised(row))
+    board_line(lens, head_of(lens, [&row.child_id, &row.child_name], born, photograph), &summarised(row, full))
 }
 
-fn summarised(row: &BoardRow) -> EpisodeSummary {
+fn summarised(row: &BoardRow, full: bool) -> EpisodeSummary {
     let episode = &row.episode;
     EpisodeSummary {
         id: episode.id.clone(),
@@ -56,10 +60,10 @@ fn summarised(row: &BoardRow) -> EpisodeSummary {
         risk: episode.risk.clone(),
         risk_since: episode.risk_since_us.map(moment),
         reported: episode.reported,
-        last_entry: episode.last_entry_us.map(moment),
-        last_entry_words: episode.last_entry.clone(),
-        next_limit: episode.next_limit_us.map(moment),
-        next_label: episode.next_limit.clone(),
+        last_entry: episode.last_entry_us.filter(|_| full).map(moment),
+        last_entry_words: episode.last_entry.clone().filter(|_| full),
+        next_limit: episode.next_limit_us.filter(|_| full).map(moment),
+        next_label: episode.next_limit.clone().filter(|_| full),
     }
 }
 

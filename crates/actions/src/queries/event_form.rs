@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{Purpose, load};
+use crate::entry::ONLY_ITS_AUTHOR;
 use crate::lens::{framed, lens};
 use crate::real::real;
 use crate::refused::{Refused, Result};
@@ -21,7 +22,25 @@ pub async fn event_form(app: &App, actor: &Actor, child: &str, event: &str, aske
 /// The form for the correction of an entry, filled with what it says now.
 pub async fn correct_form(app: &App, actor: &Actor, child: &str, entry: &str, asked: &Asked) -> Result<EventForm> {
     let record = load(app, actor, child, Purpose::form(Verb::Correct)).await?;
+    if record.written.get(entry).is_some_and(|written| !written.may_correct) {
+        return Err(Refused::NotAllowed(ONLY_ITS_AUTHOR.into()));
+    }
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
     making::correct_form(&Opened { lens: &lens, record: &record, asked }, viewer, entry).ok_or(Refused::NotFound)
+}
+
+/// The form in which an entry is disputed or confirmed: what it says now, and which of the two this person may.
+pub async fn remark_form(app: &App, actor: &Actor, child: &str, entry: &str) -> Result<EventForm> {
+    let record = load(app, actor, child, Purpose::form(Verb::Correct)).await?;
+    let written = record.written.get(entry).cloned().ok_or(Refused::NotFound)?;
+    if !written.may_dispute && !written.may_confirm {
+        return Err(Refused::NotAllowed("This is for somebody else to do.".into()));
+    }
+    let lens = lens(app, actor);
+    let asked = Asked::default();
+    let viewer = framed(app, actor, &lens).await?;
+    let form = making::correct_form(&Opened { lens: &lens, record: &record, asked: &asked }, viewer, entry);
+    let form = form.ok_or(Refused::NotFound)?;
+    Ok(EventForm { may_dispute: written.may_dispute, may_confirm: written.may_confirm, ..form })
 }

@@ -2,8 +2,9 @@
 
 use super::lists;
 use crate::app::{App, moment};
-use crate::authorise::{Actor, note_list};
+use crate::authorise::Actor;
 use crate::lens::{framed, lens};
+use crate::looks::note_list;
 use crate::refused::Result;
 use store::DutyRow;
 use views::making::{DutyOfList, duty_lines, pressing};
@@ -29,10 +30,10 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
     let rows = app.store.duties_of_roles(&permit.scope, &lens.who.own, app.now_us(), READ).await?;
     // A duty whose owner cannot be told is in everybody's list of the store; here it is shown with the child.
     let rows: Vec<_> = rows.into_iter().filter(|r| r.owner.is_some()).collect();
-    note_list(app, &permit, "home", rows.iter().map(|r| r.child_id.as_str())).await?;
+    note_list(app, actor, &permit, "home", rows.iter().map(|r| r.child_id.as_str())).await?;
     let lines = lines_of(app, &lens, rows);
     let board = super::board::lines(app, &lens, &permit).await?;
-    note_list(app, &permit, "board", board.iter().take(5).map(|l| l.child.id.as_str())).await?;
+    note_list(app, actor, &permit, "board", board.iter().take(5).map(|l| l.child.id.as_str())).await?;
     let unfinished = crate::report::unfinished(app, actor).await?;
     let binding = |l: &&DutyLine| is_binding(l);
     let own = crate::allocation::own(app, actor).await?;

@@ -15,12 +15,12 @@ pub use alerts::alerts;
 pub use board::board;
 pub use child::child;
 pub use episode::episode;
-pub use event_form::{correct_form, event_form};
+pub use event_form::{correct_form, event_form, remark_form};
 pub use home::home;
 pub(crate) use home::lines_of;
 pub use photograph::{photograph, photograph_form};
-pub(crate) use search::rows;
 pub use search::search;
+pub(crate) use search::{few, rows, sought};
 pub use views::making::Asked;
 pub use why::why;
 
@@ -28,6 +28,7 @@ use crate::app::App;
 use crate::authorise::{Actor, Permit, Verb, authorise};
 use crate::lens::{framed, lens};
 use crate::refused::Result;
+use policy::Act;
 use store::ChildRow;
 use views::making::age_and_birthday;
 use views::words::initials;
@@ -40,7 +41,7 @@ pub async fn viewer(app: &App, actor: &Actor) -> Result<Viewer> {
 
 /// For lists of children.
 async fn lists(app: &App, actor: &Actor) -> Result<Permit> {
-    authorise(app, actor, Verb::List, None).await
+    authorise(app, actor, Verb::Do(Act::List), None).await
 }
 
 /// A child at the head of a line, from the row of a list.
@@ -58,5 +59,6 @@ fn head_of(lens: &Lens<'_>, [id, name]: [&String; 2], born: Option<&str>, photog
         age,
         born,
         placement: String::new(),
+        glass: String::new(),
     }
 }

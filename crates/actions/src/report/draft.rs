@@ -5,11 +5,12 @@ use crate::authorise::{Actor, Verb, authorise};
 use crate::case::Purpose;
 use crate::refused::{Refused, Result};
 use casebook::command::Answers;
+use policy::Act;
 use serde::{Deserialize, Serialize};
 use store::Draft;
 
 /// What the record of the child is loaded for.
-pub(super) const REPORT: Purpose = Purpose { verb: Verb::Report, look: "report" };
+pub(super) const REPORT: Purpose = Purpose { verb: Verb::Do(Act::Report), look: "report" };
 
 /// What kind of draft it is.
 pub(super) const KIND: &str = "report";
@@ -53,7 +54,7 @@ fn is_part(rest: &str) -> bool {
 
 /// Reads a draft of this person, and of which child it is. Whether they may still see the child is asked when its record is loaded.
 pub(super) async fn read(app: &App, actor: &Actor, id: &str) -> Result<(String, Body)> {
-    authorise(app, actor, Verb::List, None).await?;
+    authorise(app, actor, Verb::Do(Act::List), None).await?;
     let draft = app.store.draft_get(&actor.person, id).await?.filter(|d| d.kind == KIND).ok_or(Refused::NotFound)?;
     let child = draft.child_id.ok_or(Refused::NotFound)?;
     let body = serde_json::from_str(&draft.body).map_err(|_| Refused::NotFound)?;

@@ -10,6 +10,7 @@ use crate::entry::{Recorded, recorded};
 use crate::lens::lens;
 use crate::refused::{Objection, Refused, Result};
 use casebook::command::{self, Answers, BY, BY_NAME, Entry, OCCURRED, Setting};
+use policy::Act;
 use serde_json::json;
 use store::NewRow;
 use views::making::FieldMaker;
@@ -23,7 +24,7 @@ pub async fn finish(app: &App, actor: &Actor, draft: &str, key: &str, join: bool
     // The draft is the key: two tabs with one report, or one form sent twice, come to one report.
     tracing::debug!(%draft, %key, "a report is finished");
     let key = format!("report:{draft}");
-    let opened = open(app, actor, &child, Verb::Report).await?;
+    let opened = open(app, actor, &child, Verb::Do(Act::Report)).await?;
     if let Some(done) = again(app, &opened, &key).await? {
         let done = recorded(&lens(app, actor), done);
         return finished(app, actor, draft, &child, &mut body, done).await;

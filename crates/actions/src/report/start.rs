@@ -4,25 +4,36 @@ use super::draft::{Body, KIND, put};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise};
 use crate::lens::{framed, lens};
-use crate::queries::rows;
+use crate::queries::{few, rows, sought};
 use crate::refused::Result;
-use views::ReportStart;
+use policy::Act;
+use views::{ReportStart, Sought};
 
 /// A finished report can be read out for so long; then it is on the record only.
 const KEPT_US: i64 = 7 * 86_400 * 1_000_000;
 
 /// The page on which a child is chosen.
-pub async fn start_page(app: &App, actor: &Actor, asked: &str) -> Result<ReportStart> {
+pub async fn start_page(app: &App, actor: &Actor, asked: &Sought) -> Result<ReportStart> {
     let lens = lens(app, actor);
-    let permit = authorise(app, actor, Verb::List, None).await?;
-    let (rows, _) = rows(app, &lens, &permit, asked).await?;
-    let unfinished = unfinished(app, actor).await?;
-    Ok(ReportStart { viewer: framed(app, actor, &lens).await?, asked: asked.trim().into(), rows, unfinished })
+    let permit = authorise(app, actor, Verb::Do(Act::List), None).await?;
+    let mut page = ReportStart {
+        viewer: framed(app, actor, &lens).await?,
+        asked: asked.clone(),
+        unfinished: unfinished(app, actor).await?,
+        ..ReportStart::default()
+    };
+    match sought(asked) {
+        Ok(sought) => page.rows = rows(app, actor, &lens, &permit, &sought).await?.0,
+        // A home has few children: nobody has to type while a child is gone.
+        Err(_) if asked.is_empty() => page.rows = few(app, actor, &lens, &permit).await?,
+        Err(why) => page.too_little = why,
+    }
+    Ok(page)
 }
 
 /// Begins a report on a child, and gives the draft's id. A report on this child that was begun and not finished is gone on with.
 pub async fn start(app: &App, actor: &Actor, child: &str) -> Result<String> {
-    let permit = authorise(app, actor, Verb::Report, Some(child)).await?;
+    let permit = authorise(app, actor, Verb::Do(Act::Report), Some(child)).await?;
     for draft in app.store.drafts_of(&permit.person).await?.into_iter().filter(|d| d.kind == KIND) {
         let finished = serde_json::from_str::<Body>(&draft.body).is_ok_and(|b| b.finished);
         if finished && app.now_us() - draft.updated_us > KEPT_US {
@@ -44,7 +55,7 @@ pub(crate) async fn unfinished(app: &App, actor: &Actor) -> Result<Vec<(String, 
     for draft in app.store.drafts_of(&actor.person).await?.into_iter().filter(|d| d.kind == KIND) {
         let Some(child) = draft.child_id else { continue };
         let finished = serde_json::from_str::<Body>(&draft.body).is_ok_and(|b| b.finished);
-        if finished || authorise(app, actor, Verb::Report, Some(&child)).await.is_err() {
+        if finished || authorise(app, actor, Verb::Do(Act::Report), Some(&child)).await.is_err() {
             continue;
         }
         if let Some(row) = app.store.child_row(&child).await? {

@@ -25,9 +25,11 @@ pub(crate) async fn actor(app: &App, person: &Person, chosen: &str) -> Result<Ac
         agency: current.post.agency.clone(),
         agency_name: current.agency_name.clone(),
         sees_all: person.relation_to_all,
-        sees_children: app.policy.knows(&current.post.role) && app.policy.sees_children(&current.post.role),
+        sees_children: app.policies.roles().knows(&current.post.role)
+            && app.policies.roles().sees_children(&current.post.role),
         role: current.post.role,
         post: current.post.id,
         posts: held,
+        ..Actor::default()
     })
 }

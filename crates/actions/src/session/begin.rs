@@ -2,6 +2,8 @@
 
 use super::{How, IDLE, LONGEST, SignedIn, actor};
 use crate::app::{App, micros};
+use crate::authorise::Actor;
+use crate::looks;
 use crate::refused::Result;
 use store::{Person, Session};
 
@@ -35,6 +37,7 @@ pub(crate) async fn begin(
         app.store.device_put(device, &person.id, now).await?;
     }
     let signed_in = made(app, person, &session).await?;
+    looks::signed_in(app, &signed_in.actor).await?;
     Ok(SignedIn { device, ..signed_in })
 }
 
@@ -44,7 +47,12 @@ pub(crate) async fn made(app: &App, person: &Person, session: &Session) -> Resul
     Ok(SignedIn {
         token: session.token.clone(),
         csrf: session.csrf.clone(),
-        actor: actor(app, person, &session.post).await?,
+        actor: Actor {
+            // By this the log of looks knows the session; it opens nothing.
+            session: store::fingerprint(&session.token),
+            since_us: session.confirmed_us,
+            ..actor(app, person, &session.post).await?
+        },
         session: session.id.clone(),
         how,
         confirmed_us: session.confirmed_us,

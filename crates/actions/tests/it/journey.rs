@@ -81,7 +81,7 @@ fn a_report_becomes_the_record_all_at_once_and_only_once() {
             page.strip.assessed
         );
         assert_eq!(page.timeline.last().unwrap().note, "Wearing: Red coat\nTook: Phone");
-        assert!(report::start_page(&world.app, &dana, "").await.unwrap().unfinished.is_empty());
+        assert!(report::start_page(&world.app, &dana, &"".into()).await.unwrap().unfinished.is_empty());
         let read = report::read_out(&world.app, &dana, &draft).await.unwrap();
         assert_eq!(read.episode.as_deref(), Some(done.entry.as_str()));
         assert!(matches!(
@@ -126,7 +126,7 @@ fn a_report_is_saved_at_each_step_and_gone_on_with() {
         let draft = report::start(&world.app, &dana, RILEY).await.unwrap();
         answer(&world, &dana, &draft, "appearance", &[("appearance", "Red coat")]).await;
         assert_eq!(report::start(&world.app, &dana, RILEY).await.unwrap(), draft, "the same report is gone on with");
-        let unfinished = report::start_page(&world.app, &dana, "ril").await.unwrap();
+        let unfinished = report::start_page(&world.app, &dana, &"riley marsh".into()).await.unwrap();
         assert_eq!(
             unfinished.unfinished,
             [(draft.clone(), "Report of Riley Marsh, last saved at 18:00 today".to_string())]

@@ -3,19 +3,24 @@
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
 mod alerts;
+mod attacks;
+mod campaign;
 mod children;
 mod clocks;
 mod corrections;
 mod county;
 mod followed;
+mod glass;
 mod journey;
 mod lists;
+mod matrix;
 mod meetings;
 mod pages;
 mod people;
 mod permission;
 mod recording;
 mod signing_in;
+mod staff;
 mod stale;
 mod trouble;
 

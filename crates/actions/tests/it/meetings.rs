@@ -144,7 +144,7 @@ fn what_is_withdrawn_does_not_count_and_what_is_corrected_counts_as_it_stands() 
         assert_eq!((meeting.parts[0].facts[0].value.as_str(), meeting.parts[0].corrected), ("Go", true));
 
         let version = world.version(RILEY).await;
-        entry::withdraw(&world.app, &owen, RILEY, version, &held, "Another child", "w").await.unwrap();
+        entry::withdraw(&world.app, &owen, RILEY, version, &held, "other-child", "Another child", "w").await.unwrap();
         assert_eq!(
             told(&meetings(&world, &gone).await),
             ["No meeting recorded | Minutes issued | Minutes issued"],

@@ -18,7 +18,7 @@ async fn refusals(world: &World, actor: &Actor, episode: &str) -> Vec<(&'static 
         ("correct form", queries::correct_form(app, actor, RILEY, episode, &asked).await.err()),
         ("record", entry::record(app, actor, RILEY, version, &form, "k1").await.err()),
         ("correct", entry::correct(app, actor, RILEY, version, episode, &form, "k2").await.err()),
-        ("withdraw", entry::withdraw(app, actor, RILEY, version, episode, "why", "k3").await.err()),
+        ("withdraw", entry::withdraw(app, actor, RILEY, version, episode, "other", "why", "k3").await.err()),
         ("photographs", queries::photograph_form(app, actor, RILEY).await.err()),
         ("photograph", queries::photograph(app, actor, RILEY, "0").await.err()),
         ("picture", photograph::picture(app, actor, RILEY, "0").await.err()),
@@ -46,10 +46,19 @@ fn a_child_of_another_agency_is_as_if_there_were_none() {
             "nobody learns that there is such a child"
         );
         assert!(queries::board(&world.app, &nora).await.unwrap().lines.is_empty());
-        assert!(queries::search(&world.app, &nora, "Riley").await.unwrap().rows.is_empty());
+        assert!(queries::search(&world.app, &nora, &"Riley Marsh".into()).await.unwrap().rows.is_empty());
         assert!(queries::home(&world.app, &nora).await.unwrap().sections.is_empty());
         assert_eq!(world.version(RILEY).await, before);
-        assert!(world.app.store().accesses_of_child(RILEY, 100).await.unwrap().iter().all(|a| a.person_id != "nora"));
+        assert!(
+            world
+                .app
+                .store()
+                .looks_at_child(RILEY, 100)
+                .await
+                .unwrap()
+                .iter()
+                .all(|a| a.person_id != "nora" || a.what == "refused")
+        );
     });
 }
 
@@ -65,11 +74,11 @@ fn who_runs_the_system_never_sees_a_child() {
         }
         let (app, answers) = (&world.app, Answers::default());
         assert!(matches!(queries::board(app, &root).await, Err(Refused::NotAllowed(_))));
-        assert!(matches!(queries::search(app, &root, "Riley").await, Err(Refused::NotAllowed(_))));
+        assert!(matches!(queries::search(app, &root, &"Riley Marsh".into()).await, Err(Refused::NotAllowed(_))));
         assert!(matches!(queries::alerts(app, &root).await, Err(Refused::NotAllowed(_))));
         assert!(matches!(alert::acknowledge(app, &root, "1").await, Err(Refused::NotAllowed(_))));
         assert!(matches!(child::create(app, &root, &answers, &[], "k").await, Err(Refused::NotAllowed(_))));
-        assert!(matches!(report::start_page(app, &root, "").await, Err(Refused::NotAllowed(_))));
+        assert!(matches!(report::start_page(app, &root, &"".into()).await, Err(Refused::NotAllowed(_))));
         let home = queries::home(app, &root).await.unwrap();
         assert!(home.sections.is_empty() && home.missing_now.is_empty() && home.next.is_none());
         assert_eq!(home.viewer.role_name, "system administrator");
@@ -90,10 +99,10 @@ fn every_reading_of_a_record_is_on_the_log() {
         queries::event_form(app, &owen, RILEY, "search.made", &Asked::default()).await.unwrap();
         queries::board(app, &owen).await.unwrap();
         queries::board(app, &owen).await.unwrap();
-        queries::search(app, &owen, "mar").await.unwrap();
+        queries::search(app, &owen, &"ril mar".into()).await.unwrap();
         queries::home(app, &owen).await.unwrap();
         let seen = async || {
-            let log = app.store().accesses_of_child(RILEY, 100).await.unwrap();
+            let log = app.store().looks_at_child(RILEY, 100).await.unwrap();
             let mut seen: Vec<String> = log.into_iter().filter(|a| a.person_id == "owen").map(|a| a.what).collect();
             seen.reverse();
             seen
@@ -103,5 +112,25 @@ fn every_reading_of_a_record_is_on_the_log() {
         queries::board(app, &owen).await.unwrap();
         assert_eq!(seen().await.last().unwrap(), "board", "after a quarter of an hour it is another reading");
         assert_eq!(seen().await.len(), 8);
+    });
+}
+
+#[test]
+fn sign_ins_and_refusals_are_on_the_log() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let nora = world.actor("nora").await;
+        assert!(queries::child(&world.app, &nora, RILEY).await.is_err());
+        let wrong = actions::sign_in::sign_in(&world.app, "nora", "not the password", "127.0.0.1").await;
+        assert!(wrong.is_err());
+        let log = world.app.store().looks_since(0, 100).await.unwrap();
+        let of = |what: &str| log.iter().filter(|l| l.what == what && l.person_id == "nora").collect::<Vec<_>>();
+        let signed_in = of("sign-in");
+        assert!(!signed_in.is_empty() && signed_in[0].post == "home_staff" && signed_in[0].session.len() == 16);
+        assert_eq!(of("sign-in failed").len(), 1);
+        let refused = of("refused");
+        assert!(refused.iter().any(|l| l.child_id.as_deref() == Some(RILEY) && l.purpose == "see"));
+        assert_eq!(signed_in[0].session, refused[0].session, "the session is told");
+        assert!(world.app.store().verify_looks().await.unwrap().is_empty());
     });
 }

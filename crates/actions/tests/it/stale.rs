@@ -81,11 +81,10 @@ fn a_key_of_another_record_is_not_taken() {
         let world = World::new(database).await;
         let case =
             serde_json::json!({ "case": "sam", "people": [{ "id": "child", "name": "Sam Reed", "role": "child" }] });
-        world.child("sam", "Sam Reed", &case, &["elsewhere"]).await;
-        let nora = world.actor("nora").await;
-        let form = world.form("absence.noticed", &[("status", "missing")]);
-        entry::record(&world.app, &nora, "sam", 1, &form, "shared").await.unwrap();
+        world.child("sam", "Sam Reed", &case, &["larkfield"]).await;
         let dana = world.actor("dana").await;
+        let form = world.form("absence.noticed", &[("status", "missing")]);
+        entry::record(&world.app, &dana, "sam", 1, &form, "shared").await.unwrap();
         let version = world.version(RILEY).await;
         let taken = entry::record(&world.app, &dana, RILEY, version, &form, "shared").await;
         assert!(matches!(taken, Err(Refused::NotAllowed(_))), "{taken:?}");

@@ -1,7 +1,7 @@
 //! One entry of the chronology: what every entry carries, and the fields of its event.
 
 use super::chronology::{Draft, Keys};
-use super::model::EntryLine;
+use super::model::{EntryLine, Remark};
 use crate::node::{Content, Node, Property};
 use crate::reader::{Reader, short};
 use engine::time::Moment;
@@ -10,7 +10,20 @@ use engine::vocabulary::{EventId, Vocabulary};
 use engine::words::{meant, sym};
 
 /// What every entry may carry, beside its two times.
-const COMMON: [&str; 9] = ["id", "event", "by", "by_name", "note", "episode", "followed", "corrects", "withdrawn"];
+const COMMON: [&str; 12] = [
+    "id",
+    "event",
+    "by",
+    "by_name",
+    "note",
+    "episode",
+    "followed",
+    "corrects",
+    "withdrawn",
+    "confirmed",
+    "disputed",
+    "told_by",
+];
 
 /// What is faulty is said and left at a value that means nothing; a case with an error is never handed on.
 /// `None` for what is no object at all.
@@ -19,16 +32,24 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
         reader.wrong_type(node, "chronology", "objects");
         return None;
     };
-    let withdrawn = matches!(node.get("withdrawn").map(|n| &n.content), Some(Content::YesNo(true)));
+    let says = |key: &str| matches!(node.get(key).map(|n| &n.content), Some(Content::YesNo(true)));
+    let withdrawn = says("withdrawn");
+    let remark = match (says("confirmed"), says("disputed")) {
+        (true, _) => Some(Remark::Confirmed),
+        (_, true) => Some(Remark::Disputed),
+        _ => None,
+    };
+    // What is about an entry as a whole has its event.
+    let bare = withdrawn || remark.is_some();
     let event = match node.get("event") {
         Some(word) => event(reader, word),
-        None if withdrawn => None,
+        None if bare => None,
         None => {
             reader.missing(node.at, "the entry", "event", "write what happened, such as `absence.noticed`");
             None
         }
     };
-    let unreadable = event.is_none() && !(withdrawn && node.get("event").is_none());
+    let unreadable = event.is_none() && !(bare && node.get("event").is_none());
     let place = reader.lines.place(node.at);
     let mut draft = Draft {
         line: EntryLine {
@@ -46,6 +67,8 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
             corrects: None,
             root: position as u32 - 1,
             withdrawn,
+            remark,
+            told_by: None,
             place,
         },
         at: node.at,
@@ -129,7 +152,8 @@ fn common<'a>(
         }
         "episode" => draft.episode = reader.full_text(value, "episode").map(|id| (id, value.at)),
         "corrects" => draft.corrects = reader.full_text(value, "corrects").map(|id| (id, value.at)),
-        "withdrawn" => _ = reader.yes_no(value, "withdrawn"),
+        key @ ("withdrawn" | "confirmed" | "disputed") => _ = reader.yes_no(value, key),
+        "told_by" => line.told_by = reader.role(value, "told_by"),
         _ => field(reader, node, property, draft, event, keys),
     }
 }
@@ -144,7 +168,8 @@ fn field<'a>(
 ) {
     let v = reader.vocabulary;
     let Some(field) = event.and_then(|event| v.event_field(event, &property.name)) else {
-        let what = event.map_or("a withdrawal".to_string(), |event| format!("`{}`", v.event_at(event).id));
+        let what =
+            event.map_or("what is said about an entry".to_string(), |event| format!("`{}`", v.event_at(event).id));
         let own = event.into_iter().flat_map(|event| v.event_at(event).fields.iter().map(|f| f.id.as_str()));
         let known: Vec<&str> = own.chain(COMMON).chain([keys.occurred, keys.recorded]).collect();
         reader.unknown_key(property, &what, &known);
@@ -203,16 +228,21 @@ fn required(reader: &mut Reader<'_>, draft: &Draft, event: Option<EventId>, prop
     }
 }
 
+/// Is it about an entry as a whole, with no content of its own?
+fn is_bare(line: &EntryLine) -> bool {
+    line.withdrawn || line.remark.is_some()
+}
+
 /// When it happened; a withdrawal happens when it is recorded.
 fn times(reader: &mut Reader<'_>, draft: &mut Draft, node: &Node<'_>, keys: &Keys, occurred: Option<Moment>) {
     draft.line.occurred = match (occurred, draft.recorded) {
         (Some(occurred), _) => occurred,
         // Written, but no time; that was said.
         (None, _) if node.get(keys.occurred).is_some() => Moment::EVER,
-        (None, Some(recorded)) if draft.line.withdrawn => recorded,
+        (None, Some(recorded)) if is_bare(&draft.line) => recorded,
         (None, _) => {
-            let (key, help) = if draft.line.withdrawn {
-                (keys.recorded, "write when it was withdrawn")
+            let (key, help) = if is_bare(&draft.line) {
+                (keys.recorded, "write when it was withdrawn, confirmed or disputed")
             } else {
                 (keys.occurred, "write when it happened, with an offset: `2026-01-05T18:00+00:00`")
             };

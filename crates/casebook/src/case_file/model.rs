@@ -102,6 +102,15 @@ pub struct SettingLine {
     pub place: Place,
 }
 
+/// What is said about an entry that stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Remark {
+    /// It is so: by the side that it was told by, or by a manager where that side does not use Whereabouts.
+    Confirmed,
+    /// It is not so; both stand.
+    Disputed,
+}
+
 /// An entry of the chronology, or the correction or withdrawal of one.
 #[derive(Clone, PartialEq, Debug)]
 pub struct EntryLine {
@@ -133,6 +142,10 @@ pub struct EntryLine {
     pub root: u32,
     /// It takes `corrects` back rather than replacing it.
     pub withdrawn: bool,
+    /// It replaces nothing: it says something about `corrects`, which stands.
+    pub remark: Option<Remark>,
+    /// The role on whose behalf it was put down, by somebody of another side.
+    pub told_by: Option<Sym>,
     /// Where it is written.
     pub place: Place,
 }

@@ -46,8 +46,9 @@ fn find(
 fn corrects(reader: &mut Reader<'_>, drafts: &mut [Draft], n: usize, index: &HashMap<String, usize>) {
     let draft = &drafts[n];
     let Some(written) = draft.corrects.clone() else {
-        if draft.line.withdrawn {
-            reader.missing(draft.at, "the withdrawal", "corrects", "name the entry that is withdrawn");
+        if draft.line.withdrawn || draft.line.remark.is_some() {
+            let what = if draft.line.withdrawn { "the withdrawal" } else { "the remark" };
+            reader.missing(draft.at, what, "corrects", "name the entry that it is about");
         }
         return;
     };

@@ -1,7 +1,7 @@
 //! Writes a case file out again as JSON, so that a case that was made or changed in memory can be kept and asked again.
 //! What is written reads as the same case; the places of its lines are new ones.
 
-use super::model::{CaseFile, DatedFact, EntryLine, Person, Placement};
+use super::model::{CaseFile, DatedFact, EntryLine, Person, Placement, Remark};
 use engine::time::Moment;
 use engine::value::{Type, Value};
 use engine::vocabulary::Vocabulary;
@@ -125,6 +125,11 @@ impl Writer<'_> {
         }
         let followed = entry.texts.iter().find(|(field, _)| *field == self.vocabulary.known.followed);
         put(&mut object, "followed", followed.map(|(_, rulebook)| rulebook.as_str()));
+        if let Some(remark) = entry.remark {
+            let key = if remark == Remark::Confirmed { "confirmed" } else { "disputed" };
+            object.insert(key.into(), json!(true));
+        }
+        put(&mut object, "told_by", entry.told_by.and_then(|by| self.vocabulary.word(by)));
         for field in &self.vocabulary.event_at(entry.event).fields {
             if field.kind == Type::Entries {
                 let named = entry.texts.iter().filter(|(f, _)| *f == field.field).map(|(_, id)| json!(id));

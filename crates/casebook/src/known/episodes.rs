@@ -72,7 +72,11 @@ pub(super) fn segment(
     let of = vec![Part::default(); standing.len()];
     let mut cutter =
         Cutter { vocabulary, standing, episodes: Vec::new(), of, by_entry: HashMap::new(), refused, flags };
-    let effect = |index: usize| vocabulary.event_at(standing[index].content.event).episode;
+    // What is only told on somebody's behalf closes nothing.
+    let effect = |index: usize| match vocabulary.event_at(standing[index].content.event).episode {
+        EpisodeEffect::Ends if standing[index].told => EpisodeEffect::Within,
+        effect => effect,
+    };
     let starts: HashMap<u32, usize> = (0..standing.len())
         .filter(|index| effect(*index) == EpisodeEffect::Starts)
         .map(|index| (standing[index].number, index))
@@ -92,7 +96,8 @@ pub(super) fn segment(
     cutter.supposed();
     // Only now: an entry may have occurred after the start of an episode that was noticed later.
     for (index, entry) in standing.iter().enumerate() {
-        if vocabulary.event_at(entry.content.event).episode == EpisodeEffect::Within {
+        let effect = vocabulary.event_at(entry.content.event).episode;
+        if effect == EpisodeEffect::Within || effect == EpisodeEffect::Ends && entry.told {
             cutter.within(index, file);
         }
         cutter.also(index, file);

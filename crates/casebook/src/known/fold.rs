@@ -7,11 +7,11 @@ use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::{EpisodeEffect, FactId, Scope, SetTo, Sets, Vocabulary};
 
-/// Sets the facts of every entry, in order, so that of two entries at one moment the later one counts.
-pub(super) fn fold(vocabulary: &Vocabulary, parts: &[Part], case: &mut Case) {
+/// Sets the facts of every entry that counts, in order, so that of two entries at one moment the later one counts.
+pub(super) fn fold(vocabulary: &Vocabulary, parts: &[Part], case: &mut Case, counts: impl Fn(&Entry) -> bool) {
     for (number, part) in parts.iter().enumerate() {
         let entry = &case.entries[number];
-        if entry.void || entry.refused {
+        if entry.void || entry.refused || !counts(entry) {
             continue;
         }
         let at = part.from.unwrap_or(entry.occurred);

@@ -67,6 +67,7 @@ fn built(
         also: part.also.iter().copied().collect(),
         void: part.void,
         refused: refused.contains(&entry.number),
+        told: entry.told,
         fields: entry.content.fields.clone(),
     });
     let mut case = Case::default();
@@ -80,10 +81,18 @@ fn built(
     case.settings = settings::settings(file, evaluator, &mut flags);
     // The record first: where an entry of the same moment says something else, the entry counts.
     record::fold(file, vocabulary, known_at, &mut case, &mut flags);
-    fold::fold(vocabulary, &of, &mut case);
-    supposed.into_iter().for_each(|episode| fold::supposed(vocabulary, episode, &mut case));
-    case.index(vocabulary);
-    hold(evaluator, &mut case);
+    let sure = case.entries.iter().any(|entry| entry.told).then(|| case.clone());
+    let finish = |case: &mut Case, counts: fn(&Entry) -> bool| {
+        fold::fold(vocabulary, &of, case, counts);
+        supposed.iter().for_each(|episode| fold::supposed(vocabulary, *episode, case));
+        case.index(vocabulary);
+        hold(evaluator, case);
+    };
+    finish(&mut case, |_| true);
+    case.sure = sure.map(|mut sure| {
+        finish(&mut sure, |entry| !entry.told);
+        Box::new(sure)
+    });
     (case, flags)
 }
 

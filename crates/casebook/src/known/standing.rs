@@ -1,6 +1,6 @@
 //! Which entries stand at a moment, and with what content, once corrections and withdrawals known by then are applied.
 
-use crate::case_file::{CaseFile, EntryLine};
+use crate::case_file::{CaseFile, EntryLine, Remark};
 use engine::time::Moment;
 use std::collections::HashMap;
 
@@ -15,6 +15,8 @@ pub(super) struct Standing<'a> {
     pub content: &'a EntryLine,
     /// The earliest time that the entry and its corrections in force say.
     pub earliest: Moment,
+    /// It was told on somebody's behalf, and nobody of that side has confirmed what counts now.
+    pub told: bool,
 }
 
 impl Standing<'_> {
@@ -43,6 +45,7 @@ type Chains = HashMap<u32, Vec<u32>>;
 /// The entries that stand, by when they occurred and then by their order in the file.
 pub(super) fn standing(file: &CaseFile, known_at: Option<Moment>) -> Vec<Standing<'_>> {
     let chains = chains(file, known_at);
+    let confirmed = confirmed(file, known_at);
     let mut found: Vec<Standing<'_>> = Vec::with_capacity(file.chronology.len());
     for (number, root) in file.chronology.iter().enumerate() {
         let number = number as u32;
@@ -54,10 +57,25 @@ pub(super) fn standing(file: &CaseFile, known_at: Option<Moment>) -> Vec<Standin
         if !content.withdrawn {
             let said = chain.iter().map(|n| file.chronology[*n as usize].occurred);
             let earliest = said.fold(root.occurred, Moment::min);
-            found.push(Standing { root, number, content, earliest });
+            // What was confirmed is what stood then: whoever corrects it tells it anew.
+            let sure = confirmed.get(&number).is_some_and(|at| *at >= content.recorded);
+            let told = content.told_by.is_some() && !sure;
+            found.push(Standing { root, number, content, earliest, told });
         }
     }
     found.sort_by_key(|s| (s.content.occurred, s.number));
+    found
+}
+
+/// When each entry was last confirmed, by its place in the file.
+fn confirmed(file: &CaseFile, known_at: Option<Moment>) -> HashMap<u32, Moment> {
+    let remarks =
+        file.chronology.iter().filter(|e| e.remark == Some(Remark::Confirmed) && is_known(e.recorded, known_at));
+    let mut found = HashMap::new();
+    for remark in remarks {
+        let at = found.entry(remark.root).or_insert(remark.recorded);
+        *at = (*at).max(remark.recorded);
+    }
     found
 }
 
@@ -75,7 +93,7 @@ pub fn corrected(file: &CaseFile, known_at: Option<Moment>) -> Vec<Corrected> {
 fn chains(file: &CaseFile, known_at: Option<Moment>) -> Chains {
     let entries = file.chronology.iter().enumerate().map(|(n, e)| (n as u32, e));
     let mut corrections: Vec<(u32, &EntryLine)> =
-        entries.filter(|(_, e)| e.corrects.is_some() && is_known(e.recorded, known_at)).collect();
+        entries.filter(|(_, e)| e.corrects.is_some() && e.remark.is_none() && is_known(e.recorded, known_at)).collect();
     corrections.sort_by_key(|(n, e)| (e.recorded, *n));
     let mut chains = Chains::new();
     for (number, correction) in corrections {

@@ -25,6 +25,8 @@ pub(super) fn entry(id: &str, event: EventId, occurred: Moment) -> EntryLine {
         corrects: None,
         root: 0,
         withdrawn: false,
+        remark: None,
+        told_by: None,
         place: Place { file: "changed".into(), line: 0, column: 0 },
     }
 }

@@ -176,8 +176,8 @@ fn c03_missing() {
             "4:1 C03 the entry has no `event` | write what happened, such as `absence.noticed`",
             "5:1 C03 the entry has no `occurred_at` | write when it happened, with an offset: `2026-01-05T18:00+00:00`",
             "6:75 C03 `to` is empty | Who was told: one role or several.",
-            "7:1 C03 the withdrawal has no `corrects` | name the entry that is withdrawn",
-            "8:1 C03 the entry has no `recorded_at` | write when it was withdrawn",
+            "7:1 C03 the withdrawal has no `corrects` | name the entry that it is about",
+            "8:1 C03 the entry has no `recorded_at` | write when it was withdrawn, confirmed or disputed",
         ],
     );
     let records =

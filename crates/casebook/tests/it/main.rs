@@ -12,6 +12,7 @@ mod mangled;
 mod metamorphic;
 mod records;
 mod scenarios;
+mod told;
 
 use casebook::case_file::{Reading, read};
 use casebook::known::check;

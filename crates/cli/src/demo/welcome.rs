@@ -146,7 +146,7 @@ async fn gather(app: &App) -> Result<Welcome, StoreError> {
 }
 
 fn scope(agency: &str) -> Scope {
-    Scope { agency: agency.to_owned(), relation_to_all: false }
+    Scope { agency: agency.to_owned(), ..Scope::default() }
 }
 
 /// The open duty of an episode with the earliest limit.

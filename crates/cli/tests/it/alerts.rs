@@ -26,7 +26,7 @@ fn set_clock(file: &Path, seconds: i64) {
 
 fn everybody() -> (Scope, Vec<String>) {
     let roles = testkit::library().vocabulary.roles.iter().map(|r| r.id.clone()).collect();
-    (Scope { agency: String::new(), relation_to_all: true }, roles)
+    (Scope { relation_to_all: true, ..Scope::default() }, roles)
 }
 
 async fn alerts(store: &Store) -> Vec<Alert> {

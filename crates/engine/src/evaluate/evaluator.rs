@@ -8,6 +8,7 @@ use super::options::{Options, Settled};
 use super::prepared::Prepared;
 use super::shown::DutyView;
 use super::spans::Cache;
+use super::stricter::stricter;
 use crate::case::Case;
 use crate::rulebook::{Repeat, Rule, RuleScope, Rulebook};
 use crate::time::Moment;
@@ -87,6 +88,14 @@ impl<'a> Evaluator<'a> {
 
     /// Every duty of every rulebook, in the order of rulebook, rule, episode and arising.
     pub fn evaluate(&self, case: &Case, options: &Options) -> Vec<Duty> {
+        let duties = self.evaluate_facts(case, options);
+        match &case.sure {
+            None => duties,
+            Some(sure) => stricter(duties, self.evaluate_facts(sure, options)),
+        }
+    }
+
+    fn evaluate_facts(&self, case: &Case, options: &Options) -> Vec<Duty> {
         let mut duties = Vec::with_capacity(64);
         for index in 0..self.books.len() {
             self.evaluate_book(index as u16, case, options, &mut duties);

@@ -39,6 +39,7 @@ mod shown;
 mod spans;
 mod spell;
 mod step;
+mod stricter;
 mod told;
 mod verdict;
 mod view;

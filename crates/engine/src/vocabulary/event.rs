@@ -156,6 +156,8 @@ pub struct Event {
     pub for_the_record: bool,
     /// The field that names who did it; where it is left out of an entry, or there is none, `by` does.
     pub doer: Option<FieldId>,
+    /// Several sides did it together, such as a meeting: each of those whose statement it is says it for itself, and `doer` names who led.
+    pub joint: bool,
     /// A further one in the same episode attaches to the first: it brings nothing about by itself, and moves no clock.
     pub attaches: bool,
     /// Whose statement it is: these roles, or parts of these bodies. Empty: anybody's.

@@ -123,6 +123,8 @@ pub(super) struct Event {
     pub for_the_record: bool,
     pub doer: Option<Spanned<String>>,
     #[serde(default)]
+    pub joint: bool,
+    #[serde(default)]
     pub attaches: bool,
     #[serde(default)]
     pub said_by: Vec<Spanned<String>>,

@@ -29,6 +29,8 @@ pub struct ChildSummary {
     pub photograph: Option<String>,
     /// The agencies that are related to the child, by id: their people see it.
     pub agencies: Vec<String>,
+    /// Police incident numbers, as they are written in the record.
+    pub incidents: Vec<String>,
     /// The version it was worked out from. Not kept: the store knows it.
     pub version: i64,
 }
@@ -128,13 +130,28 @@ pub(crate) fn minute(us: i64) -> i64 {
     us.div_euclid(60_000_000) * 60_000_000
 }
 
-/// Whose children a person sees: those related to their agency.
+/// Whose children a person sees: those related to their agency at a moment, but for those whom they must not see.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scope {
     /// The agency's id.
     pub agency: String,
     /// Every child of the area.
     pub relation_to_all: bool,
+    /// The person's id.
+    pub person: String,
+    /// The moment.
+    pub now_us: i64,
+}
+
+/// What somebody knows of a child whom they look for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Sought {
+    /// Words of the name, by how they begin; may be empty.
+    pub name: String,
+    /// `2011-05-02`; may be empty.
+    pub born: String,
+    /// A police incident number; may be empty.
+    pub incident: String,
 }
 
 /// A line of the board: an open episode.

@@ -1,4 +1,4 @@
-//! People, their agencies, and what is kept for them: sessions, drafts, the access log.
+//! People, their agencies, and what is kept for them: sessions, drafts.
 
 use sqlx::FromRow;
 
@@ -83,17 +83,4 @@ pub struct Draft {
     pub body: String,
     /// When it was last saved.
     pub updated_us: i64,
-}
-
-/// A line of the access log.
-#[derive(Clone, PartialEq, Eq, Debug, FromRow)]
-pub struct Access {
-    /// When.
-    pub at_us: i64,
-    /// Who.
-    pub person_id: String,
-    /// Whose record.
-    pub child_id: String,
-    /// What they looked at.
-    pub what: String,
 }

@@ -110,6 +110,13 @@ macro_rules! alert_columns {
     };
 }
 
+// An alert clears itself when the thing is done, or is not asked any more.
+macro_rules! waits {
+    () => {
+        " and x.acknowledged_us is null and exists (select 1 from duty d where d.child_id = x.child_id and d.key = x.duty_key and d.open)"
+    };
+}
+
 /// Those that wait to be acknowledged, the newest first; then those acknowledged last.
 pub(crate) async fn alerts_for(pool: &Pool, who: &Scope, roles: &[String], limit: i64) -> Result<Vec<Alert>> {
     let side = side(pool, who).await?;
@@ -118,7 +125,7 @@ pub(crate) async fn alerts_for(pool: &Pool, who: &Scope, roles: &[String], limit
         let mut query = QueryBuilder::new(alert_columns!());
         begin(&mut query, "alert", side, who);
         of_owner(&mut query, owner);
-        query.push(" and x.acknowledged_us is null order by x.raised_us desc, x.id desc limit ").push_bind(limit);
+        query.push(waits!()).push(" order by x.raised_us desc, x.id desc limit ").push_bind(limit);
         waiting.extend(query.build_query_as::<Alert>().fetch_all(pool).await?);
     }
     waiting.sort_by_key(|alert| Reverse((alert.raised_us, alert.id)));
@@ -146,7 +153,7 @@ pub(crate) async fn alerts_waiting(pool: &Pool, who: &Scope, roles: &[String]) -
         let mut query = QueryBuilder::new("select count(*) from (select 1");
         begin(&mut query, "alert", side, who);
         of_owner(&mut query, owner);
-        query.push(" and x.acknowledged_us is null limit ").push_bind(MANY).push(") few");
+        query.push(waits!()).push(" limit ").push_bind(MANY).push(") few");
         count += query.build_query_scalar::<i64>().fetch_one(pool).await?;
     }
     Ok(count.min(MANY))

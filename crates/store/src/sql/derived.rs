@@ -69,14 +69,35 @@ impl Before {
 /// Writes what is derived in place of what was derived before. Says whether a list changed by it.
 pub(crate) async fn replace(conn: &mut Conn, child: &str, before: &Before, now: &Prepared) -> Result<bool> {
     if before.agencies != now.related {
-        let gone = "delete from child_agency where child_id = $1";
-        sqlx::query(gone).bind(child).execute(&mut *conn).await?;
+        let agencies = column("agency", &now.agencies)?;
         let add = concat!(
             "insert into child_agency (agency_id, child_id) select x.agency, $1 from ",
             json_rows!("$2"; agency text),
-            " where true"
+            " where true on conflict do nothing"
         );
-        sqlx::query(add).bind(child).bind(column("agency", &now.agencies)?).execute(&mut *conn).await?;
+        sqlx::query(add).bind(child).bind(&agencies).execute(&mut *conn).await?;
+        let gone = concat!(
+            "delete from child_agency where child_id = $1 and agency_id not in (select x.agency from ",
+            json_rows!("$2"; agency text),
+            ") and not exists (select 1 from relation r where r.child_id = $1 and r.agency_id = child_agency.agency_id ",
+            "and r.kind <> 'usual')"
+        );
+        sqlx::query(gone).bind(child).bind(&agencies).execute(&mut *conn).await?;
+        let end = concat!(
+            "update relation set until_us = 0 where child_id = $1 and kind = 'usual' and until_us is null ",
+            "and agency_id not in (select x.agency from ",
+            json_rows!("$2"; agency text),
+            ")"
+        );
+        sqlx::query(end).bind(child).bind(&agencies).execute(&mut *conn).await?;
+        // An agency that comes in is what its kind is to a child, until somebody says anything else.
+        let relate = concat!(
+            "insert into relation (id, child_id, agency_id, kind, from_us, grace_us, reason, made_by, made_us) ",
+            "select 'usual:' || $1 || ':' || x.agency, $1, x.agency, 'usual', 0, 0, '', '', 0 from ",
+            json_rows!("$2"; agency text),
+            " where not exists (select 1 from relation r where r.child_id = $1 and r.agency_id = x.agency)"
+        );
+        sqlx::query(relate).bind(child).bind(&agencies).execute(&mut *conn).await?;
     }
     if before.folded != now.folded {
         sqlx::query("delete from child_token where child_id = $1").bind(child).execute(&mut *conn).await?;
@@ -87,9 +108,27 @@ pub(crate) async fn replace(conn: &mut Conn, child: &str, before: &Before, now: 
         );
         sqlx::query(add).bind(child).bind(column("token", &now.tokens)?).execute(&mut *conn).await?;
     }
+    numbers(conn, child, now).await?;
     let episodes = exchange(conn, child, &EPISODES, &now.episodes).await?;
     let duties = exchange(conn, child, &DUTIES, &now.duties).await?;
     Ok(episodes || duties || before.agencies != now.related || before.folded != now.folded)
+}
+
+/// The incident numbers by which the child is found.
+async fn numbers(conn: &mut Conn, child: &str, now: &Prepared) -> Result<()> {
+    let select = "select number from incident where child_id = $1 order by number";
+    let known: Vec<String> = sqlx::query_scalar(select).bind(child).fetch_all(&mut *conn).await?;
+    if known.iter().eq(now.incidents.iter()) {
+        return Ok(());
+    }
+    sqlx::query("delete from incident where child_id = $1").bind(child).execute(&mut *conn).await?;
+    let add = concat!(
+        "insert into incident (number, child_id) select x.number, $1 from ",
+        json_rows!("$2"; number text),
+        " where true"
+    );
+    sqlx::query(add).bind(child).bind(column("number", &now.incidents)?).execute(conn).await?;
+    Ok(())
 }
 
 /// Brings one table up to date.

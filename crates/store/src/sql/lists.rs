@@ -1,10 +1,10 @@
 //! Lists: the duties of roles, the board, the search. Every one is answered from an index.
 
 use super::Pool;
-use super::scope::{begin, of_owner, owners, side};
+use super::scope::{begin, of_owner, only_related, owners, side};
 use crate::error::Result;
-use crate::model::{BoardRow, ChildRow, DutyRow, EpisodeRow, Scope};
-use crate::search::{beyond, fold, words};
+use crate::model::{BoardRow, ChildRow, DutyRow, EpisodeRow, Scope, Sought};
+use crate::search::{beyond, fold, number, words};
 use sqlx::QueryBuilder;
 
 macro_rules! duty_columns {
@@ -70,14 +70,14 @@ pub(crate) async fn episodes_of_child(pool: &Pool, child: &str) -> Result<Vec<Ep
 }
 
 pub(crate) async fn board(pool: &Pool, who: &Scope) -> Result<Vec<BoardRow>> {
-    let select = concat!(
+    let mut query = QueryBuilder::new(concat!(
         "select e.child_id, c.name as child_name, c.date_of_birth, c.photograph, c.version, ",
         episode_columns!(),
-        " from episode e join child c on c.id = e.child_id where e.ended_us is null and ($1 or exists (select 1 \
-         from child_agency r where r.child_id = e.child_id and r.agency_id = $2)) \
-         order by e.next_limit_us nulls last, e.started_us, e.child_id"
-    );
-    Ok(sqlx::query_as(select).bind(who.relation_to_all).bind(&who.agency).fetch_all(pool).await?)
+        " from episode e join child c on c.id = e.child_id where e.ended_us is null"
+    ));
+    only_related(&mut query, "c.id", who);
+    query.push(" order by e.next_limit_us nulls last, e.started_us, e.child_id");
+    Ok(query.build_query_as().fetch_all(pool).await?)
 }
 
 pub(crate) async fn child_row(pool: &Pool, child: &str) -> Result<Option<ChildRow>> {
@@ -85,25 +85,35 @@ pub(crate) async fn child_row(pool: &Pool, child: &str) -> Result<Option<ChildRo
     Ok(sqlx::query_as(select).bind(child).fetch_optional(pool).await?)
 }
 
-pub(crate) async fn is_related(pool: &Pool, who: &Scope, child: &str) -> Result<bool> {
-    let select = "select exists (select 1 from child c where c.id = $1 and ($2 or exists (select 1 from child_agency r \
-                  where r.child_id = c.id and r.agency_id = $3)))";
-    Ok(sqlx::query_scalar(select).bind(child).bind(who.relation_to_all).bind(&who.agency).fetch_one(pool).await?)
-}
-
-pub(crate) async fn search_children(pool: &Pool, who: &Scope, text: &str, limit: i64) -> Result<Vec<ChildRow>> {
-    let mut words = words(&fold(text));
+pub(crate) async fn search_children(pool: &Pool, who: &Scope, sought: &Sought, limit: i64) -> Result<Vec<ChildRow>> {
+    let mut words = words(&fold(&sought.name));
     // The longest word first: the fewest names begin with it.
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     words.truncate(5);
     let mut query = QueryBuilder::new(child_columns!());
-    query.push("where (").push_bind(who.relation_to_all);
-    query.push(" or exists (select 1 from child_agency r where r.child_id = c.id and r.agency_id = ");
-    query.push_bind(&who.agency).push("))");
+    query.push("where true");
+    only_related(&mut query, "c.id", who);
     for word in &words {
         query.push(" and c.id in (select t.child_id from child_token t where t.token >= ").push_bind(word);
         query.push(" and t.token < ").push_bind(beyond(word)).push(")");
     }
+    if !sought.born.is_empty() {
+        query.push(" and c.date_of_birth = ").push_bind(&sought.born);
+    }
+    let number = number(&sought.incident);
+    if !number.is_empty() {
+        query.push(" and c.id in (select i.child_id from incident i where i.number = ").push_bind(number).push(")");
+    }
     query.push(" order by c.folded, c.id limit ").push_bind(limit);
     Ok(query.build_query_as().fetch_all(pool).await?)
+}
+
+/// Children of exactly this name and date of birth, whoever works with them; but for those whom the person must not see.
+pub(crate) async fn children_called(pool: &Pool, who: &Scope, name: &str, born: &str) -> Result<Vec<String>> {
+    let mut query = QueryBuilder::new("select c.id from child c where c.folded = ");
+    query.push_bind(fold(name.trim())).push(" and c.date_of_birth = ").push_bind(born.to_owned());
+    let everybody = Scope { relation_to_all: true, ..who.clone() };
+    only_related(&mut query, "c.id", &everybody);
+    query.push(" order by c.id limit 3");
+    Ok(query.build_query_scalar().fetch_all(pool).await?)
 }

@@ -28,6 +28,23 @@ pub(crate) async fn side(pool: &Pool, who: &Scope) -> Result<Side> {
     Ok(if children > FEW { Side::Owner } else { Side::Children })
 }
 
+/// ` and {related now, and not barred}`: whoever must not see a child does not, whatever else they are.
+pub(crate) fn only_related(query: &mut QueryBuilder<Database>, child: &'static str, who: &Scope) {
+    if !who.relation_to_all {
+        query.push(" and exists (select 1 from relation e where e.agency_id = ").push_bind(who.agency.clone());
+        query
+            .push(" and e.child_id = ")
+            .push(child)
+            .push(" and e.kind <> 'barred' and e.from_us <= ")
+            .push_bind(who.now_us);
+        query.push(" and (e.until_us is null or e.until_us + e.grace_us > ").push_bind(who.now_us).push("))");
+    }
+    query.push(" and not exists (select 1 from relation b where b.kind = 'barred' and b.child_id = ").push(child);
+    query.push(" and (b.agency_id = ").push_bind(who.agency.clone());
+    query.push(" or b.person_id = ").push_bind(who.person.clone()).push(") and b.from_us <= ").push_bind(who.now_us);
+    query.push(" and (b.until_us is null or b.until_us > ").push_bind(who.now_us).push("))");
+}
+
 /// `... from {table} x join child c ... where {the scope} `, to be continued with ` and ...`.
 pub(crate) fn begin(query: &mut QueryBuilder<Database>, table: &'static str, side: Side, who: &Scope) {
     if side == Side::Children {
@@ -35,15 +52,10 @@ pub(crate) fn begin(query: &mut QueryBuilder<Database>, table: &'static str, sid
         query.push(" from child_agency r cross join ").push(table);
         query.push(" x join child c on c.id = x.child_id where x.child_id = r.child_id and r.agency_id = ");
         query.push_bind(who.agency.clone());
-        return;
-    }
-    query.push(" from ").push(table).push(" x join child c on c.id = x.child_id where ");
-    if who.relation_to_all {
-        query.push("true");
     } else {
-        query.push("exists (select 1 from child_agency r where r.child_id = x.child_id and r.agency_id = ");
-        query.push_bind(who.agency.clone()).push(")");
+        query.push(" from ").push(table).push(" x join child c on c.id = x.child_id where true");
     }
+    only_related(query, "x.child_id", who);
 }
 
 /// ` and {owner}`: of one role, or of nobody.

@@ -1,8 +1,8 @@
-//! Drafts, the access log, and clearing away.
+//! Drafts, and clearing away.
 
 use super::Store;
 use crate::error::Result;
-use crate::model::{Access, Draft};
+use crate::model::Draft;
 
 impl Store {
     /// Keeps a draft of a person, in place of what it was before.
@@ -25,17 +25,6 @@ impl Store {
     pub async fn draft_delete(&self, person: &str, id: &str) -> Result<()> {
         let (person, id) = (person.to_owned(), id.to_owned());
         transact!(self, desk::draft_delete(&person, &id))
-    }
-
-    /// Notes durably who looked at what of a child's record.
-    pub async fn log_access(&self, person: &str, child: &str, what: &str, now_us: i64) -> Result<()> {
-        let (person, child, what) = (person.to_owned(), child.to_owned(), what.to_owned());
-        transact!(self, desk::log_access(&person, &child, &what, now_us))
-    }
-
-    /// Who looked at a child's record, the last one first.
-    pub async fn accesses_of_child(&self, child: &str, limit: i64) -> Result<Vec<Access>> {
-        read!(self, desk::accesses_of_child(child, limit))
     }
 
     /// Clears away ended sessions, old failed sign-ins, keys a month old, pictures that no record named for a day, and changes that no page asks for. Once an hour is enough.

@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::error::Result;
-use crate::model::{Agency, BoardRow, Change, ChildRow, DutyRow, EpisodeRow, Scope};
+use crate::model::{Agency, BoardRow, Change, ChildRow, DutyRow, EpisodeRow, Scope, Sought};
 
 impl Store {
     /// What these roles have to do now, the most pressing first, with the states as of `now_us`. A duty whose owner cannot be told is in
@@ -42,14 +42,15 @@ impl Store {
         read!(self, agencies::agencies_of_child(child))
     }
 
-    /// Whether a child is there and among those that the person sees.
-    pub async fn is_related(&self, who: &Scope, child: &str) -> Result<bool> {
-        read!(self, lists::is_related(who, child))
+    /// Children of whom all this is so, of those that the person sees, by name: each word of the name begins a part of theirs. All of
+    /// them for nothing.
+    pub async fn search_children(&self, who: &Scope, sought: &Sought, limit: i64) -> Result<Vec<ChildRow>> {
+        read!(self, lists::search_children(who, sought, limit))
     }
 
-    /// Children with every word of the text at the start of a part of their name, by name; all of them for an empty text.
-    pub async fn search_children(&self, who: &Scope, text: &str, limit: i64) -> Result<Vec<ChildRow>> {
-        read!(self, lists::search_children(who, text, limit))
+    /// Children of exactly this name and date of birth, whoever works with them, but for those whom the person must not see.
+    pub async fn children_called(&self, who: &Scope, name: &str, born: &str) -> Result<Vec<String>> {
+        read!(self, lists::children_called(who, name, born))
     }
 
     /// What changed after `seq`. Every change is returned to whoever goes on from the greatest `seq` seen, none twice.

@@ -6,9 +6,11 @@ mod children;
 mod desk;
 mod doors;
 mod lists;
+mod looks;
 mod people;
 mod photographs;
 mod posts;
+mod relations;
 
 use crate::db::Db;
 use crate::error::Result;

@@ -131,7 +131,7 @@ fn alerts_are_listed_and_acknowledged_by_those_they_concern() {
         };
         assert_eq!(keys(&home(), "carer").await, ["nobodys", "ours"]);
         assert_eq!(keys(&home(), "police_officer").await, ["nobodys", "theirs"]);
-        let police = Scope { agency: "police".into(), relation_to_all: false };
+        let police = Scope { agency: "police".into(), ..Scope::default() };
         assert!(keys(&police, "police_officer").await.is_empty());
         let all = Scope { relation_to_all: true, ..police };
         assert_eq!(keys(&all, "police_officer").await, ["nobodys", "theirs"]);

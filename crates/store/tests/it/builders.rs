@@ -71,7 +71,7 @@ pub fn episode(id: &str) -> EpisodeRow {
 
 /// The people of the home.
 pub fn home() -> Scope {
-    Scope { agency: "home".into(), relation_to_all: false }
+    Scope { agency: "home".into(), ..Scope::default() }
 }
 
 /// Two agencies with a person each.

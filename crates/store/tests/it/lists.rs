@@ -2,10 +2,15 @@
 
 use crate::builders::{MINUTE, NOW, add, append, derived, duty, entry, episode, home, key, populate};
 use crate::databases::on_both;
-use store::{ChildSummary, Derived, DutyRow, EpisodeRow, Scope};
+use store::{ChildSummary, Derived, DutyRow, EpisodeRow, Scope, Sought};
+
+/// A child of this name.
+fn named(name: &str) -> Sought {
+    Sought { name: name.into(), ..Sought::default() }
+}
 
 fn police() -> Scope {
-    Scope { agency: "police".into(), relation_to_all: false }
+    Scope { agency: "police".into(), ..Scope::default() }
 }
 
 #[test]
@@ -105,6 +110,7 @@ fn every_field_of_a_read_model_is_kept_and_replaced() {
                 photograph: Some(text("a1b2")),
                 agencies: vec!["home".into(), "police".into(), "home".into()],
                 version: 0,
+                incidents: vec![],
             };
             Derived { child, episodes: vec![episode], duties: vec![duty], next_change_us: Some(n) }
         };
@@ -139,7 +145,10 @@ fn every_field_of_a_read_model_is_kept_and_replaced() {
         assert!(
             store.board(&police()).await.unwrap().is_empty() && store.duties_of_child("c1").await.unwrap().is_empty()
         );
-        assert!(store.is_related(&home(), "c1").await.unwrap() && !store.is_related(&police(), "c1").await.unwrap());
+        assert!(
+            !store.ties(&home(), "c1").await.unwrap().is_empty()
+                && store.ties(&police(), "c1").await.unwrap().is_empty()
+        );
         assert!(store.children_to_refresh(i64::MAX, 10).await.unwrap().is_empty());
     });
 }
@@ -160,7 +169,7 @@ fn the_board_shows_open_episodes_by_their_next_limit() {
         let children: Vec<_> = store.board(&home()).await.unwrap().into_iter().map(|row| row.child_id).collect();
         assert_eq!(children, ["c3", "c1", "c2"]);
         assert!(store.board(&police()).await.unwrap().is_empty());
-        let all = Scope { agency: String::new(), relation_to_all: true };
+        let all = Scope { relation_to_all: true, ..Scope::default() };
         assert_eq!(store.board(&all).await.unwrap().len(), 3);
     });
 }
@@ -177,7 +186,7 @@ fn children_are_found_by_the_beginnings_of_their_names() {
                 .await;
         }
         let find = async |text: &str| {
-            let found = store.search_children(&home(), text, 10).await.unwrap();
+            let found = store.search_children(&home(), &named(text), 10).await.unwrap();
             found.into_iter().map(|c| c.id).collect::<Vec<_>>()
         };
         assert_eq!(find("zoe").await, ["c1"]);
@@ -191,8 +200,8 @@ fn children_are_found_by_the_beginnings_of_their_names() {
         assert!(find("nobody").await.is_empty());
         assert!(find("' or 1=1 --").await.is_empty());
         assert_eq!(find("").await, ["c3", "c2", "c1", "c4"]);
-        assert_eq!(store.search_children(&home(), "", 2).await.unwrap().len(), 2);
-        assert!(store.search_children(&police(), "zoe", 10).await.unwrap().is_empty());
+        assert_eq!(store.search_children(&home(), &named(""), 2).await.unwrap().len(), 2);
+        assert!(store.search_children(&police(), &named("zoe"), 10).await.unwrap().is_empty());
         append(&store, "c1", 1, "has another name now").await.unwrap();
         assert!(find("zoe").await.is_empty());
         assert_eq!(find("child c1").await, ["c1"]);
@@ -234,7 +243,7 @@ fn a_large_agency_sees_its_own_children_and_no_others() {
         assert_eq!(store.alerts_for(&home(), &carer, 1000).await.unwrap().len(), 1);
         assert_eq!(store.alerts_waiting(&home(), &carer).await.unwrap(), 1);
         assert_eq!(store.alerts_waiting(&police(), &carer).await.unwrap(), 100);
-        let all = Scope { agency: String::new(), relation_to_all: true };
+        let all = Scope { relation_to_all: true, ..Scope::default() };
         assert_eq!(store.duties_of_roles(&all, &carer, NOW, 1).await.unwrap()[0].child_id, "ours");
         assert_eq!(store.alerts_for(&all, &carer, 1000).await.unwrap().len(), 321);
     });

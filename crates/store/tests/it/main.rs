@@ -8,9 +8,11 @@ mod chain;
 mod changes;
 mod killed;
 mod lists;
+mod looks;
 mod migrations;
 mod people;
 mod photographs;
+mod relations;
 mod writes;
 
 use testkit::databases;

@@ -1,4 +1,4 @@
-//! People, sessions, failed sign-ins, drafts, the access log, and clearing away.
+//! People, sessions, failed sign-ins, drafts, and clearing away.
 
 use crate::builders::{MINUTE, NOW, add, derived, populate};
 use crate::databases::on_both;
@@ -247,22 +247,6 @@ fn drafts_belong_to_their_person() {
         store.draft_delete("dana", "d").await.unwrap();
         assert!(store.draft_get("dana", "d").await.unwrap().is_none());
         assert!(store.draft_get("amir", "d").await.unwrap().is_some());
-    });
-}
-
-#[test]
-fn who_looked_at_a_record_is_kept() {
-    on_both(|database| async move {
-        let store = database.open().await;
-        populate(&store).await;
-        add(&store, &derived("c1")).await;
-        store.log_access("dana", "c1", "episode e1", NOW).await.unwrap();
-        store.log_access("amir", "c1", "summary", NOW + 1).await.unwrap();
-        let log = store.accesses_of_child("c1", 10).await.unwrap();
-        let lines: Vec<_> = log.iter().map(|a| (a.at_us, a.person_id.as_str(), a.what.as_str())).collect();
-        assert_eq!(lines, [(NOW + 1, "amir", "summary"), (NOW, "dana", "episode e1")]);
-        assert!(matches!(store.log_access("nobody", "c1", "x", NOW).await, Err(StoreError::Refused(_))));
-        assert_eq!(store.accesses_of_child("c1", 1).await.unwrap().len(), 1);
     });
 }
 

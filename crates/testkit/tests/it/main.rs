@@ -4,3 +4,4 @@
 
 mod guide;
 mod house;
+mod promises;

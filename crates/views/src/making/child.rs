@@ -4,7 +4,7 @@ use super::child_years::{calendar, hours};
 use super::duty_line::{self, Of};
 use super::strip::Facts;
 use super::{board, head, menu, summary as summarised};
-use crate::asked::{Asked, evaluate};
+use crate::asked::{Asked, evaluate_for};
 use crate::words::{Names, count, span, value};
 use crate::{ChildPage, EarlierEpisode, FactLine, Lens, PersonLine, PlacementLine, Record, Viewer, When};
 use casebook::command::labels;
@@ -30,7 +30,7 @@ const PLACES: usize = 10;
 /// A child's page.
 pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
     let names = Names::of(lens.rules, &record.case, lens.now);
-    let evaluated = evaluate(lens.rules, &record.case, lens.now, lens.now, Asked::Current);
+    let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Current);
     let open = record.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now)).map(|e| e.id.clone());
     let of = Of { id: &record.id, name: &record.name };
     let lines = evaluated.lines.iter().filter(|l| l.state.is_open());

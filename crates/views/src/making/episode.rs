@@ -5,7 +5,7 @@ use super::meetings::Meetings;
 use super::strip::Facts;
 use super::timeline::Teller;
 use super::{head, menu};
-use crate::asked::{Asked, Evaluated, One, evaluate};
+use crate::asked::{Asked, Evaluated, One, evaluate, evaluate_for};
 use crate::words::Names;
 use crate::{Coming, ComingWhat, EpisodePage, Lens, Record, TimelineItem, Viewer};
 use engine::evaluate::State;
@@ -23,7 +23,7 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
     let names = Names::of(lens.rules, &record.case, lens.now);
     let facts = Facts { lens, record, names: &names, number };
     let strip = facts.strip();
-    let evaluated = evaluate(lens.rules, &record.case, lens.now, lens.now, Asked::Episode(number));
+    let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Episode(number));
     let of = Of { id: &record.id, name: &record.name };
     let lines = |wanted: &dyn Fn(State) -> bool| {
         let lines = evaluated.lines.iter().filter(|l| wanted(l.state));

@@ -121,6 +121,8 @@ fn form(opened: &Opened<'_>, viewer: Viewer, id: EventId, correcting: Option<Ver
     }
     let episode = episode(record, lens, event, asked, duty.as_ref());
     EventForm {
+        may_dispute: false,
+        may_confirm: false,
         viewer,
         child: head(lens, record),
         event: event.id.clone(),
@@ -207,13 +209,20 @@ fn answers(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>, type
 fn doer(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>) -> String {
     let owner = duty.and_then(|one| one.view.owner.as_deref());
     let allowed = command::forbids(lens.rules.vocabulary(), event, &lens.who.role).is_none();
-    if is_usual_doer(lens, event, id) || allowed && lens.is_own(owner) && lens.has_role() {
+    let together = event.joint && event.said_by.iter().any(|s| says(lens, *s));
+    if is_usual_doer(lens, event, id) || allowed && (lens.is_own(owner) || together) && lens.has_role() {
         return lens.who.role.clone();
     }
     let vocabulary = lens.rules.vocabulary();
     let doers = command::doers(vocabulary, &lens.rules.library.rulebooks, id);
     let only = if let [only] = doers[..] { vocabulary.word(only) } else { None };
     owner.filter(|owner| vocabulary.role(owner).is_some()).or(only).unwrap_or_default().to_string()
+}
+
+/// Does the viewer say what this role says?
+fn says(lens: &Lens<'_>, role: Sym) -> bool {
+    let vocabulary = lens.rules.vocabulary();
+    lens.is_own(vocabulary.word(role)) || vocabulary.may_act_for(engine::words::sym(&lens.who.role), role)
 }
 
 /// Does the viewer do such things, by the rulebooks?

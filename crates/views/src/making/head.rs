@@ -4,6 +4,10 @@ use crate::words::initials;
 use crate::{ChildHead, Lens, Record, on_file};
 use engine::value::Value;
 
+/// What is said on every page of a child to whoever broke the glass.
+const GLASS: &str =
+    "You broke the glass to see this record. It closes within an hour; whoever guards the record was told.";
+
 /// From the record.
 pub fn head(lens: &Lens<'_>, record: &Record) -> ChildHead {
     let born = record.case.facts.at(lens.rules.vocabulary().known.date_of_birth, lens.now);
@@ -20,6 +24,7 @@ pub fn head(lens: &Lens<'_>, record: &Record) -> ChildHead {
         age,
         born,
         placement,
+        glass: if record.glass { GLASS.into() } else { String::new() },
     }
 }
 

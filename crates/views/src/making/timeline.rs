@@ -4,7 +4,7 @@ use super::warnings::warnings;
 use crate::record::{Standing, Written};
 use crate::words::{Names, short_title, span, value};
 use crate::{FieldLine, Lens, PhotographOf, Record, TimelineItem, Version, Warning};
-use casebook::case_file::EntryLine;
+use casebook::case_file::{EntryLine, Remark};
 use casebook::command::labels;
 use engine::value::{Type, Value};
 use engine::vocabulary::Class;
@@ -25,6 +25,8 @@ pub struct Teller<'a> {
     pub record: &'a Record,
     pub names: &'a Names<'a>,
     standing: Standing<'a>,
+    /// What was said about entries that stand.
+    remarks: Vec<&'a EntryLine>,
     warnings: Vec<Warning>,
     /// The warnings of an entry, by its id.
     of_entry: HashMap<String, Vec<usize>>,
@@ -39,7 +41,8 @@ impl<'a> Teller<'a> {
                 of_entry.entry(entry.clone()).or_default().push(n);
             }
         }
-        Teller { lens, record, names, standing: record.standing(), warnings, of_entry }
+        let remarks = record.file.chronology.iter().filter(|line| line.remark.is_some()).collect();
+        Teller { lens, record, names, standing: record.standing(), remarks, warnings, of_entry }
     }
 
     /// The entries of one episode, or of the whole record, each with its item; latest first.
@@ -83,6 +86,7 @@ impl<'a> Teller<'a> {
             fields.retain(|f| f.photograph.is_none());
             versions.iter_mut().for_each(|v| v.fields.retain(|f| f.photograph.is_none()));
         }
+        let written = self.record.written.get(&root.id);
         let item = TimelineItem {
             id: root.id.clone(),
             event: self.names.vocabulary.event_at(line.event).id.clone(),
@@ -96,9 +100,33 @@ impl<'a> Teller<'a> {
             withdrawn,
             versions,
             warnings: self.of_entry.get(&root.id).into_iter().flatten().map(|n| self.warnings[*n].clone()).collect(),
-            can_correct: !withdrawn,
+            told: self.told_by(line, index),
+            disputes: self.remarks(index, Remark::Disputed).map(|remark| self.version(remark)).collect(),
+            can_correct: !withdrawn && written.is_some_and(|w| w.may_correct),
+            can_dispute: !withdrawn && written.is_some_and(|w| w.may_dispute),
+            can_confirm: !withdrawn && self.is_unconfirmed(line, index) && written.is_some_and(|w| w.may_confirm),
         };
         Told { line, item }
+    }
+
+    /// What was said about an entry that stands.
+    fn remarks(&self, index: u32, kind: Remark) -> impl Iterator<Item = &'a EntryLine> {
+        self.remarks.iter().copied().filter(move |line| line.root == index && line.remark == Some(kind))
+    }
+
+    /// Was it told on somebody's behalf, and is what it says now not confirmed?
+    fn is_unconfirmed(&self, line: &EntryLine, index: u32) -> bool {
+        line.told_by.is_some() && !self.remarks(index, Remark::Confirmed).any(|r| r.recorded >= line.recorded)
+    }
+
+    /// On whose behalf it was put down, and whether that side has confirmed it.
+    fn told_by(&self, line: &EntryLine, index: u32) -> String {
+        let Some(role) = line.told_by.and_then(|role| self.names.vocabulary.word(role)) else { return String::new() };
+        let role = self.names.role(role);
+        match self.remarks(index, Remark::Confirmed).filter(|r| r.recorded >= line.recorded).last() {
+            Some(remark) => format!("Told by {role}, and confirmed by {}", self.by(remark)),
+            None => format!("Told by {role}, and not confirmed yet: it eases and closes nothing"),
+        }
     }
 
     fn title(&self, line: &EntryLine) -> String {

@@ -2,7 +2,7 @@
 
 use super::duty_line::{self, Of};
 use super::head;
-use crate::asked::{Asked, One, evaluate};
+use crate::asked::{Asked, One, evaluate_for};
 use crate::words::{self, Names, short_title};
 use crate::{DutyKey, Lens, Override, ProvisionLine, Reason, Record, Toward, Viewer, When, Why, WhySource};
 use casebook::command::labels;
@@ -20,7 +20,8 @@ pub fn why(lens: &Lens<'_>, viewer: Viewer, record: &Record, duty: &DutyKey) -> 
     for asked in std::iter::once(Asked::Current).chain(earlier) {
         // What will only arise by and by was listed with an eye to the coming days.
         for ahead in [0, 2 * 1440, 14 * 1440] {
-            let evaluated = evaluate(lens.rules, &record.case, lens.now, lens.now.plus_minutes(ahead), asked);
+            let evaluated =
+                evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now.plus_minutes(ahead)), asked);
             let Some(index) = evaluated.duties.iter().position(|one| one.key == *duty) else { continue };
             let Some(line) = evaluated.lines.iter().find(|l| l.duties.contains(&index)) else { continue };
             let names = Names::of(lens.rules, &record.case, lens.now);
@@ -29,11 +30,32 @@ pub fn why(lens: &Lens<'_>, viewer: Viewer, record: &Record, duty: &DutyKey) -> 
                 viewer,
                 child: head(lens, record),
                 line: duty_line::line(lens, Of { id: &record.id, name: &record.name }, &evaluated, line),
-                sources: line.duties.iter().map(|i| teller.source(&evaluated.duties[*i])).collect(),
+                sources: line
+                    .duties
+                    .iter()
+                    .map(|i| told(teller.source(&evaluated.duties[*i]), &evaluated.duties[*i]))
+                    .collect(),
             });
         }
     }
     None
+}
+
+/// Of what follows from something that the viewer may not see, they are told that it is theirs and until when, and no more.
+fn told(source: WhySource, one: &One) -> WhySource {
+    if !one.owed {
+        return source;
+    }
+    let because = vec![Reason { words: "Something that is not shown to you".into(), ..Reason::default() }];
+    WhySource {
+        because,
+        missing: Vec::new(),
+        overrides: Vec::new(),
+        tells: Vec::new(),
+        tightened: String::new(),
+        after: String::new(),
+        ..source
+    }
 }
 
 struct Teller<'a> {

@@ -8,17 +8,8 @@ use crate::posted::Posted;
 use crate::visit::Member;
 use actions::{Answers, FieldProblem, Refused, child, queries};
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
-use serde::Deserialize;
 use views::FormField;
-
-/// What is known when the page is opened.
-#[derive(Deserialize, Default)]
-pub struct Known {
-    #[serde(default)]
-    name: String,
-}
 
 #[derive(Template)]
 #[template(path = "child/new.html")]
@@ -30,10 +21,8 @@ struct Page {
 }
 
 /// `GET /children/new`.
-pub async fn new(member: Member, Query(known): Query<Known>) -> Answer {
-    let mut answers = Answers::default();
-    answers.set("name", known.name);
-    draw(&member, &answers, &[], member.app().new_key()).await
+pub async fn new(member: Member) -> Answer {
+    draw(&member, &Answers::default(), &[], member.app().new_key()).await
 }
 
 /// `POST /children/new`.

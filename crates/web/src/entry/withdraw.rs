@@ -32,14 +32,25 @@ pub async fn withdraw(member: Member, Path((child, id)): Path<(String, String)>)
 /// `POST /children/{child}/withdraw/{entry}`.
 pub async fn save_withdrawal(member: Member, Path((child, id)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
-    let refused =
-        match entry::withdraw(app, actor, &child, posted.version()?, &id, posted.get("reason"), posted.key()).await {
-            Ok(recorded) => return Ok(form::saved(&child, &recorded)),
-            Err(refused) => refused,
-        };
+    let refused = match entry::withdraw(
+        app,
+        actor,
+        &child,
+        posted.version()?,
+        &id,
+        posted.get("why"),
+        posted.get("reason"),
+        posted.key(),
+    )
+    .await
+    {
+        Ok(recorded) => return Ok(form::saved(&child, &recorded)),
+        Err(refused) => refused,
+    };
     let (mut problems, setback) = form::mend(refused)?;
-    // Whatever is wrong, the reason is the one thing that was asked.
-    problems.iter_mut().for_each(|problem: &mut FieldProblem| problem.field = "reason".into());
+    // Whatever else is wrong, the reason is what was asked.
+    let others = problems.iter_mut().filter(|problem: &&mut FieldProblem| problem.field != "why");
+    others.for_each(|problem| problem.field = "reason".into());
     let status = if setback.version.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let form = Form::new(posted.pairs(), &problems);
     draw(&member, &child, id, form, posted.key().into(), setback, status).await

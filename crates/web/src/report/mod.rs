@@ -6,5 +6,5 @@ mod start;
 mod step;
 
 pub use read_out::read_out;
-pub use start::{begin, resume, start};
+pub use start::{begin, find, resume, start};
 pub use step::{save, show};

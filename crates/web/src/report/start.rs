@@ -1,37 +1,38 @@
 //! Where a report begins: choose the child, or go on with a report begun.
 
-use crate::components::Input;
 use crate::frame::{Answer, Frame, Place, on_to, page};
 use crate::posted::Posted;
 use crate::search;
 use crate::visit::Member;
 use actions::report;
 use askama::Template;
-use axum::extract::{Path, Query};
-use serde::Deserialize;
-use views::{ReportStart, StepPlace};
-
-/// What is asked for.
-#[derive(Deserialize, Default)]
-pub struct Wanted {
-    #[serde(default)]
-    name: String,
-}
+use axum::extract::Path;
+use views::{ReportStart, Sought, StepPlace};
 
 #[derive(Template)]
 #[template(path = "report/start.html")]
 struct Page {
     frame: Frame,
     view: ReportStart,
-    input: Input,
+    fields: search::Fields,
 }
 
 /// `GET /report`.
-pub async fn start(member: Member, Query(wanted): Query<Wanted>) -> Answer {
-    let view = report::start_page(member.app(), &member.actor, &wanted.name).await?;
-    let frame = member.frame("Report a child missing", &view.viewer).place(Place::Report);
-    let input = search::name(&view.asked);
-    page(&Page { frame, view, input })
+pub async fn start(member: Member) -> Answer {
+    draw(&member, &Sought::default()).await
+}
+
+/// `POST /report/find`.
+pub async fn find(member: Member, posted: Posted) -> Answer {
+    draw(&member, &search::sought(&posted)).await
+}
+
+async fn draw(member: &Member, asked: &Sought) -> Answer {
+    let view = report::start_page(member.app(), &member.actor, asked).await?;
+    let wrong = !view.too_little.is_empty();
+    let frame = member.frame("Report a child missing", &view.viewer).place(Place::Report).wrong(wrong);
+    let fields = search::fields(&view.asked, &view.too_little);
+    page(&Page { frame, view, fields })
 }
 
 /// `POST /report`.

@@ -71,7 +71,7 @@ fn draw(member: &Member, view: ReportDraft) -> Answer {
     let wrong = summary.is_some();
     let place = view.steps.iter().position(|step| step.id == view.step.id).unwrap_or_default();
     let skip = view.steps.get(place + 1).map_or(CHECK, |step| &step.id).to_string();
-    let frame = back(member.frame(view.step.title.clone(), &view.viewer), &view).wrong(wrong);
+    let frame = back(member.frame("Report a child missing", &view.viewer), &view).wrong(wrong);
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     page_with(status, &Page { frame, view, summary, number: place + 1, skip })
 }

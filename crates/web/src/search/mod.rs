@@ -2,5 +2,5 @@
 
 mod show;
 
-pub(crate) use show::name;
-pub use show::show;
+pub(crate) use show::{Fields, fields, sought};
+pub use show::{find, show};

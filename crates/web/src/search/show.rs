@@ -1,40 +1,74 @@
-//! Finding a child by name.
+//! Finding a child: by two facts, or by an incident number. What is typed travels in the form alone: no address holds a name.
 
-use crate::components::{Asks as _, Input};
+use crate::components::{Asks as _, DateInput, Input};
 use crate::frame::{Answer, Frame, Place, page};
+use crate::posted::Posted;
 use crate::visit::Member;
 use actions::queries;
 use askama::Template;
-use axum::extract::Query;
-use serde::Deserialize;
-use views::SearchPage;
-
-/// What is asked for.
-#[derive(Deserialize, Default)]
-pub struct Wanted {
-    #[serde(default)]
-    name: String,
-}
+use views::{SearchPage, Sought};
 
 #[derive(Template)]
 #[template(path = "search/show.html")]
 struct Page {
     frame: Frame,
     view: SearchPage,
-    input: Input,
+    fields: Fields,
 }
 
 /// `GET /search`.
-pub async fn show(member: Member, Query(wanted): Query<Wanted>) -> Answer {
-    let view = queries::search(member.app(), &member.actor, &wanted.name).await?;
-    let frame = member.frame("Find a child", &view.viewer).place(Place::Search);
-    let input = name(&view.asked);
-    page(&Page { frame, view, input })
+pub async fn show(member: Member) -> Answer {
+    draw(&member, &Sought::default()).await
 }
 
-/// The field for a child's name.
-pub(crate) fn name(asked: &str) -> Input {
-    let mut input = Input::new("name", "Name of the child").value(asked).kind("search").autocomplete("off").code();
-    input.question.group_classes.add("wh-find__field");
-    input.label_class("govuk-label--s")
+/// `POST /search`.
+pub async fn find(member: Member, posted: Posted) -> Answer {
+    draw(&member, &sought(&posted)).await
+}
+
+async fn draw(member: &Member, asked: &Sought) -> Answer {
+    let view = queries::search(member.app(), &member.actor, asked).await?;
+    let wrong = !view.too_little.is_empty();
+    let frame = member.frame("Find a child", &view.viewer).place(Place::Search).wrong(wrong);
+    let fields = fields(&view.asked, &view.too_little);
+    page(&Page { frame, view, fields })
+}
+
+/// What was typed.
+pub(crate) fn sought(posted: &Posted) -> Sought {
+    let text = |name: &str| posted.get(name).to_string();
+    Sought {
+        name: text("name"),
+        day: text("born-day"),
+        month: text("born-month"),
+        year: text("born-year"),
+        incident: text("incident"),
+    }
+}
+
+/// The fields by which a child is found.
+pub(crate) struct Fields {
+    /// The name.
+    pub name: Input,
+    /// The date of birth.
+    pub born: DateInput,
+    /// The incident number.
+    pub incident: Input,
+}
+
+/// The fields, filled with what was asked.
+pub(crate) fn fields(asked: &Sought, too_little: &str) -> Fields {
+    let mut name = Input::new("name", "Name of the child").value(&asked.name).kind("search").autocomplete("off").code();
+    name.question.group_classes.add("wh-find__field");
+    let mut born = DateInput::new("born", "Date of birth").label_class("govuk-fieldset__legend--s");
+    for (part, value) in born.parts.iter_mut().zip([&asked.day, &asked.month, &asked.year]) {
+        part.value.clone_from(value);
+    }
+    let incident =
+        Input::new("incident", "Or the police incident number").value(&asked.incident).autocomplete("off").code();
+    Fields {
+        name: name.label_class("govuk-label--s").error(too_little),
+        born,
+        incident: incident.label_class("govuk-label--s"),
+    }
 }

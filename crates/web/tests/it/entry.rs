@@ -152,7 +152,7 @@ async fn an_entry_is_corrected_then_withdrawn_and_both_stay_to_be_seen() {
     let empty = browser.submit(&withdraw, &page, &[("reason", " ")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.html.contains("href=\"#reason\""));
-    let answer = browser.submit(&withdraw, &page, &[("reason", "It was another child")]).await;
+    let answer = browser.submit(&withdraw, &page, &[("why", "other-child"), ("reason", "It was another child")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let shown = browser.open(&episode).await;
     assert!(shown.says("Withdrawn") && shown.says("It was another child") && shown.says("said at last"));

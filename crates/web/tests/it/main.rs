@@ -16,6 +16,7 @@ mod headers;
 mod home;
 mod house;
 mod meetings;
+mod nothing_left;
 mod people;
 mod photograph;
 mod report;

@@ -146,7 +146,7 @@ async fn a_corrected_decision_counts_and_a_withdrawn_meeting_does_not() {
     assert!(!shown.contains("Decide again on Thursday") && page.html.contains("Decide again on Thursday"));
 
     let withdraw = correct.replace("/correct/", "/withdraw/");
-    write(&mut browser, &withdraw, &[("reason", "It was another child")]).await;
+    write(&mut browser, &withdraw, &[("why", "other-child"), ("reason", "It was another child")]).await;
     let shown = section(&browser.open(&episode).await);
     assert!(!shown.contains("Publicity from today"), "{shown}");
     assert!(shown.contains("Arranged for 04:00 today") && shown.contains("Record that it was held"), "{shown}");

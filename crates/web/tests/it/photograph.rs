@@ -82,14 +82,14 @@ fn a_photograph_is_recorded_and_shown() {
         assert!(shown.says("See the photograph Taken on 3 May 2025."), "{}", shown.text());
         let page = browser.open(&photograph).await;
         assert!(page.says("Taken on 3 May 2025") && page.html.contains(&format!("src=\"{photograph}/picture\"")));
-        for (address, keep) in [("picture", "no-store"), ("portrait", "max-age=900")] {
+        for (address, keep) in [("picture", "no-store"), ("portrait", "no-store")] {
             let picture = browser.open(&format!("{photograph}/{address}")).await;
             assert_eq!(picture.headers[header::CONTENT_TYPE], "image/jpeg");
             let kept = picture.headers[header::CACHE_CONTROL].to_str().unwrap();
             assert!(kept.starts_with("private") && kept.contains(keep), "{kept}");
         }
         let child_id = child.rsplit('/').next().unwrap();
-        let log = house.app.store().accesses_of_child(child_id, 100).await.unwrap();
+        let log = house.app.store().looks_at_child(child_id, 100).await.unwrap();
         assert!(log.iter().any(|a| a.what == "photograph") && log.iter().any(|a| a.what == "portrait"));
         assert!(house.app.store().verify(child_id).await.unwrap().is_whole());
     });
@@ -116,7 +116,8 @@ async fn the_last_one_added_is_shown_and_an_old_one_says_so() {
     let withdraw =
         browser.open(&second).await.links(&format!("{child}/correct/")).remove(0).replace("/correct/", "/withdraw/");
     let page = browser.open(&withdraw).await;
-    let answer = browser.submit(&withdraw, &page, &[("reason", "It shows another child")]).await;
+    let answer =
+        browser.submit(&withdraw, &page, &[("why", "other-child"), ("reason", "It shows another child")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert!(browser.open(&child).await.html.contains(&format!("{first}/portrait")));
     for end in ["", "/picture", "/portrait"] {

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 
 /// Begins a report of a child who is not missing; gives its address.
 async fn begin(browser: &mut Browser) -> String {
-    let page = browser.open("/report?name=a").await;
+    let page = browser.open("/report").await;
     let child = page.form().into_iter().find(|(name, _)| name == "child").expect("a child to report").1;
     let begun = browser.post("/report", &[("child", &child)]).await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text());
@@ -101,7 +101,7 @@ async fn the_police_see_a_child_from_the_first_report_on() {
     let page = format!("/children/{}", child.id);
     assert_eq!(police.get(&page).await.status, StatusCode::FORBIDDEN);
     let mut browser = house.browser("emergency_duty_team").await;
-    browser.open("/report?name=a").await;
+    browser.open("/report").await;
     let report = browser.post("/report", &[("child", &child.id)]).await.location;
     for (step, answers) in [("status", &[("f-status", "missing")][..]), ("noticed", &[]), ("check", &[])] {
         let address = format!("{report}/{step}");

@@ -113,6 +113,7 @@ impl Loader {
             after_return: event.after_return,
             for_the_record: event.for_the_record,
             doer,
+            joint: event.joint,
             attaches: event.attaches,
             said_by: event.said_by.iter().map(|r| sym(r.get_ref())).collect(),
             class,

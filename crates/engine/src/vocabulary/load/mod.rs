@@ -66,6 +66,7 @@ fn made_up_event(id: &str, name: &str) -> Event {
         after_return: false,
         for_the_record: false,
         doer: None,
+        joint: false,
         attaches: false,
         said_by: Vec::new(),
         class: Class::Ordinary,

@@ -1,0 +1,77 @@
+//! How somebody stands to an entry, and so what they may do about it: whose it is, on whose behalf it was told, whom it is about.
+
+use crate::app::App;
+use crate::authorise::{Permit, Verb};
+use crate::case::{Opened, concerns};
+use crate::refused::{Refused, Result};
+use casebook::case_file::EntryLine;
+use engine::words::{Sym, sym};
+use policy::{Act, Hold};
+use views::Written;
+
+/// Is what this role did the statement of somebody's side? The person who is signed in is judged, never the role that they claim.
+pub(crate) fn is_own_side(app: &App, own: &str, role: Sym) -> bool {
+    let vocabulary = app.rules.vocabulary();
+    let answers = app.policies.roles().answers_for(own);
+    vocabulary.may_act_for(sym(own), role) || answers.iter().any(|word| sym(word) == role)
+}
+
+/// Is it somebody who is of no agency, so that whoever was there puts down what they did?
+pub(crate) fn is_outside(app: &App, role: Sym) -> bool {
+    let known = app.rules.vocabulary().roles.iter().find(|r| r.sym == role);
+    known.is_none_or(|role| role.kind == "outside")
+}
+
+/// The roles of those of these agencies who can sign in.
+pub(crate) async fn roles_here(app: &App, agencies: &[String]) -> Result<Vec<String>> {
+    let mut roles = Vec::new();
+    for agency in agencies {
+        let people = app.store.people_of_agency(agency).await?;
+        roles.extend(people.into_iter().filter(|p| p.active).map(|p| p.role));
+    }
+    roles.sort();
+    roles.dedup();
+    Ok(roles)
+}
+
+/// How the holder of a permit stands to an entry: as it began and as it is now, and who wrote it.
+pub(crate) fn hold(
+    app: &App,
+    permit: &Permit,
+    here: &[String],
+    (root, now): (&EntryLine, &EntryLine),
+    written: &Written,
+) -> Hold {
+    let vocabulary = app.rules.vocabulary();
+    let mine = written.person == permit.person;
+    Hold {
+        mine,
+        ours: mine || written.agency == permit.scope.agency && !written.agency.is_empty(),
+        said_here: now.told_by.is_some_and(|role| is_own_side(app, &permit.role, role)),
+        absent: now.told_by.is_some_and(|role| !here.iter().any(|own| is_own_side(app, own, role))),
+        concerns_me: [root, now].iter().any(|line| concerns(vocabulary, line, &permit.name)),
+    }
+}
+
+/// May this person do this about an entry that they see? Of one that they do not see there is none.
+pub(crate) async fn may(app: &App, actor: &crate::Actor, opened: &Opened, entry: &str, act: Act) -> Result<Written> {
+    let written = opened.seen.written.get(entry).ok_or(Refused::NotFound)?;
+    let allowed = match act {
+        Act::Correct | Act::Withdraw => written.may_correct,
+        Act::Dispute => written.may_dispute,
+        _ => written.may_confirm,
+    };
+    if allowed {
+        return Ok(written.clone());
+    }
+    crate::looks::refused(app, actor, &opened.permit.child, Verb::Do(act)).await?;
+    Err(Refused::NotAllowed(if written.may_dispute {
+        ONLY_ITS_AUTHOR.into()
+    } else {
+        "This is for somebody else to do.".into()
+    }))
+}
+
+/// What is said to whoever wants to correct what others wrote.
+pub(crate) const ONLY_ITS_AUTHOR: &str =
+    "Only who wrote this, or a manager of their agency, corrects or withdraws it. You can dispute it: both stand.";

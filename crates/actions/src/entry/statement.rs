@@ -1,0 +1,72 @@
+//! Whose statement an entry is. The person who is signed in is judged, never the role that a form names: what is another side's to say is
+//! put down as told by it, and eases and closes nothing until that side confirms it.
+
+use super::hold::{is_outside, is_own_side};
+use crate::app::App;
+use crate::authorise::{Actor, Permit, Verb};
+use crate::looks;
+use crate::refused::{Refused, Result};
+use engine::vocabulary::{Class, Event};
+use engine::words::{Sym, sym};
+use policy::Act;
+use serde_json::{Map, Value};
+
+/// Marks an entry that is another side's to say as told by it, and refuses what this person may not put down at all.
+pub(super) async fn statement(
+    app: &App,
+    actor: &Actor,
+    permit: &Permit,
+    event: &Event,
+    json: &mut Map<String, Value>,
+) -> Result<()> {
+    let told = told_by(app, actor, event, json);
+    let classes = if told.is_some() { permit.may.tell } else { permit.may.record };
+    let given = classes_of(event, json);
+    let allowed = given.iter().all(|class| policy::Class::of(class.word()).is_some_and(|class| classes.has(class)));
+    if !allowed {
+        looks::refused(app, actor, &permit.child, Verb::Record).await?;
+        let why = format!("As {} you do not record this. Ask those whose task it is.", actor.role_name);
+        return Err(Refused::NotAllowed(why));
+    }
+    let waived = app.rules.vocabulary().event(&event.id) == Some(app.rules.vocabulary().known.duty_waived);
+    if waived && !permit.may.acts.has(Act::Waive) {
+        looks::refused(app, actor, &permit.child, Verb::Do(Act::Waive)).await?;
+        return Err(Refused::NotAllowed(
+            "Only somebody with the authority waives what is to be done: ask a manager.".into(),
+        ));
+    }
+    if let Some(role) = told.and_then(|role| app.rules.vocabulary().word(role)) {
+        json.insert("told_by".into(), role.into());
+    }
+    Ok(())
+}
+
+/// The role on whose behalf it is put down; none if it is this person's own side to say, or nobody's of an agency.
+fn told_by(app: &App, actor: &Actor, event: &Event, json: &Map<String, Value>) -> Option<Sym> {
+    // Whose act it is: who did it where the entry names them, else whoever it is by. What several did together, each of them says.
+    let together = event.joint && event.said_by.iter().any(|s| is_own_side(app, &actor.role, *s));
+    let doer = event.doer.and_then(|doer| event.fields.iter().find(|f| f.field == doer)).filter(|_| !event.joint);
+    let named = doer.and_then(|field| json.get(&field.id)).or_else(|| json.get("by")).and_then(Value::as_str);
+    let by = if together { Some(actor.role.as_str()) } else { named };
+    // Whoever answers for a body says what it says: the missing co-ordinator speaks for the missing team.
+    let says = |role: &str| event.said_by.is_empty() || event.said_by.iter().any(|s| is_own_side(app, role, *s));
+    let role = match by {
+        Some(by) if says(by) => sym(by),
+        _ => *event.said_by.first()?,
+    };
+    (!is_own_side(app, &actor.role, role) && !is_outside(app, role)).then_some(role)
+}
+
+/// The classes of an entry: of the event, of the answers that bring one, and of the fields that were filled in.
+fn classes_of(event: &Event, json: &Map<String, Value>) -> Vec<Class> {
+    let given = |id: &str, word: &str| match json.get(id) {
+        Some(Value::String(text)) => text == word,
+        Some(Value::Bool(yes)) => *yes == (word == "yes"),
+        Some(Value::Array(all)) => all.iter().any(|one| one == word),
+        _ => false,
+    };
+    let id = |field| event.fields.iter().find(|f| f.field == field).map_or("", |f| f.id.as_str());
+    let mut classes = event.classes(|field, word| given(id(field), word));
+    classes.extend(event.fields.iter().filter(|f| json.contains_key(&f.id)).map(|f| f.class));
+    classes
+}

@@ -1,0 +1,114 @@
+//! Who has looked at a child's record: for those who may know.
+
+use super::note;
+use crate::app::{App, moment};
+use crate::authorise::{Actor, Verb, authorise};
+use crate::lens::lens;
+use crate::refused::Result;
+use policy::{Act, Class};
+use std::collections::HashMap;
+use store::Look;
+use views::Lens;
+
+/// So many looks are shown.
+const SHOWN: i64 = 200;
+
+/// A look, in words.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LookLine {
+    /// When.
+    pub when: String,
+    /// Who.
+    pub who: String,
+    /// In which role.
+    pub post: String,
+    /// For which agency.
+    pub agency: String,
+    /// What they looked at.
+    pub what: String,
+    /// What for, where it was said.
+    pub purpose: String,
+    /// What of the record they could see.
+    pub classes: String,
+}
+
+/// Who has looked at a child's record, the last first.
+pub async fn who_has_looked(app: &App, actor: &Actor, child: &str) -> Result<Vec<LookLine>> {
+    let permit = authorise(app, actor, Verb::Do(Act::Looks), Some(child)).await?;
+    note(app, actor, &permit, "looks").await?;
+    let looks = app.store.looks_at_child(child, SHOWN).await?;
+    let lens = lens(app, actor);
+    let names = names(app, &looks).await?;
+    Ok(looks.iter().map(|look| line(app, &lens, &names, look)).collect())
+}
+
+/// The names of those who looked, by id.
+pub(super) async fn names(app: &App, looks: &[Look]) -> Result<HashMap<String, String>> {
+    let mut names = HashMap::new();
+    for look in looks {
+        if !names.contains_key(&look.person_id) {
+            let name =
+                app.store.person(&look.person_id).await?.map_or_else(|| "somebody unknown".to_string(), |p| p.name);
+            names.insert(look.person_id.clone(), name);
+        }
+    }
+    for look in looks.iter().filter(|look| !look.agency_id.is_empty()) {
+        if !names.contains_key(&look.agency_id) {
+            names.insert(look.agency_id.clone(), app.agency_name(&look.agency_id).await?);
+        }
+    }
+    Ok(names)
+}
+
+pub(super) fn line(app: &App, lens: &Lens<'_>, names: &HashMap<String, String>, look: &Look) -> LookLine {
+    let name = |id: &str| names.get(id).cloned().unwrap_or_default();
+    LookLine {
+        when: lens.face.when(moment(look.at_us)).words,
+        who: name(&look.person_id),
+        post: app.role(&look.post).1,
+        agency: name(&look.agency_id),
+        what: what(&look.what).into(),
+        purpose: if look.what == "refused" {
+            format!("wanted to {}", look.purpose.replace('_', " "))
+        } else {
+            purpose(&look.purpose)
+        },
+        classes: look.class.split(' ').filter_map(Class::of).map(class).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn purpose(word: &str) -> String {
+    if word == "break-glass" { "broke the glass".into() } else { word.into() }
+}
+
+/// A page, as people call it.
+fn what(word: &str) -> &str {
+    match word {
+        "child" => "the child's page",
+        "episode" => "an episode",
+        "why" => "why a duty is due",
+        "form" => "a form",
+        "report" => "a report",
+        "read-out" => "the words to read to the police",
+        "photograph" | "portrait" => "the photograph",
+        "board" | "home" | "alerts" | "search" | "meetings" => "a list",
+        "looks" => "who has looked",
+        "relations" => "who works with the child",
+        "place" => "a withheld place",
+        "refused" => "was refused",
+        other => other,
+    }
+}
+
+/// A class of information, as people call it.
+pub(crate) fn class(class: Class) -> &'static str {
+    match class {
+        Class::Ordinary => "the ordinary",
+        Class::Words => "the child's own words",
+        Class::Confidence => "what was told in confidence",
+        Class::Health => "health",
+        Class::Police => "lines of the police",
+        Class::Whereabouts => "whereabouts and addresses",
+        Class::Concern => "concerns about practitioners",
+    }
+}

@@ -1,0 +1,123 @@
+//! Asks for access to a child's record; the lead authority answers.
+
+use super::{reason, tell};
+use crate::app::App;
+use crate::authorise::{Actor, Verb, authorise};
+use crate::refused::{Refused, Result};
+use policy::{Act, Answers as _, Tie};
+use std::collections::BTreeSet;
+use store::{Relation, Request};
+use views::Viewer;
+
+/// Access that was granted lasts so long.
+const LASTS_US: i64 = 28 * 24 * 60 * 60 * 1_000_000;
+
+/// What somebody who does not work with a child may do to see it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Access {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// They may ask for access.
+    pub may_ask: bool,
+    /// They may break the glass.
+    pub may_break: bool,
+    /// So long that lasts.
+    pub minutes: i64,
+}
+
+/// The page on which somebody asks; it is the same whether or not there is such a child.
+pub async fn access(app: &App, actor: &Actor, child: &str) -> Result<Access> {
+    let permit = authorise(app, actor, Verb::Do(Act::Ask), Some(child)).await?;
+    Ok(Access {
+        viewer: crate::queries::viewer(app, actor).await?,
+        may_ask: true,
+        may_break: permit.may.acts.has(Act::BreakGlass),
+        minutes: super::MINUTES,
+    })
+}
+
+/// Asks for access, in one's own words. The same key again does nothing. It tells nobody whether there is such a child.
+pub async fn ask(app: &App, actor: &Actor, child: &str, why: &str, key: &str) -> Result<()> {
+    let permit = authorise(app, actor, Verb::Do(Act::Ask), Some(child)).await?;
+    let reason = reason(why)?;
+    if !app.store.is_child(&permit.child).await? {
+        return Ok(());
+    }
+    let now = app.now_us();
+    let request = Request {
+        id: format!("{}:{key}", actor.person),
+        child_id: permit.child.clone(),
+        person_id: permit.person,
+        agency_id: actor.agency.clone(),
+        kind: "ask".into(),
+        reason,
+        at_us: now,
+        until_us: now + LASTS_US,
+        ..Request::default()
+    };
+    app.store.request_put(&request, None).await?;
+    let link = format!("/children/{}/relations", permit.child);
+    tell(
+        app,
+        answerers(app, &permit.child).await?,
+        "Somebody asks for access to the record of a child of yours.",
+        &link,
+    )
+    .await
+}
+
+/// Those of the lead authority who answer.
+async fn answerers(app: &App, child: &str) -> Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    for agency in app.store.agencies_of_child(child).await? {
+        for person in app.store.people_of_agency(&agency.id).await?.into_iter().filter(|p| p.active) {
+            let actor = crate::session::actor(app, &person, "").await?;
+            let ties = crate::authorise::ties(app, &actor, child).await?;
+            if app.policies.may(&person.role, ties).acts.has(Act::Answer) {
+                found.insert(person.id);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Answers who asked: access for a while, or none, with the reason. Somebody else's answer that came first stands.
+pub async fn answer(app: &App, actor: &Actor, child: &str, request: &str, grant: bool, words: &str) -> Result<()> {
+    let permit = authorise(app, actor, Verb::Do(Act::Answer), Some(child)).await?;
+    let asked = app.store.request(request).await?.filter(|r| r.child_id == permit.child && r.kind == "ask");
+    let asked = asked.ok_or(Refused::NotFound)?;
+    if asked.person_id == permit.person {
+        return Err(Refused::NotAllowed("Somebody else answers what you asked for.".into()));
+    }
+    let words = if grant && words.trim().is_empty() { String::new() } else { reason(words)? };
+    let now = app.now_us();
+    let relation = Relation {
+        id: format!("asked:{}", asked.id),
+        child_id: asked.child_id.clone(),
+        person_id: Some(asked.person_id.clone()),
+        kind: Tie::Asked.word().into(),
+        from_us: now,
+        until_us: Some(now + LASTS_US),
+        reason: asked.reason.clone(),
+        made_by: permit.person.clone(),
+        made_us: now,
+        ..Relation::default()
+    };
+    let answered = Request {
+        answer: Some(if grant { "granted" } else { "refused" }.into()),
+        words: Some(words),
+        answered_by: Some(permit.person),
+        answered_us: Some(now),
+        ..asked
+    };
+    if app.store.request_answer(&answered, grant.then_some(&relation)).await? {
+        let says = if grant {
+            "You were given access to the record that you asked for."
+        } else {
+            "You were not given access to the record that you asked for."
+        };
+        let link = if grant { format!("/children/{}", answered.child_id) } else { "/".into() };
+        tell(app, [answered.person_id], says, &link).await?;
+    }
+    Ok(())
+}

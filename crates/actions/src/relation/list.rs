@@ -1,0 +1,198 @@
+//! Who works with a child, since when and until when; who must not see; what waits for an answer.
+
+use crate::app::{App, moment};
+use crate::authorise::{Actor, Verb, authorise};
+use crate::case::{Purpose, load};
+use crate::lens::lens;
+use crate::looks::note;
+use crate::refused::Result;
+use crate::relation::withheld_from;
+use policy::{Act, Class, Tie};
+use store::Request;
+use views::Lens;
+
+/// A relation, in words.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Related {
+    /// Its id.
+    pub id: String,
+    /// The agency's or the person's name.
+    pub who: String,
+    /// What they are to the child.
+    pub what: String,
+    /// Since when.
+    pub from: String,
+    /// Until when; empty while it lasts.
+    pub until: String,
+    /// Why.
+    pub reason: String,
+    /// It can be ended.
+    pub lasts: bool,
+}
+
+/// Something that waits for an answer, or was answered.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Asking {
+    /// Its id.
+    pub id: String,
+    /// `ask`, `glass` or `second`.
+    pub kind: String,
+    /// Who.
+    pub who: String,
+    /// Of which agency.
+    pub agency: String,
+    /// Why, in their words.
+    pub reason: String,
+    /// When.
+    pub at: String,
+    /// What came of it; empty while it waits.
+    pub answer: String,
+    /// The viewer may answer it.
+    pub may_answer: bool,
+}
+
+/// Who works with a child.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Working {
+    /// The child's name.
+    pub child_name: String,
+    /// Those who do, and those who did.
+    pub related: Vec<Related>,
+    /// Who must not see; only for those who may say so.
+    pub barred: Vec<Related>,
+    /// What was asked for.
+    pub asked: Vec<Asking>,
+    /// May the viewer begin and end relations?
+    pub may_relate: bool,
+    /// May the viewer bar?
+    pub may_bar: bool,
+    /// May the viewer see who has looked?
+    pub may_see_looks: bool,
+    /// Agencies to be chosen from: id and name.
+    pub agencies: Vec<(String, String)>,
+    /// People of the child's agencies: id, and name with the role.
+    pub people: Vec<(String, String)>,
+    /// Places that can be withheld: id and name.
+    pub places: Vec<(String, String)>,
+    /// Places that are withheld, for those who would see them otherwise: id, and why.
+    pub withheld: Vec<(String, String)>,
+}
+
+/// Who works with a child, for those who see it.
+pub async fn working(app: &App, actor: &Actor, child: &str) -> Result<Working> {
+    let permit = authorise(app, actor, Verb::See, Some(child)).await?;
+    note(app, actor, &permit, "relations").await?;
+    let lens = lens(app, actor);
+    let acts = permit.may.acts;
+    let mut found = Working {
+        child_name: app.store.child_row(child).await?.map(|row| row.name).unwrap_or_default(),
+        may_relate: acts.has(Act::Relate),
+        may_bar: acts.has(Act::Bar),
+        may_see_looks: acts.has(Act::Looks),
+        ..Working::default()
+    };
+    let agencies = app.store.agencies().await?;
+    let (whereabouts, withheld) =
+        (permit.may.see.has(Class::Whereabouts), !withheld_from(app, &permit).await?.is_empty());
+    for one in app.store.relations_of_child(child).await? {
+        let barred = one.kind == Tie::Barred.word();
+        // Who must not see is told to those alone who decide on it.
+        if barred && !found.may_bar || one.person_id.is_some() && !barred && !found.may_see_looks && !found.may_relate {
+            continue;
+        }
+        let agency = agencies.iter().find(|a| Some(&a.id) == one.agency_id.as_ref());
+        let tie = Tie::of(&one.kind).unwrap_or_else(|| app.policies.roles().tie_of(agency.map_or("", |a| &a.kind)));
+        // Who cares for a child, and its school, say where the child is.
+        let tells = matches!(tie, Tie::Placement | Tie::Host | Tie::School);
+        if tells && (!whereabouts || withheld) && one.agency_id.as_deref() != Some(&actor.agency) {
+            continue;
+        }
+        let who = match (&one.person_id, agency) {
+            (Some(id), _) => app.store.person(id).await?.map(|p| p.name).unwrap_or_default(),
+            (None, agency) => agency.map(|a| a.name.clone()).unwrap_or_default(),
+        };
+        let line = Related {
+            id: one.id,
+            who,
+            what: words(tie).into(),
+            from: if one.from_us == 0 { String::new() } else { lens.face.when(moment(one.from_us)).words },
+            until: one.until_us.map(|at| lens.face.when(moment(at)).words).unwrap_or_default(),
+            reason: one.reason,
+            lasts: one.until_us.is_none(),
+        };
+        if barred { found.barred.push(line) } else { found.related.push(line) }
+    }
+    for request in app.store.requests_of_child(child).await? {
+        let may = may_answer(acts, &request) && request.person_id != actor.person;
+        if may || request.person_id == actor.person || found.may_see_looks {
+            found.asked.push(asking(app, &lens, request, may).await?);
+        }
+    }
+    if permit.may.see.has(Class::Whereabouts) {
+        found.withheld = app.store.withheld(child).await?.into_iter().map(|w| (w.place, w.reason)).collect();
+    }
+    if found.may_bar {
+        for agency in app.store.agencies_of_child(child).await? {
+            let people = app.store.people_of_agency(&agency.id).await?.into_iter().filter(|p| p.active);
+            found.people.extend(people.map(|p| (p.id, format!("{}, {}", p.name, app.role(&p.role).1))));
+        }
+        let seen = load(app, actor, child, Purpose::see("relations")).await?;
+        let named = seen.file.placements.iter().filter_map(|p| Some((p.id.clone(), p.name.clone()?)));
+        found.places = named.collect();
+    }
+    if found.may_relate || found.may_bar {
+        found.agencies = agencies.into_iter().map(|a| (a.id, a.name)).collect();
+    }
+    Ok(found)
+}
+
+fn may_answer(acts: policy::Acts, request: &Request) -> bool {
+    let act = match request.kind.as_str() {
+        "ask" => Act::Answer,
+        "glass" => Act::Review,
+        _ => Act::Second,
+    };
+    request.answered_us.is_none() && acts.has(act)
+}
+
+async fn asking(app: &App, lens: &Lens<'_>, request: Request, may_answer: bool) -> Result<Asking> {
+    let who = app.store.person(&request.person_id).await?.map(|p| p.name).unwrap_or_default();
+    let answer = request.answer.as_deref().map(|answer| {
+        let words = super::OUTCOMES.iter().find(|(word, _)| *word == answer).map_or(answer, |(_, words)| words);
+        match request.words.as_deref().unwrap_or_default() {
+            "" => words.to_string(),
+            more => format!("{words}: {more}"),
+        }
+    });
+    Ok(Asking {
+        at: lens.face.when(moment(request.at_us)).words,
+        agency: app.agency_name(&request.agency_id).await?,
+        answer: answer.unwrap_or_default(),
+        id: request.id,
+        kind: request.kind,
+        reason: request.reason,
+        who,
+        may_answer,
+    })
+}
+
+/// What somebody is to a child, in words.
+pub(crate) fn words(tie: Tie) -> &'static str {
+    match tie {
+        Tie::Placement => "cares for the child",
+        Tie::Allocation => "is the child's social work team",
+        Tie::Lead => "is the responsible authority",
+        Tie::Host => "is the authority where the child lives",
+        Tie::Episode => "looks for the child",
+        Tie::Plan => "has a part in the child's plan",
+        Tie::Panel => "discusses the child in a panel",
+        Tie::Review => "reviews the child's care",
+        Tie::School => "is the child's school",
+        Tie::Joined => "works with the child",
+        Tie::Asked => "was given access",
+        Tie::Glass => "broke the glass",
+        Tie::Grace => "is finishing what is owed",
+        Tie::Area => "sees the whole area",
+        Tie::Barred => "must not see",
+    }
+}

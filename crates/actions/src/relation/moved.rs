@@ -1,0 +1,142 @@
+//! The child moved: a placement ends and another begins, and with them what the old home and the new one may see.
+
+use super::begin::GRACE_US;
+use crate::app::{App, micros};
+use crate::authorise::{Actor, Verb};
+use crate::case::{again, append, open, placements};
+use crate::entry::{Recorded, recorded};
+use crate::lens::lens;
+use crate::refused::{Refused, Result};
+use casebook::command::FieldProblem;
+use engine::time::Moment;
+use policy::{Act, Tie};
+use serde_json::{Map, Value, json};
+use store::{NewRow, Relation, RowKind};
+
+/// Where to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Moved {
+    /// The agency that cares for the child from now on, by id; empty where it is none that is known here.
+    pub agency: String,
+    /// Name of the home or carers.
+    pub name: String,
+    /// Address.
+    pub address: String,
+    /// The kind of placement, in the vocabulary's word.
+    pub kind: String,
+    /// The authority in whose area it lies, in its word; empty where that is not known.
+    pub host: String,
+    /// Nobody is to find the child there: the place is withheld from the start.
+    pub withheld: bool,
+    /// Why it is withheld.
+    pub why: String,
+}
+
+/// Records that the child moved now. The same key again does nothing.
+pub async fn moved(app: &App, actor: &Actor, child: &str, version: i64, to: &Moved, key: &str) -> Result<Recorded> {
+    let opened = open(app, actor, child, Verb::Do(Act::Relate)).await?;
+    if let Some(done) = again(app, &opened, key).await? {
+        return Ok(recorded(&lens(app, actor), done));
+    }
+    let agency = app.store.agencies().await?.into_iter().find(|a| a.id == to.agency);
+    if to.name.trim().is_empty() && agency.is_none() {
+        return Err(Refused::Invalid(vec![FieldProblem::new("name", "Write the name of the home or of the carers")]));
+    }
+    let why = if to.withheld { super::reason(&to.why)? } else { String::new() };
+    let now = app.now();
+    let id = app.new_id();
+    let mut rows = Vec::new();
+    for old in placements(&opened) {
+        let ended = ended(app, old, now);
+        rows.extend(ended.map(|payload| row(app, actor, now, &payload)));
+    }
+    let mut place = Map::new();
+    let stamp = app.rules.vocabulary().calendar.stamp(now);
+    let name = if to.name.trim().is_empty() { agency.as_ref().map_or("", |a| &a.name) } else { to.name.trim() };
+    for (key, value) in [
+        ("id", id.as_str()),
+        ("from", &stamp),
+        ("recorded_at", &stamp),
+        ("name", name),
+        ("address", to.address.trim()),
+        ("type", &to.kind),
+        ("host_authority", &to.host),
+    ] {
+        if !value.is_empty() {
+            place.insert(key.into(), json!(value));
+        }
+    }
+    rows.push(row(app, actor, now, &Value::Object(place)));
+    if to.withheld {
+        let one = store::Withheld {
+            child_id: child.into(),
+            place: id.clone(),
+            reason: why,
+            by_person: actor.person.clone(),
+            at_us: app.now_us(),
+            ..store::Withheld::default()
+        };
+        // Before the place is there: at no moment is it seen by whoever must not.
+        app.store.withhold(&one).await?;
+    }
+    let done = recorded(&lens(app, actor), append(app, actor, opened, version, &rows, key).await?);
+    exchange(app, actor, child, agency.as_ref().map(|a| a.id.as_str()), &id).await?;
+    Ok(done)
+}
+
+/// The placement of a payload, ended now; none if it has ended.
+fn ended(app: &App, payload: &str, now: Moment) -> Option<Value> {
+    let mut place: Value = serde_json::from_str(payload).ok()?;
+    let until = place.get("until").and_then(Value::as_str).and_then(|text| Moment::parse(text).ok());
+    let from = place.get("from").and_then(Value::as_str).and_then(|text| Moment::parse(text).ok());
+    if until.is_some_and(|until| until <= now) || from.is_some_and(|from| from >= now) {
+        return None;
+    }
+    place["until"] = json!(app.rules.vocabulary().calendar.stamp(now));
+    place["recorded_at"] = json!(app.rules.vocabulary().calendar.stamp(now));
+    Some(place)
+}
+
+fn row(app: &App, actor: &Actor, now: Moment, payload: &Value) -> NewRow {
+    NewRow {
+        kind: RowKind::Placement,
+        occurred_us: micros(now),
+        recorded_us: micros(now),
+        actor: actor.person.clone(),
+        payload: payload.to_string(),
+        salt: app.secret(),
+        photograph: None,
+    }
+}
+
+/// The relations of the homes before end, and that of the new one begins.
+async fn exchange(app: &App, actor: &Actor, child: &str, to: Option<&str>, place: &str) -> Result<()> {
+    let now = app.now_us();
+    let kinds: Vec<(String, String)> = app.store.agencies().await?.into_iter().map(|a| (a.id, a.kind)).collect();
+    let usual = |agency: Option<&str>| {
+        let kind = kinds.iter().find(|(id, _)| Some(id.as_str()) == agency).map_or("", |(_, kind)| kind);
+        app.policies.roles().tie_of(kind)
+    };
+    for old in app.store.relations_of_child(child).await? {
+        let tie = Tie::of(&old.kind).unwrap_or_else(|| usual(old.agency_id.as_deref()));
+        let other = old.agency_id.as_deref() != to;
+        if tie == Tie::Placement && other && old.until_us.is_none_or(|until| until > now) {
+            app.store.unrelate(&old.id, now, GRACE_US, &actor.person, now).await?;
+        }
+    }
+    if let Some(agency) = to {
+        let relation = Relation {
+            id: format!("placement:{child}:{place}"),
+            child_id: child.into(),
+            agency_id: Some(agency.into()),
+            kind: Tie::Placement.word().into(),
+            from_us: now,
+            reason: "the child moved".into(),
+            made_by: actor.person.clone(),
+            made_us: now,
+            ..Relation::default()
+        };
+        app.store.relate(&relation).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! The log of looks.
+
+use super::Store;
+use crate::error::Result;
+use crate::model::{Look, NewLook};
+
+impl Store {
+    /// Puts looks on the log, durably and all at once. Nothing may be shown before this has come back.
+    pub async fn look(&self, looks: &[NewLook], now_us: i64) -> Result<()> {
+        if looks.is_empty() {
+            return Ok(());
+        }
+        let looks = looks.to_vec();
+        transact!(self, looks::look(&looks, now_us))
+    }
+
+    /// Who looked at a child's record, the last one first.
+    pub async fn looks_at_child(&self, child: &str, limit: i64) -> Result<Vec<Look>> {
+        read!(self, looks::looks_at_child(child, limit))
+    }
+
+    /// All looks since a moment, the last one first.
+    pub async fn looks_since(&self, since_us: i64, limit: i64) -> Result<Vec<Look>> {
+        read!(self, looks::looks_since(since_us, limit))
+    }
+
+    /// How many children's records a person has opened since a moment, beside this one; lists do not count.
+    pub async fn children_opened(&self, person: &str, child: &str, since_us: i64) -> Result<i64> {
+        read!(self, looks::children_opened(person, child, since_us))
+    }
+
+    /// Works the chain of the log out again; gives what does not fit.
+    pub async fn verify_looks(&self) -> Result<Vec<String>> {
+        read!(self, looks::verify_looks())
+    }
+
+    /// Keeps where somebody who signs in lives.
+    pub async fn home_put(&self, person: &str, address: &str) -> Result<()> {
+        let (person, address) = (person.to_owned(), address.to_owned());
+        transact!(self, looks::home_put(&person, &address))
+    }
+
+    /// Where people live, as far as it is kept: their ids and addresses.
+    pub async fn homes_of_people(&self) -> Result<Vec<(String, String)>> {
+        read!(self, looks::homes_of_people())
+    }
+}
