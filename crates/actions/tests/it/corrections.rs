@@ -4,7 +4,7 @@ use crate::databases::on_both;
 use crate::recording::messages;
 use crate::world::{RILEY, World};
 use actions::queries::Asked;
-use actions::{Refused, entry, queries};
+use actions::{Refused, entry, queries, worker};
 
 #[test]
 fn a_correction_counts_from_then_on_and_both_are_there_to_read() {
@@ -101,6 +101,37 @@ fn those_who_were_told_hear_once_that_the_time_was_corrected() {
         let says = "Time corrected: the child was not where expected, 18:10 yesterday, not 18:30 yesterday.";
         assert_eq!(told("grace").await.into_iter().map(|(says, _)| says).collect::<Vec<_>>(), [says]);
         assert_eq!(told("owen").await[0].0, says);
+    });
+}
+
+#[test]
+fn the_alert_of_a_limit_that_a_correction_moved_is_withdrawn() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await;
+        world.set("2026-01-06T19:00+00:00");
+        worker::tick(&world.app).await.unwrap();
+        let owen = world.actor("owen").await;
+        let late = |alerts: &views::Alerts| {
+            let overdue = alerts.open.iter().filter(|a| a.kind == views::AlertKind::Overdue);
+            overdue.map(|a| (a.label.clone(), a.due.as_ref().unwrap().words.clone())).collect::<Vec<_>>()
+        };
+        let before = late(&queries::alerts(&world.app, &owen).await.unwrap());
+        let moves = |alerts: &[(String, String)]| alerts.iter().filter(|(_, due)| due == "18:30 today").count();
+        assert!(moves(&before) > 0, "{before:?}");
+        // She was first missed an hour later than was said.
+        let form = world.form("absence.noticed", &[("occurred", "2026-01-05T19:30+00:00"), ("status", "missing")]);
+        let version = world.version(RILEY).await;
+        let dana = world.actor("dana").await;
+        entry::correct(&world.app, &dana, RILEY, version, &gone.entry, &form, "c1").await.unwrap();
+        let alerts = queries::alerts(&world.app, &owen).await.unwrap();
+        assert_eq!(moves(&late(&alerts)), 0, "{:?}", late(&alerts));
+        assert_eq!(alerts.viewer.alerts as usize, alerts.open.len());
+        // The limit as it is raises its own, once it has come.
+        world.set("2026-01-06T19:31+00:00");
+        worker::tick(&world.app).await.unwrap();
+        let after = late(&queries::alerts(&world.app, &owen).await.unwrap());
+        assert_eq!(after.iter().filter(|(_, due)| due == "19:30 today").count(), moves(&before), "{after:?}");
     });
 }
 

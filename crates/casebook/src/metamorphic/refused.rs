@@ -35,7 +35,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         .collect();
     let mut made = Vec::new();
     for n in 0..TRIES {
-        let verdict = *chance.one_of(if doing.is_empty() || n % 2 == 1 { &refusals } else { &doing });
+        let verdict = *chance.one_of(if doing.is_empty() || n % 4 == 3 { &refusals } else { &doing });
         let at = from.plus_minutes(chance.between(1, (until.minute() - from.minute()).max(1)));
         let moments = subject.some_moments(chance, |m| m > at);
         let Some(entry) = invented(world, verdict, &meets, &edit::new_id(&subject.case, "refused"), at, chance) else {
