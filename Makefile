@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic mutants-rulebook kills bench bench-engine bench-growth bench-pages build release completions matrix schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills bench bench-engine bench-growth bench-pages build release completions matrix schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -74,6 +74,9 @@ rulebooks: build ## Check the rulebooks, run their scenarios, their coverage, th
 
 metamorphic: build ## Change every scenario and example in ways that must not matter, and compare the answers (CASES=400 a property, SEED=1)
 	$(RUN) rulebook metamorphic --show --cases $(or $(CASES),400) --seed $(or $(SEED),1)
+
+semantic-mutants: $(ASSETS)/app.css ## Break the rules of the semantics one by one, in a copy: the campaign must notice each (minutes; ONLY=away for one)
+	@python3 scripts/semantic_mutants.py $(if $(ONLY),--only $(ONLY))
 
 mutants-rulebook: build ## Drop each exception, limit, recipient and objection in turn: none may survive
 	$(RUN) rulebook mutants

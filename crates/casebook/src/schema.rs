@@ -170,6 +170,7 @@ fn entry(vocabulary: &Vocabulary) -> Value {
             "by_name": { "type": "string", "description": "The person who did it." },
             "note": { "type": "string" },
             "episode": { "type": "string", "description": "The id of the entry that starts the episode it belongs to, where time does not tell." },
+            "followed": { "type": "string", "description": "The rulebook that was followed, where two contradict each other in who does this." },
             "corrects": { "type": "string", "description": "The id of the entry that this one replaces, or is about." },
             "withdrawn": { "type": "boolean", "description": "With `corrects`: that entry does not count any more." },
             "confirmed": { "type": "boolean", "description": "With `corrects`: that entry, told on somebody's behalf, is so." },

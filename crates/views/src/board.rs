@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct Board {
     /// Who is looking.
     pub viewer: Viewer,
-    /// `3 children are missing, 1 is absent.`
+    /// `4 children are gone: 3 missing, 1 absent.`
     pub summary: String,
     /// Most pressing first: overdue limits, then high risk, then longest away.
     pub lines: Vec<BoardLine>,

@@ -31,6 +31,8 @@ pub struct DutyLine {
     pub state: State,
     /// By when.
     pub limit: Limit,
+    /// Of a limit that had passed when what brought the duty about became known: when that was; else empty.
+    pub known_late: String,
     /// Since when it is asked, or when it will be.
     pub arises: When,
     /// When it was done, lapsed or was waived.
@@ -42,6 +44,8 @@ pub struct DutyLine {
     pub missing: String,
     /// `limit set locally`, where the limit or the owner is a local setting; else empty.
     pub local: String,
+    /// What another protocol asks that contradicts this one, in words; empty where none does.
+    pub contradicts: String,
     /// A contradiction in the record to settle, rather than an act of the protocol.
     pub conflict: bool,
     /// Where it comes from: one for each rulebook on the line.
@@ -66,11 +70,13 @@ impl Default for DutyLine {
             mine: false,
             state: State::Due,
             limit: Limit::default(),
+            known_late: String::new(),
             arises: When::default(),
             done: None,
             modality: Modality::Must,
             missing: String::new(),
             local: String::new(),
+            contradicts: String::new(),
             conflict: false,
             sources: Vec::new(),
             doing: None,

@@ -84,6 +84,8 @@ pub struct FormField {
     pub ask_fold: bool,
     /// What is wrong with it; empty when nothing is.
     pub error: String,
+    /// Of a date or a moment, the part that is at fault: `day`, `month`, `year` or `time`; empty where it is the whole.
+    pub at_fault: String,
     /// What may be meant by a time that can be read in several ways: a press on one sends the form with it as `{name}-fold`.
     pub offers: Vec<ChoiceOption>,
 }

@@ -24,6 +24,8 @@ pub struct Home {
     pub cover: String,
     /// How many open episodes there are.
     pub missing_count: usize,
+    /// The same in words, as on the board: `4 children are gone: 3 missing, 1 absent.`
+    pub missing_words: String,
     /// A report begun and not finished: draft id and words, `Report of Riley Marsh, begun at 18:40 today`.
     pub unfinished: Vec<(String, String)>,
 }
@@ -42,7 +44,7 @@ pub struct HomeNotice {
 /// Duties under one heading.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct HomeSection {
-    /// `overdue`, `today`, `later`, `no-limit`, `standing`, `optional`, `cannot-tell`, `upcoming`.
+    /// `overdue`, `known-late`, `today`, `later`, `no-limit`, `standing`, `optional`, `cannot-tell`, `upcoming`.
     pub id: String,
     /// `Overdue`.
     pub title: String,
@@ -52,4 +54,6 @@ pub struct HomeSection {
     pub lines: Vec<DutyLine>,
     /// How many more there are than are listed.
     pub more: usize,
+    /// How many there are.
+    pub count: usize,
 }

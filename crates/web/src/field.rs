@@ -41,9 +41,16 @@ fn draw(field: &FormField, label: Markup, seen: bool) -> Markup {
             asked(Checkboxes::new(name, label, choices(&field.options)), field, seen)
         }
         FieldKind::Checkboxes => groups(field, label),
-        FieldKind::Date => asked(DateInput::new(name, label).value(&field.day, &field.month, &field.year), field, seen),
+        FieldKind::Date => asked(
+            DateInput::new(name, label).value(&field.day, &field.month, &field.year).at_fault(&field.at_fault),
+            field,
+            seen,
+        ),
         FieldKind::Moment => {
-            let moment = MomentInput::new(name, label).date(&field.day, &field.month, &field.year).time(&field.time);
+            let moment = MomentInput::new(name, label)
+                .date(&field.day, &field.month, &field.year)
+                .time(&field.time)
+                .at_fault(&field.at_fault);
             let moment = if field.ahead { moment.ahead() } else { moment };
             let moment = moment.offers(field.offers.iter().map(|o| (o.value.clone(), o.label.clone())));
             asked(if field.ask_fold { moment.fold(&field.fold) } else { moment }, field, seen)

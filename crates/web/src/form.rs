@@ -67,7 +67,8 @@ impl Form {
 /// What is wrong with the fields of an event's form, each leading to its control.
 pub fn summary_of<'a>(fields: impl IntoIterator<Item = &'a FormField>) -> Option<ErrorSummary> {
     let id = |field: &FormField| match field.kind {
-        FieldKind::Date | FieldKind::Moment => format!("{}-day", field.name),
+        FieldKind::Date | FieldKind::Moment if field.at_fault.is_empty() => format!("{}-day", field.name),
+        FieldKind::Date | FieldKind::Moment => format!("{}-{}", field.name, field.at_fault),
         _ => field.name.clone(),
     };
     let wrong: Vec<_> = fields

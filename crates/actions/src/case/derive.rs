@@ -15,7 +15,7 @@ use engine::vocabulary::Vocabulary;
 use std::collections::HashMap;
 use store::{ChildSummary, Derived, DutyRow, EpisodeRow};
 use views::asked::{Asked, One, evaluate};
-use views::making::{EpisodeSummary, TOLD, summaries, told};
+use views::making::{EpisodeSummary, KNOWN_LATE, TOLD, summaries, told};
 use views::on_file::shown;
 use views::words::Names;
 
@@ -105,7 +105,7 @@ fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {
         provisions: view.provisions.join(", "),
         limit_words: match duty.known {
             _ if duty.state == State::CannotTell => Some(told(vocabulary, one)),
-            Some(known) => Some(format!("passed before it was known, {}", vocabulary.calendar.words(known))),
+            Some(known) => Some(format!("{KNOWN_LATE}{}", vocabulary.calendar.words(known))),
             None => view.limit.clone(),
         },
         ..DutyRow::default()

@@ -4,7 +4,8 @@ use crate::app::{App, micros};
 use crate::authorise::{Actor, Verb, authorise};
 use crate::case::{ChildBase, begun, own_key};
 use crate::refused::{Refused, Result, TRY_AGAIN};
-use casebook::command::{Answers, FieldProblem, labels, time};
+use casebook::command::time::{self, WrongDate};
+use casebook::command::{Answers, FieldProblem, labels};
 use engine::time::Moment;
 use engine::value::Type;
 use engine::vocabulary::Field;
@@ -156,7 +157,7 @@ fn read_answers(app: &App, answers: &Answers) -> Result<(String, Vec<Value>)> {
     match born(app, answers) {
         Ok(Some(date)) => facts.push(json!({ "fact": "child.date_of_birth", "value": date, "recorded_at": now })),
         Ok(None) => {}
-        Err(what) => problems.push(FieldProblem::new(BORN, format!("Date of birth: {what}"))),
+        Err(wrong) => problems.push(FieldProblem::new(BORN, format!("Date of birth: {}", wrong.says)).at(wrong.part)),
     }
     for fact in FIELDS {
         let field = format!("f-{fact}");
@@ -178,17 +179,18 @@ fn read_answers(app: &App, answers: &Answers) -> Result<(String, Vec<Value>)> {
 }
 
 /// The date of birth, if it is one that a child can have.
-fn born(app: &App, answers: &Answers) -> std::result::Result<Option<String>, String> {
+fn born(app: &App, answers: &Answers) -> std::result::Result<Option<String>, WrongDate> {
     let part = |end: &str| answers.get(&format!("{BORN}-{end}"));
     if ["day", "month", "year"].iter().all(|end| part(end).is_empty()) {
         return Ok(None);
     }
     let date = time::date(part("day"), part("month"), part("year"))?;
     let midnight = Moment::parse(&format!("{date}T00:00:00Z")).unwrap_or(app.now());
+    let wrong = |says| Err(WrongDate { part: "year", says });
     let years = (app.now().0 - midnight.0) / (365 * 86_400 + 86_400 / 4);
     match years {
-        _ if midnight > app.now() => Err("this is still to come; check the year".into()),
-        26.. => Err(format!("this would make the child {years} years old; check the year")),
+        _ if midnight > app.now() => wrong("this is still to come; check the year".into()),
+        26.. => wrong(format!("this would make the child {years} years old; check the year")),
         _ => Ok(Some(date)),
     }
 }

@@ -4,6 +4,7 @@ use super::hold::may;
 use super::outcome::recorded;
 use super::record::{made, name_episode};
 use super::statement::statement;
+use super::time_corrected::tell;
 use super::{EntryForm, Recorded};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
@@ -26,6 +27,7 @@ pub async fn correct(
 ) -> Result<Recorded> {
     let opened = open(app, actor, child, Verb::Correct).await?;
     if let Some(done) = again(app, &opened, key).await? {
+        tell(app, actor, &done).await?;
         return Ok(recorded(&lens(app, actor), done));
     }
     may(app, actor, &opened, entry, Act::Correct).await?;
@@ -42,5 +44,7 @@ pub async fn correct(
     let id = app.new_id();
     let photograph = named(app, child, event, &json).await?;
     let row = NewRow { photograph, ..row(app, actor, &id, corrected.occurred, json) };
-    Ok(recorded(&lens(app, actor), append(app, actor, opened, version, &[row], key).await?))
+    let done = append(app, actor, opened, version, &[row], key).await?;
+    tell(app, actor, &done).await?;
+    Ok(recorded(&lens(app, actor), done))
 }

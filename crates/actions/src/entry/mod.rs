@@ -6,6 +6,7 @@ mod outcome;
 mod record;
 mod remark;
 mod statement;
+mod time_corrected;
 mod withdraw;
 
 pub use correct::correct;

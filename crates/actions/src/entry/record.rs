@@ -10,14 +10,14 @@ use crate::lens::lens;
 use crate::photograph::named;
 use crate::real::real;
 use crate::refused::{Refused, Result};
-use casebook::command::{self, Answers, BY, BY_NAME, Entry, FieldProblem, Setting};
+use casebook::command::{self, Answers, BY, BY_NAME, Entry, FOLLOWED, FieldProblem, Setting};
 use engine::time::Moment;
 use engine::value::Value as Known;
 use engine::vocabulary::{EpisodeEffect, Event, Vocabulary};
 use serde_json::{Map, Value};
 use store::NewRow;
 use views::Record;
-use views::making::is_usual_doer;
+use views::making::{is_usual_doer, sides};
 
 /// Records an entry on a child's record, as it was at the version of the page. The same key again gives the first answer.
 pub async fn record(
@@ -70,10 +70,25 @@ pub(super) fn made(app: &App, actor: &Actor, record: &Record, event: &Event, ans
     if answers.get(BY) == actor.role && answers.get(BY_NAME).is_empty() {
         answers.set(BY_NAME, actor.name.as_str());
     }
+    which_followed(app, actor, record, event, &answers)?;
     let mut entry = command::entry(&setting, event, &answers).map_err(Refused::Invalid)?;
     // Within the present minute, seconds do not count as the future.
     entry.occurred = Moment(entry.occurred.0.min(now.0));
     Ok(entry)
+}
+
+/// Where two protocols contradict each other in who does this, whoever records it says which was followed.
+fn which_followed(app: &App, actor: &Actor, record: &Record, event: &Event, answers: &Answers) -> Result<()> {
+    let Some(id) = app.rules.vocabulary().event(&event.id) else { return Ok(()) };
+    let followed = answers.get(FOLLOWED);
+    let sides = sides(&lens(app, actor), record, id);
+    let known = app.rules.book(followed).is_some();
+    if if followed.is_empty() { sides.is_empty() } else { known } {
+        return Ok(());
+    }
+    let titles: Vec<&str> = sides.iter().map(|side| side.title.as_str()).collect();
+    let says = format!("Which protocol was followed: they contradict each other here; choose {}", titles.join(" or "));
+    Err(Refused::Invalid(vec![FieldProblem::new(FOLLOWED, says)]))
 }
 
 /// The start of the day on which the child was born.

@@ -9,6 +9,7 @@ use crate::refused::Result;
 use policy::Class;
 use store::BoardRow;
 use views::making::{EpisodeSummary, board_line};
+use views::words::count;
 use views::{Board, BoardLine, Lens, Urgency};
 
 /// The open episodes of the children this person sees.
@@ -66,21 +67,46 @@ fn summarised(row: &BoardRow, full: bool) -> EpisodeSummary {
     }
 }
 
-fn summary(lines: &[BoardLine]) -> String {
-    let count = |word: &str| lines.iter().filter(|l| l.status.word == word).count();
-    let (missing, absent, away) = (count("missing"), count("absent"), count("away"));
+/// One number for one question, and what it counts: `10 children are gone: 9 missing, 1 away without permission.`
+pub(super) fn summary(lines: &[BoardLine]) -> String {
+    let children = count(lines.len(), "child is", "children are");
+    let mut rest = lines.len();
     let mut parts = Vec::new();
-    match missing {
-        0 => parts.push("No child is missing".to_string()),
-        1 => parts.push("1 child is missing".into()),
-        n => parts.push(format!("{n} children are missing")),
-    }
-    for (n, word) in [(absent, "absent"), (away, "away without permission")] {
-        match n {
+    for (word, says) in [("missing", "missing"), ("absent", "absent"), ("away", "away without permission")] {
+        let number = lines.iter().filter(|l| l.status.word == word).count();
+        rest -= number;
+        match number {
             0 => {}
-            1 => parts.push(format!("1 is {word}")),
-            n => parts.push(format!("{n} are {word}")),
+            all if all == lines.len() => return format!("{children} {says}."),
+            some => parts.push(format!("{some} {says}")),
         }
     }
-    format!("{}.", parts.join(", "))
+    if rest > 0 {
+        parts.push(format!("{rest} with no status recorded"));
+    }
+    if parts.is_empty() { "No child is missing.".into() } else { format!("{children} gone: {}.", parts.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(words: &[&str]) -> String {
+        let line = |word: &&str| BoardLine {
+            status: views::Tag { word: (*word).to_string(), ..views::Tag::default() },
+            ..BoardLine::default()
+        };
+        summary(&words.iter().map(line).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_number_says_what_it_counts() {
+        assert_eq!(said(&[]), "No child is missing.");
+        assert_eq!(said(&["missing"]), "1 child is missing.");
+        assert_eq!(said(&["away", "away"]), "2 children are away without permission.");
+        let mixed = said(&["missing", "away", "missing", "absent"]);
+        assert_eq!(mixed, "4 children are gone: 2 missing, 1 absent, 1 away without permission.");
+        assert_eq!(said(&["missing", ""]), "2 children are gone: 1 missing, 1 with no status recorded.");
+        assert_eq!(said(&[""]), "1 child is gone: 1 with no status recorded.");
+    }
 }

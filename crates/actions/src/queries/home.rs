@@ -44,9 +44,10 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
         cover: crate::cover::said_at_home(app, actor, lens.now).unwrap_or_default(),
         greeting: greeting(&lens),
         summary: summary(&lines),
-        next: lines.iter().filter(binding).find(|l| l.limit.at.is_some() && l.state != State::CannotTell).cloned(),
+        next: lines.iter().filter(binding).find(|l| is_next(l)).cloned(),
         sections: mine_first(lines, &own),
         missing_count: board.len(),
+        missing_words: super::board::summary(&board),
         missing_now: board.into_iter().take(5).collect(),
         unfinished,
         viewer,
@@ -92,24 +93,40 @@ fn greeting(lens: &Lens<'_>) -> String {
     format!("{time}, {first}").trim_end_matches(", ").to_string()
 }
 
+/// Has it a limit that somebody could still keep, or could have kept?
+fn is_next(line: &DutyLine) -> bool {
+    line.limit.at.is_some() && line.state != State::CannotTell && line.known_late.is_empty()
+}
+
 fn is_binding(line: &DutyLine) -> bool {
     matches!(line.modality, Modality::Must | Modality::Should | Modality::Consider)
 }
 
 fn summary(lines: &[DutyLine]) -> String {
     let asked: Vec<&DutyLine> = lines.iter().filter(|l| is_binding(l) && l.state != State::CannotTell).collect();
-    let overdue = asked.iter().filter(|l| l.state == State::Overdue).count();
+    // What nobody could have kept, because it became known too late, is counted apart.
+    let past = |known_late| {
+        asked.iter().filter(|l| l.state == State::Overdue && l.known_late.is_empty() != known_late).count()
+    };
+    let (overdue, unknown) = (past(false), past(true));
     let next = asked.iter().filter(|l| l.state == State::Due).find_map(|l| l.limit.at.as_ref());
     let late = if overdue == 1 { "1 thing is overdue".to_string() } else { format!("{overdue} things are overdue") };
-    match (overdue, next) {
+    let apart = match unknown {
+        0 => String::new(),
+        n => format!(" {} before it was known.", count(n, "limit had passed", "limits had passed")),
+    };
+    let said = match (overdue, next) {
         (0, Some(at)) => format!("The next limit is {}, {}.", at_words(&at.words), at.apart),
         (_, Some(at)) => format!("{late}; the next limit is {}.", at_words(&at.words)),
         (1.., None) => format!("{late}."),
         (0, None) if asked.is_empty() => "Nothing is asked of you at this moment.".into(),
+        (0, None) if asked.len() == unknown => return apart.trim_start().into(),
         (0, None) => {
-            format!("{} without a limit.", count(asked.len(), "thing is asked of you,", "things are asked of you,"))
+            let rest = asked.len() - unknown;
+            format!("{} without a limit.", count(rest, "thing is asked of you,", "things are asked of you,"))
         }
-    }
+    };
+    said + &apart
 }
 
 fn at_words(words: &str) -> String {
@@ -133,6 +150,11 @@ fn mine_first(lines: Vec<DutyLine>, own: &[String]) -> Vec<HomeSection> {
 fn sections(lines: Vec<DutyLine>) -> Vec<HomeSection> {
     let mut found = [
         section("overdue", "Overdue", "Do these first, and record when they were done."),
+        section(
+            "known-late",
+            "Passed before it was known",
+            "The time had gone when it was recorded. Do what can still be done, and record it.",
+        ),
         section("today", "Due", "With a limit in the next 24 hours."),
         section("later", "Due later", "With a limit further ahead."),
         section("no-limit", "To do, with no limit in the protocol", ""),
@@ -146,15 +168,17 @@ fn sections(lines: Vec<DutyLine>) -> Vec<HomeSection> {
     ];
     for line in lines {
         let place = match (line.state, line.limit.at.as_ref()) {
-            (State::CannotTell, _) => 6,
-            _ if !is_binding(&line) => 5,
-            (State::Overdue, _) => 0,
-            (_, Some(at)) if at.minutes <= 1440 => 1,
-            (_, Some(_)) => 2,
-            (_, None) if line.episode.is_none() => 4,
-            (_, None) => 3,
+            (State::CannotTell, _) => 7,
+            _ if !is_binding(&line) => 6,
+            (State::Overdue, _) if line.known_late.is_empty() => 0,
+            (State::Overdue, _) => 1,
+            (_, Some(at)) if at.minutes <= 1440 => 2,
+            (_, Some(_)) => 3,
+            (_, None) if line.episode.is_none() => 5,
+            (_, None) => 4,
         };
         let section = &mut found[place];
+        section.count += 1;
         if section.lines.len() < LISTED || place == 0 {
             section.lines.push(line);
         } else {

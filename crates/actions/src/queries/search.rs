@@ -43,7 +43,7 @@ pub(crate) fn sought(asked: &Sought) -> std::result::Result<store::Sought, Strin
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= LETTERS).count();
     let born = match (asked.day.trim(), asked.month.trim(), asked.year.trim()) {
         ("", "", "") => String::new(),
-        (day, month, year) => time::date(day, month, year).map_err(|why| format!("Date of birth: {why}"))?,
+        (day, month, year) => time::date(day, month, year).map_err(|wrong| format!("Date of birth: {}", wrong.says))?,
     };
     let incident: String = asked.incident.trim().chars().take(60).collect();
     let numbered = incident.chars().filter(char::is_ascii_alphanumeric).count() >= 3;

@@ -4,7 +4,7 @@ use crate::databases::on_both;
 use crate::recording::messages;
 use crate::world::{RILEY, World};
 use actions::queries::Asked;
-use actions::{Refused, entry, queries};
+use actions::{Refused, entry, queries, worker};
 
 #[test]
 fn a_correction_counts_from_then_on_and_both_are_there_to_read() {
@@ -39,6 +39,99 @@ fn a_correction_counts_from_then_on_and_both_are_there_to_read() {
         let said = item.versions[0].fields.iter().find(|f| f.field == "where").unwrap();
         assert_eq!(said.value, "Larkfeild");
         assert_eq!(item.by, "Dana Holt, staff of the Home");
+    });
+}
+
+#[test]
+fn those_who_were_told_hear_once_that_the_time_was_corrected() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await;
+        world.record("dana", "police.reported", &[("as", "missing"), ("route", "101")]).await.unwrap();
+        world.set("2026-01-05T20:20+00:00");
+        let back = world.record("dana", "return.recorded", &[]).await.unwrap();
+        world.pass(5);
+        world.record("dana", "notification.sent", &[("to", "social_worker"), ("about", "return")]).await.unwrap();
+        world.set("2026-01-06T08:00+00:00");
+        let dana = world.actor("dana").await;
+        let told = async |who: &str| {
+            let home = queries::home(&world.app, &world.actor(who).await).await.unwrap();
+            home.notices.into_iter().map(|one| (one.says, one.link)).collect::<Vec<_>>()
+        };
+        let correct = async |entry: &str, event: &str, fields: &[(&str, &str)], key: &str| {
+            let version = world.version(RILEY).await;
+            let form = world.form(event, fields);
+            entry::correct(&world.app, &dana, RILEY, version, entry, &form, key).await.unwrap();
+        };
+        // Something else is put right: nobody need hear of it.
+        correct(
+            &back.entry,
+            "return.recorded",
+            &[("occurred", "2026-01-05T20:20+00:00"), ("where", "Larkfield")],
+            "c0",
+        )
+        .await;
+        assert_eq!(told("owen").await, []);
+        for _ in 0..2 {
+            correct(
+                &back.entry,
+                "return.recorded",
+                &[("occurred", "2026-01-05T20:50+00:00"), ("where", "Larkfield")],
+                "c1",
+            )
+            .await;
+            let found = told("owen").await;
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert_eq!(found[0].0, "Time corrected: the child came back, 20:50 yesterday, not 20:20 yesterday.");
+            assert!(found[0].1.starts_with(&format!("/children/{RILEY}/episodes/{}?", gone.entry)), "{}", found[0].1);
+            assert!(found[0].1.ends_with(&format!("#{}", back.entry)), "{}", found[0].1);
+        }
+        // The police were told of the absence, and of no return; whoever corrects it knows.
+        assert_eq!((told("grace").await, told("dana").await, told("priya").await), (vec![], vec![], vec![]));
+        let page = queries::episode(&world.app, &dana, RILEY, &gone.entry).await.unwrap();
+        let item = page.timeline.iter().find(|i| i.id == back.entry).unwrap();
+        let times: Vec<&str> = item.versions.iter().map(|v| v.occurred.words.as_str()).collect();
+        assert_eq!(
+            (item.occurred.words.as_str(), times),
+            ("20:50 yesterday", vec!["20:20 yesterday", "20:20 yesterday"])
+        );
+        // The time of the absence is what the police were told, too.
+        correct(&gone.entry, "absence.noticed", &[("occurred", "2026-01-05T18:10+00:00"), ("status", "missing")], "c2")
+            .await;
+        let says = "Time corrected: the child was not where expected, 18:10 yesterday, not 18:30 yesterday.";
+        assert_eq!(told("grace").await.into_iter().map(|(says, _)| says).collect::<Vec<_>>(), [says]);
+        assert_eq!(told("owen").await[0].0, says);
+    });
+}
+
+#[test]
+fn the_alert_of_a_limit_that_a_correction_moved_is_withdrawn() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await;
+        world.set("2026-01-06T19:00+00:00");
+        worker::tick(&world.app).await.unwrap();
+        let owen = world.actor("owen").await;
+        let late = |alerts: &views::Alerts| {
+            let overdue = alerts.open.iter().filter(|a| a.kind == views::AlertKind::Overdue);
+            overdue.map(|a| (a.label.clone(), a.due.as_ref().unwrap().words.clone())).collect::<Vec<_>>()
+        };
+        let before = late(&queries::alerts(&world.app, &owen).await.unwrap());
+        let moves = |alerts: &[(String, String)]| alerts.iter().filter(|(_, due)| due == "18:30 today").count();
+        assert!(moves(&before) > 0, "{before:?}");
+        // She was first missed an hour later than was said.
+        let form = world.form("absence.noticed", &[("occurred", "2026-01-05T19:30+00:00"), ("status", "missing")]);
+        let version = world.version(RILEY).await;
+        let dana = world.actor("dana").await;
+        entry::correct(&world.app, &dana, RILEY, version, &gone.entry, &form, "c1").await.unwrap();
+        let alerts = queries::alerts(&world.app, &owen).await.unwrap();
+        assert_eq!(moves(&late(&alerts)), 0, "{:?}", late(&alerts));
+        assert_eq!(alerts.viewer.alerts as usize, alerts.open.len());
+        // The limit as it is raises its own, once it has come.
+        world.set("2026-01-06T19:31+00:00");
+        worker::tick(&world.app).await.unwrap();
+        let after = late(&queries::alerts(&world.app, &owen).await.unwrap());
+        assert_eq!(after.iter().filter(|(_, due)| due == "19:30 today").count(), moves(&before), "{after:?}");
     });
 }
 

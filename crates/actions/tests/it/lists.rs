@@ -31,6 +31,33 @@ fn home_says_what_must_be_done_now() {
 }
 
 #[test]
+fn what_passed_before_it_was_known_is_counted_apart_from_what_is_late() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let told_late = [("status", "missing"), ("occurred", "2026-01-02T22:00+00:00")];
+        world.record("dana", "absence.noticed", &told_late).await.unwrap();
+        world.record("dana", "return.recorded", &[("occurred", "2026-01-03T07:00+00:00")]).await.unwrap();
+        let home = queries::home(&world.app, &world.actor("dana").await).await.unwrap();
+        let counted: Vec<_> = home.sections.iter().map(|s| (s.id.as_str(), s.count)).collect();
+        assert_eq!(counted, [("known-late", 1), ("standing", 2)]);
+        let line = &home.sections[0].lines[0];
+        assert_eq!(line.label, "Receive the child well, and look to their condition at once");
+        assert_eq!((line.state.word(), line.known_late.as_str()), ("overdue", "Mon 5 Jan 2026 18:00"));
+        assert_eq!(home.summary, "2 things are asked of you, without a limit. 1 limit had passed before it was known.");
+        assert!(home.next.is_none(), "nothing that could still be kept");
+        // What passes after it was known is late as ever.
+        world.gone().await;
+        world.set("2026-01-06T18:31+00:00");
+        worker::tick(&world.app).await.unwrap();
+        let home = queries::home(&world.app, &world.actor("owen").await).await.unwrap();
+        let counted: Vec<_> = home.sections.iter().take(2).map(|s| (s.id.as_str(), s.count)).collect();
+        assert_eq!(counted, [("overdue", 3), ("known-late", 1)]);
+        assert_eq!(home.summary, "3 things are overdue. 1 limit had passed before it was known.");
+        assert_eq!(home.next.unwrap().known_late, "");
+    });
+}
+
+#[test]
 fn lists_agree_with_the_episode_page() {
     on_both(|database| async {
         let world = World::new(database).await;

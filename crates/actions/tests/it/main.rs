@@ -9,6 +9,7 @@ mod children;
 mod clocks;
 mod corrections;
 mod county;
+mod followed;
 mod glass;
 mod journey;
 mod lists;

@@ -7,11 +7,23 @@ use crate::reader::{Reader, short};
 use engine::time::Moment;
 use engine::value::{Type, Value};
 use engine::vocabulary::{EventId, Vocabulary};
-use engine::words::meant;
+use engine::words::{meant, sym};
 
 /// What every entry may carry, beside its two times.
-const COMMON: [&str; 11] =
-    ["id", "event", "by", "by_name", "note", "episode", "corrects", "withdrawn", "confirmed", "disputed", "told_by"];
+const COMMON: [&str; 12] = [
+    "id",
+    "event",
+    "by",
+    "by_name",
+    "note",
+    "episode",
+    "followed",
+    "corrects",
+    "withdrawn",
+    "confirmed",
+    "disputed",
+    "told_by",
+];
 
 /// What is faulty is said and left at a value that means nothing; a case with an error is never handed on.
 /// `None` for what is no object at all.
@@ -130,6 +142,14 @@ fn common<'a>(
         }
         "by_name" => line.by_name = reader.text(value, "by_name"),
         "note" => line.note = reader.text(value, "note"),
+        // Which rulebooks there are is known where they are asked.
+        "followed" => {
+            if let Some(rulebook) = reader.full_text(value, "followed") {
+                let followed = reader.vocabulary.known.followed;
+                line.fields.push((followed, Value::Word(sym(&rulebook))));
+                line.texts.push((followed, rulebook));
+            }
+        }
         "episode" => draft.episode = reader.full_text(value, "episode").map(|id| (id, value.at)),
         "corrects" => draft.corrects = reader.full_text(value, "corrects").map(|id| (id, value.at)),
         key @ ("withdrawn" | "confirmed" | "disputed") => _ = reader.yes_no(value, key),

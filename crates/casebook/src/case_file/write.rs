@@ -123,6 +123,8 @@ impl Writer<'_> {
         if entry.withdrawn {
             object.insert("withdrawn".into(), json!(true));
         }
+        let followed = entry.texts.iter().find(|(field, _)| *field == self.vocabulary.known.followed);
+        put(&mut object, "followed", followed.map(|(_, rulebook)| rulebook.as_str()));
         if let Some(remark) = entry.remark {
             let key = if remark == Remark::Confirmed { "confirmed" } else { "disputed" };
             object.insert(key.into(), json!(true));

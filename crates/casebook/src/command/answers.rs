@@ -69,6 +69,8 @@ impl<'a> FromIterator<(&'a str, &'a str)> for Answers {
 pub struct FieldProblem {
     /// The field's name in the form; for a time its stem.
     pub field: String,
+    /// Of a date or a time, the part that is at fault: `day`, `month`, `year` or `time`; empty where it is the whole.
+    pub part: &'static str,
     /// What is wrong and what to write, in the user's words.
     pub message: String,
     /// What may be meant: one press on one of them says so.
@@ -87,6 +89,12 @@ pub struct Offer {
 impl FieldProblem {
     /// A problem with a field.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> FieldProblem {
-        FieldProblem { field: field.into(), message: message.into(), offers: Vec::new() }
+        FieldProblem { field: field.into(), part: "", message: message.into(), offers: Vec::new() }
+    }
+
+    /// The same, with the part of a date or a time that is at fault.
+    #[must_use]
+    pub fn at(self, part: &'static str) -> FieldProblem {
+        FieldProblem { part, ..self }
     }
 }

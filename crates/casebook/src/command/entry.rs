@@ -17,6 +17,8 @@ pub const OCCURRED: &str = "occurred";
 pub const BY: &str = "by";
 /// The field for the person who did it.
 pub const BY_NAME: &str = "by-name";
+/// The field for the rulebook that was followed, where two contradict each other.
+pub const FOLLOWED: &str = "followed";
 /// The field for free text.
 pub const NOTE: &str = "note";
 
@@ -69,6 +71,10 @@ pub fn entry(setting: &Setting<'_>, event: &Event, answers: &Answers) -> Result<
             Ok(None) => {}
             Err(problem) => problems.push(problem),
         }
+    }
+    let followed = answers.get(FOLLOWED);
+    if !followed.is_empty() {
+        json.insert("followed".into(), json!(followed));
     }
     match field::text(answers.get(NOTE)) {
         Ok(text) if text.is_empty() => {}
@@ -161,6 +167,9 @@ pub fn fill(vocabulary: &Vocabulary, file: &CaseFile, line: &EntryLine) -> Answe
     }
     answers.set(BY_NAME, line.by_name.clone().unwrap_or_default());
     answers.set(NOTE, line.note.clone().unwrap_or_default());
+    if let Some((_, followed)) = line.texts.iter().find(|(field, _)| *field == vocabulary.known.followed) {
+        answers.set(FOLLOWED, followed.clone());
+    }
     for one in &vocabulary.event_at(line.event).fields {
         let name = field::name(&one.id);
         if matches!(one.kind, Type::Text | Type::Photograph | Type::Rule | Type::Entries) {

@@ -3,7 +3,7 @@
 use super::answers::{Answers, FieldProblem};
 use super::entry::Setting;
 use super::labels;
-use super::time::{self, Asked, Time};
+use super::time::{self, Asked, Time, WrongDate};
 use crate::reader::{YES_NO, is_fingerprint};
 use engine::time::Moment;
 use engine::value::Type;
@@ -48,7 +48,8 @@ pub(super) fn read(
             Time::Wrong(problem) => return Err(problem),
         },
         Type::Date => {
-            date(setting, answers, &name).map_err(|what| problem(format!("{label}: {what}")))?.map(|d| json!(d))
+            let wrong = |wrong: WrongDate| problem(format!("{label}: {}", wrong.says)).at(wrong.part);
+            date(setting, answers, &name).map_err(wrong)?.map(|d| json!(d))
         }
         Type::Roles => {
             let known = || setting.vocabulary.roles.iter().map(|role| role.id.as_str());
@@ -145,7 +146,7 @@ pub(super) fn decision<'a>(vocabulary: &'a Vocabulary, answers: &Answers) -> Opt
 }
 
 /// A day that has been; what is planned has a time of day as well, and is a moment.
-fn date(setting: &Setting<'_>, answers: &Answers, name: &str) -> Result<Option<String>, String> {
+fn date(setting: &Setting<'_>, answers: &Answers, name: &str) -> Result<Option<String>, WrongDate> {
     let part = |end: &str| answers.get(&format!("{name}-{end}"));
     let (day, month, year) = (part("day"), part("month"), part("year"));
     if [day, month, year].iter().all(|p| p.is_empty()) {
@@ -155,10 +156,12 @@ fn date(setting: &Setting<'_>, answers: &Answers, name: &str) -> Result<Option<S
     // Written year first, days come in the order of their letters.
     let written = time::date(day, month, year)?;
     if written > calendar.date(setting.now).to_string() {
-        return Err(format!("{day}/{month}/{year} is still to come; it is {} now", calendar.words(setting.now)));
+        let says = format!("{day}/{month}/{year} is still to come; it is {} now", calendar.words(setting.now));
+        return Err(WrongDate { part: "", says });
     }
     if setting.born.is_some_and(|born| written < calendar.date(born).to_string()) {
-        return Err(format!("{day}/{month}/{year} is before the child was born; check the year"));
+        let says = format!("{day}/{month}/{year} is before the child was born; check the year");
+        return Err(WrongDate { part: "year", says });
     }
     Ok(Some(written))
 }

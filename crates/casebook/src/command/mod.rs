@@ -12,6 +12,6 @@ pub mod time;
 
 pub use answers::{Answers, FieldProblem, Offer};
 pub use doing::{Doing, doers, doing, event_of, forbids};
-pub use entry::{BY, BY_NAME, Entry, NOTE, OCCURRED, Setting, entry, fill};
+pub use entry::{BY, BY_NAME, Entry, FOLLOWED, NOTE, OCCURRED, Setting, entry, fill};
 pub use field::name;
 pub use outcomes::outcomes;

@@ -45,12 +45,12 @@ pub struct Ambiguous(pub bool);
 /// field itself with date, time and offset. `-fold` also holds which reading was meant, where several were offered.
 pub fn read(calendar: &Calendar, answers: &Answers, name: &str, label: &str, asked: Asked) -> Time {
     let part = |end: &str| answers.get(&format!("{name}-{end}"));
-    let wrong = |message: String| Time::Wrong(FieldProblem::new(name, message));
+    let wrong = |part, message: String| Time::Wrong(FieldProblem::new(name, message).at(part));
     let whole = answers.get(name);
     if !whole.is_empty() {
         return match crate::moment::absolute(whole, calendar) {
             Ok(moment) => Time::At(moment),
-            Err((what, help)) => wrong(format!("{label}: {what}; {help}")),
+            Err((what, help)) => wrong("", format!("{label}: {what}; {help}")),
         };
     }
     let (day, month, year, time) = (part("day"), part("month"), part("year"), part("time"));
@@ -59,18 +59,21 @@ pub fn read(calendar: &Calendar, answers: &Answers, name: &str, label: &str, ask
     }
     let date = match date(day, month, year) {
         Ok(date) => date,
-        Err(message) => return wrong(format!("{label}: {message}")),
+        Err(WrongDate { part, says }) => return wrong(part, format!("{label}: {says}")),
     };
     if time.is_empty() {
-        return wrong(format!("{label}: write the time as well, such as 18:30"));
+        return wrong("time", format!("{label}: write the time as well, such as 18:30"));
     }
     let Some(clock) = clock(time) else {
-        return wrong(format!("{label}: “{}” is not a time of day; write it like 18:30 or 6:30pm", short(time)));
+        let says = format!("{label}: “{}” is not a time of day; write it like 18:30 or 6:30pm", short(time));
+        return wrong("time", says);
     };
     match meant(calendar, &date, clock, part("fold"), asked) {
         Ok(moment) => Time::At(moment),
         Err((message, offers)) => {
-            Time::Wrong(FieldProblem { offers, ..FieldProblem::new(name, format!("{label}: {message}")) })
+            // Where another reading of the time may be meant, the time is at fault; else it may as well be the day.
+            let part = if offers.is_empty() { "" } else { "time" };
+            Time::Wrong(FieldProblem { offers, ..FieldProblem::new(name, format!("{label}: {message}")).at(part) })
         }
     }
 }
@@ -152,41 +155,50 @@ fn readings(calendar: &Calendar, date: &str, clock: Clock) -> Result<Vec<Reading
     }
 }
 
+/// What is wrong with a date.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WrongDate {
+    /// The part that is at fault: `day`, `month` or `year`; empty where it is more than one.
+    pub part: &'static str,
+    /// What is wrong, to stand behind the field's label.
+    pub says: String,
+}
+
 /// Reads a date from its three parts, as `2026-01-05`.
 ///
 /// # Errors
-/// What is wrong with it, to stand behind the field's label.
-pub fn date(day: &str, month: &str, year: &str) -> Result<String, String> {
-    let missing: Vec<&str> = [("a day", day), ("a month", month), ("a year", year)]
-        .into_iter()
-        .filter(|p| p.1.is_empty())
-        .map(|p| p.0)
-        .collect();
+/// What is wrong with it.
+pub fn date(day: &str, month: &str, year: &str) -> Result<String, WrongDate> {
+    let wrong = |part, says: String| Err(WrongDate { part, says });
+    let missing: Vec<&str> =
+        [("day", day), ("month", month), ("year", year)].into_iter().filter(|p| p.1.is_empty()).map(|p| p.0).collect();
     match missing[..] {
         [] => {}
-        [one] => return Err(format!("write {one} as well")),
-        _ => return Err("write the day, the month and the year".into()),
+        ["day"] => return wrong("day", "write a day as well".into()),
+        ["month"] => return wrong("month", "write a month as well".into()),
+        ["year"] => return wrong("year", "write a year as well".into()),
+        _ => return wrong("", "write the day, the month and the year".into()),
     }
     let number = |text: &str| text.parse::<i16>().ok();
     let month_number = number(month).or_else(|| named_month(month)).filter(|m| (1..=12).contains(m));
     let Some(month_number) = month_number else {
-        return Err(format!("“{}” is not a month; write it as a number from 1 to 12", short(month)));
+        return wrong("month", format!("“{}” is not a month; write it as a number from 1 to 12", short(month)));
     };
     let Some(year_number) = number(year).filter(|_| year.len() == 4) else {
-        return Err(format!("“{}” is not a year; write all four figures, such as 2026", short(year)));
+        return wrong("year", format!("“{}” is not a year; write all four figures, such as 2026", short(year)));
     };
     if !YEARS.contains(&year_number) {
-        return Err(format!("the year {year_number} cannot be meant; check it"));
+        return wrong("year", format!("the year {year_number} cannot be meant; check it"));
     }
     let Some(day_number) = number(day).filter(|d| (1..=31).contains(d)) else {
-        return Err(format!("“{}” is not a day; write it as a number from 1 to 31", short(day)));
+        return wrong("day", format!("“{}” is not a day; write it as a number from 1 to 31", short(day)));
     };
     let text = format!("{year_number:04}-{month_number:02}-{day_number:02}");
     // Parsed with the type that a value holds, so that this crate need not name the calendar library.
     if text.parse().map(Value::Date).is_ok() {
         Ok(text)
     } else {
-        Err(format!("there is no {day_number} in that month; check the day and the month"))
+        wrong("day", format!("there is no {day_number} in that month; check the day and the month"))
     }
 }
 
@@ -304,6 +316,27 @@ mod tests {
             at("5", "1", "2026", "late", ""),
             "When: “late” is not a time of day; write it like 18:30 or 6:30pm"
         );
+    }
+
+    #[test]
+    fn the_part_that_is_at_fault_is_named() {
+        let part = |day: &str, month: &str, year: &str, time: &str| {
+            let asked = Asked { now: Moment::parse("2026-11-29T00:40Z").unwrap(), ahead: false };
+            match read(&Calendar::new([]), &answers(day, month, year, time, ""), "t", "When", asked) {
+                Time::Wrong(problem) => problem.part,
+                _ => "none",
+            }
+        };
+        assert_eq!(part("28", "11", "2026", "2561"), "time");
+        assert_eq!(part("28", "11", "2026", ""), "time");
+        assert_eq!(part("29", "11", "2026", "23:30"), "time", "the day before is offered");
+        assert_eq!(part("30", "11", "2026", "23:30"), "", "it may as well be the day");
+        assert_eq!(part("28", "13", "2026", "18:30"), "month");
+        assert_eq!(part("28", "11", "26", "18:30"), "year");
+        assert_eq!(part("31", "11", "2026", "18:30"), "day");
+        assert_eq!(part("", "11", "2026", "18:30"), "day");
+        assert_eq!(part("", "", "2026", "18:30"), "");
+        assert_eq!(part("28", "11", "2026", "18:30"), "none");
     }
 
     #[test]

@@ -26,12 +26,19 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
     }
     let known = world.known(&subject.case);
     let Some((from, until)) = stretch(&known, subject.last()) else { return Changes::aside("no episode") };
+    // What would carry something out, were it not refused, is tried first.
+    let meets = met_by(world, subject, &known);
+    let doing: Vec<&Verdict> = refusals
+        .iter()
+        .copied()
+        .filter(|v| v.events.iter().any(|e| meets.iter().any(|(m, _)| *m == e.event)))
+        .collect();
     let mut made = Vec::new();
-    for _ in 0..TRIES {
-        let verdict = *chance.one_of(&refusals);
+    for n in 0..TRIES {
+        let verdict = *chance.one_of(if doing.is_empty() || n % 4 == 3 { &refusals } else { &doing });
         let at = from.plus_minutes(chance.between(1, (until.minute() - from.minute()).max(1)));
         let moments = subject.some_moments(chance, |m| m > at);
-        let Some(entry) = invented(world, verdict, &edit::new_id(&subject.case, "refused"), at, chance) else {
+        let Some(entry) = invented(world, verdict, &meets, &edit::new_id(&subject.case, "refused"), at, chance) else {
             continue;
         };
         if moments.is_empty() {
@@ -61,6 +68,19 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
     }
 }
 
+/// The events that carry out what is open at the end, each with the owner of what it carries out.
+fn met_by(world: &World<'_>, subject: &Subject, known: &Case) -> Vec<(EventId, Sym)> {
+    let answers = world.ask(&subject.books, known, subject.last());
+    let mut found = Vec::new();
+    for answer in answers.list.iter().filter(|a| a.state.is_open()) {
+        let rule = world.rule(answer);
+        let action = world.vocabulary().action_at(rule.action);
+        let mets = rule.met_by.as_ref().unwrap_or(&action.met_by);
+        found.extend(answer.owner.iter().flat_map(|owner| mets.iter().map(|met| (met.event, *owner))));
+    }
+    found
+}
+
 /// The time of one episode, and a little after it.
 fn stretch(case: &Case, last: Moment) -> Option<(Moment, Moment)> {
     let episode = case.episodes.last()?;
@@ -69,7 +89,14 @@ fn stretch(case: &Case, last: Moment) -> Option<(Moment, Moment)> {
 }
 
 /// An entry that a refusal is about: its fields are made up, with the words that its condition looks for.
-fn invented(world: &World<'_>, verdict: &Verdict, id: &str, at: Moment, chance: &mut Chance) -> Option<EntryLine> {
+fn invented(
+    world: &World<'_>,
+    verdict: &Verdict,
+    meets: &[(EventId, Sym)],
+    id: &str,
+    at: Moment,
+    chance: &mut Chance,
+) -> Option<EntryLine> {
     let v = world.vocabulary();
     let met = chance.one_of(&verdict.events);
     let event = v.event_at(met.event);
@@ -88,7 +115,9 @@ fn invented(world: &World<'_>, verdict: &Verdict, id: &str, at: Moment, chance: 
         }
     }
     let named = named_words(&looked, v.known.by);
-    let by = if named.is_empty() || chance.percent(20) { None } else { Some(chance.pick(&named)) };
+    let owners: Vec<Sym> = meets.iter().filter(|(event, _)| *event == met.event).map(|(_, owner)| *owner).collect();
+    let from = if named.is_empty() { owners } else { named };
+    let by = if from.is_empty() || chance.percent(20) { None } else { Some(chance.pick(&from)) };
     if let Some(by) = by {
         entry.by = Some(by);
         entry.fields.push((v.known.by, Value::Word(by)));

@@ -1,11 +1,13 @@
 //! A second return, a second report to the police: the first one counts, and nothing moves.
 
 use super::ask::Answer;
-use super::compare::same;
+use super::compare::{Difference, same};
 use super::{Change, Changes, Property, Subject, World, edit, said};
+use crate::case_file::CaseFile;
 use crate::chance::Chance;
+use engine::case::Case;
 use engine::time::Moment;
-use engine::vocabulary::{EpisodeEffect, SetTo};
+use engine::vocabulary::{EpisodeEffect, Event, SetTo};
 
 pub(super) const PROPERTY: Property =
     Property { name: "second", says: "a second return and a second report to the police move nothing", changes };
@@ -15,7 +17,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
     let known = world.known(&subject.case);
     let mut made = Vec::new();
     // What ends an episode, and what sets the clock of an episode to the moment at which it happened.
-    let sets_clock = |event: &engine::vocabulary::Event| {
+    let sets_clock = |event: &Event| {
         event.episode == EpisodeEffect::Within && event.sets.iter().any(|s| matches!(s.to, SetTo::Moment))
     };
     for (number, entry) in known.entries.iter().enumerate() {
@@ -48,18 +50,50 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         second.episode = start_of(subject, &episode.id);
         let case = edit::with(&subject.case, second);
         let words = format!("a second `{}` at {}", event.id, v.calendar.words(at));
+        let clocks = clocks_moved(world, &known, &case, event);
         // What was still open may well be done by it: a call made late is a call.
         let broken: super::Judge = Box::new(move |world, before, after| {
             let by_it = |a: &Answer| a.is_done() && a.done_by.as_ref() == Some(&again);
             let done: Vec<&Answer> = after.list.iter().filter(|a| by_it(a)).collect();
             let anew = |a: &Answer| said::asks_anew(world.rule(a));
-            same(world, before, after, &|a| !done.iter().any(|d| d.is(a)) && !anew(a))
+            let mut found = same(world, before, after, &|a| !done.iter().any(|d| d.is(a)) && !anew(a));
+            // Whether or not a rule counts from it today.
+            found.extend(clocks.iter().cloned());
+            found
         });
         made.push(Change::new(words, case, &moments, broken));
     }
     chance.shuffle(&mut made);
     made.truncate(2);
     if made.is_empty() { Changes::aside("no return and no report") } else { Changes { made, aside: Vec::new() } }
+}
+
+/// The clocks of episodes that the first event of its kind had set, and a second one has moved.
+fn clocks_moved(world: &World<'_>, known: &Case, changed: &CaseFile, event: &Event) -> Vec<Difference> {
+    let v = world.vocabulary();
+    let after = world.known(changed);
+    let clocks = event.sets.iter().filter(|s| s.first && matches!(s.to, SetTo::Moment)).map(|s| s.fact);
+    let last = |case: &Case, id: &str, fact| {
+        let episode = case.episodes.iter().find(|e| e.id == id)?;
+        episode.facts.changes(fact).last().and_then(|change| change.value.moment())
+    };
+    let mut found = Vec::new();
+    for fact in clocks {
+        for id in known.episodes.iter().map(|episode| &episode.id) {
+            let (before, after) = (last(known, id, fact), last(&after, id, fact));
+            if before.is_some() && before != after {
+                let words = |at: Option<Moment>| at.map_or("no moment".into(), |at| v.calendar.words(at));
+                found.push(Difference {
+                    book: "case file".into(),
+                    rule: v.fact_at(fact).id.clone(),
+                    duty: format!("{}@{id}", v.fact_at(fact).id),
+                    expected: words(before),
+                    got: words(after),
+                });
+            }
+        }
+    }
+    found
 }
 
 /// The entry that starts an episode, by its place in the chronology.

@@ -28,4 +28,6 @@ pub trait Lexicon {
     fn group(&self, word: &str) -> Option<(&str, &[String])>;
     /// All groups of roles.
     fn groups(&self) -> Vec<&str>;
+    /// A group of areas: its name for people, and its areas.
+    fn areas(&self, word: &str) -> Option<(&str, &[String])>;
 }

@@ -373,12 +373,17 @@ impl<'t> Reader<'_, 't> {
         if token == Token::Sign("]") { Ok(values) } else { Err(Problem::at(at, "the list is not closed", "add a `]`")) }
     }
 
-    /// The roles of a group, if the next word is one.
+    /// The roles or areas of a group, if the next word is one.
     fn group(&mut self, kind: &Type) -> Option<Vec<Value>> {
-        let (Type::Role | Type::Roles, (Token::Word(word), at)) = (kind, self.peek()) else { return None };
-        let (name, roles) = self.words.lexicon.group(word)?;
+        let (Type::Role | Type::Roles | Type::Area, (Token::Word(word), at)) = (kind, self.peek()) else { return None };
+        let is_area = *kind == Type::Area;
+        let lexicon = self.words.lexicon;
+        let (name, roles) = if is_area { lexicon.areas(word)? } else { lexicon.group(word)? };
         self.next += 1;
-        let mut full = roles.join(", ");
+        let mut full = roles.join(if is_area { "\", \"" } else { ", " });
+        if is_area {
+            full = format!("\"{full}\"");
+        }
         // In a list its roles stand among the others, after `in` they are the list.
         if self.tokens.get(self.next.wrapping_sub(2)).is_some_and(|(before, _)| *before == Token::Word("in")) {
             full = format!("[{full}]");
@@ -417,6 +422,9 @@ impl<'t> Reader<'_, 't> {
                 })
             }
             Type::Area if quoted => Ok(Value::Word(sym(word))),
+            Type::Area if self.words.lexicon.areas(word).is_some() => {
+                Err(unknown(format!("`{word}` is a group of areas: write `in {word}`")))
+            }
             Type::Area => Err(unknown("write `here`, or the area's id in quotes".into())),
             Type::Role | Type::Roles if self.words.lexicon.is_role(word) => Ok(Value::Word(sym(word))),
             Type::Role | Type::Roles if self.words.lexicon.group(word).is_some() => {

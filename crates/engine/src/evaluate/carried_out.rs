@@ -61,8 +61,13 @@ impl Inquiry<'_> {
         let case = self.facts.case;
         // The entry that brings a duty about does not meet it as well: a review that calls for the next review is not that one.
         // What was refused, is void, or was only told on another's behalf meets nothing.
-        let counts =
-            |e: u32| Some(e) != window.entry && Some(e) != window.o.spent && case.entry(e).meets_duties() && passes(e);
+        let counts = |e: u32| {
+            Some(e) != window.entry
+                && Some(e) != window.o.spent
+                && case.entry(e).meets_duties()
+                && passes(e)
+                && !self.departs(e)
+        };
         let start = list.partition_point(|e| case.entry(*e).occurred < window.from);
         let within = list[start..].iter().map(|e| (case.entry(*e).occurred, *e));
         within.take_while(|(at, _)| *at <= last).find(|(_, e)| counts(*e))

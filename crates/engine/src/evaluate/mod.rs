@@ -11,7 +11,8 @@
 //! | the state | `judge`, `learned` | a [`Duty`] with the evidence that it was judged by |
 //!
 //! What is known at a point is in `facts`, when a condition holds in `spans`. `view` and `because` put the evidence into words,
-//! in the shapes of `shown`; `merge` makes one line an act; `verdict` is what rulebooks object to.
+//! in the shapes of `shown`; `merge` makes one line an act; `verdict` is what rulebooks object to, `followed` which of two that contradict
+//! each other an entry says was followed.
 
 mod because;
 mod carried_out;
@@ -21,6 +22,7 @@ mod editions;
 mod evaluator;
 mod exceptions;
 mod facts;
+mod followed;
 mod holding;
 mod inquiry;
 mod judge;

@@ -5,12 +5,15 @@
 
 use super::facts::{Facts, Point};
 use super::prepared::Prepared;
-use super::{Evaluator, Options};
+use super::{Evaluator, Options, followed};
 use crate::case::{Case, Entry};
 use crate::rulebook::Verdict;
 use crate::time::Moment;
 use crate::value::Truth;
 use serde::Serialize;
+
+/// What a refusal comes to of an entry that says that another rulebook was followed.
+const DEPARTS: &str = "warning";
 
 /// Something a rulebook objects to, or warns of, in an entry.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -49,7 +52,13 @@ pub fn flags(evaluator: &Evaluator<'_>, case: &Case, now: Moment, forced: bool) 
                 kind,
                 entry: entry.id.clone(),
                 says: verdict.says.clone(),
-                instead: verdict.instead.clone(),
+                instead: match followed::another(evaluator, prepared, case, entry).filter(|_| verdict.refuses) {
+                    Some(other) => format!(
+                        "The entry says that another protocol was followed, which asks for it: {}.",
+                        other.title
+                    ),
+                    None => verdict.instead.clone(),
+                },
                 provisions: verdict.cites.iter().map(|c| c.id.clone()).collect(),
                 reading: verdict.reading.clone(),
             });
@@ -93,7 +102,11 @@ fn for_each(
                         if applies == Truth::False || !holds(facts, verdict, met, case, *number) {
                             continue;
                         }
-                        see(prepared, verdict, entry, kind(verdict, applies));
+                        let kind = match kind(verdict, applies) {
+                            "refusal" if followed::another(evaluator, prepared, case, entry).is_some() => DEPARTS,
+                            other => other,
+                        };
+                        see(prepared, verdict, entry, kind);
                     }
                 }
             }
@@ -128,7 +141,13 @@ fn applies(facts: &Facts<'_>, prepared: &Prepared<'_>, case: &Case, entry: &Entr
 
 /// Is a verdict true of an entry? The facts are those before the entry itself took effect, so that an entry does not excuse
 /// itself; its own fields are read as `entry.`.
-fn holds(facts: &Facts<'_>, verdict: &Verdict, met: &crate::vocabulary::Met, case: &Case, number: u32) -> bool {
+pub(super) fn holds(
+    facts: &Facts<'_>,
+    verdict: &Verdict,
+    met: &crate::vocabulary::Met,
+    case: &Case,
+    number: u32,
+) -> bool {
     let entry = case.entry(number);
     let at = entry.occurred;
     let point = Point { episode: entry.episode, entry: Some(number), at };

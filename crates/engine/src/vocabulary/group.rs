@@ -1,4 +1,4 @@
-//! Groups of roles: several roles by one name, such as `the_police`, wherever a list of roles is written.
+//! Groups: several roles by one name, such as `the_police`, wherever a list of roles is written; or several areas, wherever areas are.
 
 use super::Vocabulary;
 use super::source;
@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 use crate::words::did_you_mean;
 
-/// Several roles by one name.
+/// Several roles, or several areas, by one name.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// The word, such as `the_police`.
@@ -15,14 +15,16 @@ pub struct Group {
     pub name: String,
     /// What it means.
     pub doc: String,
-    /// Its roles.
+    /// Its roles; none where it is a group of areas.
     pub roles: Vec<String>,
+    /// Its areas; none where it is a group of roles.
+    pub areas: Vec<String>,
 }
 
 impl Vocabulary {
-    /// A group by its word.
+    /// A group of roles by its word.
     pub fn group(&self, word: &str) -> Option<&Group> {
-        self.groups.iter().find(|g| g.id == word)
+        self.groups.iter().find(|g| g.id == word && g.areas.is_empty())
     }
 }
 
@@ -47,15 +49,21 @@ pub(super) fn read(
             let help = did_you_mean(role.get_ref(), known.iter().map(String::as_str));
             wrong(role.span(), format!("unknown role `{}`", role.get_ref()), &help);
         }
-        if group.roles.len() < 2 {
-            let help = "name the role itself where it is meant";
-            wrong(group.id.span(), format!("the group `{id}` has fewer than two roles"), help);
+        let (what, members) = if group.areas.is_empty() { ("role", &group.roles) } else { ("area", &group.areas) };
+        if members.len() < 2 {
+            let help = format!("name the {what} itself where it is meant");
+            wrong(group.id.span(), format!("the group `{id}` has fewer than two {what}s"), &help);
+        }
+        if !group.roles.is_empty() && !group.areas.is_empty() {
+            let help = "make two groups of it";
+            wrong(group.id.span(), format!("the group `{id}` has roles and areas"), help);
         }
         groups.push(Group {
             id: id.clone(),
             name: group.name.clone(),
             doc: group.doc.clone(),
             roles: group.roles.iter().map(|r| r.get_ref().clone()).collect(),
+            areas: group.areas.iter().map(|a| a.get_ref().clone()).collect(),
         });
     }
 }

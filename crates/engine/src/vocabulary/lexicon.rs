@@ -46,10 +46,15 @@ impl Lexicon for Shelf<'_> {
         self.index.forms.contains_key(word)
     }
     fn group(&self, word: &str) -> Option<(&str, &[String])> {
-        self.groups.iter().find(|g| g.id == word).map(|g| (g.name.as_str(), g.roles.as_slice()))
+        let found = self.groups.iter().find(|g| g.id == word && g.areas.is_empty())?;
+        Some((found.name.as_str(), found.roles.as_slice()))
     }
     fn groups(&self) -> Vec<&str> {
-        self.groups.iter().map(|g| g.id.as_str()).collect()
+        self.groups.iter().filter(|g| g.areas.is_empty()).map(|g| g.id.as_str()).collect()
+    }
+    fn areas(&self, word: &str) -> Option<(&str, &[String])> {
+        let found = self.groups.iter().find(|g| g.id == word && !g.areas.is_empty())?;
+        Some((found.name.as_str(), found.areas.as_slice()))
     }
 }
 

@@ -179,6 +179,8 @@ pub struct Known {
     pub occurred_at: FieldId,
     /// Field `recorded_at`, on every entry.
     pub recorded_at: FieldId,
+    /// Field `followed`, on every entry: the rulebook that was followed where another contradicts it.
+    pub followed: FieldId,
     /// Field `answer`.
     pub answer: FieldId,
     /// Field `episodes`: further episodes that an entry is about.

@@ -81,7 +81,10 @@ pub(super) struct Group {
     pub name: String,
     #[serde(deserialize_with = "one_line")]
     pub doc: String,
+    #[serde(default)]
     pub roles: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub areas: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]

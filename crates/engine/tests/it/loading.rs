@@ -136,6 +136,12 @@ fn a_faulty_vocabulary_is_said_and_nothing_else_is_looked_at() {
         |id: &str, kind: &str| format!("[[role]]\nid = \"{id}\"\nname = \"x\"\nkind = \"{kind}\"\ndoc = \"x\"\n");
     assert_eq!(said(&role("carer", "person")), ["V01 `carer` is declared twice"]);
     assert_eq!(said(&role("cook", "somebody")), ["V01 unknown kind `somebody`"]);
+    let group = |members: &str| format!("[[group]]\nid = \"several\"\nname = \"x\"\ndoc = \"x\"\n{members}\n");
+    assert_eq!(said(&group("areas = [\"ely\", \"march\"]")), [""; 0]);
+    assert_eq!(said(&group("areas = [\"ely\"]")), ["V01 the group `several` has fewer than two areas"]);
+    assert_eq!(said(&group("")), ["V01 the group `several` has fewer than two roles"]);
+    let both = group("areas = [\"ely\", \"march\"]\nroles = [\"carer\", \"police\"]");
+    assert_eq!(said(&both), ["V01 the group `several` has roles and areas"]);
     let fact = |id: &str, more: &str| format!("[[fact]]\nid = \"{id}\"\n{more}\ndoc = \"x\"\n");
     assert_eq!(said(&fact("weather.rain", "type = \"yes-no\"")), ["V01 `weather.rain` is about nothing"]);
     assert_eq!(said(&fact("child.height", "type = \"metres\"")), ["V01 unknown type `metres`"]);

@@ -110,10 +110,11 @@ macro_rules! alert_columns {
     };
 }
 
-// An alert clears itself when the thing is done, or is not asked any more.
+// An alert clears itself when the thing is done, is not asked any more, or its limit moved to a later time: that limit no longer exists.
 macro_rules! waits {
     () => {
-        " and x.acknowledged_us is null and exists (select 1 from duty d where d.child_id = x.child_id and d.key = x.duty_key and d.open)"
+        " and x.acknowledged_us is null and exists (select 1 from duty d \
+         where d.child_id = x.child_id and d.key = x.duty_key and d.open and d.due_us <= x.due_us)"
     };
 }
 

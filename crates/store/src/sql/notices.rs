@@ -10,6 +10,17 @@ pub(crate) async fn notice_put(conn: &mut Conn, notice: &NewNotice, now_us: i64)
     Ok(())
 }
 
+/// Each only once, however often it is sent.
+pub(crate) async fn notices_put_once(conn: &mut Conn, notices: &[NewNotice], now_us: i64) -> Result<()> {
+    for one in notices {
+        let insert = "insert into notice (person, says, link, made_us) select $1, $2, $3, $4 where not exists \
+                      (select 1 from notice where person = $1 and says = $2 and link = $3)";
+        let query = sqlx::query(insert).bind(&one.person).bind(&one.says).bind(&one.link).bind(now_us);
+        query.execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
 pub(crate) async fn notices_put(conn: &mut Conn, notices: &[NewNotice], now_us: i64) -> Result<()> {
     for notice in notices {
         notice_put(conn, notice, now_us).await?;

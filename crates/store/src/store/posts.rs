@@ -122,6 +122,12 @@ impl Store {
         transact!(self, notices::notices_put(&notices, now_us))
     }
 
+    /// Tells people something; what they were told already in the same words, with the same link, is not said again.
+    pub async fn notices_put_once(&self, notices: &[NewNotice], now_us: i64) -> Result<()> {
+        let notices = notices.to_vec();
+        transact!(self, notices::notices_put_once(&notices, now_us))
+    }
+
     /// What a person has been told and has not put away, the last first.
     pub async fn notices_of(&self, person: &str) -> Result<Vec<Notice>> {
         read!(self, notices::notices_of(person))

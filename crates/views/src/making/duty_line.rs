@@ -45,15 +45,23 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         mine,
         state: line.state,
         limit: lens.face.limit(line.due),
+        known_late: known_late(lens, evaluated, line),
         arises: lens.face.when(duty.arises),
         done: duty.done.map(|(at, _)| at).or(duty.lapsed).map(|at| lens.face.when(at)),
         modality: duty.modality,
         missing: missing(duty.state, &told(rules.vocabulary(), first)),
         local: if local { "limit or owner set locally".into() } else { String::new() },
+        contradicts: super::followed::contradicts(rules, evaluated, line),
         conflict: view.conflict,
         sources: sources.collect(),
         doing: open.then(|| doing(lens, first.rule, event, &first.key)),
     }
+}
+
+/// When it became known, of a line of which every duty had its limit passed by then.
+fn known_late(lens: &Lens<'_>, evaluated: &Evaluated, line: &Line) -> String {
+    let known = line.duties.iter().map(|i| evaluated.duties[*i].duty.known).min().flatten();
+    known.filter(|_| line.state.is_open()).map(|at| lens.face.calendar.words(at)).unwrap_or_default()
 }
 
 /// What is not recorded, where it cannot be told what is asked.

@@ -108,6 +108,17 @@ fn form(opened: &Opened<'_>, viewer: Viewer, id: EventId, correcting: Option<Ver
         }
         fields.push(made);
     }
+    let sides = super::followed::sides(lens, record, id);
+    let named = !answers.get(command::FOLLOWED).is_empty();
+    if !sides.is_empty() || named && correcting.is_some() {
+        let error = maker.plain(command::FOLLOWED, "", "", FieldKind::Hidden).error;
+        let mut asked = super::followed::field(&sides, &answers, error);
+        if sides.is_empty() {
+            // The contradiction is over; what was said of it stays.
+            asked = maker.plain(command::FOLLOWED, "", "", FieldKind::Hidden);
+        }
+        fields.push(asked);
+    }
     let episode = episode(record, lens, event, asked, duty.as_ref());
     EventForm {
         may_dispute: false,

@@ -40,6 +40,7 @@ impl FieldMaker<'_> {
             kind,
             values: self.answers.all(name).into_iter().map(String::from).collect(),
             error,
+            at_fault: problem.map(|p| p.part.to_string()).unwrap_or_default(),
             offers,
             ..FormField::default()
         };

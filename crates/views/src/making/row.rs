@@ -1,7 +1,7 @@
 //! Lines of duties in lists of many children, from what lists keep of each.
 
-use super::TOLD;
 use super::duty_line::{doing, missing};
+use super::{KNOWN_LATE, TOLD};
 use crate::words::{Names, initials, short_title};
 use crate::{DutyKey, DutyLine, Lens, Source};
 use casebook::command;
@@ -88,11 +88,13 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         mine: lens.is_own(row.owner.as_deref()),
         state: row.state,
         limit: lens.face.limit(row.due),
+        known_late: row.limit_words.as_deref().and_then(|w| w.strip_prefix(KNOWN_LATE)).unwrap_or_default().into(),
         arises: lens.face.when(row.arises),
         done: row.done.map(|at| lens.face.when(at)),
         modality: row.modality,
         missing: missing(row.state, row.limit_words.as_deref().unwrap_or_default()),
         local: String::new(),
+        contradicts: String::new(),
         conflict: rule.is_some_and(|r| r.conflict),
         sources: vec![source(lens, row)],
         doing,

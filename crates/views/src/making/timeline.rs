@@ -2,7 +2,7 @@
 
 use super::warnings::warnings;
 use crate::record::{Standing, Written};
-use crate::words::{Names, span, value};
+use crate::words::{Names, short_title, span, value};
 use crate::{FieldLine, Lens, PhotographOf, Record, TimelineItem, Version, Warning};
 use casebook::case_file::{EntryLine, Remark};
 use casebook::command::labels;
@@ -204,6 +204,12 @@ impl<'a> Teller<'a> {
                 quoted,
                 ..FieldLine::default()
             });
+        }
+        let followed = line.texts.iter().find(|(field, _)| *field == vocabulary.known.followed);
+        if let Some((_, rulebook)) = followed {
+            let value = self.lens.rules.book(rulebook).map_or_else(|| rulebook.clone(), short_title);
+            let label = "Of two protocols that contradict each other, the one followed".to_string();
+            found.push(FieldLine { field: "followed".into(), label, value, ..FieldLine::default() });
         }
         found
     }

@@ -25,6 +25,7 @@ pub fn risk(word: Option<&str>) -> Tag {
         Some("high") => tag("high", "High risk", "red"),
         Some("medium") => tag("medium", "Medium risk", "orange"),
         Some("low") => tag("low", "Low risk", "blue"),
+        Some("no_apparent_risk") => tag("no_apparent_risk", "No apparent risk", "grey"),
         Some(word) => tag(word, labels::capital(word), "grey"),
         None => tag("", "Risk not graded", "grey"),
     }

@@ -68,6 +68,13 @@ impl DateInput {
         self
     }
 
+    /// The part that is at fault, where it is one.
+    #[must_use]
+    pub fn at_fault(mut self, part: &str) -> DateInput {
+        self.parts.iter_mut().for_each(|own| own.wrong = own.name == part);
+        self
+    }
+
     fn part(&self, part: &DatePart) -> Input {
         let any_wrong = self.parts.iter().any(|part| part.wrong);
         let name = if self.prefix.is_empty() { part.name.clone() } else { format!("{}-{}", self.prefix, part.name) };

@@ -20,6 +20,8 @@ pub struct MomentInput {
     pub offers: Vec<(String, String)>,
     /// A moment to come: no press fills in now.
     pub ahead: bool,
+    /// The part that is at fault where something is wrong: `day`, `month`, `year` or `time`; empty where all are.
+    pub at_fault: String,
     pub classes: Classes,
     pub attributes: Attributes,
 }
@@ -68,6 +70,13 @@ impl MomentInput {
         self
     }
 
+    /// The part that is at fault, where it is one.
+    #[must_use]
+    pub fn at_fault(mut self, part: impl Into<String>) -> MomentInput {
+        self.at_fault = part.into();
+        self
+    }
+
     /// Offers what may be meant by a time that can be read in several ways.
     #[must_use]
     pub fn offers(mut self, offers: impl IntoIterator<Item = (String, String)>) -> MomentInput {
@@ -85,8 +94,9 @@ impl MomentInput {
     /// One part, with its label.
     fn part(&self, part: &str, label: &str, value: &str, width: u8) -> Input {
         let mut input = Input::new(format!("{}-{part}", self.name), label).value(value).width(width);
-        if self.question.error.is_some() {
+        if self.question.error.is_some() && (self.at_fault.is_empty() || self.at_fault == part) {
             input.classes.add("govuk-input--error");
+            input = input.attribute("aria-invalid", "true");
         }
         if part == "time" { input.attribute("autocomplete", "off") } else { input.digits() }
     }

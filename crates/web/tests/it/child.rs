@@ -80,7 +80,11 @@ fn a_child_whom_nobody_knows_gets_a_record_and_can_be_reported() {
             )
             .await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(wrong.html.contains("href=\"#name\"") && wrong.html.contains("href=\"#born-day\""), "{}", wrong.text());
+        assert!(
+            wrong.html.contains("href=\"#name\"") && wrong.html.contains("href=\"#born-year\""),
+            "{}",
+            wrong.text()
+        );
         let team = house.county.agencies.iter().find(|a| a.kind == "social_work_team").expect("a team");
         let answers = [("name", "Zebedee O’Hara-Üz"), ("teams", team.id.as_str())];
         let opened = browser.submit("/children/new", &page, &answers).await;

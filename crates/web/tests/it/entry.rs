@@ -73,9 +73,15 @@ async fn a_wrong_answer_is_said_beside_its_field_and_on_top_and_what_was_typed_s
     let mut browser = house.browser("police_missing_unit").await;
     let (child, _) = open_episode(&mut browser).await;
     let (address, page) = form(&mut browser, &child).await;
-    for (field, value) in
-        [("occurred-year", "2031"), ("occurred-time", "lunch"), ("occurred-day", "31x"), ("occurred-year", "1950")]
-    {
+    // A year to come may be any part of it that is wrong; all else leads to the box that is at fault.
+    for (field, value, at_fault) in [
+        ("occurred-year", "2031", "occurred-day"),
+        ("occurred-time", "lunch", "occurred-time"),
+        ("occurred-time", "2561", "occurred-time"),
+        ("occurred-day", "31x", "occurred-day"),
+        ("occurred-month", "13", "occurred-month"),
+        ("occurred-year", "1950", "occurred-day"),
+    ] {
         let answer = browser.submit(&address, &page, &[(field, value), ("f-text", TYPED)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {value}");
         assert!(
@@ -83,9 +89,19 @@ async fn a_wrong_answer_is_said_beside_its_field_and_on_top_and_what_was_typed_s
             "{field} {value}"
         );
         assert!(
-            answer.html.contains("href=\"#occurred-day\"") && answer.html.contains("id=\"occurred-error\""),
+            answer.html.contains(&format!("href=\"#{at_fault}\"")) && answer.html.contains("id=\"occurred-error\""),
             "{field} {value}"
         );
+        let marked = |part: &&str| {
+            let tag = answer.html.split("<input ").find(|tag| tag.contains(&format!("id=\"occurred-{part}\"")));
+            let tag = tag.expect("a box").split('>').next().unwrap_or_default();
+            assert_eq!(tag.contains("govuk-input--error"), tag.contains("aria-invalid=\"true\""), "{tag}");
+            tag.contains("aria-invalid=\"true\"")
+        };
+        let wrong: Vec<&str> = ["day", "month", "year", "time"].into_iter().filter(marked).collect();
+        let all = vec!["day", "month", "year", "time"];
+        let one = vec![at_fault.trim_start_matches("occurred-")];
+        assert_eq!(wrong, if field == "occurred-year" { all } else { one }, "{field} {value}");
         assert!(answer.html.contains(&format!("value=\"{value}\"")), "{field} {value} stays");
         assert!(answer.html.contains("Seen by the river"), "{field} {value}");
     }

@@ -32,6 +32,7 @@ impl Loader {
             "duty",
             "occurred_at",
             "recorded_at",
+            "followed",
             "answer",
             "episodes",
         ] {
@@ -58,7 +59,7 @@ impl Loader {
         let mut fields = Vec::new();
         for field in &event.field {
             let id = field.id.get_ref();
-            if ["by", "by_name", "note", "id", "event", "occurred_at", "recorded_at", "corrects", "episode"]
+            if ["by", "by_name", "note", "id", "event", "occurred_at", "recorded_at", "followed", "corrects", "episode"]
                 .contains(&id.as_str())
             {
                 self.wrong(

@@ -243,6 +243,7 @@ impl Loader {
             by: field("by"),
             occurred_at: field("occurred_at"),
             recorded_at: field("recorded_at"),
+            followed: field("followed"),
             answer: field("answer"),
             episodes: field("episodes"),
             status,

@@ -132,3 +132,23 @@ fn protocols_that_contradict_are_two_lines_that_say_so() {
     assert_eq!(theirs.contradicts, ours.duties);
     assert_eq!(ours.owners.len(), 1);
 }
+
+#[test]
+fn whoever_has_to_choose_between_protocols_that_contradict_says_which_was_followed() {
+    let held = |followed: &str| {
+        let more = format!("  {{ at = \"+6h\", event = \"interview.held\", by = \"social_worker\"{followed} }},\n");
+        let s = returned(THEIRS, &more);
+        let flags = engine::evaluate::flags(&s.evaluator(), &s.case, s.at("+7h"), false);
+        let flags: Vec<String> = flags.iter().map(|f| format!("{} {}", f.kind, f.rule)).collect();
+        (flags, s.ask("met.talk-by-worker", "+7h"), s.ask("other.talk-by-another", "+7h"))
+    };
+    let [refusal, warning] = ["refusal", "warning"].map(|kind| vec![format!("{kind} other.not-by-the-worker")]);
+    // Nobody said: what the other rulebook refuses meets nothing.
+    assert_eq!(held(""), (refusal.clone(), "due".into(), "due".into()));
+    assert_eq!(held(", followed = \"area\""), (warning, "done".into(), "due".into()));
+    // The refusing one, or one that there is not, was followed: it stays refused.
+    for followed in ["other", "nowhere"] {
+        let said = held(&format!(", followed = \"{followed}\""));
+        assert_eq!(said, (refusal.clone(), "due".into(), "due".into()), "{followed}");
+    }
+}
