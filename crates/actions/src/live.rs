@@ -1,15 +1,37 @@
 //! Live pages: something changed, so that whoever shows it asks for it again.
 
 use crate::app::App;
+use crate::authorise::{Actor, ties};
+use policy::Answers as _;
+use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::sync::watch;
 
 /// How often the store is asked for changes: those of other servers are among them.
 const EVERY: Duration = Duration::from_secs(1);
 
+/// Of more children than this, it is not asked for each whether it concerns the viewer.
+const MANY: usize = 50;
+
 /// Changes whenever any record does. It says that something changed, never what: each page asks for what its reader may see.
 pub fn changes(app: &App) -> watch::Receiver<i64> {
     app.changes.subscribe()
+}
+
+/// Has anything changed since, on the record of a child whom this person sees? Where it cannot be told, yes: the page asks for itself.
+pub async fn concerns(app: &App, actor: &Actor, since: i64) -> bool {
+    let Ok(changes) = app.store.changes_since(since).await else { return true };
+    let children: BTreeSet<String> = changes.into_iter().map(|change| change.child_id).collect();
+    if children.len() > MANY {
+        return true;
+    }
+    for child in children {
+        match ties(app, actor, &child).await {
+            Ok(ties) if app.policies.may(&actor.role, ties).see.is_empty() => {}
+            _ => return true,
+        }
+    }
+    false
 }
 
 /// Looks once whether anything changed. Gives the last change known.

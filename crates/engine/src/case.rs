@@ -252,6 +252,11 @@ impl ByWord {
 }
 
 impl Case {
+    /// The record without what is only told on somebody's behalf: what is said of a child at the head of a page.
+    pub fn certain(&self) -> &Case {
+        self.sure.as_deref().unwrap_or(self)
+    }
+
     /// Sorts the entries by event and by what they name, each in every episode that it names; call it once when the entries are
     /// complete. What counts for nothing is left out, so that nobody need remember to.
     pub fn index(&mut self, vocabulary: &Vocabulary) {

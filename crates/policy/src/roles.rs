@@ -15,6 +15,7 @@ pub struct Policy {
     from_first_episode: Vec<String>,
     ties: BTreeMap<String, String>,
     by_day: Vec<String>,
+    employs: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -23,6 +24,7 @@ struct File {
     from_first_episode: Vec<String>,
     ties: BTreeMap<String, String>,
     by_day: Vec<String>,
+    employs: BTreeMap<String, Vec<String>>,
     role: Vec<Role>,
 }
 
@@ -49,7 +51,8 @@ impl Policy {
     /// If the file is faulty; a test holds that it is not.
     pub fn read() -> Policy {
         let file: File = toml::from_str(ROLES).unwrap_or_else(|e| panic!("policy/roles.toml: {e}"));
-        Policy { roles: file.role, from_first_episode: file.from_first_episode, ties: file.ties, by_day: file.by_day }
+        let File { from_first_episode, ties, by_day, employs, role } = file;
+        Policy { roles: role, from_first_episode, ties, by_day, employs }
     }
 
     /// The owners whose duties are the own ones of somebody with this role.
@@ -66,6 +69,13 @@ impl Policy {
     /// Is it a role that somebody may hold?
     pub fn knows(&self, role: &str) -> bool {
         self.role(role).is_some()
+    }
+
+    /// Can an agency of this kind have somebody with this role? Only a police force has police officers.
+    pub fn employs(&self, kind: &str, role: &str) -> bool {
+        let groups = self.groups(role);
+        groups.iter().any(|g| g == "administrators")
+            || self.employs.get(kind).is_some_and(|all| groups.iter().any(|g| all.contains(g)))
     }
 
     /// Does an agency of this kind work with every child that has gone missing?

@@ -59,6 +59,8 @@ pub struct Strip {
     pub incident_number: String,
     /// The return home interview: `Declined`, or empty while the child is gone.
     pub interview: String,
+    /// What is told on somebody's behalf and not confirmed, where it is otherwise: `Police risk: Medium by the police, 04:10 today`.
+    pub told: Vec<String>,
 }
 
 /// An entry, as it stands now.

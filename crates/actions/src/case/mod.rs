@@ -16,4 +16,4 @@ pub(crate) use append::{Appending, again, append, own_key, row};
 pub(crate) use begin::{begun, refresh};
 pub(crate) use derive::ChildBase;
 pub(crate) use load::{Opened, Purpose, load, open, placements, whole_file};
-pub(crate) use redact::concerns;
+pub(crate) use redact::{concerns, names};

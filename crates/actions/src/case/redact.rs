@@ -7,7 +7,7 @@
 use super::whole::Whole;
 use crate::app::App;
 use crate::authorise::Permit;
-use crate::entry::{hold, roles_here};
+use crate::entry::{hold, roles_here, withheld_by_wish};
 use crate::refused::Result;
 use crate::relation::withheld_from;
 use casebook::case_file::{CaseFile, EntryLine, Placement};
@@ -29,6 +29,8 @@ pub(crate) struct Sight {
     pub name: String,
     /// Places that are withheld from them, by the id of the placement.
     pub withheld: HashSet<String>,
+    /// The child does not want them to know where the child is or was: what entries say of that is not theirs to read.
+    pub by_wish: bool,
 }
 
 impl Sight {
@@ -40,11 +42,12 @@ impl Sight {
 
     /// Of somebody with these permissions.
     pub fn of(may: May, person: &str, name: &str, withheld: HashSet<String>) -> Sight {
-        Sight { see: may.see, person: person.into(), name: name.into(), withheld }
+        Sight { see: may.see, person: person.into(), name: name.into(), withheld, by_wish: false }
     }
 
     fn sees(&self, class: engine::vocabulary::Class) -> bool {
-        Class::of(class.word()).is_some_and(|class| self.see.has(class))
+        !(self.by_wish && class == engine::vocabulary::Class::Whereabouts)
+            && Class::of(class.word()).is_some_and(|class| self.see.has(class))
     }
 }
 
@@ -69,7 +72,8 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
     record.glass = permit.is_glass();
     mark(app, permit, &whole.base.agencies, &mut record).await?;
     let withheld = withheld_from(app, permit).await?;
-    let sight = Sight::of(permit.may, &permit.person, &permit.name, withheld);
+    let by_wish = withheld_by_wish(app, &permit.role, &record.case);
+    let sight = Sight { by_wish, ..Sight::of(permit.may, &permit.person, &permit.name, withheld) };
     let vocabulary = app.rules.vocabulary();
     if !hides(vocabulary, &sight, &record.file) {
         return Ok(Shown { record, hidden: Vec::new() });
@@ -174,6 +178,9 @@ fn hidden(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile, own: &[bool])
 pub(crate) fn classes(vocabulary: &Vocabulary, line: &EntryLine) -> Vec<engine::vocabulary::Class> {
     let event = vocabulary.event_at(line.event);
     event.classes(|field, word| {
+        if word.is_empty() {
+            return line.texts.iter().any(|(id, text)| *id == field && !text.trim().is_empty());
+        }
         line.fields.iter().any(|(id, value)| {
             let is = match value {
                 engine::value::Value::Word(w) => *w == engine::words::sym(word),
@@ -191,7 +198,7 @@ pub(crate) fn concerns(vocabulary: &Vocabulary, line: &EntryLine, name: &str) ->
 }
 
 /// Does an entry name somebody?
-fn names(line: &EntryLine, name: &str) -> bool {
+pub(crate) fn names(line: &EntryLine, name: &str) -> bool {
     let name = name.trim().to_lowercase();
     let texts = line.texts.iter().map(|(_, text)| text.as_str()).chain(line.note.as_deref());
     !name.is_empty() && texts.into_iter().any(|text| text.to_lowercase().contains(&name))

@@ -99,6 +99,7 @@ fn as_field(app: &App, fact: &str) -> Option<Field> {
         planned: false,
         answers: known.answers.clone(),
         class: known.class,
+        hides_entry: false,
     })
 }
 

@@ -2,9 +2,10 @@
 
 use crate::app::App;
 use crate::authorise::{Permit, Verb};
-use crate::case::{Opened, concerns};
+use crate::case::{Opened, concerns, names};
 use crate::refused::{Refused, Result};
 use casebook::case_file::EntryLine;
+use engine::vocabulary::EventId;
 use engine::words::{Sym, sym};
 use policy::{Act, Hold};
 use views::Written;
@@ -14,6 +15,22 @@ pub(crate) fn is_own_side(app: &App, own: &str, role: Sym) -> bool {
     let vocabulary = app.rules.vocabulary();
     let answers = app.policies.roles().answers_for(own);
     vocabulary.may_act_for(sym(own), role) || answers.iter().any(|word| sym(word) == role)
+}
+
+/// Does this role say for itself what was told by another: as one of its side, or as one of those whose statement the event is?
+pub(crate) fn says(app: &App, own: &str, event: EventId, told_by: Sym) -> bool {
+    let said_by = &app.rules.vocabulary().event_at(event).said_by;
+    is_own_side(app, own, told_by) || said_by.iter().any(|role| is_own_side(app, own, *role))
+}
+
+/// Those of the agencies that work with a child who can say that what was told by their side is so.
+pub(super) async fn sayers(app: &App, child: &str, event: EventId, told_by: Sym) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for agency in app.store.agencies_of_child(child).await? {
+        let people = app.store.people_of_agency(&agency.id).await?.into_iter();
+        found.extend(people.filter(|p| p.active && says(app, &p.role, event, told_by)).map(|p| p.id));
+    }
+    Ok(found)
 }
 
 /// Is it somebody who is of no agency, so that whoever was there puts down what they did?
@@ -44,11 +61,13 @@ pub(crate) fn hold(
 ) -> Hold {
     let vocabulary = app.rules.vocabulary();
     let mine = written.person == permit.person;
+    // What others of one's agency wrote and that names oneself, one does not decide on: another manager does.
+    let named = [root, now].iter().any(|line| names(line, &permit.name));
     Hold {
         mine,
-        ours: mine || written.agency == permit.scope.agency && !written.agency.is_empty(),
-        said_here: now.told_by.is_some_and(|role| is_own_side(app, &permit.role, role)),
-        absent: now.told_by.is_some_and(|role| !here.iter().any(|own| is_own_side(app, own, role))),
+        ours: mine || !named && written.agency == permit.scope.agency && !written.agency.is_empty(),
+        said_here: now.told_by.is_some_and(|role| says(app, &permit.role, now.event, role)),
+        absent: now.told_by.is_some_and(|role| !here.iter().any(|own| says(app, own, now.event, role))),
         concerns_me: [root, now].iter().any(|line| concerns(vocabulary, line, &permit.name)),
     }
 }

@@ -7,6 +7,7 @@ mod record;
 mod remark;
 mod statement;
 mod time_corrected;
+mod wish;
 mod withdraw;
 
 pub use correct::correct;
@@ -18,6 +19,7 @@ pub use withdraw::{REASONS, withdraw};
 
 pub(crate) use hold::{ONLY_ITS_AUTHOR, hold, roles_here};
 pub(crate) use outcome::recorded;
+pub(crate) use wish::withheld_by_wish;
 
 use casebook::command::Answers;
 use views::DutyKey;

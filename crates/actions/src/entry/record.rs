@@ -1,6 +1,8 @@
 //! Records what happened.
 
+use super::hold::sayers;
 use super::outcome::{recorded, told};
+use super::remark::place;
 use super::statement::statement;
 use super::{EntryForm, Recorded};
 use crate::app::App;
@@ -10,10 +12,12 @@ use crate::lens::lens;
 use crate::photograph::named;
 use crate::real::real;
 use crate::refused::{Refused, Result};
+use crate::relation::tell;
 use casebook::command::{self, Answers, BY, BY_NAME, Entry, FOLLOWED, FieldProblem, Setting};
 use engine::time::Moment;
 use engine::value::Value as Known;
 use engine::vocabulary::{EpisodeEffect, Event, Vocabulary};
+use engine::words::{Sym, sym};
 use serde_json::{Map, Value};
 use store::NewRow;
 use views::Record;
@@ -37,6 +41,7 @@ pub async fn record(
     let entry = made(app, actor, &opened.seen, event, &form.answers)?;
     let mut json = entry.json;
     statement(app, actor, &opened.permit, event, &mut json).await?;
+    let told_by = json.get("told_by").and_then(Value::as_str).map(String::from);
     let of_duty = form.duty.as_ref().and_then(|key| key.episode.as_deref());
     name_episode(&opened.seen, event, form.episode.as_deref().or(of_duty), &mut json);
     if let Some(seq) = opened.twin(&actor.person, entry.occurred, &json) {
@@ -45,7 +50,27 @@ pub async fn record(
     let id = app.new_id();
     let photograph = named(app, child, event, &json).await?;
     let row = NewRow { photograph, ..row(app, actor, &id, entry.occurred, json) };
-    Ok(recorded(&lens, append(app, actor, opened, version, &[row], key).await?))
+    let done = recorded(&lens, append(app, actor, opened, version, &[row], key).await?);
+    if let Some(role) = told_by {
+        ask_to_confirm(app, actor, child, event, sym(&role), &done).await?;
+    }
+    Ok(done)
+}
+
+/// Those on whose behalf something was put down hear of it: until one of them says that it is so, it eases and closes nothing.
+async fn ask_to_confirm(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    event: &Event,
+    told_by: Sym,
+    done: &Recorded,
+) -> Result<()> {
+    let Some(event) = app.rules.vocabulary().event(&event.id) else { return Ok(()) };
+    let mut people = sayers(app, child, event, told_by).await?;
+    people.retain(|person| *person != actor.person);
+    let says = "Something was put down as told by your side. Say whether it is so: confirm it, or dispute it.";
+    tell(app, people, says, &place(child, done)).await
 }
 
 /// The entry that the answers make, or what is wrong with them.

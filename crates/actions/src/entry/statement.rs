@@ -60,6 +60,7 @@ fn told_by(app: &App, actor: &Actor, event: &Event, json: &Map<String, Value>) -
 /// The classes of an entry: of the event, of the answers that bring one, and of the fields that were filled in.
 fn classes_of(event: &Event, json: &Map<String, Value>) -> Vec<Class> {
     let given = |id: &str, word: &str| match json.get(id) {
+        Some(Value::String(text)) if word.is_empty() => !text.trim().is_empty(),
         Some(Value::String(text)) => text == word,
         Some(Value::Bool(yes)) => *yes == (word == "yes"),
         Some(Value::Array(all)) => all.iter().any(|one| one == word),

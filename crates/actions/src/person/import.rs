@@ -186,6 +186,9 @@ async fn take(
             get("agency"),
             like(&get("agency"), reading.by_name.keys())
         )),
+        Some(agency) if !role.is_empty() && !app.policies.roles().employs(&agency.kind, &role) => {
+            wrong.push(post::not_there(app, &agency.name, &role));
+        }
         Some(agency) if agency.only_appears => {
             wrong.push(format!("{} only appears in records; nobody of it signs in", agency.name));
         }

@@ -127,6 +127,11 @@ pub(crate) async fn problems(app: &App, wanted: &NewPost) -> Result<Vec<FieldPro
         Some((agency, _)) if agency.only_appears => {
             say("agency", format!("{} only appears in records; nobody of it signs in", agency.name));
         }
+        Some((agency, _))
+            if is_role(app, &wanted.role) && !app.policies.roles().employs(&agency.kind, &wanted.role) =>
+        {
+            say("role", not_there(app, &agency.name, &wanted.role));
+        }
         Some(_) => {}
     }
     if !wanted.team.is_empty()
@@ -145,6 +150,11 @@ pub(crate) async fn problems(app: &App, wanted: &NewPost) -> Result<Vec<FieldPro
         say("until", "Say until when they cover or are on call".into());
     }
     Ok(found)
+}
+
+/// What is said of a role that an agency of its kind does not have.
+pub(crate) fn not_there(app: &App, agency: &str, role: &str) -> String {
+    format!("{agency} has no {}: choose a role of an agency of its kind", app.role(role).1)
 }
 
 pub(crate) fn problem(field: &str, message: &str) -> Refused {

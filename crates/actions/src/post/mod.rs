@@ -6,7 +6,7 @@ mod rules;
 mod settle;
 
 pub use add::{Given, NewPost, add};
-pub(crate) use add::{day, made, problem, problems, propose, row};
+pub(crate) use add::{day, made, not_there, problem, problems, propose, row};
 pub(crate) use change::last;
 pub use change::{change, end};
 pub(crate) use rules::is_role;

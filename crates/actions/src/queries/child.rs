@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::authorise::Actor;
 use crate::case::{Purpose, load};
-use crate::lens::{framed, lens};
+use crate::lens::{framed, lens, on};
 use crate::refused::Result;
 use views::{ChildPage, making};
 
@@ -11,5 +11,6 @@ use views::{ChildPage, making};
 pub async fn child(app: &App, actor: &Actor, child: &str) -> Result<ChildPage> {
     let record = load(app, actor, child, Purpose::see("child")).await?;
     let lens = lens(app, actor);
-    Ok(making::child(&lens, framed(app, actor, &lens).await?, &record))
+    let viewer = framed(app, actor, &lens).await?;
+    Ok(making::child(&on(lens, &record), viewer, &record))
 }

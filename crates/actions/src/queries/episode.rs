@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::authorise::Actor;
 use crate::case::{Purpose, load};
-use crate::lens::{framed, lens};
+use crate::lens::{framed, lens, on};
 use crate::refused::{Refused, Result};
 use views::{EpisodePage, making};
 
@@ -11,5 +11,6 @@ use views::{EpisodePage, making};
 pub async fn episode(app: &App, actor: &Actor, child: &str, episode: &str) -> Result<EpisodePage> {
     let record = load(app, actor, child, Purpose::see("episode")).await?;
     let lens = lens(app, actor);
-    making::episode(&lens, framed(app, actor, &lens).await?, &record, episode).ok_or(Refused::NotFound)
+    let viewer = framed(app, actor, &lens).await?;
+    making::episode(&on(lens, &record), viewer, &record, episode).ok_or(Refused::NotFound)
 }

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::authorise::Actor;
 use crate::case::{Purpose, load};
-use crate::lens::{framed, lens};
+use crate::lens::{framed, lens, on};
 use crate::refused::{Refused, Result};
 use views::{DutyKey, Why, making};
 
@@ -11,5 +11,6 @@ use views::{DutyKey, Why, making};
 pub async fn why(app: &App, actor: &Actor, child: &str, duty: &DutyKey) -> Result<Why> {
     let record = load(app, actor, child, Purpose::see("why")).await?;
     let lens = lens(app, actor);
-    making::why(&lens, framed(app, actor, &lens).await?, &record, duty).ok_or(Refused::NotFound)
+    let viewer = framed(app, actor, &lens).await?;
+    making::why(&on(lens, &record), viewer, &record, duty).ok_or(Refused::NotFound)
 }

@@ -40,7 +40,7 @@ pub async fn access(app: &App, actor: &Actor, child: &str) -> Result<Access> {
 pub async fn ask(app: &App, actor: &Actor, child: &str, why: &str, key: &str) -> Result<()> {
     let permit = authorise(app, actor, Verb::Do(Act::Ask), Some(child)).await?;
     let reason = reason(why)?;
-    if !app.store.is_child(&permit.child).await? {
+    if !is_there(app, actor, &permit.child).await? {
         return Ok(());
     }
     let now = app.now_us();
@@ -120,4 +120,10 @@ pub async fn answer(app: &App, actor: &Actor, child: &str, request: &str, grant:
         tell(app, [answered.person_id], says, &link).await?;
     }
     Ok(())
+}
+
+/// Is there such a child, as far as this person may learn? Not for whoever must not see it.
+pub(super) async fn is_there(app: &App, actor: &Actor, child: &str) -> Result<bool> {
+    let barred = crate::authorise::ties(app, actor, child).await?.has(Tie::Barred);
+    Ok(!barred && app.store.is_child(child).await?)
 }

@@ -1,6 +1,6 @@
 //! Says who must not see a child, and lifts it. It beats whatever else they are to the child.
 
-use super::reason;
+use super::{guardians, reason, tell};
 use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise};
 use crate::refused::{Refused, Result};
@@ -31,6 +31,9 @@ pub async fn bar(app: &App, actor: &Actor, child: &str, whom: Whom<'_>, why: &st
             if own { "Choose somebody else than yourself or your own agency" } else { "Choose who must not see" };
         return Err(Refused::Invalid(vec![FieldProblem::new("whom", says)]));
     }
+    if let Some(agency) = &agency {
+        super::begin::keep_those_who_look(app, &permit.child, agency).await?;
+    }
     let now = app.now_us();
     let relation = Relation {
         id: format!("{}:{key}", permit.child),
@@ -44,8 +47,16 @@ pub async fn bar(app: &App, actor: &Actor, child: &str, whom: Whom<'_>, why: &st
         made_us: now,
         ..Relation::default()
     };
+    // A bar counts at once; those who guard the record see that there is one, and can lift what should not be.
+    let agencies: Vec<String> =
+        app.store.agencies_of_child(&relation.child_id).await?.into_iter().map(|a| a.id).collect();
+    let agencies: Vec<&str> = agencies.iter().map(String::as_str).collect();
+    let mut told = guardians(app, &agencies).await?;
+    told.remove(&actor.person);
+    told.retain(|person| relation.person_id.as_ref() != Some(person));
     app.store.relate(&relation).await?;
-    Ok(())
+    let link = format!("/children/{}/relations", relation.child_id);
+    tell(app, told, "Somebody was barred from a child's record. Look at why.", &link).await
 }
 
 /// Lifts it.

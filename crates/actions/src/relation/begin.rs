@@ -71,7 +71,25 @@ pub async fn end(app: &App, actor: &Actor, child: &str, relation: &str) -> Resul
     let permit = authorise(app, actor, Verb::Do(Act::Relate), Some(child)).await?;
     let relations = app.store.relations_of_child(&permit.child).await?;
     let one = relations.iter().find(|r| r.id == relation && r.kind != Tie::Barred.word()).ok_or(Refused::NotFound)?;
+    if let Some(agency) = &one.agency_id {
+        keep_those_who_look(app, &permit.child, agency).await?;
+    }
     let now = app.now_us();
     app.store.unrelate(&one.id, now, GRACE_US, &permit.person, now).await?;
+    Ok(())
+}
+
+/// Those who look for a child who is missing are not shut out: neither by ending what they are to the child, nor by a bar.
+pub(super) async fn keep_those_who_look(app: &App, child: &str, agency: &str) -> Result<()> {
+    let looks = match app.store.agency(agency).await? {
+        Some((agency, _)) => app.policies.roles().joins_at_first_episode(&agency.kind),
+        None => false,
+    };
+    let missing = app.store.episodes_of_child(child).await?.iter().any(|episode| episode.ended_us.is_none());
+    if looks && missing {
+        let why = "The child is missing, and this agency looks for the child: it stays until the child is back. To keep one \
+                   person out, bar the person.";
+        return Err(Refused::NotAllowed(why.into()));
+    }
     Ok(())
 }

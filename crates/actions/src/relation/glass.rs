@@ -16,7 +16,7 @@ pub const MINUTES: i64 = 60;
 pub async fn break_glass(app: &App, actor: &Actor, child: &str, why: &str, key: &str) -> Result<()> {
     let permit = authorise(app, actor, Verb::Do(Act::BreakGlass), Some(child)).await?;
     let reason = reason(why)?;
-    if !app.store.is_child(&permit.child).await? {
+    if !super::ask::is_there(app, actor, &permit.child).await? {
         return Err(crate::refused::not_related());
     }
     if !app.policies.may(&actor.role, ties(app, actor, &permit.child).await?).see.is_empty() {

@@ -33,9 +33,14 @@ pub async fn withhold(app: &App, actor: &Actor, child: &str, place: &str, why: &
     Ok(())
 }
 
-/// Lifts it.
+/// Lifts it. That takes two as well: whoever lifts it has had it opened by somebody else, and it is still open to them.
 pub async fn lift(app: &App, actor: &Actor, child: &str, place: &str) -> Result<()> {
     let permit = authorise(app, actor, Verb::Do(Act::Withhold), Some(child)).await?;
+    if !opened(app, &permit).await?.iter().any(|open| open == place) {
+        let why =
+            "This takes two people: ask a second person to open the place. While it is open to you, you can lift it.";
+        return Err(Refused::NotAllowed(why.into()));
+    }
     app.store.lift(&permit.child, place, &permit.person, app.now_us()).await?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 
 mod alerts;
 mod attacks;
+mod attempts;
 mod campaign;
 mod children;
 mod clocks;

@@ -101,6 +101,8 @@ pub(crate) struct Evidence {
     pub judged: Moment,
     /// The moment at which its condition was judged: no later than it stayed open to what is learned.
     pub learned: Moment,
+    /// Judged with what is only told on somebody's behalf: it asks more than what is certain does.
+    pub told: bool,
 }
 
 impl Duty {

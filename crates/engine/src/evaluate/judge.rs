@@ -68,7 +68,7 @@ impl Inquiry<'_> {
             breached: false,
             known: None,
             contradictory: main.resolved.contradictory,
-            evidence: Evidence { occasion: Occasion { unmet: false, ..*o }, judged, learned },
+            evidence: Evidence { occasion: Occasion { unmet: false, ..*o }, judged, learned, told: false },
         };
         if !owed {
             return self.no_longer_owed(step, duty);

@@ -11,13 +11,14 @@ fn key(duty: &Duty) -> Key {
     (duty.book, duty.rule, duty.episode, duty.n)
 }
 
-/// Of two lists, every duty of either, and of one in both the stricter.
+/// Of two lists, every duty of either, and of one in both the stricter; where they ask the same, that of what is certain.
 pub(super) fn stricter(told: Vec<Duty>, sure: Vec<Duty>) -> Vec<Duty> {
     let mut found = told;
+    found.iter_mut().for_each(|duty| duty.evidence.told = true);
     let places: HashMap<Key, usize> = found.iter().enumerate().map(|(place, duty)| (key(duty), place)).collect();
     for duty in sure {
         match places.get(&key(&duty)) {
-            Some(place) if is_stricter(&duty, &found[*place]) => found[*place] = duty,
+            Some(place) if !is_stricter(&found[*place], &duty) => found[*place] = duty,
             Some(_) => {}
             None => found.push(duty),
         }

@@ -89,6 +89,8 @@ pub struct Field {
     pub answers: Vec<Answer>,
     /// Who may see it.
     pub class: Class,
+    /// Where it is given, the whole entry is of its class.
+    pub hides_entry: bool,
 }
 
 impl Field {
@@ -182,11 +184,15 @@ impl Event {
         self.fields.iter().find(|field| field.kind == Type::Photograph)
     }
 
-    /// The classes of an entry as a whole: that of the event, and those that its closed answers bring. Whoever may not see one of them
+    /// The classes of an entry as a whole: that of the event, and those that its closed answers bring and fields that hide the entry. `gave`
+    /// says whether a field was given this word; of a text, with an empty word, whether it was given at all. Whoever may not see one of them
     /// does not see that the entry exists; the class of a field hides no more than the field.
     pub fn classes(&self, gave: impl Fn(FieldId, &str) -> bool) -> Vec<Class> {
         let mut found = vec![self.class];
         for field in &self.fields {
+            if field.hides_entry && gave(field.field, "") && !found.contains(&field.class) {
+                found.push(field.class);
+            }
             for answer in &field.answers {
                 if let Some(class) = answer.class.filter(|_| gave(field.field, &answer.word))
                     && !found.contains(&class)

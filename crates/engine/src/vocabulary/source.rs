@@ -171,6 +171,8 @@ pub(super) struct Field {
     #[serde(default)]
     pub words: Answers,
     pub class: Option<Spanned<String>>,
+    #[serde(default)]
+    pub hides_entry: bool,
 }
 
 #[derive(Deserialize)]

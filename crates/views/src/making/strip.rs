@@ -7,6 +7,11 @@ use engine::case::{Change, Episode, Source};
 use engine::value::{Type, Value};
 use engine::vocabulary::{FactId, Vocabulary};
 
+const STATUS: &str = "episode.status";
+
+/// What stands at the head of an episode and may be told otherwise: fact and what it is called.
+const HEADED: [(&str, &str); 2] = [(STATUS, "Status"), ("episode.risk", "Police risk")];
+
 /// What an episode's facts say.
 pub(crate) struct Facts<'a> {
     pub lens: &'a Lens<'a>,
@@ -20,12 +25,22 @@ impl<'a> Facts<'a> {
         self.names.vocabulary
     }
 
+    /// As it is certain: what is only told on somebody's behalf moves no head of a page.
     pub fn episode(&self) -> &'a Episode {
-        &self.record.case.episodes[self.number as usize]
+        &self.record.case.certain().episodes[self.number as usize]
     }
 
     fn change(&self, fact: &str) -> Option<Change> {
-        let known = self.vocabulary().fact(fact).and_then(|f| self.episode().facts.at(f, self.lens.now));
+        self.change_in(self.episode(), fact)
+    }
+
+    /// The status: as it is certain, or, of an episode of which everything is told, as told.
+    fn status(&self) -> Option<Change> {
+        self.change(STATUS).or_else(|| self.change_in(&self.record.case.episodes[self.number as usize], STATUS))
+    }
+
+    fn change_in(&self, episode: &Episode, fact: &str) -> Option<Change> {
+        let known = self.vocabulary().fact(fact).and_then(|f| episode.facts.at(f, self.lens.now));
         known.filter(|c| c.value != Value::Unknown)
     }
 
@@ -36,7 +51,11 @@ impl<'a> Facts<'a> {
     }
 
     fn word(&self, fact: &str) -> Option<&'a str> {
-        match self.change(fact)?.value {
+        self.worded(self.change(fact)?)
+    }
+
+    fn worded(&self, change: Change) -> Option<&'a str> {
+        match change.value {
             Value::Word(word) => self.vocabulary().word(word),
             _ => None,
         }
@@ -55,7 +74,7 @@ impl<'a> Facts<'a> {
     pub fn strip(&self) -> Strip {
         let (episode, face, now) = (self.episode(), self.lens.face, self.lens.now);
         let ended = episode.end.filter(|end| *end <= now);
-        let state = status(self.word("episode.status"));
+        let state = status(self.status().and_then(|c| self.worded(c)));
         let headline = match ended {
             Some(end) => format!("Returned after {}", Clockface::between(episode.start, end)),
             None => self.headline(),
@@ -78,14 +97,32 @@ impl<'a> Facts<'a> {
             reported: reported.map(|at| face.when(at)),
             incident_number: self.text("incident_number"),
             interview: if ended.is_some() { self.interview() } else { String::new() },
+            told: self.told(),
         }
+    }
+
+    /// What is told on somebody's behalf and is otherwise than what is certain, in words.
+    fn told(&self) -> Vec<String> {
+        let whole = &self.record.case.episodes[self.number as usize];
+        let otherwise = HEADED.iter().filter_map(|(fact, what)| {
+            let told = self.change_in(whole, fact)?;
+            let shown = if *fact == STATUS { self.status() } else { self.change(fact) };
+            if shown.is_some_and(|c| c.value == told.value) {
+                return None;
+            }
+            let Value::Word(word) = told.value else { return None };
+            let word = self.answer(fact, self.vocabulary().word(word)?);
+            let by = self.by(told).map(|by| format!(" by {by}")).unwrap_or_default();
+            Some(format!("{what}: {word}{by}, {}", self.lens.face.when(told.at).words))
+        });
+        otherwise.collect()
     }
 
     fn headline(&self) -> String {
         let (episode, now) = (self.episode(), self.lens.now);
         let gone = Clockface::between(episode.start, now);
-        let Some(change) = self.held("episode.status") else { return format!("Gone for {gone}") };
-        let words = status(self.word("episode.status")).text;
+        let Some(change) = self.held(STATUS).or_else(|| self.status()) else { return format!("Gone for {gone}") };
+        let words = status(self.worded(change)).text;
         let since = change.at.max(episode.start);
         if since == episode.start {
             return format!("{words} for {gone}");
@@ -116,11 +153,11 @@ impl<'a> Facts<'a> {
         labels::answer(answers, word)
     }
 
-    /// The latest text of a field in the episode.
+    /// The latest text of a field in the episode, of what is certain.
     pub fn text(&self, field: &str) -> String {
         let Some(field) = self.vocabulary().field(field) else { return String::new() };
         let says = self.record.standing();
-        let standing = self.record.case.entries.iter().rev().filter(|e| e.episode == Some(self.number));
+        let standing = self.record.case.entries.iter().rev().filter(|e| e.episode == Some(self.number) && !e.told);
         let lines = standing.filter_map(|entry| says.says(&entry.id));
         let mut texts = lines.flat_map(|l| &l.texts).filter(|(f, text)| *f == field && !text.trim().is_empty());
         texts.next().map(|(_, text)| text.trim().to_string()).unwrap_or_default()

@@ -36,7 +36,7 @@ pub struct EpisodeSummary {
     pub next_label: Option<String>,
 }
 
-/// Every episode of a case.
+/// Every episode of a case. Status and risk are what is certain, and not what is only told on somebody's behalf.
 pub fn summaries(names: &Names<'_>, case: &Case, evaluated: &Evaluated, now: Moment) -> Vec<EpisodeSummary> {
     let mut last: Vec<Option<&Entry>> = vec![None; case.episodes.len()];
     for entry in case.entries.iter().filter(|e| e.occurred <= now) {
@@ -50,15 +50,25 @@ pub fn summaries(names: &Names<'_>, case: &Case, evaluated: &Evaluated, now: Mom
             open[episode as usize].push(one);
         }
     }
-    let all = case.episodes.iter().zip(last).zip(open);
-    all.map(|((episode, last), open)| summary(names, episode, last, &open, now)).collect()
+    let all = case.episodes.iter().zip(&case.certain().episodes).zip(last).zip(open);
+    all.map(|((episodes, last), open)| summary(names, episodes, last, &open, now)).collect()
 }
 
-fn summary(names: &Names<'_>, episode: &Episode, last: Option<&Entry>, open: &[&One], now: Moment) -> EpisodeSummary {
+/// One, of the episode with all that is told and of it as it is certain.
+fn summary(
+    names: &Names<'_>,
+    (told, episode): (&Episode, &Episode),
+    last: Option<&Entry>,
+    open: &[&One],
+    now: Moment,
+) -> EpisodeSummary {
     let vocabulary = names.vocabulary;
     let at = |fact: &str| vocabulary.fact(fact).and_then(|f| episode.facts.at(f, now));
     let word =
         |value: Value| if let Value::Word(word) = value { vocabulary.word(word).map(str::to_string) } else { None };
+    // Of an episode of which everything is told, the status is as told.
+    let status = vocabulary.fact("episode.status").and_then(|f| told.facts.at(f, now));
+    let status = at("episode.status").filter(|c| c.value != Value::Unknown).or(status);
     let risk = vocabulary.fact("episode.risk").and_then(|f| episode.facts.held_since(f, now));
     let risk = risk.filter(|c| c.value != Value::Unknown);
     let next = next(vocabulary, open, now);
@@ -66,7 +76,7 @@ fn summary(names: &Names<'_>, episode: &Episode, last: Option<&Entry>, open: &[&
         id: episode.id.clone(),
         started: episode.start,
         ended: episode.end,
-        status: at("episode.status").and_then(|c| word(c.value)),
+        status: status.and_then(|c| word(c.value)),
         risk: risk.and_then(|c| word(c.value)),
         risk_since: risk.map(|c| c.at),
         reported: at("episode.reported").is_some_and(|c| c.value == Value::Bool(true)),

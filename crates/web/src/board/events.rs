@@ -29,7 +29,7 @@ pub async fn listen(member: Result<Member, Trouble>) -> Response {
 
 /// Sends a line for each change, until nobody listens or the session is no longer open.
 async fn tell(member: Member, mut changes: watch::Receiver<i64>, send: mpsc::Sender<Bytes>) {
-    changes.mark_unchanged();
+    let mut seen = *changes.borrow_and_update();
     if send.send(Bytes::from_static(b"retry: 2000\n\n")).await.is_err() {
         return;
     }
@@ -43,8 +43,13 @@ async fn tell(member: Member, mut changes: watch::Receiver<i64>, send: mpsc::Sen
         if !matches!(session::who(member.app(), &member.token, false).await, Ok(Who::Open(_))) {
             return;
         }
-        let seen = *changes.borrow_and_update();
-        if send.send(Bytes::from(format!("data: {seen}\n\n"))).await.is_err() {
+        let before = seen;
+        seen = *changes.borrow_and_update();
+        // What changes for others is not told, and no number says how much goes on elsewhere.
+        if seen != before && !actions::live::concerns(member.app(), &member.actor, before).await {
+            continue;
+        }
+        if send.send(Bytes::from_static(b"data: anew\n\n")).await.is_err() {
             return;
         }
     }

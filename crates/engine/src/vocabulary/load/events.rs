@@ -85,6 +85,7 @@ impl Loader {
                 planned: field.planned,
                 answers,
                 class,
+                hides_entry: field.hides_entry,
             });
         }
         let episode = match event.episode.as_ref().map(|e| (e.get_ref().as_str(), e.span())) {

@@ -1,0 +1,208 @@
+//! What somebody tried on the running product and got in by; each was mended at its mechanism.
+
+use crate::staff::{hire, lead};
+use actions::keeping::By;
+use actions::post::{self, NewPost};
+use actions::queries::{self, Asked};
+use actions::relation::{self, Whom};
+use actions::{Actor, Refused, entry, live};
+use store::Agency;
+use testkit::databases::on_both;
+use testkit::world::{RILEY, World};
+
+const WHY: &str = "Because somebody has to, and this says why.";
+
+async fn episode(world: &World, who: &Actor) -> String {
+    let id = world.app.store().episodes_of_child(RILEY).await.unwrap().remove(0).id;
+    format!("{:?}", queries::episode(&world.app, who, RILEY, &id).await.unwrap())
+}
+
+#[test]
+fn where_the_child_is_stays_from_whom_the_child_withholds_it() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        world.gone().await;
+        world.record("grace", "child.located", &[("where", "7 Foo Street")]).await.unwrap();
+        let (dana, owen, grace) = (world.actor("dana").await, world.actor("owen").await, world.actor("grace").await);
+        assert!(episode(&world, &dana).await.contains("7 Foo Street"), "nobody said that it is withheld");
+        let fields = [("withheld_from", "home_staff"), ("competent", "yes")];
+        world.record("owen", "disclosure.refused", &fields).await.unwrap();
+        assert!(!episode(&world, &dana).await.contains("7 Foo Street"), "the child does not want them to know");
+        assert!(episode(&world, &owen).await.contains("7 Foo Street"));
+        assert!(episode(&world, &grace).await.contains("7 Foo Street"), "the police are bound to know");
+        world.pass(1);
+        world.record("owen", "disclosure.allowed", &[]).await.unwrap();
+        assert!(episode(&world, &dana).await.contains("7 Foo Street"));
+        world.pass(1);
+        // Without a name it is withheld from whoever is not bound to know.
+        world.record("grace", "child.located", &[("where", "9 Bar Row"), ("refuses_disclosure", "yes")]).await.unwrap();
+        assert!(!episode(&world, &dana).await.contains("9 Bar Row"));
+        assert!(episode(&world, &owen).await.contains("9 Bar Row"));
+    });
+}
+
+#[test]
+fn what_is_told_does_not_move_the_head_of_the_page() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await;
+        world.record("grace", "risk.graded", &[("level", "high")]).await.unwrap();
+        let number = [("incident_number", "NP-1"), ("by", "police_officer")];
+        world.record("grace", "police.incident_number_given", &[("incident_number", "NP-20260105-1")]).await.unwrap();
+        world.pass(1);
+        world.record("dana", "risk.graded", &[("level", "medium"), ("by", "police_officer")]).await.unwrap();
+        world.record("dana", "police.incident_number_given", &number).await.unwrap();
+        world.record("dana", "return.recorded", &[("by", "police_officer")]).await.unwrap();
+        let grace = world.actor("grace").await;
+        let strip = queries::episode(&world.app, &grace, RILEY, &gone.entry).await.unwrap().strip;
+        assert_eq!((strip.risk.text.as_str(), strip.incident_number.as_str()), ("High risk", "NP-20260105-1"));
+        assert!(strip.open && strip.headline.starts_with("Missing"), "{}", strip.headline);
+        assert!(strip.told.iter().any(|one| one.contains("Medium")), "{:?}", strip.told);
+        let line = queries::board(&world.app, &grace).await.unwrap().lines.remove(0);
+        assert_eq!(line.risk.text, "High risk");
+        // Those on whose behalf it was told are asked.
+        let notices = world.app.store().notices_of("grace").await.unwrap();
+        assert_eq!(notices.len(), 3, "{notices:?}");
+        assert!(notices.iter().all(|n| n.says.contains("confirm it, or dispute it")));
+    });
+}
+
+#[test]
+fn a_role_fits_the_kind_of_agency() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let wanted = |role: &str, agency: &str| NewPost {
+            role: role.into(),
+            agency: agency.into(),
+            kind: "own".into(),
+            ..NewPost::default()
+        };
+        let app = &world.app;
+        for role in ["police_officer", "host_police", "social_worker", "team_manager", "return_interviewer"] {
+            let given = post::add(app, By::Operator, "dana", &wanted(role, "larkfield"), WHY).await;
+            assert!(matches!(given, Err(Refused::Invalid(_))), "{role} in a home: {given:?}");
+        }
+        post::add(app, By::Operator, "dana", &wanted("home_manager", "larkfield"), WHY).await.unwrap();
+    });
+}
+
+#[test]
+fn whoever_broke_the_glass_reads_and_does_not_write() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        world.gone().await;
+        let agency =
+            Agency { id: "t2".into(), name: "Team two".into(), kind: "social_work_team".into(), ..Agency::default() };
+        world.app.store().add_agency(&agency).await.unwrap();
+        hire(&world, "paige", "Paige Other", "team_manager", "t2").await;
+        let paige = world.actor("paige").await;
+        assert!(queries::child(&world.app, &paige, RILEY).await.is_err());
+        relation::break_glass(&world.app, &paige, RILEY, WHY, "g").await.unwrap();
+        assert!(queries::child(&world.app, &paige, RILEY).await.is_ok());
+        for event in ["return.recorded", "disclosure.refused", "search.made"] {
+            let tried = world.record("paige", event, &[]).await;
+            assert!(matches!(tried, Err(Refused::NotAllowed(_))), "{event}: {tried:?}");
+        }
+        let id = world.app.store().episodes_of_child(RILEY).await.unwrap().remove(0).id;
+        let page = queries::episode(&world.app, &paige, RILEY, &id).await.unwrap();
+        assert!(page.groups.iter().flat_map(|g| &g.lines).all(|line| !line.mine), "nothing of it is hers to do");
+    });
+}
+
+#[test]
+fn a_withheld_place_is_not_lifted_by_one_alone() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        let (tess, hugo) = (world.actor("tess").await, world.actor("hugo").await);
+        let app = &world.app;
+        relation::withhold(app, &tess, RILEY, "pl1", WHY).await.unwrap();
+        for alone in [&tess, &hugo] {
+            let tried = relation::lift(app, alone, RILEY, "pl1").await;
+            assert!(matches!(tried, Err(Refused::NotAllowed(_))), "{tried:?}");
+        }
+        relation::want(app, &tess, RILEY, "pl1", WHY, "k").await.unwrap();
+        let request = app.store().requests_of_child(RILEY).await.unwrap().remove(0).id;
+        relation::second(app, &hugo, RILEY, &request, true, "").await.unwrap();
+        relation::lift(app, &tess, RILEY, "pl1").await.unwrap();
+        assert!(app.store().withheld(RILEY).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn those_who_look_for_a_missing_child_are_not_shut_out() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        world.gone().await;
+        let (tess, app) = (world.actor("tess").await, &world.app);
+        let tried = relation::bar(app, &tess, RILEY, Whom::Agency("police"), WHY, "b").await;
+        assert!(matches!(tried, Err(Refused::NotAllowed(_))), "{tried:?}");
+        let relations = app.store().relations_of_child(RILEY).await.unwrap();
+        let police = relations.iter().find(|r| r.agency_id.as_deref() == Some("police")).unwrap();
+        let tried = relation::end(app, &tess, RILEY, &police.id).await;
+        assert!(matches!(tried, Err(Refused::NotAllowed(_))), "{tried:?}");
+        // One person can be kept out, at once; those who guard the record hear of it.
+        relation::bar(app, &tess, RILEY, Whom::Person("grace"), WHY, "p").await.unwrap();
+        assert!(queries::child(app, &world.actor("grace").await, RILEY).await.is_err());
+        assert!(app.store().notices_of("hugo").await.unwrap().iter().any(|n| n.says.contains("barred")));
+        world.record("dana", "return.recorded", &[]).await.unwrap();
+        relation::end(app, &tess, RILEY, &police.id).await.unwrap();
+    });
+}
+
+#[test]
+fn a_concern_that_names_somebody_hides_from_them_whatever_its_kind() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        world.gone().await;
+        hire(&world, "max", "Max Manager", "home_manager", "larkfield").await;
+        let max = world.actor("max").await;
+        let told = [("kind", "harmed"), ("text", "He hit her"), ("about_practitioner", "Max Manager")];
+        let told = world.record("dana", "concern.raised", &told).await.unwrap();
+        assert!(!episode(&world, &max).await.contains("He hit her"));
+        let note = [("text", "Max Manager was seen with the child")];
+        let named = world.record("dana", "information.received", &note).await.unwrap();
+        let version = queries::child(&world.app, &max, RILEY).await.unwrap().version;
+        for one in [&told, &named] {
+            let gone = entry::withdraw(&world.app, &max, RILEY, version, &one.entry, "not-so", WHY, "w").await;
+            assert!(matches!(gone, Err(Refused::NotFound | Refused::NotAllowed(_))), "{gone:?}");
+        }
+        let form = queries::correct_form(&world.app, &max, RILEY, &named.entry, &Asked::default()).await;
+        assert!(form.is_err(), "another manager decides on what names him");
+    });
+}
+
+#[test]
+fn to_whoever_is_barred_there_is_no_such_child_to_ask_about() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        let (tess, app) = (world.actor("tess").await, &world.app);
+        relation::bar(app, &tess, RILEY, Whom::Person("grace"), WHY, "p").await.unwrap();
+        let grace = world.actor("grace").await;
+        let asked = async |child: &str| {
+            let page = relation::access(app, &grace, child).await.map(|a| (a.may_ask, a.may_break));
+            let ask = relation::ask(app, &grace, child, WHY, "k").await;
+            let glass = relation::break_glass(app, &grace, child, WHY, "g").await;
+            format!("{page:?} {ask:?} {glass:?}")
+        };
+        assert_eq!(asked(RILEY).await, asked("no-such-child").await);
+        assert!(app.store().requests_of_child(RILEY).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn live_pages_are_told_of_children_of_theirs_alone() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let other = Agency { id: "h2".into(), name: "Elm".into(), kind: "childrens_home".into(), ..Agency::default() };
+        world.app.store().add_agency(&other).await.unwrap();
+        hire(&world, "summer", "Summer Other", "home_staff", "h2").await;
+        let before = live::look(&world.app).await;
+        world.gone().await;
+        let (summer, dana) = (world.actor("summer").await, world.actor("dana").await);
+        assert!(live::concerns(&world.app, &dana, before).await);
+        assert!(!live::concerns(&world.app, &summer, before).await);
+    });
+}
