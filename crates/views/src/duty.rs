@@ -1,6 +1,6 @@
 //! A duty as one line of a list: one act, though several rulebooks may ask for it.
 
-use super::{DutyKey, Limit, Modality, State, When};
+use super::{DutyKey, Gap, Limit, Modality, State, When};
 use serde::{Serialize, Serializer};
 
 /// A line. Duties for the same act from several rulebooks are one line, with the strictest limit.
@@ -40,6 +40,8 @@ pub struct DutyLine {
     pub modality: Modality,
     /// What cannot be told, as a question to answer: `Not recorded: looked after by a local authority`; else empty.
     pub missing: String,
+    /// The facts that are missing, each with where it is filled in.
+    pub gaps: Vec<Gap>,
     /// `limit set locally`, where the limit or the owner is a local setting; else empty.
     pub local: String,
     /// A contradiction in the record to settle, rather than an act of the protocol.
@@ -70,6 +72,7 @@ impl Default for DutyLine {
             done: None,
             modality: Modality::Must,
             missing: String::new(),
+            gaps: Vec::new(),
             local: String::new(),
             conflict: false,
             sources: Vec::new(),

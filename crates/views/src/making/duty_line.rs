@@ -1,9 +1,9 @@
 //! Lines of duties of one record. Those of lists of many children are in `row`.
 
-use super::told;
+use super::{gaps, told};
 use crate::asked::Evaluated;
 use crate::words::{initials, short_title};
-use crate::{Doing, DutyGroup, DutyKey, DutyLine, Lens, Source};
+use crate::{Doing, DutyGroup, DutyKey, DutyLine, Lens, Record, Source};
 use casebook::command::{self, labels};
 use engine::evaluate::{Line, State};
 use engine::rulebook::{Modality, Rule};
@@ -16,6 +16,15 @@ pub struct Of<'a> {
     pub id: &'a str,
     /// The name.
     pub name: &'a str,
+    /// The record, as the viewer sees it, where lines are of one.
+    pub record: Option<&'a Record>,
+}
+
+impl<'a> Of<'a> {
+    /// The child of a record.
+    pub fn record(record: &'a Record) -> Of<'a> {
+        Of { id: &record.id, name: &record.name, record: Some(record) }
+    }
 }
 
 /// A line of the engine.
@@ -49,6 +58,7 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         done: duty.done.map(|(at, _)| at).or(duty.lapsed).map(|at| lens.face.when(at)),
         modality: duty.modality,
         missing: missing(duty.state, &told(rules.vocabulary(), first)),
+        gaps: gaps::missing(rules.vocabulary(), of.record, first),
         local: if local { "limit or owner set locally".into() } else { String::new() },
         conflict: view.conflict,
         sources: sources.collect(),

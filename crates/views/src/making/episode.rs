@@ -4,7 +4,7 @@ use super::duty_line::{self, Of};
 use super::meetings::Meetings;
 use super::strip::Facts;
 use super::timeline::Teller;
-use super::{head, menu};
+use super::{gaps, head, menu};
 use crate::asked::{Asked, Evaluated, One, evaluate, evaluate_for};
 use crate::words::Names;
 use crate::{Coming, ComingWhat, EpisodePage, Lens, Record, TimelineItem, Viewer};
@@ -24,7 +24,7 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
     let facts = Facts { lens, record, names: &names, number };
     let strip = facts.strip();
     let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Episode(number));
-    let of = Of { id: &record.id, name: &record.name };
+    let of = Of::record(record);
     let lines = |wanted: &dyn Fn(State) -> bool| {
         let lines = evaluated.lines.iter().filter(|l| wanted(l.state));
         lines.map(|l| duty_line::line(lens, of, &evaluated, l)).collect::<Vec<_>>()
@@ -38,7 +38,9 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
     let timeline: Vec<TimelineItem> = told.into_iter().map(|told| told.item).collect();
     let warnings = teller.warnings_of(&timeline);
     let ahead = if strip.open { AHEAD_OPEN } else { AHEAD_ENDED };
+    let decides = gaps::decides(lens, record, &evaluated, evaluated.lines.iter());
     Some(EpisodePage {
+        decides,
         viewer,
         child: head(lens, record),
         episode: episode.into(),
