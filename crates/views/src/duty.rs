@@ -42,6 +42,8 @@ pub struct DutyLine {
     pub missing: String,
     /// The facts that are missing, each with where it is filled in.
     pub gaps: Vec<Gap>,
+    /// It calls the police, and is not done: it comes before everything else.
+    pub alarm: bool,
     /// `limit set locally`, where the limit or the owner is a local setting; else empty.
     pub local: String,
     /// A contradiction in the record to settle, rather than an act of the protocol.
@@ -73,6 +75,7 @@ impl Default for DutyLine {
             modality: Modality::Must,
             missing: String::new(),
             gaps: Vec::new(),
+            alarm: false,
             local: String::new(),
             conflict: false,
             sources: Vec::new(),

@@ -208,6 +208,8 @@ pub struct Known {
     pub date_of_birth: FactId,
     /// The facts that a child placed out of area is told by, where a fact is derived from them.
     pub areas: Option<Areas>,
+    /// The fact `episode.reported`, if the vocabulary has it: what sets it calls the police.
+    pub reported: Option<FactId>,
     /// The fact `child.known_from`, if the vocabulary has it: the area whose rulebook is followed while nobody knows better.
     pub known_from: Option<FactId>,
     /// The fact `child.expected_date_of_birth`, if the vocabulary has it.

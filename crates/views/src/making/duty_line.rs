@@ -7,7 +7,8 @@ use crate::{Doing, DutyGroup, DutyKey, DutyLine, Lens, Record, Source};
 use casebook::command::{self, labels};
 use engine::evaluate::{Line, State};
 use engine::rulebook::{Modality, Rule};
-use engine::vocabulary::{ActionKind, EventId};
+use engine::value::Value;
+use engine::vocabulary::{ActionKind, EventId, SetTo, Sets, Vocabulary};
 
 /// The child that lines are about.
 #[derive(Clone, Copy)]
@@ -58,12 +59,20 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         done: duty.done.map(|(at, _)| at).or(duty.lapsed).map(|at| lens.face.when(at)),
         modality: duty.modality,
         missing: missing(duty.state, &told(rules.vocabulary(), first)),
+        alarm: open && alarms(rules.vocabulary(), event),
         gaps: gaps::missing(rules.vocabulary(), of.record, first),
         local: if local { "limit or owner set locally".into() } else { String::new() },
         conflict: view.conflict,
         sources: sources.collect(),
         doing: open.then(|| doing(lens, first.rule, event, &first.key)),
     }
+}
+
+/// Does recording this event say that the police were called?
+pub(crate) fn alarms(vocabulary: &Vocabulary, event: EventId) -> bool {
+    let reported = vocabulary.known.reported;
+    let says = |s: &Sets| Some(s.fact) == reported && matches!(s.to, SetTo::Value(Value::Bool(true)));
+    vocabulary.event_at(event).sets.iter().any(says)
 }
 
 /// What is not recorded, where it cannot be told what is asked.
@@ -97,9 +106,9 @@ pub(crate) fn doing(lens: &Lens<'_>, rule: &Rule, event: EventId, key: &DutyKey)
     Doing { event: vocabulary.event_at(event).id.clone(), label: label.into(), duty: key.clone() }
 }
 
-/// What pressing lines come first by: what is overdue, then by the limit; without one, what belongs to an episode, what must be done,
+/// What pressing lines come first by: the call to the police, what is overdue, then by the limit; without one, what belongs to an episode, what must be done,
 /// and what came up last.
-pub fn pressing(line: &DutyLine) -> (u8, i64, bool, Modality, i64) {
+pub fn pressing(line: &DutyLine) -> (bool, u8, i64, bool, Modality, i64) {
     let limit = line.limit.at.as_ref().map_or(i64::MAX, |at| at.minutes);
     let state = match line.state {
         State::Overdue => 0,
@@ -109,7 +118,7 @@ pub fn pressing(line: &DutyLine) -> (u8, i64, bool, Modality, i64) {
     };
     // Where nothing has a limit, what came up last is what somebody waits for.
     let arises = if limit == i64::MAX { -line.arises.minutes } else { line.arises.minutes };
-    (state, limit, line.episode.is_none(), line.modality, arises)
+    (!line.alarm, state, limit, line.episode.is_none(), line.modality, arises)
 }
 
 /// Lines by owner: the viewer's own first and in one group, then by the most pressing limit.
@@ -135,7 +144,9 @@ pub fn groups(mut lines: Vec<DutyLine>) -> Vec<DutyGroup> {
             }),
         }
     }
-    found.sort_by_key(|g| !g.mine);
+    // While it cannot be told whose call to the police it is, it is for whoever reads this.
+    let call = |g: &DutyGroup| !g.mine && g.owner.is_empty() && g.lines.iter().any(|line| line.alarm);
+    found.sort_by_key(|g| (!call(g), !g.mine));
     found
 }
 

@@ -1,6 +1,6 @@
 //! Lines of duties in lists of many children, from what lists keep of each.
 
-use super::duty_line::{doing, missing};
+use super::duty_line::{alarms, doing, missing};
 use super::{TOLD, gaps};
 use crate::words::{Names, initials, short_title};
 use crate::{DutyKey, DutyLine, Gap, Lens, Source};
@@ -72,6 +72,8 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         row.owner.as_deref().map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string));
     let rule = book.and_then(|b| b.rule(&row.key.rule)).map(|(_, rule)| rule);
     let (label, to_tell) = row.label.split_once(TOLD).unwrap_or((&row.label, ""));
+    let alarm = rule.filter(|_| row.state.is_open());
+    let alarm = alarm.is_some_and(|rule| alarms(rules.vocabulary(), command::event_of(rules.vocabulary(), rule)));
     let doing = rule.filter(|_| row.state.is_open()).map(|rule| {
         let event = command::event_of(rules.vocabulary(), rule);
         doing(lens, rule, event, &row.key)
@@ -93,6 +95,7 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         done: row.done.map(|at| lens.face.when(at)),
         modality: row.modality,
         missing: missing(row.state, row.limit_words.as_deref().unwrap_or_default()),
+        alarm,
         gaps: row_gaps(rules.vocabulary(), row),
         local: String::new(),
         conflict: rule.is_some_and(|r| r.conflict),

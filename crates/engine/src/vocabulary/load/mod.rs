@@ -260,6 +260,7 @@ impl Loader {
             whereabouts_known: self.index.facts.get("episode.whereabouts_known").copied(),
             date_of_birth,
             areas,
+            reported: self.index.facts.get("episode.reported").copied(),
             known_from: self.index.facts.get("child.known_from").copied(),
             expected_birth: self.index.facts.get("child.expected_date_of_birth").copied(),
             disputed_birth: self.index.facts.get("child.date_of_birth_disputed").copied(),
