@@ -61,7 +61,9 @@ fn put(object: &mut Object, key: &str, text: Option<&str>) {
 impl Writer<'_> {
     fn fact(&self, fact: &DatedFact) -> Json {
         let mut object = Object::new();
-        put(&mut object, "id", Some(&fact.id).filter(|id| !id.is_empty()).map(String::as_str));
+        // By its place a line has an id without being given one.
+        let given = Some(fact.id.as_str()).filter(|id| !id.is_empty() && !id.starts_with("fact#"));
+        put(&mut object, "id", given);
         object.insert("fact".into(), json!(self.vocabulary.fact_at(fact.fact).id));
         if !fact.withdrawn {
             object.insert("value".into(), self.value(fact.value));

@@ -79,7 +79,7 @@ pub fn correct_fact_form(
         version: record.version,
         group: fact.group.clone(),
         title: fact.label.clone(),
-        fields: vec![field(lens, &maker, fact)],
+        fields: vec![FormField { required: true, ..field(lens, &maker, fact) }],
         why: Some(FormField {
             required: true,
             ..maker.plain(command::WHY, "What was wrong with it?", hint, FieldKind::LongText)
