@@ -112,7 +112,7 @@ pub struct Gap {
     pub episode: String,
     /// So many lines of what cannot be told hang on it.
     pub lines: usize,
-    /// It is filled in by what is supposed, which nobody has confirmed: `Northamptonshire`; empty for what is not known at all.
+    /// It is filled in by what is supposed, which nobody has confirmed: `Exampleshire`; empty for what is not known at all.
     pub supposed: String,
 }
 
