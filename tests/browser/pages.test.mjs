@@ -88,7 +88,11 @@ async function ofChildren(who, role, pictured) {
     await look(who, open[0], pictured('episode', role))
     const why = (await links(page, '#asked a[href*="/why/"]'))[0]
     if (why) await look(who, why, pictured('why', role))
-    await look(who, open[0].split('/episodes/')[0], pictured('child', role))
+    const child = open[0].split('/episodes/')[0]
+    await look(who, child, pictured('child', role))
+    await look(who, `${child}/facts`, pictured('facts', role))
+    const change = (await links(page, 'a[href$="/change"]'))[0]
+    if (change) await look(who, change, pictured('facts-change', role))
   }
   await page.goto('/')
   const doing = (await links(page, '.wh-duty__do a'))[0]

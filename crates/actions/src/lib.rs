@@ -13,6 +13,7 @@ pub mod child;
 pub mod cover;
 pub mod door;
 pub mod entry;
+pub mod fact;
 pub mod keeping;
 mod lens;
 pub mod live;

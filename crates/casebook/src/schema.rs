@@ -1,6 +1,6 @@
 //! The JSON Schema (2020-12) of the case file, made from the vocabulary, so that editors and other programs know every event and fact.
 
-use crate::case_file::placement_keys;
+use crate::case_file::{Taken, placement_keys};
 use engine::value::Type;
 use engine::vocabulary::{ActionKind, Event, Vocabulary};
 use serde_json::{Map, Value, json};
@@ -98,16 +98,28 @@ fn fact(vocabulary: &Vocabulary) -> Value {
     let recorded = || vocabulary.facts.iter().filter(|f| f.derived.is_none());
     let cases = recorded()
         .map(|f| when("fact", &f.id, &json!({ "properties": { "value": described(kind(&f.kind), &f.doc) } })));
+    let sources: Vec<&str> = Taken::ALL.iter().map(|(_, word)| *word).collect();
     json!({
-        "description": "A fact, true from a moment on.",
+        "description": "A fact, true from a moment on; or the correction or withdrawal of what was recorded of it.",
         "type": "object",
-        "required": ["fact", "value"],
+        "required": ["fact"],
+        "if": { "properties": { "withdrawn": { "const": true } }, "required": ["withdrawn"] },
+        "then": { "required": ["corrects"] },
+        "else": { "required": ["value"] },
+        "dependentRequired": { "corrects": ["recorded_at"] },
         "additionalProperties": false,
         "properties": {
+            "id": { "type": "string", "minLength": 1 },
             "fact": words(recorded().map(|f| &f.id)),
             "value": true,
             "from": described(kind(&Type::Moment), "From when; left out: it was always so."),
+            "until": described(kind(&Type::Moment), "Until when it held; left out: it holds until a later line says otherwise."),
             "recorded_at": described(kind(&Type::Moment), "When it was recorded; left out: at `from`."),
+            "source": { "enum": sources, "description": "Where it was taken from." },
+            "told_by": { "type": "string", "description": "Who told it, or which document says so." },
+            "corrects": { "type": "string", "description": "The id of the line that this one replaces: that was wrong." },
+            "withdrawn": { "type": "boolean", "description": "With `corrects`: that line does not count any more, and nothing stands in its place." },
+            "why": { "type": "string", "description": "With `corrects`: why it was wrong." },
             "note": { "type": "string" },
         },
         "allOf": cases.collect::<Vec<_>>(),

@@ -31,7 +31,14 @@ pub async fn fill(
 ) -> Result<(), String> {
     let agencies = county.agencies.iter();
     let agencies: Vec<Agency> = agencies
-        .map(|a| Agency { id: a.id.clone(), name: a.name.clone(), kind: a.kind.clone(), ..Agency::default() })
+        .map(|a| Agency {
+            id: a.id.clone(),
+            name: a.name.clone(),
+            kind: a.kind.clone(),
+            // Whoever keeps the system belongs to no area.
+            area: Some(county.area.clone()).filter(|_| a.kind != "systems"),
+            ..Agency::default()
+        })
         .collect();
     app.store().add_agencies(&agencies).await.map_err(|e| e.to_string())?;
     let mut under_way = JoinSet::new();

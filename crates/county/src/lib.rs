@@ -62,6 +62,8 @@ pub struct Wanted<'a> {
 pub struct County {
     /// Its name.
     pub name: String,
+    /// The area whose protocol holds: that of its agencies.
+    pub area: String,
     /// Those who work together.
     pub agencies: Vec<CountyAgency>,
     /// Those who can sign in.
@@ -133,7 +135,13 @@ pub fn county(wanted: &Wanted<'_>, library: &Library) -> County {
             .collect()
     };
     let children = shared(&made, tell);
-    County { name: places::COUNTY.into(), agencies: directory.agencies, people: directory.people, children }
+    County {
+        name: places::COUNTY.into(),
+        area: wanted.area.into(),
+        agencies: directory.agencies,
+        people: directory.people,
+        children,
+    }
 }
 
 /// So many threads share a large county. What is made does not depend on them: every child has a chance of its own.

@@ -1,6 +1,6 @@
 //! The child: summary, placements, people, what is known, earlier episodes.
 
-use super::{BoardLine, DutyLine, EventGroup, FieldLine, Tag, Viewer, When};
+use super::{BoardLine, DutyLine, EventGroup, FieldLine, Gap, Tag, Viewer, When};
 use serde::Serialize;
 
 /// A child, as shown at the top of a page or in a list.
@@ -39,6 +39,8 @@ pub struct ChildPage {
     pub open: Option<BoardLine>,
     /// Duties that do not belong to the open episode, and all if none is open; most pressing first.
     pub duties: Vec<DutyLine>,
+    /// The facts that decide most of what cannot be told, at most seven.
+    pub decides: Vec<Gap>,
     /// Legal status, who is responsible, social care, education: what matters first, always in this order.
     pub summary: Vec<FactLine>,
     /// What makes the child vulnerable: only what is so, or was not recorded.

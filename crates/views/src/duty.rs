@@ -1,6 +1,6 @@
 //! A duty as one line of a list: one act, though several rulebooks may ask for it.
 
-use super::{DutyKey, Limit, Modality, State, When};
+use super::{DutyKey, Gap, Limit, Modality, State, When};
 use serde::{Serialize, Serializer};
 
 /// A line. Duties for the same act from several rulebooks are one line, with the strictest limit.
@@ -42,6 +42,10 @@ pub struct DutyLine {
     pub modality: Modality,
     /// What cannot be told, as a question to answer: `Not recorded: looked after by a local authority`; else empty.
     pub missing: String,
+    /// The facts that are missing, each with where it is filled in.
+    pub gaps: Vec<Gap>,
+    /// It calls the police, and is not done: it comes before everything else.
+    pub alarm: bool,
     /// `limit set locally`, where the limit or the owner is a local setting; else empty.
     pub local: String,
     /// What another protocol asks that contradicts this one, in words; empty where none does.
@@ -75,6 +79,8 @@ impl Default for DutyLine {
             done: None,
             modality: Modality::Must,
             missing: String::new(),
+            gaps: Vec::new(),
+            alarm: false,
             local: String::new(),
             contradicts: String::new(),
             conflict: false,

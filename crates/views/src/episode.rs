@@ -1,6 +1,6 @@
 //! The episode: what is so, who must do what, what happened, what will come.
 
-use super::{ChildHead, DutyGroup, DutyKey, DutyLine, Meeting, Tag, Viewer, When};
+use super::{ChildHead, DutyGroup, DutyKey, DutyLine, Gap, Meeting, Tag, Viewer, When};
 use serde::Serialize;
 
 /// The episode's page.
@@ -18,6 +18,10 @@ pub struct EpisodePage {
     pub strip: Strip,
     /// What is asked now, grouped by owner; the viewer's own first.
     pub groups: Vec<DutyGroup>,
+    /// What cannot be told yet and is not the viewer's own, where there is so much of it that it would hide what is asked.
+    pub untold: Vec<DutyGroup>,
+    /// The facts that decide most of what cannot be told, at most seven.
+    pub decides: Vec<Gap>,
     /// Done, lapsed and waived, latest first.
     pub past: Vec<DutyLine>,
     /// Strategy meetings, in order of time.

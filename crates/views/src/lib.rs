@@ -16,6 +16,7 @@ mod episode;
 mod form;
 mod home;
 mod key;
+mod known;
 mod lens;
 pub mod making;
 mod meeting;
@@ -44,6 +45,7 @@ pub use episode::{
 pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeNotice, HomeSection};
 pub use key::{DutyKey, NoKey};
+pub use known::{FactForm, FactSection, FactStory, FactsPage, Gap, GapPlace, KnownFact};
 pub use lens::{Lens, Who};
 pub use meeting::{Meeting, MeetingFact, MeetingPart, MeetingState};
 pub use record::{Record, Standing, Written};

@@ -1,8 +1,10 @@
 //! A child's record as its viewer may see it: loaded and redacted already. Whatever is shown of a child is made of this.
 
-use casebook::case_file::{CaseFile, EntryLine};
+use casebook::case_file::{CaseFile, EntryLine, Taken};
 use casebook::known::{Flag, corrected};
-use engine::case::Case;
+use engine::case::{Case, Source};
+use engine::time::Moment;
+use engine::vocabulary::{Class, FactId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -21,12 +23,16 @@ pub struct Record {
     pub case: Arc<Case>,
     /// What does not fit together in it.
     pub flags: Arc<Vec<Flag>>,
-    /// Where each entry stands and who wrote it, by the entry's id.
+    /// Where each entry and each line of a fact stands and who wrote it, by its id.
     pub written: Arc<HashMap<String, Written>>,
     /// The whole case, where something of it is hidden: nobody is kept from hearing what they themselves owe.
     pub whole: Option<Arc<Case>>,
     /// The viewer broke the glass to be here.
     pub glass: bool,
+    /// The classes of information that the viewer may see.
+    pub sees: Vec<Class>,
+    /// Those that the viewer may record.
+    pub records: Vec<Class>,
 }
 
 /// How an entry came on the record.
@@ -49,6 +55,13 @@ pub struct Written {
 }
 
 impl Record {
+    /// Was what holds of a fact only taken from where the child was reported, and confirmed by nobody?
+    pub fn is_only_supposed(&self, fact: FactId, now: Moment) -> bool {
+        let source = self.case.facts.at(fact, now).map(|change| change.source);
+        let line = if let Some(Source::Record(n)) = source { self.file.facts.get(n as usize) } else { None };
+        line.is_some_and(|line| line.taken == Some(Taken::Report))
+    }
+
     /// What an entry says now: itself, or the correction in force. None for one that was withdrawn, or is no entry.
     pub fn in_force(&self, entry: &str) -> Option<&EntryLine> {
         let root = self.file.chronology.iter().find(|e| e.id == entry && e.corrects.is_none())?;

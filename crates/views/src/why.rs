@@ -1,6 +1,6 @@
 //! Why is this due? One answer for each rulebook that asks for the act.
 
-use super::{ChildHead, DutyLine, Limit, Modality, State, Viewer, When};
+use super::{ChildHead, DutyLine, Gap, Limit, Modality, State, Viewer, When};
 use serde::{Serialize, Serializer};
 
 /// The page.
@@ -47,7 +47,7 @@ pub struct WhySource {
     /// The facts and entries it hangs on.
     pub because: Vec<Reason>,
     /// Facts that nobody recorded, and that would decide.
-    pub missing: Vec<String>,
+    pub missing: Vec<Gap>,
     /// What it overrides.
     pub overrides: Vec<Override>,
     /// How unclear text is read; may be empty.

@@ -5,8 +5,8 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, board, child, cover, duty, entry, episode, help, home, person, photograph,
-    proposal, relation, report, search, welcome,
+    account, agency, alert, allocation, board, child, cover, duty, entry, episode, facts, help, home, person,
+    photograph, proposal, relation, report, search, welcome,
 };
 use crate::{assets, health, sign_in, styleguide};
 use axum::Router;
@@ -84,6 +84,9 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/report/{draft}/{step}", get(report::show).post(report::save))
         .route("/children/new", get(child::new).post(child::create))
         .route("/children/{child}", get(child::show))
+        .route("/children/{child}/facts", get(facts::show))
+        .route("/children/{child}/facts/{group}/change", get(facts::change).post(facts::save))
+        .route("/children/{child}/facts/correct/{line}", get(facts::correct).post(facts::save_correction))
         .route("/children/{child}/allocate", get(allocation::choose).post(allocation::make))
         .route("/allocations", get(allocation::list))
         .route("/handover", get(cover::show).post(cover::hand_over))

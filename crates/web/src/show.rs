@@ -1,6 +1,7 @@
 //! Addresses that pages of cases lead to. Classes are in `look`.
 
-use views::DutyLine;
+use crate::back;
+use views::{DutyLine, Gap, GapPlace};
 
 /// The page of the episode that a duty belongs to, or else of the child.
 pub fn place_of(line: &DutyLine) -> String {
@@ -18,4 +19,29 @@ pub fn dialled(phone: &str) -> String {
 /// The address under which entries are disputed, beside that under which they are corrected.
 pub fn disputes(correct: &str) -> String {
     correct.trim_end_matches("/correct").to_string() + "/dispute"
+}
+
+/// Where a missing fact is filled in, and back from there; none where the viewer cannot be led anywhere.
+pub fn fills(child: &str, gap: &Gap, from: &str) -> Option<String> {
+    let base = format!("/children/{child}");
+    match &gap.place {
+        GapPlace::Group(group) => {
+            Some(back::with(&format!("{base}/facts/{group}/change"), &[], from, &format!("fact-{}", gap.fact)))
+        }
+        GapPlace::Event(event) => {
+            Some(back::with(&format!("{base}/record/{event}"), &[("episode", &gap.episode)], from, ""))
+        }
+        GapPlace::Placement => Some(format!("{base}#placements")),
+        GapPlace::Nowhere => None,
+    }
+}
+
+/// Where a missing fact of a line is filled in, and back from there: to the page that is named, or else to that of the child or episode.
+pub fn fills_line(line: &DutyLine, gap: &Gap, from: &str) -> Option<String> {
+    if from.is_empty() { fills(&line.child, gap, &place_of(line)) } else { fills(&line.child, gap, from) }
+}
+
+/// The fact that a field of a form asks for.
+pub fn fact_of(field: &views::FormField) -> &str {
+    field.name.strip_prefix("f-").unwrap_or(&field.name)
 }

@@ -13,7 +13,7 @@ use crate::relation::withheld_from;
 use casebook::case_file::{CaseFile, EntryLine, Placement};
 use casebook::known::known;
 use engine::vocabulary::Vocabulary;
-use policy::{Act, Class, Classes, May};
+use policy::{Act, Class, Classes, Hold, May};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use views::{Record, Written};
@@ -70,6 +70,9 @@ impl Shown {
 pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<Shown> {
     let mut record = whole.record(app).await?;
     record.glass = permit.is_glass();
+    let of =
+        |classes: Classes| classes.each().filter_map(|class| engine::vocabulary::Class::of(class.word())).collect();
+    (record.sees, record.records) = (of(permit.may.see), of(permit.may.record));
     mark(app, permit, &whole.base.agencies, &mut record).await?;
     let withheld = withheld_from(app, permit).await?;
     let by_wish = withheld_by_wish(app, &permit.role, &record.case);
@@ -108,11 +111,17 @@ async fn mark(app: &App, permit: &Permit, agencies: &[String], record: &mut Reco
         one.may_confirm = now.told_by.is_some() && (acts.has(Act::Confirm) || acts.has(Act::Accept));
     }
     drop(standing);
+    for line in &record.file.facts {
+        let Some(one) = written.get_mut(&line.id) else { continue };
+        let mine = one.person == permit.person;
+        let ours = mine || one.agency == permit.scope.agency && !one.agency.is_empty();
+        one.may_correct = permit.entry(app, Hold { mine, ours, ..Hold::default() }).has(Act::Correct);
+    }
     record.written = Arc::new(written);
     Ok(())
 }
 
-/// Takes out of a case file what is not for these eyes. Gives the ids of the entries that are gone.
+/// Takes out of a case file what is not for these eyes. Gives the ids of the entries and the lines of facts that are gone.
 pub(crate) fn redact(
     vocabulary: &Vocabulary,
     sight: &Sight,
@@ -129,7 +138,9 @@ pub(crate) fn redact(
         .collect();
     let secret = secrets(file, sight);
     let hidden = hidden(vocabulary, sight, file, &own);
-    let gone = file.chronology.iter().zip(&hidden).filter(|(_, h)| **h).map(|(line, _)| line.id.clone()).collect();
+    let gone = file.chronology.iter().zip(&hidden).filter(|(_, h)| **h).map(|(line, _)| line.id.clone());
+    let unseen = file.facts.iter().filter(|fact| !sight.sees(vocabulary.fact_at(fact.fact).class));
+    let gone = gone.chain(unseen.map(|fact| fact.id.clone())).collect();
     drop_lines(file, &hidden);
     let own = own.iter().zip(&hidden).filter(|(_, h)| !**h).map(|(own, _)| *own);
     for (line, own) in file.chronology.iter_mut().zip(own) {

@@ -107,17 +107,20 @@ impl Whole {
 
     /// As it is shown, with nothing taken out yet.
     pub async fn record(&self, app: &App) -> Result<Record> {
-        let rows = self.rows.iter().filter(|r| r.kind == RowKind::Entry && r.payload.is_some());
+        let rows = |kind: RowKind| self.rows.iter().filter(move |r| r.kind == kind && r.payload.is_some());
+        // Lines of facts are in the order of their rows, as entries are.
+        let entries = rows(RowKind::Entry).zip(self.file.chronology.iter().map(|line| &line.id));
+        let facts = rows(RowKind::Fact).zip(self.file.facts.iter().map(|line| &line.id));
         let mut names: HashMap<&str, (String, String)> = HashMap::new();
-        let mut written: HashMap<String, Written> = HashMap::with_capacity(self.file.chronology.len());
-        for (row, line) in rows.zip(&self.file.chronology) {
+        let mut written: HashMap<String, Written> = HashMap::with_capacity(self.rows.len());
+        for (row, id) in entries.chain(facts) {
             if !names.contains_key(row.actor.as_str()) {
                 let person = app.store.person(&row.actor).await?.unwrap_or_default();
                 names.insert(&row.actor, (person.name, person.agency));
             }
             let (name, agency) = names.get(row.actor.as_str()).cloned().unwrap_or_default();
             let person = row.actor.clone();
-            written.insert(line.id.clone(), Written { seq: row.seq, person, name, agency, ..Written::default() });
+            written.insert(id.clone(), Written { seq: row.seq, person, name, agency, ..Written::default() });
         }
         Ok(Record {
             id: self.base.id.clone(),
@@ -129,6 +132,8 @@ impl Whole {
             written: Arc::new(written),
             whole: None,
             glass: false,
+            sees: Vec::new(),
+            records: Vec::new(),
         })
     }
 

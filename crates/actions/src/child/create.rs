@@ -41,6 +41,7 @@ pub struct Created {
 pub async fn form(app: &App, actor: &Actor, answers: &Answers, problems: &[FieldProblem]) -> Result<Vec<FormField>> {
     authorise(app, actor, Verb::Do(Act::Create), None).await?;
     let names = Names::shared(&app.rules);
+    let lens = crate::lens::lens(app, actor);
     let maker = FieldMaker { names: &names, answers, problems, likely: Vec::new() };
     let mut fields = vec![
         FormField {
@@ -56,6 +57,11 @@ pub async fn form(app: &App, actor: &Actor, answers: &Answers, problems: &[Field
                 .vocabulary()
                 .fact(&field.id)
                 .map_or_else(String::new, |f| labels::fact(app.rules.vocabulary().fact_at(f))),
+            groups: if field.kind == Type::Area {
+                views::making::areas(&lens, &names, &[answers.get(&format!("f-{}", field.id)).to_string()])
+            } else {
+                Vec::new()
+            },
             ..maker.of(&field)
         }
     }));
@@ -84,23 +90,7 @@ async fn teams(app: &App, own: &str) -> Result<Vec<(String, String)>> {
 /// A fact as if it were a field of an event.
 fn as_field(app: &App, fact: &str) -> Option<Field> {
     let vocabulary = app.rules.vocabulary();
-    let known = vocabulary.fact_at(vocabulary.fact(fact)?);
-    let field = vocabulary.known.by;
-    Some(Field {
-        id: fact.into(),
-        field,
-        kind: known.kind.clone(),
-        required: false,
-        doc: known.doc.clone(),
-        label: known.label.clone(),
-        hint: String::new(),
-        group: String::new(),
-        lines: 1,
-        planned: false,
-        answers: known.answers.clone(),
-        class: known.class,
-        hides_entry: false,
-    })
+    vocabulary.fact(fact).map(|id| casebook::command::fact_field(vocabulary.fact_at(id)))
 }
 
 /// Opens a record. `agencies` work with the child as well. The same key again gives the first answer.
@@ -110,7 +100,8 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
     if let Some(done) = app.store.outcome_of(&key).await? {
         return Ok(Created { child: done.child, version: done.version });
     }
-    let (name, facts) = read_answers(app, answers)?;
+    let (name, mut facts) = read_answers(app, answers)?;
+    facts.extend(crate::fact::at_opening(app, actor).await?.map(Value::Object));
     let (now, id) = (app.now(), app.new_id());
     let row = |kind: RowKind, payload: &Value| NewRow {
         kind,
@@ -168,7 +159,7 @@ fn read_answers(app: &App, answers: &Answers) -> Result<(String, Vec<Value>)> {
             _ if answer.is_empty() => continue,
             Some(Type::YesNo) => json!(answer == "yes"),
             Some(Type::Choice(values)) if values.iter().any(|v| v == answer) => json!(answer),
-            Some(Type::Area) if Names::shared(&app.rules).areas().contains(&answer) => json!(answer),
+            Some(Type::Area) if crate::fact::is_area(app, answer) => json!(answer),
             _ => {
                 problems.push(FieldProblem::new(field, "Choose one of the answers"));
                 continue;

@@ -86,6 +86,7 @@ fn what(word: &str) -> &str {
     match word {
         "child" => "the child's page",
         "episode" => "an episode",
+        "facts" => "what is known of the child",
         "why" => "why a duty is due",
         "form" => "a form",
         "report" => "a report",

@@ -16,6 +16,9 @@ pub(super) const POLICE: &str = "police.reported";
 pub(super) const BACK: &str = "return.recorded";
 pub(super) const NEWS: &str = "information.received";
 
+/// The field for the area where the child went missing: a fact of the child, and no entry.
+pub(super) const KNOWN_FROM: &str = "known-from";
+
 /// So many places and people fit on their pages; more can be recorded in the episode.
 pub(super) const ROWS: usize = 3;
 

@@ -1,7 +1,7 @@
 //! Records a report: the absence, the searches and calls, the carer's view of the risk, the report to the police; all of it or nothing.
 
 use super::draft::{self, Body, put};
-use super::entries::{BACK, GONE, NEWS, entries};
+use super::entries::{BACK, GONE, KNOWN_FROM, NEWS, entries};
 use super::summary::words;
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
@@ -42,7 +42,12 @@ pub async fn finish(app: &App, actor: &Actor, draft: &str, key: &str, join: bool
     let rows = match (&open, join) {
         (Some((_, start)), false) => return Err(already(app, actor, seen, *start)),
         (Some((episode, _)), true) => added(app, actor, seen, episode, &body.answers(), made)?,
-        (None, _) => begun(app, actor, made),
+        (None, _) => {
+            let start = made.iter().find(|(event, _)| *event == GONE).map(|(_, entry)| entry.occurred);
+            let told = body.answers().get(KNOWN_FROM).to_string();
+            let known_from = crate::fact::at_report(app, actor, seen, &told, start).await?;
+            begun(app, actor, made).into_iter().chain(known_from).collect()
+        }
     };
     let version = seen.version;
     let done = recorded(&lens(app, actor), append(app, actor, opened, version, &rows, &key).await?);

@@ -1,6 +1,6 @@
 //! The questions of a report, one a page, filled with what was answered and helped by what is on record.
 
-use super::entries::{BACK, ENQUIRY, GONE, POLICE, RISK, ROWS};
+use super::entries::{BACK, ENQUIRY, GONE, KNOWN_FROM, POLICE, RISK, ROWS};
 use super::record::OnRecord;
 use casebook::command::OCCURRED;
 use engine::vocabulary::{Field, Vocabulary};
@@ -134,7 +134,17 @@ fn last_seen(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
             &listed("Before:", &record.places),
         ),
     ];
-    (format!("When was {first} last seen?"), String::new(), fields.into_iter().flatten().collect(), true)
+    let mut fields: Vec<FormField> = fields.into_iter().flatten().collect();
+    if !record.areas.is_empty() {
+        let hint = "Only where it is not the area of your own agency: its protocol is followed until more is known.";
+        let mut area = maker.plain(KNOWN_FROM, "In which area?", hint, FieldKind::Select);
+        area.groups.clone_from(&record.areas);
+        for option in area.groups.iter_mut().flat_map(|group| &mut group.options) {
+            option.chosen = area.values.contains(&option.value);
+        }
+        fields.insert(2, area);
+    }
+    (format!("When was {first} last seen?"), String::new(), fields, true)
 }
 
 fn appearance(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {

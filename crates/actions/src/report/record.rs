@@ -2,9 +2,10 @@
 
 use casebook::case_file::Person;
 use casebook::command::labels;
-use views::making::{places, vulnerabilities};
+use engine::value::Value;
+use views::making::{areas, places, vulnerabilities};
 use views::words::Names;
-use views::{Lens, Record, ToRing};
+use views::{Lens, OptionGroup, Record, ToRing};
 
 /// What the record says of a child, as far as a report needs it.
 pub(super) struct OnRecord {
@@ -18,6 +19,8 @@ pub(super) struct OnRecord {
     pub vulnerable: Vec<String>,
     /// How the child looks, and whatever else is kept of the child: label and value.
     pub description: Vec<(String, String)>,
+    /// The areas to choose from, while nobody has recorded whose child it is or where the child lives; else none.
+    pub areas: Vec<OptionGroup>,
 }
 
 impl OnRecord {
@@ -36,6 +39,14 @@ impl OnRecord {
             people: around.iter().map(person).filter(|p| !p.name.is_empty() || !p.phone.is_empty()).collect(),
             vulnerable: vulnerabilities(lens, seen, names),
             description: description.collect(),
+            areas: if is_known(lens, seen) { Vec::new() } else { areas(lens, names, &[]) },
         }
     }
+}
+
+/// Is it on record whose child it is, or where the child lives?
+fn is_known(lens: &Lens<'_>, seen: &Record) -> bool {
+    let areas = lens.rules.vocabulary().known.areas;
+    let known = |fact| seen.case.facts.at(fact, lens.now).is_some_and(|change| change.value != Value::Unknown);
+    areas.is_some_and(|areas| known(areas.responsible) || known(areas.host))
 }

@@ -22,7 +22,7 @@ fn a_file_of_five_thousand_with_three_hundred_faults() {
             let (role, agency) = match n % 50 {
                 0 => ("wizzard", "Larkfield House"),
                 1 => ("home_staff", "Nowhere"),
-                2 => ("head_of_service", "Larkfield House"),
+                2 => ("agency_administrator", "Larkfield House"),
                 _ => ("home_staff", "Larkfield House"),
             };
             let _ = write!(file, "user{n};Person {n};{role};{agency};Team {}\r\n", n % 7);

@@ -14,7 +14,7 @@ mod rows;
 mod write;
 
 pub use growing::Growing;
-pub use model::{CaseFile, DatedFact, EntryLine, Person, Placement, Remark, SettingLine};
+pub use model::{CaseFile, DatedFact, EntryLine, Person, Placement, Remark, SettingLine, Taken};
 pub use write::{text as written, write};
 
 pub(crate) use chronology::{Keys, chronology};

@@ -30,21 +30,90 @@ pub struct CaseFile {
     pub words: HashMap<Sym, String>,
 }
 
-/// A fact, true from a moment on.
+/// Where a fact was taken from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Taken {
+    /// Whoever recorded it saw it.
+    Seen,
+    /// Somebody told it.
+    Told,
+    /// A document says so.
+    Document,
+    /// From where the record was opened or the child was reported; nobody has confirmed it.
+    Report,
+}
+
+impl Taken {
+    /// Every source with its word, in the order in which they are offered.
+    pub const ALL: [(Taken, &'static str); 4] =
+        [(Taken::Told, "told"), (Taken::Seen, "seen"), (Taken::Document, "document"), (Taken::Report, "report")];
+
+    /// A source by its word.
+    pub fn of(word: &str) -> Option<Taken> {
+        Taken::ALL.iter().find(|(_, known)| *known == word).map(|(taken, _)| *taken)
+    }
+
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Taken::Told => "told",
+            Taken::Seen => "seen",
+            Taken::Document => "document",
+            Taken::Report => "report",
+        }
+    }
+}
+
+/// A fact, true from a moment on; or the correction or withdrawal of what was recorded of it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct DatedFact {
+    /// Unique among the facts; `fact#n` (n its position, from 1) if the file gives none.
+    pub id: String,
     /// Which fact; never a derived one.
     pub fact: FactId,
-    /// Its value, of the fact's type.
+    /// Its value, of the fact's type; of a withdrawal [`Value::Unknown`].
     pub value: Value,
     /// From when; [`Moment::EVER`] if the file does not say.
     pub from: Moment,
+    /// Until when it held, if that is known.
+    pub until: Option<Moment>,
     /// When it was recorded; as `from` if the file does not say.
     pub recorded: Moment,
+    /// Where it was taken from.
+    pub taken: Option<Taken>,
+    /// Who told it, or which document says so, in words.
+    pub told_by: Option<String>,
+    /// The id of the line that it replaces or withdraws.
+    pub corrects: Option<String>,
+    /// It takes `corrects` back rather than replacing it.
+    pub withdrawn: bool,
+    /// Why that was wrong.
+    pub why: Option<String>,
     /// Free text.
     pub note: Option<String>,
     /// Where it is written.
     pub place: Place,
+}
+
+impl DatedFact {
+    /// A value that always held, with nothing said of where it is from.
+    pub fn always(fact: FactId, value: Value, place: Place) -> DatedFact {
+        DatedFact {
+            id: String::new(),
+            fact,
+            value,
+            from: Moment::EVER,
+            until: None,
+            recorded: Moment::EVER,
+            taken: None,
+            told_by: None,
+            corrects: None,
+            withdrawn: false,
+            why: None,
+            note: None,
+            place,
+        }
+    }
 }
 
 /// Somebody around the child. Nothing is evaluated from it; pages and letters show it.

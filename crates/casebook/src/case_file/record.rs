@@ -1,30 +1,87 @@
 //! The dated facts and the local settings of a case file.
 
-use super::model::{DatedFact, SettingLine};
+use super::model::{DatedFact, SettingLine, Taken};
+use super::people::unique;
 use crate::node::{Content, Node, Property};
 use crate::reader::{Reader, short};
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::FactId;
+use std::collections::HashMap;
 
-const KEYS: [&str; 5] = ["fact", "value", "from", "recorded_at", "note"];
+const KEYS: [&str; 12] = [
+    "id",
+    "fact",
+    "value",
+    "from",
+    "until",
+    "recorded_at",
+    "source",
+    "told_by",
+    "corrects",
+    "withdrawn",
+    "why",
+    "note",
+];
 
 pub(super) fn facts<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<DatedFact> {
     let items = reader.list(node, "facts");
-    items.iter().filter_map(|item| fact_line(reader, item, "recorded_at")).collect()
+    let mut found: Vec<(DatedFact, usize)> = Vec::new();
+    for (n, item) in items.iter().enumerate() {
+        let Some(mut line) = fact_line(reader, item, "recorded_at") else { continue };
+        if line.id.is_empty() {
+            line.id = format!("fact#{}", n + 1);
+        }
+        found.push((line, item.at));
+    }
+    references(reader, &found);
+    found.into_iter().map(|(line, _)| line).collect()
+}
+
+/// Ids are unique, and what corrects a line names one of the same fact that was there before it.
+fn references(reader: &mut Reader<'_>, lines: &[(DatedFact, usize)]) {
+    let mut seen = HashMap::new();
+    let mut facts: HashMap<&str, FactId> = HashMap::new();
+    for (line, at) in lines {
+        unique(reader, &mut seen, &line.id, *at);
+        if let Some(corrects) = &line.corrects {
+            match facts.get(corrects.as_str()) {
+                Some(fact) if *fact == line.fact => {}
+                Some(_) => {
+                    let message = format!("`corrects` names `{}`, which is about another fact", short(corrects));
+                    reader.error("C05", *at, message, "correct a line of the same fact");
+                }
+                None => {
+                    let message = format!("`corrects` names `{}`, and no line before it has this id", short(corrects));
+                    reader.error("C05", *at, message, reader.nearest(corrects, facts.keys().copied()));
+                }
+            }
+        }
+        facts.insert(&line.id, line.fact);
+    }
 }
 
 /// Reads one dated fact; `recorded` is the name of the key that says when it was recorded.
 pub(crate) fn fact_line<'a>(reader: &mut Reader<'a>, node: &Node<'a>, recorded: &str) -> Option<DatedFact> {
-    let (mut word, mut value, mut from, mut known, mut note) = (None, None, None, None, None);
+    let (mut word, mut value, mut known) = (None, None, None);
+    let place = reader.lines.place(node.at);
+    let mut line = DatedFact::always(FactId(0), Value::Unknown, place);
     let properties = reader.object(node, "a fact");
     for property in properties {
+        let text = &property.value;
         match &*property.name {
             "fact" => word = Some(property),
-            "value" => value = Some(&property.value),
-            "from" => from = reader.moment(&property.value, "from"),
-            "note" => note = reader.text(&property.value, "note"),
-            key if key == recorded => known = reader.moment(&property.value, key),
+            "value" => value = Some(text),
+            "id" => line.id = reader.full_text(text, "id").unwrap_or_default(),
+            "from" => line.from = reader.moment(text, "from").unwrap_or(Moment::EVER),
+            "until" => line.until = reader.moment(text, "until"),
+            "source" => line.taken = source(reader, text),
+            "told_by" => line.told_by = reader.text(text, "told_by"),
+            "corrects" => line.corrects = reader.full_text(text, "corrects"),
+            "withdrawn" => line.withdrawn = reader.yes_no(text, "withdrawn").unwrap_or_default(),
+            "why" => line.why = reader.text(text, "why"),
+            "note" => line.note = reader.text(text, "note"),
+            key if key == recorded => known = reader.moment(text, key),
             _ => reader.unknown_key(property, "a fact", &KEYS),
         }
     }
@@ -35,34 +92,66 @@ pub(crate) fn fact_line<'a>(reader: &mut Reader<'a>, node: &Node<'a>, recorded: 
         reader.missing(node.at, "this line", "fact", "name a fact, such as `child.looked_after`");
         return None;
     };
-    let Some(value) = value else {
-        reader.missing(node.at, "this fact", "value", "write its value");
-        return None;
-    };
     let Content::Text(name) = &word.value.content else {
         reader.wrong_type(&word.value, "fact", "a text");
         return None;
     };
-    let (fact, value) = fact_value(reader, name, word.value.at, value)?;
-    let from = from.unwrap_or(Moment::EVER);
-    let place = reader.lines.place(node.at);
-    Some(DatedFact { fact, value, from, recorded: known.unwrap_or(from), note, place })
+    (line.fact, line.value) = match value {
+        Some(value) => fact_value(reader, name, word.value.at, value)?,
+        None if line.withdrawn => (recorded_fact(reader, name, word.value.at)?, Value::Unknown),
+        None => {
+            reader.missing(node.at, "this fact", "value", "write its value");
+            return None;
+        }
+    };
+    whole(reader, &line, node.at, known);
+    line.recorded = known.unwrap_or(line.from);
+    Some(line)
 }
 
-/// Reads a fact's word and its value.
-pub(crate) fn fact_value(reader: &mut Reader<'_>, word: &str, at: usize, value: &Node<'_>) -> Option<(FactId, Value)> {
+/// What a line needs beside its value.
+fn whole(reader: &mut Reader<'_>, line: &DatedFact, at: usize, known: Option<Moment>) {
+    if line.withdrawn && line.corrects.is_none() {
+        reader.missing(at, "the withdrawal", "corrects", "name the line that it is about");
+    }
+    if line.corrects.is_some() && known.is_none() {
+        reader.missing(at, "the correction", "recorded_at", "write when it was corrected");
+    }
+    if line.until.is_some_and(|until| until < line.from) {
+        reader.error("C05", at, "the fact ends before it begins", "check `from` and `until`");
+    }
+}
+
+fn source(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Taken> {
+    let word = reader.full_text(node, "source")?;
+    let taken = Taken::of(&word);
+    if taken.is_none() {
+        let help = reader.nearest(&word, Taken::ALL.iter().map(|(_, known)| *known));
+        reader.error("C01", node.at, format!("unknown source `{}`", short(&word)), help);
+    }
+    taken
+}
+
+/// A fact by its word, if it is one that is recorded.
+fn recorded_fact(reader: &mut Reader<'_>, word: &str, at: usize) -> Option<FactId> {
     let v = reader.vocabulary;
     let Some(id) = v.fact(word) else {
         let known = v.facts.iter().filter(|f| f.derived.is_none()).map(|f| f.id.as_str());
         reader.error("C01", at, format!("unknown fact `{}`", short(word)), reader.nearest(word, known));
         return None;
     };
-    let fact = v.fact_at(id);
-    if fact.derived.is_some() {
+    if v.fact_at(id).derived.is_some() {
         reader.error("C02", at, format!("`{word}` is worked out, never recorded"), "delete the line");
         return None;
     }
-    let value = reader.values(value, &fact.kind, word).first().copied()?;
+    Some(id)
+}
+
+/// Reads a fact's word and its value.
+pub(crate) fn fact_value(reader: &mut Reader<'_>, word: &str, at: usize, value: &Node<'_>) -> Option<(FactId, Value)> {
+    let id = recorded_fact(reader, word, at)?;
+    let v = reader.vocabulary;
+    let value = reader.values(value, &v.fact_at(id).kind, word).first().copied()?;
     Some((id, value))
 }
 

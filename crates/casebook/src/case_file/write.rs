@@ -1,7 +1,7 @@
 //! Writes a case file out again as JSON, so that a case that was made or changed in memory can be kept and asked again.
 //! What is written reads as the same case; the places of its lines are new ones.
 
-use super::model::{CaseFile, DatedFact, EntryLine, Person, Placement, Remark};
+use super::model::{CaseFile, DatedFact, EntryLine, Person, Placement, Remark, Taken};
 use engine::time::Moment;
 use engine::value::{Type, Value};
 use engine::vocabulary::Vocabulary;
@@ -61,14 +61,27 @@ fn put(object: &mut Object, key: &str, text: Option<&str>) {
 impl Writer<'_> {
     fn fact(&self, fact: &DatedFact) -> Json {
         let mut object = Object::new();
+        // By its place a line has an id without being given one.
+        let given = Some(fact.id.as_str()).filter(|id| !id.is_empty() && !id.starts_with("fact#"));
+        put(&mut object, "id", given);
         object.insert("fact".into(), json!(self.vocabulary.fact_at(fact.fact).id));
-        object.insert("value".into(), self.value(fact.value));
+        if !fact.withdrawn {
+            object.insert("value".into(), self.value(fact.value));
+        }
         if fact.from > Moment::EVER {
             object.insert("from".into(), self.moment(fact.from));
         }
-        if fact.recorded != fact.from {
+        object.extend(fact.until.map(|until| ("until".to_string(), self.moment(until))));
+        if fact.recorded != fact.from || fact.corrects.is_some() {
             object.insert("recorded_at".into(), self.moment(fact.recorded));
         }
+        put(&mut object, "source", fact.taken.map(Taken::word));
+        put(&mut object, "told_by", fact.told_by.as_deref());
+        put(&mut object, "corrects", fact.corrects.as_deref());
+        if fact.withdrawn {
+            object.insert("withdrawn".into(), json!(true));
+        }
+        put(&mut object, "why", fact.why.as_deref());
         put(&mut object, "note", fact.note.as_deref());
         Json::Object(object)
     }

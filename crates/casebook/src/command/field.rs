@@ -23,10 +23,21 @@ pub fn name(field: &str) -> String {
     format!("f-{field}")
 }
 
-/// The value of a field; `None` where nothing was answered.
+/// The value of a field of an event; `None` where nothing was answered.
 pub(super) fn read(
     setting: &Setting<'_>,
     event: &Event,
+    field: &Field,
+    answers: &Answers,
+) -> Result<Option<Value>, FieldProblem> {
+    // What leads up to an absence lies behind whoever reports it.
+    read_until(setting, event.episode != EpisodeEffect::Starts, field, answers)
+}
+
+/// The value of a field, of which times may lie ahead or not; `None` where nothing was answered.
+pub(super) fn read_until(
+    setting: &Setting<'_>,
+    ahead: bool,
     field: &Field,
     answers: &Answers,
 ) -> Result<Option<Value>, FieldProblem> {
@@ -36,20 +47,19 @@ pub(super) fn read(
     let label = label.trim_end_matches('?');
     let problem = |message: String| FieldProblem::new(&name, message);
     let answer = answers.get(&name);
-    // What leads up to an absence lies behind whoever reports it.
-    let asked = Asked { now: setting.now, ahead: event.episode != EpisodeEffect::Starts };
+    let asked = Asked { now: setting.now, ahead };
     let value = match &field.kind {
         Type::Moment | Type::Since => match time::read(&setting.vocabulary.calendar, answers, &name, label, asked) {
             Time::Nothing => None,
             Time::At(at) => {
-                sensible(setting, event, at).map_err(|what| problem(format!("{label}: {what}")))?;
+                sensible(setting, ahead, at).map_err(|what| problem(format!("{label}: {what}")))?;
                 Some(json!(setting.vocabulary.calendar.stamp(at)))
             }
             Time::Wrong(problem) => return Err(problem),
         },
         Type::Date => {
             let wrong = |wrong: WrongDate| problem(format!("{label}: {}", wrong.says)).at(wrong.part);
-            date(setting, answers, &name).map_err(wrong)?.map(|d| json!(d))
+            date(setting, field.planned, answers, &name).map_err(wrong)?.map(|d| json!(d))
         }
         Type::Roles => {
             let known = || setting.vocabulary.roles.iter().map(|role| role.id.as_str());
@@ -145,8 +155,8 @@ pub(super) fn decision<'a>(vocabulary: &'a Vocabulary, answers: &Answers) -> Opt
     meant(answers.get(&name(field)), vocabulary.actions.iter().map(|action| action.id.as_str()))
 }
 
-/// A day that has been; what is planned has a time of day as well, and is a moment.
-fn date(setting: &Setting<'_>, answers: &Answers, name: &str) -> Result<Option<String>, WrongDate> {
+/// A day that has been, unless one to come is asked for.
+fn date(setting: &Setting<'_>, ahead: bool, answers: &Answers, name: &str) -> Result<Option<String>, WrongDate> {
     let part = |end: &str| answers.get(&format!("{name}-{end}"));
     let (day, month, year) = (part("day"), part("month"), part("year"));
     if [day, month, year].iter().all(|p| p.is_empty()) {
@@ -155,7 +165,7 @@ fn date(setting: &Setting<'_>, answers: &Answers, name: &str) -> Result<Option<S
     let calendar = &setting.vocabulary.calendar;
     // Written year first, days come in the order of their letters.
     let written = time::date(day, month, year)?;
-    if written > calendar.date(setting.now).to_string() {
+    if !ahead && written > calendar.date(setting.now).to_string() {
         let says = format!("{day}/{month}/{year} is still to come; it is {} now", calendar.words(setting.now));
         return Err(WrongDate { part: "", says });
     }
@@ -182,13 +192,12 @@ pub(super) fn text(answer: &str) -> Result<String, String> {
 }
 
 /// Can a moment in a field be meant?
-fn sensible(setting: &Setting<'_>, event: &Event, at: Moment) -> Result<(), String> {
+fn sensible(setting: &Setting<'_>, ahead: bool, at: Moment) -> Result<(), String> {
     let words = |m: Moment| setting.vocabulary.calendar.words(m);
     if setting.born.is_some_and(|born| at < born) {
         return Err(format!("{} is before the child was born; check the year", words(at)));
     }
-    // What leads up to an absence lies behind whoever reports it.
-    if event.episode == EpisodeEffect::Starts && at.minute() > setting.now.minute() {
+    if !ahead && at.minute() > setting.now.minute() {
         return Err(format!("{} is still to come; it is {} now", words(at), words(setting.now)));
     }
     if at.minute() - setting.now.minute() > FARTHEST {

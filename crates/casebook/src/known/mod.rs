@@ -1,15 +1,17 @@
 //! What was known at a moment: from a case file to the case that the engine sees.
 //!
 //! `standing` applies corrections, `episodes` cuts the chronology into episodes, `fold` turns entries into facts, `record`
-//! does the same for dated facts and placements, `settings` reads local settings, and `refused` leaves out what the rulebooks refuse.
+//! does the same for dated facts (of which `facts` says which stand) and placements, `settings` reads local settings, and `refused` leaves out what the rulebooks refuse.
 
 mod episodes;
+mod facts;
 mod fold;
 mod record;
 mod refused;
 mod settings;
 mod standing;
 
+pub use facts::{corrected_by, standing as standing_facts};
 pub use standing::{Corrected, corrected};
 
 use crate::case_file::{CaseFile, Reading, read};

@@ -19,18 +19,29 @@ pub(super) fn fold(
     flags: &mut Vec<Flag>,
 ) {
     // In order of time, so that each change is added at the end of its timeline.
-    let mut facts: Vec<_> = file.facts.iter().enumerate().filter(|(_, f)| is_known(f.recorded, known_at)).collect();
+    let mut facts = super::facts::standing(file, known_at);
     facts.sort_by_key(|(n, f)| (f.from, f.fact, f.recorded, *n));
+    let mut turns: Vec<(Moment, FactId, Value, usize)> = Vec::with_capacity(facts.len());
     for (index, (number, fact)) in facts.iter().enumerate() {
         // Of two that hold from the same moment, the one recorded later counts.
         if facts.get(index + 1).is_some_and(|(_, next)| (next.from, next.fact) == (fact.from, fact.fact)) {
             continue;
         }
-        let found = set_recorded(vocabulary, case, fact.fact, fact.from, fact.value, Source::Record(*number as u32));
-        if !found {
-            let message = format!("`{}` belongs to an episode, and none had begun", vocabulary.fact_at(fact.fact).id);
+        turns.push((fact.from, fact.fact, vocabulary.to_rulebooks(fact.value), *number));
+        // Once it is over it is known no more, unless another line has begun by then.
+        let over = fact
+            .until
+            .filter(|until| !facts.iter().any(|(_, f)| f.fact == fact.fact && f.from > fact.from && f.from <= *until));
+        turns.extend(over.map(|until| (until, fact.fact, Value::Unknown, *number)));
+    }
+    turns.sort_by_key(|(at, fact, _, number)| (*at, *fact, *number));
+    for (at, fact, value, number) in turns {
+        let found = set_recorded(vocabulary, case, fact, at, value, Source::Record(number as u32));
+        if !found && value != Value::Unknown {
+            let line = &file.facts[number];
+            let message = format!("`{}` belongs to an episode, and none had begun", vocabulary.fact_at(fact).id);
             let help = format!("check `from`, or record {} first", starting(vocabulary));
-            flags.push(Flag { entry: None, says: Diagnostic::warning("C17", fact.place.clone(), message, help) });
+            flags.push(Flag { entry: None, says: Diagnostic::warning("C17", line.place.clone(), message, help) });
         }
     }
     placements(file, vocabulary, known_at, case);
@@ -83,7 +94,7 @@ fn turn(
         stated.entry(*fact).or_insert(Value::Unknown);
     }
     for (fact, before) in stated {
-        let value = says.iter().find(|(f, _)| f == fact).map_or(Value::Unknown, |(_, v)| *v);
+        let value = says.iter().find(|(f, _)| f == fact).map_or(Value::Unknown, |(_, v)| vocabulary.to_rulebooks(*v));
         if value != *before {
             set_recorded(vocabulary, case, *fact, at, value, source);
             *before = value;

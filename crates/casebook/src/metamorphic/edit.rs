@@ -87,7 +87,7 @@ pub(super) fn without(case: &CaseFile, root: u32) -> CaseFile {
 pub(super) fn with_fact(case: &CaseFile, fact: FactId, value: Value, from: Moment) -> CaseFile {
     let mut changed = case.clone();
     let place = Place { file: "changed".into(), line: 0, column: 0 };
-    changed.facts.push(DatedFact { fact, value, from, recorded: from, note: None, place });
+    changed.facts.push(DatedFact { from, recorded: from, ..DatedFact::always(fact, value, place) });
     changed
 }
 

@@ -207,7 +207,7 @@ fn facts<'a>(reader: &mut Reader<'a>, node: &Node<'a>, found: &mut Vec<DatedFact
 fn fact<'a>(reader: &mut Reader<'a>, word: &str, property: &Property<'a>, found: &mut Vec<DatedFact>) {
     let place = reader.lines.place(property.at);
     if let Some((fact, value)) = fact_value(reader, word, property.at, &property.value) {
-        found.push(DatedFact { fact, value, from: Moment::EVER, recorded: Moment::EVER, note: None, place });
+        found.push(DatedFact::always(fact, value, place));
     }
 }
 

@@ -6,6 +6,7 @@ mod answers;
 mod codes;
 mod episodes;
 mod examples;
+mod facts;
 mod knowledge;
 mod late;
 mod mangled;

@@ -6,6 +6,7 @@ use super::facts::{Facts, Point, Settling};
 use super::inquiry::Inquiry;
 use super::options::{Options, Settled};
 use super::prepared::Prepared;
+use super::reach::reach;
 use super::shown::DutyView;
 use super::spans::Cache;
 use super::stricter::stricter;
@@ -13,7 +14,7 @@ use crate::case::Case;
 use crate::rulebook::{Repeat, Rule, RuleScope, Rulebook};
 use crate::time::Moment;
 use crate::value::Truth;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{FactId, Vocabulary};
 
 /// Rulebooks ready to be evaluated on many cases.
 pub struct Evaluator<'a> {
@@ -64,12 +65,32 @@ impl<'a> Evaluator<'a> {
         &self.book(duty.book).rules[duty.rule as usize]
     }
 
-    /// Does a rulebook, by its own rules, apply to this child at this moment?
+    /// Does a rulebook apply to this child at this moment: by its own rules or, while those cannot tell, by where the child is known from?
     pub fn applies(&self, book: u16, case: &Case, now: Moment) -> Truth {
         let prepared = &self.books[book as usize];
         self.with_facts(prepared, case, &Options::at(now), |facts| {
-            facts.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now })
+            let own = facts.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now });
+            reach(facts, self.editions(), prepared.book, own, now)
         })
+    }
+
+    /// Is it only supposed, by where the child is known from, that a rulebook applies?
+    pub fn is_supposed(&self, book: u16, case: &Case, now: Moment) -> bool {
+        let prepared = &self.books[book as usize];
+        self.with_facts(prepared, case, &Options::at(now), |facts| {
+            let own = facts.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now });
+            own == Truth::Unknown && reach(facts, self.editions(), prepared.book, own, now) == Truth::True
+        })
+    }
+
+    /// The facts for want of which it cannot be told whether a rulebook applies.
+    pub fn missing_for_reach(&self, book: u16, case: &Case, now: Moment) -> Vec<FactId> {
+        let prepared = &self.books[book as usize];
+        let mut found = Vec::new();
+        self.with_facts(prepared, case, &Options::at(now), |facts| {
+            facts.missing(&prepared.book.applies, Point { episode: None, entry: None, at: now }, &mut found);
+        });
+        found
     }
 
     /// Is an edition the one that counts for an episode, as known at a moment?

@@ -4,7 +4,7 @@
 //!
 //! | Stage | File | Gives |
 //! |---|---|---|
-//! | what brings it about | `occasion`, `spell` | occasions, on which the rulebook applies in an edition in force (`editions`) |
+//! | what brings it about | `occasion`, `spell` | occasions, on which the rulebook applies (`reach`) in an edition in force (`editions`) |
 //! | which step of what is done again and again | `step`, `series` | steps, each with its limit |
 //! | what carried it out | `carried_out`, `told`, `doer` | the entry that counts, by somebody who may |
 //! | which exceptions and limit hold | `exceptions`, `outcome`, `limit`, `owner` | the outcomes that are possible |
@@ -34,6 +34,7 @@ mod options;
 mod outcome;
 mod owner;
 mod prepared;
+mod reach;
 mod series;
 mod shown;
 mod spans;

@@ -4,6 +4,7 @@
 
 use super::facts::Point;
 use super::inquiry::Inquiry;
+use super::reach::reach;
 use crate::condition::{Condition, Expr, Subject, Test};
 use crate::rulebook::{Count, CountsFrom, Repeat, RuleScope, Trigger};
 use crate::time::Moment;
@@ -232,7 +233,9 @@ impl Inquiry<'_> {
             RuleScope::Area => self.facts.now,
             _ => of_episode.map_or(at, |e| self.facts.case.episodes[e as usize].start),
         };
-        self.facts.settled().truth(&self.prepared.book.applies, Point { episode: of_episode, entry: None, at })
+        let own =
+            self.facts.settled().truth(&self.prepared.book.applies, Point { episode: of_episode, entry: None, at });
+        reach(self.facts, self.editions, self.prepared.book, own, at)
     }
 
     /// Is the rule about this child on an occasion? While nobody knows, yes: a missing birth date silences nothing.

@@ -6,6 +6,7 @@
 use super::facts::Point;
 use super::inquiry::Inquiry;
 use super::occasion::Occasion;
+use super::reach::reach;
 use super::spans::{Span, Spans};
 use crate::calendar::Length;
 use crate::case::Source;
@@ -46,7 +47,11 @@ impl Inquiry<'_> {
                 // What is so of a child over time is asked for as long as the rulebook applies to the child.
                 let applies = facts.spans(&self.prepared.book.applies, None, facts.begin);
                 for part in &applies {
-                    let truth = if part.certain { Truth::True } else { Truth::Unknown };
+                    let own = if part.certain { Truth::True } else { Truth::Unknown };
+                    let truth = reach(facts, self.editions, self.prepared.book, own, part.from.max(facts.begin));
+                    if truth == Truth::False {
+                        continue;
+                    }
                     let within: Spans = spans.iter().filter_map(|s| overlap(*s, *part)).collect();
                     self.spells(&within, None, truth, found);
                 }

@@ -5,6 +5,7 @@
 
 use super::facts::{Facts, Point};
 use super::prepared::Prepared;
+use super::reach::reach;
 use super::{Evaluator, Options, followed};
 use crate::case::{Case, Entry};
 use crate::rulebook::Verdict;
@@ -98,7 +99,11 @@ fn for_each(
                         if entry.occurred > now || entry.void || !is_current(evaluator, prepared, case, entry, now) {
                             continue;
                         }
-                        let applies = applies(facts, prepared, case, entry, forced);
+                        let mut applies = applies(facts, prepared, case, entry, forced);
+                        // What is only supposed refuses nothing; a rulebook that stays silent asks nothing here either.
+                        if reach(facts, evaluator.editions(), prepared.book, applies, entry.occurred) == Truth::False {
+                            applies = Truth::False;
+                        }
                         if applies == Truth::False || !holds(facts, verdict, met, case, *number) {
                             continue;
                         }

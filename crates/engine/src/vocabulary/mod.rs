@@ -1,6 +1,7 @@
 //! The shared words: roles, facts, events, actions, forms. One meaning each; closed.
 //! What is written in `rulebooks/vocabulary/`. Loading is in `load`.
 
+mod authority;
 mod event;
 mod group;
 mod lexicon;
@@ -9,6 +10,7 @@ mod role;
 mod source;
 
 pub use crate::ids::{ActionId, EventId, FactId, FieldId};
+pub use authority::Authority;
 pub use event::{Answer, Class, EpisodeEffect, Event, Field, SetTo, Sets};
 pub use group::Group;
 pub use load::load;
@@ -65,6 +67,12 @@ pub struct Fact {
     pub doc: String,
     /// What people read before its value.
     pub label: String,
+    /// A line of help for whoever answers; may be empty.
+    pub hint: String,
+    /// It lies ahead when it is recorded.
+    pub planned: bool,
+    /// The group in which it is asked for; empty for what entries, placements or the engine say.
+    pub group: String,
     /// Its closed values, as people read them, in order.
     pub answers: Vec<Answer>,
     /// Who may see it.
@@ -75,6 +83,15 @@ pub struct Fact {
     pub derived: Option<Derived>,
     /// Where it is declared.
     pub place: crate::diagnostic::Place,
+}
+
+/// A section of the page on what is known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FactGroup {
+    /// The word, as in the page's address.
+    pub id: String,
+    /// What people read.
+    pub title: String,
 }
 
 /// The sort of act an action is.
@@ -193,6 +210,10 @@ pub struct Known {
     pub date_of_birth: FactId,
     /// The facts that a child placed out of area is told by, where a fact is derived from them.
     pub areas: Option<Areas>,
+    /// The fact `episode.reported`, if the vocabulary has it: what sets it calls the police.
+    pub reported: Option<FactId>,
+    /// The fact `child.known_from`, if the vocabulary has it: the area whose rulebook is followed while nobody knows better.
+    pub known_from: Option<FactId>,
     /// The fact `child.expected_date_of_birth`, if the vocabulary has it.
     pub expected_birth: Option<FactId>,
     /// The fact `child.date_of_birth_disputed`, if the vocabulary has it.
@@ -238,6 +259,10 @@ pub struct Vocabulary {
     pub roles: Vec<Role>,
     /// Groups of roles.
     pub groups: Vec<Group>,
+    /// Sections in which facts are asked for, in order.
+    pub fact_groups: Vec<FactGroup>,
+    /// The authorities that can answer for a child.
+    pub authorities: Vec<Authority>,
     /// All facts; `FactId` is the index.
     pub facts: Vec<Fact>,
     /// All events; `EventId` is the index.
@@ -257,6 +282,8 @@ pub struct Vocabulary {
     /// The events that tell somebody by their nature: event, role, of what.
     pub tells: Vec<(EventId, Sym, Sym)>,
     names: HashMap<Sym, String>,
+    /// The area of a rulebook, by the authority that is part of it.
+    within: HashMap<Sym, Sym>,
     relations: Relations,
     index: Index,
 }
@@ -321,6 +348,24 @@ impl Vocabulary {
     /// The fact at an index.
     pub fn fact_at(&self, id: FactId) -> &Fact {
         &self.facts[id.0 as usize]
+    }
+    /// An authority by its word.
+    pub fn authority(&self, word: &str) -> Option<&Authority> {
+        self.authorities.iter().find(|a| a.id == word)
+    }
+    /// What rulebooks take a value for: an authority that is part of a rulebook's area is that area to them.
+    pub fn to_rulebooks(&self, value: Value) -> Value {
+        let Value::Word(word) = value else { return value };
+        Value::Word(self.within.get(&word).copied().unwrap_or(word))
+    }
+    /// The section of a word.
+    pub fn fact_group(&self, word: &str) -> Option<&FactGroup> {
+        self.fact_groups.iter().find(|g| g.id == word)
+    }
+    /// The facts of a section, in order.
+    pub fn facts_of(&self, group: &str) -> impl Iterator<Item = (FactId, &Fact)> {
+        let all = self.facts.iter().enumerate().map(|(n, fact)| (FactId(n as u16), fact));
+        all.filter(move |(_, fact)| fact.group == group && fact.derived.is_none())
     }
     /// The event at an index.
     pub fn event_at(&self, id: EventId) -> &Event {

@@ -13,6 +13,10 @@ pub(super) struct File {
     #[serde(default)]
     pub group: Vec<Group>,
     #[serde(default)]
+    pub fact_group: Vec<FactGroup>,
+    #[serde(default)]
+    pub authority: Vec<Authority>,
+    #[serde(default)]
     pub fact: Vec<Fact>,
     #[serde(default)]
     pub event: Vec<Event>,
@@ -89,6 +93,28 @@ pub(super) struct Group {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct FactGroup {
+    pub id: Spanned<String>,
+    #[serde(deserialize_with = "one_line")]
+    pub title: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Authority {
+    pub id: Spanned<String>,
+    #[serde(deserialize_with = "one_line")]
+    pub name: String,
+    pub nation: String,
+    #[serde(default)]
+    pub code: String,
+    pub from: Option<Spanned<String>>,
+    pub until: Option<Spanned<String>>,
+    pub within: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Fact {
     pub id: Spanned<String>,
     #[serde(rename = "type")]
@@ -99,6 +125,11 @@ pub(super) struct Fact {
     pub doc: String,
     #[serde(default)]
     pub label: String,
+    #[serde(default)]
+    pub hint: String,
+    pub group: Option<Spanned<String>>,
+    #[serde(default)]
+    pub planned: bool,
     #[serde(default)]
     pub words: Answers,
     pub class: Option<Spanned<String>>,

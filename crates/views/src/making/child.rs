@@ -3,7 +3,7 @@
 use super::child_years::{calendar, hours};
 use super::duty_line::{self, Of};
 use super::strip::Facts;
-use super::{board, head, menu, summary as summarised};
+use super::{board, gaps, head, menu, summary as summarised};
 use crate::asked::{Asked, evaluate_for};
 use crate::words::{Names, count, span, value};
 use crate::{ChildPage, EarlierEpisode, FactLine, Lens, PersonLine, PlacementLine, Record, Viewer, When};
@@ -32,7 +32,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
     let names = Names::of(lens.rules, &record.case, lens.now);
     let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Current);
     let open = record.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now)).map(|e| e.id.clone());
-    let of = Of { id: &record.id, name: &record.name };
+    let of = Of::record(record);
     let lines = evaluated.lines.iter().filter(|l| l.state.is_open());
     let lines = lines.filter(|l| {
         let episode = evaluated.duties[l.duties[0]].view.episode.as_ref();
@@ -40,6 +40,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
     });
     let mut duties: Vec<_> = lines.map(|l| duty_line::line(lens, of, &evaluated, l)).collect();
     duties.sort_by_key(duty_line::pressing);
+    let decides = gaps::decides(lens, record, &evaluated, evaluated.lines.iter());
     let last = open.as_ref().and_then(|_| summarised::summaries(&names, &record.case, &evaluated, lens.now).pop());
     let open_line = last.map(|episode| board::line(lens, head(lens, record), &episode));
     let facts = facts(lens, record, &names);
@@ -54,6 +55,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
         version: record.version,
         open: open_line,
         duties,
+        decides,
         summary: of_kind(Kind::Summary),
         vulnerabilities: of_kind(Kind::Vulnerability),
         facts: of_kind(Kind::Other),

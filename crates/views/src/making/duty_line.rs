@@ -1,13 +1,14 @@
 //! Lines of duties of one record. Those of lists of many children are in `row`.
 
-use super::told;
+use super::{gaps, told};
 use crate::asked::Evaluated;
 use crate::words::{initials, short_title};
-use crate::{Doing, DutyGroup, DutyKey, DutyLine, Lens, Source};
+use crate::{Doing, DutyGroup, DutyKey, DutyLine, Lens, Record, Source};
 use casebook::command::{self, labels};
 use engine::evaluate::{Line, State};
 use engine::rulebook::{Modality, Rule};
-use engine::vocabulary::{ActionKind, EventId};
+use engine::value::Value;
+use engine::vocabulary::{ActionKind, EventId, SetTo, Sets, Vocabulary};
 
 /// The child that lines are about.
 #[derive(Clone, Copy)]
@@ -16,6 +17,15 @@ pub struct Of<'a> {
     pub id: &'a str,
     /// The name.
     pub name: &'a str,
+    /// The record, as the viewer sees it, where lines are of one.
+    pub record: Option<&'a Record>,
+}
+
+impl<'a> Of<'a> {
+    /// The child of a record.
+    pub fn record(record: &'a Record) -> Of<'a> {
+        Of { id: &record.id, name: &record.name, record: Some(record) }
+    }
 }
 
 /// A line of the engine.
@@ -50,6 +60,8 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         done: duty.done.map(|(at, _)| at).or(duty.lapsed).map(|at| lens.face.when(at)),
         modality: duty.modality,
         missing: missing(duty.state, &told(rules.vocabulary(), first)),
+        alarm: open && alarms(rules.vocabulary(), event),
+        gaps: gaps::missing(rules.vocabulary(), of.record, first),
         local: if local { "limit or owner set locally".into() } else { String::new() },
         contradicts: super::followed::contradicts(rules, evaluated, line),
         conflict: view.conflict,
@@ -62,6 +74,13 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
 fn known_late(lens: &Lens<'_>, evaluated: &Evaluated, line: &Line) -> String {
     let known = line.duties.iter().map(|i| evaluated.duties[*i].duty.known).min().flatten();
     known.filter(|_| line.state.is_open()).map(|at| lens.face.calendar.words(at)).unwrap_or_default()
+}
+
+/// Does recording this event say that the police were called?
+pub(crate) fn alarms(vocabulary: &Vocabulary, event: EventId) -> bool {
+    let reported = vocabulary.known.reported;
+    let says = |s: &Sets| Some(s.fact) == reported && matches!(s.to, SetTo::Value(Value::Bool(true)));
+    vocabulary.event_at(event).sets.iter().any(says)
 }
 
 /// What is not recorded, where it cannot be told what is asked.
@@ -95,9 +114,9 @@ pub(crate) fn doing(lens: &Lens<'_>, rule: &Rule, event: EventId, key: &DutyKey)
     Doing { event: vocabulary.event_at(event).id.clone(), label: label.into(), duty: key.clone() }
 }
 
-/// What pressing lines come first by: what is overdue, then by the limit; without one, what belongs to an episode, what must be done,
+/// What pressing lines come first by: the call to the police, what is overdue, then by the limit; without one, what belongs to an episode, what must be done,
 /// and what came up last.
-pub fn pressing(line: &DutyLine) -> (u8, i64, bool, Modality, i64) {
+pub fn pressing(line: &DutyLine) -> (bool, u8, i64, bool, Modality, i64) {
     let limit = line.limit.at.as_ref().map_or(i64::MAX, |at| at.minutes);
     let state = match line.state {
         State::Overdue => 0,
@@ -107,7 +126,7 @@ pub fn pressing(line: &DutyLine) -> (u8, i64, bool, Modality, i64) {
     };
     // Where nothing has a limit, what came up last is what somebody waits for.
     let arises = if limit == i64::MAX { -line.arises.minutes } else { line.arises.minutes };
-    (state, limit, line.episode.is_none(), line.modality, arises)
+    (!line.alarm, state, limit, line.episode.is_none(), line.modality, arises)
 }
 
 /// Lines by owner: the viewer's own first and in one group, then by the most pressing limit.
@@ -133,7 +152,9 @@ pub fn groups(mut lines: Vec<DutyLine>) -> Vec<DutyGroup> {
             }),
         }
     }
-    found.sort_by_key(|g| !g.mine);
+    // While it cannot be told whose call to the police it is, it is for whoever reads this.
+    let call = |g: &DutyGroup| !g.mine && g.owner.is_empty() && g.lines.iter().any(|line| line.alarm);
+    found.sort_by_key(|g| (!call(g), !g.mine));
     found
 }
 

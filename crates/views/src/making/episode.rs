@@ -4,16 +4,18 @@ use super::duty_line::{self, Of};
 use super::meetings::Meetings;
 use super::strip::Facts;
 use super::timeline::Teller;
-use super::{head, menu};
+use super::{gaps, head, menu};
 use crate::asked::{Asked, Evaluated, One, evaluate, evaluate_for};
 use crate::words::Names;
-use crate::{Coming, ComingWhat, EpisodePage, Lens, Record, TimelineItem, Viewer};
+use crate::{Coming, ComingWhat, DutyLine, EpisodePage, Lens, Record, TimelineItem, Viewer};
 use engine::evaluate::State;
 use engine::time::Moment;
 
 /// How far ahead is looked, in minutes: two days of an open episode, two weeks of one that has ended.
 const AHEAD_OPEN: i64 = 2 * 1440;
 const AHEAD_ENDED: i64 = 14 * 1440;
+/// So much of what cannot be told stands among what is asked.
+const FEW: usize = 5;
 /// So many things to come are listed.
 const COMING: usize = 20;
 
@@ -24,7 +26,7 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
     let facts = Facts { lens, record, names: &names, number };
     let strip = facts.strip();
     let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Episode(number));
-    let of = Of { id: &record.id, name: &record.name };
+    let of = Of::record(record);
     let lines = |wanted: &dyn Fn(State) -> bool| {
         let lines = evaluated.lines.iter().filter(|l| wanted(l.state));
         lines.map(|l| duty_line::line(lens, of, &evaluated, l)).collect::<Vec<_>>()
@@ -38,12 +40,16 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
     let timeline: Vec<TimelineItem> = told.into_iter().map(|told| told.item).collect();
     let warnings = teller.warnings_of(&timeline);
     let ahead = if strip.open { AHEAD_OPEN } else { AHEAD_ENDED };
+    let (untold, asked) = set_aside(lines(&State::is_open));
+    let decides = gaps::decides(lens, record, &evaluated, evaluated.lines.iter());
     Some(EpisodePage {
+        decides,
         viewer,
         child: head(lens, record),
         episode: episode.into(),
         version: record.version,
-        groups: duty_line::groups(lines(&State::is_open)),
+        groups: duty_line::groups(asked),
+        untold: duty_line::groups(untold),
         past,
         coming: coming(lens, record, number, lens.now.plus_minutes(ahead)),
         warnings,
@@ -53,6 +59,16 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
         timeline,
         strip,
     })
+}
+
+/// What cannot be told yet and is not the viewer's own is set aside where there is much of it; what is asked comes second.
+fn set_aside(lines: Vec<DutyLine>) -> (Vec<DutyLine>, Vec<DutyLine>) {
+    let aside = |line: &DutyLine| line.state == State::CannotTell && !line.mine;
+    if lines.iter().filter(|line| aside(line)).count() <= FEW {
+        (Vec::new(), lines)
+    } else {
+        lines.into_iter().partition(aside)
+    }
 }
 
 /// What will arise, and what limits come, if nothing changes.

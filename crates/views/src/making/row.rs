@@ -1,13 +1,14 @@
 //! Lines of duties in lists of many children, from what lists keep of each.
 
-use super::duty_line::{doing, missing};
-use super::{KNOWN_LATE, TOLD};
+use super::duty_line::{alarms, doing, missing};
+use super::{KNOWN_LATE, TOLD, gaps};
 use crate::words::{Names, initials, short_title};
-use crate::{DutyKey, DutyLine, Lens, Source};
+use crate::{DutyKey, DutyLine, Gap, Lens, Source};
 use casebook::command;
 use engine::evaluate::State;
 use engine::rulebook::Modality;
 use engine::time::Moment;
+use engine::vocabulary::{Class, FactId, Vocabulary};
 use std::collections::HashMap;
 
 /// A duty as lists keep it.
@@ -71,6 +72,8 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         row.owner.as_deref().map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string));
     let rule = book.and_then(|b| b.rule(&row.key.rule)).map(|(_, rule)| rule);
     let (label, to_tell) = row.label.split_once(TOLD).unwrap_or((&row.label, ""));
+    let alarm = rule.filter(|_| row.state.is_open());
+    let alarm = alarm.is_some_and(|rule| alarms(rules.vocabulary(), command::event_of(rules.vocabulary(), rule)));
     let doing = rule.filter(|_| row.state.is_open()).map(|rule| {
         let event = command::event_of(rules.vocabulary(), rule);
         doing(lens, rule, event, &row.key)
@@ -93,12 +96,22 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         done: row.done.map(|at| lens.face.when(at)),
         modality: row.modality,
         missing: missing(row.state, row.limit_words.as_deref().unwrap_or_default()),
+        alarm,
+        gaps: row_gaps(rules.vocabulary(), row),
         local: String::new(),
         contradicts: String::new(),
         conflict: rule.is_some_and(|r| r.conflict),
         sources: vec![source(lens, row)],
         doing,
     }
+}
+
+/// Lists keep the first of the missing facts, by its label. Of what not everybody may see, they lead nowhere.
+fn row_gaps(vocabulary: &Vocabulary, row: &DutyOfList) -> Vec<Gap> {
+    let Some(label) = row.limit_words.as_deref().filter(|_| row.state == State::CannotTell) else { return Vec::new() };
+    let id = vocabulary.facts.iter().position(|fact| fact.label == label).map(|n| FactId(n as u16));
+    let open = id.filter(|id| vocabulary.fact_at(*id).class == Class::Ordinary);
+    open.map(|id| gaps::of_lists(vocabulary, id, row.episode.as_deref())).into_iter().collect()
 }
 
 fn source(lens: &Lens<'_>, row: &DutyOfList) -> Source {

@@ -224,5 +224,7 @@ pub fn newer(lens: &Lens<'_>, record: &Record, version: i64) -> Vec<TimelineItem
     let mut told: Vec<Told<'_>> =
         roots.iter().map(|root| teller.item(*root, &record.file.chronology[*root as usize])).collect();
     told.sort_by_key(|told| std::cmp::Reverse((told.line.occurred, told.line.recorded)));
-    told.into_iter().map(|told| told.item).collect()
+    let mut found = super::newer_facts(lens, record, version);
+    found.extend(told.into_iter().map(|told| told.item));
+    found
 }

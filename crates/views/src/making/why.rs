@@ -1,10 +1,10 @@
 //! Why is this due? The rule in words, what it hangs on, what it overrides, how it is read; by each rulebook that asks for it.
 
 use super::duty_line::{self, Of};
-use super::head;
+use super::{gaps, head};
 use crate::asked::{Asked, One, evaluate_for};
 use crate::words::{self, Names, short_title};
-use crate::{DutyKey, Lens, Override, ProvisionLine, Reason, Record, Toward, Viewer, When, Why, WhySource};
+use crate::{DutyKey, Gap, Lens, Override, ProvisionLine, Reason, Record, Toward, Viewer, When, Why, WhySource};
 use casebook::command::labels;
 use engine::evaluate::{Because, Counted, State};
 use engine::rulebook::{Modality, Rulebook};
@@ -25,11 +25,11 @@ pub fn why(lens: &Lens<'_>, viewer: Viewer, record: &Record, duty: &DutyKey) -> 
             let Some(index) = evaluated.duties.iter().position(|one| one.key == *duty) else { continue };
             let Some(line) = evaluated.lines.iter().find(|l| l.duties.contains(&index)) else { continue };
             let names = Names::of(lens.rules, &record.case, lens.now);
-            let teller = Teller { lens, names: &names };
+            let teller = Teller { lens, record, names: &names };
             return Some(Why {
                 viewer,
                 child: head(lens, record),
-                line: duty_line::line(lens, Of { id: &record.id, name: &record.name }, &evaluated, line),
+                line: duty_line::line(lens, Of::record(record), &evaluated, line),
                 sources: line
                     .duties
                     .iter()
@@ -59,6 +59,7 @@ fn told(source: WhySource, one: &One) -> WhySource {
 }
 
 struct Teller<'a> {
+    record: &'a Record,
     lens: &'a Lens<'a>,
     names: &'a Names<'a>,
 }
@@ -114,7 +115,7 @@ impl Teller<'_> {
                 .map(|s| format!("{} It is set locally; the protocol leaves it open.", s.says))
                 .unwrap_or_default(),
             because: view.because.iter().map(|b| self.reason(b)).collect(),
-            missing: view.missing.iter().map(|m| m.doc.clone()).collect(),
+            missing: self.missing(one),
             overrides: view.overridden.iter().map(|o| self.overriding(one, book, o)).collect(),
             reading: view.reading.clone().unwrap_or_default(),
             tells: view
@@ -130,6 +131,17 @@ impl Teller<'_> {
             tightened: self.tightened(one),
             after: self.after(book, one),
         }
+    }
+
+    /// What is missing, in whole sentences.
+    fn missing(&self, one: &One) -> Vec<Gap> {
+        let vocabulary = self.names.vocabulary;
+        let episode = one.view.episode.as_deref();
+        let gap = |m: &engine::evaluate::Missing| {
+            let found = vocabulary.fact(&m.fact).map(|id| gaps::gap(vocabulary, self.record, id, episode));
+            Gap { label: m.doc.clone(), ..found.unwrap_or_default() }
+        };
+        one.view.missing.iter().map(gap).collect()
     }
 
     fn stamp(&self, stamp: &str) -> Option<When> {

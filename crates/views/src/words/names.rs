@@ -86,10 +86,12 @@ impl<'a> Names<'a> {
         areas
     }
 
-    /// An authority or provider: from the title of its rulebook, else its id with capitals.
+    /// An authority or provider: from the title of its rulebook, else as the vocabulary calls it; one that it does not know, its id with
+    /// capitals.
     pub fn area(&self, word: &str) -> String {
         let title = self.all.iter().find(|b| b.area == word).and_then(|b| b.title.split(':').next());
-        title.map_or_else(|| labels::place(word), |t| t.trim().to_string())
+        let authority = || self.vocabulary.authority(word).map(|authority| authority.name.clone());
+        title.map(|t| t.trim().to_string()).or_else(authority).unwrap_or_else(|| labels::place(word))
     }
 }
 

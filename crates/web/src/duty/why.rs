@@ -17,6 +17,13 @@ struct Page {
     view: Why,
 }
 
+impl Page {
+    /// The address of the page itself.
+    fn here(&self) -> String {
+        format!("/children/{}/why/{}", self.view.child.id, self.view.line.key)
+    }
+}
+
 /// `GET /children/{child}/why/{duty}`.
 pub async fn why(member: Member, Path((child, duty)): Path<(String, String)>) -> Answer {
     // What is no key is the key of no duty: whether the child may be seen is asked first, as of any other.

@@ -11,7 +11,7 @@ use axum::extract::Path;
 /// `GET /children/{child}/correct/{entry}`.
 pub async fn correct(member: Member, Path((child, id)): Path<(String, String)>) -> Answer {
     let view = queries::correct_form(member.app(), &member.actor, &child, &id, &Asked::default()).await?;
-    form::draw(&member, view, Some(&id), member.app().new_key(), form::Setback::default())
+    form::draw(&member, view, Some(&id), "", member.app().new_key(), form::Setback::default())
 }
 
 /// `POST /children/{child}/correct/{entry}`.
@@ -25,5 +25,5 @@ pub async fn save_correction(member: Member, Path((child, id)): Path<(String, St
     let (problems, setback) = form::mend(refused)?;
     let asked = form::asked(&posted, problems);
     let view = queries::correct_form(app, actor, &child, &id, &asked).await?;
-    form::draw(&member, view, Some(&id), posted.key().into(), setback)
+    form::draw(&member, view, Some(&id), "", posted.key().into(), setback)
 }

@@ -1,5 +1,6 @@
 //! The page with the form of an event, shared by recording and correcting: drawn anew with what was typed, until it is saved.
 
+use crate::back;
 use crate::components::ErrorSummary;
 use crate::flash::Flash;
 use crate::form::summary_of;
@@ -27,13 +28,15 @@ struct Page {
     leave: String,
     /// Where the entry is withdrawn, when one is corrected.
     withdraw: String,
+    /// Where one came from, and lands again; may be empty.
+    back: String,
     summary: Option<ErrorSummary>,
     setback: Setback,
 }
 
 /// What keeps an entry from being saved, other than its answers.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Setback {
+pub(crate) struct Setback {
     /// What the rulebooks or the record say against it.
     pub objections: Vec<Objection>,
     /// What was recorded since the page was made.
@@ -45,8 +48,8 @@ pub(super) struct Setback {
 }
 
 impl Setback {
-    /// The status of the page that is drawn again; `OK` where nothing but answers keep it.
-    fn status(&self) -> StatusCode {
+    /// The status that a browser is told; `OK` where nothing but answers keep it.
+    pub fn status(&self) -> StatusCode {
         match self {
             Setback { version: Some(_), .. } => StatusCode::CONFLICT,
             Setback { unavailable, .. } if !unavailable.is_empty() => StatusCode::SERVICE_UNAVAILABLE,
@@ -65,7 +68,7 @@ pub(super) fn refused_status(setback: &Setback) -> StatusCode {
 }
 
 /// What a refusal asks the person to mend; what cannot be mended on the page stays trouble.
-pub(super) fn mend(refused: Refused) -> Result<(Vec<FieldProblem>, Setback), Trouble> {
+pub(crate) fn mend(refused: Refused) -> Result<(Vec<FieldProblem>, Setback), Trouble> {
     match refused {
         Refused::Invalid(problems) => Ok((problems, Setback::default())),
         Refused::RuleRefuses(objections) => Ok((Vec::new(), Setback { objections, ..Setback::default() })),
@@ -108,12 +111,24 @@ pub(crate) fn heading(view: &EventForm) -> &str {
 }
 
 /// Draws the page.
-pub(super) fn draw(member: &Member, mut view: EventForm, entry: Option<&str>, key: String, setback: Setback) -> Answer {
+pub(super) fn draw(
+    member: &Member,
+    mut view: EventForm,
+    entry: Option<&str>,
+    came_from: &str,
+    key: String,
+    setback: Setback,
+) -> Answer {
     if let Some(version) = setback.version {
         view.version = version;
     }
     let base = format!("/children/{}", view.child.id);
-    let leave = if view.episode.is_empty() { base.clone() } else { format!("{base}/episodes/{}", view.episode) };
+    let back = back::sound(came_from).to_string();
+    let leave = match view.episode.as_str() {
+        _ if !back.is_empty() => back.clone(),
+        "" => base.clone(),
+        episode => format!("{base}/episodes/{episode}"),
+    };
     let (action, withdraw) = match entry {
         Some(entry) => (format!("{base}/correct/{entry}"), format!("{base}/withdraw/{entry}")),
         None => (format!("{base}/record/{}", view.event), String::new()),
@@ -128,12 +143,18 @@ pub(super) fn draw(member: &Member, mut view: EventForm, entry: Option<&str>, ke
         .frame(title, &view.viewer)
         .back(leave.clone(), format!("Back to {}", view.child.name))
         .wrong(summary.is_some());
-    page_with(status, &Page { frame, view, key, action, leave, withdraw, summary, setback })
+    page_with(status, &Page { frame, view, key, action, leave, withdraw, back, summary, setback })
 }
 
 /// On to what was saved.
 pub(super) fn saved(child: &str, recorded: &Recorded) -> Response {
+    saved_from(child, recorded, "")
+}
+
+/// On to where one came from, or else to what was saved.
+pub(super) fn saved_from(child: &str, recorded: &Recorded, came_from: &str) -> Response {
     let address = match &recorded.episode {
+        _ if !back::sound(came_from).is_empty() => back::sound(came_from).to_string(),
         Some(episode) => format!("/children/{child}/episodes/{episode}"),
         None => format!("/children/{child}"),
     };

@@ -1,6 +1,7 @@
 //! A page for every event: what to ask comes from the vocabulary.
 
 use super::form;
+use crate::back::BACK;
 use crate::frame::{Answer, on_to};
 use crate::photograph::WITH_FILE;
 use crate::posted::Posted;
@@ -18,11 +19,13 @@ pub struct From {
     episode: Option<String>,
     photograph: Option<String>,
     meeting: Option<String>,
+    #[serde(default)]
+    back: String,
 }
 
 /// `GET /children/{child}/record/{event}`.
 pub async fn record(member: Member, Path((child, event)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
-    let From { duty, episode, photograph, meeting } = from;
+    let From { duty, episode, photograph, meeting, back } = from;
     let duty = duty.and_then(|key| key.parse().ok());
     let asked = Asked { duty, episode, photograph, meeting, ..Asked::default() };
     let view = queries::event_form(member.app(), &member.actor, &child, &event, &asked).await?;
@@ -30,7 +33,7 @@ pub async fn record(member: Member, Path((child, event)): Path<(String, String)>
     if view.fields.iter().any(|field| field.kind == FieldKind::Photograph && field.values.is_empty()) {
         return Ok(on_to(&format!("/children/{child}{WITH_FILE}")));
     }
-    form::draw(&member, view, None, member.app().new_key(), form::Setback::default())
+    form::draw(&member, view, None, &back, member.app().new_key(), form::Setback::default())
 }
 
 /// `POST /children/{child}/record/{event}`.
@@ -38,11 +41,11 @@ pub async fn save(member: Member, Path((child, event)): Path<(String, String)>, 
     let (app, actor) = (member.app(), &member.actor);
     let entry = form::entry(&event, &posted);
     let refused = match entry::record(app, actor, &child, posted.version()?, &entry, posted.key()).await {
-        Ok(recorded) => return Ok(form::saved(&child, &recorded)),
+        Ok(recorded) => return Ok(form::saved_from(&child, &recorded, posted.get(BACK))),
         Err(refused) => refused,
     };
     let (problems, setback) = form::mend(refused)?;
     let asked = form::asked(&posted, problems);
     let view = queries::event_form(app, actor, &child, &event, &asked).await?;
-    form::draw(&member, view, None, posted.key().into(), setback)
+    form::draw(&member, view, None, posted.get(BACK), posted.key().into(), setback)
 }

@@ -49,6 +49,11 @@ impl Page {
         format!("{}/episodes/{}", self.base, self.view.episode)
     }
 
+    /// How much of others cannot be told yet.
+    fn untold(&self) -> usize {
+        self.view.untold.iter().map(|group| group.lines.len()).sum()
+    }
+
     /// How much is asked now.
     fn asked(&self) -> usize {
         self.view.groups.iter().map(|group| group.lines.len()).sum()

@@ -11,6 +11,8 @@ mod contrast;
 mod csrf;
 mod entry;
 mod episode;
+mod facts;
+mod facts_each;
 mod fixtures;
 mod headers;
 mod home;

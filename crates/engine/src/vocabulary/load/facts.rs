@@ -4,11 +4,21 @@ use super::Loader;
 use crate::source::SourceFile;
 use crate::value::{Type, Value};
 use crate::vocabulary::source;
-use crate::vocabulary::{Derived, Fact, FactId, Scope};
+use crate::vocabulary::{Derived, Fact, FactGroup, FactId, Scope};
 use crate::words::{did_you_mean, sym};
 use toml::Spanned;
 
 impl Loader {
+    pub(super) fn fact_groups(&mut self, file: &SourceFile, groups: &[source::FactGroup]) {
+        for group in groups {
+            if self.fact_groups.iter().any(|known| known.id == *group.id.get_ref()) {
+                self.twice(file, &group.id);
+                continue;
+            }
+            self.fact_groups.push(FactGroup { id: group.id.get_ref().clone(), title: group.title.clone() });
+        }
+    }
+
     pub(super) fn fact(&mut self, file: &SourceFile, fact: &source::Fact) {
         let id = fact.id.get_ref();
         let scope = match id.split('.').next() {
@@ -35,12 +45,22 @@ impl Loader {
         }
         let answers = self.answers(file, &fact.words, &fact.values);
         let class = self.class(file, fact.class.as_ref());
+        let group = fact.group.as_ref().map(|g| g.get_ref().clone()).unwrap_or_default();
+        if let Some(group) =
+            fact.group.as_ref().filter(|g| !self.fact_groups.iter().any(|known| known.id == *g.get_ref()))
+        {
+            let help = did_you_mean(group.get_ref(), self.fact_groups.iter().map(|g| g.id.as_str()));
+            self.wrong(file.place(group.span()), format!("unknown group `{}`", group.get_ref()), help);
+        }
         self.facts.push(Fact {
             id: id.clone(),
             scope,
             kind,
             doc: fact.doc.clone(),
             label: fact.label.clone(),
+            hint: fact.hint.clone(),
+            planned: fact.planned,
+            group,
             answers,
             class,
             if_silent,

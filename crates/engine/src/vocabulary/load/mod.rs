@@ -11,7 +11,8 @@ use super::group::{self, Group};
 use super::role::{Relations, Role};
 use super::source::File;
 use super::{
-    Action, Areas, Class, Derived, EpisodeEffect, Event, EventId, Fact, FactId, Form, Index, Known, Vocabulary,
+    Action, Areas, Authority, Class, Derived, EpisodeEffect, Event, EventId, Fact, FactGroup, FactId, Form, Index,
+    Known, Vocabulary, authority,
 };
 use crate::calendar::{Calendar, Length};
 use crate::diagnostic::{Diagnostic, Place};
@@ -33,6 +34,10 @@ pub fn load(files: &[SourceFile]) -> Result<Vocabulary, Vec<Diagnostic>> {
             Ok(content) => parsed.push((file, content)),
             Err(problem) => loader.problems.push(problem),
         }
+    }
+    for (file, content) in &parsed {
+        loader.fact_groups(file, &content.fact_group);
+        authority::read(file, &content.authority, &mut loader.authorities, &mut loader.problems);
     }
     for (file, content) in &parsed {
         loader.words(file, content);
@@ -83,6 +88,8 @@ struct Loader {
     problems: Vec<Diagnostic>,
     roles: Vec<Role>,
     groups: Vec<Group>,
+    fact_groups: Vec<FactGroup>,
+    authorities: Vec<Authority>,
     facts: Vec<Fact>,
     events: Vec<Event>,
     actions: Vec<Action>,
@@ -164,11 +171,15 @@ impl Loader {
         }
         let tells =
             self.events.iter().enumerate().filter_map(|(i, e)| e.tells.map(|(role, of)| (EventId(i as u16), role, of)));
+        let within = self.authorities.iter().filter_map(|a| Some((sym(&a.id), sym(a.within.as_deref()?))));
         Ok(Vocabulary {
             relations: Relations::new(&self.roles),
             tells: tells.collect(),
             roles: self.roles,
             groups: self.groups,
+            within: within.collect(),
+            fact_groups: self.fact_groups,
+            authorities: self.authorities,
             facts: self.facts,
             events: self.events,
             actions: self.actions,
@@ -250,6 +261,8 @@ impl Loader {
             whereabouts_known: self.index.facts.get("episode.whereabouts_known").copied(),
             date_of_birth,
             areas,
+            reported: self.index.facts.get("episode.reported").copied(),
+            known_from: self.index.facts.get("child.known_from").copied(),
             expected_birth: self.index.facts.get("child.expected_date_of_birth").copied(),
             disputed_birth: self.index.facts.get("child.date_of_birth_disputed").copied(),
         })
