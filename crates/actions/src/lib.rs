@@ -16,6 +16,7 @@ pub mod entry;
 pub mod keeping;
 mod lens;
 pub mod live;
+pub mod living;
 pub mod looks;
 pub mod oidc;
 pub mod passkey;

@@ -15,6 +15,7 @@ mod duty;
 mod episode;
 mod form;
 mod home;
+mod kept;
 mod key;
 mod lens;
 pub mod making;
@@ -43,6 +44,7 @@ pub use episode::{
 };
 pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeNotice, HomeSection};
+pub use kept::{KeptForm, Living, Ring, Said, Stay};
 pub use key::{DutyKey, NoKey};
 pub use lens::{Lens, Who};
 pub use meeting::{Meeting, MeetingFact, MeetingPart, MeetingState};

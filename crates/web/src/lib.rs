@@ -32,6 +32,8 @@ mod headers;
 mod health;
 mod help;
 mod home;
+mod kept;
+mod living;
 mod look;
 mod multipart;
 mod person;

@@ -5,7 +5,7 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, board, child, cover, duty, entry, episode, help, home, person, photograph,
+    account, agency, alert, allocation, board, child, cover, duty, entry, episode, help, home, living, person, photograph,
     proposal, relation, report, search, welcome,
 };
 use crate::{assets, health, sign_in, styleguide};
@@ -98,6 +98,9 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/withdraw/{entry}", get(entry::withdraw).post(entry::save_withdrawal))
         .route("/children/{child}/dispute/{entry}", get(entry::dispute).post(entry::save_dispute))
         .route("/children/{child}/confirm/{entry}", post(entry::confirm))
+        .route("/children/{child}/placements", get(living::show))
+        .route("/children/{child}/placements/{doing}", get(living::begin).post(living::save))
+        .route("/children/{child}/placements/{doing}/{placement}", get(living::begin_on).post(living::save_on))
         .route("/children/{child}/access", get(relation::access).post(relation::send))
         .route("/children/{child}/relations", get(relation::show).post(relation::change))
         .route("/children/{child}/looks", get(relation::who));

@@ -81,7 +81,7 @@ async fn teams(app: &App, own: &str) -> Result<Vec<(String, String)>> {
 }
 
 /// A fact as if it were a field of an event.
-fn as_field(app: &App, fact: &str) -> Option<Field> {
+pub(crate) fn as_field(app: &App, fact: &str) -> Option<Field> {
     let vocabulary = app.rules.vocabulary();
     let known = vocabulary.fact_at(vocabulary.fact(fact)?);
     let field = vocabulary.known.by;

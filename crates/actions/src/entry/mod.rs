@@ -10,7 +10,8 @@ mod withdraw;
 
 pub use correct::correct;
 pub use outcome::Recorded;
-pub(crate) use record::born;
+pub(crate) use record::{born, made};
+pub(crate) use statement::statement;
 pub use record::record;
 pub use remark::{confirm, dispute};
 pub use withdraw::{REASONS, withdraw};

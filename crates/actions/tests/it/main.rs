@@ -12,6 +12,7 @@ mod county;
 mod glass;
 mod journey;
 mod lists;
+mod living;
 mod matrix;
 mod meetings;
 mod pages;

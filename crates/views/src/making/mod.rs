@@ -24,7 +24,7 @@ pub use child::{child, places, summary_facts, vulnerabilities};
 pub use duty_line::{Of, groups, line as duty_line, pressing};
 pub use episode::episode;
 pub use event_form::{Asked, Opened, correct_form, event_form, is_usual_doer};
-pub use field::{FieldMaker, now, role_groups};
+pub use field::{FieldMaker, now, option, role_groups};
 pub use head::{age_and_birthday, head};
 pub use photograph::{photograph, photograph_form, shown as photograph_shown};
 pub use row::{DutyOfList, lines as duty_lines};

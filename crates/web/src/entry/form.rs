@@ -33,7 +33,7 @@ struct Page {
 
 /// What keeps an entry from being saved, other than its answers.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Setback {
+pub(crate) struct Setback {
     /// What the rulebooks or the record say against it.
     pub objections: Vec<Objection>,
     /// What was recorded since the page was made.
@@ -45,7 +45,7 @@ pub(super) struct Setback {
 }
 
 impl Setback {
-    fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Setback { version: Some(_), .. } => StatusCode::CONFLICT,
             Setback { unavailable, .. } if !unavailable.is_empty() => StatusCode::SERVICE_UNAVAILABLE,
@@ -56,7 +56,7 @@ impl Setback {
 }
 
 /// What a refusal asks the person to mend; what cannot be mended on the page stays trouble.
-pub(super) fn mend(refused: Refused) -> Result<(Vec<FieldProblem>, Setback), Trouble> {
+pub(crate) fn mend(refused: Refused) -> Result<(Vec<FieldProblem>, Setback), Trouble> {
     match refused {
         Refused::Invalid(problems) => Ok((problems, Setback::default())),
         Refused::RuleRefuses(objections) => Ok((Vec::new(), Setback { objections, ..Setback::default() })),

@@ -7,7 +7,7 @@ mod remark;
 mod withdraw;
 
 pub use correct::{correct, save_correction};
-pub(crate) use form::heading;
+pub(crate) use form::{Setback, heading, mend};
 pub use record::{record, save};
 pub use remark::{confirm, dispute, save_dispute};
 pub use withdraw::{save_withdrawal, withdraw};
