@@ -64,6 +64,8 @@ pub struct County {
     pub name: String,
     /// Those who work together.
     pub agencies: Vec<CountyAgency>,
+    /// What the directory says of homes and households.
+    pub listed: Vec<CountyListed>,
     /// Those who can sign in.
     pub people: Vec<CountyPerson>,
     /// The children.
@@ -80,6 +82,19 @@ pub struct CountyAgency {
     /// `childrens_home`, `foster_household`, `social_work_team`, `emergency_duty_team`, `mash`, `missing_team`, `review_service`,
     /// `leadership`, `partnership`, `police` or `systems`.
     pub kind: String,
+}
+
+/// A home or household in the directory.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CountyListed {
+    /// The agency's id.
+    pub agency: String,
+    /// Who manages it; empty for a household.
+    pub manager: String,
+    /// Where it is.
+    pub address: String,
+    /// Its number by day and by night.
+    pub phone: String,
 }
 
 /// Somebody who can sign in.
@@ -133,7 +148,8 @@ pub fn county(wanted: &Wanted<'_>, library: &Library) -> County {
             .collect()
     };
     let children = shared(&made, tell);
-    County { name: places::COUNTY.into(), agencies: directory.agencies, people: directory.people, children }
+    let listed = directory.listed();
+    County { name: places::COUNTY.into(), agencies: directory.agencies, listed, people: directory.people, children }
 }
 
 /// So many threads share a large county. What is made does not depend on them: every child has a chance of its own.

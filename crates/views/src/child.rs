@@ -1,6 +1,6 @@
 //! The child: summary, placements, people, what is known, earlier episodes.
 
-use super::{BoardLine, DutyLine, EventGroup, FieldLine, Tag, Viewer, When};
+use super::{BoardLine, DutyLine, EventGroup, FieldLine, Ring, Tag, Viewer, When};
 use serde::Serialize;
 
 /// A child, as shown at the top of a page or in a list.
@@ -153,8 +153,8 @@ pub struct PersonLine {
     pub name: String,
     /// `social worker`.
     pub role: String,
-    /// As written; may be empty.
-    pub phone: String,
+    /// The numbers to ring, with whose they are.
+    pub rings: Vec<Ring>,
     /// As written; may be empty.
     pub email: String,
     /// As written; may be empty.

@@ -93,3 +93,41 @@ pub struct Stay {
     /// What was said of it, the last first.
     pub history: Vec<Said>,
 }
+
+/// The people around a child.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Around {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The child.
+    pub child: ChildHead,
+    /// The viewer may add and change.
+    pub may_change: bool,
+    /// Who is around the child now: under what they are.
+    pub groups: Vec<(String, Vec<Someone>)>,
+    /// Who was.
+    pub past: Vec<Someone>,
+    /// Who was entered by mistake.
+    pub mistaken: Vec<Someone>,
+}
+
+/// Somebody around a child.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Someone {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// `Social worker`, `Mother`; may be empty.
+    pub what: String,
+    /// Numbers to ring.
+    pub rings: Vec<Ring>,
+    /// May be empty.
+    pub email: String,
+    /// Labels and values of all else.
+    pub lines: Vec<(String, String)>,
+    /// The viewer may put right what is said of them.
+    pub may_correct: bool,
+    /// What was said of them, the last first.
+    pub history: Vec<Said>,
+}

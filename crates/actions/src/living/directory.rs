@@ -2,10 +2,11 @@
 
 use crate::app::App;
 use crate::refused::Result;
+use casebook::case_file::Placement;
 use policy::Tie;
 use store::{Agency, Listed};
 use views::making::option;
-use views::{OptionGroup, Ring};
+use views::{OptionGroup, Record, Ring, ToRing};
 
 /// An agency that cares for children, with its line in the directory.
 #[derive(Clone, Debug)]
@@ -51,4 +52,31 @@ pub(super) fn rings(day: &str, night: &str) -> Vec<Ring> {
         (one, other) if one == other => vec![ring(one, "by day and by night")],
         (one, other) => vec![ring(one, "by day"), ring(other, "by night")],
     }
+}
+
+/// The home where the child lives now, with its numbers: of the directory, or as they were written in.
+pub(crate) async fn ring(app: &App, record: &Record) -> Result<Vec<ToRing>> {
+    let now = app.now();
+    let lives = |p: &&Placement| p.from <= now && p.until.is_none_or(|until| until > now);
+    let here: Vec<&Placement> = record.file.placements.iter().filter(lives).collect();
+    if here.is_empty() {
+        return Ok(Vec::new());
+    }
+    let homes = homes(app).await?;
+    let mut found = Vec::new();
+    for place in here.iter().rev() {
+        let detail = |key: &str| place.details.iter().find(|(known, _)| known == key).map_or("", |(_, value)| value.as_str());
+        let (home, name) = (detail("home"), place.name.as_deref().unwrap_or_default());
+        let is_it = |one: &&Home| one.agency.id == home || home.is_empty() && one.agency.name == name;
+        let (day, night) = match homes.iter().find(is_it) {
+            Some(home) => (home.listed.phone_day.as_str(), home.listed.phone_night.as_str()),
+            None => (detail("phone"), detail("phone_night")),
+        };
+        found.extend(rings(day, night).into_iter().map(|ring| ToRing {
+            role: if ring.what.is_empty() { "Where the child lives".into() } else { format!("Where the child lives, {}", ring.what) },
+            name: name.into(),
+            phone: ring.number,
+        }));
+    }
+    Ok(found)
 }

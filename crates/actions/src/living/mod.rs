@@ -15,7 +15,10 @@ mod show;
 
 pub use form::form;
 pub use save::save;
+pub(crate) use save::kept_row;
 pub use show::show;
+
+pub(crate) use directory::ring;
 
 use crate::case::Kept;
 use engine::time::Moment;

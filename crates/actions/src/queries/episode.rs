@@ -11,5 +11,10 @@ use views::{EpisodePage, making};
 pub async fn episode(app: &App, actor: &Actor, child: &str, episode: &str) -> Result<EpisodePage> {
     let record = load(app, actor, child, Purpose::see("episode")).await?;
     let lens = lens(app, actor);
-    making::episode(&lens, framed(app, actor, &lens).await?, &record, episode).ok_or(Refused::NotFound)
+    let viewer = framed(app, actor, &lens).await?;
+    let mut page = making::episode(&lens, viewer, &record, episode).ok_or(Refused::NotFound)?;
+    let mut ring = crate::living::ring(app, &record).await?;
+    ring.append(&mut page.ring);
+    page.ring = ring;
+    Ok(page)
 }

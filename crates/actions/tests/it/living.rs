@@ -2,6 +2,8 @@
 //! does not fit said in words.
 
 use crate::staff::{hire, lead};
+use actions::agency;
+use actions::keeping::By;
 use actions::living::{self, Doing};
 use actions::relation;
 use actions::views::{self, Living};
@@ -214,5 +216,42 @@ fn whoever_was_overtaken_is_told_and_loses_nothing() {
         assert!(matches!(tried, Err(Refused::Stale { .. })), "{tried:?}");
         let form = living::form(&world.app, &owen, RILEY, &Doing::Move, &given, &[]).await.unwrap();
         assert!(form.fields.iter().any(|field| field.name == "home" && field.values == ["larkfield"]));
+    });
+}
+
+#[test]
+fn the_directory_is_kept_with_the_agencies_and_says_where_and_whom_to_ring() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let (root, owen) = (world.actor("root").await, world.actor("owen").await);
+        let given = answers(&[
+            ("registration", "SC012345"),
+            ("provider", "Linmoor Care"),
+            ("manager", "Ada Okoro"),
+            ("phone_day", "01632 960201"),
+            ("phone_night", "07700 900201"),
+            ("address", "17 Saltmarsh Row, Corby"),
+            ("address_class", "ordinary"),
+            ("host", "essex"),
+        ]);
+        let (app, by) = (&world.app, By::Person(&root));
+        let line = async |version: i64, given: &Answers| agency::save_directory(app, by, "root", "elsewhere", version, given).await;
+        line(0, &given).await.unwrap();
+        assert!(matches!(line(0, &given).await, Err(Refused::Stale { version: 1, .. })), "two who keep it at one time");
+        let wrong_number = answers(&[("phone_day", "at the desk"), ("address_class", "ordinary")]);
+        assert_eq!(wrong(line(1, &wrong_number).await)[0].0, "phone_day");
+        let tried = agency::save_directory(app, By::Person(&owen), "owen", "elsewhere", 1, &given).await;
+        assert!(tried.is_err(), "who keeps no agencies does not keep the directory");
+        let form = living::form(app, &owen, RILEY, &Doing::Move, &Answers::default(), &[]).await.unwrap();
+        assert!(format!("{:?}", form.fields).contains("Elsewhere Lodge, 17 Saltmarsh Row"));
+        let mut moved = home("2026-01-05T17:30+00:00", "elsewhere");
+        moved.retain(|(field, _)| *field != "host_authority");
+        save(&world, &owen, Doing::Move, &moved).await.unwrap();
+        let stay = page(&world, &owen).await.now.remove(0);
+        let seen = format!("{stay:?}");
+        for words in ["SC012345", "Linmoor Care", "Ada Okoro", "17 Saltmarsh Row", "Essex"] {
+            assert!(seen.contains(words), "{words}: {seen}");
+        }
+        assert_eq!(stay.rings.iter().map(|r| r.what.as_str()).collect::<Vec<_>>(), ["by day", "by night"]);
     });
 }

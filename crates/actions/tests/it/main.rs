@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
 mod alerts;
+mod around;
 mod attacks;
 mod campaign;
 mod children;

@@ -1,5 +1,6 @@
 //! Makes what is shown of a loaded and redacted record. Nothing here reads a database, knows who may, or changes anything.
 
+mod around;
 mod board;
 mod child;
 mod child_years;
@@ -19,6 +20,7 @@ mod told;
 mod warnings;
 mod why;
 
+pub use around::{KINDS as AROUND, to_ring};
 pub use board::line as board_line;
 pub use child::{child, places, summary_facts, vulnerabilities};
 pub use duty_line::{Of, groups, line as duty_line, pressing};
