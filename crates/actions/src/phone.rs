@@ -12,7 +12,8 @@ pub(crate) fn problem(field: &str, number: &str) -> Option<FieldProblem> {
     let digits = number.chars().filter(char::is_ascii_digit).count();
     let sound = number.is_empty() || DIGITS.contains(&digits) && number.chars().all(signs);
     let beside = extension.chars().all(|c| c == '.' || signs(c));
-    let message = "Write the number as it is dialled, such as 01632 960112; what else there is to say of it goes elsewhere";
+    let message =
+        "Write the number as it is dialled, such as 01632 960112; what else there is to say of it goes elsewhere";
     (!sound || !beside || extension.len() > 12).then(|| FieldProblem::new(field, message))
 }
 

@@ -5,8 +5,8 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, board, child, cover, duty, entry, episode, help, home, living, people, person, photograph,
-    proposal, relation, report, search, welcome,
+    account, agency, alert, allocation, board, child, cover, duty, entry, episode, help, home, living, people, person,
+    photograph, proposal, relation, report, search, welcome,
 };
 use crate::{assets, health, sign_in, styleguide};
 use axum::Router;

@@ -23,7 +23,11 @@ const TEXTS: [(&str, &str, &str); 5] = [
 ];
 const CLASSES: [(&str, &str, &str); 2] = [
     ("ordinary", "Whoever places a child may read it", ""),
-    ("whereabouts", "Only those who may know where a child lives", "For foster households, and homes that must not be found."),
+    (
+        "whereabouts",
+        "Only those who may know where a child lives",
+        "For foster households, and homes that must not be found.",
+    ),
 ];
 const LINE: usize = 200;
 

@@ -56,7 +56,9 @@ pub(super) fn read(
             put(&mut row, key, answers.get(field));
         }
         let email = answers.get("email");
-        if !email.is_empty() && !email.split_once('@').is_some_and(|(one, other)| !one.is_empty() && other.contains('.')) {
+        if !email.is_empty()
+            && !email.split_once('@').is_some_and(|(one, other)| !one.is_empty() && other.contains('.'))
+        {
             wrong("email", "E-mail: write it as name@example.org, or leave it empty");
         }
     }

@@ -13,8 +13,11 @@ use views::making::{AROUND, FieldMaker, head, role_groups};
 use views::words::Names;
 use views::{FieldKind, FormField, KeptForm};
 
-const SOURCES: [(&str, &str, &str); 3] =
-    [("seen", "I met them, or spoke to them", ""), ("told", "I was told", ""), ("document", "It says so in a document", "")];
+const SOURCES: [(&str, &str, &str); 3] = [
+    ("seen", "I met them, or spoke to them", ""),
+    ("told", "I was told", ""),
+    ("document", "It says so in a document", ""),
+];
 
 /// The form for what is done, as it was typed so far; filled with what stands where nothing was.
 pub async fn form(
@@ -36,7 +39,9 @@ pub async fn form(
         _ => may_change(&permit),
     };
     if !allowed {
-        return Err(Refused::NotAllowed("Only those who wrote it put it right. Record what is different now instead.".into()));
+        return Err(Refused::NotAllowed(
+            "Only those who wrote it put it right. Record what is different now instead.".into(),
+        ));
     }
     let mut answers = answers.clone();
     if answers.is_empty() {
@@ -49,9 +54,19 @@ pub async fn form(
     let lens = lens(app, actor);
     let name = own.map(|row| row.text("name")).unwrap_or_default();
     let (title, lead, button) = match about {
-        About::Add => ("Add somebody around the child".to_string(), "Only a name is needed, and what they are to the child.", "Add them"),
-        About::Change(_) => (format!("What is different about {name}"), "What stood before stays in the history.", "Save"),
-        About::End(_) => (format!("{name} is not around the child any more"), "They stay on the page, under those of before.", "Save"),
+        About::Add => (
+            "Add somebody around the child".to_string(),
+            "Only a name is needed, and what they are to the child.",
+            "Add them",
+        ),
+        About::Change(_) => {
+            (format!("What is different about {name}"), "What stood before stays in the history.", "Save")
+        }
+        About::End(_) => (
+            format!("{name} is not around the child any more"),
+            "They stay on the page, under those of before.",
+            "Save",
+        ),
         About::Correct(_) => (
             format!("Correct what is said of {name}"),
             "For what was written wrongly. If something is different now, record the change instead.",
@@ -122,7 +137,10 @@ fn all(maker: &FieldMaker<'_>, addresses: bool, corrects: bool) -> Vec<FormField
     fields.push(maker.choice("source", "How do you know?", "", &SOURCES));
     if corrects {
         let hint = "What stood before stays to be read.";
-        fields.push(FormField { required: true, ..maker.plain("reason", "Why is it put right?", hint, FieldKind::LongText) });
+        fields.push(FormField {
+            required: true,
+            ..maker.plain("reason", "Why is it put right?", hint, FieldKind::LongText)
+        });
         let label = "Were they entered by mistake altogether?";
         let options = [("no", "No", ""), ("yes", "Yes: they have nothing to do with this child", "")];
         fields.push(maker.choice("mistake", label, "", &options));

@@ -39,7 +39,12 @@ impl About {
 
 /// The texts of a person: the key of the row, the field of the form, the label, the hint.
 const TEXTS: [(&str, &str, &str, &str); 9] = [
-    ("details.relation", "relation", "What are they to the child?", "In your words, such as: mother, brother's friend, football coach."),
+    (
+        "details.relation",
+        "relation",
+        "What are they to the child?",
+        "In your words, such as: mother, brother's friend, football coach.",
+    ),
     ("phone", "phone", "Telephone", ""),
     ("details.phone_what", "phone_what", "Whose number, and when to ring it", "Such as: mobile; at work, until five."),
     ("details.phone2", "phone2", "Second telephone", ""),
@@ -47,7 +52,12 @@ const TEXTS: [(&str, &str, &str, &str); 9] = [
     ("details.phone3", "phone3", "Third telephone", ""),
     ("details.phone3_what", "phone3_what", "Whose third number, and when to ring it", ""),
     ("email", "email", "E-mail", ""),
-    ("details.told", "told", "What may they be told?", "Such as: that the child is missing, and not where the child lives."),
+    (
+        "details.told",
+        "told",
+        "What may they be told?",
+        "Such as: that the child is missing, and not where the child lives.",
+    ),
 ];
 /// The addresses.
 const ADDRESSES: [(&str, &str, &str); 2] =

@@ -34,7 +34,9 @@ pub async fn save(
     if let About::Correct(id) = about
         && !may_correct(app, actor, permit, &kept, id).await?
     {
-        return Err(Refused::NotAllowed("Only those who wrote it put it right. Record what is different now instead.".into()));
+        return Err(Refused::NotAllowed(
+            "Only those who wrote it put it right. Record what is different now instead.".into(),
+        ));
     }
     let before = match about.of() {
         Some(id) => {

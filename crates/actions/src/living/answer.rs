@@ -65,7 +65,11 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
     };
     let ends = matches!(doing, Doing::End(_));
     let from = if ends { own.and_then(|row| row.at("from")) } else { reading.moment("from", "Began", true) };
-    let until = if matches!(doing, Doing::Begin(_)) { None } else { reading.moment("until", "Ended", ends) };
+    let until = match doing {
+        // Whoever says that it began says nothing of its end: what was planned of it stays.
+        Doing::Begin(_) => own.and_then(|row| row.at("until")),
+        _ => reading.moment("until", "Ended", ends),
+    };
     let respite = own.map_or(answers.get("after") == "respite", is_respite);
     if !ends {
         reading.place(homes, &mut row);
@@ -115,9 +119,8 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
 
 /// The placements that end when another begins: all that would last beyond that moment, but for respite beside them.
 fn end_before(app: &App, opened: &Opened, others: &[&Kept], at: Moment) -> Vec<Map<String, Value>> {
-    let lasts = |row: &&&Kept| {
-        row.at("from").is_some_and(|from| from < at) && row.at("until").is_none_or(|until| until > at)
-    };
+    let lasts =
+        |row: &&&Kept| row.at("from").is_some_and(|from| from < at) && row.at("until").is_none_or(|until| until > at);
     let calendar = &app.rules.vocabulary().calendar;
     let ended = |row: &&Kept| {
         let mut says = opened.last(RowKind::Placement, &row.id)?;

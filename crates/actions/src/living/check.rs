@@ -58,7 +58,10 @@ fn dates(one: &Weighed<'_>) -> Option<FieldProblem> {
         return problem("from", format!("Began: {from} is before the child was born; check the year"));
     }
     if one.doing.begins() && one.from.minute() > one.now.minute() {
-        return problem("from", format!("Began: {from} is still to come; record it as planned, and that it began on the day"));
+        return problem(
+            "from",
+            format!("Began: {from} is still to come; record it as planned, and that it began on the day"),
+        );
     }
     if is_plan && one.from.minute() <= one.now.minute() {
         return problem("from", format!("To begin: {from} is over; record that the child moved, or check the day"));
@@ -109,8 +112,10 @@ fn beside(one: &Weighed<'_>) -> Option<FieldProblem> {
     if one.answered.contains(&OVERLAP) {
         return None;
     }
-    let message =
-        format!("With these dates the child would be here and at “{}” at one time. Check the dates; or say that it was so", name(other));
+    let message = format!(
+        "With these dates the child would be here and at “{}” at one time. Check the dates; or say that it was so",
+        name(other)
+    );
     Some(FieldProblem::new(OVERLAP, message))
 }
 

@@ -32,7 +32,8 @@ pub(super) fn choices(homes: &[Home], chosen: &str) -> Vec<OptionGroup> {
     for home in homes {
         let title = crate::post::rules().kinds().iter().find(|k| k.id == home.agency.kind).map_or("", |k| &k.name);
         let told = home.listed.address_class == "ordinary" && !home.listed.address.is_empty();
-        let label = if told { format!("{}, {}", home.agency.name, home.listed.address) } else { home.agency.name.clone() };
+        let label =
+            if told { format!("{}, {}", home.agency.name, home.listed.address) } else { home.agency.name.clone() };
         let made = option(&home.agency.id, &label, "", &[chosen.to_string()]);
         match groups.iter_mut().find(|group| group.title == title) {
             Some(group) => group.options.push(made),
@@ -65,7 +66,8 @@ pub(crate) async fn ring(app: &App, record: &Record) -> Result<Vec<ToRing>> {
     let homes = homes(app).await?;
     let mut found = Vec::new();
     for place in here.iter().rev() {
-        let detail = |key: &str| place.details.iter().find(|(known, _)| known == key).map_or("", |(_, value)| value.as_str());
+        let detail =
+            |key: &str| place.details.iter().find(|(known, _)| known == key).map_or("", |(_, value)| value.as_str());
         let (home, name) = (detail("home"), place.name.as_deref().unwrap_or_default());
         let is_it = |one: &&Home| one.agency.id == home || home.is_empty() && one.agency.name == name;
         let (day, night) = match homes.iter().find(is_it) {
@@ -73,7 +75,11 @@ pub(crate) async fn ring(app: &App, record: &Record) -> Result<Vec<ToRing>> {
             None => (detail("phone"), detail("phone_night")),
         };
         found.extend(rings(day, night).into_iter().map(|ring| ToRing {
-            role: if ring.what.is_empty() { "Where the child lives".into() } else { format!("Where the child lives, {}", ring.what) },
+            role: if ring.what.is_empty() {
+                "Where the child lives".into()
+            } else {
+                format!("Where the child lives, {}", ring.what)
+            },
             name: name.into(),
             phone: ring.number,
         }));

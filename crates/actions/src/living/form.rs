@@ -82,7 +82,8 @@ fn words(doing: &Doing, own: Option<&Kept>, main: Option<&Kept>, lens: &Lens<'_>
             (format!("“{place}” began"), lead, "Record that it began")
         }
         Doing::End(_) => {
-            let lead = "With nothing after it. If the child moved somewhere else, record the move instead: it ends this too.";
+            let lead =
+                "With nothing after it. If the child moved somewhere else, record the move instead: it ends this too.";
             (format!("“{place}” ended"), lead.into(), "Record that it ended")
         }
         Doing::Correct(_) => {
@@ -147,7 +148,11 @@ impl Asking<'_> {
         };
         fields.push(FormField { required: true, ..self.moment("from", label, ahead) });
         if !matches!(self.doing, Doing::Begin(_)) {
-            let label = if matches!(self.doing, Doing::Correct(_)) { "When did it end?" } else { "Until when, if that is known?" };
+            let label = if matches!(self.doing, Doing::Correct(_)) {
+                "When did it end?"
+            } else {
+                "Until when, if that is known?"
+            };
             fields.push(self.moment("until", label, true));
         }
         if let (Doing::Move, Some(main)) = (self.doing, self.main) {
@@ -176,21 +181,31 @@ impl Asking<'_> {
         if matches!(self.doing, Doing::Correct(_)) {
             fields.push(FormField {
                 required: true,
-                ..self.maker.plain("reason", "Why is it put right?", "What stood before stays to be read.", FieldKind::LongText)
+                ..self.maker.plain(
+                    "reason",
+                    "Why is it put right?",
+                    "What stood before stays to be read.",
+                    FieldKind::LongText,
+                )
             });
             let label = "Was it entered by mistake altogether?";
-            fields.push(self.maker.choice("mistake", label, "", &[("no", "No", ""), ("yes", "Yes: the child was never there", "")]));
+            fields.push(self.maker.choice(
+                "mistake",
+                label,
+                "",
+                &[("no", "No", ""), ("yes", "Yes: the child was never there", "")],
+            ));
         }
         fields
     }
 
     /// What only doubt asks: first on the page, so that nobody looks for it.
     fn doubts(&self) -> Vec<FormField> {
-        let asked = |field: &str| {
-            self.problems.iter().any(|p| p.field == field) || self.maker.answers.get(field) == STANDS
-        };
+        let asked =
+            |field: &str| self.problems.iter().any(|p| p.field == field) || self.maker.answers.get(field) == STANDS;
         let ask = |field: &str, label: &str, stands: &str| {
-            let mut made = self.maker.choice(field, label, "", &[("check", "I check the time", ""), (STANDS, stands, "")]);
+            let mut made =
+                self.maker.choice(field, label, "", &[("check", "I check the time", ""), (STANDS, stands, "")]);
             made.required = true;
             made
         };
@@ -198,11 +213,14 @@ impl Asking<'_> {
             Doing::Correct(_) => "It was so: the two lay beside each other",
             _ => "The earlier one ended when this began",
         };
-        [(OVERLAP, "Two placements at one time", overlap), (BETWEEN, "The child was missing in between", "The time is right")]
-            .into_iter()
-            .filter(|(field, ..)| asked(field))
-            .map(|(field, label, stands)| ask(field, label, stands))
-            .collect()
+        [
+            (OVERLAP, "Two placements at one time", overlap),
+            (BETWEEN, "The child was missing in between", "The time is right"),
+        ]
+        .into_iter()
+        .filter(|(field, ..)| asked(field))
+        .map(|(field, label, stands)| ask(field, label, stands))
+        .collect()
     }
 
     fn moment(&self, name: &str, label: &str, ahead: bool) -> FormField {

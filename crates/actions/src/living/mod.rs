@@ -14,8 +14,8 @@ mod save;
 mod show;
 
 pub use form::form;
-pub use save::save;
 pub(crate) use save::kept_row;
+pub use save::save;
 pub use show::show;
 
 pub(crate) use directory::ring;

@@ -43,7 +43,8 @@ pub async fn save(
     let mut change = read(app, &opened, doing, answers, &homes)?;
     let word = act(doing, &change);
     set(&mut change.row, "act", word);
-    let mut rows: Vec<NewRow> = change.ended.iter().map(|says| kept_row(app, actor, RowKind::Placement, says)).collect();
+    let mut rows: Vec<NewRow> =
+        change.ended.iter().map(|says| kept_row(app, actor, RowKind::Placement, says)).collect();
     rows.push(kept_row(app, actor, RowKind::Placement, &change.row));
     let permit = opened.permit.clone();
     rows.extend(entry(app, actor, &permit, &opened, doing, &change).await?);
@@ -107,10 +108,11 @@ async fn entry(
                 answers.set("f-out_of_area", if outside { "yes" } else { "no" });
             }
         }
-        _ => match change.row.get("planned") {
-            Some(Value::Bool(planned)) => answers.set("f-planned", if *planned { "yes" } else { "no" }),
-            _ => {}
-        },
+        _ => {
+            if let Some(Value::Bool(planned)) = change.row.get("planned") {
+                answers.set("f-planned", if *planned { "yes" } else { "no" });
+            }
+        }
     }
     let made = made(app, actor, &opened.seen, event, &answers).map_err(|refused| match refused {
         // The form has no such fields: it is the time that is wrong.

@@ -112,18 +112,20 @@ fn row(app: &App, actor: &Actor, now: Moment, payload: &Value) -> NewRow {
 /// The relations of the homes before end, and that of the new one begins.
 async fn exchange(app: &App, actor: &Actor, child: &str, to: Option<&str>, place: &str) -> Result<()> {
     let kept: Vec<&str> = to.into_iter().collect();
-    left(app, actor, child, &kept).await?;
+    left(app, actor, child, &kept, None).await?;
     match to {
         Some(agency) => arrived(app, actor, child, agency, (place, app.now_us(), None)).await,
         None => Ok(()),
     }
 }
 
-/// The relations end of all homes where the child does not live any more: all but these.
-pub(crate) async fn left(app: &App, actor: &Actor, child: &str, but: &[&str]) -> Result<()> {
+/// The relations end of all homes where the child does not live any more: all but these; or of those alone that are named.
+pub(crate) async fn left(app: &App, actor: &Actor, child: &str, but: &[&str], only: Option<&[String]>) -> Result<()> {
     let now = app.now_us();
     for (old, _) in homes(app, child).await?.iter().filter(|(_, ended)| !ended) {
-        let stays = old.agency_id.as_deref().is_some_and(|agency| but.contains(&agency));
+        let agency = old.agency_id.as_deref().unwrap_or_default();
+        let meant = only.is_none_or(|only| only.iter().any(|one| one == agency));
+        let stays = but.contains(&agency) || !meant;
         if !stays && old.from_us <= now {
             app.store.unrelate(&old.id, now, GRACE_US, &actor.person, now).await?;
         }
@@ -174,7 +176,8 @@ async fn homes(app: &App, child: &str) -> Result<Vec<(Relation, bool)>> {
         app.policies.roles().tie_of(kind)
     };
     let all = app.store.relations_of_child(child).await?.into_iter();
-    let homes = all.filter(|one| Tie::of(&one.kind).unwrap_or_else(|| usual(one.agency_id.as_deref())) == Tie::Placement);
+    let homes =
+        all.filter(|one| Tie::of(&one.kind).unwrap_or_else(|| usual(one.agency_id.as_deref())) == Tie::Placement);
     let ended = |one: &Relation| one.until_us.is_some_and(|until| until <= now);
     Ok(homes.map(|one| (one.clone(), ended(&one))).collect())
 }

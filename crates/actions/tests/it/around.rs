@@ -93,7 +93,12 @@ fn an_address_is_not_there_for_whoever_may_not_see_it_and_survives_their_change(
         let world = World::new(database).await;
         lead(&world).await;
         let school = ("school", "A School");
-        let agency = store::Agency { id: school.0.into(), name: school.1.into(), kind: "school".into(), ..store::Agency::default() };
+        let agency = store::Agency {
+            id: school.0.into(),
+            name: school.1.into(),
+            kind: "school".into(),
+            ..store::Agency::default()
+        };
         world.app.store().add_agency(&agency).await.unwrap();
         hire(&world, "stella", "Stella School", "school", "school").await;
         let (tess, dana, stella) = (world.actor("tess").await, world.actor("dana").await, world.actor("stella").await);

@@ -106,6 +106,22 @@ fn a_plan_changes_nothing_until_it_begins_and_respite_lies_beside() {
         assert!(seen.now[0].respite && related(&world, "larkfield").await);
         save(&world, &owen, Doing::End(seen.now[0].id.clone()), &[("until", "2026-01-05T18:00+00:00")]).await.unwrap();
         assert!(related(&world, "larkfield").await, "the end of respite ends nothing else");
+        // Respite at a home of the directory: its relation begins beside the other, and ends alone.
+        let mut given = home("2026-01-05T17:50+00:00", "lodge");
+        given.push(("after", "respite"));
+        let lodge = store::Agency {
+            id: "lodge".into(),
+            name: "The Lodge".into(),
+            kind: "childrens_home".into(),
+            ..store::Agency::default()
+        };
+        world.app.store().add_agency(&lodge).await.unwrap();
+        save(&world, &owen, Doing::Move, &given).await.unwrap();
+        assert!(related(&world, "lodge").await && related(&world, "larkfield").await);
+        let respite = page(&world, &owen).await.now[0].id.clone();
+        world.pass(5);
+        save(&world, &owen, Doing::End(respite), &[("until", "2026-01-05T18:05+00:00")]).await.unwrap();
+        assert!(!related(&world, "lodge").await && related(&world, "larkfield").await);
         world.set("2026-01-09T10:20+00:00");
         let plan = seen.planned[0].id.clone();
         save(&world, &owen, Doing::Begin(plan), &home("2026-01-09T10:10+00:00", "elsewhere")).await.unwrap();
@@ -179,7 +195,12 @@ fn who_may_not_see_where_a_child_lives_sees_no_byte_of_it() {
     on_both(|database| async {
         let world = World::new(database).await;
         lead(&world).await;
-        let school = store::Agency { id: "school".into(), name: "A School".into(), kind: "school".into(), ..store::Agency::default() };
+        let school = store::Agency {
+            id: "school".into(),
+            name: "A School".into(),
+            kind: "school".into(),
+            ..store::Agency::default()
+        };
         world.app.store().add_agency(&school).await.unwrap();
         hire(&world, "stella", "Stella School", "school", "school").await;
         let (owen, stella, dana) = (world.actor("owen").await, world.actor("stella").await, world.actor("dana").await);
@@ -235,7 +256,9 @@ fn the_directory_is_kept_with_the_agencies_and_says_where_and_whom_to_ring() {
             ("host", "essex"),
         ]);
         let (app, by) = (&world.app, By::Person(&root));
-        let line = async |version: i64, given: &Answers| agency::save_directory(app, by, "root", "elsewhere", version, given).await;
+        let line = async |version: i64, given: &Answers| {
+            agency::save_directory(app, by, "root", "elsewhere", version, given).await
+        };
         line(0, &given).await.unwrap();
         assert!(matches!(line(0, &given).await, Err(Refused::Stale { version: 1, .. })), "two who keep it at one time");
         let wrong_number = answers(&[("phone_day", "at the desk"), ("address_class", "ordinary")]);

@@ -37,7 +37,8 @@ fn what(names: &Names<'_>, person: &Person) -> String {
     let role = person.role.and_then(|role| names.vocabulary.word(role)).map(|word| labels::capital(&names.role(word)));
     let kind = KINDS.iter().find(|(word, ..)| *word == detail(person, "kind")).map_or("", |(_, words, _)| words);
     let relation = labels::capital(detail(person, "relation"));
-    let mut said: Vec<String> = [role.unwrap_or_default(), relation].into_iter().filter(|text| !text.is_empty()).collect();
+    let mut said: Vec<String> =
+        [role.unwrap_or_default(), relation].into_iter().filter(|text| !text.is_empty()).collect();
     if said.is_empty() || detail(person, "kind") == "risk" {
         said.insert(0, kind.to_string());
     }
@@ -49,7 +50,8 @@ fn what(names: &Names<'_>, person: &Person) -> String {
 fn rings(person: &Person) -> Vec<Ring> {
     let first = Ring { number: person.phone.clone().unwrap_or_default(), what: detail(person, "phone_what").into() };
     let more = [("phone2", "phone2_what"), ("phone3", "phone3_what")];
-    let more = more.map(|(number, what)| Ring { number: detail(person, number).into(), what: detail(person, what).into() });
+    let more =
+        more.map(|(number, what)| Ring { number: detail(person, number).into(), what: detail(person, what).into() });
     std::iter::once(first).chain(more).filter(|ring| !ring.number.is_empty()).collect()
 }
 

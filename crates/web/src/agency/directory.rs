@@ -49,8 +49,7 @@ async fn draw(
     version: Option<i64>,
     overtaken: bool,
 ) -> Answer {
-    let mut form =
-        agency::directory_form(member.app(), By::Person(&member.actor), &id, answers, problems).await?;
+    let mut form = agency::directory_form(member.app(), By::Person(&member.actor), &id, answers, problems).await?;
     form.version = version.unwrap_or(form.version);
     let viewer = queries::viewer(member.app(), &member.actor).await?;
     let summary = summary_of(&form.fields);
