@@ -87,7 +87,7 @@ async function ofChildren(who, role, pictured) {
     const why = (await links(page, '#asked a[href*="/why/"]'))[0]
     if (why) await look(who, why, pictured('why', role))
     await look(who, open[0].split('/episodes/')[0], pictured('child', role))
-    for (const kept of ['placements', 'people']) await look(who, `${open[0].split('/episodes/')[0]}/${kept}`, pictured(kept, role))
+    for (const kept of ['placements', 'people', 'particulars']) await look(who, `${open[0].split('/episodes/')[0]}/${kept}`, pictured(kept, role))
   }
   await page.goto('/')
   const doing = (await links(page, '.wh-duty__do a'))[0]

@@ -126,8 +126,27 @@ async function story(browser, product, javaScript) {
   await go(worker, child)
   await fits(page, 'the child with somebody with a long name')
   assert.equal(await page.locator('a[href="tel:01632960456"]').count(), 1)
+
+  // Who the child is: a wrong number is said, and what was typed stays.
+  await go(worker, `${child}/particulars`)
+  await look('who the child is', 'particulars')
+  await go(worker, `${child}/particulars/numbers`)
+  await fill(page, { nhs_number: '999 000 0019', police_nominal: 'N-4711' })
+  await send(page)
+  assert.match(await page.title(), /^Error: /)
+  assert.equal(await page.locator('[name="police_nominal"]').inputValue(), 'N-4711')
+  await look('a wrong number', 'particulars-wrong')
+  await fill(page, { nhs_number: '999 000 0018' })
+  await send(page)
+  assert.match(await words(page), /999 000 0018/)
+  await go(worker, `${child}/particulars/names`)
+  await fill(page, { name: long, known_as: 'Wolfe' })
+  await send(page)
+  await look('a long name of the child', 'particulars-long')
+  await go(worker, child)
+  await fits(page, 'the child with a long name')
   if (!javaScript) {
-    const seen = new Map([...worker.seen].filter(([kind]) => /placements|people/.test(kind)))
+    const seen = new Map([...worker.seen].filter(([kind]) => /placements|people|particulars/.test(kind)))
     assert.ok((await accessibleBare(browser, seen)) >= 4)
   }
   assert.deepEqual(worker.troubles, [])

@@ -20,6 +20,7 @@ pub mod live;
 pub mod living;
 pub mod looks;
 pub mod oidc;
+pub mod particulars;
 pub mod passkey;
 pub mod password;
 pub mod person;

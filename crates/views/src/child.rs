@@ -49,6 +49,8 @@ pub struct ChildPage {
     pub placements: Vec<PlacementLine>,
     /// People around the child.
     pub people: Vec<PersonLine>,
+    /// Who the child is: names, numbers, looks, health and all else that is kept.
+    pub particulars: Vec<(String, String)>,
     /// Places where the child was last seen, found or returned to, latest first: words and when.
     pub places: Vec<(String, When)>,
     /// Latest first, the open one included.

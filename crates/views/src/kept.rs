@@ -131,3 +131,29 @@ pub struct Someone {
     /// What was said of them, the last first.
     pub history: Vec<Said>,
 }
+
+/// Who a child is.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Particulars {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The child.
+    pub child: ChildHead,
+    /// The viewer may change it.
+    pub may_change: bool,
+    /// Group by group.
+    pub groups: Vec<ParticularGroup>,
+}
+
+/// What is asked together of who a child is.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct ParticularGroup {
+    /// The word of its address.
+    pub id: String,
+    /// What people read.
+    pub title: String,
+    /// Labels and values of what holds now.
+    pub lines: Vec<(String, String)>,
+    /// What was changed, the last first.
+    pub history: Vec<Said>,
+}

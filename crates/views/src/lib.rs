@@ -44,7 +44,7 @@ pub use episode::{
 };
 pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeNotice, HomeSection};
-pub use kept::{Around, KeptForm, Living, Ring, Said, Someone, Stay};
+pub use kept::{Around, KeptForm, Living, ParticularGroup, Particulars, Ring, Said, Someone, Stay};
 pub use key::{DutyKey, NoKey};
 pub use lens::{Lens, Who};
 pub use meeting::{Meeting, MeetingFact, MeetingPart, MeetingState};

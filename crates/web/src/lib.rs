@@ -36,6 +36,7 @@ mod kept;
 mod living;
 mod look;
 mod multipart;
+mod particulars;
 mod people;
 mod person;
 mod photograph;

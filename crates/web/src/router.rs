@@ -5,8 +5,8 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, board, child, cover, duty, entry, episode, help, home, living, people, person,
-    photograph, proposal, relation, report, search, welcome,
+    account, agency, alert, allocation, board, child, cover, duty, entry, episode, help, home, living, particulars,
+    people, person, photograph, proposal, relation, report, search, welcome,
 };
 use crate::{assets, health, sign_in, styleguide};
 use axum::Router;
@@ -102,6 +102,8 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/placements", get(living::show))
         .route("/children/{child}/placements/{doing}", get(living::begin).post(living::save))
         .route("/children/{child}/placements/{doing}/{placement}", get(living::begin_on).post(living::save_on))
+        .route("/children/{child}/particulars", get(particulars::show))
+        .route("/children/{child}/particulars/{group}", get(particulars::ask).post(particulars::save))
         .route("/children/{child}/people", get(people::show))
         .route("/children/{child}/people/{doing}", get(people::begin).post(people::save))
         .route("/children/{child}/people/{doing}/{person}", get(people::begin_on).post(people::save_on))

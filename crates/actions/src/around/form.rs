@@ -154,7 +154,7 @@ fn ending(maker: &FieldMaker<'_>) -> Vec<FormField> {
 }
 
 /// A day of the record in words; as it is written where it is none.
-pub(super) fn in_words(text: &str) -> String {
+pub(crate) fn in_words(text: &str) -> String {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts[..] else { return text.into() };
     let known = time::date(day, month, year).ok();

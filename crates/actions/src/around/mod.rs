@@ -9,6 +9,7 @@ mod save;
 mod show;
 
 pub use form::form;
+pub(crate) use form::in_words;
 pub use save::save;
 pub use show::show;
 

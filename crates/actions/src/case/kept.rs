@@ -10,6 +10,7 @@ use crate::app::{App, moment};
 use crate::authorise::{Actor, Permit, authorise};
 use crate::looks::note;
 use crate::refused::Result;
+use casebook::particulars;
 use engine::time::Moment;
 use policy::Class;
 use serde_json::{Map, Value};
@@ -107,7 +108,7 @@ fn strip(sight: &Sight, says: &mut Map<String, Value>) -> bool {
 pub(crate) fn class_of(key: &str) -> Class {
     match key {
         "address" | "other_address" => Class::Whereabouts,
-        _ => Class::Ordinary,
+        _ => particulars::class(key).and_then(Class::of).unwrap_or(Class::Ordinary),
     }
 }
 

@@ -16,6 +16,6 @@ mod whole;
 pub(crate) use append::{Appending, again, append, own_key, row};
 pub(crate) use begin::{begun, refresh};
 pub(crate) use derive::ChildBase;
-pub(crate) use kept::{Kept, load_kept};
+pub(crate) use kept::{Kept, class_of, load_kept};
 pub(crate) use load::{Opened, Purpose, load, open, placements, whole_file};
 pub(crate) use redact::concerns;

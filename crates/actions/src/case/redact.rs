@@ -264,15 +264,15 @@ fn is_withheld(sight: &Sight, placement: &Placement) -> bool {
     sight.withheld.contains(&placement.id)
 }
 
-/// Takes out where the child lives, with all that follows from it, and the addresses of people.
+/// Takes out where the child lives, with all that follows from it, the addresses of people, and what else of them is for few.
 fn places(sight: &Sight, file: &mut CaseFile) {
     if sight.see.has(Class::Whereabouts) {
         file.placements.retain(|p| !sight.withheld.contains(&p.id));
     } else {
         file.placements.clear();
-        for person in &mut file.people {
-            person.address = None;
-            person.details.retain(|(key, _)| sight.see.has(class_of(key)));
-        }
+        file.people.iter_mut().for_each(|person| person.address = None);
+    }
+    for person in &mut file.people {
+        person.details.retain(|(key, _)| sight.see.has(class_of(key)));
     }
 }

@@ -94,6 +94,7 @@ fn what(word: &str) -> &str {
         "board" | "home" | "alerts" | "search" | "meetings" => "a list",
         "looks" => "who has looked",
         "relations" => "who works with the child",
+        "particulars" => "who the child is",
         "people" => "the people around the child",
         "placements" => "where the child lives",
         "place" => "a withheld place",

@@ -1,7 +1,7 @@
 //! What the record already says, to help whoever reports: where the child was found before, whom to ring, what makes them vulnerable.
 
 use casebook::command::labels;
-use views::making::{places, to_ring, vulnerabilities};
+use views::making::{places, to_ring, to_say, vulnerabilities};
 use views::words::Names;
 use views::{Lens, Record, ToRing};
 
@@ -29,7 +29,7 @@ impl OnRecord {
             places: places(lens, seen).into_iter().map(|(place, _)| place).take(5).collect(),
             people: to_ring(lens, seen, names),
             vulnerable: vulnerabilities(lens, seen, names),
-            description: description.collect(),
+            description: description.chain(to_say(seen)).collect(),
         }
     }
 }

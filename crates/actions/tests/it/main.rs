@@ -17,6 +17,7 @@ mod living;
 mod matrix;
 mod meetings;
 mod pages;
+mod particulars;
 mod people;
 mod permission;
 mod recording;

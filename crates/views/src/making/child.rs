@@ -59,6 +59,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
         facts: of_kind(Kind::Other),
         placements: placements(lens, record, &names),
         people: super::around::people(lens, record, &names),
+        particulars: super::particulars(record),
         places: places(lens, record),
         episodes_summary: summary(&episodes),
         episodes,
