@@ -165,7 +165,12 @@ async function asked(who, child) {
 async function fits(page, what) {
   const size = page.viewportSize()
   await page.setViewportSize({ width: PHONE, height: 700 })
-  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= PHONE, `${what} at ${PHONE} px`)
+  const wide = await page.evaluate((width) => {
+    if (document.documentElement.scrollWidth <= width) return []
+    const out = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > width + 1)
+    return out.slice(0, 4).map((one) => one.outerHTML.slice(0, 120))
+  }, PHONE)
+  assert.deepEqual(wide, [], `${what} at ${PHONE} px`)
   await page.setViewportSize(size)
 }
 

@@ -41,6 +41,6 @@ impl Page {
 pub async fn show(member: Member, Path(child): Path<String>) -> Answer {
     let view = living::show(member.app(), &member.actor, &child).await?;
     let base = format!("/children/{}", view.child.id);
-    let frame = member.frame("Where the child lives", &view.viewer).back(base.clone(), view.child.name.clone());
+    let frame = member.frame("Where the child lives", &view.viewer).back(base.clone(), "The child’s record");
     page(&Page { frame, view, base })
 }

@@ -23,7 +23,7 @@ struct Page {
 pub async fn show(member: Member, Path(child): Path<String>) -> Answer {
     let view = particulars::show(member.app(), &member.actor, &child).await?;
     let base = format!("/children/{}", view.child.id);
-    let frame = member.frame("Who the child is", &view.viewer).back(base.clone(), view.child.name.clone());
+    let frame = member.frame("Who the child is", &view.viewer).back(base.clone(), "The child’s record");
     page(&Page { frame, view, base })
 }
 

@@ -39,6 +39,6 @@ impl Page {
 pub async fn show(member: Member, Path(child): Path<String>) -> Answer {
     let view = around::show(member.app(), &member.actor, &child).await?;
     let base = format!("/children/{}", view.child.id);
-    let frame = member.frame("People around the child", &view.viewer).back(base.clone(), view.child.name.clone());
+    let frame = member.frame("People around the child", &view.viewer).back(base.clone(), "The child’s record");
     page(&Page { frame, view, base })
 }
