@@ -7,6 +7,7 @@ use super::{Doing, is_respite, stays};
 use crate::app::App;
 use crate::case::{Kept, Opened};
 use crate::entry::born;
+use crate::phone;
 use crate::refused::{Refused, Result};
 use crate::relation::reason;
 use casebook::command::time::{self, Time};
@@ -206,6 +207,8 @@ impl Reading<'_> {
         put(row, "name", json!(name));
         for key in DETAILS {
             let text = self.text(key, "This line", LINE);
+            let number = chosen.is_none() && key.starts_with("phone");
+            self.problems.extend(phone::problem(key, &text).filter(|_| number));
             // What the directory says of a home is read there, so that it never grows old here.
             set(row, key, if chosen.is_some() { "" } else { &text });
         }

@@ -32,8 +32,13 @@ pub(super) fn choices(homes: &[Home], chosen: &str) -> Vec<OptionGroup> {
     for home in homes {
         let title = crate::post::rules().kinds().iter().find(|k| k.id == home.agency.kind).map_or("", |k| &k.name);
         let told = home.listed.address_class == "ordinary" && !home.listed.address.is_empty();
-        let label =
-            if told { format!("{}, {}", home.agency.name, home.listed.address) } else { home.agency.name.clone() };
+        let (name, address) = (&home.agency.name, &home.listed.address);
+        let label = match address {
+            _ if !told => name.clone(),
+            // An address often begins with the name of the house.
+            address if address.starts_with(name.as_str()) => address.clone(),
+            address => format!("{name}, {address}"),
+        };
         let made = option(&home.agency.id, &label, "", &[chosen.to_string()]);
         match groups.iter_mut().find(|group| group.title == title) {
             Some(group) => group.options.push(made),

@@ -25,7 +25,8 @@ fn a_child_is_moved_on_one_page_and_somebody_is_added_on_another() {
         let wrong =
             worker.submit(&address, &page, &[("name", "<b>The Quay House</b>"), ("phone", "at the door")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "the kind is not chosen");
-        assert!(wrong.says("<b>The Quay House</b>") && !wrong.html.contains("<b>The Quay"), "{}", wrong.text());
+        assert!(wrong.html.contains("The Quay House") && !wrong.html.contains("<b>The Quay"), "{}", wrong.text());
+        assert!(wrong.says("Write the number as it is dialled"), "{}", wrong.text());
         let home = house.county.agencies.iter().find(|a| a.kind == "childrens_home").expect("a home");
         let answers = [("type", "childrens_home"), ("home", home.id.as_str()), ("planned", "no"), ("source", "seen")];
         let saved = worker.submit(&address, &page, &answers).await;
@@ -35,7 +36,11 @@ fn a_child_is_moved_on_one_page_and_somebody_is_added_on_another() {
         let shown = worker.open(&saved.location).await;
         assert!(shown.says(&home.name) && shown.says("903 code K2"), "{}", shown.text());
         assert!(!shown.links("tel:").is_empty(), "the directory's number is there to ring");
-        let stale = worker.submit(&address, &page, &[answers[0], answers[1], answers[2], ("key", "another")]).await;
+        // A plan on a page that was opened before the move.
+        let mut plan = answers.to_vec();
+        plan.extend([("key", "another"), ("from-day", "9"), ("from-month", "1"), ("from-year", "2026")]);
+        plan.push(("from-time", "10:00"));
+        let stale = worker.submit(&format!("{base}/placements/plan"), &page, &plan).await;
         assert_eq!(stale.status, StatusCode::CONFLICT, "{}", stale.text());
 
         let address = format!("{base}/people/add");
