@@ -93,6 +93,7 @@ async function ofChildren(who, role, pictured) {
     await look(who, `${child}/facts`, pictured('facts', role))
     const change = (await links(page, 'a[href$="/change"]'))[0]
     if (change) await look(who, change, pictured('facts-change', role))
+    for (const kept of ['placements', 'people', 'particulars']) await look(who, `${child}/${kept}`, pictured(kept, role))
   }
   await page.goto('/')
   const doing = (await links(page, '.wh-duty__do a'))[0]

@@ -11,6 +11,7 @@ mod lines;
 pub mod metamorphic;
 mod moment;
 mod node;
+pub mod particulars;
 mod problems;
 mod reader;
 pub mod rules;

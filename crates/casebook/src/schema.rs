@@ -137,9 +137,15 @@ fn person() -> Value {
             "phone": { "type": "string" },
             "email": { "type": "string" },
             "address": { "type": "string" },
-            "facts": { "type": "object", "additionalProperties": { "type": ["string", "boolean", "number"] } },
+            "facts": free(),
+            "details": free(),
         },
     })
+}
+
+/// Texts by keys that nobody declares.
+fn free() -> Value {
+    json!({ "type": "object", "additionalProperties": { "type": ["string", "boolean", "number"] } })
 }
 
 fn placement(vocabulary: &Vocabulary) -> Value {
@@ -151,6 +157,7 @@ fn placement(vocabulary: &Vocabulary) -> Value {
         .insert("recorded_at".into(), described(kind(&Type::Moment), "When it was recorded; left out: at `from`."));
     properties.insert("name".into(), json!({ "type": "string" }));
     properties.insert("address".into(), json!({ "type": "string" }));
+    properties.insert("details".into(), free());
     for (key, fact) in placement_keys(vocabulary) {
         let fact = vocabulary.fact_at(fact);
         properties.insert(key.into(), described(kind(&fact.kind), &fact.doc));

@@ -3,7 +3,7 @@
 use crate::chance::Chance;
 use crate::names::{Name, Names};
 use crate::places;
-use crate::{CountyAgency, CountyPerson};
+use crate::{CountyAgency, CountyListed, CountyPerson};
 use engine::time::Moment;
 use engine::words::sym;
 use std::collections::HashSet;
@@ -196,6 +196,21 @@ impl Directory {
         let household =
             Household { agency, carer: carer.full(), address: places::address(chance), phone: places::mobile(chance) };
         self.households.push(household);
+    }
+
+    /// What the directory says of those who can be chosen from it.
+    pub fn listed(&self) -> Vec<CountyListed> {
+        let home = |home: &Home| CountyListed {
+            agency: home.agency.clone(),
+            manager: home.manager.clone(),
+            address: home.address.clone(),
+            phone: home.phone.clone(),
+        };
+        let household = |one: &Household| {
+            let (address, phone) = (one.address.clone(), one.phone.clone());
+            Some(CountyListed { agency: one.agency.clone()?, manager: String::new(), address, phone })
+        };
+        self.homes.iter().map(home).chain(self.households.iter().filter_map(household)).collect()
     }
 
     /// Who has a post that is there once for the county.

@@ -8,7 +8,7 @@ use engine::calendar::Calendar;
 use engine::time::Moment;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use store::{Agency, Person};
+use store::{Agency, Listed, Person};
 use tokio::task::JoinSet;
 
 /// So many children are brought in at once: one is worked out while others are written.
@@ -41,6 +41,20 @@ pub async fn fill(
         })
         .collect();
     app.store().add_agencies(&agencies).await.map_err(|e| e.to_string())?;
+    for one in &county.listed {
+        // The address of a household is for those alone who may know where a child lives.
+        let class = if one.manager.is_empty() { "whereabouts" } else { "ordinary" };
+        let line = Listed {
+            agency: one.agency.clone(),
+            manager: one.manager.clone(),
+            phone_day: one.phone.clone(),
+            phone_night: one.phone.clone(),
+            address: one.address.clone(),
+            address_class: class.into(),
+            ..Listed::default()
+        };
+        app.store().list(&line).await.map_err(|e| e.to_string())?;
+    }
     let mut under_way = JoinSet::new();
     let (mut next, mut done) = (0, 0);
     while done < county.children.len() {

@@ -66,6 +66,8 @@ pub struct County {
     pub area: String,
     /// Those who work together.
     pub agencies: Vec<CountyAgency>,
+    /// What the directory says of homes and households.
+    pub listed: Vec<CountyListed>,
     /// Those who can sign in.
     pub people: Vec<CountyPerson>,
     /// The children.
@@ -82,6 +84,19 @@ pub struct CountyAgency {
     /// `childrens_home`, `foster_household`, `social_work_team`, `emergency_duty_team`, `mash`, `missing_team`, `review_service`,
     /// `leadership`, `partnership`, `police` or `systems`.
     pub kind: String,
+}
+
+/// A home or household in the directory.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CountyListed {
+    /// The agency's id.
+    pub agency: String,
+    /// Who manages it; empty for a household.
+    pub manager: String,
+    /// Where it is.
+    pub address: String,
+    /// Its number by day and by night.
+    pub phone: String,
 }
 
 /// Somebody who can sign in.
@@ -135,10 +150,12 @@ pub fn county(wanted: &Wanted<'_>, library: &Library) -> County {
             .collect()
     };
     let children = shared(&made, tell);
+    let listed = directory.listed();
     County {
         name: places::COUNTY.into(),
         area: wanted.area.into(),
         agencies: directory.agencies,
+        listed,
         people: directory.people,
         children,
     }

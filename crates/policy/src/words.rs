@@ -147,6 +147,8 @@ words! {
     Review = "review",
     /// Relates an agency to the child, or ends that.
     Relate = "relate",
+    /// Says where the child lives, and with it which home works with the child.
+    Place = "place",
     /// Says who must not see.
     Bar = "bar",
     /// Withholds a place.

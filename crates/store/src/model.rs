@@ -2,6 +2,7 @@
 
 mod alert;
 mod chain;
+mod directory;
 mod door;
 mod lists;
 mod look;
@@ -12,6 +13,7 @@ mod relation;
 
 pub use alert::{Alert, AlertKind, Change, ChangeKind};
 pub use chain::{Appended, Fault, NewChild, NewRow, Record, Row, RowKind, Verified};
+pub use directory::Listed;
 pub use door::{Ceremony, Door, Kept, Passkey, Provider, Totp};
 pub(crate) use lists::minute;
 pub use lists::{BoardRow, ChildRow, ChildSummary, Derived, DutyRow, EpisodeRow, Scope, Sought};

@@ -1,6 +1,6 @@
 //! The child: summary, placements, people, what is known, earlier episodes.
 
-use super::{BoardLine, DutyLine, EventGroup, FieldLine, Gap, Tag, Viewer, When};
+use super::{BoardLine, DutyLine, EventGroup, FieldLine, Gap, Ring, Tag, Viewer, When};
 use serde::Serialize;
 
 /// A child, as shown at the top of a page or in a list.
@@ -51,6 +51,8 @@ pub struct ChildPage {
     pub placements: Vec<PlacementLine>,
     /// People around the child.
     pub people: Vec<PersonLine>,
+    /// Who the child is: names, numbers, looks, health and all else that is kept.
+    pub particulars: Vec<(String, String)>,
     /// Places where the child was last seen, found or returned to, latest first: words and when.
     pub places: Vec<(String, When)>,
     /// Latest first, the open one included.
@@ -155,8 +157,8 @@ pub struct PersonLine {
     pub name: String,
     /// `social worker`.
     pub role: String,
-    /// As written; may be empty.
-    pub phone: String,
+    /// The numbers to ring, with whose they are.
+    pub rings: Vec<Ring>,
     /// As written; may be empty.
     pub email: String,
     /// As written; may be empty.

@@ -1,6 +1,6 @@
 //! The episode: what is so, who must do what, what happened, what will come.
 
-use super::{ChildHead, DutyGroup, DutyKey, DutyLine, Gap, Meeting, Tag, Viewer, When};
+use super::{ChildHead, DutyGroup, DutyKey, DutyLine, Gap, Meeting, Tag, ToRing, Viewer, When};
 use serde::Serialize;
 
 /// The episode's page.
@@ -32,6 +32,8 @@ pub struct EpisodePage {
     pub coming: Vec<Coming>,
     /// What somebody should look at: the rulebooks' warnings, contradictions and odd times.
     pub warnings: Vec<Warning>,
+    /// Whom to ring, the home first.
+    pub ring: Vec<ToRing>,
     /// What may be recorded.
     pub menu: Vec<EventGroup>,
     /// Which rulebooks were asked: `Exampleshire: children who run away ..., edition 2018 (3f2a…)`.

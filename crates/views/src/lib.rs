@@ -15,6 +15,7 @@ mod duty;
 mod episode;
 mod form;
 mod home;
+mod kept;
 mod key;
 mod known;
 mod lens;
@@ -44,6 +45,7 @@ pub use episode::{
 };
 pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeNotice, HomeSection};
+pub use kept::{Around, KeptForm, Living, ParticularGroup, Particulars, Ring, Said, Someone, Stay};
 pub use key::{DutyKey, NoKey};
 pub use known::{FactForm, FactSection, FactStory, FactsPage, Gap, GapPlace, KnownFact};
 pub use lens::{Lens, Who};

@@ -5,8 +5,8 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, board, child, cover, duty, entry, episode, facts, help, home, person,
-    photograph, proposal, relation, report, search, welcome,
+    account, agency, alert, allocation, board, child, cover, duty, entry, episode, facts, help, home, living,
+    particulars, people, person, photograph, proposal, relation, report, search, welcome,
 };
 use crate::{assets, health, sign_in, styleguide};
 use axum::Router;
@@ -56,6 +56,7 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/agencies", get(agency::list))
         .route("/agencies/new", get(agency::new).post(agency::create))
         .route("/agencies/{agency}", get(agency::show).post(agency::change))
+        .route("/agencies/{agency}/directory", get(agency::directory).post(agency::save_directory))
         .route("/agencies/{agency}/teams", post(agency::add_team))
         .route("/people", get(person::list))
         .route("/people/new", get(person::new).post(person::create))
@@ -101,6 +102,14 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/withdraw/{entry}", get(entry::withdraw).post(entry::save_withdrawal))
         .route("/children/{child}/dispute/{entry}", get(entry::dispute).post(entry::save_dispute))
         .route("/children/{child}/confirm/{entry}", post(entry::confirm))
+        .route("/children/{child}/placements", get(living::show))
+        .route("/children/{child}/placements/{doing}", get(living::begin).post(living::save))
+        .route("/children/{child}/placements/{doing}/{placement}", get(living::begin_on).post(living::save_on))
+        .route("/children/{child}/particulars", get(particulars::show))
+        .route("/children/{child}/particulars/{group}", get(particulars::ask).post(particulars::save))
+        .route("/children/{child}/people", get(people::show))
+        .route("/children/{child}/people/{doing}", get(people::begin).post(people::save))
+        .route("/children/{child}/people/{doing}/{person}", get(people::begin_on).post(people::save_on))
         .route("/children/{child}/access", get(relation::access).post(relation::send))
         .route("/children/{child}/relations", get(relation::show).post(relation::change))
         .route("/children/{child}/looks", get(relation::who));

@@ -1,5 +1,9 @@
 //! Agencies, as the system's administrator keeps them: what they are, where, and whether their people sign in. And their teams.
 
+mod directory;
+
+pub use directory::{DirectoryForm, cares, directory_form, save_directory};
+
 use crate::app::App;
 use crate::keeping::{By, not_yours};
 use crate::post::rules;

@@ -76,7 +76,8 @@ pub(crate) async fn append(
         Refused::Unavailable("This cannot be recorded as it is. Tell whoever runs Whereabouts.".into())
     })?;
     let warnings = judge(&app.rules, &whole, &after, now)?;
-    let base = joined(app, &whole, &after.case).await?;
+    let mut base = joined(app, &whole, &after.case).await?;
+    base.name = renamed(rows).unwrap_or(base.name);
     let derived = derive(&app.rules, &base, &after.file, &after.case, now);
     let done = match send(app, &permit.child, whole.version, rows, &derived, &own_key(&permit, key)).await {
         // An earlier attempt went through whose answer was lost: the record may hold more by now than was loaded.
@@ -134,6 +135,14 @@ async fn joined(app: &App, before: &Whole, case: &Case) -> Result<ChildBase> {
         }
     }
     Ok(base)
+}
+
+/// The name at the head of the record, where a row gives the child another.
+fn renamed(rows: &[NewRow]) -> Option<String> {
+    let people = rows.iter().rev().filter(|row| row.kind == RowKind::Person);
+    let says = people.filter_map(|row| serde_json::from_str::<Value>(&row.payload).ok());
+    let child = says.into_iter().find(|says| says.get("role").and_then(Value::as_str) == Some("child"))?;
+    child.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()).map(String::from)
 }
 
 /// What was recorded since the page was made.

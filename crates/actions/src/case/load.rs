@@ -1,7 +1,7 @@
 //! The one place where a child's record is loaded. What comes from here was allowed, is redacted for whoever looks, and is on the log of
 //! looks. Nothing else in this crate can get at the rows of a child, but for the append path beside it, which has to see everything.
 
-use super::redact::{Shown, shown};
+use super::redact::{Shown, Sight, shown};
 use super::whole::Whole;
 use crate::app::App;
 use crate::authorise::{Actor, Permit, Verb, authorise};
@@ -46,6 +46,8 @@ pub(crate) struct Opened {
     pub seen: Record,
     /// The places of the rows that they do not.
     pub(super) hidden: Vec<i64>,
+    /// Whose eyes it is redacted for.
+    pub(super) sight: Sight,
     pub(super) whole: Whole,
 }
 
@@ -57,8 +59,8 @@ pub(crate) async fn open(app: &App, actor: &Actor, child: &str, verb: Verb) -> R
 
 pub(super) async fn opened(app: &App, permit: Permit) -> Result<Opened> {
     let whole = Whole::load(app, &permit.child).await?;
-    let Shown { record, hidden } = shown(app, &permit, &whole).await?;
-    Ok(Opened { permit, seen: record, hidden, whole })
+    let Shown { record, hidden, sight } = shown(app, &permit, &whole).await?;
+    Ok(Opened { permit, seen: record, hidden, sight, whole })
 }
 
 /// The whole case file of a child, for those parts of this crate that guard records. Nothing of it is shown.

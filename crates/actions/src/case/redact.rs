@@ -4,6 +4,7 @@
 //! An entry is hidden with all that corrects it or speaks of it; what its own author wrote stays to be seen by them, unless it is about
 //! them. Rows are counted anew, so that not even a number tells that something is missing.
 
+use super::kept::{class_of, kept};
 use super::whole::Whole;
 use crate::app::App;
 use crate::authorise::Permit;
@@ -45,6 +46,11 @@ impl Sight {
         Sight { see: may.see, person: person.into(), name: name.into(), withheld, by_wish: false }
     }
 
+    /// Nothing that is kept beside the chronology is hidden from them.
+    fn sees_all_kept(&self) -> bool {
+        self.withheld.is_empty() && [Class::Whereabouts, Class::Health].iter().all(|class| self.see.has(*class))
+    }
+
     fn sees(&self, class: engine::vocabulary::Class) -> bool {
         !(self.by_wish && class == engine::vocabulary::Class::Whereabouts)
             && Class::of(class.word()).is_some_and(|class| self.see.has(class))
@@ -57,6 +63,8 @@ pub(crate) struct Shown {
     pub record: Record,
     /// The places of hidden rows, in order.
     pub hidden: Vec<i64>,
+    /// Whose eyes they are.
+    pub sight: Sight,
 }
 
 impl Shown {
@@ -78,12 +86,15 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
     let by_wish = withheld_by_wish(app, &permit.role, &record.case);
     let sight = Sight { by_wish, ..Sight::of(permit.may, &permit.person, &permit.name, withheld) };
     let vocabulary = app.rules.vocabulary();
-    if !hides(vocabulary, &sight, &record.file) {
-        return Ok(Shown { record, hidden: Vec::new() });
+    // What is kept beside the chronology hides rows too: those who may see all of it are spared the looking.
+    let rows = if sight.sees_all_kept() { Vec::new() } else { kept(&sight, whole).1 };
+    if rows.is_empty() && !hides(vocabulary, &sight, &record.file) {
+        return Ok(Shown { record, hidden: Vec::new(), sight });
     }
     let (mut file, mut written) = ((*record.file).clone(), (*record.written).clone());
     let gone = redact(vocabulary, &sight, &mut file, &written);
     let mut hidden: Vec<i64> = gone.iter().filter_map(|id| written.remove(id)).map(|w| w.seq).collect();
+    hidden.extend(rows);
     hidden.sort_unstable();
     for one in written.values_mut() {
         one.seq -= hidden.iter().filter(|h| **h < one.seq).count() as i64;
@@ -93,7 +104,7 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
     record.whole = Some(record.case);
     (record.file, record.case) = (Arc::new(file), Arc::new(case));
     (record.flags, record.written) = (Arc::new(flags), Arc::new(written));
-    Ok(Shown { record, hidden })
+    Ok(Shown { record, hidden, sight })
 }
 
 /// Notes for each entry what this person may do about it.
@@ -166,7 +177,10 @@ pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> 
     file.chronology.iter().any(line)
         || file.facts.iter().any(|f| !sight.sees(vocabulary.fact_at(f.fact).class))
         || !file.placements.is_empty() && (!sight.see.has(Class::Whereabouts) || !sight.withheld.is_empty())
-        || !sight.see.has(Class::Whereabouts) && file.people.iter().any(|p| p.address.is_some())
+        || file.people.iter().any(|p| {
+            let tells = p.details.iter().any(|(key, _)| !sight.see.has(class_of(key)));
+            tells || p.address.is_some() && !sight.see.has(Class::Whereabouts)
+        })
 }
 
 /// Which entries are hidden, by their place: whole chains of corrections, withdrawals and remarks.
@@ -268,12 +282,15 @@ fn is_withheld(sight: &Sight, placement: &Placement) -> bool {
     sight.withheld.contains(&placement.id)
 }
 
-/// Takes out where the child lives, with all that follows from it, and the addresses of people.
+/// Takes out where the child lives, with all that follows from it, the addresses of people, and what else of them is for few.
 fn places(sight: &Sight, file: &mut CaseFile) {
     if sight.see.has(Class::Whereabouts) {
         file.placements.retain(|p| !sight.withheld.contains(&p.id));
     } else {
         file.placements.clear();
         file.people.iter_mut().for_each(|person| person.address = None);
+    }
+    for person in &mut file.people {
+        person.details.retain(|(key, _)| sight.see.has(class_of(key)));
     }
 }

@@ -4,19 +4,26 @@ use serde_json::{Map, Value};
 use std::fmt::Write as _;
 use store::RowKind;
 
-/// What is known of a child beside what happened. Of several people or placements with one id the last counts; a setting is laid over
-/// those before it.
+/// What is known of a child beside what happened. Of several people or placements with one id the last counts, and one that says `void`
+/// takes them away; a setting is laid over those before it.
 pub(crate) fn known_text<'a>(child: &str, rows: impl Iterator<Item = (RowKind, &'a str)>) -> String {
     let mut parts = Parts::default();
     rows.for_each(|(kind, payload)| parts.take(kind, payload));
     parts.text(child)
 }
 
+/// The last row of an id; one that says `void` takes it away.
+struct Last<'a> {
+    id: Option<String>,
+    payload: &'a str,
+    void: bool,
+}
+
 #[derive(Default)]
 struct Parts<'a> {
     facts: Vec<&'a str>,
-    people: Vec<(Option<String>, &'a str)>,
-    placements: Vec<(Option<String>, &'a str)>,
+    people: Vec<Last<'a>>,
+    placements: Vec<Last<'a>>,
     settings: Map<String, Value>,
 }
 
@@ -46,8 +53,8 @@ impl<'a> Parts<'a> {
         let mut text = format!("{{ \"case\": {}", Value::from(child));
         for (key, items) in [
             ("facts", list(&mut self.facts.iter().copied())),
-            ("people", list(&mut self.people.iter().map(|p| p.1))),
-            ("placements", list(&mut self.placements.iter().map(|p| p.1))),
+            ("people", list(&mut self.people.iter().filter(|p| !p.void).map(|p| p.payload))),
+            ("placements", list(&mut self.placements.iter().filter(|p| !p.void).map(|p| p.payload))),
         ] {
             if !items.is_empty() {
                 let _ = write!(text, ",\n\"{key}\": [\n{items}\n]");
@@ -62,11 +69,13 @@ impl<'a> Parts<'a> {
 }
 
 /// Puts a person or placement in the place of the one with the same id.
-fn replace<'a>(list: &mut Vec<(Option<String>, &'a str)>, payload: &'a str) {
-    let id = serde_json::from_str::<Value>(payload).ok().and_then(|v| Some(v.get("id")?.as_str()?.to_string()));
-    match list.iter_mut().find(|(known, _)| id.is_some() && *known == id) {
-        Some(before) => before.1 = payload,
-        None => list.push((id, payload)),
+fn replace<'a>(list: &mut Vec<Last<'a>>, payload: &'a str) {
+    let says = serde_json::from_str::<Value>(payload).ok();
+    let id = says.as_ref().and_then(|says| Some(says.get("id")?.as_str()?.to_string()));
+    let void = says.is_some_and(|says| says.get("void") == Some(&Value::Bool(true)));
+    match list.iter_mut().find(|last| id.is_some() && last.id == id) {
+        Some(before) => (before.payload, before.void) = (payload, void),
+        None => list.push(Last { id, payload, void }),
     }
 }
 

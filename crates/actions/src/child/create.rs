@@ -88,7 +88,7 @@ async fn teams(app: &App, own: &str) -> Result<Vec<(String, String)>> {
 }
 
 /// A fact as if it were a field of an event.
-fn as_field(app: &App, fact: &str) -> Option<Field> {
+pub(crate) fn as_field(app: &App, fact: &str) -> Option<Field> {
     let vocabulary = app.rules.vocabulary();
     vocabulary.fact(fact).map(|id| casebook::command::fact_field(vocabulary.fact_at(id)))
 }

@@ -3,5 +3,6 @@
 mod create;
 mod import;
 
+pub(crate) use create::as_field;
 pub use create::{Created, FIELDS, create, form};
 pub use import::{Import, import};

@@ -12,9 +12,10 @@ mod withdraw;
 
 pub use correct::correct;
 pub use outcome::Recorded;
-pub(crate) use record::born;
 pub use record::record;
+pub(crate) use record::{born, made};
 pub use remark::{confirm, dispute};
+pub(crate) use statement::statement;
 pub use withdraw::{REASONS, withdraw};
 
 pub(crate) use hold::{ONLY_ITS_AUTHOR, hold, roles_here};

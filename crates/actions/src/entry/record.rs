@@ -74,7 +74,7 @@ async fn ask_to_confirm(
 }
 
 /// The entry that the answers make, or what is wrong with them.
-pub(super) fn made(app: &App, actor: &Actor, record: &Record, event: &Event, answers: &Answers) -> Result<Entry> {
+pub(crate) fn made(app: &App, actor: &Actor, record: &Record, event: &Event, answers: &Answers) -> Result<Entry> {
     let now = app.now();
     let vocabulary = app.rules.vocabulary();
     let setting = Setting { vocabulary, now, born: born(vocabulary, record, now), episodes: &record.case.episodes };

@@ -12,7 +12,7 @@ use policy::Act;
 use serde_json::{Map, Value};
 
 /// Marks an entry that is another side's to say as told by it, and refuses what this person may not put down at all.
-pub(super) async fn statement(
+pub(crate) async fn statement(
     app: &App,
     actor: &Actor,
     permit: &Permit,

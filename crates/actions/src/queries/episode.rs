@@ -12,5 +12,9 @@ pub async fn episode(app: &App, actor: &Actor, child: &str, episode: &str) -> Re
     let record = load(app, actor, child, Purpose::see("episode")).await?;
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
-    making::episode(&on(lens, &record), viewer, &record, episode).ok_or(Refused::NotFound)
+    let mut page = making::episode(&on(lens, &record), viewer, &record, episode).ok_or(Refused::NotFound)?;
+    let mut ring = crate::living::ring(app, &record).await?;
+    ring.append(&mut page.ring);
+    page.ring = ring;
+    Ok(page)
 }

@@ -111,32 +111,73 @@ fn row(app: &App, actor: &Actor, now: Moment, payload: &Value) -> NewRow {
 
 /// The relations of the homes before end, and that of the new one begins.
 async fn exchange(app: &App, actor: &Actor, child: &str, to: Option<&str>, place: &str) -> Result<()> {
+    let kept: Vec<&str> = to.into_iter().collect();
+    left(app, actor, child, &kept, None).await?;
+    match to {
+        Some(agency) => arrived(app, actor, child, agency, (place, app.now_us(), None)).await,
+        None => Ok(()),
+    }
+}
+
+/// The relations end of all homes where the child does not live any more: all but these; or of those alone that are named.
+pub(crate) async fn left(app: &App, actor: &Actor, child: &str, but: &[&str], only: Option<&[String]>) -> Result<()> {
+    let now = app.now_us();
+    for (old, _) in homes(app, child).await?.iter().filter(|(_, ended)| !ended) {
+        let agency = old.agency_id.as_deref().unwrap_or_default();
+        let meant = only.is_none_or(|only| only.iter().any(|one| one == agency));
+        let stays = but.contains(&agency) || !meant;
+        if !stays && old.from_us <= now {
+            app.store.unrelate(&old.id, now, GRACE_US, &actor.person, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The relation of a home begins with a placement there, from one moment until another: none if it has one.
+pub(crate) async fn arrived(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    agency: &str,
+    (place, from_us, until_us): (&str, i64, Option<i64>),
+) -> Result<()> {
+    let homes = homes(app, child).await?;
+    let has = |(one, ended): &(Relation, bool)| {
+        !ended && one.agency_id.as_deref() == Some(agency) && one.from_us <= from_us.max(app.now_us())
+    };
+    if homes.iter().any(has) {
+        return Ok(());
+    }
+    // A home to which the child comes back has a relation anew.
+    let again = homes.iter().filter(|(one, _)| one.id.starts_with(&format!("placement:{child}:{place}"))).count();
+    let relation = Relation {
+        id: format!("placement:{child}:{place}{}", if again == 0 { String::new() } else { format!(":{again}") }),
+        child_id: child.into(),
+        agency_id: Some(agency.into()),
+        kind: Tie::Placement.word().into(),
+        from_us,
+        until_us,
+        grace_us: if until_us.is_some() { GRACE_US } else { 0 },
+        reason: "the child lives there".into(),
+        made_by: actor.person.clone(),
+        made_us: app.now_us(),
+        ..Relation::default()
+    };
+    app.store.relate(&relation).await?;
+    Ok(())
+}
+
+/// The relations of those who care for the child, and whether each has ended.
+async fn homes(app: &App, child: &str) -> Result<Vec<(Relation, bool)>> {
     let now = app.now_us();
     let kinds: Vec<(String, String)> = app.store.agencies().await?.into_iter().map(|a| (a.id, a.kind)).collect();
     let usual = |agency: Option<&str>| {
         let kind = kinds.iter().find(|(id, _)| Some(id.as_str()) == agency).map_or("", |(_, kind)| kind);
         app.policies.roles().tie_of(kind)
     };
-    for old in app.store.relations_of_child(child).await? {
-        let tie = Tie::of(&old.kind).unwrap_or_else(|| usual(old.agency_id.as_deref()));
-        let other = old.agency_id.as_deref() != to;
-        if tie == Tie::Placement && other && old.until_us.is_none_or(|until| until > now) {
-            app.store.unrelate(&old.id, now, GRACE_US, &actor.person, now).await?;
-        }
-    }
-    if let Some(agency) = to {
-        let relation = Relation {
-            id: format!("placement:{child}:{place}"),
-            child_id: child.into(),
-            agency_id: Some(agency.into()),
-            kind: Tie::Placement.word().into(),
-            from_us: now,
-            reason: "the child moved".into(),
-            made_by: actor.person.clone(),
-            made_us: now,
-            ..Relation::default()
-        };
-        app.store.relate(&relation).await?;
-    }
-    Ok(())
+    let all = app.store.relations_of_child(child).await?.into_iter();
+    let homes =
+        all.filter(|one| Tie::of(&one.kind).unwrap_or_else(|| usual(one.agency_id.as_deref())) == Tie::Placement);
+    let ended = |one: &Relation| one.until_us.is_some_and(|until| until <= now);
+    Ok(homes.map(|one| (one.clone(), ended(&one))).collect())
 }

@@ -1,9 +1,8 @@
 //! What the record already says, to help whoever reports: where the child was found before, whom to ring, what makes them vulnerable.
 
-use casebook::case_file::Person;
 use casebook::command::labels;
 use engine::value::Value;
-use views::making::{areas, places, vulnerabilities};
+use views::making::{areas, places, to_ring, to_say, vulnerabilities};
 use views::words::Names;
 use views::{Lens, OptionGroup, Record, ToRing};
 
@@ -26,19 +25,14 @@ pub(super) struct OnRecord {
 impl OnRecord {
     pub fn of(lens: &Lens<'_>, seen: &Record, names: &Names<'_>) -> OnRecord {
         let child = engine::words::sym("child");
-        let (own, around): (Vec<&Person>, Vec<&Person>) = seen.file.people.iter().partition(|p| p.role == Some(child));
-        let person = |p: &&Person| {
-            let role = p.role.and_then(|r| names.vocabulary.word(r)).map(|w| names.role(w));
-            let role = role.map_or_else(|| "Around the child".to_string(), |r| labels::capital(&r));
-            ToRing { role, name: p.name.clone().unwrap_or_default(), phone: p.phone.clone().unwrap_or_default() }
-        };
-        let description = own.iter().flat_map(|p| &p.facts).map(|(key, value)| (labels::written(key), value.clone()));
+        let own = seen.file.people.iter().filter(|p| p.role == Some(child));
+        let description = own.flat_map(|p| &p.facts).map(|(key, value)| (labels::written(key), value.clone()));
         OnRecord {
             first: seen.name.split_whitespace().next().unwrap_or("the child").to_string(),
             places: places(lens, seen).into_iter().map(|(place, _)| place).take(5).collect(),
-            people: around.iter().map(person).filter(|p| !p.name.is_empty() || !p.phone.is_empty()).collect(),
+            people: to_ring(lens, seen, names),
             vulnerable: vulnerabilities(lens, seen, names),
-            description: description.collect(),
+            description: description.chain(to_say(seen)).collect(),
             areas: if is_known(lens, seen) { Vec::new() } else { areas(lens, names, &[]) },
         }
     }

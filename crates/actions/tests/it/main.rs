@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
 mod alerts;
+mod around;
 mod attacks;
 mod attempts;
 mod campaign;
@@ -14,9 +15,11 @@ mod followed;
 mod glass;
 mod journey;
 mod lists;
+mod living;
 mod matrix;
 mod meetings;
 mod pages;
+mod particulars;
 mod people;
 mod permission;
 mod recording;

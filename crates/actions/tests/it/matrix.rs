@@ -3,6 +3,7 @@
 
 use crate::staff::{hire, lead, secret_entry};
 use actions::entry::EntryForm;
+use actions::living::{self, Doing};
 use actions::relation::{self, Whom};
 use actions::{Actor, Answers, Refused, child, entry, looks, queries, report};
 use policy::{Act, Answers as _, Class, Policies, Tie, Ties};
@@ -28,6 +29,7 @@ async fn denied(world: &World, who: &Actor, act: Act) -> Option<bool> {
         Act::Ask => refused(relation::ask(app, who, RILEY, "", "k").await),
         Act::BreakGlass => refused(relation::break_glass(app, who, RILEY, "", "k").await),
         Act::Relate => refused(relation::begin(app, who, RILEY, "", "", "", "k").await),
+        Act::Place => refused(living::form(app, who, RILEY, &Doing::Plan, &Answers::default(), &[]).await),
         Act::Bar => refused(relation::bar(app, who, RILEY, Whom::Person(""), "", "k").await),
         Act::Withhold => refused(relation::withhold(app, who, RILEY, "", "").await),
         Act::Second => refused(relation::second(app, who, RILEY, "none", true, "").await),

@@ -133,6 +133,8 @@ pub struct Person {
     pub address: Option<String>,
     /// Anything else, key by key; kept as written, not interpreted.
     pub facts: Vec<(String, String)>,
+    /// What the page of the person asks beside, key by key; nothing is evaluated from it.
+    pub details: Vec<(String, String)>,
     /// Where they are written.
     pub place: Place,
 }
@@ -154,6 +156,8 @@ pub struct Placement {
     pub name: Option<String>,
     /// Address; policy withholds it from some readers.
     pub address: Option<String>,
+    /// What the page of the placement asks beside, key by key; nothing is evaluated from it.
+    pub details: Vec<(String, String)>,
     /// Where it is written.
     pub place: Place,
 }

@@ -5,7 +5,7 @@ use crate::node::{Content, Node};
 use crate::reader::{Reader, short};
 use std::collections::HashMap;
 
-const KEYS: [&str; 7] = ["id", "name", "role", "phone", "email", "address", "facts"];
+const KEYS: [&str; 8] = ["id", "name", "role", "phone", "email", "address", "facts", "details"];
 
 pub(super) fn people<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Person> {
     let items = reader.list(node, "people");
@@ -16,8 +16,17 @@ pub(super) fn people<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Person
 fn person<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usize, seen: &mut HashMap<String, usize>) -> Person {
     let place = reader.lines.place(node.at);
     let id = format!("#{position}");
-    let mut person =
-        Person { id, name: None, role: None, phone: None, email: None, address: None, facts: Vec::new(), place };
+    let mut person = Person {
+        id,
+        name: None,
+        role: None,
+        phone: None,
+        email: None,
+        address: None,
+        facts: Vec::new(),
+        details: Vec::new(),
+        place,
+    };
     for property in reader.object(node, "a person") {
         let value = &property.value;
         match &*property.name {
@@ -27,7 +36,8 @@ fn person<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usize, seen: &
             "phone" => person.phone = reader.text(value, "phone"),
             "email" => person.email = reader.text(value, "email"),
             "address" => person.address = reader.text(value, "address"),
-            "facts" => person.facts = free(reader, value),
+            "facts" => person.facts = free(reader, value, "facts"),
+            "details" => person.details = free(reader, value, "details"),
             _ => reader.unknown_key(property, "a person", &KEYS),
         }
     }
@@ -51,9 +61,10 @@ pub(super) fn unique(reader: &mut Reader<'_>, seen: &mut HashMap<String, usize>,
     }
 }
 
-fn free<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<(String, String)> {
+/// Texts by keys that nobody declares: kept as written.
+pub(super) fn free<'a>(reader: &mut Reader<'a>, node: &Node<'a>, what: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for property in reader.object(node, "facts") {
+    for property in reader.object(node, what) {
         let value = match &property.value.content {
             Content::YesNo(yes) => Some(yes.to_string()),
             Content::Number(number) => Some(number.to_string()),

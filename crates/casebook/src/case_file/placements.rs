@@ -1,7 +1,7 @@
 //! The placements of a case file: each sets the facts `placement.*` while it lasts.
 
 use super::model::Placement;
-use super::people::unique;
+use super::people::{free, unique};
 use crate::node::{Node, Property};
 use crate::reader::Reader;
 use engine::time::Moment;
@@ -9,7 +9,7 @@ use engine::value::Value;
 use engine::vocabulary::{FactId, Vocabulary};
 use std::collections::HashMap;
 
-const OWN: [&str; 6] = ["id", "from", "until", "recorded_at", "name", "address"];
+const OWN: [&str; 7] = ["id", "from", "until", "recorded_at", "name", "address", "details"];
 const PREFIX: &str = "placement.";
 /// The fact that holds `from`.
 const START: &str = "placement.start";
@@ -43,6 +43,7 @@ fn placement<'a>(
         recorded: Moment::EVER,
         name: None,
         address: None,
+        details: Vec::new(),
         place,
     };
     let properties = reader.object(node, "a placement");
@@ -55,6 +56,7 @@ fn placement<'a>(
             "recorded_at" => recorded = reader.moment(value, "recorded_at"),
             "name" => placement.name = reader.text(value, "name"),
             "address" => placement.address = reader.text(value, "address"),
+            "details" => placement.details = free(reader, value, "details"),
             _ => placement.facts.extend(fact(reader, property)),
         }
     }

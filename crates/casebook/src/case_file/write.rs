@@ -58,6 +58,13 @@ fn put(object: &mut Object, key: &str, text: Option<&str>) {
     object.extend(text.map(|text| (key.to_string(), json!(text))));
 }
 
+fn details(object: &mut Object, details: &[(String, String)]) {
+    if !details.is_empty() {
+        let all: Object = details.iter().map(|(key, value)| (key.clone(), json!(value))).collect();
+        object.insert("details".into(), Json::Object(all));
+    }
+}
+
 impl Writer<'_> {
     fn fact(&self, fact: &DatedFact) -> Json {
         let mut object = Object::new();
@@ -98,6 +105,7 @@ impl Writer<'_> {
             let facts: Object = person.facts.iter().map(|(key, value)| (key.clone(), json!(value))).collect();
             object.insert("facts".into(), Json::Object(facts));
         }
+        details(&mut object, &person.details);
         Json::Object(object)
     }
 
@@ -116,6 +124,7 @@ impl Writer<'_> {
         }
         put(&mut object, "name", placement.name.as_deref());
         put(&mut object, "address", placement.address.as_deref());
+        details(&mut object, &placement.details);
         Json::Object(object)
     }
 

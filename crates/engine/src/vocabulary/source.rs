@@ -26,6 +26,11 @@ pub(super) struct File {
     pub form: Vec<Form>,
     #[serde(default)]
     pub bank_holiday: Vec<BankHoliday>,
+    /// Who a child is: read where it is asked, and nothing is evaluated from it.
+    #[serde(default, rename = "particular")]
+    pub _particular: Vec<serde::de::IgnoredAny>,
+    #[serde(default, rename = "particular_group")]
+    pub _particular_group: Vec<serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]

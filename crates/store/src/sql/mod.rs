@@ -10,6 +10,7 @@ pub(crate) mod allocations;
 pub(crate) mod append;
 pub(crate) mod derived;
 pub(crate) mod desk;
+pub(crate) mod directory;
 pub(crate) mod doors;
 pub(crate) mod erase;
 pub(crate) mod lists;

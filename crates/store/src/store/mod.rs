@@ -4,6 +4,7 @@ mod accounts;
 mod alerts;
 mod children;
 mod desk;
+mod directory;
 mod doors;
 mod lists;
 mod looks;

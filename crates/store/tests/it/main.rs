@@ -6,6 +6,7 @@ mod alerts;
 mod builders;
 mod chain;
 mod changes;
+mod directory;
 mod killed;
 mod lists;
 mod looks;

@@ -6,7 +6,7 @@ use super::strip::Facts;
 use super::{board, gaps, head, menu, summary as summarised};
 use crate::asked::{Asked, evaluate_for};
 use crate::words::{Names, count, span, value};
-use crate::{ChildPage, EarlierEpisode, FactLine, Lens, PersonLine, PlacementLine, Record, Viewer, When};
+use crate::{ChildPage, EarlierEpisode, FactLine, Lens, PlacementLine, Record, Viewer, When};
 use casebook::command::labels;
 use engine::case::Source;
 use engine::value::{Type, Value};
@@ -60,7 +60,8 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
         vulnerabilities: of_kind(Kind::Vulnerability),
         facts: of_kind(Kind::Other),
         placements: placements(lens, record, &names),
-        people: people(record, &names),
+        people: super::around::people(lens, record, &names),
+        particulars: super::particulars(record),
         places: places(lens, record),
         episodes_summary: summary(&episodes),
         episodes,
@@ -166,24 +167,6 @@ fn placements(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<Placem
         current: Some(n) == current,
     };
     found.iter().enumerate().map(line).collect()
-}
-
-fn people(record: &Record, names: &Names<'_>) -> Vec<PersonLine> {
-    let child = engine::words::sym("child");
-    let around = record.file.people.iter().filter(|p| p.role != Some(child));
-    let line = |p: &casebook::case_file::Person| PersonLine {
-        name: p.name.clone().unwrap_or_else(|| "Name not recorded".into()),
-        role: p
-            .role
-            .and_then(|r| names.vocabulary.word(r))
-            .map(|w| labels::capital(&names.role(w)))
-            .unwrap_or_default(),
-        phone: p.phone.clone().unwrap_or_default(),
-        email: p.email.clone().unwrap_or_default(),
-        address: p.address.clone().unwrap_or_default(),
-        more: p.facts.iter().map(|(key, value)| (labels::written(key), value.clone())).collect(),
-    };
-    around.map(line).collect()
 }
 
 /// Where the child was last seen, found or returned to, by what the entries say, each place once.

@@ -53,6 +53,7 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
         past,
         coming: coming(lens, record, number, lens.now.plus_minutes(ahead)),
         warnings,
+        ring: super::to_ring(lens, record, &names),
         menu,
         meetings,
         rulebooks: names.books().iter().map(|b| format!("{}, edition {} ({})", b.title, b.edition, b.hash)).collect(),

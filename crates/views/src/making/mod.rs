@@ -1,5 +1,6 @@
 //! Makes what is shown of a loaded and redacted record. Nothing here reads a database, knows who may, or changes anything.
 
+mod around;
 mod board;
 mod child;
 mod child_years;
@@ -14,6 +15,7 @@ mod gaps;
 mod head;
 mod meetings;
 mod menu;
+mod particulars;
 mod photograph;
 mod row;
 mod strip;
@@ -23,6 +25,7 @@ mod told;
 mod warnings;
 mod why;
 
+pub use around::{KINDS as AROUND, to_ring};
 pub use board::line as board_line;
 pub use child::{child, places, summary_facts, vulnerabilities};
 pub use duty_line::{Of, groups, line as duty_line, pressing};
@@ -30,9 +33,10 @@ pub use episode::episode;
 pub use event_form::{Asked, Opened, correct_form, event_form, is_usual_doer};
 pub use facts::{facts, newer_facts};
 pub use facts_form::{areas, correct_fact_form, facts_form, holds_now};
-pub use field::{FieldMaker, now, role_groups};
+pub use field::{FieldMaker, now, option, role_groups};
 pub use followed::{Side, sides};
 pub use head::{age_and_birthday, head};
+pub use particulars::{particulars, to_say};
 pub use photograph::{photograph, photograph_form, shown as photograph_shown};
 pub use row::{DutyOfList, lines as duty_lines};
 pub use summary::{EpisodeSummary, summaries};

@@ -29,6 +29,8 @@ struct Page {
     keeps: bool,
     /// The viewer keeps the people of this one.
     keeps_people: bool,
+    /// It cares for children, and so is in the directory.
+    cares: bool,
     /// Somebody changed it meanwhile.
     overtaken: bool,
 }
@@ -96,11 +98,12 @@ async fn draw(member: &Member, id: &str, version: Option<i64>, form: Form, overt
         return Err(Refused::NotAllowed("The system's administrator keeps the agencies; you do not.".into()).into());
     }
     let (mut form, mut known) = (form, version.unwrap_or(1));
-    let mut heading = "Add an agency".to_owned();
+    let (mut heading, mut cares) = ("Add an agency".to_owned(), false);
     if !id.is_empty() {
         let (agency, version) = agency::show(app, by, id).await?;
         known = if form.is_empty() { version } else { known };
         heading.clone_from(&agency.name);
+        cares = agency::cares(app, &agency.kind);
         if !form.has("name") {
             let uses = if agency.only_appears { "no" } else { "yes" };
             let area = agency.area.unwrap_or_default();
@@ -134,6 +137,7 @@ async fn draw(member: &Member, id: &str, version: Option<i64>, form: Form, overt
             teams,
             keeps,
             keeps_people,
+            cares,
             overtaken,
         },
     )

@@ -49,7 +49,7 @@ pub(crate) struct Setback {
 
 impl Setback {
     /// The status that a browser is told; `OK` where nothing but answers keep it.
-    pub fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Setback { version: Some(_), .. } => StatusCode::CONFLICT,
             Setback { unavailable, .. } if !unavailable.is_empty() => StatusCode::SERVICE_UNAVAILABLE,

@@ -17,6 +17,7 @@ mod fixtures;
 mod headers;
 mod home;
 mod house;
+mod living;
 mod meetings;
 mod nothing_left;
 mod people;

@@ -1,0 +1,86 @@
+//! People around a child: family, carers, friends, associates, those who work with the child, and those who pose a risk. Each is a row of the
+//! record; what changes is a later row of the same id, and the page has the history.
+//!
+//! Addresses are of the class of whereabouts: whoever may not see them neither sees nor changes them.
+
+mod answer;
+mod form;
+mod save;
+mod show;
+
+pub use form::form;
+pub(crate) use form::in_words;
+pub use save::save;
+pub use show::show;
+
+use crate::case::Kept;
+use store::RowKind;
+
+/// What is done about somebody around the child.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum About {
+    /// Somebody is added.
+    Add,
+    /// Something is different now.
+    Change(String),
+    /// Somebody is not around the child any more.
+    End(String),
+    /// What is said of somebody is put right.
+    Correct(String),
+}
+
+impl About {
+    fn of(&self) -> Option<&str> {
+        match self {
+            About::Add => None,
+            About::Change(id) | About::End(id) | About::Correct(id) => Some(id),
+        }
+    }
+}
+
+/// The texts of a person: the key of the row, the field of the form, the label, the hint.
+const TEXTS: [(&str, &str, &str, &str); 9] = [
+    (
+        "details.relation",
+        "relation",
+        "What are they to the child?",
+        "In your words, such as: mother, brother's friend, football coach.",
+    ),
+    ("phone", "phone", "Telephone", ""),
+    ("details.phone_what", "phone_what", "Whose number, and when to ring it", "Such as: mobile; at work, until five."),
+    ("details.phone2", "phone2", "Second telephone", ""),
+    ("details.phone2_what", "phone2_what", "Whose second number, and when to ring it", ""),
+    ("details.phone3", "phone3", "Third telephone", ""),
+    ("details.phone3_what", "phone3_what", "Whose third number, and when to ring it", ""),
+    ("email", "email", "E-mail", ""),
+    (
+        "details.told",
+        "told",
+        "What may they be told?",
+        "Such as: that the child is missing, and not where the child lives.",
+    ),
+];
+/// The addresses.
+const ADDRESSES: [(&str, &str, &str); 2] =
+    [("address", "address", "Address"), ("details.other_address", "other_address", "Another address")];
+
+/// The rows of everybody but the child, each id once, in the order of the record.
+fn ids(kept: &[Kept]) -> Vec<&str> {
+    let mut ids: Vec<&str> = Vec::new();
+    for row in kept.iter().filter(|row| is_around(row)) {
+        if !ids.contains(&row.id.as_str()) {
+            ids.push(&row.id);
+        }
+    }
+    ids
+}
+
+/// Is it about somebody around the child, and not about the child?
+fn is_around(row: &Kept) -> bool {
+    row.kind == RowKind::Person && row.text("role") != "child" && !row.id.is_empty()
+}
+
+/// The last row of somebody, unless it says that they were entered by mistake.
+fn last<'a>(kept: &'a [Kept], id: &str) -> Option<&'a Kept> {
+    kept.iter().rev().find(|row| is_around(row) && row.id == id).filter(|row| !row.is_void())
+}

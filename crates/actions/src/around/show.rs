@@ -1,0 +1,139 @@
+//! The page of the people around a child: who they are now, and who was, each with the history.
+
+use super::form::in_words;
+use super::save::{may_change, may_correct};
+use super::{ADDRESSES, ids, is_around};
+use crate::app::App;
+use crate::authorise::{Actor, Verb};
+use crate::case::{Kept, Purpose, load_kept};
+use crate::lens::{framed, lens};
+use crate::refused::Result;
+use casebook::command::labels;
+use std::collections::HashMap;
+use views::making::{AROUND, head};
+use views::words::Names;
+use views::{Around, Lens, Ring, Said, Someone};
+
+/// What was done, in words, by the word of the row.
+const ACTS: [(&str, &str); 5] = [
+    ("added", "Added"),
+    ("changed", "Changed"),
+    ("ended", "Not around the child any more"),
+    ("corrected", "Put right"),
+    ("mistaken", "Entered by mistake"),
+];
+const SOURCES: [(&str, &str); 3] =
+    [("seen", "met them, or spoke to them"), ("told", "was told"), ("document", "from a document")];
+
+/// Everybody around the child, as this person may see them.
+pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Around> {
+    let (record, kept, permit) = load_kept(app, actor, child, Purpose { verb: Verb::See, look: "people" }).await?;
+    let lens = lens(app, actor);
+    let names = Names::of(&app.rules, &record.case, lens.now);
+    let mut writers: HashMap<&str, String> = HashMap::new();
+    for row in &kept {
+        if !writers.contains_key(row.actor.as_str()) {
+            let name = app.store.person(&row.actor).await?.map(|p| p.name).unwrap_or_default();
+            writers.insert(&row.actor, name);
+        }
+    }
+    let telling = Telling { lens: &lens, names: &names, writers: &writers };
+    let mut page = Around {
+        viewer: framed(app, actor, &lens).await?,
+        child: head(&lens, &record),
+        may_change: may_change(&permit),
+        groups: AROUND.iter().map(|(_, _, several)| ((*several).to_string(), Vec::new())).collect(),
+        ..Around::default()
+    };
+    page.groups.push(("Others".into(), Vec::new()));
+    let today = lens.face.calendar.date(lens.now).to_string();
+    for id in ids(&kept) {
+        let rows: Vec<&Kept> = kept.iter().filter(|row| is_around(row) && row.id == id).collect();
+        let Some(last) = rows.last().copied() else { continue };
+        let mut someone = telling.someone(&rows);
+        someone.may_correct = !last.is_void() && may_correct(app, actor, &permit, &kept, id).await?;
+        let until = last.text("details.until");
+        let place = AROUND.iter().position(|(word, ..)| *word == last.text("details.kind")).unwrap_or(AROUND.len());
+        match () {
+            () if last.is_void() => page.mistaken.push(someone),
+            () if !until.is_empty() && until <= today.as_str() => page.past.push(someone),
+            () => page.groups[place].1.push(someone),
+        }
+    }
+    page.groups.retain(|(_, people)| !people.is_empty());
+    Ok(page)
+}
+
+struct Telling<'a> {
+    lens: &'a Lens<'a>,
+    names: &'a Names<'a>,
+    writers: &'a HashMap<&'a str, String>,
+}
+
+impl Telling<'_> {
+    fn someone(&self, rows: &[&Kept]) -> Someone {
+        let Some(last) = rows.last().copied() else { return Someone::default() };
+        let name = last.text("name");
+        Someone {
+            id: last.id.clone(),
+            name: if name.is_empty() { "Name not recorded".into() } else { name.into() },
+            what: self.what(last),
+            rings: rings(last),
+            email: last.text("email").into(),
+            lines: lines(last),
+            may_correct: false,
+            history: rows.iter().rev().map(|row| self.said(row)).collect(),
+        }
+    }
+
+    fn what(&self, row: &Kept) -> String {
+        let role = row.text("role");
+        let role = if role.is_empty() { String::new() } else { labels::capital(&self.names.role(role)) };
+        let relation = labels::capital(row.text("details.relation"));
+        let said = [role, relation].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+        said.join(", ")
+    }
+
+    fn said(&self, row: &Kept) -> Said {
+        let word = |all: &[(&str, &str)], key: &str| {
+            all.iter().find(|(known, _)| *known == row.text(key)).map_or(String::new(), |(_, words)| (*words).into())
+        };
+        let act = word(&ACTS, "details.act");
+        let mut all = vec![("Name".to_string(), row.text("name").to_string())];
+        let what = self.what(row);
+        all.extend((!what.is_empty()).then(|| ("To the child".to_string(), what)));
+        for ring in rings(row) {
+            let what = if ring.what.is_empty() { String::new() } else { format!(", {}", ring.what) };
+            all.push(("Telephone".into(), format!("{}{what}", ring.number)));
+        }
+        all.extend((!row.text("email").is_empty()).then(|| ("E-mail".to_string(), row.text("email").to_string())));
+        all.extend(lines(row));
+        Said {
+            at: self.lens.face.when(row.recorded),
+            by: self.writers.get(row.actor.as_str()).cloned().unwrap_or_default(),
+            act: if act.is_empty() { "Written down".into() } else { act },
+            lines: all,
+            source: word(&SOURCES, "details.source"),
+            reason: row.text("details.reason").into(),
+        }
+    }
+}
+
+fn rings(row: &Kept) -> Vec<Ring> {
+    let keys = [("phone", "phone_what"), ("details.phone2", "phone2_what"), ("details.phone3", "phone3_what")];
+    let ring = |(number, what): (&str, &str)| Ring {
+        number: row.text(number).into(),
+        what: row.text(&format!("details.{what}")).into(),
+    };
+    keys.into_iter().map(ring).filter(|ring| !ring.number.is_empty()).collect()
+}
+
+/// Labels and values of what is neither name nor number.
+fn lines(row: &Kept) -> Vec<(String, String)> {
+    let addresses = ADDRESSES.iter().map(|(key, _, label)| (*label, row.text(key).to_string()));
+    let mut all = vec![("May be told", row.text("details.told").to_string())];
+    all.extend(addresses);
+    all.push(("Since", in_words(row.text("details.since"))));
+    all.push(("Until", in_words(row.text("details.until"))));
+    all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| (label.into(), value)).collect()
+}

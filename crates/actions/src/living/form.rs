@@ -1,0 +1,238 @@
+//! The pages that ask about a placement, filled with what is known or was typed.
+
+use super::answer::{DETAILS, FACTS, SOURCES};
+use super::check::{BETWEEN, OVERLAP, STANDS};
+use super::{Doing, directory, holds, is_respite, name, stays};
+use crate::app::App;
+use crate::authorise::{Actor, Verb};
+use crate::case::{Kept, Purpose, load_kept};
+use crate::child::as_field;
+use crate::lens::{framed, lens};
+use crate::refused::{Refused, Result};
+use casebook::command::time;
+use casebook::command::{Answers, FieldProblem};
+use engine::time::Moment;
+use policy::Act;
+use serde_json::Value;
+use views::making::{FieldMaker, head, now};
+use views::words::Names;
+use views::{FieldKind, FormField, KeptForm, Lens};
+
+const TEXTS: [(&str, &str, &str); 4] = [
+    ("phone", "Telephone by day", ""),
+    ("phone_night", "Telephone by night", ""),
+    ("provider_name", "Who provides it", ""),
+    ("manager", "Who manages it", ""),
+];
+
+/// The form for what is done, as it was typed so far; filled anew where nothing was.
+pub async fn form(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    doing: &Doing,
+    answers: &Answers,
+    problems: &[FieldProblem],
+) -> Result<KeptForm> {
+    let purpose = Purpose::form(Verb::Do(Act::Place));
+    let (record, kept, _) = load_kept(app, actor, child, purpose).await?;
+    let (lens, all) = (lens(app, actor), stays(&kept));
+    let own = match doing.of() {
+        Some(id) => Some(*all.iter().find(|row| row.id == id).ok_or(Refused::NotFound)?),
+        None => None,
+    };
+    let mut answers = answers.clone();
+    if answers.is_empty() {
+        fill(app, doing, own, &mut answers);
+    }
+    let names = Names::shared(&app.rules);
+    let maker = FieldMaker { names: &names, answers: &answers, problems, likely: Vec::new() };
+    let main = all.iter().copied().find(|row| holds(row, app.now()) && !is_respite(row));
+    let asking = Asking { app, maker: &maker, doing, main, problems };
+    let fields = asking.fields(&directory::homes(app).await?);
+    let (title, lead, button) = words(doing, own, main, &lens);
+    Ok(KeptForm {
+        viewer: framed(app, actor, &lens).await?,
+        child: head(&lens, &record),
+        version: record.version,
+        title,
+        lead,
+        fields,
+        button: button.into(),
+    })
+}
+
+fn words(doing: &Doing, own: Option<&Kept>, main: Option<&Kept>, lens: &Lens<'_>) -> (String, String, &'static str) {
+    let place = own.map(name).unwrap_or_default();
+    let since = |row: &Kept| row.at("from").map(|from| lens.face.when(from).words).unwrap_or_default();
+    match doing {
+        Doing::Plan => {
+            let lead = "What is planned is shown, and changes nothing until it begins.";
+            ("Plan a placement".into(), lead.into(), "Save the plan")
+        }
+        Doing::Move => match main {
+            Some(now) => {
+                let lead = format!("Now: {}, since {}. It ends when the next begins.", name(now), since(now));
+                ("The child moved".into(), lead, "Record the move")
+            }
+            None => ("A placement began".into(), String::new(), "Record it"),
+        },
+        Doing::Begin(_) => {
+            let lead = format!("It was planned to begin {}.", own.map(since).unwrap_or_default());
+            (format!("“{place}” began"), lead, "Record that it began")
+        }
+        Doing::End(_) => {
+            let lead =
+                "With nothing after it. If the child moved somewhere else, record the move instead: it ends this too.";
+            (format!("“{place}” ended"), lead.into(), "Record that it ended")
+        }
+        Doing::Correct(_) => {
+            let lead = "For what was written wrongly. If something changed since, record the move, or that it ended.";
+            (format!("Correct “{place}”"), lead.into(), "Save the correction")
+        }
+    }
+}
+
+/// Fills the form with what the record says, or with the present moment.
+fn fill(app: &App, doing: &Doing, own: Option<&Kept>, answers: &mut Answers) {
+    let calendar = &app.rules.vocabulary().calendar;
+    let moment = |answers: &mut Answers, name: &str, at: Moment| {
+        for (end, part) in ["day", "month", "year", "time", "fold"].into_iter().zip(time::split(calendar, at)) {
+            answers.set(format!("{name}-{end}"), part);
+        }
+    };
+    match doing {
+        Doing::Move | Doing::Begin(_) => now(answers, "from", calendar, app.now()),
+        Doing::End(_) => now(answers, "until", calendar, app.now()),
+        Doing::Plan | Doing::Correct(_) => {}
+    }
+    let Some(row) = own else { return };
+    if let (Doing::Correct(_), Some(from)) = (doing, row.at("from")) {
+        moment(answers, "from", from);
+        row.at("until").into_iter().for_each(|until| moment(answers, "until", until));
+    }
+    for key in ["name", "address"].into_iter().chain(FACTS.map(|(field, _)| field)) {
+        match row.says.get(key) {
+            Some(Value::String(text)) => answers.set(key, text.as_str()),
+            Some(Value::Bool(yes)) => answers.set(key, if *yes { "yes" } else { "no" }),
+            _ => {}
+        }
+    }
+    answers.set("home", row.text("details.home"));
+    for key in DETAILS {
+        answers.set(key, row.text(&format!("details.{key}")));
+    }
+}
+
+struct Asking<'a> {
+    app: &'a App,
+    maker: &'a FieldMaker<'a>,
+    doing: &'a Doing,
+    /// Where the child lives now.
+    main: Option<&'a Kept>,
+    problems: &'a [FieldProblem],
+}
+
+impl Asking<'_> {
+    fn fields(&self, homes: &[directory::Home]) -> Vec<FormField> {
+        let mut fields: Vec<FormField> = self.doubts();
+        if let Doing::End(_) = self.doing {
+            fields.push(FormField { required: true, ..self.moment("until", "When did it end?", false) });
+            fields.push(self.source());
+            return fields;
+        }
+        let (label, ahead) = match self.doing {
+            Doing::Plan => ("When is it to begin?", true),
+            Doing::Correct(_) => ("When did it begin, or when is it to begin?", true),
+            _ => ("When did it begin?", false),
+        };
+        fields.push(FormField { required: true, ..self.moment("from", label, ahead) });
+        if !matches!(self.doing, Doing::Begin(_)) {
+            let label = if matches!(self.doing, Doing::Correct(_)) {
+                "When did it end?"
+            } else {
+                "Until when, if that is known?"
+            };
+            fields.push(self.moment("until", label, true));
+        }
+        if let (Doing::Move, Some(main)) = (self.doing, self.main) {
+            let ends = format!("It ended: the child does not live at “{}” any more", name(main));
+            let stays = "It goes on: this is respite beside it";
+            let label = "What becomes of the placement before?";
+            let mut after = self.maker.choice("after", label, "", &[("ends", &ends, ""), ("respite", stays, "")]);
+            after.required = true;
+            if after.options.iter().all(|option| !option.chosen) {
+                after.options.iter_mut().take(1).for_each(|option| option.chosen = true);
+                after.values = vec!["ends".into()];
+            }
+            fields.push(after);
+        }
+        fields.extend(self.fact("type", "placement.type").map(|field| FormField { required: true, ..field }));
+        let hint = "What the directory says of it need not be written below.";
+        let mut home = self.maker.plain("home", "Home or foster household", hint, FieldKind::Select);
+        home.groups = directory::choices(homes, home.values.first().map_or("", String::as_str));
+        fields.push(home);
+        let hint = "Where it is not in the list: its name, or the names of the carers.";
+        fields.push(self.maker.plain("name", "Name of the home or of the carers", hint, FieldKind::Text));
+        fields.push(self.maker.plain("address", "Address", "With the postcode.", FieldKind::LongText));
+        fields.extend(TEXTS.iter().map(|(key, label, hint)| self.maker.plain(key, label, hint, FieldKind::Text)));
+        fields.extend(FACTS.iter().skip(1).filter_map(|(field, fact)| self.fact(field, fact)));
+        fields.push(self.source());
+        if matches!(self.doing, Doing::Correct(_)) {
+            fields.push(FormField {
+                required: true,
+                ..self.maker.plain(
+                    "reason",
+                    "Why is it put right?",
+                    "What stood before stays to be read.",
+                    FieldKind::LongText,
+                )
+            });
+            let label = "Was it entered by mistake altogether?";
+            fields.push(self.maker.choice(
+                "mistake",
+                label,
+                "",
+                &[("no", "No", ""), ("yes", "Yes: the child was never there", "")],
+            ));
+        }
+        fields
+    }
+
+    /// What only doubt asks: first on the page, so that nobody looks for it.
+    fn doubts(&self) -> Vec<FormField> {
+        let asked =
+            |field: &str| self.problems.iter().any(|p| p.field == field) || self.maker.answers.get(field) == STANDS;
+        let ask = |field: &str, label: &str, stands: &str| {
+            let mut made =
+                self.maker.choice(field, label, "", &[("check", "I check the time", ""), (STANDS, stands, "")]);
+            made.required = true;
+            made
+        };
+        let overlap = match self.doing {
+            Doing::Correct(_) => "It was so: the two lay beside each other",
+            _ => "The earlier one ended when this began",
+        };
+        [
+            (OVERLAP, "Two placements at one time", overlap),
+            (BETWEEN, "The child was missing in between", "The time is right"),
+        ]
+        .into_iter()
+        .filter(|(field, ..)| asked(field))
+        .map(|(field, label, stands)| ask(field, label, stands))
+        .collect()
+    }
+
+    fn moment(&self, name: &str, label: &str, ahead: bool) -> FormField {
+        FormField { ahead, ..self.maker.plain(name, label, "", FieldKind::Moment) }
+    }
+
+    fn fact(&self, name: &str, fact: &str) -> Option<FormField> {
+        let field = as_field(self.app, fact)?;
+        Some(self.maker.named(name, &field))
+    }
+
+    fn source(&self) -> FormField {
+        self.maker.choice("source", "How do you know?", "", &SOURCES)
+    }
+}

@@ -1,0 +1,136 @@
+//! Writes what was answered: the rows of the placements and the entries that say it, in one write; then the relations of the homes.
+
+use super::answer::{Change, read, set};
+use super::follow::follow;
+use super::{Doing, directory};
+use crate::app::App;
+use crate::authorise::{Actor, Permit, Verb};
+use crate::case::{Opened, again, append, open, row};
+use crate::entry::{made, statement};
+use crate::refused::{Refused, Result};
+use casebook::command::{Answers, BY, BY_NAME, FieldProblem, OCCURRED};
+use policy::Act;
+use serde_json::{Map, Value};
+use store::{NewRow, RowKind};
+use views::Warning;
+
+/// A change was saved: what somebody should look at.
+pub type Saved = Vec<Warning>;
+
+/// Saves a change of where the child lives, on the record as it was at the version of the page. The same key again does nothing.
+pub async fn save(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    version: i64,
+    doing: &Doing,
+    answers: &Answers,
+    key: &str,
+) -> Result<Saved> {
+    let verb = Verb::Do(Act::Place);
+    let opened = open(app, actor, child, verb).await?;
+    let respite = |opened: &Opened| {
+        let own = opened.kept();
+        let own = super::stays(&own).into_iter().find(|row| Some(row.id.as_str()) == doing.of()).map(super::is_respite);
+        own.unwrap_or(answers.get("after") == "respite")
+    };
+    if again(app, &opened, key).await?.is_some() {
+        // The write went through; whether the relations did, nobody was told.
+        follow(app, actor, &opened, doing, respite(&opened)).await?;
+        return Ok(Vec::new());
+    }
+    let homes = directory::homes(app).await?;
+    let mut change = read(app, &opened, doing, answers, &homes)?;
+    let word = act(doing, &change);
+    set(&mut change.row, "act", word);
+    let mut rows: Vec<NewRow> =
+        change.ended.iter().map(|says| kept_row(app, actor, RowKind::Placement, says)).collect();
+    rows.push(kept_row(app, actor, RowKind::Placement, &change.row));
+    let permit = opened.permit.clone();
+    rows.extend(entry(app, actor, &permit, &opened, doing, &change).await?);
+    let done = append(app, actor, opened, version, &rows, key).await?;
+    follow(app, actor, &open(app, actor, child, verb).await?, doing, change.respite).await?;
+    Ok(done.warnings)
+}
+
+/// What was done, for the history.
+fn act(doing: &Doing, change: &Change) -> &'static str {
+    match doing {
+        Doing::Plan => "planned",
+        Doing::Move if change.ended.is_empty() => "began",
+        Doing::Move => "moved",
+        Doing::Begin(_) => "began",
+        Doing::End(_) => "ended",
+        Doing::Correct(_) if change.row.contains_key("void") => "mistaken",
+        Doing::Correct(_) => "corrected",
+    }
+}
+
+/// A row about a person or a placement.
+pub(crate) fn kept_row(app: &App, actor: &Actor, kind: RowKind, says: &Map<String, Value>) -> NewRow {
+    let now = app.now_us();
+    NewRow {
+        kind,
+        occurred_us: now,
+        recorded_us: now,
+        actor: actor.person.clone(),
+        payload: Value::Object(says.clone()).to_string(),
+        salt: app.secret(),
+        photograph: None,
+    }
+}
+
+/// The entry that says that a placement was planned, or began: what protocols ask on a move hangs on it.
+async fn entry(
+    app: &App,
+    actor: &Actor,
+    permit: &Permit,
+    opened: &Opened,
+    doing: &Doing,
+    change: &Change,
+) -> Result<Option<NewRow>> {
+    let vocabulary = app.rules.vocabulary();
+    let word = match doing {
+        Doing::Plan => "placement.planned",
+        Doing::Move | Doing::Begin(_) => "placement.started",
+        Doing::End(_) | Doing::Correct(_) => return Ok(None),
+    };
+    let Some(event) = vocabulary.event(word).map(|event| vocabulary.event_at(event)) else { return Ok(None) };
+    let mut answers = Answers::default();
+    let occurred = if doing.begins() { change.from } else { app.now() };
+    answers.set(OCCURRED, vocabulary.calendar.stamp(occurred));
+    answers.set(BY, actor.role.as_str());
+    answers.set(BY_NAME, actor.name.as_str());
+    match doing {
+        Doing::Plan => {
+            answers.set("f-start_at", vocabulary.calendar.stamp(change.from));
+            if let Some(outside) = outside(app, opened, change) {
+                answers.set("f-out_of_area", if outside { "yes" } else { "no" });
+            }
+        }
+        _ => {
+            if let Some(Value::Bool(planned)) = change.row.get("planned") {
+                answers.set("f-planned", if *planned { "yes" } else { "no" });
+            }
+        }
+    }
+    let made = made(app, actor, &opened.seen, event, &answers).map_err(|refused| match refused {
+        // The form has no such fields: it is the time that is wrong.
+        Refused::Invalid(all) => {
+            Refused::Invalid(all.into_iter().map(|p| FieldProblem { field: "from".into(), ..p }).collect())
+        }
+        other => other,
+    })?;
+    let mut json = made.json;
+    statement(app, actor, permit, event, &mut json).await?;
+    Ok(Some(row(app, actor, &app.new_id(), made.occurred, json)))
+}
+
+/// Is it outside the area of the authority that is responsible? None where either is not known.
+fn outside(app: &App, opened: &Opened, change: &Change) -> Option<bool> {
+    let areas = app.rules.vocabulary().known.areas?;
+    let host = change.row.get("host_authority").and_then(Value::as_str)?;
+    let responsible = opened.seen.case.facts.at(areas.responsible, app.now())?.value;
+    let engine::value::Value::Word(word) = responsible else { return None };
+    Some(word != engine::words::sym(host))
+}

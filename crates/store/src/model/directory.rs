@@ -1,0 +1,32 @@
+//! The directory: where an agency that cares for children is, and how it is reached.
+
+use sqlx::FromRow;
+
+/// An agency's line in the directory.
+#[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
+pub struct Listed {
+    /// The agency's id.
+    pub agency: String,
+    /// Its registration number.
+    pub registration: String,
+    /// Who provides it.
+    pub provider: String,
+    /// Who manages it.
+    pub manager: String,
+    /// By day.
+    pub phone_day: String,
+    /// By night.
+    pub phone_night: String,
+    /// Where it is.
+    pub address: String,
+    /// `ordinary`, or `whereabouts` where few may know the address.
+    pub address_class: String,
+    /// The authority in whose area it lies, in its word; empty where that is not known.
+    pub host: String,
+    /// How often it was written.
+    pub version: i64,
+    /// Who wrote it last, by id.
+    pub changed_by: String,
+    /// When.
+    pub changed_us: i64,
+}
