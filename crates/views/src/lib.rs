@@ -20,6 +20,7 @@ mod lens;
 pub mod making;
 mod meeting;
 pub mod on_file;
+mod protocol;
 mod record;
 mod report;
 mod search;
@@ -46,6 +47,10 @@ pub use home::{Home, HomeNotice, HomeSection};
 pub use key::{DutyKey, NoKey};
 pub use lens::{Lens, Who};
 pub use meeting::{Meeting, MeetingFact, MeetingPart, MeetingState};
+pub use protocol::{
+    Cited, ContactCard, EditionLink, PartLink, PhoneLine, ProtocolHead, ProtocolItem, ProtocolLink, ProtocolList,
+    ProtocolPage, ProtocolPoint, ProtocolPoints, ProtocolSection,
+};
 pub use record::{Record, Standing, Written};
 pub use report::{
     ReadOut, ReadOutLine, ReadOutSection, ReportDraft, ReportStart, ReportStep, StepPlace, StepState, SummaryRow,

@@ -11,6 +11,7 @@ mod head;
 mod meetings;
 mod menu;
 mod photograph;
+pub mod protocol;
 mod row;
 mod strip;
 mod summary;
