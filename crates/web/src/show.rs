@@ -19,3 +19,8 @@ pub fn dialled(phone: &str) -> String {
 pub fn disputes(correct: &str) -> String {
     correct.trim_end_matches("/correct").to_string() + "/dispute"
 }
+
+/// Ids of provisions that stand in a text with commas, for the attribute of what is drawn.
+pub fn provisions(listed: &str) -> String {
+    listed.replace(", ", " ")
+}

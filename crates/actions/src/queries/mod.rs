@@ -8,6 +8,7 @@ mod episode;
 mod event_form;
 mod home;
 mod photograph;
+mod protocol;
 mod search;
 mod why;
 
@@ -19,9 +20,11 @@ pub use event_form::{correct_form, event_form, remark_form};
 pub use home::home;
 pub(crate) use home::lines_of;
 pub use photograph::{photograph, photograph_form};
+pub use protocol::{protocol, protocols};
 pub use search::search;
 pub(crate) use search::{few, rows, sought};
 pub use views::making::Asked;
+pub use views::making::protocol::Wanted;
 pub use why::why;
 
 use crate::app::App;
