@@ -1,6 +1,8 @@
 //! The episode: what is so, who must do what, what happened, what will come.
 
-use super::{ChildHead, DutyGroup, DutyKey, DutyLine, Meeting, Tag, Viewer, When};
+use super::{
+    ChildHead, DutyGroup, DutyKey, DutyLine, Meeting, Offer, PowerRunning, ProtocolLink, Ringing, Tag, Viewer, When,
+};
 use serde::Serialize;
 
 /// The episode's page.
@@ -28,6 +30,12 @@ pub struct EpisodePage {
     pub coming: Vec<Coming>,
     /// What somebody should look at: the rulebooks' warnings, contradictions and odd times.
     pub warnings: Vec<Warning>,
+    /// Whom to ring for this child at this hour, and what to say.
+    pub ringing: Ringing,
+    /// What the viewer may do though nobody asks it.
+    pub offers: Vec<Offer>,
+    /// The protocols that were asked, for links.
+    pub protocols: Vec<ProtocolLink>,
     /// What may be recorded.
     pub menu: Vec<EventGroup>,
     /// Which rulebooks were asked: `Exampleshire: children who run away ..., edition 2018 (3f2a…)`.
@@ -59,6 +67,8 @@ pub struct Strip {
     pub incident_number: String,
     /// The return home interview: `Declined`, or empty while the child is gone.
     pub interview: String,
+    /// Legal powers that run.
+    pub powers: Vec<PowerRunning>,
 }
 
 /// An entry, as it stands now.

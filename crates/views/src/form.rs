@@ -1,6 +1,6 @@
 //! The form for an event: its fields from the vocabulary, filled with what is known.
 
-use super::{ChildHead, DutyKey, Version, Viewer};
+use super::{AtHand, ChildHead, DutyKey, Version, Viewer};
 use serde::Serialize;
 
 /// The page on which an event is recorded or corrected.
@@ -36,6 +36,8 @@ pub struct EventForm {
     pub note: FormField,
     /// What the rulebooks say at this step.
     pub guidance: Vec<Guidance>,
+    /// Whom to ring, what one may do, the law and the words, at this step.
+    pub hand: AtHand,
     /// What belongs to the act, in the rulebooks' words.
     pub checklist: Vec<String>,
     /// When correcting: what the entry says now. The form is filled with it.

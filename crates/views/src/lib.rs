@@ -8,6 +8,7 @@
 //! `making` makes them of a [`Record`], through a [`Lens`]; `words` says how things are said.
 
 mod alert;
+mod at_hand;
 pub mod asked;
 mod board;
 mod child;
@@ -30,6 +31,7 @@ mod why;
 pub mod words;
 
 pub use alert::{AlertKind, AlertLine, Alerts};
+pub use at_hand::{AtHand, Offer, PowerRunning, RingLine, Ringing};
 pub use board::{Board, BoardLine};
 pub use child::{
     CalendarDay, ChildHead, ChildPage, EarlierEpisode, FactLine, HourCount, PersonLine, PhotographForm, PhotographLine,

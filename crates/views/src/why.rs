@@ -1,6 +1,6 @@
 //! Why is this due? One answer for each rulebook that asks for the act.
 
-use super::{ChildHead, DutyLine, Limit, Modality, State, Viewer, When};
+use super::{AtHand, ChildHead, DutyLine, Limit, Modality, State, Viewer, When};
 use serde::{Serialize, Serializer};
 
 /// The page.
@@ -14,6 +14,8 @@ pub struct Why {
     pub line: DutyLine,
     /// Each rulebook's answer, the strictest first.
     pub sources: Vec<WhySource>,
+    /// Whom to ring, what one may do, the law and the words.
+    pub hand: AtHand,
 }
 
 /// Why, by one rulebook.

@@ -11,7 +11,7 @@ mod outcomes;
 pub mod time;
 
 pub use answers::{Answers, FieldProblem, Offer};
-pub use doing::{Doing, doers, doing, event_of, forbids};
+pub use doing::{Doing, acting, doers, doing, event_of, forbids};
 pub use entry::{BY, BY_NAME, Entry, NOTE, OCCURRED, Setting, entry, fill};
 pub use field::name;
 pub use outcomes::outcomes;

@@ -1,11 +1,12 @@
 //! The page on which an event is recorded or corrected: its fields from the vocabulary, filled with what is known.
 
+use super::at_hand::Hand;
 use super::field::now;
 use super::timeline::Teller;
 use super::{FieldMaker, head};
 use crate::asked::{self, One, evaluate};
 use crate::words::{Names, short_title};
-use crate::{DutyKey, EventForm, FieldKind, FormField, Guidance, Lens, OptionGroup, Record, Version, Viewer};
+use crate::{AtHand, DutyKey, EventForm, FieldKind, FormField, Guidance, Lens, OptionGroup, Record, Version, Viewer};
 use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
 use engine::case::Episode;
 use engine::rulebook::Content;
@@ -24,6 +25,8 @@ const ANSWER: &str = "answer";
 pub struct Asked {
     /// The duty it is opened from.
     pub duty: Option<DutyKey>,
+    /// The act it is opened for, where no duty asks for it.
+    pub act: Option<String>,
     /// The episode it is opened from.
     pub episode: Option<String>,
     /// The photograph that was put for it.
@@ -72,6 +75,13 @@ fn form(opened: &Opened<'_>, viewer: Viewer, id: EventId, correcting: Option<Ver
     let duty = asked.duty.as_ref().and_then(|key| find(lens, record, key));
     let duty = duty.filter(|one| command::event_of(names.vocabulary, one.rule) == id);
     let mut answers = answers(lens, event, id, duty.as_ref(), &asked.answers);
+    let act = asked.act.as_deref().and_then(|act| names.vocabulary.action(act)).filter(|_| duty.is_none());
+    if let Some(doing) = act.map(|act| command::acting(names.vocabulary, act))
+        && doing.event == id
+        && asked.answers.is_empty()
+    {
+        answers.lay_over(doing.answers);
+    }
     let pictured = event.photograph();
     if let (Some(field), Some(photograph)) = (pictured, &asked.photograph) {
         answers.set(command::name(&field.id), photograph.as_str());
@@ -109,6 +119,17 @@ fn form(opened: &Opened<'_>, viewer: Viewer, id: EventId, correcting: Option<Ver
         fields.push(made);
     }
     let episode = episode(record, lens, event, asked, duty.as_ref());
+    let action = duty.as_ref().map(|one| one.view.action.as_str()).or(asked.act.as_deref());
+    let number = record.case.episodes.iter().position(|e| e.id == episode).map(|n| n as u32);
+    let hand = Hand { lens, record, names: &names };
+    let texts = [event.hint.as_str(), duty.as_ref().map_or("", |one| one.rule.says.as_str())];
+    let hand = AtHand {
+        ringing: duty.as_ref().and_then(|one| hand.telling(one, number)).unwrap_or_default(),
+        offers: action.map(|action| hand.offers(number, Some(action))).unwrap_or_default(),
+        powers: hand.powers(action, &[&event.id]),
+        words: hand.words(&texts),
+        protocols: hand.protocols(),
+    };
     EventForm {
         may_dispute: false,
         may_confirm: false,
@@ -134,7 +155,8 @@ fn form(opened: &Opened<'_>, viewer: Viewer, id: EventId, correcting: Option<Ver
         by_name: maker.plain(BY_NAME, "Name of the person who did it", "", FieldKind::Text),
         fields,
         note: maker.plain(NOTE, "Anything else", "", FieldKind::LongText),
-        guidance: guidance(&names, event, duty.as_ref()),
+        guidance: guidance(&names, &event.id, duty.as_ref().map(|one| one.view.action.as_str())),
+        hand,
         checklist: duty.map(|one| one.view.checklist.into_iter().map(|c| c.text).collect()).unwrap_or_default(),
         correcting,
         ends_episode: event.episode == EpisodeEffect::Ends,
@@ -256,11 +278,10 @@ fn episode(record: &Record, lens: &Lens<'_>, event: &Event, asked: &Asked, duty:
 }
 
 /// What the rulebooks that apply say at this step.
-fn guidance(names: &Names<'_>, event: &Event, duty: Option<&One>) -> Vec<Guidance> {
-    let action = duty.map(|one| one.view.action.as_str());
+pub fn guidance(names: &Names<'_>, event: &str, action: Option<&str>) -> Vec<Guidance> {
     let mut found = Vec::new();
     for book in names.books() {
-        let here = |step: &str| step == event.id || Some(step) == action;
+        let here = |step: &str| step == event || Some(step) == action;
         let blocks = book.blocks.iter().filter(|b| matches!(&b.content, Content::Guidance { at } if here(at)));
         found.extend(blocks.map(|block| Guidance {
             rulebook: short_title(book),

@@ -1,5 +1,6 @@
 //! Makes what is shown of a loaded and redacted record. Nothing here reads a database, knows who may, or changes anything.
 
+pub mod at_hand;
 mod board;
 mod child;
 mod child_years;
@@ -24,7 +25,7 @@ pub use board::line as board_line;
 pub use child::{child, places, summary_facts, vulnerabilities};
 pub use duty_line::{Of, groups, line as duty_line, pressing};
 pub use episode::episode;
-pub use event_form::{Asked, Opened, correct_form, event_form, is_usual_doer};
+pub use event_form::{Asked, Opened, correct_form, event_form, guidance, is_usual_doer};
 pub use field::{FieldMaker, now, role_groups};
 pub use head::{age_and_birthday, head};
 pub use photograph::{photograph, photograph_form, shown as photograph_shown};

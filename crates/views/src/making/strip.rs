@@ -78,6 +78,7 @@ impl<'a> Facts<'a> {
             reported: reported.map(|at| face.when(at)),
             incident_number: self.text("incident_number"),
             interview: if ended.is_some() { self.interview() } else { String::new() },
+            powers: super::at_hand::running(self),
         }
     }
 

@@ -1,11 +1,12 @@
 //! Why is this due? The rule in words, what it hangs on, what it overrides, how it is read; by each rulebook that asks for it.
 
+use super::at_hand::Hand;
 use super::duty_line::{self, Of};
 use super::head;
 use crate::asked::{Asked, One, evaluate_for};
 use crate::words::{self, Names, short_title};
-use crate::{DutyKey, Lens, Override, ProvisionLine, Reason, Record, Toward, Viewer, When, Why, WhySource};
-use casebook::command::labels;
+use crate::{AtHand, DutyKey, Lens, Override, ProvisionLine, Reason, Record, Toward, Viewer, When, Why, WhySource};
+use casebook::command::{self, labels};
 use engine::evaluate::{Because, Counted, State};
 use engine::rulebook::{Modality, Rulebook};
 use engine::time::Moment;
@@ -26,7 +27,9 @@ pub fn why(lens: &Lens<'_>, viewer: Viewer, record: &Record, duty: &DutyKey) -> 
             let Some(line) = evaluated.lines.iter().find(|l| l.duties.contains(&index)) else { continue };
             let names = Names::of(lens.rules, &record.case, lens.now);
             let teller = Teller { lens, names: &names };
+            let one = &evaluated.duties[line.duties[0]];
             return Some(Why {
+                hand: at_hand(&Hand { lens, record, names: &names }, one),
                 viewer,
                 child: head(lens, record),
                 line: duty_line::line(lens, Of { id: &record.id, name: &record.name }, &evaluated, line),
@@ -39,6 +42,23 @@ pub fn why(lens: &Lens<'_>, viewer: Viewer, record: &Record, duty: &DutyKey) -> 
         }
     }
     None
+}
+
+/// What stands beside the act.
+fn at_hand(hand: &Hand<'_>, one: &One) -> AtHand {
+    let (action, vocabulary) = (one.view.action.as_str(), hand.names.vocabulary);
+    let event = &vocabulary.event_at(command::event_of(vocabulary, one.rule)).id;
+    let episodes = &hand.record.case.episodes;
+    let number = one.view.episode.as_ref().and_then(|id| episodes.iter().position(|e| e.id == *id)).map(|n| n as u32);
+    let mut texts = vec![one.view.label.as_str(), one.view.says.as_str()];
+    texts.extend(one.view.checklist.iter().map(|item| item.text.as_str()));
+    AtHand {
+        ringing: hand.telling(one, number).filter(|_| one.duty.state.is_open()).unwrap_or_default(),
+        offers: hand.offers(number, Some(action)),
+        powers: hand.powers(Some(action), &[event]),
+        words: hand.words(&texts),
+        protocols: hand.protocols(),
+    }
 }
 
 /// Of what follows from something that the viewer may not see, they are told that it is theirs and until when, and no more.

@@ -17,6 +17,18 @@ struct Page {
     view: Why,
 }
 
+impl Page {
+    /// The address of the child, under which everything else stands.
+    fn base(&self) -> String {
+        format!("/children/{}", self.view.child.id)
+    }
+
+    /// The episode of the duty; empty where it belongs to none.
+    fn episode(&self) -> &str {
+        self.view.line.episode.as_deref().unwrap_or_default()
+    }
+}
+
 /// `GET /children/{child}/why/{duty}`.
 pub async fn why(member: Member, Path((child, duty)): Path<(String, String)>) -> Answer {
     // What is no key is the key of no duty: whether the child may be seen is asked first, as of any other.

@@ -31,6 +31,21 @@ struct Page {
     setback: Setback,
 }
 
+impl Page {
+    /// The address of the child, under which everything else stands.
+    fn base(&self) -> String {
+        format!("/children/{}", self.view.child.id)
+    }
+
+    /// Is there anything beside the form?
+    fn has_aside(&self) -> bool {
+        let (view, hand) = (&self.view, &self.view.hand);
+        let said = !view.duty_label.is_empty() || !view.guidance.is_empty() || !view.checklist.is_empty();
+        let hands = !hand.offers.is_empty() || !hand.powers.is_empty() || !hand.words.is_empty();
+        said || hands || !hand.protocols.is_empty()
+    }
+}
+
 /// What keeps an entry from being saved, other than its answers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Setback {

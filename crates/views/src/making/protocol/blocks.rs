@@ -22,7 +22,7 @@ pub(super) fn sections(maker: &Maker<'_>, part: &str) -> Option<Vec<ProtocolSect
     Some(vec![ProtocolSection { title: String::new(), items }])
 }
 
-fn item(maker: &Maker<'_>, block: &Block) -> ProtocolItem {
+pub(super) fn item(maker: &Maker<'_>, block: &Block) -> ProtocolItem {
     match &block.content {
         Content::Power { law, runs, .. } => {
             let mut made = ProtocolItem { lines: vec![("Law".into(), law.clone())], ..plain(maker, block) };

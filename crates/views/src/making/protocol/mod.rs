@@ -13,9 +13,9 @@ pub use contact::card as contact_card;
 pub use head::{edition, links, title_of};
 
 use crate::words::Names;
-use crate::{Cited, ProtocolPage, ProtocolSection, Viewer};
+use crate::{Cited, ProtocolItem, ProtocolPage, ProtocolSection, Viewer};
 use casebook::rules::Rules;
-use engine::rulebook::{Cite, Rulebook};
+use engine::rulebook::{Block, Cite, Rulebook};
 use engine::time::Moment;
 
 /// What the parts of a protocol are made with.
@@ -68,6 +68,11 @@ pub fn page(rules: &Rules, viewer: Viewer, book: &Rulebook, wanted: Wanted<'_>, 
         sections,
         pages,
     })
+}
+
+/// A block as its own page shows it.
+pub fn item(rules: &Rules, book: &Rulebook, block: &Block) -> ProtocolItem {
+    blocks::item(&Maker { rules, book, names: Names::of_book(rules, book) }, block)
 }
 
 /// The provisions of a text, and the paragraphs they stand in.
