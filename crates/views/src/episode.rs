@@ -1,5 +1,6 @@
 //! The episode: what is so, who must do what, what happened, what will come.
 
+use super::protocol::Cited;
 use super::{
     ChildHead, DutyGroup, DutyKey, DutyLine, Meeting, Offer, PowerRunning, ProtocolLink, Ringing, Tag, Viewer, When,
 };
@@ -92,6 +93,8 @@ pub struct TimelineItem {
     pub fields: Vec<FieldLine>,
     /// Free text.
     pub note: String,
+    /// The checklist of the duty that it did, as it was answered.
+    pub checklist: Vec<CheckedLine>,
     /// It was taken back, and counts no more.
     pub withdrawn: bool,
     /// What it said before, latest first; empty if it was never corrected.
@@ -108,6 +111,21 @@ pub struct TimelineItem {
     pub can_dispute: bool,
     /// The viewer may confirm it, or accept it for a side that does not use Whereabouts.
     pub can_confirm: bool,
+}
+
+/// A line of a checklist, as it was answered.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct CheckedLine {
+    /// What was asked.
+    pub asked: String,
+    /// `Yes`, `No`, `Not applicable`, `Left open`.
+    pub answer: String,
+    /// Why, of a no; may be empty.
+    pub why: String,
+    /// It was left open.
+    pub open: bool,
+    /// Provisions.
+    pub cited: Cited,
 }
 
 /// A field of an entry.
@@ -149,6 +167,8 @@ pub struct Version {
     pub fields: Vec<FieldLine>,
     /// Free text; of a withdrawal, why.
     pub note: String,
+    /// The checklist of the duty that it did, as it was answered.
+    pub checklist: Vec<CheckedLine>,
     /// It takes the entry back.
     pub withdrawal: bool,
 }

@@ -41,10 +41,11 @@ pub use duty::{Doing, DutyGroup, DutyLine, Source};
 pub use engine::evaluate::State;
 pub use engine::rulebook::Modality;
 pub use episode::{
+    CheckedLine,
     Coming, ComingWhat, EpisodePage, EventGroup, EventLink, FieldLine, PhotographOf, Strip, TimelineItem, Version,
     Warning,
 };
-pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
+pub use form::{CheckLine, ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeNotice, HomeSection};
 pub use key::{DutyKey, NoKey};
 pub use lens::{Lens, Who};

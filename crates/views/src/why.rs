@@ -106,6 +106,10 @@ pub struct Toward {
     pub text: String,
     /// When it was done.
     pub done: Option<When>,
+    /// What was answered to it on a form: `Yes`, `No: nobody has a key`; empty while it is open.
+    pub answer: String,
+    /// `Dana Holt, at 18:40 today`; may be empty.
+    pub answered: String,
     /// How strongly it is asked, where that is said.
     #[serde(serialize_with = "modality")]
     pub modality: Option<Modality>,

@@ -1,5 +1,6 @@
 //! One entry of the chronology: what every entry carries, and the fields of its event.
 
+use super::checked::checklist;
 use super::chronology::{Draft, Keys};
 use super::model::{EntryLine, Remark};
 use crate::node::{Content, Node, Property};
@@ -10,8 +11,10 @@ use engine::vocabulary::{EventId, Vocabulary};
 use engine::words::meant;
 
 /// What every entry may carry, beside its two times.
-const COMMON: [&str; 11] =
-    ["id", "event", "by", "by_name", "note", "episode", "corrects", "withdrawn", "confirmed", "disputed", "told_by"];
+const COMMON: [&str; 12] = [
+    "id", "event", "by", "by_name", "note", "episode", "corrects", "withdrawn", "confirmed", "disputed", "told_by",
+    "checklist",
+];
 
 /// What is faulty is said and left at a value that means nothing; a case with an error is never handed on.
 /// `None` for what is no object at all.
@@ -57,6 +60,7 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
             withdrawn,
             remark,
             told_by: None,
+            checklist: Vec::new(),
             place,
         },
         at: node.at,
@@ -134,6 +138,7 @@ fn common<'a>(
         "corrects" => draft.corrects = reader.full_text(value, "corrects").map(|id| (id, value.at)),
         key @ ("withdrawn" | "confirmed" | "disputed") => _ = reader.yes_no(value, key),
         "told_by" => line.told_by = reader.role(value, "told_by"),
+        "checklist" => line.checklist = checklist(reader, value),
         _ => field(reader, node, property, draft, event, keys),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::answers::{Answers, FieldProblem};
 use super::time::{self, Asked, Time};
-use super::{doing, field, labels};
+use super::{checklist, doing, field, labels};
 use crate::case_file::{CaseFile, EntryLine};
 use engine::case::Episode;
 use engine::time::Moment;
@@ -161,6 +161,7 @@ pub fn fill(vocabulary: &Vocabulary, file: &CaseFile, line: &EntryLine) -> Answe
     }
     answers.set(BY_NAME, line.by_name.clone().unwrap_or_default());
     answers.set(NOTE, line.note.clone().unwrap_or_default());
+    checklist::fill(line, &mut answers);
     for one in &vocabulary.event_at(line.event).fields {
         let name = field::name(&one.id);
         if matches!(one.kind, Type::Text | Type::Photograph | Type::Rule | Type::Entries) {

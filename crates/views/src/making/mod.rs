@@ -2,6 +2,7 @@
 
 pub mod at_hand;
 mod board;
+mod checklist;
 mod child;
 mod child_years;
 mod duty_line;

@@ -1,6 +1,7 @@
 //! Why is this due? The rule in words, what it hangs on, what it overrides, how it is read; by each rulebook that asks for it.
 
 use super::at_hand::Hand;
+use super::checklist;
 use super::duty_line::{self, Of};
 use super::head;
 use crate::asked::{Asked, One, evaluate_for};
@@ -26,7 +27,8 @@ pub fn why(lens: &Lens<'_>, viewer: Viewer, record: &Record, duty: &DutyKey) -> 
             let Some(index) = evaluated.duties.iter().position(|one| one.key == *duty) else { continue };
             let Some(line) = evaluated.lines.iter().find(|l| l.duties.contains(&index)) else { continue };
             let names = Names::of(lens.rules, &record.case, lens.now);
-            let teller = Teller { lens, names: &names };
+            let given = checklist::Given { lens, record, names: &names, episode: duty.episode.as_deref() };
+            let teller = Teller { lens, names: &names, given };
             let one = &evaluated.duties[line.duties[0]];
             return Some(Why {
                 hand: at_hand(&Hand { lens, record, names: &names }, one),
@@ -81,6 +83,7 @@ fn told(source: WhySource, one: &One) -> WhySource {
 struct Teller<'a> {
     lens: &'a Lens<'a>,
     names: &'a Names<'a>,
+    given: checklist::Given<'a>,
 }
 
 impl Teller<'_> {
@@ -111,7 +114,9 @@ impl Teller<'_> {
             modality: words::modality(modality),
             cannot_tell,
             provisions: provisions.join(", "),
+            ..Toward::default()
         };
+        let given = |text: &str| self.given.answer(&view.rulebook, &view.rule, text);
         WhySource {
             rulebook: book.title.clone(),
             edition: format!(
@@ -145,7 +150,11 @@ impl Teller<'_> {
             checklist: view
                 .checklist
                 .iter()
-                .map(|c| toward(&c.text, &c.done_at, c.modality, c.cannot_tell, &c.provisions))
+                .map(|c| {
+                    let (answer, answered) = given(&c.text);
+                    let line = toward(&c.text, &c.done_at, c.modality, c.cannot_tell, &c.provisions);
+                    Toward { answer, answered, ..line }
+                })
                 .collect(),
             tightened: self.tightened(one),
             after: self.after(book, one),
