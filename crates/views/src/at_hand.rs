@@ -1,7 +1,7 @@
 //! What somebody needs at hand where they act: whom to ring and what to say, what they may do, the law, the words.
 
-use super::{ContactCard, Doing, ProtocolItem, ProtocolLink, When};
 use super::protocol::Cited;
+use super::{ContactCard, Doing, ProtocolItem, ProtocolLink, When};
 use serde::Serialize;
 
 /// What stands beside an act.

@@ -8,8 +8,8 @@
 //! `making` makes them of a [`Record`], through a [`Lens`]; `words` says how things are said.
 
 mod alert;
-mod at_hand;
 pub mod asked;
+mod at_hand;
 mod board;
 mod child;
 mod duty;
@@ -41,9 +41,8 @@ pub use duty::{Doing, DutyGroup, DutyLine, Source};
 pub use engine::evaluate::State;
 pub use engine::rulebook::Modality;
 pub use episode::{
-    CheckedLine,
-    Coming, ComingWhat, EpisodePage, EventGroup, EventLink, FieldLine, PhotographOf, Strip, TimelineItem, Version,
-    Warning,
+    CheckedLine, Coming, ComingWhat, EpisodePage, EventGroup, EventLink, FieldLine, PhotographOf, Strip, TimelineItem,
+    Version, Warning,
 };
 pub use form::{CheckLine, ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeNotice, HomeSection};

@@ -14,7 +14,7 @@ use casebook::command::{Answers, FieldProblem, OCCURRED};
 use views::making::at_hand::Hand;
 use views::making::{FieldMaker, guidance, head, now};
 use views::words::Names;
-use views::{Lens, Record, ReportDraft, Ringing, ReportStep, StepPlace, StepState};
+use views::{Lens, Record, ReportDraft, ReportStep, Ringing, StepPlace, StepState};
 
 /// A step, filled with what was answered before or is on record.
 pub async fn show(app: &App, actor: &Actor, draft: &str, id: &str) -> Result<ReportDraft> {

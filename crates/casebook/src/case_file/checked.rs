@@ -104,7 +104,12 @@ fn one<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Checked> {
         let known = CheckAnswer::of(&word);
         if known.is_none() {
             let words = CheckAnswer::ALL.map(CheckAnswer::word).join(", ");
-            reader.error("C01", node.at, "the answer to a line of a checklist is no word for one", format!("write one of {words}"));
+            reader.error(
+                "C01",
+                node.at,
+                "the answer to a line of a checklist is no word for one",
+                format!("write one of {words}"),
+            );
         }
         known
     });

@@ -12,7 +12,17 @@ use engine::words::meant;
 
 /// What every entry may carry, beside its two times.
 const COMMON: [&str; 12] = [
-    "id", "event", "by", "by_name", "note", "episode", "corrects", "withdrawn", "confirmed", "disputed", "told_by",
+    "id",
+    "event",
+    "by",
+    "by_name",
+    "note",
+    "episode",
+    "corrects",
+    "withdrawn",
+    "confirmed",
+    "disputed",
+    "told_by",
     "checklist",
 ];
 

@@ -44,11 +44,7 @@ pub async fn show(member: Member, Path(rulebook): Path<String>, Query(of): Query
 }
 
 /// `GET /protocol/{rulebook}/{part}`.
-pub async fn part(
-    member: Member,
-    Path((rulebook, part)): Path<(String, String)>,
-    Query(of): Query<Edition>,
-) -> Answer {
+pub async fn part(member: Member, Path((rulebook, part)): Path<(String, String)>, Query(of): Query<Edition>) -> Answer {
     draw(&member, &rulebook, Wanted { edition: &of.edition, part: &part, one: None }).await
 }
 

@@ -61,7 +61,8 @@ async fn crawl(house: &House) -> Crawl {
             let page = browser.get(&address).await;
             pages += 1;
             own.extend(drawn_on(&page.html).map(String::from));
-            for link in page.links("/").into_iter().map(|link| link.replace("&amp;", "&")).filter(|link| is_page(link)) {
+            for link in page.links("/").into_iter().map(|link| link.replace("&amp;", "&")).filter(|link| is_page(link))
+            {
                 let sort = sort(&link);
                 // A protocol says the same to everybody: whoever comes later looks whether it opens, and not at every page again.
                 let again = sort.starts_with("/protocol/") && protocols.contains(&sort);

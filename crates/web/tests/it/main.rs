@@ -4,6 +4,7 @@
 
 mod alert;
 mod assets;
+mod at_hand;
 mod board;
 mod body;
 mod child;

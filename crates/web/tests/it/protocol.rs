@@ -46,7 +46,9 @@ async fn no_word_of_a_protocol_is_an_id() {
         for address in addresses {
             let page = staff.open(&address).await;
             let text = page.text();
-            for mark in ["NORTHANTS-", "BEDS-", "ESSEX-", "WAKEFIELD-", "HOME-", "clock.", "child.looked", "episode.", "_"] {
+            for mark in
+                ["NORTHANTS-", "BEDS-", "ESSEX-", "WAKEFIELD-", "HOME-", "clock.", "child.looked", "episode.", "_"]
+            {
                 let found = text.split_whitespace().find(|word| {
                     word.trim_end_matches('.').contains(mark) && !word.contains('@') && !word.starts_with("www.")
                 });

@@ -1,7 +1,7 @@
 //! Legal powers: at the act they belong to, and running on the episode once begun.
 
-use super::Hand;
 use super::super::strip::Facts;
+use super::Hand;
 use crate::making::protocol::cited;
 use crate::words::span;
 use crate::{PowerRunning, ProtocolItem};
@@ -17,7 +17,8 @@ impl Hand<'_> {
         let here = |at: &String| Some(at.as_str()) == action || events.contains(&at.as_str());
         let mut found: Vec<ProtocolItem> = Vec::new();
         for book in self.names.books() {
-            let blocks = book.blocks.iter().filter(|b| matches!(&b.content, Content::Power { at, .. } if at.iter().any(here)));
+            let blocks =
+                book.blocks.iter().filter(|b| matches!(&b.content, Content::Power { at, .. } if at.iter().any(here)));
             for item in blocks.map(|block| self.item(book, block)) {
                 if !found.contains(&item) {
                     found.push(item);
@@ -48,7 +49,8 @@ pub(crate) fn running(facts: &Facts<'_>) -> Vec<PowerRunning> {
 
 fn one(facts: &Facts<'_>, (book, block): (&Rulebook, &Block), law: &str, runs: &Runs) -> Option<PowerRunning> {
     let (lens, case) = (facts.lens, &facts.record.case);
-    let entries = || case.entries.iter().filter(|e| e.episode == Some(facts.number) && !e.void && e.occurred <= lens.now);
+    let entries =
+        || case.entries.iter().filter(|e| e.episode == Some(facts.number) && !e.void && e.occurred <= lens.now);
     let began: Moment = entries().filter(|e| e.event == runs.from).map(|e| e.occurred).max()?;
     if entries().any(|e| Some(e.event) == runs.until && e.occurred >= began) {
         return None;
@@ -58,7 +60,7 @@ fn one(facts: &Facts<'_>, (book, block): (&Rulebook, &Block), law: &str, runs: &
     if left < -AFTERWARDS {
         return None;
     }
-    let words = if left >= 0 { format!("ends in {}", span(left)) } else { format!("ran out {} ago", span(-left)) };
+    let words = if left >= 0 { format!("ends in {}", hours(left)) } else { format!("ran out {} ago", hours(-left)) };
     Some(PowerRunning {
         title: block.title.clone(),
         until: lens.face.when(until),
@@ -67,4 +69,9 @@ fn one(facts: &Facts<'_>, (book, block): (&Rulebook, &Block), law: &str, runs: &
         law: law.into(),
         cited: cited(book, &block.cites),
     })
+}
+
+/// In hours as the law counts them, and at the end in minutes too.
+fn hours(minutes: i64) -> String {
+    if minutes < 6 * 60 { span(minutes) } else { format!("{} h", minutes / 60) }
 }

@@ -140,7 +140,8 @@ impl Hand<'_> {
     fn cards(&self, wanted: impl Fn(&Rulebook, &Contact) -> bool) -> Vec<ContactCard> {
         let mut found = Vec::new();
         for book in self.names.books() {
-            let blocks = book.blocks.iter().filter(|block| matches!(&block.content, Content::Contact(c) if wanted(book, c)));
+            let blocks =
+                book.blocks.iter().filter(|block| matches!(&block.content, Content::Contact(c) if wanted(book, c)));
             found.extend(blocks.filter_map(|block| contact_card(book, block)));
         }
         found

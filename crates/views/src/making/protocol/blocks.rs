@@ -114,11 +114,8 @@ pub(super) fn form(maker: &Maker<'_>, id: &str) -> Option<Vec<ProtocolSection>> 
     let mut lists: Vec<ProtocolPoints> = Vec::new();
     for field in fields {
         let title = field.section.as_deref().unwrap_or("Questions");
-        let point = ProtocolPoint {
-            text: field.label.clone(),
-            note: takes(field),
-            cited: cited(maker.book, &field.cites),
-        };
+        let point =
+            ProtocolPoint { text: field.label.clone(), note: takes(field), cited: cited(maker.book, &field.cites) };
         match lists.last_mut().filter(|list| list.title == title) {
             Some(list) => list.points.push(point),
             None => lists.push(ProtocolPoints { title: title.into(), points: vec![point] }),

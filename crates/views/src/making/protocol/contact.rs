@@ -52,7 +52,17 @@ fn web(contact: &Contact) -> String {
 /// `As printed in 2018-01`, with the month in words.
 fn printed(as_of: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     if as_of == "undated" {

@@ -24,10 +24,8 @@ pub(super) fn sections(maker: &Maker<'_>) -> Vec<ProtocolSection> {
         ("What the steps take as one", book.terms.iter().map(|one| text(maker, &one.says, &one.cites)).collect()),
         ("Left open, and set locally", settings.collect()),
     ];
-    let made = all.into_iter().map(|(title, items): (&str, Vec<ProtocolItem>)| ProtocolSection {
-        title: title.into(),
-        items,
-    });
+    let made =
+        all.into_iter().map(|(title, items): (&str, Vec<ProtocolItem>)| ProtocolSection { title: title.into(), items });
     made.filter(|section| !section.items.is_empty()).collect()
 }
 

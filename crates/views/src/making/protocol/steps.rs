@@ -111,17 +111,13 @@ impl Maker<'_> {
             Who::Role(role) => self.role(role),
             Who::FromLog(_) => "everybody who was told before".into(),
         };
-        let note = if recipient.when.is_always() {
-            String::new()
-        } else {
-            format!("if {}", self.condition(&recipient.when))
-        };
+        let note =
+            if recipient.when.is_always() { String::new() } else { format!("if {}", self.condition(&recipient.when)) };
         self.point(who, &note, &recipient.cites)
     }
 
     fn item(&self, item: &Item) -> ProtocolPoint {
-        let note =
-            if item.when.is_always() { String::new() } else { format!("if {}", self.condition(&item.when)) };
+        let note = if item.when.is_always() { String::new() } else { format!("if {}", self.condition(&item.when)) };
         self.point(item.text.clone(), &note, &item.cites)
     }
 
@@ -139,10 +135,12 @@ impl Maker<'_> {
             let note = if changes.is_empty() { note } else { format!("{note}: {}", changes.join(", ")) };
             let text = one.says.clone().or_else(|| one.label.clone()).unwrap_or_else(|| "It differs".into());
             found.push(ProtocolPoint { text, note, cited: cited(self.book, &one.cites) });
-            found.extend(one.recipients.iter().map(|r| self.recipient(r)).map(|point| ProtocolPoint {
-                text: format!("Tell also: {}", point.text),
-                ..point
-            }));
+            found.extend(
+                one.recipients
+                    .iter()
+                    .map(|r| self.recipient(r))
+                    .map(|point| ProtocolPoint { text: format!("Tell also: {}", point.text), ..point }),
+            );
             found.extend(one.checklist.iter().map(|i| self.item(i)));
             self.exceptions(&one.exceptions, found);
         }
