@@ -96,7 +96,7 @@ async fn what_is_listed_as_drawn_is_what_people_find_on_the_pages() {
     }
     if std::env::var_os("WRITE_DRAWN").is_some() {
         let head = "# The provisions that are drawn on the pages, by a crawl of everybody who signs in. `make drawn` writes it anew.\n";
-        let lines: String = found.drawn.iter().map(|id| format!("{id}\n")).collect();
+        let lines = found.drawn.iter().map(String::as_str).collect::<Vec<_>>().join("\n") + "\n";
         std::fs::write(testkit::root().join("rulebooks/drawn.txt"), format!("{head}{lines}")).unwrap();
     }
     let listed = listed();

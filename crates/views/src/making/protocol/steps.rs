@@ -84,7 +84,10 @@ impl Maker<'_> {
             }
         };
         list("Who is told", rule.recipients.iter().map(|r| self.recipient(r)).collect());
-        list("Each for themselves", rule.parties.iter().map(|p| self.point(self.role(p.role), "", &p.cites)).collect());
+        list(
+            "Each for themselves",
+            rule.parties.iter().map(|p| self.point(&self.role(p.role), "", &p.cites)).collect(),
+        );
         list("What belongs to it", rule.checklist.iter().map(|i| self.item(i)).collect());
         let mut differs = Vec::new();
         self.exceptions(&rule.exceptions, &mut differs);
@@ -102,8 +105,8 @@ impl Maker<'_> {
         }
     }
 
-    fn point(&self, text: String, note: &str, cites: &[Cite]) -> ProtocolPoint {
-        ProtocolPoint { text: capital(&text), note: note.into(), cited: cited(self.book, cites) }
+    fn point(&self, text: &str, note: &str, cites: &[Cite]) -> ProtocolPoint {
+        ProtocolPoint { text: capital(text), note: note.into(), cited: cited(self.book, cites) }
     }
 
     fn recipient(&self, recipient: &Recipient) -> ProtocolPoint {
@@ -113,12 +116,12 @@ impl Maker<'_> {
         };
         let note =
             if recipient.when.is_always() { String::new() } else { format!("if {}", self.condition(&recipient.when)) };
-        self.point(who, &note, &recipient.cites)
+        self.point(&who, &note, &recipient.cites)
     }
 
     fn item(&self, item: &Item) -> ProtocolPoint {
         let note = if item.when.is_always() { String::new() } else { format!("if {}", self.condition(&item.when)) };
-        self.point(item.text.clone(), &note, &item.cites)
+        self.point(&item.text, &note, &item.cites)
     }
 
     /// Each exception, then what it adds and the deeper ones.
