@@ -88,6 +88,7 @@ for (const javaScript of [true, false]) {
     await first.getByLabel('Yes', { exact: true }).check()
     await second.getByLabel('No', { exact: true }).check()
     await page.getByRole('button', { name: 'Record', exact: true }).click()
+    await page.locator('.govuk-error-summary').waitFor()
     assert.match(await page.title(), /^Error: /)
     if (javaScript) await whole(who, 'a no without why', 'checklist-wrong')
     assert.ok(await page.locator('.wh-check').nth(0).getByLabel('Yes', { exact: true }).isChecked())
