@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills bench bench-engine bench-growth bench-pages build release completions matrix schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills bench bench-engine bench-growth bench-pages build release completions matrix drawn schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -116,6 +116,9 @@ completions: build ## Shell completions and the manual page, in target/share
 
 matrix: ## Write policy/matrix.txt anew from the policies: who may do what
 	WRITE_MATRIX=1 $(CARGO) test --locked --quiet --package whereabouts-policy --features cedar --test it the_matrix
+
+drawn: ## Write rulebooks/drawn.txt anew: the provisions that people find drawn on the pages
+	WRITE_DRAWN=1 $(CARGO) test --workspace --locked --quiet --test it drawn::what_is_listed
 
 schema: build ## Write docs/case-file.schema.json anew from the vocabulary
 	$(RUN) case schema > docs/case-file.schema.json

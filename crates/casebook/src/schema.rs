@@ -1,6 +1,6 @@
 //! The JSON Schema (2020-12) of the case file, made from the vocabulary, so that editors and other programs know every event and fact.
 
-use crate::case_file::{Taken, placement_keys};
+use crate::case_file::{CheckAnswer, Taken, placement_keys};
 use engine::value::Type;
 use engine::vocabulary::{ActionKind, Event, Vocabulary};
 use serde_json::{Map, Value, json};
@@ -195,9 +195,32 @@ fn entry(vocabulary: &Vocabulary) -> Value {
             "confirmed": { "type": "boolean", "description": "With `corrects`: that entry, told on somebody's behalf, is so." },
             "disputed": { "type": "boolean", "description": "With `corrects`: that entry is not so, says this one; both stand." },
             "told_by": described(kind(&Type::Role), "The role on whose behalf somebody else put it down: it eases and closes nothing until it is confirmed."),
+            "checklist": {
+                "type": "array",
+                "items": checked(),
+                "description": "The checklist of the duty that it did, answered line by line.",
+            },
         },
         "allOf": cases,
         "unevaluatedProperties": false,
+    })
+}
+
+/// A line of a checklist, answered.
+fn checked() -> Value {
+    let text = || json!({ "type": "string", "minLength": 1 });
+    json!({
+        "type": "object",
+        "required": ["rulebook", "rule", "asked", "answer"],
+        "additionalProperties": false,
+        "properties": {
+            "rulebook": text(),
+            "rule": text(),
+            "provisions": { "type": "array", "items": text() },
+            "asked": text(),
+            "answer": { "enum": CheckAnswer::ALL.map(CheckAnswer::word) },
+            "why": { "type": "string" },
+        },
     })
 }
 

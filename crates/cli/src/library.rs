@@ -1,6 +1,7 @@
 //! Finds the rulebooks: a folder that is named, one above the working folder, or those compiled in.
 
 use engine::diagnostic::{Diagnostic, Level};
+use engine::drawn::Drawn;
 use engine::rulebook::{Library, load_library};
 use engine::source::SourceFile;
 use include_dir::{Dir, include_dir};
@@ -56,6 +57,15 @@ fn read(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> std::io::Res
         }
     }
     Ok(())
+}
+
+/// What the pages draw, and what waits: two lists beside the rulebooks. Rulebooks that are somewhere else have none.
+pub fn drawn(named: Option<&Path>) -> Drawn {
+    let text = |name: &str| match folder(named) {
+        Some(folder) => std::fs::read_to_string(folder.join(name)).unwrap_or_default(),
+        None => COMPILED_IN.get_file(name).and_then(include_dir::File::contents_utf8).unwrap_or_default().to_string(),
+    };
+    Drawn::read(&text("drawn.txt"), &text("undrawn.txt"))
 }
 
 /// The library, with what is wrong in it.

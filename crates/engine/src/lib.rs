@@ -9,6 +9,7 @@ pub mod check;
 pub mod condition;
 pub mod coverage;
 pub mod diagnostic;
+pub mod drawn;
 pub mod evaluate;
 pub mod ids;
 mod plain;

@@ -1,6 +1,10 @@
 //! The episode: what is so, who must do what, what happened, what will come.
 
-use super::{ChildHead, DutyGroup, DutyKey, DutyLine, Gap, Meeting, Tag, ToRing, Viewer, When};
+use super::protocol::Cited;
+use super::{
+    ChildHead, DutyGroup, DutyKey, DutyLine, Gap, Meeting, Offer, PowerRunning, ProtocolLink, Ringing, Tag, ToRing, Viewer,
+    When,
+};
 use serde::Serialize;
 
 /// The episode's page.
@@ -34,6 +38,12 @@ pub struct EpisodePage {
     pub warnings: Vec<Warning>,
     /// Whom to ring, the home first.
     pub ring: Vec<ToRing>,
+    /// Whom to ring for this child at this hour, and what to say.
+    pub ringing: Ringing,
+    /// What the viewer may do though nobody asks it.
+    pub offers: Vec<Offer>,
+    /// The protocols that were asked, for links.
+    pub protocols: Vec<ProtocolLink>,
     /// What may be recorded.
     pub menu: Vec<EventGroup>,
     /// Which rulebooks were asked: `Exampleshire: children who run away ..., edition 2018 (3f2a…)`.
@@ -67,6 +77,8 @@ pub struct Strip {
     pub interview: String,
     /// What is told on somebody's behalf and not confirmed, where it is otherwise: `Police risk: Medium by the police, 04:10 today`.
     pub told: Vec<String>,
+    /// Legal powers that run.
+    pub powers: Vec<PowerRunning>,
 }
 
 /// An entry, as it stands now.
@@ -90,6 +102,8 @@ pub struct TimelineItem {
     pub fields: Vec<FieldLine>,
     /// Free text.
     pub note: String,
+    /// The checklist of the duty that it did, as it was answered.
+    pub checklist: Vec<CheckedLine>,
     /// It was taken back, and counts no more.
     pub withdrawn: bool,
     /// What it said before, latest first; empty if it was never corrected.
@@ -106,6 +120,21 @@ pub struct TimelineItem {
     pub can_dispute: bool,
     /// The viewer may confirm it, or accept it for a side that does not use Whereabouts.
     pub can_confirm: bool,
+}
+
+/// A line of a checklist, as it was answered.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct CheckedLine {
+    /// What was asked.
+    pub asked: String,
+    /// `Yes`, `No`, `Not applicable`, `Left open`.
+    pub answer: String,
+    /// Why, of a no; may be empty.
+    pub why: String,
+    /// It was left open.
+    pub open: bool,
+    /// Provisions.
+    pub cited: Cited,
 }
 
 /// A field of an entry.
@@ -147,6 +176,8 @@ pub struct Version {
     pub fields: Vec<FieldLine>,
     /// Free text; of a withdrawal, why.
     pub note: String,
+    /// The checklist of the duty that it did, as it was answered.
+    pub checklist: Vec<CheckedLine>,
     /// It takes the entry back.
     pub withdrawal: bool,
 }

@@ -1,6 +1,7 @@
 //! The form for an event: its fields from the vocabulary, filled with what is known.
 
-use super::{ChildHead, DutyKey, Version, Viewer};
+use super::protocol::Cited;
+use super::{AtHand, ChildHead, DutyKey, Version, Viewer};
 use serde::Serialize;
 
 /// The page on which an event is recorded or corrected.
@@ -36,8 +37,10 @@ pub struct EventForm {
     pub note: FormField,
     /// What the rulebooks say at this step.
     pub guidance: Vec<Guidance>,
+    /// Whom to ring, what one may do, the law and the words, at this step.
+    pub hand: AtHand,
     /// What belongs to the act, in the rulebooks' words.
-    pub checklist: Vec<String>,
+    pub checklist: Vec<CheckLine>,
     /// When correcting: what the entry says now. The form is filled with it.
     pub correcting: Option<Version>,
     /// This event ends the episode.
@@ -46,6 +49,25 @@ pub struct EventForm {
     pub may_dispute: bool,
     /// The viewer may confirm it.
     pub may_confirm: bool,
+}
+
+/// A line of a checklist, to be answered.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct CheckLine {
+    /// The name of its field; `{key}-why` is that for why.
+    pub key: String,
+    /// What is asked.
+    pub text: String,
+    /// `should`, where it is not a must; may be empty.
+    pub badge: String,
+    /// `yes`, `no`, `not-applicable`, or empty.
+    pub answer: String,
+    /// Why, of a no.
+    pub why: String,
+    /// What is wrong with it; empty when nothing is.
+    pub error: String,
+    /// Provisions.
+    pub cited: Cited,
 }
 
 /// A field.

@@ -9,6 +9,7 @@
 
 mod alert;
 pub mod asked;
+mod at_hand;
 mod board;
 mod child;
 mod duty;
@@ -22,6 +23,7 @@ mod lens;
 pub mod making;
 mod meeting;
 pub mod on_file;
+mod protocol;
 mod record;
 mod report;
 mod search;
@@ -31,6 +33,7 @@ mod why;
 pub mod words;
 
 pub use alert::{AlertKind, AlertLine, Alerts};
+pub use at_hand::{AtHand, Offer, PowerRunning, RingLine, Ringing};
 pub use board::{Board, BoardLine};
 pub use child::{
     CalendarDay, ChildHead, ChildPage, EarlierEpisode, FactLine, HourCount, PersonLine, PhotographForm, PhotographLine,
@@ -40,16 +43,20 @@ pub use duty::{Doing, DutyGroup, DutyLine, Source};
 pub use engine::evaluate::State;
 pub use engine::rulebook::Modality;
 pub use episode::{
-    Coming, ComingWhat, EpisodePage, EventGroup, EventLink, FieldLine, PhotographOf, Strip, TimelineItem, Version,
-    Warning,
+    CheckedLine, Coming, ComingWhat, EpisodePage, EventGroup, EventLink, FieldLine, PhotographOf, Strip, TimelineItem,
+    Version, Warning,
 };
-pub use form::{ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
+pub use form::{CheckLine, ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeNotice, HomeSection};
 pub use kept::{Around, KeptForm, Living, ParticularGroup, Particulars, Ring, Said, Someone, Stay};
 pub use key::{DutyKey, NoKey};
 pub use known::{FactForm, FactSection, FactStory, FactsPage, Gap, GapPlace, KnownFact};
 pub use lens::{Lens, Who};
 pub use meeting::{Meeting, MeetingFact, MeetingPart, MeetingState};
+pub use protocol::{
+    Cited, ContactCard, EditionLink, PartLink, PhoneLine, ProtocolHead, ProtocolItem, ProtocolLink, ProtocolList,
+    ProtocolPage, ProtocolPoint, ProtocolPoints, ProtocolSection,
+};
 pub use record::{Record, Standing, Written};
 pub use report::{
     ReadOut, ReadOutLine, ReadOutSection, ReportDraft, ReportStart, ReportStep, StepPlace, StepState, SummaryRow,

@@ -1,6 +1,6 @@
 //! Reporting a child missing: one question a page, saved at each step, and a page to read out to the police.
 
-use super::{ChildHead, FormField, PhotographLine, SearchRow, Sought, Viewer};
+use super::{ChildHead, FormField, Guidance, PhotographLine, Ringing, SearchRow, Sought, Viewer};
 use serde::Serialize;
 
 /// Where a report begins: choose the child, or go on with one begun.
@@ -43,6 +43,10 @@ pub struct ReportDraft {
     pub already_open: Option<String>,
     /// Finished: the episode it led to.
     pub episode: Option<String>,
+    /// Whom the report goes to.
+    pub ringing: Ringing,
+    /// What the protocols say at this question.
+    pub guidance: Vec<Guidance>,
 }
 
 /// One question.
@@ -144,6 +148,8 @@ pub struct ReadOut {
     pub episode: Option<String>,
     /// `Made at 18:52 on Mon 5 Jan 2026 by Dana Holt`.
     pub made: String,
+    /// Whom to ring.
+    pub ringing: Ringing,
 }
 
 /// Part of the page.

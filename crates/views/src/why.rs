@@ -1,6 +1,6 @@
 //! Why is this due? One answer for each rulebook that asks for the act.
 
-use super::{ChildHead, DutyLine, Gap, Limit, Modality, State, Viewer, When};
+use super::{AtHand, ChildHead, DutyLine, Gap, Limit, Modality, State, Viewer, When};
 use serde::{Serialize, Serializer};
 
 /// The page.
@@ -14,6 +14,8 @@ pub struct Why {
     pub line: DutyLine,
     /// Each rulebook's answer, the strictest first.
     pub sources: Vec<WhySource>,
+    /// Whom to ring, what one may do, the law and the words.
+    pub hand: AtHand,
 }
 
 /// Why, by one rulebook.
@@ -104,6 +106,10 @@ pub struct Toward {
     pub text: String,
     /// When it was done.
     pub done: Option<When>,
+    /// What was answered to it on a form: `Yes`, `No: nobody has a key`; empty while it is open.
+    pub answer: String,
+    /// `Dana Holt, at 18:40 today`; may be empty.
+    pub answered: String,
     /// How strongly it is asked, where that is said.
     #[serde(serialize_with = "modality")]
     pub modality: Option<Modality>,

@@ -44,6 +44,7 @@ mod person;
 mod photograph;
 mod posted;
 mod proposal;
+mod protocol;
 mod relation;
 mod report;
 mod router;

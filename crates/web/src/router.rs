@@ -6,7 +6,7 @@ use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
     account, agency, alert, allocation, board, child, cover, duty, entry, episode, facts, help, home, living,
-    particulars, people, person, photograph, proposal, relation, report, search, welcome,
+    particulars, people, person, photograph, proposal, protocol, relation, report, search, welcome,
 };
 use crate::{assets, health, sign_in, styleguide};
 use axum::Router;
@@ -78,6 +78,9 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/search", get(search::show).post(search::find))
         .route("/looks", get(relation::unusual))
         .route("/help", get(help::show))
+        .route("/protocol/{rulebook}", get(protocol::show))
+        .route("/protocol/{rulebook}/{part}", get(protocol::part))
+        .route("/protocol/{rulebook}/{part}/{one}", get(protocol::one))
         .route("/report", get(report::start).post(report::begin))
         .route("/report/find", post(report::find))
         .route("/report/{draft}", get(report::resume))

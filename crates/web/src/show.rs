@@ -31,7 +31,7 @@ pub fn fills(child: &str, gap: &Gap, from: &str) -> Option<String> {
         GapPlace::Event(event) => {
             Some(back::with(&format!("{base}/record/{event}"), &[("episode", &gap.episode)], from, ""))
         }
-        GapPlace::Placement => Some(format!("{base}#placements")),
+        GapPlace::Placement => Some(format!("{base}/placements")),
         GapPlace::Nowhere => None,
     }
 }
@@ -44,4 +44,9 @@ pub fn fills_line(line: &DutyLine, gap: &Gap, from: &str) -> Option<String> {
 /// The fact that a field of a form asks for.
 pub fn fact_of(field: &views::FormField) -> &str {
     field.name.strip_prefix("f-").unwrap_or(&field.name)
+}
+
+/// Ids of provisions that stand in a text with commas, for the attribute of what is drawn.
+pub fn provisions(listed: &str) -> String {
+    listed.replace(", ", " ")
 }

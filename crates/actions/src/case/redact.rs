@@ -226,6 +226,7 @@ pub(crate) fn concerns(vocabulary: &Vocabulary, line: &EntryLine, name: &str) ->
 pub(crate) fn names(line: &EntryLine, name: &str) -> bool {
     let name = name.trim().to_lowercase();
     let texts = line.texts.iter().map(|(_, text)| text.as_str()).chain(line.note.as_deref());
+    let texts = texts.chain(line.checklist.iter().filter_map(|one| one.why.as_deref()));
     !name.is_empty() && texts.into_iter().any(|text| text.to_lowercase().contains(&name))
 }
 
@@ -265,6 +266,9 @@ fn strip(vocabulary: &Vocabulary, sight: &Sight, line: &mut EntryLine, own: bool
     line.texts.retain(|(id, _)| seen(*id) && !told.contains(id));
     if line.note.as_deref().is_some_and(tells) {
         line.note = None;
+    }
+    for one in &mut line.checklist {
+        one.why = one.why.take().filter(|why| !tells(why));
     }
 }
 

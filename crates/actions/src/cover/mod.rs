@@ -57,11 +57,7 @@ fn book<'a>(app: &'a App, area: &str, at: Moment) -> Option<&'a Rulebook> {
 /// Are these office hours in an area? None where nothing says.
 fn is_open(app: &App, area: &str, at: Moment) -> Option<bool> {
     let hours = book(app, area, at)?.office_hours.as_ref()?;
-    let calendar = &app.rules.vocabulary().calendar;
-    let here = calendar.local(at);
-    let day = here.weekday().to_monday_zero_offset() as usize;
-    let holiday = day < 5 && !calendar.is_working_day(here.date());
-    Some(hours.days[day] && !holiday && here.time() >= hours.from && here.time() < hours.until)
+    Some(hours.cover(&app.rules.vocabulary().calendar, at))
 }
 
 /// The cover at a moment or, within office hours, the one that ended last.

@@ -34,7 +34,7 @@ pub async fn correct(
     let record = &opened.seen;
     let line = record.in_force(entry).ok_or(Refused::NotFound)?;
     let event = app.rules.vocabulary().event_at(line.event);
-    let corrected = made(app, actor, record, event, &form.answers)?;
+    let corrected = made(app, actor, record, event, &form.answers, &line.checklist)?;
     let mut json = corrected.json;
     statement(app, actor, &opened.permit, event, &mut json).await?;
     json.insert("corrects".into(), entry.into());

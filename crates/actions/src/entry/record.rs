@@ -13,6 +13,7 @@ use crate::photograph::named;
 use crate::real::real;
 use crate::refused::{Refused, Result};
 use crate::relation::tell;
+use casebook::case_file::Checked;
 use casebook::command::{self, Answers, BY, BY_NAME, Entry, FOLLOWED, FieldProblem, Setting};
 use engine::time::Moment;
 use engine::value::Value as Known;
@@ -38,7 +39,7 @@ pub async fn record(
         return Ok(recorded(&lens, done));
     }
     let event = app.rules.vocabulary().event_at(real(app, &form.event)?);
-    let entry = made(app, actor, &opened.seen, event, &form.answers)?;
+    let entry = made(app, actor, &opened.seen, event, &form.answers, &[])?;
     let mut json = entry.json;
     statement(app, actor, &opened.permit, event, &mut json).await?;
     let told_by = json.get("told_by").and_then(Value::as_str).map(String::from);
@@ -74,7 +75,15 @@ async fn ask_to_confirm(
 }
 
 /// The entry that the answers make, or what is wrong with them.
-pub(crate) fn made(app: &App, actor: &Actor, record: &Record, event: &Event, answers: &Answers) -> Result<Entry> {
+/// `kept`: the answers to a checklist that it says already, when it is corrected.
+pub(crate) fn made(
+    app: &App,
+    actor: &Actor,
+    record: &Record,
+    event: &Event,
+    answers: &Answers,
+    kept: &[Checked],
+) -> Result<Entry> {
     let now = app.now();
     let vocabulary = app.rules.vocabulary();
     let setting = Setting { vocabulary, now, born: born(vocabulary, record, now), episodes: &record.case.episodes };
@@ -96,7 +105,18 @@ pub(crate) fn made(app: &App, actor: &Actor, record: &Record, event: &Event, ans
         answers.set(BY_NAME, actor.name.as_str());
     }
     which_followed(app, actor, record, event, &answers)?;
-    let mut entry = command::entry(&setting, event, &answers).map_err(Refused::Invalid)?;
+    let checklist = command::checked(&app.rules.library.rulebooks, kept, &answers);
+    let mut entry = match (command::entry(&setting, event, &answers), &checklist) {
+        (Ok(entry), Ok(_)) => entry,
+        (entry, _) => {
+            // Everything that is wrong is said at once.
+            let wrong = entry.err().into_iter().chain(checklist.err()).flatten().collect();
+            return Err(Refused::Invalid(wrong));
+        }
+    };
+    if let Some(lines) = checklist.ok().filter(|lines| !lines.is_empty()) {
+        entry.json.insert("checklist".into(), lines.iter().map(Checked::json).collect());
+    }
     // Within the present minute, seconds do not count as the future.
     entry.occurred = Moment(entry.occurred.0.min(now.0));
     Ok(entry)

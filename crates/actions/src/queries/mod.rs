@@ -9,6 +9,7 @@ mod event_form;
 mod facts;
 mod home;
 mod photograph;
+mod protocol;
 mod search;
 mod why;
 
@@ -21,9 +22,11 @@ pub use facts::{correct_fact_form, facts, facts_form};
 pub use home::home;
 pub(crate) use home::lines_of;
 pub use photograph::{photograph, photograph_form};
+pub use protocol::{protocol, protocols};
 pub use search::search;
 pub(crate) use search::{few, rows, sought};
 pub use views::making::Asked;
+pub use views::making::protocol::Wanted;
 pub use why::why;
 
 use crate::app::App;

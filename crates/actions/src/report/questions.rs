@@ -20,6 +20,18 @@ pub(super) const STEPS: [(&str, &str); 9] = [
     ("check", "Check your answers"),
 ];
 
+/// The event and the act that a question is about, for what the protocols say there.
+pub(super) fn asks(step: &str) -> Option<(&'static str, &'static str)> {
+    Some(match step {
+        "status" => (GONE, "absence.classify"),
+        "searches" => ("search.made", "child.search"),
+        "calls" => (ENQUIRY, "whereabouts.check"),
+        "risk" => (RISK, "risk.assess"),
+        "police" => (POLICE, "police.report"),
+        _ => return None,
+    })
+}
+
 /// The step after another.
 pub(super) fn after(step: &str) -> &'static str {
     let at = STEPS.iter().position(|(id, _)| *id == step).map_or(0, |n| n + 1);

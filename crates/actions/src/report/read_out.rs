@@ -10,6 +10,7 @@ use crate::case::{Purpose, load};
 use crate::lens::{framed, lens};
 use crate::refused::Result;
 use casebook::command::labels;
+use views::making::at_hand::Hand;
 use views::making::{FieldMaker, head, photograph_shown, summary_facts};
 use views::words::Names;
 use views::{Lens, ReadOut, ReadOutLine, ReadOutSection, Record, ToRing};
@@ -71,6 +72,7 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
         sections: parts.into_iter().map(section).filter(|s| !s.lines.is_empty()).collect(),
         incident_number: answers.get("police-incident_number").into(),
         episode: body.episode,
+        ringing: Hand { lens: &lens, record: &seen, names: &names }.reporting(),
         made: format!("Made at {} by {}", made.words, actor.name),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::draft::{self, Body, put};
 use super::entries::entries;
-use super::questions::{STEPS, after, before, step};
+use super::questions::{STEPS, after, asks, before, step};
 use super::record::OnRecord;
 use super::summary::summary;
 use crate::app::App;
@@ -11,9 +11,10 @@ use crate::case::load;
 use crate::lens::{framed, lens};
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem, OCCURRED};
-use views::making::{FieldMaker, head, now};
+use views::making::at_hand::Hand;
+use views::making::{FieldMaker, guidance, head, now};
 use views::words::Names;
-use views::{Lens, Record, ReportDraft, ReportStep, StepPlace, StepState};
+use views::{Lens, Record, ReportDraft, ReportStep, Ringing, StepPlace, StepState};
 
 /// A step, filled with what was answered before or is on record.
 pub async fn show(app: &App, actor: &Actor, draft: &str, id: &str) -> Result<ReportDraft> {
@@ -100,6 +101,7 @@ async fn draw(
     let record = OnRecord::of(&lens, &seen, &names);
     let shown: ReportStep = step(id, &maker, &record).ok_or(Refused::NotFound)?;
     let open = seen.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now));
+    let hand = Hand { lens: &lens, record: &seen, names: &names };
     Ok(ReportDraft {
         viewer: framed(app, actor, &lens).await?,
         id: draft.into(),
@@ -112,6 +114,8 @@ async fn draw(
         problems: if id == "check" { problems.iter().map(|p| p.message.clone()).collect() } else { Vec::new() },
         already_open: open.filter(|_| !body.finished).map(|e| e.id.clone()),
         episode: body.episode.clone(),
+        ringing: if id == "police" { hand.reporting() } else { Ringing::default() },
+        guidance: asks(id).map(|(event, action)| guidance(&names, event, Some(action))).unwrap_or_default(),
     })
 }
 

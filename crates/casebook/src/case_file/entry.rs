@@ -1,5 +1,6 @@
 //! One entry of the chronology: what every entry carries, and the fields of its event.
 
+use super::checked::checklist;
 use super::chronology::{Draft, Keys};
 use super::model::{EntryLine, Remark};
 use crate::node::{Content, Node, Property};
@@ -10,7 +11,7 @@ use engine::vocabulary::{EventId, Vocabulary};
 use engine::words::{meant, sym};
 
 /// What every entry may carry, beside its two times.
-const COMMON: [&str; 12] = [
+const COMMON: [&str; 13] = [
     "id",
     "event",
     "by",
@@ -23,6 +24,7 @@ const COMMON: [&str; 12] = [
     "confirmed",
     "disputed",
     "told_by",
+    "checklist",
 ];
 
 /// What is faulty is said and left at a value that means nothing; a case with an error is never handed on.
@@ -69,6 +71,7 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
             withdrawn,
             remark,
             told_by: None,
+            checklist: Vec::new(),
             place,
         },
         at: node.at,
@@ -154,6 +157,7 @@ fn common<'a>(
         "corrects" => draft.corrects = reader.full_text(value, "corrects").map(|id| (id, value.at)),
         key @ ("withdrawn" | "confirmed" | "disputed") => _ = reader.yes_no(value, key),
         "told_by" => line.told_by = reader.role(value, "told_by"),
+        "checklist" => line.checklist = checklist(reader, value),
         _ => field(reader, node, property, draft, event, keys),
     }
 }

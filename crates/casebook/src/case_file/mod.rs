@@ -1,6 +1,7 @@
 //! The case file: the whole record of one child as JSON. `docs/case-file.md` is its description for people, `schema` the one
 //! for machines. Reading it collects everything wrong with it at once. What was known when is worked out in `known`.
 
+mod checked;
 mod chronology;
 mod entry;
 mod growing;
@@ -13,6 +14,7 @@ mod references;
 mod rows;
 mod write;
 
+pub use checked::{CheckAnswer, Checked};
 pub use growing::Growing;
 pub use model::{CaseFile, DatedFact, EntryLine, Person, Placement, Remark, SettingLine, Taken};
 pub use write::{text as written, write};

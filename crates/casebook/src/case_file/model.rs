@@ -1,5 +1,6 @@
 //! A case file as read: everything in it, every word known to the vocabulary, every reference resolved.
 
+use super::checked::Checked;
 use engine::diagnostic::Place;
 use engine::time::Moment;
 use engine::value::Value;
@@ -219,6 +220,8 @@ pub struct EntryLine {
     pub remark: Option<Remark>,
     /// The role on whose behalf it was put down, by somebody of another side.
     pub told_by: Option<Sym>,
+    /// The checklist of the duty that it did, answered line by line.
+    pub checklist: Vec<Checked>,
     /// Where it is written.
     pub place: Place,
 }

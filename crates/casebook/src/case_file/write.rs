@@ -174,6 +174,9 @@ impl Writer<'_> {
             }
         }
         put(&mut object, "note", entry.note.as_deref());
+        if !entry.checklist.is_empty() {
+            object.insert("checklist".into(), entry.checklist.iter().map(super::Checked::json).collect());
+        }
         Json::Object(object)
     }
 

@@ -6,7 +6,7 @@ use engine::condition::{Condition, Expr, Subject, Test};
 use engine::evaluate::DutyView;
 use engine::rulebook::{Outcome, Owner, Rule, Rulebook};
 use engine::value::Value;
-use engine::vocabulary::{ActionKind, Event, EventId, FieldId, Met, Vocabulary};
+use engine::vocabulary::{ActionId, ActionKind, Event, EventId, FieldId, Met, Vocabulary};
 use engine::words::{Sym, sym};
 
 /// The event that carries out a duty, with the answers that are known already.
@@ -28,6 +28,32 @@ pub fn doing(vocabulary: &Vocabulary, rule: &Rule, duty: &DutyView) -> Doing {
     telling(vocabulary, event, rule, duty, &mut answers);
     naming(vocabulary, event, rule, &mut answers);
     Doing { event, answers }
+}
+
+/// How an act of the vocabulary is recorded that no duty asks for: its event, with the act named where the event is for any.
+pub fn acting(vocabulary: &Vocabulary, action: ActionId) -> Doing {
+    let action = vocabulary.action_at(action);
+    let met = action.met_by.iter().find(|met| !vocabulary.event_at(met.event).made_up);
+    let event = met.map_or_else(|| generic(vocabulary, action.kind), |met| met.event);
+    let mut answers = Answers::default();
+    if let Some(met) = met {
+        fill(vocabulary, &met.when, &mut answers);
+    }
+    if let Some(named) = named(vocabulary, event) {
+        answers.set(field::name(&vocabulary.fields[named.0 as usize]), action.id.as_str());
+    }
+    Doing { event, answers }
+}
+
+/// The field that names the act, of an event that is for acts of any name.
+fn named(vocabulary: &Vocabulary, event: EventId) -> Option<FieldId> {
+    let known = &vocabulary.known;
+    let generic = [
+        (known.action_recorded, known.action),
+        (known.decision_recorded, known.decision),
+        (known.meeting_held, known.meeting),
+    ];
+    generic.into_iter().find(|(e, _)| *e == event).map(|(_, field)| field)
 }
 
 /// The event that carries out what a rule asks.
@@ -72,14 +98,8 @@ fn telling(vocabulary: &Vocabulary, event: EventId, rule: &Rule, duty: &DutyView
 
 /// Fills in which act it is, where the event is for acts of any name; and which rule, so that it counts for this one.
 fn naming(vocabulary: &Vocabulary, event: EventId, rule: &Rule, answers: &mut Answers) {
-    let known = &vocabulary.known;
     let action = vocabulary.action_at(rule.action);
-    let generic = [
-        (known.action_recorded, known.action),
-        (known.decision_recorded, known.decision),
-        (known.meeting_held, known.meeting),
-    ];
-    let Some((_, named)) = generic.into_iter().find(|(e, _)| *e == event) else { return };
+    let Some(named) = named(vocabulary, event) else { return };
     let name = |id: FieldId| field::name(&vocabulary.fields[id.0 as usize]);
     if !answers.has(&name(named)) {
         answers.set(name(named), action.id.as_str());

@@ -2,7 +2,7 @@
 
 use super::answers::{Answers, FieldProblem};
 use super::time::{self, Asked, Time};
-use super::{doing, field, labels};
+use super::{checklist, doing, field, labels};
 use crate::case_file::{CaseFile, EntryLine};
 use engine::case::Episode;
 use engine::time::Moment;
@@ -170,6 +170,7 @@ pub fn fill(vocabulary: &Vocabulary, file: &CaseFile, line: &EntryLine) -> Answe
     if let Some((_, followed)) = line.texts.iter().find(|(field, _)| *field == vocabulary.known.followed) {
         answers.set(FOLLOWED, followed.clone());
     }
+    checklist::fill(line, &mut answers);
     for one in &vocabulary.event_at(line.event).fields {
         let name = field::name(&one.id);
         if matches!(one.kind, Type::Text | Type::Photograph | Type::Rule | Type::Entries) {

@@ -2,6 +2,7 @@
 //! user's own words. Pure. Whether the person may, and whether the rulebooks object, is decided in `actions`.
 
 mod answers;
+mod checklist;
 mod clock;
 mod doing;
 mod entry;
@@ -12,7 +13,8 @@ mod outcomes;
 pub mod time;
 
 pub use answers::{Answers, FieldProblem, Offer};
-pub use doing::{Doing, doers, doing, event_of, forbids};
+pub use checklist::{CHECKS, check_key, checked, why_of};
+pub use doing::{Doing, acting, doers, doing, event_of, forbids};
 pub use entry::{BY, BY_NAME, Entry, FOLLOWED, NOTE, OCCURRED, Setting, entry, fill};
 pub use fact::{ALWAYS, HOW_LONG, SINCE, SOURCE, TOLD_BY, Terms, UNTIL, WHY, fact_field, fact_value, terms, why};
 pub use field::name;

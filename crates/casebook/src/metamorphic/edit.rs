@@ -27,6 +27,7 @@ pub(super) fn entry(id: &str, event: EventId, occurred: Moment) -> EntryLine {
         withdrawn: false,
         remark: None,
         told_by: None,
+        checklist: Vec::new(),
         place: Place { file: "changed".into(), line: 0, column: 0 },
     }
 }

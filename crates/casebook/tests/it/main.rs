@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
 mod answers;
+mod checklist;
 mod codes;
 mod episodes;
 mod examples;

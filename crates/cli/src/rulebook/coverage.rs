@@ -1,4 +1,5 @@
-//! `rulebook coverage`: what carries out each provision, by kind and disposition. Computed from citations.
+//! `rulebook coverage`: what carries out each provision, by kind and disposition, and what of it a page draws. The first is computed
+//! from citations; the second from the list that a crawl of the product holds equal.
 
 use super::page;
 use crate::args::Format;
@@ -6,12 +7,20 @@ use crate::failure::{Failure, Outcome};
 use crate::print::{self, BOLD, DIM, GREEN, RED, line, pad, styled};
 use crate::session::{is_named, named};
 use engine::coverage::{CoverageLine, Disposition, coverage};
+use engine::drawn::Drawn;
 use engine::rulebook::{Library, Provision, Rulebook};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub fn run(library: &Library, id: Option<&str>, html: Option<&Path>, all: bool, format: Format) -> Outcome {
+pub fn run(
+    library: &Library,
+    drawn: &Drawn,
+    id: Option<&str>,
+    html: Option<&Path>,
+    all: bool,
+    format: Format,
+) -> Outcome {
     if let Some(id) = id {
         named(library, id)?;
     }
@@ -25,10 +34,16 @@ pub fn run(library: &Library, id: Option<&str>, html: Option<&Path>, all: bool, 
     let mut answers = Vec::new();
     for book in books {
         let lines = coverage(book);
-        whole &= lines.iter().all(sound);
+        let known = drawn.knows(&lines);
+        whole &= lines.iter().all(sound) && !(known && lines.iter().any(|line| drawn.is_lost(line)));
         match format {
-            Format::Json => answers.push(json(book, &lines)),
-            Format::Text => text(book, &lines, all),
+            Format::Json => answers.push(json(book, &lines, drawn)),
+            Format::Text => {
+                text(book, &lines, all);
+                if known {
+                    seen(&lines, drawn);
+                }
+            }
         }
     }
     if format == Format::Json {
@@ -42,10 +57,10 @@ fn sound(line: &CoverageLine<'_>) -> bool {
     line.main().is_some() && (!line.provision.is_executable() || line.is_carried_out())
 }
 
-fn json(book: &Rulebook, lines: &[CoverageLine<'_>]) -> Value {
+fn json(book: &Rulebook, lines: &[CoverageLine<'_>], drawn: &Drawn) -> Value {
     let one = |l: &CoverageLine<'_>| {
         let words: Vec<&str> = l.dispositions.iter().map(|d| d.word()).collect();
-        json!({ "provision": l.provision.id, "kind": l.provision.kind, "executable": l.provision.is_executable(), "dispositions": words, "by": l.by })
+        json!({ "provision": l.provision.id, "kind": l.provision.kind, "executable": l.provision.is_executable(), "dispositions": words, "by": l.by, "drawn": drawn.has(&l.provision.id) })
     };
     json!({ "rulebook": book.id, "edition": book.edition, "hash": book.hash, "provisions": lines.iter().map(one).collect::<Vec<_>>() })
 }
@@ -88,6 +103,27 @@ fn text(book: &Rulebook, lines: &[CoverageLine<'_>], all: bool) {
                 styled(DIM, &l.by.join(", "))
             ));
         }
+    }
+    line(String::new());
+}
+
+/// Two columns: what stands in data, and what of it a page draws. What waits says why.
+fn seen(lines: &[CoverageLine<'_>], drawn: &Drawn) {
+    line(styled(DIM, &format!("{}{}{}waits", pad("  by disposition", 24), pad("in data", 12), pad("drawn", 12))));
+    for disposition in Disposition::ALL {
+        let of: Vec<_> = lines.iter().filter(|l| l.main() == Some(disposition)).collect();
+        if of.is_empty() {
+            continue;
+        }
+        let shown = of.iter().filter(|l| drawn.has(&l.provision.id)).count();
+        let waiting: Vec<&str> = of.iter().filter_map(|l| drawn.waits(&l.provision.id)).collect();
+        let why = waiting.first().map(|why| format!("{}: {why}", waiting.len())).unwrap_or_default();
+        let name = pad(&format!("  {}", disposition.word()), 24);
+        line(format!("{name}{}{}{}", pad(&of.len().to_string(), 12), pad(&shown.to_string(), 12), styled(DIM, &why)));
+    }
+    for lost in lines.iter().filter(|line| drawn.is_lost(line)) {
+        let what = styled(RED, "only in data, on no page");
+        line(format!("  {what} {} ({}): {}", lost.provision.id, lost.provision.kind, lost.provision.action));
     }
     line(String::new());
 }

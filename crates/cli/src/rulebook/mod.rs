@@ -33,7 +33,8 @@ pub fn run(command: &Rulebook, rulebooks: Option<&Path>, format: Format) -> Outc
                 Rulebook::Mutants { id } => test::mutants(&library, id.as_deref(), format),
                 Rulebook::Metamorphic(args) => metamorphic::run(&library, args, format),
                 Rulebook::Coverage { id, html, all } => {
-                    coverage::run(&library, id.as_deref(), html.as_deref(), *all, format)
+                    let drawn = library::drawn(rulebooks);
+                    coverage::run(&library, &drawn, id.as_deref(), html.as_deref(), *all, format)
                 }
                 Rulebook::Show { id, what } => show::run(&library, id, what.as_deref(), format),
                 Rulebook::Diff { a, b } => diff::run(&library, a, b, rulebooks, format),

@@ -11,6 +11,7 @@ use super::shown::DutyView;
 use super::spans::Cache;
 use super::stricter::stricter;
 use crate::case::Case;
+use crate::condition::Condition;
 use crate::rulebook::{Repeat, Rule, RuleScope, Rulebook};
 use crate::time::Moment;
 use crate::value::Truth;
@@ -91,6 +92,13 @@ impl<'a> Evaluator<'a> {
             facts.missing(&prepared.book.applies, Point { episode: None, entry: None, at: now }, &mut found);
         });
         found
+    }
+
+    /// Is a condition of a rulebook true of this child at this moment, in an episode or outside?
+    pub fn holds(&self, book: u16, condition: &Condition, case: &Case, episode: Option<u32>, now: Moment) -> Truth {
+        self.with_facts(&self.books[book as usize], case, &Options::at(now), |facts| {
+            facts.truth(condition, Point { episode, entry: None, at: now })
+        })
     }
 
     /// Is an edition the one that counts for an episode, as known at a moment?

@@ -232,10 +232,7 @@ impl Facts<'_> {
 
     fn office_hours(&self, at: Moment) -> Value {
         let Some(hours) = self.book.and_then(|b| b.office_hours.as_ref()) else { return Value::Unknown };
-        let here = self.vocabulary.calendar.local(at);
-        let day = here.weekday().to_monday_zero_offset() as usize;
-        let holiday = day < 5 && !self.vocabulary.calendar.is_working_day(here.date());
-        Value::Bool(hours.days[day] && !holiday && here.time() >= hours.from && here.time() < hours.until)
+        Value::Bool(hours.cover(&self.vocabulary.calendar, at))
     }
 
     fn setting(&self, index: u16) -> Value {

@@ -2,7 +2,7 @@
 //! Forms are in `form`, contacts in `contact`.
 
 use super::compile::Compiler;
-use super::data::{Block, Column, Content};
+use super::data::{Block, Column, Content, Runs};
 use super::model::{Cite, Rulebook};
 use super::source::{self, RuleFile, Text};
 use crate::source::folded;
@@ -116,12 +116,37 @@ impl Compiler<'_> {
         if power.law.as_ref().is_none_or(String::is_empty) {
             self.lacks("power", &power.id, "`law`", "name the Act and the section");
         }
-        let content = Content::Power { law: power.law.clone().unwrap_or_default() };
+        for at in &power.at {
+            self.step_of_a_power(at);
+        }
+        let runs = power.runs.as_ref().and_then(|runs| self.runs(runs));
+        let content = Content::Power {
+            law: power.law.clone().unwrap_or_default(),
+            at: power.at.iter().map(|at| at.get_ref().clone()).collect(),
+            runs,
+        };
         let cites = self.cites(&power.cite);
         let mut block = self.block(content, &power.id, &power.title, &power.says, cites);
         block.as_of.clone_from(&power.as_of);
         block.reading = self.reading(book, power.reading.as_ref());
         block
+    }
+
+    /// A power belongs to an act or to what is recorded.
+    fn step_of_a_power(&mut self, at: &Text) {
+        let v = self.vocabulary;
+        if v.action(at.get_ref()).is_none() && v.event(at.get_ref()).is_none() {
+            let known = v.actions.iter().map(|a| a.id.as_str()).chain(v.events.iter().map(|e| e.id.as_str()));
+            let help = did_you_mean(at.get_ref(), known);
+            self.wrong("R03", at.span(), format!("`{}` is not a step", at.get_ref()), help);
+        }
+    }
+
+    fn runs(&mut self, runs: &source::Runs) -> Option<Runs> {
+        let from = self.event(&runs.from);
+        let until = runs.until.as_ref().and_then(|until| self.event(until));
+        let lasts = self.length(&runs.lasts);
+        Some(Runs { from: from?, until, lasts: lasts? })
     }
 
     fn definition(&mut self, book: &Rulebook, definition: &source::Definition) -> Block {

@@ -1,7 +1,7 @@
 //! Contacts: whom to reach, and how. There is at least one way, and a telephone number is a number and nothing else.
 
 use super::compile::Compiler;
-use super::data::{Block, Contact, Content, Phone};
+use super::data::{Block, Contact, Content, Phone, Reached};
 use super::model::Rulebook;
 use super::source;
 
@@ -29,6 +29,9 @@ impl Compiler<'_> {
             let help = "write phones, email, address or web; what gives no way to reach anybody is guidance";
             self.lacks("contact", &contact.id, "way to be reached", help);
         }
+        let known =
+            [("always", Reached::Always), ("office-hours", Reached::Office), ("out-of-hours", Reached::OutOfHours)];
+        let reached = self.choice(contact.reached.as_ref(), &known, Reached::Always);
         let content = Content::Contact(Contact {
             role,
             phones,
@@ -36,6 +39,8 @@ impl Compiler<'_> {
             address: contact.address.clone(),
             web: contact.web.clone(),
             hours: contact.hours.clone(),
+            reached,
+            helpline: contact.helpline,
         });
         let cites = self.cites(&contact.cite);
         let says = contact.says.as_deref().unwrap_or_default();

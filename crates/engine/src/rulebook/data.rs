@@ -1,10 +1,11 @@
 //! What a rulebook holds beside its duties: objections, permissions, forms and texts, the catalogue, settings, office hours.
 
 use super::model::Cite;
-use crate::calendar::Length;
+use crate::calendar::{Calendar, Length};
 use crate::condition::Condition;
 use crate::diagnostic::Place;
-use crate::vocabulary::{ActionId, Met};
+use crate::time::Moment;
+use crate::vocabulary::{ActionId, EventId, Met};
 use crate::words::Sym;
 use jiff::civil::Time;
 
@@ -144,6 +145,10 @@ pub enum Content {
     Power {
         /// The law.
         law: String,
+        /// The actions and events at which somebody needs to know of it.
+        at: Vec<String>,
+        /// How long it runs, where that is limited.
+        runs: Option<Runs>,
     },
     /// What a word means; the word is the title.
     Definition,
@@ -180,6 +185,33 @@ pub struct Contact {
     pub web: Option<String>,
     /// When they can be reached.
     pub hours: Option<String>,
+    /// The same, by the rulebook's office hours.
+    pub reached: Reached,
+    /// A line that anybody may ring, not somebody who is told.
+    pub helpline: bool,
+}
+
+/// When somebody is reached, by the rulebook's office hours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Reached {
+    /// The protocol does not say, or says at any time.
+    #[default]
+    Always,
+    /// In office hours alone.
+    Office,
+    /// Outside them alone.
+    OutOfHours,
+}
+
+/// From when a legal power runs, and how long at most.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Runs {
+    /// The event with which it begins.
+    pub from: EventId,
+    /// The event with which it ends before its time.
+    pub until: Option<EventId>,
+    /// How long at most.
+    pub lasts: Length,
 }
 
 /// A telephone number, as published. It is never joined into prose.
@@ -426,4 +458,14 @@ pub struct OfficeHours {
     pub until: Time,
     /// Local, not printed in the protocol.
     pub local: bool,
+}
+
+impl OfficeHours {
+    /// Is this moment within them? A bank holiday is not.
+    pub fn cover(&self, calendar: &Calendar, at: Moment) -> bool {
+        let here = calendar.local(at);
+        let day = here.weekday().to_monday_zero_offset() as usize;
+        let holiday = day < 5 && !calendar.is_working_day(here.date());
+        self.days[day] && !holiday && here.time() >= self.from && here.time() < self.until
+    }
 }

@@ -502,6 +502,9 @@ pub(super) struct Contact {
     pub web: Option<String>,
     #[serde(default, deserialize_with = "one_line_or_none")]
     pub hours: Option<String>,
+    pub reached: Option<Text>,
+    #[serde(default)]
+    pub helpline: bool,
     #[serde(default, deserialize_with = "one_line_or_none")]
     pub says: Option<String>,
     #[serde(default)]
@@ -531,9 +534,20 @@ pub(super) struct Power {
     #[serde(default, deserialize_with = "one_line_or_none")]
     pub law: Option<String>,
     #[serde(default)]
+    pub at: Vec<Text>,
+    pub runs: Option<Runs>,
+    #[serde(default)]
     pub cite: Cites,
     pub as_of: Option<String>,
     pub reading: Option<Readings>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Runs {
+    pub from: Text,
+    pub until: Option<Text>,
+    pub lasts: Text,
 }
 
 #[derive(Deserialize)]

@@ -140,6 +140,8 @@ pub struct Action {
     pub only_by: Vec<Sym>,
     /// These roles may not own it.
     pub never_by: Vec<Sym>,
+    /// Whom it tells by its nature, where no rule has to name them: whoever is reported to.
+    pub tells: Vec<Sym>,
 }
 
 /// A form, plan or record that is filled in.

@@ -248,6 +248,8 @@ pub(super) struct Action {
     pub only_by: Vec<Spanned<String>>,
     #[serde(default)]
     pub never_by: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub tells: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize, Clone)]

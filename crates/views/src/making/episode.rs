@@ -1,5 +1,6 @@
 //! The episode: what is so, who must do what, what happened, what will come.
 
+use super::at_hand::Hand;
 use super::duty_line::{self, Of};
 use super::meetings::Meetings;
 use super::strip::Facts;
@@ -39,6 +40,10 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
     let meetings = Meetings { vocabulary: names.vocabulary, face: lens.face, menu: &menu }.of(&told);
     let timeline: Vec<TimelineItem> = told.into_iter().map(|told| told.item).collect();
     let warnings = teller.warnings_of(&timeline);
+    let hand = Hand { lens, record, names: &names };
+    let ringing = hand.ringing(&evaluated, number);
+    let offers = hand.offers(Some(number), None);
+    let protocols = hand.protocols();
     let ahead = if strip.open { AHEAD_OPEN } else { AHEAD_ENDED };
     let (untold, asked) = set_aside(lines(&State::is_open));
     let decides = gaps::decides(lens, record, &evaluated, evaluated.lines.iter());
@@ -54,6 +59,9 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
         coming: coming(lens, record, number, lens.now.plus_minutes(ahead)),
         warnings,
         ring: super::to_ring(lens, record, &names),
+        ringing,
+        offers,
+        protocols,
         menu,
         meetings,
         rulebooks: names.books().iter().map(|b| format!("{}, edition {} ({})", b.title, b.edition, b.hash)).collect(),

@@ -1,13 +1,17 @@
 //! The page on which an event is recorded or corrected: its fields from the vocabulary, filled with what is known.
 
+use super::at_hand::Hand;
+use super::checklist;
 use super::field::now;
 use super::timeline::Teller;
 use super::{FieldMaker, head};
 use crate::asked::{self, One, evaluate};
 use crate::words::{Names, short_title};
-use crate::{DutyKey, EventForm, FieldKind, FormField, Guidance, Lens, OptionGroup, Record, Version, Viewer};
+use crate::{AtHand, DutyKey, EventForm, FieldKind, FormField, Guidance, Lens, OptionGroup, Record, Version, Viewer};
+use casebook::case_file::EntryLine;
 use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
 use engine::case::Episode;
+use engine::evaluate::DutyView;
 use engine::rulebook::Content;
 use engine::value::Type;
 use engine::vocabulary::{EpisodeEffect, Event, EventId};
@@ -24,6 +28,8 @@ const ANSWER: &str = "answer";
 pub struct Asked {
     /// The duty it is opened from.
     pub duty: Option<DutyKey>,
+    /// The act it is opened for, where no duty asks for it.
+    pub act: Option<String>,
     /// The episode it is opened from.
     pub episode: Option<String>,
     /// The photograph that was put for it.
@@ -48,7 +54,7 @@ pub struct Opened<'a> {
 
 /// The form for an event.
 pub fn event_form(opened: &Opened<'_>, viewer: Viewer, event: EventId) -> EventForm {
-    form(opened, viewer, event, None)
+    form(opened, viewer, event, None, None)
 }
 
 /// The form for the correction of an entry, filled with what it says now; none for what is no entry that stands.
@@ -61,17 +67,31 @@ pub fn correct_form(opened: &Opened<'_>, viewer: Viewer, entry: &str) -> Option<
     if asked.answers.is_empty() {
         asked.answers = command::fill(names.vocabulary, &record.file, line);
     }
-    Some(form(&Opened { lens, record, asked: &asked }, viewer, line.event, Some(correcting)))
+    Some(form(&Opened { lens, record, asked: &asked }, viewer, line.event, Some(correcting), Some(line)))
 }
 
-fn form(opened: &Opened<'_>, viewer: Viewer, id: EventId, correcting: Option<Version>) -> EventForm {
+fn form(
+    opened: &Opened<'_>,
+    viewer: Viewer,
+    id: EventId,
+    correcting: Option<Version>,
+    kept: Option<&EntryLine>,
+) -> EventForm {
     let Opened { lens, record, asked } = *opened;
     let rules = lens.rules;
     let names = Names::of(rules, &record.case, lens.now);
     let event = names.vocabulary.event_at(id);
-    let duty = asked.duty.as_ref().and_then(|key| find(lens, record, key));
+    let (duty, beside) = asked.duty.as_ref().and_then(|key| find(lens, record, key)).unzip();
+    let beside = beside.unwrap_or_default();
     let duty = duty.filter(|one| command::event_of(names.vocabulary, one.rule) == id);
     let mut answers = answers(lens, event, id, duty.as_ref(), &asked.answers);
+    let act = asked.act.as_deref().and_then(|act| names.vocabulary.action(act)).filter(|_| duty.is_none());
+    if let Some(doing) = act.map(|act| command::acting(names.vocabulary, act))
+        && doing.event == id
+        && asked.answers.is_empty()
+    {
+        answers.lay_over(doing.answers);
+    }
     let pictured = event.photograph();
     if let (Some(field), Some(photograph)) = (pictured, &asked.photograph) {
         answers.set(command::name(&field.id), photograph.as_str());
@@ -120,6 +140,23 @@ fn form(opened: &Opened<'_>, viewer: Viewer, id: EventId, correcting: Option<Ver
         fields.push(asked);
     }
     let episode = episode(record, lens, event, asked, duty.as_ref());
+    let filled = checklist::Filled { rules, answers: &answers, problems: &asked.problems };
+    let checklist = match (kept, &duty) {
+        (Some(line), _) => filled.kept(line),
+        (None, Some(_)) => filled.asked(&beside),
+        (None, None) => Vec::new(),
+    };
+    let action = duty.as_ref().map(|one| one.view.action.as_str()).or(asked.act.as_deref());
+    let number = record.case.episodes.iter().position(|e| e.id == episode).map(|n| n as u32);
+    let hand = Hand { lens, record, names: &names };
+    let texts = [event.hint.as_str(), duty.as_ref().map_or("", |one| one.rule.says.as_str())];
+    let hand = AtHand {
+        ringing: duty.as_ref().and_then(|one| hand.telling(one, number)).unwrap_or_default(),
+        offers: action.map(|action| hand.offers(number, Some(action))).unwrap_or_default(),
+        powers: hand.powers(action, &[&event.id]),
+        words: hand.words(&texts),
+        protocols: hand.protocols(),
+    };
     EventForm {
         may_dispute: false,
         may_confirm: false,
@@ -145,8 +182,9 @@ fn form(opened: &Opened<'_>, viewer: Viewer, id: EventId, correcting: Option<Ver
         by_name: maker.plain(BY_NAME, "Name of the person who did it", "", FieldKind::Text),
         fields,
         note: maker.plain(NOTE, "Anything else", "", FieldKind::LongText),
-        guidance: guidance(&names, event, duty.as_ref()),
-        checklist: duty.map(|one| one.view.checklist.into_iter().map(|c| c.text).collect()).unwrap_or_default(),
+        guidance: guidance(&names, &event.id, duty.as_ref().map(|one| one.view.action.as_str())),
+        hand,
+        checklist,
         correcting,
         ends_episode: event.episode == EpisodeEffect::Ends,
     }
@@ -182,10 +220,14 @@ fn offer_episodes(made: &mut FormField, lens: &Lens<'_>, record: &Record) {
     made.hint = "Leave it empty where it was about one only.".into();
 }
 
-/// An open duty by its key.
-fn find(lens: &Lens<'_>, record: &Record, key: &DutyKey) -> Option<One> {
+/// An open duty by its key, and the checklists of all that are done by the same act.
+fn find(lens: &Lens<'_>, record: &Record, key: &DutyKey) -> Option<(One, Vec<DutyView>)> {
     let evaluated = evaluate(lens.rules, &record.case, lens.now, lens.now, asked::Asked::Current);
-    evaluated.duties.into_iter().find(|one| one.key == *key)
+    let place = evaluated.duties.iter().position(|one| one.key == *key)?;
+    let line = evaluated.lines.iter().find(|line| line.duties.contains(&place));
+    let together = line.map_or_else(|| vec![place], |line| line.duties.clone());
+    let beside = together.iter().map(|i| evaluated.duties[*i].view.clone()).collect();
+    evaluated.duties.into_iter().nth(place).map(|one| (one, beside))
 }
 
 /// What the form is filled with: what was typed; at first, what is known from the duty, now, and who is signed in.
@@ -267,11 +309,10 @@ fn episode(record: &Record, lens: &Lens<'_>, event: &Event, asked: &Asked, duty:
 }
 
 /// What the rulebooks that apply say at this step.
-fn guidance(names: &Names<'_>, event: &Event, duty: Option<&One>) -> Vec<Guidance> {
-    let action = duty.map(|one| one.view.action.as_str());
+pub fn guidance(names: &Names<'_>, event: &str, action: Option<&str>) -> Vec<Guidance> {
     let mut found = Vec::new();
     for book in names.books() {
-        let here = |step: &str| step == event.id || Some(step) == action;
+        let here = |step: &str| step == event || Some(step) == action;
         let blocks = book.blocks.iter().filter(|b| matches!(&b.content, Content::Guidance { at } if here(at)));
         found.extend(blocks.map(|block| Guidance {
             rulebook: short_title(book),

@@ -1,7 +1,9 @@
 //! Makes what is shown of a loaded and redacted record. Nothing here reads a database, knows who may, or changes anything.
 
 mod around;
+pub mod at_hand;
 mod board;
+mod checklist;
 mod child;
 mod child_years;
 mod duty_line;
@@ -17,6 +19,7 @@ mod meetings;
 mod menu;
 mod particulars;
 mod photograph;
+pub mod protocol;
 mod row;
 mod strip;
 mod summary;
@@ -30,7 +33,7 @@ pub use board::line as board_line;
 pub use child::{child, places, summary_facts, vulnerabilities};
 pub use duty_line::{Of, groups, line as duty_line, pressing};
 pub use episode::episode;
-pub use event_form::{Asked, Opened, correct_form, event_form, is_usual_doer};
+pub use event_form::{Asked, Opened, correct_form, event_form, guidance, is_usual_doer};
 pub use facts::{facts, newer_facts};
 pub use facts_form::{areas, correct_fact_form, facts_form, holds_now};
 pub use field::{FieldMaker, now, option, role_groups};

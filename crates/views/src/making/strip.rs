@@ -98,6 +98,7 @@ impl<'a> Facts<'a> {
             incident_number: self.text("incident_number"),
             interview: if ended.is_some() { self.interview() } else { String::new() },
             told: self.told(),
+            powers: super::at_hand::running(self),
         }
     }
 

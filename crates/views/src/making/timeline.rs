@@ -1,5 +1,6 @@
 //! What happened, entry by entry, as it stands now, with what it said before.
 
+use super::checklist;
 use super::warnings::warnings;
 use crate::record::{Standing, Written};
 use crate::words::{Names, short_title, span, value};
@@ -97,6 +98,7 @@ impl<'a> Teller<'a> {
             by: self.by(line),
             fields,
             note: line.note.clone().unwrap_or_default(),
+            checklist: checklist::lines(self.lens.rules, line),
             withdrawn,
             versions,
             warnings: self.of_entry.get(&root.id).into_iter().flatten().map(|n| self.warnings[*n].clone()).collect(),
@@ -144,6 +146,7 @@ impl<'a> Teller<'a> {
             occurred: face.when(line.occurred),
             fields: self.fields(line),
             note: line.note.clone().unwrap_or_default(),
+            checklist: checklist::lines(self.lens.rules, line),
             withdrawal: line.withdrawn,
         }
     }

@@ -1,11 +1,13 @@
 //! Why is this due? The rule in words, what it hangs on, what it overrides, how it is read; by each rulebook that asks for it.
 
+use super::at_hand::Hand;
+use super::checklist;
 use super::duty_line::{self, Of};
 use super::{gaps, head};
 use crate::asked::{Asked, One, evaluate_for};
 use crate::words::{self, Names, short_title};
-use crate::{DutyKey, Gap, Lens, Override, ProvisionLine, Reason, Record, Toward, Viewer, When, Why, WhySource};
-use casebook::command::labels;
+use crate::{AtHand, DutyKey, Gap, Lens, Override, ProvisionLine, Reason, Record, Toward, Viewer, When, Why, WhySource};
+use casebook::command::{self, labels};
 use engine::evaluate::{Because, Counted, State};
 use engine::rulebook::{Modality, Rulebook};
 use engine::time::Moment;
@@ -25,8 +27,11 @@ pub fn why(lens: &Lens<'_>, viewer: Viewer, record: &Record, duty: &DutyKey) -> 
             let Some(index) = evaluated.duties.iter().position(|one| one.key == *duty) else { continue };
             let Some(line) = evaluated.lines.iter().find(|l| l.duties.contains(&index)) else { continue };
             let names = Names::of(lens.rules, &record.case, lens.now);
-            let teller = Teller { lens, record, names: &names };
+            let given = checklist::Given { lens, record, names: &names, episode: duty.episode.as_deref() };
+            let teller = Teller { lens, record, names: &names, given };
+            let one = &evaluated.duties[line.duties[0]];
             return Some(Why {
+                hand: at_hand(&Hand { lens, record, names: &names }, one),
                 viewer,
                 child: head(lens, record),
                 line: duty_line::line(lens, Of::record(record), &evaluated, line),
@@ -39,6 +44,23 @@ pub fn why(lens: &Lens<'_>, viewer: Viewer, record: &Record, duty: &DutyKey) -> 
         }
     }
     None
+}
+
+/// What stands beside the act.
+fn at_hand(hand: &Hand<'_>, one: &One) -> AtHand {
+    let (action, vocabulary) = (one.view.action.as_str(), hand.names.vocabulary);
+    let event = &vocabulary.event_at(command::event_of(vocabulary, one.rule)).id;
+    let episodes = &hand.record.case.episodes;
+    let number = one.view.episode.as_ref().and_then(|id| episodes.iter().position(|e| e.id == *id)).map(|n| n as u32);
+    let mut texts = vec![one.view.label.as_str(), one.view.says.as_str()];
+    texts.extend(one.view.checklist.iter().map(|item| item.text.as_str()));
+    AtHand {
+        ringing: hand.telling(one, number).filter(|_| one.duty.state.is_open()).unwrap_or_default(),
+        offers: hand.offers(number, Some(action)),
+        powers: hand.powers(Some(action), &[event]),
+        words: hand.words(&texts),
+        protocols: hand.protocols(),
+    }
 }
 
 /// Of what follows from something that the viewer may not see, they are told that it is theirs and until when, and no more.
@@ -62,6 +84,7 @@ struct Teller<'a> {
     record: &'a Record,
     lens: &'a Lens<'a>,
     names: &'a Names<'a>,
+    given: checklist::Given<'a>,
 }
 
 impl Teller<'_> {
@@ -92,7 +115,9 @@ impl Teller<'_> {
             modality: words::modality(modality),
             cannot_tell,
             provisions: provisions.join(", "),
+            ..Toward::default()
         };
+        let given = |text: &str| self.given.answer(&view.rulebook, &view.rule, text);
         WhySource {
             rulebook: book.title.clone(),
             edition: format!(
@@ -126,7 +151,11 @@ impl Teller<'_> {
             checklist: view
                 .checklist
                 .iter()
-                .map(|c| toward(&c.text, &c.done_at, c.modality, c.cannot_tell, &c.provisions))
+                .map(|c| {
+                    let (answer, answered) = given(&c.text);
+                    let line = toward(&c.text, &c.done_at, c.modality, c.cannot_tell, &c.provisions);
+                    Toward { answer, answered, ..line }
+                })
                 .collect(),
             tightened: self.tightened(one),
             after: self.after(book, one),

@@ -31,6 +31,11 @@ impl<'a> Names<'a> {
         Names { books, ..Names::shared(rules) }
     }
 
+    /// The names of one rulebook.
+    pub fn of_book(rules: &'a Rules, book: &'a Rulebook) -> Names<'a> {
+        Names { books: vec![book], ..Names::shared(rules) }
+    }
+
     /// Every rulebook.
     pub fn all(&self) -> &[Rulebook] {
         self.all

@@ -22,6 +22,16 @@ impl Page {
     fn here(&self) -> String {
         format!("/children/{}/why/{}", self.view.child.id, self.view.line.key)
     }
+
+    /// The address of the child, under which everything else stands.
+    fn base(&self) -> String {
+        format!("/children/{}", self.view.child.id)
+    }
+
+    /// The episode of the duty; empty where it belongs to none.
+    fn episode(&self) -> &str {
+        self.view.line.episode.as_deref().unwrap_or_default()
+    }
 }
 
 /// `GET /children/{child}/why/{duty}`.

@@ -14,7 +14,7 @@ use actions::{FieldProblem, Objection, Refused};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use views::{EventForm, TimelineItem};
+use views::{CheckLine, EventForm, FormField, TimelineItem};
 
 #[derive(Template)]
 #[template(path = "entry/form.html")]
@@ -32,6 +32,21 @@ struct Page {
     back: String,
     summary: Option<ErrorSummary>,
     setback: Setback,
+}
+
+impl Page {
+    /// The address of the child, under which everything else stands.
+    fn base(&self) -> String {
+        format!("/children/{}", self.view.child.id)
+    }
+
+    /// Is there anything beside the form?
+    fn has_aside(&self) -> bool {
+        let (view, hand) = (&self.view, &self.view.hand);
+        let said = !view.duty_label.is_empty() || !view.guidance.is_empty();
+        let hands = !hand.offers.is_empty() || !hand.powers.is_empty() || !hand.words.is_empty();
+        said || hands || !hand.protocols.is_empty()
+    }
 }
 
 /// What keeps an entry from being saved, other than its answers.
@@ -110,6 +125,11 @@ pub(crate) fn heading(view: &EventForm) -> &str {
     if view.duty_label.is_empty() { &view.title } else { &view.duty_label }
 }
 
+/// The field for why, with what is wrong with it.
+fn why_field(line: &CheckLine) -> FormField {
+    FormField { name: format!("{}-why", line.key), error: line.error.clone(), ..FormField::default() }
+}
+
 /// Draws the page.
 pub(super) fn draw(
     member: &Member,
@@ -134,8 +154,9 @@ pub(super) fn draw(
         None => (format!("{base}/record/{}", view.event), String::new()),
     };
     let summary = {
-        let fields = std::iter::once(&view.occurred).chain(&view.fields).chain([&view.by, &view.by_name, &view.note]);
-        summary_of(fields)
+        let checks: Vec<FormField> = view.checklist.iter().map(why_field).collect();
+        let fields = std::iter::once(&view.occurred).chain(&view.fields).chain(&checks);
+        summary_of(fields.chain([&view.by, &view.by_name, &view.note]))
     };
     let status = if summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { setback.status() };
     let title = if entry.is_some() { format!("Correct: {}", view.title) } else { heading(&view).into() };

@@ -16,6 +16,7 @@ use views::FieldKind;
 #[derive(Deserialize, Default)]
 pub struct From {
     duty: Option<String>,
+    act: Option<String>,
     episode: Option<String>,
     photograph: Option<String>,
     meeting: Option<String>,
@@ -25,9 +26,9 @@ pub struct From {
 
 /// `GET /children/{child}/record/{event}`.
 pub async fn record(member: Member, Path((child, event)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
-    let From { duty, episode, photograph, meeting, back } = from;
+    let From { duty, act, episode, photograph, meeting, back } = from;
     let duty = duty.and_then(|key| key.parse().ok());
-    let asked = Asked { duty, episode, photograph, meeting, ..Asked::default() };
+    let asked = Asked { duty, act, episode, photograph, meeting, ..Asked::default() };
     let view = queries::event_form(member.app(), &member.actor, &child, &event, &asked).await?;
     // A photograph is chosen first, on a page of its own.
     if view.fields.iter().any(|field| field.kind == FieldKind::Photograph && field.values.is_empty()) {

@@ -4,11 +4,13 @@
 
 mod alert;
 mod assets;
+mod at_hand;
 mod board;
 mod body;
 mod child;
 mod contrast;
 mod csrf;
+mod drawn;
 mod entry;
 mod episode;
 mod facts;
@@ -22,6 +24,7 @@ mod meetings;
 mod nothing_left;
 mod people;
 mod photograph;
+mod protocol;
 mod report;
 mod sign_in;
 mod styleguide;

@@ -1,0 +1,160 @@
+//! Words, powers, guidance, permissions, forms, registers and figures of a protocol, each as it stands in the rulebook.
+
+use super::head::kind;
+use super::{Maker, cited};
+use crate::{PartLink, ProtocolItem, ProtocolPoint, ProtocolPoints, ProtocolSection};
+use casebook::command::labels::capital;
+use engine::rulebook::{Block, BlockKind, Content, FieldType, FormField, Permission, Rulebook};
+
+/// The blocks of a kind.
+pub(super) fn of(book: &Rulebook, kind: BlockKind) -> impl Iterator<Item = &Block> {
+    book.blocks.iter().filter(move |block| block.kind() == kind)
+}
+
+/// A part that is one page; none if there is no such part.
+pub(super) fn sections(maker: &Maker<'_>, part: &str) -> Option<Vec<ProtocolSection>> {
+    let items: Vec<ProtocolItem> = if part == "permissions" {
+        maker.book.permissions.iter().map(|one| permission(maker, one)).collect()
+    } else {
+        let kind = kind(part)?;
+        of(maker.book, kind).map(|block| item(maker, block)).collect()
+    };
+    Some(vec![ProtocolSection { title: String::new(), items }])
+}
+
+pub(super) fn item(maker: &Maker<'_>, block: &Block) -> ProtocolItem {
+    match &block.content {
+        Content::Power { law, runs, .. } => {
+            let mut made = ProtocolItem { lines: vec![("Law".into(), law.clone())], ..plain(maker, block) };
+            made.lines.extend(runs.as_ref().map(|runs| ("Lasts".to_string(), format!("{} at most", runs.lasts))));
+            made
+        }
+        Content::Guidance { .. } => guidance(maker, block),
+        Content::Register { columns } => {
+            let own = |cite: &&engine::rulebook::Cite| !columns.iter().any(|c| c.cites.iter().any(|o| o.id == cite.id));
+            let points = columns.iter().map(|column| ProtocolPoint {
+                text: column.label.clone(),
+                cited: cited(maker.book, &column.cites),
+                ..ProtocolPoint::default()
+            });
+            let points = ProtocolPoints { title: "What is kept".into(), points: points.collect() };
+            let cited = cited(maker.book, block.cites.iter().filter(own));
+            ProtocolItem { points: vec![points], cited, ..plain(maker, block) }
+        }
+        // Not counted yet: what is only written down here is not what the protocol asks for.
+        Content::Statistic { every } => ProtocolItem {
+            lines: every.iter().map(|every| ("How often".to_string(), format!("Each {every}"))).collect(),
+            cited: crate::Cited { provisions: String::new(), ..cited(maker.book, &block.cites) },
+            ..plain(maker, block)
+        },
+        _ => plain(maker, block),
+    }
+}
+
+fn plain(maker: &Maker<'_>, block: &Block) -> ProtocolItem {
+    ProtocolItem {
+        anchor: block.id.clone(),
+        title: capital(&block.title),
+        says: block.says.clone(),
+        reading: block.reading.clone().unwrap_or_default(),
+        cited: cited(maker.book, &block.cites),
+        ..ProtocolItem::default()
+    }
+}
+
+/// Guidance, with the step it belongs to.
+pub(super) fn guidance(maker: &Maker<'_>, block: &Block) -> ProtocolItem {
+    let Content::Guidance { at } = &block.content else { return plain(maker, block) };
+    let vocabulary = maker.names.vocabulary;
+    let step = if vocabulary.action(at).is_some() {
+        maker.names.action(at)
+    } else if vocabulary.event(at).is_some() {
+        maker.names.event(at)
+    } else if at == "help" {
+        String::new()
+    } else {
+        capital(&maker.names.form(at))
+    };
+    let lines = if step.is_empty() { Vec::new() } else { vec![("Shown at".into(), step)] };
+    ProtocolItem { lines, ..plain(maker, block) }
+}
+
+fn permission(maker: &Maker<'_>, permission: &Permission) -> ProtocolItem {
+    let who: Vec<String> = permission.who.iter().map(|role| maker.names.role(role)).collect();
+    let mut lines = vec![("Who may".to_string(), capital(&who.join(", ")))];
+    if !permission.when.is_always() {
+        lines.push(("When".into(), capital(&maker.condition(&permission.when))));
+    }
+    let action = permission.action.map(|a| maker.names.action(&maker.names.vocabulary.action_at(a).id));
+    ProtocolItem {
+        anchor: permission.id.clone(),
+        title: action.unwrap_or_default(),
+        says: permission.says.clone(),
+        lines,
+        reading: permission.reading.clone().unwrap_or_default(),
+        cited: cited(maker.book, &permission.cites),
+        ..ProtocolItem::default()
+    }
+}
+
+/// Links to the forms.
+pub(super) fn forms(maker: &Maker<'_>) -> Vec<PartLink> {
+    let link = |block: &Block| PartLink {
+        part: format!("forms/{}", block.id),
+        title: capital(&block.title),
+        count: if let Content::Form { fields } = &block.content { fields.len() } else { 0 },
+    };
+    of(maker.book, BlockKind::Form).map(link).collect()
+}
+
+/// A form with every question, under its headings.
+pub(super) fn form(maker: &Maker<'_>, id: &str) -> Option<Vec<ProtocolSection>> {
+    let block = of(maker.book, BlockKind::Form).find(|block| block.id == id)?;
+    let Content::Form { fields } = &block.content else { return None };
+    let mut lists: Vec<ProtocolPoints> = Vec::new();
+    for field in fields {
+        let title = field.section.as_deref().unwrap_or("Questions");
+        let point =
+            ProtocolPoint { text: field.label.clone(), note: takes(field), cited: cited(maker.book, &field.cites) };
+        match lists.last_mut().filter(|list| list.title == title) {
+            Some(list) => list.points.push(point),
+            None => lists.push(ProtocolPoints { title: title.into(), points: vec![point] }),
+        }
+    }
+    let own = |cite: &&engine::rulebook::Cite| !fields.iter().any(|f| f.cites.iter().any(|o| o.id == cite.id));
+    let item = ProtocolItem {
+        title: String::new(),
+        points: lists,
+        cited: cited(maker.book, block.cites.iter().filter(own)),
+        ..plain(maker, block)
+    };
+    Some(vec![ProtocolSection { title: capital(&block.title), items: vec![item] }])
+}
+
+/// What a question takes: `low, medium or high, with what it rests on; has to be answered`.
+fn takes(field: &FormField) -> String {
+    let kind = match field.kind {
+        FieldType::Graded => format!("{}, with what it rests on", one_of(&field.choices)),
+        FieldType::Choice => one_of(&field.choices),
+        FieldType::YesNo => "yes or no".into(),
+        FieldType::Date => "a date".into(),
+        FieldType::Moment => "date and time".into(),
+        FieldType::Time => "a time".into(),
+        FieldType::Number => "a number".into(),
+        FieldType::Phone => "a telephone number".into(),
+        FieldType::Photograph => "a photograph".into(),
+        FieldType::Role => "who, by their role".into(),
+        FieldType::Text | FieldType::LongText => String::new(),
+    };
+    let must = if field.required { "has to be answered" } else { "" };
+    let parts = [field.help.as_deref().unwrap_or_default().trim_end_matches('.'), &kind, must];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+fn one_of(choices: &[String]) -> String {
+    match choices.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        Some((only, _)) => only.clone(),
+        None => String::new(),
+    }
+}
