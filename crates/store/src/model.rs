@@ -1,6 +1,7 @@
 //! The plain types that go in and out of the store. Times are UTC microseconds since 1970; ids are lower-case text.
 
 mod alert;
+mod audit;
 mod chain;
 mod door;
 mod lists;
@@ -11,6 +12,8 @@ mod post;
 mod relation;
 
 pub use alert::{Alert, AlertKind, Change, ChangeKind};
+pub(crate) use audit::{DEEDS, LOOKS, Part};
+pub use audit::{Audit, Counts, Promised, Listed, ListedDuty, ListedEpisode, Standing, Tip, root};
 pub use chain::{Appended, Fault, NewChild, NewRow, Record, Row, RowKind, Verified};
 pub use door::{Ceremony, Door, Kept, Passkey, Provider, Totp};
 pub(crate) use lists::minute;

@@ -2,8 +2,10 @@
 
 mod accounts;
 mod alerts;
+mod audit;
 mod children;
 mod desk;
+mod dump;
 mod doors;
 mod lists;
 mod looks;
