@@ -93,9 +93,9 @@ fn unpack(file: &Path, identity: &age::x25519::Identity, to: &Sender<String>) ->
         Stopped::Fault(format!("`{shown}` is not a backup of Whereabouts, or its beginning was changed: take another"))
     })?;
     let plain = decryptor.decrypt(std::iter::once(identity as &dyn Identity)).map_err(|e| match e {
-        DecryptError::NoMatchingKeys => {
-            Stopped::Fault(format!("`{shown}` was not encrypted for this key: give the file of the key for whom it was made"))
-        }
+        DecryptError::NoMatchingKeys => Stopped::Fault(format!(
+            "`{shown}` was not encrypted for this key: give the file of the key for whom it was made"
+        )),
         other => fault(&other),
     })?;
     let cut = |e: std::io::Error| {

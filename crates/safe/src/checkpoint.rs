@@ -45,9 +45,12 @@ impl Checkpoint {
 
     /// Reads a line, if this key signed it and nothing stands in it that was not signed.
     pub(crate) fn read(line: &str, key: &Public) -> Result<Checkpoint, String> {
-        let signed: Signed = serde_json::from_str(line).map_err(|_| "it cannot be read: it is cut, or no checkpoint")?;
+        let signed: Signed =
+            serde_json::from_str(line).map_err(|_| "it cannot be read: it is cut, or no checkpoint")?;
         let number = signed.checkpoint.number;
-        if serde_json::to_string(&signed).ok().as_deref() != Some(line) || !key.signed(&signed.checkpoint.text(), &signed.signature) {
+        if serde_json::to_string(&signed).ok().as_deref() != Some(line)
+            || !key.signed(&signed.checkpoint.text(), &signed.signature)
+        {
             return Err(format!("checkpoint {number} was not signed by this key, or was changed since"));
         }
         Ok(signed.checkpoint)

@@ -81,6 +81,10 @@ impl History {
         let Some(last) = &self.last else { return Ok(()) };
         let rows: i64 = self.ends.values().map(|tip| tip.seq).sum();
         let whole = (last.chains, last.rows) == (self.ends.len() as i64, rows) && last.root == root(self.ends.values());
-        if whole { Ok(()) } else { Err(format!("checkpoint {}: its root is not that of the chains it speaks of", last.number)) }
+        if whole {
+            Ok(())
+        } else {
+            Err(format!("checkpoint {}: its root is not that of the chains it speaks of", last.number))
+        }
     }
 }

@@ -24,7 +24,10 @@ impl Signing {
         let mut seed = [0_u8; 32];
         getrandom::fill(&mut seed).map_err(|e| format!("this computer gives no random numbers: {e}"))?;
         let key = Signing::of(&seed).ok_or("the key that was made is no key: try again")?;
-        let text = format!("# Signs the checkpoints of Whereabouts. Keep a copy elsewhere; show it to nobody.\n{SIGNING}{}\n", hex(&seed));
+        let text = format!(
+            "# Signs the checkpoints of Whereabouts. Keep a copy elsewhere; show it to nobody.\n{SIGNING}{}\n",
+            hex(&seed)
+        );
         create(file, &text)?;
         Ok(key)
     }
@@ -55,11 +58,14 @@ impl Signing {
 impl Public {
     /// A key as it was printed, or a file that holds it.
     pub fn read(key: &str) -> Result<Public, String> {
-        let held = if key.starts_with(PUBLIC) { key.to_owned() } else { std::fs::read_to_string(key).unwrap_or_default() };
+        let held =
+            if key.starts_with(PUBLIC) { key.to_owned() } else { std::fs::read_to_string(key).unwrap_or_default() };
         let digits = held.lines().find_map(|line| line.trim().strip_prefix(PUBLIC));
         let bytes = digits.and_then(unhex).filter(|bytes| bytes.len() == 32);
         bytes.map(Public).ok_or_else(|| {
-            format!("`{key}` is no public key: give what `whereabouts keys new` printed, `{PUBLIC}...`, or a file with it")
+            format!(
+                "`{key}` is no public key: give what `whereabouts keys new` printed, `{PUBLIC}...`, or a file with it"
+            )
         })
     }
 
@@ -80,7 +86,10 @@ pub fn new_identity(file: &Path) -> Result<String, String> {
     let identity = age::x25519::Identity::generate();
     let recipient = identity.to_public().to_string();
     let secret = identity.to_string();
-    let text = format!("# Opens the backups of Whereabouts. Keep it away from the server.\n# public key: {recipient}\n{}\n", secret.expose_secret());
+    let text = format!(
+        "# Opens the backups of Whereabouts. Keep it away from the server.\n# public key: {recipient}\n{}\n",
+        secret.expose_secret()
+    );
     create(file, &text)?;
     Ok(recipient)
 }
@@ -91,7 +100,9 @@ pub fn identity(file: &Path) -> Result<age::x25519::Identity, String> {
     let text = std::fs::read_to_string(file).map_err(|e| format!("the key `{shown}` cannot be read: {e}"))?;
     let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
     line.parse().map_err(|_| {
-        format!("`{shown}` is not a key that opens backups; it is the file that `whereabouts keys backup --to FILE` made")
+        format!(
+            "`{shown}` is not a key that opens backups; it is the file that `whereabouts keys backup --to FILE` made"
+        )
     })
 }
 

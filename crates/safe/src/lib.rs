@@ -16,4 +16,4 @@ pub use backup::{Made, backups, copy, prune, restore, write};
 pub use checkpoint::Checkpoint;
 pub use history::History;
 pub use key::{Public, Signing, identity, new_identity, recipient};
-pub use log::{checkpoint, read};
+pub use log::{checkpoint, read, served};

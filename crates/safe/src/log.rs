@@ -4,7 +4,7 @@ use crate::checkpoint::Checkpoint;
 use crate::history::{History, Roots};
 use crate::key::{Public, Signing};
 use std::fs::File;
-use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use store::{Store, Tip, root};
 
@@ -13,6 +13,16 @@ pub fn read(file: &Path, key: &Public) -> Result<History, String> {
     let shown = file.display();
     let text = std::fs::read_to_string(file).map_err(|e| format!("the checkpoints `{shown}` cannot be read: {e}"))?;
     History::of(&text, key).map_err(|what| format!("{shown}, {what}"))
+}
+
+/// So many lines are given at once.
+const SERVED: usize = 500;
+
+/// The lines after the checkpoint of a number, as they stand in the file, for whoever fetches them.
+pub fn served(file: &Path, after: u64) -> std::io::Result<String> {
+    let lines = BufReader::new(File::open(file)?).lines();
+    let after = usize::try_from(after).unwrap_or(usize::MAX);
+    lines.skip(after).take(SERVED).map(|line| line.map(|line| line + "\n")).collect()
 }
 
 /// Adds a checkpoint of how all chains stand now. What does not continue what earlier checkpoints hold is not signed.
@@ -31,7 +41,9 @@ pub async fn checkpoint(store: &Store, key: &Signing, file: &Path, at_us: i64) -
     }
     let gone = history.ends.keys().find(|label| !tips.iter().any(|tip| tip.label == **label));
     if let Some(label) = gone {
-        return Err(format!("a record that checkpoints hold is not there any more (chain {label}): nothing was signed; run `whereabouts verify`"));
+        return Err(format!(
+            "a record that checkpoints hold is not there any more (chain {label}): nothing was signed; run `whereabouts verify`"
+        ));
     }
     changed.sort();
     let checkpoint = Checkpoint {

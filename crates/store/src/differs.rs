@@ -92,7 +92,9 @@ fn fingerprints(listed: &Listed) -> Option<String> {
         duties: listed.duties.iter().map(|d| d.row.clone()).collect(),
         next_change_us: None,
     };
-    let Ok(own) = prepare(&listed.child, &derived) else { return Some("a line of the lists is there twice".to_owned()) };
+    let Ok(own) = prepare(&listed.child, &derived) else {
+        return Some("a line of the lists is there twice".to_owned());
+    };
     let episodes = own.episodes.iter().zip(&listed.episodes).find(|(line, kept)| line.fingerprint != kept.fingerprint);
     if let Some((line, _)) = episodes {
         return Some(format!("episode `{}` was changed in the lists", line.key));

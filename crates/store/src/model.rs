@@ -12,8 +12,8 @@ mod post;
 mod relation;
 
 pub use alert::{Alert, AlertKind, Change, ChangeKind};
+pub use audit::{Audit, Counts, Listed, ListedDuty, ListedEpisode, Promised, Standing, Tip, root};
 pub(crate) use audit::{DEEDS, LOOKS, Part};
-pub use audit::{Audit, Counts, Promised, Listed, ListedDuty, ListedEpisode, Standing, Tip, root};
 pub use chain::{Appended, Fault, NewChild, NewRow, Record, Row, RowKind, Verified};
 pub use door::{Ceremony, Door, Kept, Passkey, Provider, Totp};
 pub(crate) use lists::minute;

@@ -1,9 +1,9 @@
 //! Opening a database: the settings that keep what was acknowledged, the version of SQLite, the migrations.
 
 use crate::db::Db;
-use crate::rights;
 use crate::error::{Result, StoreError};
 use crate::lite::Lite;
+use crate::rights;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};

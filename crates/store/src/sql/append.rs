@@ -85,7 +85,13 @@ pub(super) async fn advance(conn: &mut Conn, child: &str, from: i64, to: i64) ->
     })
 }
 
-pub(super) async fn summarise(conn: &mut Conn, child: &str, version: i64, head: &str, derived: &Prepared) -> Result<()> {
+pub(super) async fn summarise(
+    conn: &mut Conn,
+    child: &str,
+    version: i64,
+    head: &str,
+    derived: &Prepared,
+) -> Result<()> {
     let update = "update child set version = $2, head = $3, name = $4, folded = $5, date_of_birth = $6, photograph = $7, \
                   agencies = $8, next_change_us = $9 where id = $1";
     sqlx::query(update)

@@ -7,7 +7,7 @@ use crate::chain::{Seen, Walk};
 use crate::deeds::{Deed, ERASURE, SUBJECTS, Subject, hash, state};
 use crate::error::Result;
 use crate::looks::LookWalk;
-use crate::model::{DEEDS, Promised, LOOKS, Look, Part, Photograph, RowKind, Tip};
+use crate::model::{DEEDS, LOOKS, Look, Part, Photograph, Promised, RowKind, Tip};
 use futures_core::Stream;
 use sqlx::{AssertSqlSafe, Row as _};
 use std::collections::{BTreeMap, HashMap};
@@ -117,7 +117,10 @@ impl<'k> Reading<'k> {
         if let Some(promised) = kept.and_then(|kept| kept.get(&seen.seq))
             && promised != seen.hash
         {
-            let says = format!("row {} of child {child} is not the one that a checkpoint holds: the record was made anew", seen.seq);
+            let says = format!(
+                "row {} of child {child} is not the one that a checkpoint holds: the record was made anew",
+                seen.seq
+            );
             self.part.fault.get_or_insert(says);
         }
         if seen.kind == RowKind::Erasure.word() {
@@ -143,7 +146,8 @@ impl<'k> Reading<'k> {
         }
         let promised = self.kept.chain(&Tip::label_of(child)).and_then(|kept| kept.keys().copied().max()).unwrap_or(0);
         if promised > version {
-            let says = format!("child {child}: a checkpoint holds row {promised}, and the record ends at row {version}");
+            let says =
+                format!("child {child}: a checkpoint holds row {promised}, and the record ends at row {version}");
             self.part.fault.get_or_insert(says);
         }
         self.part.counts.children += 1;
@@ -176,7 +180,9 @@ async fn explained(conn: &mut Conn, erasures: &[(String, String)]) -> Result<Opt
         let noted: bool = sqlx::query_scalar(select).bind(ERASURE).bind(key).bind(hash).fetch_one(&mut *conn).await?;
         if !noted {
             let (child, seq) = key.rsplit_once(' ').unwrap_or((key, "?"));
-            return Ok(Some(format!("child {child}: row {seq} is an erasure that the journal does not know: it is forged")));
+            return Ok(Some(format!(
+                "child {child}: row {seq} is an erasure that the journal does not know: it is forged"
+            )));
         }
     }
     Ok(None)
@@ -306,13 +312,18 @@ async fn replayed(
         let says = match last.remove(&(table.to_owned(), key.clone())) {
             None => "was added beside the program: the journal does not know it",
             Some(noted) if noted.is_empty() => "is gone by the journal, and is there",
-            Some(noted) if noted != state(&columns?) => "was changed beside the program: the journal knows it otherwise",
+            Some(noted) if noted != state(&columns?) => {
+                "was changed beside the program: the journal knows it otherwise"
+            }
             Some(_) => continue,
         };
         return Ok(Some(format!("{table} `{key}` {says}")));
     }
-    let mut left: Vec<&str> =
-        last.iter().filter(|((of, _), state)| of == table && !state.is_empty()).map(|((_, key), _)| key.as_str()).collect();
+    let mut left: Vec<&str> = last
+        .iter()
+        .filter(|((of, _), state)| of == table && !state.is_empty())
+        .map(|((_, key), _)| key.as_str())
+        .collect();
     left.sort_unstable();
     Ok(left.first().map(|key| format!("{table} `{key}` was removed beside the program: the journal knows it")))
 }

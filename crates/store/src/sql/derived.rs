@@ -100,8 +100,7 @@ pub(crate) async fn replace(conn: &mut Conn, child: &str, before: &Before, now: 
             json_rows!("$2"; agency text),
             " where not exists (select 1 from relation r where r.child_id = $1 and r.agency_id = x.agency) returning id"
         );
-        let begun: Vec<String> =
-            sqlx::query_scalar(relate).bind(child).bind(&agencies).fetch_all(&mut *conn).await?;
+        let begun: Vec<String> = sqlx::query_scalar(relate).bind(child).bind(&agencies).fetch_all(&mut *conn).await?;
         changed.extend(begun);
         note(conn, &RELATION, &changed).await?;
     }

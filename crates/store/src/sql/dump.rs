@@ -65,7 +65,8 @@ async fn in_order(conn: &mut Conn, tables: &Tables) -> Result<Vec<String>> {
     let mut left: BTreeSet<&str> = tables.keys().map(String::as_str).filter(|table| !LEFT.contains(table)).collect();
     let mut ordered = Vec::with_capacity(left.len());
     while !left.is_empty() {
-        let waits = |table: &str| references.iter().any(|(of, to)| of == table && to != table && left.contains(to.as_str()));
+        let waits =
+            |table: &str| references.iter().any(|(of, to)| of == table && to != table && left.contains(to.as_str()));
         let ready: Vec<&str> = left.iter().copied().filter(|table| !waits(table)).collect();
         if ready.is_empty() {
             return Err(StoreError::Refused("the tables of the database refer to each other in a ring".to_owned()));
@@ -203,7 +204,9 @@ async fn empty(conn: &mut Conn, tables: &Tables) -> Result<()> {
         let any: bool = sqlx::query_scalar(AssertSqlSafe(any)).fetch_one(&mut *conn).await?;
         // What a server made for itself goes with the rest; people and records do not.
         if any && !LEFT.contains(&table.as_str()) {
-            return refused(format!("the database is not empty (there is something in `{table}`): name one that is not there yet"));
+            return refused(format!(
+                "the database is not empty (there is something in `{table}`): name one that is not there yet"
+            ));
         }
     }
     for table in SEEDED {
@@ -230,7 +233,10 @@ impl Filling {
         let mut values = Vec::new();
         for (place, name) in head.columns.iter().enumerate() {
             let Some((_, kind)) = known.iter().find(|(column, _)| column == name) else {
-                return refused(format!("the backup has a column `{}.{name}`, which this program does not know", head.table));
+                return refused(format!(
+                    "the backup has a column `{}.{name}`, which this program does not know",
+                    head.table
+                ));
             };
             names.push(format!("\"{name}\""));
             values.push(match kind.as_str() {

@@ -13,8 +13,7 @@ pub(crate) async fn erase(conn: &mut Conn, write: &Write, rows: &[i64]) -> Resul
         return Ok(answer);
     }
     let select = "select hash from chain where child_id = $1 and seq = $2";
-    let own: String =
-        sqlx::query_scalar(select).bind(&write.child).bind(answer.version).fetch_one(&mut *conn).await?;
+    let own: String = sqlx::query_scalar(select).bind(&write.child).bind(answer.version).fetch_one(&mut *conn).await?;
     deeds::erased(conn, &write.child, answer.version, own).await?;
     for seq in rows {
         photographs::erase(conn, &write.child, *seq).await?;

@@ -20,12 +20,14 @@ macro_rules! related {
 pub(crate) async fn listed(pool: &Pool, child: &str) -> Result<Listed> {
     let mut conn = pool.begin().await?;
     sqlx::query(snapshot!()).execute(&mut *conn).await?;
-    let select = "select version, name, folded, date_of_birth, photograph, agencies, next_change_us from child where id = $1";
+    let select =
+        "select version, name, folded, date_of_birth, photograph, agencies, next_change_us from child where id = $1";
     let summary: Option<Summary> = sqlx::query_as(select).bind(child).fetch_optional(&mut *conn).await?;
     let Some((version, name, folded, date_of_birth, photograph, agencies, next_change_us)) = summary else {
         return Err(StoreError::NoSuchChild(child.to_owned()));
     };
-    let rows = "select seq, kind, occurred_us, recorded_us, actor, payload, hash from chain where child_id = $1 order by seq";
+    let rows =
+        "select seq, kind, occurred_us, recorded_us, actor, payload, hash from chain where child_id = $1 order by seq";
     let duties = "select child_id, '' as child_name, key, episode_id, rulebook, rule, action, label, owner, modality, state, \
                   arises_us, due_us, done_us, remind_us, provisions, limit_words, line, silent, open, urgency_us, fingerprint \
                   from duty where child_id = $1 order by key";

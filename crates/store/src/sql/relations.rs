@@ -63,7 +63,8 @@ pub(crate) async fn unrelate(
 ) -> Result<bool> {
     let update = "update relation set until_us = $2, grace_us = $3, ended_by = $4, ended_us = $5 \
                   where id = $1 and (until_us is null or until_us > $2)";
-    let done = sqlx::query(update).bind(id).bind(until_us).bind(grace_us).bind(by).bind(now_us).execute(&mut *conn).await?;
+    let done =
+        sqlx::query(update).bind(id).bind(until_us).bind(grace_us).bind(by).bind(now_us).execute(&mut *conn).await?;
     if done.rows_affected() != 1 {
         return Ok(false);
     }

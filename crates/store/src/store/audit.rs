@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::error::Result;
-use crate::model::{Audit, Counts, Derived, Promised, Listed, Standing, Tip, root};
+use crate::model::{Audit, Counts, Derived, Listed, Promised, Standing, Tip, root};
 use crate::prepare::prepare;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
