@@ -33,6 +33,7 @@ pub mod session;
 pub mod sign_in;
 mod throttle;
 pub mod totp;
+pub mod upkeep;
 pub mod worker;
 
 pub use app::{App, Chance, Clock, Doors};

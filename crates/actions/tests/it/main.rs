@@ -22,5 +22,6 @@ mod signing_in;
 mod staff;
 mod stale;
 mod trouble;
+mod upkeep;
 
 use testkit::{databases, world};

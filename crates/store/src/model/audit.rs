@@ -40,8 +40,8 @@ impl Tip {
 pub fn root<'a>(tips: impl IntoIterator<Item = &'a Tip>) -> String {
     let mut sorted: Vec<&Tip> = tips.into_iter().collect();
     sorted.sort();
-    let lines: String = sorted.iter().map(|tip| format!("{} {} {}\n", tip.label, tip.seq, tip.head)).collect();
-    sha256(lines)
+    let lines: Vec<String> = sorted.iter().map(|tip| format!("{} {} {}\n", tip.label, tip.seq, tip.head)).collect();
+    sha256(lines.concat())
 }
 
 /// What checkpoints promise: these rows of these chains.

@@ -83,12 +83,19 @@ pub(crate) async fn stretch(pool: &Pool, from: &str, until: Option<&str>, kept: 
     Ok(part)
 }
 
+/// The child whose rows are being read.
+struct Current<'k> {
+    child: String,
+    walk: Walk,
+    kept: Option<&'k HashMap<i64, String>>,
+}
+
 /// A stretch while it is read.
 struct Reading<'k> {
     kept: &'k Promised,
     /// The children that are still to come: the version and the head that their rows should end with.
     waiting: BTreeMap<String, (i64, String)>,
-    walk: Option<(String, Walk, Option<&'k HashMap<i64, String>>)>,
+    current: Option<Current<'k>>,
     erasures: Vec<(String, String)>,
     pictures: Vec<(String, String)>,
     part: Part,
@@ -97,11 +104,11 @@ struct Reading<'k> {
 impl<'k> Reading<'k> {
     fn of(children: Vec<(String, i64, String)>, kept: &'k Promised) -> Reading<'k> {
         let waiting = children.into_iter().map(|(id, version, head)| (id, (version, head))).collect();
-        Reading { kept, waiting, walk: None, erasures: Vec::new(), pictures: Vec::new(), part: Part::default() }
+        Reading { kept, waiting, current: None, erasures: Vec::new(), pictures: Vec::new(), part: Part::default() }
     }
 
     fn row(&mut self, child: &str, seen: &Seen<'_>) {
-        if self.walk.as_ref().is_none_or(|(current, ..)| current != child) {
+        if self.current.as_ref().is_none_or(|current| current.child != child) {
             self.end();
             if !self.waiting.contains_key(child) {
                 let says = format!("row {} of child {child}: there is no such child, or it was removed", seen.seq);
@@ -109,9 +116,9 @@ impl<'k> Reading<'k> {
                 return;
             }
             let kept = self.kept.chain(&Tip::label_of(child));
-            self.walk = Some((child.to_owned(), Walk::of(child), kept));
+            self.current = Some(Current { child: child.to_owned(), walk: Walk::of(child), kept });
         }
-        let Some((_, walk, kept)) = &mut self.walk else { return };
+        let Some(Current { walk, kept, .. }) = &mut self.current else { return };
         walk.row(seen);
         self.part.counts.rows += 1;
         if let Some(promised) = kept.and_then(|kept| kept.get(&seen.seq))
@@ -133,7 +140,7 @@ impl<'k> Reading<'k> {
 
     /// The rows of a child are all read.
     fn end(&mut self) {
-        let Some((child, walk, _)) = self.walk.take() else { return };
+        let Some(Current { child, walk, .. }) = self.current.take() else { return };
         if let Some((version, head)) = self.waiting.remove(&child) {
             self.ended(&child, walk, version, &head);
         }
