@@ -33,7 +33,8 @@ impl Findings {
     }
 
     fn a_second(&self) -> i64 {
-        (self.entries() as f64 / self.seconds.max(0.000_001)) as i64
+        let micros = (self.seconds * 1_000_000.0) as i64;
+        self.entries().saturating_mul(1_000_000) / micros.max(1)
     }
 }
 

@@ -17,13 +17,19 @@ pub fn differs(listed: &Listed, derived: &Derived, now_us: i64) -> Result<Option
     Ok(summary(listed, &expected, now_us)
         .or_else(|| fingerprints(listed))
         .or_else(|| {
-            let kept = listed.episodes.iter().map(|e| (e.row.id.as_str(), columns(&e.row)));
-            rows("episode", kept, derived.episodes.iter().map(|e: &EpisodeRow| (e.id.as_str(), columns(e))))
+            let kept = listed.episodes.iter().map(|e| (e.row.id.as_str(), columns(&lasting(&e.row))));
+            rows("episode", kept, derived.episodes.iter().map(|e| (e.id.as_str(), columns(&lasting(e)))))
         })
         .or_else(|| {
             let kept = listed.duties.iter().map(|d| (d.row.key.as_str(), columns(&at(&d.row, now_us))));
             rows("duty", kept, derived.duties.iter().map(|d| (d.key.as_str(), columns(&at(d, now_us)))))
         }))
+}
+
+/// An episode without its nearest limit: a duty that arises by time alone brings that, and lists learn of it when they are made again. The
+/// duties themselves are compared.
+fn lasting(episode: &EpisodeRow) -> EpisodeRow {
+    EpisodeRow { next_limit_us: None, next_limit: None, ..episode.clone() }
 }
 
 /// A duty with its state as of a moment, which is how lists show it.
