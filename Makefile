@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills bench bench-engine bench-growth bench-pages build release completions matrix drawn schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills drill bench bench-engine bench-growth bench-pages build release completions matrix drawn schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -83,6 +83,9 @@ mutants-rulebook: build ## Drop each exception, limit, recipient and objection i
 
 kills: $(TOOLS)/ready $(ASSETS)/app.css ## Kill the store 100 times while ten write, on both databases: nothing acknowledged is lost
 	KILLS=100 $(CARGO) test --workspace --locked --quiet --test it killed::no_acknowledged -- --nocapture | grep kills
+
+drill: build ## Destroy a server's files, restore from what another machine pulled, verify, and print the minutes (CHILDREN=100)
+	@tests/drill.sh $(RUN)
 
 bench: bench-engine bench-growth bench-pages ## Print all figures (takes minutes)
 

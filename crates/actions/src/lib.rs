@@ -38,6 +38,7 @@ pub mod session;
 pub mod sign_in;
 mod throttle;
 pub mod totp;
+pub mod upkeep;
 pub mod worker;
 
 pub use app::{App, Chance, Clock, Doors};

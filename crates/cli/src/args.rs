@@ -1,5 +1,6 @@
 //! The words of the command line. What each does is in the module of its name.
 
+use crate::safety_args::{Backup, Checkpoint, Keeping, Keys, Move, On, Restore, Verify};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -57,7 +58,22 @@ pub enum Command {
     #[command(subcommand)]
     Agencies(Agencies),
     /// Raises reminders and alerts; runs beside any number of servers and other workers
-    Worker(Running),
+    Worker(Worker),
+    /// Keys: what signs checkpoints, and what opens backups
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Signs how all chains stand now, so that nobody changes the past unseen
+    Checkpoint(Checkpoint),
+    /// Works everything out again: says the first thing that is wrong, with its place
+    Verify(Verify),
+    /// Makes all lists anew from the chronologies
+    Rebuild(On),
+    /// Makes an encrypted backup, while the server goes on
+    Backup(Backup),
+    /// Fills an empty database from a backup, and checks it
+    Restore(Restore),
+    /// Moves everything into an empty database, from SQLite to PostgreSQL or back
+    Move(Move),
     /// Brings a database's tables up to date, and ends
     Migrate(Database),
     /// A made-up county to look round in: fills a database, serves the pages and says as whom to sign in
@@ -259,9 +275,19 @@ pub struct Running {
 }
 
 #[derive(Args)]
+pub struct Worker {
+    #[command(flatten)]
+    pub running: Running,
+    #[command(flatten)]
+    pub keeping: Keeping,
+}
+
+#[derive(Args)]
 pub struct Serve {
     #[command(flatten)]
     pub running: Running,
+    #[command(flatten)]
+    pub keeping: Keeping,
     /// Where to listen
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     pub listen: std::net::SocketAddr,

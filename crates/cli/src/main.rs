@@ -2,6 +2,7 @@
 
 mod agencies;
 mod args;
+mod backup;
 mod case;
 mod demo;
 mod duties;
@@ -9,14 +10,18 @@ mod examples;
 mod explain;
 mod failure;
 mod forecast;
+mod keeping;
+mod keys;
 mod library;
 mod people;
 mod posts;
 mod print;
 mod rulebook;
 mod running;
+mod safety_args;
 mod serve;
 mod session;
+mod verify;
 mod worker;
 
 use args::{Cli, Command};
@@ -54,6 +59,13 @@ fn run(cli: &Cli) -> Outcome {
         Command::People(command) => people::run(command, rulebooks, cli.format),
         Command::Agencies(command) => agencies::run(command, rulebooks, cli.format),
         Command::Worker(args) => worker::run(args, rulebooks),
+        Command::Keys(command) => keys::run(command),
+        Command::Checkpoint(args) => backup::checkpoint(args),
+        Command::Verify(args) => verify::run(args, rulebooks, cli.format),
+        Command::Rebuild(on) => verify::rebuild(on, rulebooks),
+        Command::Backup(args) => backup::backup(args),
+        Command::Restore(args) => backup::restore(args, rulebooks),
+        Command::Move(args) => backup::move_to(args),
         Command::Migrate(args) => worker::migrate(args),
         Command::Demo(args) => demo::run(args, rulebooks),
         Command::Examples(args) => examples::run(args, rulebooks),

@@ -71,6 +71,26 @@ fn log_from(usual: &str) {
         .try_init();
 }
 
+/// Refuses a SQLite file that is not there: it would be made, and be empty.
+pub fn existing(url: &str) -> Result<(), Failure> {
+    match file_of(url) {
+        Some(path) if !path.exists() => Err(Failure::file(path, "there is no such database")),
+        _ => Ok(()),
+    }
+}
+
+/// The file of a SQLite database.
+fn file_of(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite:")?;
+    Some(Path::new(path.strip_prefix("//").unwrap_or(path)))
+}
+
+/// Says it if others on this machine can read the file of the database.
+fn warn_of_open(url: &str) {
+    let open = file_of(url).and_then(store::lies_open);
+    open.into_iter().for_each(|says| tracing::warn!("{says}"));
+}
+
 /// Opens the database and brings its tables up to date.
 pub async fn open(url: &str) -> Result<Store, Failure> {
     Store::open(url).await.map_err(|e| Failure::File(e.to_string()))
@@ -80,6 +100,7 @@ pub async fn open(url: &str) -> Result<Store, Failure> {
 pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failure> {
     let library = library::load_sound(rulebooks).map_err(Failure::File)?;
     let store = open(&args.database.database_url).await?;
+    warn_of_open(&args.database.database_url);
     let clock = SystemClock::new(args.clock_file.clone(), 0);
     if args.clock_file.is_some() {
         tracing::warn!("the clock is set by a file: this is for tests only");

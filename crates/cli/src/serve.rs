@@ -2,23 +2,36 @@
 
 use crate::args::Serve;
 use crate::failure::{Failure, Outcome};
+use crate::keeping;
 use crate::print::line;
 use crate::running::{Stop, app, block_on, log, stopped};
 use actions::{App, Doors, door, live, worker};
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 use tokio::net::TcpListener;
-use web::{Options, Site};
+use web::{Checkpoints, Options, Site};
 
 pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
     log();
     block_on(async {
         let app = app(&args.running, rulebooks).await?;
-        let options =
-            Options { secure: args.secure, behind_proxy: args.behind_proxy, dev: args.dev, ..Options::default() };
+        let log = args.keeping.checkpoint_log.clone();
+        let options = Options {
+            secure: args.secure,
+            behind_proxy: args.behind_proxy,
+            dev: args.dev,
+            checkpoints: log.map(|log| Checkpoints(Arc::new(move |after| safe::served(&log, after)))),
+            ..Options::default()
+        };
+        let keeping = args.worker.then(|| tokio::spawn(keeping::run(app.clone(), args.keeping.clone())));
         let announce = |address| line(format!("Whereabouts is at http://{address}"));
         let doors = Opening { address: args.address.as_deref(), two_factors: true };
-        serve(app, options, args.listen, args.worker, doors, stopped(), announce).await
+        let served = serve(app, options, args.listen, args.worker, doors, stopped(), announce).await;
+        if let Some(keeping) = keeping {
+            keeping.abort();
+        }
+        served
     })
 }
 

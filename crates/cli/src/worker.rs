@@ -1,22 +1,24 @@
 //! `whereabouts worker` and `whereabouts migrate`.
 
-use crate::args::{Database, Running};
+use crate::args::{Database, Worker};
 use crate::failure::Outcome;
+use crate::keeping;
 use crate::print::line;
 use crate::running::{app, block_on, log, open, stopped};
 use actions::worker;
 use std::path::Path;
 
 /// Raises reminders and alerts until it is stopped.
-pub fn run(args: &Running, rulebooks: Option<&Path>) -> Outcome {
+pub fn run(args: &Worker, rulebooks: Option<&Path>) -> Outcome {
     log();
     block_on(async {
-        let app = app(args, rulebooks).await?;
+        let app = app(&args.running, rulebooks).await?;
         let store = app.store().clone();
         let stop = stopped();
         line(format!("The worker raises reminders and alerts, on {}.", store.kind()));
         tokio::select! {
-            () = worker::run(app) => {}
+            () = worker::run(app.clone()) => {}
+            () = keeping::run(app, args.keeping.clone()) => {}
             () = stop => {}
         }
         store.close().await;

@@ -35,9 +35,16 @@ pub(crate) struct Link {
 
 /// Hexadecimal digits of the sha256 of some bytes.
 pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(text, "{byte:02x}");
+    String::from_utf8_lossy(&digits(Sha256::digest(bytes).as_ref())).into_owned()
+}
+
+/// The hexadecimal digits of a hash. Millions are made of them when all chains are worked out again.
+fn digits(hash: &[u8]) -> [u8; 64] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = [b'0'; 64];
+    for (two, byte) in text.chunks_exact_mut(2).zip(hash) {
+        two[0] = DIGITS[usize::from(byte >> 4)];
+        two[1] = DIGITS[usize::from(byte & 15)];
     }
     text
 }
@@ -109,45 +116,125 @@ pub(crate) struct Erasure {
     pub(crate) erases: Vec<i64>,
 }
 
-/// Works the chain out again and says what does not fit.
-pub(crate) fn verify(child: &str, version: i64, head: &str, links: &[Link]) -> Verified {
-    let mut faults = Vec::new();
-    let mut previous = "";
-    let mut expected = 1;
-    let mut gone = Vec::new();
-    let mut explained = BTreeSet::new();
-    for link in links {
-        let seq = link.seq;
-        if seq != expected {
-            faults.push(Fault::Gap { expected, found: seq });
+/// A row as it is read to be worked out again: nothing of it is copied.
+pub(crate) struct Seen<'r> {
+    pub(crate) seq: i64,
+    pub(crate) kind: &'r str,
+    pub(crate) occurred_us: i64,
+    pub(crate) recorded_us: i64,
+    pub(crate) actor: &'r str,
+    pub(crate) payload: Option<&'r str>,
+    pub(crate) salt: Option<&'r str>,
+    pub(crate) commitment: &'r str,
+    pub(crate) hash: &'r str,
+}
+
+impl Seen<'_> {
+    fn commits(&self, salt: &str, payload: &str) -> bool {
+        let mut digest = Sha256::new();
+        digest.update(salt);
+        digest.update([0]);
+        digest.update(payload);
+        digits(digest.finalize().as_ref()) == self.commitment.as_bytes()
+    }
+
+    fn follows(&self, child: &str, previous: &str, buffer: &mut String) -> bool {
+        let Seen { seq, kind, occurred_us, recorded_us, actor, commitment, .. } = self;
+        buffer.clear();
+        // Writing into a text does not fail.
+        let _ = write!(
+            buffer,
+            "whereabouts row 1\n{child}\n{seq}\n{previous}\n{occurred_us}\n{recorded_us}\n{actor}\n{kind}\n{commitment}\n"
+        );
+        digits(Sha256::digest(buffer.as_bytes()).as_ref()) == self.hash.as_bytes()
+    }
+}
+
+/// Works a chain out again, row by row, and says what does not fit.
+pub(crate) struct Walk {
+    child: String,
+    previous: String,
+    expected: i64,
+    rows: i64,
+    gone: Vec<i64>,
+    explained: BTreeSet<i64>,
+    faults: Vec<Fault>,
+    buffer: String,
+}
+
+impl Walk {
+    /// From the first row of a child.
+    pub(crate) fn of(child: &str) -> Walk {
+        Walk {
+            child: child.to_owned(),
+            previous: String::new(),
+            expected: 1,
+            rows: 0,
+            gone: Vec::new(),
+            explained: BTreeSet::new(),
+            faults: Vec::new(),
+            buffer: String::new(),
         }
-        if hash(child, previous, link) != link.hash {
-            faults.push(Fault::Altered { seq });
+    }
+
+    /// The next row.
+    pub(crate) fn row(&mut self, row: &Seen<'_>) {
+        let seq = row.seq;
+        if seq != self.expected {
+            self.faults.push(Fault::Gap { expected: self.expected, found: seq });
         }
-        match (&link.salt, &link.payload) {
-            (Some(salt), Some(payload)) if commitment(salt, payload) != link.commitment => {
-                faults.push(Fault::Payload { seq });
-            }
-            (Some(_), Some(payload)) if link.kind == RowKind::Erasure.word() => {
-                explained.extend(serde_json::from_str::<Erasure>(payload).into_iter().flat_map(|e| e.erases));
+        if !row.follows(&self.child, &self.previous, &mut self.buffer) {
+            self.faults.push(Fault::Altered { seq });
+        }
+        match (row.salt, row.payload) {
+            (Some(salt), Some(payload)) if !row.commits(salt, payload) => self.faults.push(Fault::Payload { seq }),
+            (Some(_), Some(payload)) if row.kind == RowKind::Erasure.word() => {
+                let erases = serde_json::from_str::<Erasure>(payload).into_iter().flat_map(|e| e.erases);
+                self.explained.extend(erases);
             }
             (Some(_), Some(_)) => {}
-            (None, None) => gone.push(seq),
-            _ => faults.push(Fault::HalfErased { seq }),
+            (None, None) => self.gone.push(seq),
+            _ => self.faults.push(Fault::HalfErased { seq }),
         }
-        previous = &link.hash;
-        expected = seq + 1;
+        self.previous.clear();
+        self.previous.push_str(row.hash);
+        self.expected = seq + 1;
+        self.rows += 1;
     }
-    faults.extend(gone.iter().filter(|seq| !explained.contains(seq)).map(|seq| Fault::Unexplained { seq: *seq }));
-    let last = expected - 1;
-    if last != version || previous != head {
-        faults.push(Fault::End { version, last });
+
+    /// There are no more rows; the child's own row says that it ends like this.
+    pub(crate) fn end(mut self, version: i64, head: &str) -> Verified {
+        let unexplained = self.gone.iter().filter(|seq| !self.explained.contains(seq));
+        self.faults.extend(unexplained.map(|seq| Fault::Unexplained { seq: *seq }));
+        let last = self.expected - 1;
+        if last != version || self.previous != head {
+            self.faults.push(Fault::End { version, last });
+        }
+        Verified {
+            child: self.child,
+            rows: self.rows,
+            erased: self.gone.len() as i64,
+            head: self.previous,
+            faults: self.faults,
+        }
     }
-    Verified {
-        child: child.to_owned(),
-        rows: links.len() as i64,
-        erased: gone.len() as i64,
-        head: previous.to_owned(),
-        faults,
+}
+
+/// Works a whole chain out again and says what does not fit.
+pub(crate) fn verify(child: &str, version: i64, head: &str, links: &[Link]) -> Verified {
+    let mut walk = Walk::of(child);
+    for link in links {
+        walk.row(&Seen {
+            seq: link.seq,
+            kind: &link.kind,
+            occurred_us: link.occurred_us,
+            recorded_us: link.recorded_us,
+            actor: &link.actor,
+            payload: link.payload.as_deref(),
+            salt: link.salt.as_deref(),
+            commitment: &link.commitment,
+            hash: &link.hash,
+        });
     }
+    walk.end(version, head)
 }

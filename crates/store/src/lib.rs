@@ -16,19 +16,24 @@
 )]
 
 mod chain;
+mod differs;
 mod error;
 #[macro_use]
 mod db;
+mod deeds;
 mod lite;
 mod looks;
 mod model;
 mod open;
 mod postgres;
 mod prepare;
+mod rights;
 mod search;
 mod store;
 
 pub use chain::fingerprint;
+pub use differs::differs;
 pub use error::{Result, StoreError};
 pub use model::*;
+pub use rights::{lies_open, private_file, private_folder};
 pub use store::Store;

@@ -53,6 +53,63 @@ macro_rules! last_change {
     };
 }
 
+/// What a transaction begins with in which everything is read as of one moment: here it always is.
+macro_rules! snapshot {
+    () => {
+        "select 1"
+    };
+}
+/// Makes JSON of columns: what stands before them, and after.
+macro_rules! json_array {
+    () => {
+        ("json_array(", ")")
+    };
+}
+/// Makes hexadecimal digits of bytes: what stands before the column, and after.
+macro_rules! to_digits {
+    () => {
+        ("hex(", ")")
+    };
+}
+/// Makes bytes of hexadecimal digits.
+macro_rules! from_digits {
+    () => {
+        ("unhex(", ")")
+    };
+}
+/// A JSON array, bound as a text, as a table with a column `value`.
+macro_rules! json_values {
+    () => {
+        "json_each($1)"
+    };
+}
+/// Numbers that the database gives by itself are given as they were.
+macro_rules! overriding {
+    () => {
+        ""
+    };
+}
+/// The columns of all tables, in order, with what is in them.
+macro_rules! catalogue {
+    () => {
+        "select m.name, c.name, case lower(c.type) when 'integer' then 'number' when 'blob' then 'bytes' else 'text' end \
+         from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like '\\_sqlx%' escape '\\' \
+         and m.name not like 'sqlite%' order by m.name, c.cid"
+    };
+}
+/// Which table refers to which.
+macro_rules! references {
+    () => {
+        "select m.name, f.\"table\" from sqlite_master m join pragma_foreign_key_list(m.name) f where m.type = 'table'"
+    };
+}
+/// Tables whose next number has to be said after they were filled: SQLite knows by itself.
+macro_rules! numbered {
+    () => {
+        "select '' where false"
+    };
+}
+
 #[path = "sql/mod.rs"]
 pub(crate) mod sql;
 
@@ -78,6 +135,11 @@ impl Lite {
 
     pub(crate) fn readers(&self) -> &SqlitePool {
         &self.readers
+    }
+
+    /// How another connection is made.
+    pub(crate) fn options(&self) -> &SqliteConnectOptions {
+        &self.options
     }
 
     /// Has a piece of work done in a transaction, and waits until it is durable.

@@ -36,30 +36,46 @@ fn hash(previous: &str, line: &Look) -> String {
     sha256(format!("whereabouts look 1\n{}\n{previous}\n{}\n{json}\n", line.seq, line.at_us))
 }
 
-/// What does not fit, in words; `lines` in order. `seq` and `head` are what the log says of its own end.
-pub(crate) fn faults(lines: &[Look], seq: i64, head: &str) -> Vec<String> {
-    let mut faults = Vec::new();
-    let mut previous = String::new();
-    let mut last = 0;
+/// Works the log out again, line by line.
+#[derive(Default)]
+pub(crate) struct LookWalk {
+    previous: String,
+    last: i64,
     // What was noted before there was a chain has no hash, and comes before everything that has.
-    let mut chained = false;
-    for line in lines {
-        if line.hash.is_empty() && !chained {
-            last = line.seq;
-            continue;
+    chained: bool,
+    faults: Vec<String>,
+}
+
+impl LookWalk {
+    /// The next line.
+    pub(crate) fn line(&mut self, line: &Look) {
+        if line.hash.is_empty() && !self.chained {
+            self.last = line.seq;
+            return;
         }
-        chained = true;
-        if line.seq != last + 1 && last != 0 {
-            faults.push(format!("after look {last} comes {}", line.seq));
+        self.chained = true;
+        if line.seq != self.last + 1 && self.last != 0 {
+            self.faults.push(format!("after look {} comes {}", self.last, line.seq));
         }
-        if hash(&previous, line) != line.hash {
-            faults.push(format!("look {} is not what was written", line.seq));
+        if hash(&self.previous, line) != line.hash {
+            self.faults.push(format!("look {} is not what was written", line.seq));
         }
-        previous.clone_from(&line.hash);
-        last = line.seq;
+        self.previous.clone_from(&line.hash);
+        self.last = line.seq;
     }
-    if last != seq || previous != head {
-        faults.push(format!("the log ends at look {last}, and should end at {seq}"));
+
+    /// There are no more; `seq` and `head` are what the log says of its own end. What does not fit, in words.
+    pub(crate) fn end(mut self, seq: i64, head: &str) -> Vec<String> {
+        if self.last != seq || self.previous != head {
+            self.faults.push(format!("the log ends at look {}, and should end at {seq}", self.last));
+        }
+        self.faults
     }
-    faults
+}
+
+/// What does not fit in these lines, in words.
+pub(crate) fn faults(lines: &[Look], seq: i64, head: &str) -> Vec<String> {
+    let mut walk = LookWalk::default();
+    lines.iter().for_each(|line| walk.line(line));
+    walk.end(seq, head)
 }

@@ -1,6 +1,7 @@
 //! The plain types that go in and out of the store. Times are UTC microseconds since 1970; ids are lower-case text.
 
 mod alert;
+mod audit;
 mod chain;
 mod directory;
 mod door;
@@ -12,6 +13,8 @@ mod post;
 mod relation;
 
 pub use alert::{Alert, AlertKind, Change, ChangeKind};
+pub use audit::{Audit, Counts, ListedDuty, ListedEpisode, OnLists, Promised, Standing, Tip, root};
+pub(crate) use audit::{DEEDS, LOOKS, Part};
 pub use chain::{Appended, Fault, NewChild, NewRow, Record, Row, RowKind, Verified};
 pub use directory::Listed;
 pub use door::{Ceremony, Door, Kept, Passkey, Provider, Totp};

@@ -3,6 +3,7 @@
 use crate::db::Db;
 use crate::error::{Result, StoreError};
 use crate::lite::Lite;
+use crate::rights;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -44,6 +45,8 @@ async fn open_lite(path: &str) -> Result<Db> {
         return Err(StoreError::Open("a SQLite database needs a file: write `sqlite:` and its path".to_owned()));
     }
     let fault = |e: &dyn std::fmt::Display| StoreError::Open(format!("the database `{path}` cannot be opened: {e}"));
+    // Made before SQLite makes it, so that it never stands open to others; the log beside it gets the same rights.
+    rights::private_file(std::path::Path::new(path)).map_err(|e| fault(&e))?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
@@ -70,6 +73,9 @@ async fn open_lite(path: &str) -> Result<Db> {
         let _ = sqlx::query("rollback").execute(&mut writer).await;
         tokio::time::sleep(PAUSE).await;
     }
+    let mut taking = writer.begin_with("begin immediate").await?;
+    crate::lite::sql::deeds::take_in(&mut taking).await?;
+    taking.commit().await?;
     // The checkpoints are made beside it; this is for the case that they fail.
     sqlx::query("pragma wal_autocheckpoint = 20000").execute(&mut writer).await?;
     let reading = options.clone().create_if_missing(false).pragma("query_only", "on");
@@ -105,6 +111,9 @@ async fn open_postgres(url: &str) -> Result<Db> {
         sqlx::query_scalar("select current_setting('synchronous_commit') = 'off'").fetch_one(&mut first).await?;
     let options = if lax { options.options([("synchronous_commit", "on")]) } else { options };
     POSTGRES.run(&mut first).await.map_err(|e| unmigrated(&e))?;
+    let mut taking = first.begin().await?;
+    crate::postgres::sql::deeds::take_in(&mut taking).await?;
+    taking.commit().await?;
     first.close().await?;
     let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
     Ok(Db::Postgres(pool.connect_with(options).await.map_err(fault)?))

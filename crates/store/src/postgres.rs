@@ -46,6 +46,66 @@ macro_rules! last_change {
     };
 }
 
+/// What a transaction begins with in which everything is read as of one moment.
+macro_rules! snapshot {
+    () => {
+        "set transaction isolation level repeatable read"
+    };
+}
+/// Makes JSON of columns: what stands before them, and after.
+macro_rules! json_array {
+    () => {
+        ("json_build_array(", ")::text")
+    };
+}
+/// Makes hexadecimal digits of bytes: what stands before the column, and after.
+macro_rules! to_digits {
+    () => {
+        ("encode(", ", 'hex')")
+    };
+}
+/// Makes bytes of hexadecimal digits.
+macro_rules! from_digits {
+    () => {
+        ("decode(", ", 'hex')")
+    };
+}
+/// A JSON array, bound as a text, as a table with a column `value`.
+macro_rules! json_values {
+    () => {
+        "json_array_elements($1::json)"
+    };
+}
+/// Numbers that the database gives by itself are given as they were.
+macro_rules! overriding {
+    () => {
+        "overriding system value"
+    };
+}
+/// The columns of all tables, in order, with what is in them.
+macro_rules! catalogue {
+    () => {
+        "select table_name::text, column_name::text, (case data_type when 'text' then 'text' when 'bytea' then 'bytes' \
+         when 'boolean' then 'flag' else 'number' end)::text from information_schema.columns \
+         where table_schema = current_schema() and table_name not like '\\_sqlx%' order by table_name, ordinal_position"
+    };
+}
+/// Which table refers to which.
+macro_rules! references {
+    () => {
+        "select a.relname::text, b.relname::text from pg_constraint f join pg_class a on a.oid = f.conrelid \
+         join pg_class b on b.oid = f.confrelid where f.contype = 'f' and f.connamespace = current_schema()::regnamespace"
+    };
+}
+/// Tables whose next number has to be said after they were filled, as what says it.
+macro_rules! numbered {
+    () => {
+        "select format('select setval(pg_get_serial_sequence(%L, %L), coalesce(max(%I), 1), max(%I) is not null) from %I', \
+         table_name, column_name, column_name, column_name, table_name) from information_schema.columns \
+         where table_schema = current_schema() and is_identity = 'YES'"
+    };
+}
+
 #[path = "sql/mod.rs"]
 pub(crate) mod sql;
 

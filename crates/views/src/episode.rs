@@ -2,8 +2,8 @@
 
 use super::protocol::Cited;
 use super::{
-    ChildHead, DutyGroup, DutyKey, DutyLine, Gap, Meeting, Offer, PowerRunning, ProtocolLink, Ringing, Tag, ToRing, Viewer,
-    When,
+    ChildHead, DutyGroup, DutyKey, DutyLine, Gap, Meeting, Offer, PowerRunning, ProtocolLink, Ringing, Tag, ToRing,
+    Viewer, When,
 };
 use serde::Serialize;
 

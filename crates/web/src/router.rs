@@ -8,7 +8,7 @@ use crate::{
     account, agency, alert, allocation, board, child, cover, duty, entry, episode, facts, help, home, living,
     particulars, people, person, photograph, proposal, protocol, relation, report, search, welcome,
 };
-use crate::{assets, health, sign_in, styleguide};
+use crate::{assets, checkpoints, health, sign_in, styleguide};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
@@ -21,6 +21,7 @@ pub fn router(site: Site) -> Router {
     Router::new()
         .merge(pages(&site))
         .route("/health", get(health::show))
+        .route("/checkpoints", get(checkpoints::show))
         .route("/assets/{version}/{file}", get(assets::show))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), every_answer))

@@ -25,6 +25,18 @@ pub struct Options {
     pub notice: String,
     /// People of a demonstration, offered on the sign-in page with their password.
     pub people: Vec<DemoPerson>,
+    /// Gives the signed checkpoints after a number, a line each; none where no checkpoints are made.
+    pub checkpoints: Option<Checkpoints>,
+}
+
+/// Reads checkpoints after a number.
+#[derive(Clone)]
+pub struct Checkpoints(pub Arc<dyn Fn(u64) -> std::io::Result<String> + Send + Sync>);
+
+impl std::fmt::Debug for Checkpoints {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Checkpoints")
+    }
 }
 
 /// Somebody made up, to sign in as.

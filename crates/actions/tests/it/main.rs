@@ -27,5 +27,6 @@ mod signing_in;
 mod staff;
 mod stale;
 mod trouble;
+mod upkeep;
 
 use testkit::{databases, world};

@@ -12,6 +12,7 @@ mod killed;
 mod people;
 mod rulebook;
 mod run;
+mod safety;
 mod site;
 
 use testkit::databases;

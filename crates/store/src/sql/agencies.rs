@@ -1,8 +1,10 @@
 //! Agencies and their people.
 
+use super::deeds::note;
 use super::doors::door_put;
 use super::posts::{post_put, team_put};
 use super::{Conn, Pool};
+use crate::deeds::{AGENCY, PERSON};
 use crate::error::{Result, StoreError};
 use crate::model::{Agency, Door, Person, Post, Team};
 
@@ -20,9 +22,9 @@ pub(crate) async fn add_agency(conn: &mut Conn, agency: &Agency) -> Result<()> {
         .bind(&agency.kind)
         .bind(&agency.area)
         .bind(agency.only_appears)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
-    Ok(())
+    note(conn, &AGENCY, std::slice::from_ref(&agency.id)).await
 }
 
 pub(crate) async fn add_agencies(conn: &mut Conn, agencies: &[Agency]) -> Result<()> {
@@ -88,8 +90,11 @@ async fn write(conn: &mut Conn, statement: &'static str, person: &Person) -> Res
         .bind(person.relation_to_all)
         .bind(person.active)
         .bind(person.used_us)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
+    if done.rows_affected() > 0 {
+        note(conn, &PERSON, std::slice::from_ref(&person.id)).await?;
+    }
     Ok(done.rows_affected())
 }
 
@@ -114,7 +119,10 @@ pub(crate) async fn people_of_agency(pool: &Pool, agency: &str) -> Result<Vec<Pe
 }
 
 pub(crate) async fn password_set(conn: &mut Conn, person: &str, hash: &str) -> Result<()> {
-    sqlx::query("update person set password_hash = $2 where id = $1").bind(person).bind(hash).execute(conn).await?;
+    let update = "update person set password_hash = $2 where id = $1";
+    if sqlx::query(update).bind(person).bind(hash).execute(&mut *conn).await?.rows_affected() > 0 {
+        note(conn, &PERSON, &[person.to_owned()]).await?;
+    }
     Ok(())
 }
 
@@ -132,7 +140,7 @@ pub(crate) async fn agency_change(conn: &mut Conn, agency: &Agency, version: i64
         .execute(&mut *conn)
         .await?;
     if done.rows_affected() == 1 {
-        return Ok(());
+        return note(conn, &AGENCY, std::slice::from_ref(&agency.id)).await;
     }
     let current = sqlx::query_scalar("select version from agency where id = $1").bind(&agency.id);
     Err(match current.fetch_optional(conn).await? {

@@ -1,6 +1,8 @@
 //! Whose a child is, in each role, and what was left when a cover ended.
 
+use super::deeds::note;
 use super::{Conn, Pool};
+use crate::deeds::ALLOCATION;
 use crate::error::Result;
 use crate::model::{Allocation, Handover};
 
@@ -12,15 +14,16 @@ macro_rules! allocation_columns {
 
 /// Whose a child is from now on, in a role of an agency. Whose it was until now, it is no more.
 pub(crate) async fn allocation_put(conn: &mut Conn, allocation: &Allocation) -> Result<()> {
-    let end =
-        "update allocation set until_us = $4 where child_id = $1 and role = $2 and agency = $3 and until_us is null";
-    sqlx::query(end)
+    let end = "update allocation set until_us = $4 where child_id = $1 and role = $2 and agency = $3 and until_us is null \
+               returning id";
+    let mut changed: Vec<String> = sqlx::query_scalar(end)
         .bind(&allocation.child_id)
         .bind(&allocation.role)
         .bind(&allocation.agency)
         .bind(allocation.from_us)
-        .execute(&mut *conn)
+        .fetch_all(&mut *conn)
         .await?;
+    changed.push(allocation.id.clone());
     let insert = "insert into allocation (id, child_id, role, agency, team, person, from_us, until_us, made_by, before) \
                   values ($1, $2, $3, $4, $5, $6, $7, null, $8, $9)";
     sqlx::query(insert)
@@ -33,9 +36,9 @@ pub(crate) async fn allocation_put(conn: &mut Conn, allocation: &Allocation) -> 
         .bind(allocation.from_us)
         .bind(&allocation.made_by)
         .bind(&allocation.before)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
-    Ok(())
+    note(conn, &ALLOCATION, &changed).await
 }
 
 pub(crate) async fn allocations_of_child(pool: &Pool, child: &str) -> Result<Vec<Allocation>> {

@@ -71,7 +71,7 @@ async fn add_child(conn: &mut Conn, child: &str, created_us: i64, derived: &Prep
 }
 
 /// Moves the record on from the version that the caller knows. From here to the commit nobody else writes on it.
-async fn advance(conn: &mut Conn, child: &str, from: i64, to: i64) -> Result<Before> {
+pub(super) async fn advance(conn: &mut Conn, child: &str, from: i64, to: i64) -> Result<Before> {
     let update = "update child set version = $3 where id = $1 and version = $2 returning head, folded, agencies";
     let before = sqlx::query_as(update).bind(child).bind(from).bind(to).fetch_optional(&mut *conn).await?;
     if let Some(before) = before {
@@ -85,7 +85,13 @@ async fn advance(conn: &mut Conn, child: &str, from: i64, to: i64) -> Result<Bef
     })
 }
 
-async fn summarise(conn: &mut Conn, child: &str, version: i64, head: &str, derived: &Prepared) -> Result<()> {
+pub(super) async fn summarise(
+    conn: &mut Conn,
+    child: &str,
+    version: i64,
+    head: &str,
+    derived: &Prepared,
+) -> Result<()> {
     let update = "update child set version = $2, head = $3, name = $4, folded = $5, date_of_birth = $6, photograph = $7, \
                   agencies = $8, next_change_us = $9 where id = $1";
     sqlx::query(update)

@@ -1,6 +1,8 @@
 //! Read models, written with the record they are derived from: only the rows that changed.
 
 use super::Conn;
+use super::deeds::note;
+use crate::deeds::RELATION;
 use crate::error::Result;
 use crate::prepare::{Line, Prepared, json};
 use std::collections::HashMap;
@@ -87,17 +89,20 @@ pub(crate) async fn replace(conn: &mut Conn, child: &str, before: &Before, now: 
             "update relation set until_us = 0 where child_id = $1 and kind = 'usual' and until_us is null ",
             "and agency_id not in (select x.agency from ",
             json_rows!("$2"; agency text),
-            ")"
+            ") returning id"
         );
-        sqlx::query(end).bind(child).bind(&agencies).execute(&mut *conn).await?;
+        let mut changed: Vec<String> =
+            sqlx::query_scalar(end).bind(child).bind(&agencies).fetch_all(&mut *conn).await?;
         // An agency that comes in is what its kind is to a child, until somebody says anything else.
         let relate = concat!(
             "insert into relation (id, child_id, agency_id, kind, from_us, grace_us, reason, made_by, made_us) ",
             "select 'usual:' || $1 || ':' || x.agency, $1, x.agency, 'usual', 0, 0, '', '', 0 from ",
             json_rows!("$2"; agency text),
-            " where not exists (select 1 from relation r where r.child_id = $1 and r.agency_id = x.agency)"
+            " where not exists (select 1 from relation r where r.child_id = $1 and r.agency_id = x.agency) returning id"
         );
-        sqlx::query(relate).bind(child).bind(&agencies).execute(&mut *conn).await?;
+        let begun: Vec<String> = sqlx::query_scalar(relate).bind(child).bind(&agencies).fetch_all(&mut *conn).await?;
+        changed.extend(begun);
+        note(conn, &RELATION, &changed).await?;
     }
     if before.folded != now.folded {
         sqlx::query("delete from child_token where child_id = $1").bind(child).execute(&mut *conn).await?;

@@ -114,7 +114,7 @@ pub(crate) async fn ways_in_delete(conn: &mut Conn, person: &str) -> Result<()> 
     ] {
         sqlx::query(statement).bind(person).execute(&mut *conn).await?;
     }
-    Ok(())
+    super::deeds::note(conn, &crate::deeds::PERSON, &[person.to_owned()]).await
 }
 
 pub(crate) async fn ceremony_put(conn: &mut Conn, ceremony: &Ceremony) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Lawful erasure: payload and salt of some rows are removed, with the pictures they name, and a row of the record says which, by whom and why.
 
 use super::append::append;
-use super::{Conn, photographs};
+use super::{Conn, deeds, photographs};
 use crate::error::{Result, StoreError};
 use crate::model::{Appended, RowKind};
 use crate::prepare::Write;
@@ -12,6 +12,9 @@ pub(crate) async fn erase(conn: &mut Conn, write: &Write, rows: &[i64]) -> Resul
     if answer.repeated {
         return Ok(answer);
     }
+    let select = "select hash from chain where child_id = $1 and seq = $2";
+    let own: String = sqlx::query_scalar(select).bind(&write.child).bind(answer.version).fetch_one(&mut *conn).await?;
+    deeds::erased(conn, &write.child, answer.version, own).await?;
     for seq in rows {
         photographs::erase(conn, &write.child, *seq).await?;
         let update = "update chain set payload = null, salt = null where child_id = $1 and seq = $2 and kind <> $3 returning seq";

@@ -1,6 +1,8 @@
 //! What people do and for whom: teams, posts, what two people decide, and that somebody is always left who keeps the system.
 
+use super::deeds::note;
 use super::{Conn, Pool, notices};
+use crate::deeds::{PERSON, POST, TEAM};
 use crate::error::{Result, StoreError};
 use crate::model::{Allocation, HeldPost, NewNotice, Post, Proposal, Team};
 
@@ -20,8 +22,8 @@ macro_rules! proposal_columns {
 
 pub(crate) async fn team_put(conn: &mut Conn, team: &Team) -> Result<()> {
     let insert = "insert into team (id, agency, name) values ($1, $2, $3)";
-    sqlx::query(insert).bind(&team.id).bind(&team.agency).bind(&team.name).execute(conn).await?;
-    Ok(())
+    sqlx::query(insert).bind(&team.id).bind(&team.agency).bind(&team.name).execute(&mut *conn).await?;
+    note(conn, &TEAM, std::slice::from_ref(&team.id)).await
 }
 
 pub(crate) async fn teams(pool: &Pool) -> Result<Vec<Team>> {
@@ -42,9 +44,9 @@ pub(crate) async fn post_put(conn: &mut Conn, post: &Post) -> Result<()> {
         .bind(post.until_us)
         .bind(&post.source)
         .bind(&post.made_by)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
-    Ok(())
+    note(conn, &POST, std::slice::from_ref(&post.id)).await
 }
 
 pub(crate) async fn posts_of(pool: &Pool, person: &str) -> Result<Vec<HeldPost>> {
@@ -91,6 +93,7 @@ pub(crate) async fn post_change(conn: &mut Conn, post: &Post, keepers: &str, now
             None => StoreError::Refused("there is no such post".to_owned()),
         });
     }
+    note(conn, &POST, std::slice::from_ref(&post.id)).await?;
     keepers_stay(conn, keepers, now_us).await
 }
 
@@ -108,6 +111,7 @@ pub(crate) async fn set_active(
     if done.rows_affected() == 0 {
         return Ok(false);
     }
+    note(conn, &PERSON, &[person.to_owned()]).await?;
     if active {
         // What they have from now on is passed on anew when they leave again.
         let anew = "update post set settled_us = null where person = $1 and (until_us is null or until_us > $2)";

@@ -62,7 +62,7 @@ async fn astray(pool: &Pool, child: &str, links: &[Link]) -> Result<Vec<Fault>> 
 }
 
 /// The pictures that a payload names: whatever key it is under, nothing else there is 64 hexadecimal digits and no more.
-fn named(payload: &str) -> Vec<String> {
+pub(super) fn named(payload: &str) -> Vec<String> {
     let Ok(Value::Object(entry)) = serde_json::from_str(payload) else { return Vec::new() };
     let texts =
         entry.into_iter().filter_map(|(_, value)| if let Value::String(text) = value { Some(text) } else { None });

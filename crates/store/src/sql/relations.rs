@@ -1,6 +1,8 @@
 //! Who is related to a child, who asked to be, and what is withheld.
 
+use super::deeds::note;
 use super::{Conn, Pool};
+use crate::deeds::{RELATION, WITHHELD};
 use crate::error::Result;
 use crate::model::{Relation, Request, Scope, TieRow, Withheld};
 
@@ -39,7 +41,7 @@ pub(crate) async fn relate(conn: &mut Conn, relation: &Relation) -> Result<()> {
     if let Some(agency) = &relation.agency_id {
         index(conn, &relation.child_id, agency).await?;
     }
-    Ok(())
+    note(conn, &RELATION, std::slice::from_ref(&relation.id)).await
 }
 
 /// The index that lists begin from: every agency that ever had a relation. Which of them have one now, `relation` says.
@@ -61,8 +63,13 @@ pub(crate) async fn unrelate(
 ) -> Result<bool> {
     let update = "update relation set until_us = $2, grace_us = $3, ended_by = $4, ended_us = $5 \
                   where id = $1 and (until_us is null or until_us > $2)";
-    let done = sqlx::query(update).bind(id).bind(until_us).bind(grace_us).bind(by).bind(now_us).execute(conn).await?;
-    Ok(done.rows_affected() == 1)
+    let done =
+        sqlx::query(update).bind(id).bind(until_us).bind(grace_us).bind(by).bind(now_us).execute(&mut *conn).await?;
+    if done.rows_affected() != 1 {
+        return Ok(false);
+    }
+    note(conn, &RELATION, &[id.to_owned()]).await?;
+    Ok(true)
 }
 
 /// All relations of a child, with those that have ended, in the order in which they began.
@@ -154,17 +161,19 @@ pub(crate) async fn withhold(conn: &mut Conn, one: &Withheld) -> Result<()> {
         .bind(&one.reason)
         .bind(&one.by_person)
         .bind(one.at_us)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
-    Ok(())
+    note(conn, &WITHHELD, &[format!("{} {} {}", one.child_id, one.place, one.at_us)]).await
 }
 
 /// Lifts what is withheld of a place.
 pub(crate) async fn lift(conn: &mut Conn, child: &str, place: &str, by: &str, now_us: i64) -> Result<bool> {
-    let update =
-        "update withheld set lifted_by = $3, lifted_us = $4 where child_id = $1 and place = $2 and lifted_us is null";
-    let done = sqlx::query(update).bind(child).bind(place).bind(by).bind(now_us).execute(conn).await?;
-    Ok(done.rows_affected() > 0)
+    let update = "update withheld set lifted_by = $3, lifted_us = $4 where child_id = $1 and place = $2 and lifted_us is null \
+                  returning child_id || ' ' || place || ' ' || at_us";
+    let update = sqlx::query_scalar(update).bind(child).bind(place).bind(by).bind(now_us);
+    let lifted: Vec<String> = update.fetch_all(&mut *conn).await?;
+    note(conn, &WITHHELD, &lifted).await?;
+    Ok(!lifted.is_empty())
 }
 
 /// The places of a child that are withheld now.

@@ -2,10 +2,12 @@
 
 mod accounts;
 mod alerts;
+mod audit;
 mod children;
 mod desk;
 mod directory;
 mod doors;
+mod dump;
 mod lists;
 mod looks;
 mod people;

@@ -6,7 +6,9 @@ use super::duty_line::{self, Of};
 use super::{gaps, head};
 use crate::asked::{Asked, One, evaluate_for};
 use crate::words::{self, Names, short_title};
-use crate::{AtHand, DutyKey, Gap, Lens, Override, ProvisionLine, Reason, Record, Toward, Viewer, When, Why, WhySource};
+use crate::{
+    AtHand, DutyKey, Gap, Lens, Override, ProvisionLine, Reason, Record, Toward, Viewer, When, Why, WhySource,
+};
 use casebook::command::{self, labels};
 use engine::evaluate::{Because, Counted, State};
 use engine::rulebook::{Modality, Rulebook};

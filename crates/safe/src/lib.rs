@@ -1,0 +1,19 @@
+//! What keeps the record safe outside the database: keys in files, signed checkpoints, encrypted backups.
+//!
+//! - `key.rs` the key that signs checkpoints (Ed25519) and the one that opens backups (age), each in a file of its owner alone.
+//! - `checkpoint.rs` a line that promises how all chains stood; `history.rs` all of them, checked alone; `log.rs` the file they are kept in.
+//! - `backup.rs` the lines of the store, packed (gzip) and encrypted (age) into a file, and back.
+//!
+//! What the lines of a backup are, and what a chain is, the store knows.
+
+mod backup;
+mod checkpoint;
+mod history;
+mod key;
+mod log;
+
+pub use backup::{Made, backups, copy, prune, restore, write};
+pub use checkpoint::Checkpoint;
+pub use history::History;
+pub use key::{Public, Signing, identity, new_identity, recipient};
+pub use log::{checkpoint, read, served};
