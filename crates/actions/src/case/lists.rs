@@ -20,7 +20,7 @@ pub(crate) enum Compared {
 
 /// Compares what lists keep of a child with what its chronology gives now.
 pub(crate) async fn compare(app: &App, child: &str) -> Result<Compared> {
-    let mut listed = app.store.listed(child).await?;
+    let mut listed = app.store.on_lists(child).await?;
     let now = app.now();
     if listed.next_change_us.is_some_and(|next| next <= micros(now)) {
         return Ok(Compared::Waiting);
@@ -34,7 +34,7 @@ pub(crate) async fn compare(app: &App, child: &str) -> Result<Compared> {
 /// Makes everything anew that lists keep of a child. What cannot be read is said.
 pub(crate) async fn relist(app: &App, child: &str) -> Result<std::result::Result<(), String>> {
     loop {
-        let mut listed = app.store.listed(child).await?;
+        let mut listed = app.store.on_lists(child).await?;
         match derived(app, &mut listed, app.now()) {
             Err(why) => return Ok(Err(why)),
             // Somebody wrote meanwhile: then it is read again.

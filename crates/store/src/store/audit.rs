@@ -67,7 +67,7 @@ impl Store {
     }
 
     /// Everything that lists keep of a child, with its record, as of one moment.
-    pub async fn listed(&self, child: &str) -> Result<OnLists> {
+    pub async fn on_lists(&self, child: &str) -> Result<OnLists> {
         read!(self, listed::listed(child))
     }
 
