@@ -15,6 +15,7 @@ mod model;
 mod provisions;
 mod readings;
 mod source;
+mod source_data;
 mod terms;
 
 pub(crate) use conditions::each_exception;
