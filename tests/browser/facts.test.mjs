@@ -99,7 +99,8 @@ async function report({ page }) {
   await page.getByRole('button', { name: /^Report .* missing$/ }).click()
   await page.locator('[name="f-status"][value="missing"]').check()
   for (;;) {
-    await page.locator('form.wh-form button.govuk-button, form button.govuk-button').first().click()
+    const on = page.locator('form.wh-form button.govuk-button, form button.govuk-button').first()
+    await Promise.all([page.waitForEvent('framenavigated'), on.click()])
     await page.waitForLoadState()
     if (page.url().endsWith('/read-out')) break
   }

@@ -113,7 +113,7 @@ test('the skip link leads past the navigation, and a wrong answer is where the f
   await send(who.page)
   assert.ok(await who.page.evaluate(() => document.activeElement.classList.contains('govuk-error-summary')))
   await who.page.locator('.govuk-error-summary a').first().click()
-  assert.equal(await who.page.evaluate(() => document.activeElement.id), 'occurred-day')
+  assert.equal(await who.page.evaluate(() => document.activeElement.id), 'occurred-time')
   await who.close()
 })
 

@@ -160,8 +160,12 @@ fn two_decide_and_neither_alone() {
         let id = |name: &str| people.iter().find(|p| p.username == name).unwrap().id.clone();
         let path = format!("/people/{}/posts", id("dana"));
         let page = mary.open(&format!("/people/{}", id("dana"))).await;
-        let wanted =
-            [("role", "missing_coordinator"), ("agency", home.as_str()), ("kind", "own"), ("reason", "She takes over")];
+        let wanted = [
+            ("role", "agency_administrator"),
+            ("agency", home.as_str()),
+            ("kind", "own"),
+            ("reason", "She takes over"),
+        ];
         let proposed = mary.submit(&path, &page, &wanted).await;
         assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.text());
         let proposal = house.app.store().proposals_waiting().await.unwrap().remove(0).id;

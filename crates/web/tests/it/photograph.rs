@@ -155,14 +155,19 @@ async fn a_day_that_cannot_be_is_refused_and_the_picture_stays() {
     let (form, id) = sent.location.split_once("?photograph=").expect("a picture");
     let page = browser.open(&sent.location).await;
     let day = |day, year| [("f-taken_on-day", day), ("f-taken_on-month", "1"), ("f-taken_on-year", year)];
-    for (taken, says) in [
-        (day("7", "2026"), "7/1/2026 is still to come"),
-        (day("1", "2001"), "1/1/2001 is before the child was born"),
-        (day("32", "2025"), "When was it taken?"),
+    // The link leads to the box that is at fault.
+    for (taken, says, fault) in [
+        (day("7", "2026"), "7/1/2026 is still to come", "day"),
+        (day("1", "2001"), "1/1/2001 is before the child was born", "year"),
+        (day("32", "2025"), "When was it taken?", "day"),
     ] {
         let refused = browser.submit(form, &page, &taken).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.says(says) && refused.html.contains("href=\"#f-taken_on-day\""), "{}", refused.text());
+        assert!(
+            refused.says(says) && refused.html.contains(&format!("href=\"#f-taken_on-{fault}\"")),
+            "{}",
+            refused.text()
+        );
         assert!(refused.html.contains(&format!("../photographs/{id}/picture")), "the picture is still there");
     }
     let saved = browser.submit(form, &page, &day("6", "2026")).await;
