@@ -88,6 +88,8 @@ pub struct Duty {
     pub known: Option<Moment>,
     /// Two sibling exceptions hold at once: a fault of the rulebook.
     pub contradictory: bool,
+    /// Judged with what is only told on somebody's behalf: it asks more than what is certain does.
+    pub(crate) told: bool,
     /// What it was judged by.
     pub(crate) evidence: Evidence,
 }
@@ -101,8 +103,6 @@ pub(crate) struct Evidence {
     pub judged: Moment,
     /// The moment at which its condition was judged: no later than it stayed open to what is learned.
     pub learned: Moment,
-    /// Judged with what is only told on somebody's behalf: it asks more than what is certain does.
-    pub told: bool,
 }
 
 impl Duty {

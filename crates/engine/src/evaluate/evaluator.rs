@@ -176,12 +176,12 @@ impl<'a> Evaluator<'a> {
         let mut views = Vec::with_capacity(duties.len());
         let mut rest = duties;
         while let Some(first) = rest.first() {
-            let alike = |d: &&Duty| (d.book, d.evidence.told) == (first.book, first.evidence.told);
+            let alike = |d: &&Duty| (d.book, d.told) == (first.book, first.told);
             let length = rest.iter().take_while(alike).count();
             let (same, others) = rest.split_at(length);
             let prepared = &self.books[first.book as usize];
             // By the facts that it was judged by: what asks no more for being told is explained by what is certain.
-            let case = if first.evidence.told { case } else { case.certain() };
+            let case = if first.told { case } else { case.certain() };
             self.with_facts(prepared, case, options, |facts| {
                 for duty in same {
                     let (index, rule) = (duty.rule as usize, self.rule(duty));

@@ -68,7 +68,8 @@ impl Inquiry<'_> {
             breached: false,
             known: None,
             contradictory: main.resolved.contradictory,
-            evidence: Evidence { occasion: Occasion { unmet: false, ..*o }, judged, learned, told: false },
+            told: false,
+            evidence: Evidence { occasion: Occasion { unmet: false, ..*o }, judged, learned },
         };
         if !owed {
             return self.no_longer_owed(step, duty);

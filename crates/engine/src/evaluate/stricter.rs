@@ -14,7 +14,7 @@ fn key(duty: &Duty) -> Key {
 /// Of two lists, every duty of either, and of one in both the stricter; where they ask the same, that of what is certain.
 pub(super) fn stricter(told: Vec<Duty>, sure: Vec<Duty>) -> Vec<Duty> {
     let mut found = told;
-    found.iter_mut().for_each(|duty| duty.evidence.told = true);
+    found.iter_mut().for_each(|duty| duty.told = true);
     let places: HashMap<Key, usize> = found.iter().enumerate().map(|(place, duty)| (key(duty), place)).collect();
     for duty in sure {
         match places.get(&key(&duty)) {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 pub(super) use super::source_data::{
-    Column, Contact, Definition, Form, FormField, Guidance, Permission, Phone, Power, Register, Runs, Statistic,
+    Contact, Definition, Form, FormField, Guidance, Permission, Power, Register, Runs, Statistic,
 };
 
 pub(super) type Text = Spanned<String>;

@@ -1,13 +1,8 @@
 //! What a rulebook file says that is shown or filled in, as it is written: permissions, forms, registers, contacts, powers, words, guidance.
 
-use super::loose::Loose;
 use super::source::{Cites, Readings, Text};
 use crate::source::{one_line, one_line_or_none};
-use crate::vocabulary::MetBySource;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
-use std::collections::BTreeMap;
-use toml::Spanned;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

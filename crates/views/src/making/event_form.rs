@@ -128,17 +128,7 @@ fn form(
         }
         fields.push(made);
     }
-    let sides = super::followed::sides(lens, record, id);
-    let named = !answers.get(command::FOLLOWED).is_empty();
-    if !sides.is_empty() || named && correcting.is_some() {
-        let error = maker.plain(command::FOLLOWED, "", "", FieldKind::Hidden).error;
-        let mut asked = super::followed::field(&sides, &answers, error);
-        if sides.is_empty() {
-            // The contradiction is over; what was said of it stays.
-            asked = maker.plain(command::FOLLOWED, "", "", FieldKind::Hidden);
-        }
-        fields.push(asked);
-    }
+    fields.extend(which_followed(opened, &maker, id, correcting.is_some()));
     let episode = episode(record, lens, event, asked, duty.as_ref());
     let filled = checklist::Filled { rules, answers: &answers, problems: &asked.problems };
     let checklist = match (kept, &duty) {
@@ -205,6 +195,17 @@ fn offer_answers(made: &mut FormField, names: &Names<'_>, answers: &Answers) {
     made.kind = FieldKind::Choice;
     // The hint speaks of a word to be written.
     made.hint.clear();
+}
+
+/// Which of two protocols that contradict each other was followed; nothing where none do.
+fn which_followed(opened: &Opened<'_>, maker: &FieldMaker<'_>, id: EventId, correcting: bool) -> Option<FormField> {
+    let sides = super::followed::sides(opened.lens, opened.record, id);
+    let hidden = maker.plain(command::FOLLOWED, "", "", FieldKind::Hidden);
+    if !sides.is_empty() {
+        return Some(super::followed::field(&sides, maker.answers, hidden.error));
+    }
+    // The contradiction is over; what was said of it stays.
+    (correcting && !maker.answers.get(command::FOLLOWED).is_empty()).then_some(hidden)
 }
 
 /// The episodes that an act can be about, the latest first.
