@@ -45,5 +45,5 @@ pub use app::{App, Chance, Clock, Doors};
 pub use authorise::Actor;
 pub use casebook::command::{Answers, FieldProblem};
 pub use casebook::rules::Rules;
-pub use refused::{Objection, Refused, Result};
+pub use refused::{NO_SUCH_CHILD, Objection, Refused, Result};
 pub use views;

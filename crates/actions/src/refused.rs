@@ -78,7 +78,10 @@ impl From<StoreError> for Refused {
     }
 }
 
+/// The words for a child that does not exist, and for one that the person may not see.
+pub const NO_SUCH_CHILD: &str = "There is no such child among those that your agency works with.";
+
 /// The answer for a child that does not exist, and for one that the person may not see.
 pub(crate) fn not_related() -> Refused {
-    Refused::NotAllowed("There is no such child among those that your agency works with.".into())
+    Refused::NotAllowed(NO_SUCH_CHILD.into())
 }

@@ -101,6 +101,8 @@ pub struct PhotographPage {
     pub note: String,
     /// It is the one that is shown.
     pub shown: bool,
+    /// The viewer may correct and withdraw what is said of it.
+    pub may_correct: bool,
 }
 
 /// The page on which a photograph is chosen.

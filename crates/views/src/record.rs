@@ -33,6 +33,8 @@ pub struct Record {
     pub sees: Vec<Class>,
     /// Those that the viewer may record.
     pub records: Vec<Class>,
+    /// The viewer may waive what is to be done.
+    pub waives: bool,
 }
 
 /// How an entry came on the record.

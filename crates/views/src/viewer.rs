@@ -19,6 +19,8 @@ pub struct Viewer {
     pub sees_children: bool,
     /// Keeps people or agencies: show the way to their pages.
     pub keeps: bool,
+    /// Guards records: show the way to the unusual looks.
+    pub guards: bool,
     /// Alerts that nobody has acknowledged.
     pub alerts: u32,
     /// `as at 03:12`.

@@ -30,6 +30,8 @@ struct Plain {
     again: Option<Again>,
     home: bool,
     reference: String,
+    /// Where access to the child can be asked for, whether or not there is such a child; empty where it is about no child.
+    access: String,
 }
 
 #[derive(Template)]
@@ -96,7 +98,16 @@ fn plain(
     } else {
         String::new()
     };
-    page_with(trouble.status(), &Plain { frame, says, problems, again, home: visit.signed_in.is_some(), reference })
+    let access = access(visit, trouble).unwrap_or_default();
+    let home = visit.signed_in.is_some();
+    page_with(trouble.status(), &Plain { frame, says, problems, again, home, reference, access })
+}
+
+/// Where access to the child of this address is asked for.
+fn access(visit: &Visit, trouble: &Trouble) -> Option<String> {
+    let child = visit.path.strip_prefix("/children/")?.split('/').next()?;
+    let unknown = matches!(trouble, Trouble::NotAllowed(says) if says == actions::NO_SUCH_CHILD);
+    (unknown && !child.is_empty()).then(|| format!("/children/{child}/access"))
 }
 
 fn stale(

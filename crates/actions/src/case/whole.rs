@@ -134,6 +134,7 @@ impl Whole {
             glass: false,
             sees: Vec::new(),
             records: Vec::new(),
+            waives: false,
         })
     }
 

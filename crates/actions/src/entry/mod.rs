@@ -20,6 +20,7 @@ pub use withdraw::{REASONS, withdraw};
 
 pub(crate) use hold::{ONLY_ITS_AUTHOR, hold, roles_here};
 pub(crate) use outcome::recorded;
+pub(crate) use statement::ONLY_WITH_AUTHORITY;
 pub(crate) use wish::withheld_by_wish;
 
 use casebook::command::Answers;

@@ -11,6 +11,10 @@ use engine::words::{Sym, sym};
 use policy::Act;
 use serde_json::{Map, Value};
 
+/// What is said to whoever would waive a duty and may not.
+pub(crate) const ONLY_WITH_AUTHORITY: &str =
+    "Only somebody with the authority waives what is to be done: ask a manager.";
+
 /// Marks an entry that is another side's to say as told by it, and refuses what this person may not put down at all.
 pub(crate) async fn statement(
     app: &App,
@@ -31,9 +35,7 @@ pub(crate) async fn statement(
     let waived = app.rules.vocabulary().event(&event.id) == Some(app.rules.vocabulary().known.duty_waived);
     if waived && !permit.may.acts.has(Act::Waive) {
         looks::refused(app, actor, &permit.child, Verb::Do(Act::Waive)).await?;
-        return Err(Refused::NotAllowed(
-            "Only somebody with the authority waives what is to be done: ask a manager.".into(),
-        ));
+        return Err(Refused::NotAllowed(ONLY_WITH_AUTHORITY.into()));
     }
     if let Some(role) = told.and_then(|role| app.rules.vocabulary().word(role)) {
         json.insert("told_by".into(), role.into());

@@ -11,7 +11,7 @@ use store::Look;
 use views::Lens;
 
 /// So many looks are shown.
-const SHOWN: i64 = 200;
+const SHOWN: i64 = 100;
 
 /// A look, in words.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -68,12 +68,34 @@ pub(super) fn line(app: &App, lens: &Lens<'_>, names: &HashMap<String, String>, 
         post: app.role(&look.post).1,
         agency: name(&look.agency_id),
         what: what(&look.what).into(),
-        purpose: if look.what == "refused" {
-            format!("wanted to {}", look.purpose.replace('_', " "))
-        } else {
-            purpose(&look.purpose)
-        },
+        purpose: if look.what == "refused" { wanted(&look.purpose) } else { purpose(&look.purpose) },
         classes: look.class.split(' ').filter_map(Class::of).map(class).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// What was refused, in words.
+fn wanted(act: &str) -> String {
+    match act {
+        "see" => "wanted to see it".into(),
+        "record" => "wanted to record something".into(),
+        "correct" => "wanted to correct something".into(),
+        "withdraw" => "wanted to withdraw something".into(),
+        "dispute" => "wanted to dispute something".into(),
+        "confirm" | "accept" => "wanted to confirm what was told".into(),
+        "report" => "wanted to report the child missing".into(),
+        "ask" => "wanted to ask for access".into(),
+        "answer" => "wanted to answer a request for access".into(),
+        "break_glass" => "wanted to break the glass".into(),
+        "review" => "wanted to review a broken glass".into(),
+        "relate" => "wanted to change who works with the child".into(),
+        "bar" => "wanted to bar somebody".into(),
+        "withhold" => "wanted to withhold a place".into(),
+        "second" => "wanted to open a withheld place".into(),
+        "looks" => "wanted to see who has looked".into(),
+        "waive" => "wanted to waive a duty".into(),
+        "export" => "wanted to take the record out".into(),
+        "place" => "wanted to change where the child lives".into(),
+        _ => "wanted to do something else".into(),
     }
 }
 

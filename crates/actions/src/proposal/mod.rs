@@ -53,6 +53,13 @@ pub(crate) async fn deciders(app: &App, proposal: &Proposal) -> Result<BTreeSet<
     }
     people.remove(&proposal.proposed_by);
     people.remove(&proposal.person);
+    if people.is_empty() {
+        // Where nobody else keeps the agencies, or the people of this one, whoever keeps the people of another is the second person.
+        let holders = app.store.holders(&rules().keeps_people, now).await?.into_iter();
+        people.extend(holders.map(|one| one.post.person));
+        people.remove(&proposal.proposed_by);
+        people.remove(&proposal.person);
+    }
     Ok(people)
 }
 

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{Purpose, load};
-use crate::entry::ONLY_ITS_AUTHOR;
+use crate::entry::{ONLY_ITS_AUTHOR, ONLY_WITH_AUTHORITY};
 use crate::lens::{framed, lens};
 use crate::real::real;
 use crate::refused::{Refused, Result};
@@ -14,6 +14,9 @@ use views::making::{self, Asked, Opened};
 pub async fn event_form(app: &App, actor: &Actor, child: &str, event: &str, asked: &Asked) -> Result<EventForm> {
     let record = load(app, actor, child, Purpose::form(Verb::Record)).await?;
     let event = real(app, event)?;
+    if event == app.rules.vocabulary().known.duty_waived && !record.waives {
+        return Err(Refused::NotAllowed(ONLY_WITH_AUTHORITY.into()));
+    }
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
     Ok(making::event_form(&Opened { lens: &lens, record: &record, asked }, viewer, event))

@@ -69,7 +69,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
         calendar_from,
         calendar_until,
         hours: hours(lens, &record.case),
-        menu: menu::menu(lens, &names, &evaluated, open.is_some()),
+        menu: menu::menu(lens, &names, record, &evaluated, open.is_some()),
     }
 }
 

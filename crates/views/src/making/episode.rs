@@ -36,7 +36,7 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
     past.sort_by_key(|l| std::cmp::Reverse(l.done.as_ref().map(|d| d.minutes)));
     let teller = Teller::new(lens, record, &names);
     let told = teller.told(Some(number));
-    let menu = menu::menu(lens, &names, &evaluated, strip.open);
+    let menu = menu::menu(lens, &names, record, &evaluated, strip.open);
     let meetings = Meetings { vocabulary: names.vocabulary, face: lens.face, menu: &menu }.of(&told);
     let timeline: Vec<TimelineItem> = told.into_iter().map(|told| told.item).collect();
     let warnings = teller.warnings_of(&timeline);

@@ -2,17 +2,28 @@
 
 use crate::asked::Evaluated;
 use crate::words::Names;
-use crate::{EventGroup, EventLink, Lens};
+use crate::{EventGroup, EventLink, Lens, Record};
 use casebook::command;
 use engine::vocabulary::{EpisodeEffect, Event, EventId};
 
-/// The groups for a child: with an open episode nothing that starts one, and without one nothing that ends one.
-pub(crate) fn menu(lens: &Lens<'_>, names: &Names<'_>, evaluated: &Evaluated, open: bool) -> Vec<EventGroup> {
+/// The groups for a child: with an open episode nothing that starts one, and without one nothing that ends one. Nothing is offered that the
+/// viewer may not record.
+pub(crate) fn menu(
+    lens: &Lens<'_>,
+    names: &Names<'_>,
+    record: &Record,
+    evaluated: &Evaluated,
+    open: bool,
+) -> Vec<EventGroup> {
+    if record.records.is_empty() {
+        return Vec::new();
+    }
     let vocabulary = names.vocabulary;
+    let waived = &vocabulary.event_at(vocabulary.known.duty_waived).id;
     let fits = |event: &Event| match event.episode {
         EpisodeEffect::Starts => !open,
         EpisodeEffect::Ends => open,
-        EpisodeEffect::Within => true,
+        EpisodeEffect::Within => record.waives || event.id != *waived,
     };
     let mine = evaluated.duties.iter().filter(|one| one.duty.state.is_open());
     let mine = mine.filter(|one| lens.is_own(one.view.owner.as_deref()));

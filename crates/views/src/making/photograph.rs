@@ -32,6 +32,7 @@ pub fn photograph(lens: &Lens<'_>, viewer: Viewer, record: &Record, id: &str) ->
         by: format!("Added {} by {}", lens.face.when(one.root.recorded).words, version.by),
         note: version.note,
         fields,
+        may_correct: record.written.get(&one.root.id).is_some_and(|written| written.may_correct),
         line: line(lens, one),
     })
 }
