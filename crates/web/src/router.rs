@@ -87,6 +87,7 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/report/{draft}", get(report::resume))
         .route("/report/{draft}/read-out", get(report::read_out))
         .route("/report/{draft}/{step}", get(report::show).post(report::save))
+        .route("/report/{draft}/{step}/back", post(report::back))
         .route("/children/new", get(child::new).post(child::create))
         .route("/children/{child}", get(child::show))
         .route("/children/{child}/facts", get(facts::show))

@@ -2,6 +2,7 @@
 //!
 //! `questions` are the steps; `entries` are what the answers come to; nothing is on the record before `finish`.
 
+mod back;
 mod draft;
 mod entries;
 mod finish;
@@ -12,6 +13,7 @@ mod start;
 mod step;
 mod summary;
 
+pub use back::{Back, back};
 pub use finish::finish;
 pub use read_out::read_out;
 pub use start::{start, start_page};

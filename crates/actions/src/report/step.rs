@@ -70,7 +70,13 @@ fn timed(lens: &Lens<'_>, id: &str, answers: &mut Answers) {
 }
 
 /// The names of the fields of a step.
-fn fields_of(lens: &Lens<'_>, seen: &Record, names: &Names<'_>, answers: &Answers, id: &str) -> Option<Vec<String>> {
+pub(super) fn fields_of(
+    lens: &Lens<'_>,
+    seen: &Record,
+    names: &Names<'_>,
+    answers: &Answers,
+    id: &str,
+) -> Option<Vec<String>> {
     let maker = FieldMaker { names, answers, problems: &[], likely: Vec::new() };
     let made = step(id, &maker, &OnRecord::of(lens, seen, names))?;
     Some(made.fields.into_iter().map(|f| f.name).collect())

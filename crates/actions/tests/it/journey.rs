@@ -3,7 +3,8 @@
 use crate::databases::on_both;
 use crate::recording::messages;
 use crate::world::{RILEY, World};
-use actions::{Actor, Answers, Refused, queries, report};
+use actions::report::{self, Back};
+use actions::{Actor, Answers, Refused, queries};
 
 fn answers(pairs: &[(&str, &str)]) -> Answers {
     pairs.iter().copied().collect()
@@ -251,4 +252,35 @@ fn the_events_of_a_report_are_those_of_the_vocabulary() {
             assert!(vocabulary.event_field(id, field).is_some(), "{event}.{field}");
         }
     }
+}
+
+#[test]
+fn the_child_is_back_while_the_report_is_being_written() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let (app, dana) = (&world.app, world.actor("dana").await);
+        let draft = report::start(app, &dana, RILEY).await.unwrap();
+        // Nothing is answered yet: what cannot be left out is asked, with the return filled in.
+        assert_eq!(report::back(app, &dana, &draft, "b0").await.unwrap(), Back::Ask("status"));
+        answer(&world, &dana, &draft, "status", &[("f-status", "missing")]).await;
+        assert_eq!(report::back(app, &dana, &draft, "b1").await.unwrap(), Back::Ask("noticed"));
+        let shown = report::show(app, &dana, &draft, "noticed").await.unwrap();
+        let returned = shown.step.fields.iter().find(|field| field.name == "returned").unwrap();
+        assert_eq!(returned.time, "18:00");
+        let noticed: Vec<_> =
+            [("occurred", "17:30"), ("returned", "18:00")].iter().flat_map(|(n, t)| today(n, t)).collect();
+        report::save(app, &dana, &draft, "noticed", &noticed.into()).await.unwrap();
+        let Back::Recorded(child, done) = report::back(app, &dana, &draft, "b2").await.unwrap() else {
+            panic!("asked")
+        };
+        assert_eq!(child, RILEY);
+        let episode = app.store().episodes_of_child(RILEY).await.unwrap().remove(0);
+        assert_eq!(Some(&episode.id), done.episode.as_ref());
+        assert_eq!(episode.ended_us, Some(app.now().0 * 1_000_000), "back now");
+        assert!(queries::home(app, &dana).await.unwrap().unfinished.is_empty(), "the report is done with");
+        // Sent twice, it is one.
+        let again = report::back(app, &dana, &draft, "b3").await.unwrap();
+        assert!(matches!(again, Back::Recorded(..)), "{again:?}");
+        assert_eq!(app.store().episodes_of_child(RILEY).await.unwrap().len(), 1);
+    });
 }

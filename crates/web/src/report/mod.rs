@@ -1,10 +1,12 @@
 //! Reporting a child missing.
 
+mod back;
 mod finish;
 mod read_out;
 mod start;
 mod step;
 
+pub use back::back;
 pub use read_out::read_out;
 pub use start::{begin, find, resume, start};
 pub use step::{save, show};
