@@ -164,7 +164,7 @@ test('saved, stale, corrected, withdrawn, and every step of a report', { timeout
     step = two.page.url().split('/').pop()
     await whole(two, `report, ${step}`, `report-step-${step}`)
     await fill(two.page, given[step] ?? {})
-    if (step !== 'check') await Promise.all([two.page.waitForURL((address) => !address.pathname.endsWith(step)), two.page.locator('.wh-form button[type=submit]').click()])
+    if (step !== 'check') await Promise.all([two.page.waitForURL((address) => !address.pathname.endsWith(step)), two.page.locator('.wh-form button.govuk-button[type=submit]').click()])
     step = two.page.url().split('/').pop()
     if (step === 'check') await whole(two, 'report, check', 'report-step-check')
   }
@@ -206,7 +206,7 @@ test('a photograph is chosen, refused, looked at, recorded and shown', { timeout
   await page.setInputFiles('[name="photograph"]', { name: 'IMG_0041.jpg', mimeType: 'image/jpeg', buffer: await large(page) })
   // The script makes it smaller before it is sent.
   await page.waitForFunction(() => document.querySelector('[name="photograph"]').files[0].name === 'photograph.jpg')
-  await Promise.all([page.waitForURL(/\/record\//), page.locator('.wh-form button[type=submit]').click()])
+  await Promise.all([page.waitForURL(/\/record\//), page.locator('.wh-form button.govuk-button[type=submit]').click()])
   await page.waitForFunction(() => document.querySelector('.wh-photograph').naturalWidth > 0)
   await whole(who, 'the photograph before it is recorded', 'photograph-record')
   await fill(page, { 'f-likeness': 'yes' })

@@ -35,7 +35,7 @@ async function typing(sentence, options) {
   return { who, page: who.page, episode }
 }
 
-const button = (page) => page.locator('.wh-form button[type=submit]')
+const button = (page) => page.locator('.wh-form button.govuk-button[type=submit]')
 
 /** How many entries of the timeline say this. */
 async function recorded({ who, page, episode }, sentence) {

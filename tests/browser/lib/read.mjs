@@ -69,7 +69,7 @@ export async function fill(page, answers) {
 
 /** Sends the form of the page, and waits for the answer. */
 export async function send(page, button) {
-  const named = button ? page.getByRole('button', { name: button, exact: true }) : page.locator('.wh-form button[type=submit]')
+  const named = button ? page.getByRole('button', { name: button, exact: true }) : page.locator('.wh-form button.govuk-button[type=submit]')
   await Promise.all([page.waitForEvent('framenavigated'), named.click()])
   await page.waitForLoadState()
 }
