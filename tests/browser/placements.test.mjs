@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { accessibleBare, whole } from './lib/checks.mjs'
 import { launch, member, of, people } from './lib/people.mjs'
 import { start } from './lib/product.mjs'
-import { fill, go, search, send, words } from './lib/read.mjs'
+import { fill, go, send, words, workerOf } from './lib/read.mjs'
 
 const PHONE = 375
 /** The child lives here at first. */
@@ -34,6 +34,7 @@ async function story(browser, product, javaScript) {
   const name = (await found.first().locator('strong').textContent()).trim()
   const worker = await workerOf(name, everybody, join)
   const { page } = worker
+  await Promise.all([page.waitForURL(/\/children\//), page.locator('.wh-found').getByRole('link', { name, exact: true }).first().click()])
   const child = new URL(page.url()).pathname
   const look = async (what, picture) => {
     if (javaScript) await whole(worker, what, picture)
@@ -172,19 +173,4 @@ async function fits(page, what) {
   }, PHONE)
   assert.deepEqual(wide, [], `${what} at ${PHONE} px`)
   await page.setViewportSize(size)
-}
-
-/** The social worker of a child, on the child's page. */
-async function workerOf(child, everybody, join) {
-  for (const person of everybody.filter((one) => one.role.startsWith('social worker'))) {
-    const who = await join(person)
-    await search(who.page, child)
-    const link = who.page.locator('.wh-found').getByRole('link', { name: child, exact: true })
-    if (await link.count()) {
-      await Promise.all([who.page.waitForURL(/\/children\//), link.first().click()])
-      return who
-    }
-    await who.close()
-  }
-  throw new Error(`${child} has no social worker who can sign in`)
 }

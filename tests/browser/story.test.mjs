@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { accessible, accessibleBare } from './lib/checks.mjs'
 import { launch, member, of, people } from './lib/people.mjs'
 import { root, start } from './lib/product.mjs'
-import { begin, fill, go, line, search, send, todo, words } from './lib/read.mjs'
+import { begin, fill, go, line, search, send, todo, words, workerOf } from './lib/read.mjs'
 
 const TUESDAY = '2026-01-06'
 const WEDNESDAY = '2026-01-07'
@@ -152,17 +152,6 @@ async function story(browser, product, javaScript) {
     const pages = await accessibleBare(browser, seen)
     assert.ok(pages > 20, `axe saw ${[...seen.keys()].join(', ')}`)
   }
-}
-
-/** The social worker who works with this child. */
-async function workerOf(child, everybody, join) {
-  for (const person of everybody.filter((one) => one.role.startsWith('social worker'))) {
-    const who = await join(person)
-    await search(who.page, child)
-    if (await who.page.locator('.wh-found').getByRole('link', { name: child, exact: true }).count()) return who
-    await who.close()
-  }
-  throw new Error(`${child} has no social worker who can sign in`)
 }
 
 /** The report, question by question; gives the address of the episode. */

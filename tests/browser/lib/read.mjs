@@ -84,3 +84,14 @@ export async function search(page, name) {
   await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: 'Search', exact: true }).click()])
   await page.locator('h2', { hasText: 'found' }).first().waitFor()
 }
+
+/** The social worker who finds the child, before what was found; `join` lets somebody in. */
+export async function workerOf(child, everybody, join) {
+  for (const person of everybody.filter((one) => one.role.startsWith('social worker'))) {
+    const who = await join(person)
+    await search(who.page, child)
+    if (await who.page.locator('.wh-found').getByRole('link', { name: child, exact: true }).count()) return who
+    await who.close()
+  }
+  throw new Error(`${child} has no social worker who can sign in`)
+}

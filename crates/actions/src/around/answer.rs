@@ -67,7 +67,7 @@ pub(super) fn read(
     }
     let mut days = [None, None];
     for (n, (field, label)) in [("since", "Since"), ("until", "Until")].into_iter().enumerate() {
-        match day(answers, field) {
+        match time::day(answers, field).map_err(|wrong| wrong.says) {
             Ok(Some(day)) => days[n] = Some(day),
             Ok(None) if ends && field == "until" => {
                 problems.push(FieldProblem::new(field, "Until: write the day, the month and the year"));
@@ -104,14 +104,6 @@ pub(super) fn read(
 
 fn detail(row: &Map<String, Value>, key: &str) -> String {
     row.get("details").and_then(|d| d.get(key)).and_then(Value::as_str).unwrap_or_default().to_string()
-}
-
-fn day(answers: &Answers, field: &str) -> std::result::Result<Option<String>, String> {
-    let part = |end: &str| answers.get(&format!("{field}-{end}"));
-    if ["day", "month", "year"].iter().all(|end| part(end).is_empty()) {
-        return Ok(None);
-    }
-    time::date(part("day"), part("month"), part("year")).map(Some).map_err(|wrong| wrong.says)
 }
 
 /// Puts a text, or takes it out where it is empty. `details.told` is one of the details.

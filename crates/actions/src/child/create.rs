@@ -172,11 +172,7 @@ fn read_answers(app: &App, answers: &Answers) -> Result<(String, Vec<Value>)> {
 
 /// The date of birth, if it is one that a child can have.
 fn born(app: &App, answers: &Answers) -> std::result::Result<Option<String>, WrongDate> {
-    let part = |end: &str| answers.get(&format!("{BORN}-{end}"));
-    if ["day", "month", "year"].iter().all(|end| part(end).is_empty()) {
-        return Ok(None);
-    }
-    let date = time::date(part("day"), part("month"), part("year"))?;
+    let Some(date) = time::day(answers, BORN)? else { return Ok(None) };
     let midnight = Moment::parse(&format!("{date}T00:00:00Z")).unwrap_or(app.now());
     let wrong = |says| Err(WrongDate { part: "year", says });
     let years = (app.now().0 - midnight.0) / (365 * 86_400 + 86_400 / 4);

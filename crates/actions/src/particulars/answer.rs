@@ -62,7 +62,7 @@ pub async fn save(
                 .push(FieldProblem::new(one.id.as_str(), format!("{}: {what}", one.label.trim_end_matches('?')))),
         }
     }
-    match day(answers, "holds_from") {
+    match time::day(answers, "holds_from").map(Option::unwrap_or_default).map_err(|wrong| wrong.says) {
         Ok(from) => put(&mut details, "holds_from", &from),
         Err(what) => problems.push(FieldProblem::new("holds_from", format!("Since when it holds: {what}"))),
     }
@@ -93,7 +93,7 @@ fn put(details: &mut Map<String, Value>, key: &str, value: &str) {
 /// An answer as it is kept, or what is wrong with it.
 fn value(one: &Particular, answers: &Answers) -> std::result::Result<String, String> {
     if one.kind == Kind::Date {
-        return day(answers, &one.id);
+        return time::day(answers, &one.id).map(Option::unwrap_or_default).map_err(|wrong| wrong.says);
     }
     let text = answers.get(&one.id);
     let most = if one.kind == Kind::Lines { LINES } else { LINE };
@@ -104,12 +104,4 @@ fn value(one: &Particular, answers: &Answers) -> std::result::Result<String, Str
         Kind::Phone => phone::problem(&one.id, text).map_or(Ok(text.to_string()), |wrong| Err(wrong.message)),
         kind => checked(kind, text).map_err(String::from),
     }
-}
-
-fn day(answers: &Answers, field: &str) -> std::result::Result<String, String> {
-    let part = |end: &str| answers.get(&format!("{field}-{end}"));
-    if ["day", "month", "year"].iter().all(|end| part(end).is_empty()) {
-        return Ok(String::new());
-    }
-    time::date(part("day"), part("month"), part("year")).map_err(|wrong| wrong.says)
 }

@@ -157,14 +157,10 @@ pub(super) fn decision<'a>(vocabulary: &'a Vocabulary, answers: &Answers) -> Opt
 
 /// A day that has been, unless one to come is asked for.
 fn date(setting: &Setting<'_>, ahead: bool, answers: &Answers, name: &str) -> Result<Option<String>, WrongDate> {
-    let part = |end: &str| answers.get(&format!("{name}-{end}"));
-    let (day, month, year) = (part("day"), part("month"), part("year"));
-    if [day, month, year].iter().all(|p| p.is_empty()) {
-        return Ok(None);
-    }
+    let Some(written) = time::day(answers, name)? else { return Ok(None) };
+    let [day, month, year] = ["day", "month", "year"].map(|end| answers.get(&format!("{name}-{end}")));
     let calendar = &setting.vocabulary.calendar;
     // Written year first, days come in the order of their letters.
-    let written = time::date(day, month, year)?;
     if !ahead && written > calendar.date(setting.now).to_string() {
         let says = format!("{day}/{month}/{year} is still to come; it is {} now", calendar.words(setting.now));
         return Err(WrongDate { part: "", says });

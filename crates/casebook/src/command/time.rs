@@ -164,6 +164,18 @@ pub struct WrongDate {
     pub says: String,
 }
 
+/// Reads the date that a form was sent with under a name, from its three parts; none where all of them are empty.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn day(answers: &Answers, name: &str) -> Result<Option<String>, WrongDate> {
+    let [day, month, year] = ["day", "month", "year"].map(|end| answers.get(&format!("{name}-{end}")));
+    if [day, month, year].iter().all(|part| part.is_empty()) {
+        return Ok(None);
+    }
+    date(day, month, year).map(Some)
+}
+
 /// Reads a date from its three parts, as `2026-01-05`.
 ///
 /// # Errors
