@@ -40,7 +40,7 @@ fn minute(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes 
     if all.iter().any(|at| calendar.date(*at) != calendar.date(later(*at))) {
         return Changes::aside("something happens at 23:59, and would be on another day");
     }
-    if all.iter().any(|at| crosses_office_hours(world, subject, *at)) {
+    if all.iter().any(|at| crosses_the_clock(world, subject, *at)) {
         return Changes::aside("something happens a minute before offices open or close");
     }
     // The end of a day does not move with what happens in it.
@@ -135,13 +135,15 @@ fn hindrance(world: &World<'_>, subject: &Subject, first: Moment, last: Moment) 
     leap.then_some("a birthday near the 29th of February")
 }
 
-/// Would an office open or close in the minute after?
-fn crosses_office_hours(world: &World<'_>, subject: &Subject, at: Moment) -> bool {
+/// Would an office open or close, or a night begin or end, in the minute after?
+fn crosses_the_clock(world: &World<'_>, subject: &Subject, at: Moment) -> bool {
     let local = world.vocabulary().calendar.local(at);
     let minute = |hour: i8, minute: i8| i64::from(hour) * 60 + i64::from(minute);
     let now = minute(local.hour(), local.minute());
-    let hours = subject.books.iter().filter_map(|b| world.book(*b).office_hours.as_ref());
-    hours.flat_map(|h| [h.from, h.until]).any(|edge| now + 1 == minute(edge.hour(), edge.minute()))
+    let books = || subject.books.iter().map(|b| world.book(*b));
+    let hours = books().filter_map(|b| b.office_hours.as_ref()).flat_map(|h| [h.from, h.until]);
+    let nights = books().filter_map(|b| b.night).flat_map(|n| [n.from, n.until]);
+    hours.chain(nights).any(|edge| now + 1 == minute(edge.hour(), edge.minute()))
 }
 
 /// Every moment that the case speaks of.

@@ -113,6 +113,7 @@ impl Facts<'_> {
                 Derived::Age => self.age(point.at),
                 Derived::Turns18 => self.turns_18(),
                 Derived::PlacedOutOfArea => self.placed_out_of_area(point),
+                Derived::Night => self.night(self.clock.unwrap_or(point.at)),
                 _ => self.office_hours(self.clock.unwrap_or(point.at)),
             });
         }
@@ -134,7 +135,11 @@ impl Facts<'_> {
             Derived::WasMissing => was(MISSING),
             Derived::WasAway => was(AWAY),
             Derived::WasAbsent => was(ABSENT),
-            Derived::Age | Derived::Turns18 | Derived::OfficeHours | Derived::PlacedOutOfArea => Value::Unknown,
+            Derived::Age
+            | Derived::Turns18
+            | Derived::OfficeHours
+            | Derived::Night
+            | Derived::PlacedOutOfArea => Value::Unknown,
         })
     }
 
@@ -233,6 +238,11 @@ impl Facts<'_> {
     fn office_hours(&self, at: Moment) -> Value {
         let Some(hours) = self.book.and_then(|b| b.office_hours.as_ref()) else { return Value::Unknown };
         Value::Bool(hours.cover(&self.vocabulary.calendar, at))
+    }
+
+    fn night(&self, at: Moment) -> Value {
+        let Some(night) = self.book.and_then(|b| b.night.as_ref()) else { return Value::Unknown };
+        Value::Bool(night.covers(&self.vocabulary.calendar, at))
     }
 
     fn setting(&self, index: u16) -> Value {

@@ -460,6 +460,28 @@ pub struct OfficeHours {
     pub local: bool,
 }
 
+/// A rulebook's night, from one wall-clock time until another of the next morning (or of the same day, where `from` is the earlier).
+#[derive(Clone, Copy, Debug)]
+pub struct Night {
+    /// Begins, and is night itself.
+    pub from: Time,
+    /// Ends, and is no longer night.
+    pub until: Time,
+    /// Local, not printed in the protocol.
+    pub local: bool,
+}
+
+impl Night {
+    /// Is this moment in the night? By the wall clock, so that a night is an hour longer or shorter when the clocks change.
+    pub fn covers(&self, calendar: &Calendar, at: Moment) -> bool {
+        let here = calendar.local(at).time();
+        match self.from <= self.until {
+            true => here >= self.from && here < self.until,
+            false => here >= self.from || here < self.until,
+        }
+    }
+}
+
 impl OfficeHours {
     /// Is this moment within them? A bank holiday is not.
     pub fn cover(&self, calendar: &Calendar, at: Moment) -> bool {

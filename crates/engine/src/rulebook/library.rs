@@ -2,7 +2,7 @@
 //! Checks that need a whole rulebook at once (overlap, gaps, coverage) are in `check`.
 
 use super::compile::Compiler;
-use super::data::{Block, Content, OfficeHours, Setting, SettingValue, read_setting};
+use super::data::{Block, Content, Night, OfficeHours, Setting, SettingValue, read_setting};
 use super::model::Rulebook;
 use super::source::{RuleFile, TitlePage};
 use super::{model, provisions, source, terms};
@@ -144,6 +144,7 @@ fn load_rulebook(
     let mut cites = compiler.cites(&page.cite);
     cites.extend(page.concerns.as_ref().map(|c| compiler.cites(&c.cite)).unwrap_or_default());
     cites.extend(applies.map(|a| compiler.cites(&a.cite)).unwrap_or_default());
+    cites.extend(page.night.as_ref().map(|n| compiler.cites(&n.cite)).unwrap_or_default());
     cites.extend(page.office_hours.as_ref().map(|o| compiler.cites(&o.cite)).unwrap_or_default());
     book.blocks.push(page_block(&page, cites, title));
     for (file, content) in &parsed {
@@ -277,6 +278,7 @@ fn title_page(
         wrong("R03", kind.span(), message, "write area, or provider for a home's own procedure");
     }
     let office_hours = page.office_hours.as_ref().and_then(|o| office_hours(o, &mut wrong));
+    let night = page.night.as_ref().and_then(|n| night(n, &mut wrong));
     let keeps = match page.applies_to.as_ref().map(|a| (a.get_ref().as_str(), a.span())) {
         None | Some(("episodes-started", _)) => true,
         Some(("all-open", _)) => false,
@@ -312,6 +314,7 @@ fn title_page(
         terms: Vec::new(),
         term_words: Vec::new(),
         office_hours,
+        night,
         rules: Vec::new(),
         told_owners: Vec::new(),
         holds: Vec::new(),
@@ -326,10 +329,10 @@ fn title_page(
     })
 }
 
-fn office_hours(
-    o: &source::OfficeHours,
-    wrong: &mut impl FnMut(&'static str, std::ops::Range<usize>, String, &str),
-) -> Option<OfficeHours> {
+/// Takes a fault of the title page: its check, place, sentence and help.
+type Wrong<'a> = dyn FnMut(&'static str, std::ops::Range<usize>, String, &str) + 'a;
+
+fn office_hours(o: &source::OfficeHours, wrong: &mut Wrong<'_>) -> Option<OfficeHours> {
     let mut days = [false; 7];
     for day in &o.days {
         match ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().position(|d| d == day.get_ref()) {
@@ -342,14 +345,26 @@ fn office_hours(
             ),
         }
     }
-    let mut time = |text: &Spanned<String>| -> Option<Time> {
-        let parsed = text.get_ref().parse().ok();
-        if parsed.is_none() {
-            wrong("R03", text.span(), format!("`{}` is not a time of day", text.get_ref()), "write it like `09:00`");
-        }
-        parsed
-    };
-    Some(OfficeHours { days, from: time(&o.from)?, until: time(&o.until)?, local: o.local })
+    let (from, until) = (time_of_day(&o.from, wrong), time_of_day(&o.until, wrong));
+    Some(OfficeHours { days, from: from?, until: until?, local: o.local })
+}
+
+fn night(n: &source::Night, wrong: &mut Wrong<'_>) -> Option<Night> {
+    let (from, until) = (time_of_day(&n.from, wrong), time_of_day(&n.until, wrong));
+    let (from, until) = (from?, until?);
+    if from == until {
+        wrong("R03", n.until.span(), "a night that ends when it begins".into(), "write two times, as `22:00` and `06:00`");
+        return None;
+    }
+    Some(Night { from, until, local: n.local })
+}
+
+fn time_of_day(text: &Spanned<String>, wrong: &mut Wrong<'_>) -> Option<Time> {
+    let parsed = text.get_ref().parse().ok();
+    if parsed.is_none() {
+        wrong("R03", text.span(), format!("`{}` is not a time of day", text.get_ref()), "write it like `09:00`");
+    }
+    parsed
 }
 
 fn settings(compiler: &mut Compiler<'_>, list: &[source::Setting], book: &mut Rulebook) {

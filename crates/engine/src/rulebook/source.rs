@@ -46,6 +46,7 @@ pub(super) struct TitlePage {
     #[serde(default)]
     pub reading: Vec<Reading>,
     pub office_hours: Option<OfficeHours>,
+    pub night: Option<Night>,
 }
 
 #[derive(Deserialize)]
@@ -77,6 +78,17 @@ pub(super) struct Setting {
 #[serde(deny_unknown_fields)]
 pub(super) struct OfficeHours {
     pub days: Vec<Text>,
+    pub from: Text,
+    pub until: Text,
+    #[serde(default)]
+    pub local: bool,
+    #[serde(default)]
+    pub cite: Cites,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Night {
     pub from: Text,
     pub until: Text,
     #[serde(default)]

@@ -51,6 +51,7 @@ pub enum Derived {
     FirstEpisode,
     MissingBefore,
     OfficeHours,
+    Night,
     PlacedOutOfArea,
 }
 

@@ -83,6 +83,7 @@ impl Loader {
             ("first_episode", Derived::FirstEpisode),
             ("missing_before", Derived::MissingBefore),
             ("office_hours", Derived::OfficeHours),
+            ("night", Derived::Night),
             ("placed_out_of_area", Derived::PlacedOutOfArea),
         ];
         let found = known.iter().find(|(w, _)| w == word.get_ref()).map(|(_, d)| *d);

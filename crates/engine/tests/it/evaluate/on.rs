@@ -54,6 +54,26 @@ fn where_is_judged_once_at_the_moment_the_duty_arises() {
 }
 
 #[test]
+fn a_night_is_told_by_the_wall_clock() {
+    for (start, night) in [
+        ("2026-01-05T21:59+00:00", false),
+        ("2026-01-05T22:00+00:00", true),
+        ("2026-01-06T05:59+00:00", true),
+        ("2026-01-06T06:00+00:00", false),
+        ("2026-03-28T22:00+00:00", true),
+        ("2026-03-29T05:59+01:00", true), // an hour shorter
+        ("2026-03-29T06:00+01:00", false),
+        ("2026-10-24T22:00+01:00", true),
+        ("2026-10-25T01:30+01:00", true), // both of the two 01:30
+        ("2026-10-25T01:30+00:00", true),
+        ("2026-10-25T06:00+00:00", false), // an hour longer
+    ] {
+        let s = story(&format!("start = \"{start}\"\n{}", missing("")));
+        assert_eq!(s.ask("on.where-night", "+0h") != "nothing", night, "{start}");
+    }
+}
+
+#[test]
 fn where_that_hangs_on_an_unknown_fact_cannot_be_told() {
     let s = story(&missing(""));
     assert_eq!(s.ask("on.where-unknown", "+1h"), "cannot-tell by Tue 6 Jan 06:00");
