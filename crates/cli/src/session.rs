@@ -7,6 +7,7 @@ use casebook::case_file::{self, CaseFile};
 use casebook::known::{self, known};
 use engine::case::Case;
 use engine::evaluate::{Duty, DutyView, Evaluator, Options};
+use engine::ids::{BookNo, EpisodeNo};
 use engine::rulebook::{Library, Rulebook};
 use engine::time::Moment;
 use engine::value::Truth;
@@ -96,12 +97,12 @@ impl Session {
     pub fn rulebooks_json(&self, evaluator: &Evaluator<'_>) -> Vec<Value> {
         let books = self.books();
         let one = |(index, book): (usize, &&Rulebook)| {
-            let applies = match self.applies(evaluator, index as u16) {
+            let applies = match self.applies(evaluator, BookNo::at(index)) {
                 Truth::True => "yes",
                 Truth::False => "no",
                 Truth::Unknown => "cannot tell",
             };
-            let counts = self.counts(evaluator, index as u16);
+            let counts = self.counts(evaluator, BookNo::at(index));
             json!({ "id": book.id, "edition": book.edition, "hash": book.hash, "applies": applies, "counts": counts })
         };
         books.iter().enumerate().map(one).collect()
@@ -119,21 +120,21 @@ impl Session {
     }
 
     /// Does a rulebook apply to the child: now, or for one of the episodes?
-    fn applies(&self, evaluator: &Evaluator<'_>, book: u16) -> Truth {
+    fn applies(&self, evaluator: &Evaluator<'_>, book: BookNo) -> Truth {
         let starts = self.case.episodes.iter().map(|e| e.start).chain([self.now]).filter(|at| *at <= self.now);
         starts.map(|at| evaluator.applies(book, &self.case, at)).max().unwrap_or(Truth::Unknown)
     }
 
     /// Is an edition the one that counts: for one of the episodes, or today where there is none?
-    fn counts(&self, evaluator: &Evaluator<'_>, book: u16) -> bool {
-        let begun = self.case.episodes.iter().filter(|e| e.start <= self.now).count() as u32;
-        (0..begun).any(|e| evaluator.is_edition_of(book, &self.case, e, self.now))
+    fn counts(&self, evaluator: &Evaluator<'_>, book: BookNo) -> bool {
+        let begun = self.case.episodes.iter().filter(|e| e.start <= self.now).count();
+        (0..begun).map(EpisodeNo::at).any(|e| evaluator.is_edition_of(book, &self.case, e, self.now))
             || begun == 0 && evaluator.is_in_force(book, self.now)
     }
 
     fn another_counts(&self, evaluator: &Evaluator<'_>, book: &Rulebook) -> bool {
         let editions = self.books().into_iter().enumerate().filter(|(_, b)| b.id == book.id);
-        editions.into_iter().any(|(index, _)| self.counts(evaluator, index as u16))
+        editions.into_iter().any(|(index, _)| self.counts(evaluator, BookNo::at(index)))
     }
 
     fn is_first_edition(&self, book: &Rulebook) -> bool {
@@ -146,8 +147,8 @@ impl Session {
         let known = self.known_at.map(|k| format!(", as known at {}", calendar.words(k))).unwrap_or_default();
         print::line(print::styled(print::BOLD, &format!("{} at {}{known}", self.case.id, calendar.words(self.now))));
         for (index, book) in self.books().iter().enumerate() {
-            let applies = self.applies(evaluator, index as u16);
-            let counts = self.counts(evaluator, index as u16);
+            let applies = self.applies(evaluator, BookNo::at(index));
+            let counts = self.counts(evaluator, BookNo::at(index));
             let says = match (applies, self.chosen.is_empty()) {
                 (Truth::False, true) => continue,
                 // Another edition of the rulebook counts here; if none does, the first one says so.

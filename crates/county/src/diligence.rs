@@ -12,6 +12,7 @@ use crate::timing;
 use crate::together::{Done, together};
 use engine::case::Case;
 use engine::evaluate::{Duty, DutyView, Evaluator, Options, State, is_of_area};
+use engine::ids::{BookNo, EpisodeNo, RuleNo};
 use engine::rulebook::{Rule, RuleScope};
 use engine::time::Moment;
 use engine::vocabulary::Vocabulary;
@@ -47,9 +48,9 @@ pub(crate) struct Diligence<'d, 't> {
 #[derive(Default)]
 struct Tried {
     /// How often each duty was, by rulebook, rule, episode and arising.
-    duties: HashMap<(u16, u32, Option<u32>, Moment), u8>,
+    duties: HashMap<(BookNo, RuleNo, Option<EpisodeNo>, Moment), u8>,
     /// How many entries were made for each rule in each episode.
-    rules: HashMap<(u16, u32, Option<u32>), usize>,
+    rules: HashMap<(BookNo, RuleNo, Option<EpisodeNo>), usize>,
 }
 
 /// A duty that somebody gets round to before now.
@@ -105,7 +106,7 @@ impl<'d> Diligence<'d, '_> {
 
     /// The plan of the episode of a duty.
     fn plan(&self, case: &Case, duty: &Duty) -> Option<&'d Plan> {
-        let start = Key::of(&case.episodes[duty.episode? as usize].id)?;
+        let start = Key::of(&case.episodes[duty.episode?.place()].id)?;
         self.told.iter().find(|t| t.start == start).map(|t| t.plan)
     }
 
@@ -189,9 +190,9 @@ impl<'d> Diligence<'d, '_> {
 }
 
 /// The entry that starts the episode, where time alone would put an entry into another one.
-fn named(case: &Case, episode: Option<u32>, at: Moment) -> Option<Key> {
+fn named(case: &Case, episode: Option<EpisodeNo>, at: Moment) -> Option<Key> {
     let episode = episode.filter(|e| case.episode_at(at) != Some(*e))?;
-    Key::of(&case.episodes[episode as usize].id)
+    Key::of(&case.episodes[episode.place()].id)
 }
 
 fn attempt(tries: u8, around: &Around<'_>, rule: &Rule, view: &DutyView, luck: &mut Chance) -> Entry {

@@ -6,6 +6,7 @@ use casebook::case_file::Growing;
 use casebook::known::known;
 use engine::case::Case;
 use engine::evaluate::Evaluator;
+use engine::ids::LineNo;
 use engine::time::Moment;
 use engine::vocabulary::Vocabulary;
 use serde_json::{Map, Value, json};
@@ -17,6 +18,11 @@ pub(crate) struct Key(pub u32);
 impl Key {
     pub fn id(self) -> String {
         format!("e{}", self.0 + 1)
+    }
+
+    /// Its line in the case file.
+    fn line(self) -> LineNo {
+        LineNo(self.0)
     }
 
     /// The entry of an id.
@@ -46,7 +52,7 @@ impl<'a> Record<'a> {
         let occurred = entry.at;
         let (episode, corrects) = (entry.episode, entry.corrects);
         let row = entry.json(&key.id(), &self.vocabulary.calendar);
-        self.file.add(&row, corrects.map(|c| c.0), episode.map(|e| e.0));
+        self.file.add(&row, corrects.map(Key::line), episode.map(Key::line));
         self.rows.push((occurred, row));
         key
     }

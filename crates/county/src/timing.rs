@@ -5,6 +5,7 @@ use crate::entry::Entry;
 use engine::calendar::Calendar;
 use engine::case::Case;
 use engine::evaluate::Duty;
+use engine::ids::EntryNo;
 use engine::rulebook::{Repeat, Rule};
 use engine::time::Moment;
 use engine::vocabulary::Vocabulary;
@@ -102,7 +103,7 @@ pub(crate) fn step(vocabulary: &Vocabulary, case: &Case, rule: &Rule, duty: &Dut
 }
 
 /// Is an entry the same act as the one that asked for it?
-fn is_again(vocabulary: &Vocabulary, case: &Case, before: u32, entry: &Entry) -> bool {
+fn is_again(vocabulary: &Vocabulary, case: &Case, before: EntryNo, entry: &Entry) -> bool {
     let before = case.entry(before);
     let same = |key: &str| match (entry.word(key), vocabulary.field(key)) {
         (Some(word), Some(field)) => before.has(field, sym(word)),

@@ -1,6 +1,7 @@
 //! What one person does twice at about the same time is one entry: the same act for two rulebooks, or several people told of one thing.
 
 use crate::entry::Entry;
+use engine::ids::EpisodeNo;
 use engine::time::Moment;
 use serde_json::Value;
 
@@ -9,7 +10,7 @@ pub(crate) struct Done {
     pub entry: Entry,
     pub owner: String,
     pub due: Option<Moment>,
-    pub episode: Option<u32>,
+    pub episode: Option<EpisodeNo>,
 }
 
 /// Minutes that lie close together.

@@ -1,6 +1,7 @@
 //! A case as the engine sees it: entries in order, episodes, and facts as timelines.
 //! `casebook` makes one from a case file as it was known at some moment; nothing here knows about corrections.
 
+use crate::ids::{EntryNo, EpisodeNo};
 use crate::time::Moment;
 use crate::value::Value;
 use crate::vocabulary::{EventId, FactId, FieldId, Vocabulary};
@@ -12,7 +13,7 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Source {
     /// An entry of the chronology, by its index in [`Case::entries`].
-    Entry(u32),
+    Entry(EntryNo),
     /// A dated fact of the record, by its number there.
     Record(u32),
     /// A rulebook that says what holds while something else is so: the rule's name, `rulebook/rule`.
@@ -45,13 +46,13 @@ impl Timelines {
     }
     /// Adds a change. A later call with the same moment wins.
     pub fn set(&mut self, fact: FactId, change: Change) {
-        let list = &mut self.changes[fact.0 as usize];
+        let list = &mut self.changes[fact.place()];
         let at = list.partition_point(|c| c.at <= change.at);
         list.insert(at, change);
     }
     /// From a moment up to another a fact has a value, whatever else says otherwise; then again what it had without it.
     pub fn overlay(&mut self, fact: FactId, change: Change, until: Moment) {
-        let list = &mut self.changes[fact.0 as usize];
+        let list = &mut self.changes[fact.place()];
         let after = list.iter().rfind(|c| c.at <= until).copied();
         list.retain(|c| c.at < change.at || c.at > until);
         let at = list.partition_point(|c| c.at < change.at);
@@ -66,7 +67,7 @@ impl Timelines {
     }
     /// All changes of a fact.
     pub fn changes(&self, fact: FactId) -> &[Change] {
-        self.changes.get(fact.0 as usize).map_or(&[], Vec::as_slice)
+        self.changes.get(fact.place()).map_or(&[], Vec::as_slice)
     }
     /// The earliest change that has a date.
     pub fn first_dated(&self) -> Option<Moment> {
@@ -111,9 +112,9 @@ pub struct Entry {
     /// When it first became known: a correction makes it no news.
     pub known: Moment,
     /// The episode it belongs to, by index.
-    pub episode: Option<u32>,
+    pub episode: Option<EpisodeNo>,
     /// Further episodes that it names: one interview can meet what several of them ask.
-    pub also: SmallVec<[u32; 2]>,
+    pub also: SmallVec<[EpisodeNo; 2]>,
     /// A second return: it stays on the record and counts for nothing.
     pub void: bool,
     /// A rulebook that certainly applies refuses it: it is kept, sets no facts and meets nothing.
@@ -144,7 +145,7 @@ impl Entry {
         }
     }
     /// Every episode that it counts in, by index.
-    pub fn episodes(&self) -> impl Iterator<Item = u32> {
+    pub fn episodes(&self) -> impl Iterator<Item = EpisodeNo> {
         let further = self.also.iter().copied().filter(|one| Some(*one) != self.episode);
         self.episode.into_iter().chain(further)
     }
@@ -176,9 +177,9 @@ pub struct Episode {
     /// When the return became known.
     pub end_known: Option<Moment>,
     /// The entry that starts it.
-    pub start_entry: u32,
+    pub start_entry: EntryNo,
     /// The entry that ends it.
-    pub end_entry: Option<u32>,
+    pub end_entry: Option<EntryNo>,
     /// Facts of this episode.
     pub facts: Timelines,
 }
@@ -201,7 +202,7 @@ pub struct Case {
     /// The same record without the facts that are only told on somebody's behalf, where there are any: of what the two ask, the stricter
     /// counts, so that what is told starts and tightens and eases nothing.
     pub sure: Option<Box<Case>>,
-    by_event: Vec<Vec<u32>>,
+    by_event: Vec<Vec<EntryNo>>,
     by_episode: Vec<ByEvent>,
     /// Of the whole record, then of each episode.
     by_word: Vec<ByWord>,
@@ -210,18 +211,18 @@ pub struct Case {
 /// Entries of one episode by event, each event's in order.
 #[derive(Clone, PartialEq, Debug, Default)]
 struct ByEvent {
-    entries: Vec<u32>,
+    entries: Vec<EntryNo>,
     /// For each event, where its entries end.
     ends: Vec<u32>,
 }
 
 impl ByEvent {
-    fn new(mut entries: Vec<(EventId, u32)>, events: usize) -> ByEvent {
+    fn new(mut entries: Vec<(EventId, EntryNo)>, events: usize) -> ByEvent {
         entries.sort_unstable();
         let end = |event: usize| entries.partition_point(|(e, _)| usize::from(e.0) <= event) as u32;
         ByEvent { ends: (0..events).map(end).collect(), entries: entries.iter().map(|(_, entry)| *entry).collect() }
     }
-    fn of(&self, event: EventId) -> &[u32] {
+    fn of(&self, event: EventId) -> &[EntryNo] {
         let event = usize::from(event.0);
         let Some(end) = self.ends.get(event) else { return &[] };
         let start = if event == 0 { 0 } else { self.ends[event - 1] };
@@ -234,17 +235,17 @@ impl ByEvent {
 struct ByWord {
     keys: Vec<(EventId, FieldId, Sym)>,
     /// Beside the keys: those of one key in order of time.
-    entries: Vec<u32>,
+    entries: Vec<EntryNo>,
 }
 
 impl ByWord {
-    fn new(mut list: Vec<((EventId, FieldId, Sym), u32)>) -> ByWord {
+    fn new(mut list: Vec<((EventId, FieldId, Sym), EntryNo)>) -> ByWord {
         list.sort_unstable();
         list.dedup();
         let (keys, entries) = list.into_iter().unzip();
         ByWord { keys, entries }
     }
-    fn of(&self, key: (EventId, FieldId, Sym)) -> &[u32] {
+    fn of(&self, key: (EventId, FieldId, Sym)) -> &[EntryNo] {
         let start = self.keys.partition_point(|k| *k < key);
         let length = self.keys[start..].iter().take_while(|k| **k == key).count();
         &self.entries[start..start + length]
@@ -270,17 +271,17 @@ impl Case {
         }
         let events = vocabulary.events.len();
         let named = vocabulary.known.naming();
-        let mut by_episode: Vec<Vec<(EventId, u32)>> = vec![Vec::new(); self.episodes.len()];
+        let mut by_episode: Vec<Vec<(EventId, EntryNo)>> = vec![Vec::new(); self.episodes.len()];
         let mut by_word = vec![Vec::new(); self.episodes.len() + 1];
         self.by_event = vec![Vec::new(); events];
         for (number, entry) in self.entries.iter().enumerate() {
-            let number = number as u32;
+            let number = EntryNo::at(number);
             if entry.void {
                 continue;
             }
-            self.by_event[entry.event.0 as usize].push(number);
+            self.by_event[entry.event.place()].push(number);
             let episodes: SmallVec<[usize; 2]> =
-                entry.episodes().map(|e| e as usize).filter(|e| *e < self.episodes.len()).collect();
+                entry.episodes().map(EpisodeNo::place).filter(|e| *e < self.episodes.len()).collect();
             for episode in &episodes {
                 by_episode[*episode].push((entry.event, number));
             }
@@ -298,25 +299,25 @@ impl Case {
         self.by_word = by_word.into_iter().map(ByWord::new).collect();
     }
     /// The entries of an event, in an episode or anywhere, that name a word in a field of [`Known::naming`](crate::vocabulary::Known::naming); in order.
-    pub fn entries_naming(&self, episode: Option<u32>, event: EventId, field: FieldId, word: Sym) -> &[u32] {
-        let place = episode.map_or(0, |e| e as usize + 1);
+    pub fn entries_naming(&self, episode: Option<EpisodeNo>, event: EventId, field: FieldId, word: Sym) -> &[EntryNo] {
+        let place = episode.map_or(0, |e| e.place() + 1);
         self.by_word.get(place).map_or(&[], |list| list.of((event, field, word)))
     }
     /// The entries of an event in an episode, in order.
-    pub fn entries_in(&self, episode: u32, event: EventId) -> &[u32] {
-        self.by_episode.get(episode as usize).map_or(&[], |entries| entries.of(event))
+    pub fn entries_in(&self, episode: EpisodeNo, event: EventId) -> &[EntryNo] {
+        self.by_episode.get(episode.place()).map_or(&[], |entries| entries.of(event))
     }
     /// Indices of the entries of an event, in order.
-    pub fn entries_of(&self, event: EventId) -> &[u32] {
-        self.by_event.get(event.0 as usize).map_or(&[], Vec::as_slice)
+    pub fn entries_of(&self, event: EventId) -> &[EntryNo] {
+        self.by_event.get(event.place()).map_or(&[], Vec::as_slice)
     }
     /// The entry at an index.
-    pub fn entry(&self, index: u32) -> &Entry {
-        &self.entries[index as usize]
+    pub fn entry(&self, index: EntryNo) -> &Entry {
+        &self.entries[index.place()]
     }
     /// The latest episode that had begun at a moment.
-    pub fn episode_at(&self, at: Moment) -> Option<u32> {
+    pub fn episode_at(&self, at: Moment) -> Option<EpisodeNo> {
         let begun = self.episodes.partition_point(|e| e.start <= at);
-        if begun == 0 { None } else { Some(begun as u32 - 1) }
+        begun.checked_sub(1).map(EpisodeNo::at)
     }
 }

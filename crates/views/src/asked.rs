@@ -5,6 +5,7 @@ use crate::key::DutyKey;
 use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::{Duty, DutyView, Line, Options, Settled, merge};
+use engine::ids::EpisodeNo;
 use engine::rulebook::Rule;
 use engine::time::Moment;
 
@@ -14,7 +15,7 @@ pub enum Asked {
     /// What is open or will arise; and what is settled in the last episode.
     Current,
     /// What is open, will arise or is settled in one episode.
-    Episode(u32),
+    Episode(EpisodeNo),
 }
 
 /// Duties, in words.
@@ -72,9 +73,9 @@ pub fn evaluate_for(
     let asked = match asked {
         Asked::Current => Asked::Current,
         Asked::Episode(number) => {
-            let id = &record.case.episodes[number as usize].id;
+            let id = &record.case.episodes[number.place()].id;
             let Some(place) = whole.episodes.iter().position(|e| e.id == *id) else { return seen };
-            Asked::Episode(place as u32)
+            Asked::Episode(EpisodeNo::at(place))
         }
     };
     let whole = evaluate(rules, whole, now, horizon, asked);

@@ -3,6 +3,7 @@
 use casebook::case_file::{CaseFile, EntryLine, Taken};
 use casebook::known::{Flag, corrected};
 use engine::case::{Case, Source};
+use engine::ids::{EntryNo, EpisodeNo, LineNo};
 use engine::time::Moment;
 use engine::vocabulary::{Class, FactId};
 use std::collections::HashMap;
@@ -83,47 +84,47 @@ impl Record {
 /// What every entry says now, and in which episode it is.
 pub struct Standing<'a> {
     record: &'a Record,
-    by_id: HashMap<&'a str, u32>,
+    by_id: HashMap<&'a str, LineNo>,
     /// The correction or withdrawal in force, by the entry's place.
-    in_force: HashMap<u32, u32>,
+    in_force: HashMap<LineNo, LineNo>,
     /// What corrects or withdraws an entry, by the entry's place.
-    corrections: HashMap<u32, Vec<u32>>,
+    corrections: HashMap<LineNo, Vec<LineNo>>,
     /// The place of a standing entry in the case, by its id.
-    entries: HashMap<&'a str, u32>,
+    entries: HashMap<&'a str, EntryNo>,
 }
 
 impl<'a> Standing<'a> {
     fn of(record: &'a Record) -> Standing<'a> {
-        let lines = record.file.chronology.iter().enumerate().map(|(n, line)| (n as u32, line));
-        let by_id: HashMap<&str, u32> = lines.clone().map(|(n, line)| (line.id.as_str(), n)).collect();
-        let mut corrections: HashMap<u32, Vec<u32>> = HashMap::new();
+        let lines = record.file.chronology.iter().enumerate().map(|(n, line)| (LineNo::at(n), line));
+        let by_id: HashMap<&str, LineNo> = lines.clone().map(|(n, line)| (line.id.as_str(), n)).collect();
+        let mut corrections: HashMap<LineNo, Vec<LineNo>> = HashMap::new();
         for (n, line) in lines.filter(|(n, line)| line.root != *n && line.remark.is_none()) {
             corrections.entry(line.root).or_default().push(n);
         }
         let in_force = corrected(&record.file, None);
         let place = |id: &String| by_id.get(id.as_str()).copied();
         let in_force = in_force.iter().filter_map(|c| Some((place(&c.entry)?, place(&c.by)?))).collect();
-        let entries = record.case.entries.iter().enumerate().map(|(n, e)| (e.id.as_str(), n as u32)).collect();
+        let entries = record.case.entries.iter().enumerate().map(|(n, e)| (e.id.as_str(), EntryNo::at(n))).collect();
         Standing { record, by_id, in_force, corrections, entries }
     }
 
     /// The place of an entry in the chronology.
-    pub fn place(&self, entry: &str) -> Option<u32> {
+    pub fn place(&self, entry: &str) -> Option<LineNo> {
         self.by_id.get(entry).copied()
     }
 
     /// An entry of the chronology by its place.
-    pub fn line(&self, place: u32) -> &'a EntryLine {
-        &self.record.file.chronology[place as usize]
+    pub fn line(&self, place: LineNo) -> &'a EntryLine {
+        &self.record.file.chronology[place.place()]
     }
 
     /// The correction or withdrawal in force of an entry.
-    pub fn correction(&self, place: u32) -> Option<&'a EntryLine> {
+    pub fn correction(&self, place: LineNo) -> Option<&'a EntryLine> {
         self.in_force.get(&place).map(|by| self.line(*by))
     }
 
     /// What corrects or withdraws an entry.
-    pub fn corrections(&self, place: u32) -> impl Iterator<Item = &'a EntryLine> {
+    pub fn corrections(&self, place: LineNo) -> impl Iterator<Item = &'a EntryLine> {
         self.corrections.get(&place).into_iter().flatten().map(|n| self.line(*n))
     }
 
@@ -133,11 +134,11 @@ impl<'a> Standing<'a> {
         Some(self.correction(place).unwrap_or_else(|| self.line(place)))
     }
 
-    /// The episode of an entry; of one that was withdrawn, the one it would fall in.
-    pub fn episode_of(&self, line: &EntryLine) -> Option<u32> {
+    /// Is an entry of an episode: its own, or one that it names besides? One that was withdrawn is of that in which it would fall.
+    pub fn is_of(&self, line: &EntryLine, episode: EpisodeNo) -> bool {
         match self.entries.get(line.id.as_str()) {
-            Some(entry) => self.record.case.entries[*entry as usize].episode,
-            None => self.record.case.episode_at(line.occurred),
+            Some(entry) => self.record.case.entry(*entry).episodes().any(|one| one == episode),
+            None => self.record.case.episode_at(line.occurred) == Some(episode),
         }
     }
 }

@@ -68,7 +68,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
 
 /// Police incident numbers, as entries that stand give them.
 fn incidents(vocabulary: &Vocabulary, file: &CaseFile) -> Vec<String> {
-    let is_number = |field: &engine::vocabulary::FieldId| vocabulary.fields[field.0 as usize] == "incident_number";
+    let is_number = |field: &engine::vocabulary::FieldId| vocabulary.fields[field.place()] == "incident_number";
     let texts = file.chronology.iter().filter(|line| !line.withdrawn).flat_map(|line| &line.texts);
     texts.filter(|(field, _)| is_number(field)).map(|(_, text)| text.clone()).collect()
 }

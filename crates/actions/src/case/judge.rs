@@ -6,6 +6,7 @@ use casebook::known::Flag;
 use casebook::rules::Rules;
 use engine::case::{Case, Entry};
 use engine::evaluate::{self, Options};
+use engine::ids::{BookNo, EpisodeNo, RuleNo};
 use engine::time::Moment;
 use std::collections::{HashMap, HashSet};
 use views::Warning;
@@ -66,7 +67,7 @@ fn too_early(rules: &Rules, before: &Case, after: &Case) -> Vec<Objection> {
     let old: HashMap<&str, Moment> = before.entries.iter().map(|e| (e.id.as_str(), e.occurred)).collect();
     let known = |entry: &Entry| old.get(entry.id.as_str()) == Some(&entry.occurred);
     let away = |entry: &Entry| {
-        let episode = entry.episode.map(|e| &after.episodes[e as usize]);
+        let episode = entry.episode.map(|e| &after.episodes[e.place()]);
         episode.is_some_and(|e| e.end.is_none_or(|end| end.minute() > entry.occurred.minute()))
     };
     let fresh = after.entries.iter().filter(|e| vocabulary.event_at(e.event).after_return && !known(e) && away(e));
@@ -95,7 +96,8 @@ fn conflicts(rules: &Rules, before: &Case, after: &Case, now: Moment) -> Vec<War
         let duties = rules.evaluator.evaluate(case, &Options::asking(now));
         duties.into_iter().filter(|d| d.state.is_open() && rules.evaluator.rule(d).conflict).collect::<Vec<_>>()
     };
-    let old: HashSet<(u16, u32, Option<u32>)> = open(before).iter().map(|d| (d.book, d.rule, d.episode)).collect();
+    let old: HashSet<(BookNo, RuleNo, Option<EpisodeNo>)> =
+        open(before).iter().map(|d| (d.book, d.rule, d.episode)).collect();
     let new = open(after).into_iter().filter(|d| !old.contains(&(d.book, d.rule, d.episode)));
     new.map(|duty| {
         let (rule, book) = (rules.evaluator.rule(&duty), rules.evaluator.book(duty.book));

@@ -13,6 +13,7 @@ use crate::refused::Result;
 use crate::relation::withheld_from;
 use casebook::case_file::{CaseFile, EntryLine, Placement};
 use casebook::known::known;
+use engine::ids::LineNo;
 use engine::vocabulary::Vocabulary;
 use policy::{Act, Class, Classes, Hold, May};
 use std::collections::{HashMap, HashSet};
@@ -145,7 +146,7 @@ pub(crate) fn redact(
         .chronology
         .iter()
         .map(|line| {
-            !sight.person.is_empty() && author(&file.chronology[line.root as usize]) == Some(sight.person.as_str())
+            !sight.person.is_empty() && author(&file.chronology[line.root.place()]) == Some(sight.person.as_str())
         })
         .collect();
     let secret = secrets(file, sight);
@@ -189,7 +190,7 @@ fn hidden(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile, own: &[bool])
     let lines = &file.chronology;
     let mut roots = vec![false; lines.len()];
     for line in lines {
-        let root = line.root as usize;
+        let root = line.root.place();
         let classes = classes(vocabulary, line);
         let secret = classes.iter().any(|class| !sight.sees(*class));
         let own = own.get(root).copied().unwrap_or_default();
@@ -197,7 +198,7 @@ fn hidden(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile, own: &[bool])
             roots[root] = true;
         }
     }
-    lines.iter().map(|line| roots[line.root as usize]).collect()
+    lines.iter().map(|line| roots[line.root.place()]).collect()
 }
 
 /// The classes of an entry as a whole.
@@ -233,22 +234,24 @@ pub(crate) fn names(line: &EntryLine, name: &str) -> bool {
 
 /// Takes out hidden entries; those that are left refer to each other by their new places.
 fn drop_lines(file: &mut CaseFile, hidden: &[bool]) {
-    let mut places = Vec::with_capacity(hidden.len());
-    let mut next = 0_u32;
-    for hidden in hidden {
-        places.push((!hidden).then_some(next));
-        next += u32::from(!hidden);
-    }
-    let place = |old: u32| places.get(old as usize).copied().flatten();
-    let mut number = 0;
-    file.chronology.retain(|_| {
-        number += 1;
-        !hidden[number - 1]
-    });
-    for line in &mut file.chronology {
-        line.root = place(line.root).unwrap_or_default();
+    let mut next = 0;
+    let places: Vec<Option<LineNo>> = hidden
+        .iter()
+        .map(|hidden| {
+            let place = (!hidden).then_some(LineNo::at(next));
+            next += usize::from(!hidden);
+            place
+        })
+        .collect();
+    let place = |old: LineNo| places.get(old.place()).copied().flatten();
+    let mut old = 0..;
+    file.chronology.retain(|_| old.next().is_some_and(|n: usize| !hidden[n]));
+    for (own, line) in file.chronology.iter_mut().enumerate() {
+        // What a hidden line began is seen by itself.
+        line.root = place(line.root).unwrap_or(LineNo::at(own));
         line.corrects = line.corrects.and_then(place);
         line.episode = line.episode.and_then(place);
+        line.also = line.also.iter().copied().filter_map(place).collect();
     }
 }
 

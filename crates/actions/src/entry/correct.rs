@@ -39,7 +39,7 @@ pub async fn correct(
     statement(app, actor, &opened.permit, event, &mut json).await?;
     json.insert("corrects".into(), entry.into());
     // A correction stands in the place of the entry, and so in its episode, unless its form names another.
-    let own = line.episode.map(|e| record.file.chronology[e as usize].id.as_str());
+    let own = line.episode.map(|e| record.file.chronology[e.place()].id.as_str());
     name_episode(record, event, form.episode.as_deref().or(own), &mut json);
     let id = app.new_id();
     let photograph = named(app, child, event, &json).await?;

@@ -30,14 +30,14 @@ pub(super) fn told(lens: &Lens<'_>, record: &Record, seq: i64) -> Recorded {
     let written = record.written.iter().find(|(_, written)| written.seq == seq).map(|(id, _)| id.as_str());
     let line = written.and_then(|id| record.file.chronology.iter().rfind(|line| line.id == id));
     let Some(line) = line else { return Recorded { words: "Recorded.".into(), ..Recorded::default() } };
-    let root = &record.file.chronology[line.root as usize];
+    let root = &record.file.chronology[line.root.place()];
     let standing = record.case.entries.iter().rfind(|e| e.id == root.id);
     // What was withdrawn belongs to the episode in which it would fall.
     let episode = standing.map_or_else(|| record.case.episode_at(root.occurred), |e| e.episode);
     let what = &lens.rules.vocabulary().event_at(line.event).name;
     Recorded {
         entry: root.id.clone(),
-        episode: episode.map(|e| record.case.episodes[e as usize].id.clone()),
+        episode: episode.map(|e| record.case.episodes[e.place()].id.clone()),
         words: format!("{}: {what}, {}.", verb(line), lens.face.when(line.occurred).words),
         ..Recorded::default()
     }

@@ -7,6 +7,7 @@ use crate::case::Appending;
 use crate::lens::lens;
 use crate::refused::Result;
 use casebook::case_file::EntryLine;
+use engine::ids::EpisodeNo;
 use engine::value::Value;
 use engine::vocabulary::{EpisodeEffect, Event, Scope, SetTo, Vocabulary};
 use engine::words::Sym;
@@ -23,7 +24,7 @@ pub(super) async fn tell(app: &App, actor: &Actor, corrected: &Appending) -> Res
 async fn notices(app: &App, actor: &Actor, record: &Record, seq: i64) -> Result<Vec<NewNotice>> {
     let vocabulary = app.rules.vocabulary();
     let Some((was, now)) = versions(record, seq) else { return Ok(Vec::new()) };
-    let (event, entry) = (vocabulary.event_at(now.event), &record.file.chronology[now.root as usize].id);
+    let (event, entry) = (vocabulary.event_at(now.event), &record.file.chronology[now.root.place()].id);
     let standing = record.case.entries.iter().find(|e| e.id == *entry);
     let Some(episode) = standing.and_then(|e| e.episode) else { return Ok(Vec::new()) };
     if was.occurred.minute() == now.occurred.minute() || !moves_limits(vocabulary, event) {
@@ -38,10 +39,8 @@ async fn notices(app: &App, actor: &Actor, record: &Record, seq: i64) -> Result<
     );
     let child = &record.id;
     // The correction's own id makes the notice one of its kind.
-    let link = format!(
-        "/children/{child}/episodes/{}?corrected={}#{entry}",
-        record.case.episodes[episode as usize].id, now.id
-    );
+    let link =
+        format!("/children/{child}/episodes/{}?corrected={}#{entry}", record.case.episodes[episode.place()].id, now.id);
     let told = told(vocabulary, record, episode, was.occurred.min(now.occurred));
     let mut people = BTreeSet::new();
     for agency in app.store.agencies_of_child(child).await? {
@@ -75,7 +74,7 @@ fn moves_limits(vocabulary: &Vocabulary, event: &Event) -> bool {
 }
 
 /// The roles that were told something of an episode since a moment, with those that they consist of.
-fn told(vocabulary: &Vocabulary, record: &Record, episode: u32, since: engine::time::Moment) -> BTreeSet<Sym> {
+fn told(vocabulary: &Vocabulary, record: &Record, episode: EpisodeNo, since: engine::time::Moment) -> BTreeSet<Sym> {
     let known = &vocabulary.known;
     let mut found = BTreeSet::new();
     let of_it = |e: &&engine::case::Entry| e.meets_duties() && e.episodes().any(|own| own == episode);

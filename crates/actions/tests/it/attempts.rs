@@ -174,6 +174,34 @@ fn a_concern_that_names_somebody_hides_from_them_whatever_its_kind() {
 }
 
 #[test]
+fn an_interview_about_two_episodes_is_about_the_same_two_for_whom_a_line_before_them_is_hidden() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let first = world.gone().await.entry;
+        hire(&world, "max", "Max Manager", "home_manager", "larkfield").await;
+        let told = [("kind", "harmed"), ("text", "He hit her"), ("about_practitioner", "Max Manager")];
+        world.record("dana", "concern.raised", &told).await.unwrap();
+        world.pass(60);
+        world.record("dana", "return.recorded", &[]).await.unwrap();
+        world.pass(60);
+        let second = world.record("dana", "absence.noticed", &[("status", "missing")]).await.unwrap().entry;
+        world.pass(60);
+        world.record("dana", "return.recorded", &[]).await.unwrap();
+        world.pass(60);
+        let about = [("episodes", first.as_str()), ("episodes", second.as_str())];
+        world.record("owen", "strategy_meeting.held", &about).await.unwrap();
+        for who in ["owen", "max"] {
+            let who = world.actor(who).await;
+            for one in [&first, &second] {
+                let page = queries::episode(&world.app, &who, RILEY, one).await.unwrap();
+                let said: Vec<&str> = page.timeline.iter().map(|item| item.title.as_str()).collect();
+                assert!(said.iter().any(|title| title.contains("trategy meeting")), "{}: {said:?}", who.name);
+            }
+        }
+    });
+}
+
+#[test]
 fn to_whoever_is_barred_there_is_no_such_child_to_ask_about() {
     on_both(|database| async {
         let world = World::new(database).await;

@@ -5,6 +5,7 @@ use super::chronology::{Draft, Keys};
 use super::model::{EntryLine, Remark};
 use crate::node::{Content, Node, Property};
 use crate::reader::{Reader, short};
+use engine::ids::LineNo;
 use engine::time::Moment;
 use engine::value::{Type, Value};
 use engine::vocabulary::{EventId, Vocabulary};
@@ -67,7 +68,7 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
             episode: None,
             also: Vec::new(),
             corrects: None,
-            root: position as u32 - 1,
+            root: LineNo::at(position - 1),
             withdrawn,
             remark,
             told_by: None,

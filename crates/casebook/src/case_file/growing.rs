@@ -4,6 +4,7 @@ use super::chronology::{Keys, chronology};
 use super::model::CaseFile;
 use crate::node::{Content, Node, Property};
 use crate::reader::Reader;
+use engine::ids::LineNo;
 use engine::source::SourceFile;
 use engine::vocabulary::Vocabulary;
 use serde_json::{Map, Value};
@@ -22,11 +23,11 @@ impl<'a> Growing<'a> {
     }
 
     /// Adds an entry. What it corrects, and the entry that starts its episode, are given by their places in the chronology.
-    pub fn add(&mut self, entry: &Map<String, Value>, corrects: Option<u32>, episode: Option<u32>) {
+    pub fn add(&mut self, entry: &Map<String, Value>, corrects: Option<LineNo>, episode: Option<LineNo>) {
         let node = Node { at: 0, content: Content::List(vec![object(entry, &["episode", "corrects"])]) };
         for mut line in chronology(&mut self.reader, &node, &Keys::CASE_FILE) {
-            let own = self.file.chronology.len() as u32;
-            line.root = corrects.map_or(own, |corrected| self.file.chronology[corrected as usize].root);
+            let own = LineNo::at(self.file.chronology.len());
+            line.root = corrects.map_or(own, |corrected| self.file.chronology[corrected.place()].root);
             line.corrects = corrects;
             line.episode = episode;
             self.file.chronology.push(line);

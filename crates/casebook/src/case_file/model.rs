@@ -2,6 +2,7 @@
 
 use super::checked::Checked;
 use engine::diagnostic::Place;
+use engine::ids::LineNo;
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::{EventId, FactId, FieldId};
@@ -207,13 +208,13 @@ pub struct EntryLine {
     /// The words of free-text fields, which conditions do not see; and ids of rules and entries as they are written.
     pub texts: Vec<(FieldId, String)>,
     /// The entry that starts the episode it is said to belong to, by index in the chronology.
-    pub episode: Option<u32>,
+    pub episode: Option<LineNo>,
     /// The entries that start further episodes it is said to be about, by index in the chronology.
-    pub also: Vec<u32>,
+    pub also: Vec<LineNo>,
     /// The entry it corrects or withdraws, by index in the chronology.
-    pub corrects: Option<u32>,
+    pub corrects: Option<LineNo>,
     /// The entry at the beginning of its chain of corrections; itself, if it corrects nothing.
-    pub root: u32,
+    pub root: LineNo,
     /// It takes `corrects` back rather than replacing it.
     pub withdrawn: bool,
     /// It replaces nothing: it says something about `corrects`, which stands.

@@ -4,6 +4,7 @@ use super::chronology::{Draft, Keys};
 use super::model::EntryLine;
 use super::people::unique;
 use crate::reader::{Reader, short};
+use engine::ids::LineNo;
 use engine::vocabulary::EpisodeEffect;
 use std::collections::{HashMap, HashSet};
 
@@ -61,7 +62,7 @@ fn corrects(reader: &mut Reader<'_>, drafts: &mut [Draft], n: usize, index: &Has
                 "name the entry that was wrong",
             );
         }
-        Some(target) => drafts[n].line.corrects = Some(target as u32),
+        Some(target) => drafts[n].line.corrects = Some(LineNo::at(target)),
         None => {}
     }
 }
@@ -80,12 +81,12 @@ fn roots(reader: &mut Reader<'_>, drafts: &mut [Draft]) {
             if !on_path.insert(at) {
                 let message = format!("the corrections of `{}` run in a circle", short(&drafts[at].line.id));
                 reader.error("C05", drafts[at].at, message, "the first entry of a chain corrects nothing");
-                break at as u32;
+                break LineNo::at(at);
             }
             path.push(at);
             match drafts[at].line.corrects {
-                Some(next) => at = next as usize,
-                None => break at as u32,
+                Some(next) => at = next.place(),
+                None => break LineNo::at(at),
             }
         };
         for member in path {
@@ -97,7 +98,7 @@ fn roots(reader: &mut Reader<'_>, drafts: &mut [Draft]) {
 
 /// A correction cannot have been recorded before what it corrects; a withdrawal has the event of what it withdraws.
 fn complete(reader: &mut Reader<'_>, drafts: &mut [Draft], n: usize, keys: &Keys) {
-    let Some(target) = drafts[n].line.corrects.map(|t| t as usize) else { return };
+    let Some(target) = drafts[n].line.corrects.map(LineNo::place) else { return };
     let earliest = drafts[target].line.recorded;
     if !drafts[n].complete {
         drafts[n].line.event = drafts[target].line.event;
@@ -121,7 +122,7 @@ fn episode(reader: &mut Reader<'_>, drafts: &mut [Draft], n: usize, index: &Hash
 /// The entries that a field names have to be there; in `episodes`, each has to start one.
 fn named(reader: &mut Reader<'_>, drafts: &mut [Draft], n: usize, index: &HashMap<String, usize>) {
     for (field, id, at) in std::mem::take(&mut drafts[n].entries) {
-        let key = reader.vocabulary.fields[field.0 as usize].as_str();
+        let key = reader.vocabulary.fields[field.place()].as_str();
         if field == reader.vocabulary.known.episodes {
             let found = start(reader, drafts, &(id, at), key, index);
             let also = &mut drafts[n].line.also;
@@ -139,13 +140,13 @@ fn start(
     written: &(String, usize),
     key: &str,
     index: &HashMap<String, usize>,
-) -> Option<u32> {
+) -> Option<LineNo> {
     let target = find(reader, written, key, index)?;
     let root = drafts[target].line.root;
-    if !drafts[root as usize].complete {
+    if !drafts[root.place()].complete {
         return None;
     }
-    let event = reader.vocabulary.event_at(drafts[root as usize].line.event);
+    let event = reader.vocabulary.event_at(drafts[root.place()].line.event);
     if event.episode == EpisodeEffect::Starts {
         return Some(root);
     }

@@ -2,6 +2,7 @@
 //! What is written reads as the same case; the places of its lines are new ones.
 
 use super::model::{CaseFile, DatedFact, EntryLine, Person, Placement, Remark, Taken};
+use engine::ids::LineNo;
 use engine::time::Moment;
 use engine::value::{Type, Value};
 use engine::vocabulary::Vocabulary;
@@ -129,7 +130,7 @@ impl Writer<'_> {
     }
 
     fn entry(&self, entry: &EntryLine) -> Json {
-        let id = |index: u32| self.case.chronology.get(index as usize).map(|e| e.id.as_str());
+        let id = |index: LineNo| self.case.chronology.get(index.place()).map(|e| e.id.as_str());
         let mut object = Object::new();
         put(&mut object, "id", Some(&entry.id));
         put(&mut object, "event", Some(&self.vocabulary.event_at(entry.event).id));

@@ -40,7 +40,7 @@ pub fn acting(vocabulary: &Vocabulary, action: ActionId) -> Doing {
         fill(vocabulary, &met.when, &mut answers);
     }
     if let Some(named) = named(vocabulary, event) {
-        answers.set(field::name(&vocabulary.fields[named.0 as usize]), action.id.as_str());
+        answers.set(field::name(&vocabulary.fields[named.place()]), action.id.as_str());
     }
     Doing { event, answers }
 }
@@ -87,7 +87,7 @@ fn telling(vocabulary: &Vocabulary, event: EventId, rule: &Rule, duty: &DutyView
     } else {
         return;
     };
-    let name = |id: FieldId| field::name(&vocabulary.fields[id.0 as usize]);
+    let name = |id: FieldId| field::name(&vocabulary.fields[id.place()]);
     if !answers.has(&name(to)) {
         duty.recipients.iter().filter(|r| r.told_at.is_none()).for_each(|r| answers.add(name(to), r.role.as_str()));
     }
@@ -100,7 +100,7 @@ fn telling(vocabulary: &Vocabulary, event: EventId, rule: &Rule, duty: &DutyView
 fn naming(vocabulary: &Vocabulary, event: EventId, rule: &Rule, answers: &mut Answers) {
     let action = vocabulary.action_at(rule.action);
     let Some(named) = named(vocabulary, event) else { return };
-    let name = |id: FieldId| field::name(&vocabulary.fields[id.0 as usize]);
+    let name = |id: FieldId| field::name(&vocabulary.fields[id.place()]);
     if !answers.has(&name(named)) {
         answers.set(name(named), action.id.as_str());
     }
@@ -115,7 +115,7 @@ fn fill(vocabulary: &Vocabulary, when: &Condition, answers: &mut Answers) {
         match expr {
             Expr::All(parts) => parts.iter().for_each(|p| visit(vocabulary, p, answers)),
             Expr::Test(Subject::Field(id), Test::OneOf(values)) => {
-                let name = field::name(&vocabulary.fields[id.0 as usize]);
+                let name = field::name(&vocabulary.fields[id.place()]);
                 match values[..] {
                     [Value::Word(word)] => {
                         if let Some(word) = vocabulary.word(word) {

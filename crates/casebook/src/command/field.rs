@@ -151,7 +151,7 @@ fn choice<'a>(setting: &Setting<'a>, kind: &'a Type, answer: &'a str, answers: &
 
 /// The decision that answers are about, as the vocabulary writes it.
 pub(super) fn decision<'a>(vocabulary: &'a Vocabulary, answers: &Answers) -> Option<&'a str> {
-    let field = vocabulary.fields.get(vocabulary.known.decision.0 as usize)?;
+    let field = vocabulary.fields.get(vocabulary.known.decision.place())?;
     meant(answers.get(&name(field)), vocabulary.actions.iter().map(|action| action.id.as_str()))
 }
 

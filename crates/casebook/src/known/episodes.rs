@@ -8,6 +8,7 @@ use super::{Flag, needs_episode, starting};
 use crate::case_file::CaseFile;
 use crate::reader::short;
 use engine::diagnostic::Diagnostic;
+use engine::ids::{EntryNo, EpisodeNo, LineNo};
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::{EpisodeEffect, Vocabulary};
@@ -19,8 +20,8 @@ pub(super) struct Extent {
     pub id: String,
     pub start: Moment,
     pub end: Option<Moment>,
-    pub start_entry: u32,
-    pub end_entry: Option<u32>,
+    pub start_entry: EntryNo,
+    pub end_entry: Option<EntryNo>,
     /// From when entries belong to it. Before its start where the time of that was corrected: what was recorded of it until then stays its own.
     reach: Moment,
 }
@@ -35,9 +36,9 @@ impl Extent {
 /// What an entry is to its episode.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Part {
-    pub episode: Option<u32>,
+    pub episode: Option<EpisodeNo>,
     /// Further episodes that it is about.
-    pub also: Vec<u32>,
+    pub also: Vec<EpisodeNo>,
     /// From when its facts are true, if not from when it occurred: an episode's first facts are true from its start.
     pub from: Option<Moment>,
     /// A second return: it counts for nothing.
@@ -56,9 +57,9 @@ struct Cutter<'a> {
     episodes: Vec<Extent>,
     of: Vec<Part>,
     /// Episodes by the entry that starts them, or that was taken into them though it would start one.
-    by_entry: HashMap<u32, u32>,
+    by_entry: HashMap<LineNo, EpisodeNo>,
     /// Entries that a rulebook refuses, by their number in the file: such a return ends nothing.
-    refused: &'a HashSet<u32>,
+    refused: &'a HashSet<LineNo>,
     flags: &'a mut Vec<Flag>,
 }
 
@@ -66,7 +67,7 @@ pub(super) fn segment(
     file: &CaseFile,
     vocabulary: &Vocabulary,
     standing: &[Standing<'_>],
-    refused: &HashSet<u32>,
+    refused: &HashSet<LineNo>,
     flags: &mut Vec<Flag>,
 ) -> Segments {
     let of = vec![Part::default(); standing.len()];
@@ -77,7 +78,7 @@ pub(super) fn segment(
         EpisodeEffect::Ends if standing[index].told => EpisodeEffect::Within,
         effect => effect,
     };
-    let starts: HashMap<u32, usize> = (0..standing.len())
+    let starts: HashMap<LineNo, usize> = (0..standing.len())
         .filter(|index| effect(*index) == EpisodeEffect::Starts)
         .map(|index| (standing[index].number, index))
         .collect();
@@ -127,7 +128,7 @@ impl Cutter<'_> {
 
     /// The start that an entry has to wait for: of an episode that it names and that begins later in the order of time; or, for a return,
     /// of one that begins in the same minute and was written down after it.
-    fn waits(&self, index: usize, starts: &HashMap<u32, usize>) -> Option<usize> {
+    fn waits(&self, index: usize, starts: &HashMap<LineNo, usize>) -> Option<usize> {
         let entry = &self.standing[index];
         let effect = self.vocabulary.event_at(entry.content.event).episode;
         if effect == EpisodeEffect::Within {
@@ -155,18 +156,18 @@ impl Cutter<'_> {
                 format!("no return of `{}` is recorded, and `{}` began after it", short(&extent.id), short(&next.id));
             let when = self.vocabulary.calendar.words(end);
             let help = format!("it is taken to have ended by {when}; record when the child came back");
-            self.flag(extent.start_entry as usize, "C18", message, &help);
+            self.flag(extent.start_entry.place(), "C18", message, &help);
         }
     }
 
     /// The open episode: there is at most one, the last.
-    fn open(&self) -> Option<u32> {
+    fn open(&self) -> Option<EpisodeNo> {
         let last = self.episodes.last()?;
-        last.end.is_none().then_some(self.episodes.len() as u32 - 1)
+        last.end.is_none().then_some(EpisodeNo::at(self.episodes.len() - 1))
     }
 
     /// The episode that an entry is said to belong to.
-    fn named(&self, index: usize) -> Option<u32> {
+    fn named(&self, index: usize) -> Option<EpisodeNo> {
         self.by_entry.get(&self.standing[index].names()?).copied()
     }
 
@@ -183,7 +184,7 @@ impl Cutter<'_> {
             let message = format!(
                 "`{}` would start an episode while `{}` is open",
                 short(&entry.root.id),
-                short(&self.episodes[episode as usize].id)
+                short(&self.episodes[episode.place()].id)
             );
             self.flag(
                 index,
@@ -203,7 +204,7 @@ impl Cutter<'_> {
             self.flag(index, "C12", message, "the episode is taken to start at that return; check both times");
             start = end;
         }
-        let number = self.episodes.len() as u32;
+        let number = EpisodeNo::at(self.episodes.len());
         self.by_entry.insert(entry.number, number);
         self.of[index] = Part { episode: Some(number), from: Some(start), ..Part::default() };
         self.episodes.push(Extent {
@@ -211,21 +212,21 @@ impl Cutter<'_> {
             id: entry.root.id.clone(),
             start,
             end: None,
-            start_entry: index as u32,
+            start_entry: EntryNo::at(index),
             end_entry: None,
         });
     }
 
     /// An absence that became known only after this one, and whose return nobody has recorded yet, ended before this one began: it is the
     /// other way round from a change that is noticed while the child is gone.
-    fn suppose(&mut self, open: u32, index: usize, start: Moment) -> bool {
-        let extent = &self.episodes[open as usize];
-        let begun = extent.start_entry as usize;
+    fn suppose(&mut self, open: EpisodeNo, index: usize, start: Moment) -> bool {
+        let extent = &self.episodes[open.place()];
+        let begun = extent.start_entry.place();
         if self.standing[begun].root.recorded <= self.standing[index].root.recorded {
             return false;
         }
         let end = start.max(extent.start);
-        self.episodes[open as usize].end = Some(end);
+        self.episodes[open.place()].end = Some(end);
         true
     }
 
@@ -242,8 +243,8 @@ impl Cutter<'_> {
             self.flag(index, "C10", format!("`{id}` is a return at {when}, and no episode had begun"), &help);
             return;
         };
-        let episode = self.named(index).map_or(last, |named| named as usize);
-        self.of[index].episode = Some(episode as u32);
+        let episode = self.named(index).map_or(last, EpisodeNo::place);
+        self.of[index].episode = Some(EpisodeNo::at(episode));
         if self.refused.contains(&self.standing[index].number) {
             return;
         }
@@ -252,7 +253,7 @@ impl Cutter<'_> {
         match extent.end {
             None => {
                 extent.end = Some(occurred.max(extent.start));
-                extent.end_entry = Some(index as u32);
+                extent.end_entry = Some(EntryNo::at(index));
                 if occurred < extent.start {
                     let message = format!("`{id}` is a return at {when}, before `{}` began", short(&extent.id));
                     self.flag(index, "C12", message, "the episode is taken to end as it began; check both times");
@@ -261,7 +262,7 @@ impl Cutter<'_> {
             // The return that was asked for.
             Some(end) if extent.is_supposed() => {
                 extent.end = Some(occurred.min(end).max(extent.start));
-                extent.end_entry = Some(index as u32);
+                extent.end_entry = Some(EntryNo::at(index));
                 if occurred > end {
                     let message = format!("`{id}` is a return at {when}, after the next episode began");
                     self.flag(
@@ -291,11 +292,11 @@ impl Cutter<'_> {
             return;
         }
         let begun = self.begun(entry);
-        self.of[index].episode = begun.checked_sub(1).map(|e| e as u32);
+        self.of[index].episode = begun.checked_sub(1).map(EpisodeNo::at);
         let event = self.vocabulary.event_at(entry.content.event);
         let (id, when) = self.words(index);
         if let Some(named) = entry.names() {
-            let named = file.chronology.get(named as usize).map_or("", |e| &e.id);
+            let named = file.chronology.get(named.place()).map_or("", |e| &e.id);
             let message =
                 format!("`{id}` is said to belong to the episode of `{}`, which starts none any more", short(named));
             self.flag(index, "C17", message, "it is put where its time falls; name another episode");
@@ -317,21 +318,21 @@ impl Cutter<'_> {
         if entry.content.also.is_empty() {
             return;
         }
-        let mut found: Vec<u32> = Vec::new();
+        let mut found: Vec<EpisodeNo> = Vec::new();
         for named in &entry.content.also {
             match self.by_entry.get(named) {
                 Some(episode) if found.contains(episode) => {}
                 Some(episode) => found.push(*episode),
                 None => {
                     let id = short(&entry.root.id);
-                    let named = file.chronology.get(*named as usize).map_or("", |e| &e.id);
+                    let named = file.chronology.get(named.place()).map_or("", |e| &e.id);
                     let message = format!("`{id}` names the episode of `{}`, which starts none any more", short(named));
                     self.flag(index, "C17", message, "name the episodes that it is about");
                 }
             }
         }
         found.sort_unstable();
-        let begun = |episode: &&u32| self.episodes[**episode as usize].start <= entry.content.occurred;
+        let begun = |episode: &&EpisodeNo| self.episodes[episode.place()].start <= entry.content.occurred;
         let own = found.iter().rfind(begun).or(found.last()).copied();
         let part = &mut self.of[index];
         if entry.names().is_none() && own.is_some() {

@@ -3,6 +3,7 @@
 use super::episodes::Part;
 use engine::case::{Case, Change, Entry, Source, Timelines};
 use engine::evaluate::entry_matches;
+use engine::ids::{EntryNo, EpisodeNo};
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::{EpisodeEffect, FactId, Scope, SetTo, Sets, Vocabulary};
@@ -18,14 +19,14 @@ pub(super) fn fold(vocabulary: &Vocabulary, parts: &[Part], case: &mut Case, cou
         let changes: Vec<(FactId, Value, bool)> =
             vocabulary.event_at(entry.event).sets.iter().filter_map(|s| value(s, entry)).collect();
         let theirs = is_theirs(vocabulary, entry);
-        let episodes: Vec<u32> = entry.episodes().collect();
+        let episodes: Vec<EpisodeNo> = entry.episodes().collect();
         for (fact, value, first) in changes {
             // A date that is set moves limits: it is taken from whoever may set it. What else is said stands until somebody corrects it,
             // whoever said it: to disbelieve a high grade is worse than to believe it.
             if matches!(value, Value::Moment(m) if m != entry.occurred) && !theirs {
                 continue;
             }
-            let change = Change { at, value, source: Source::Entry(number as u32) };
+            let change = Change { at, value, source: Source::Entry(EntryNo::at(number)) };
             let set = |timelines: &mut Timelines| {
                 // The second of its kind attaches to the first, which has set the clock.
                 if !first || timelines.value_at(fact, at) == Value::Unknown {
@@ -34,7 +35,7 @@ pub(super) fn fold(vocabulary: &Vocabulary, parts: &[Part], case: &mut Case, cou
             };
             match vocabulary.fact_at(fact).scope {
                 // None: flagged when the entry found no episode.
-                Scope::Episode => episodes.iter().for_each(|e| set(&mut case.episodes[*e as usize].facts)),
+                Scope::Episode => episodes.iter().for_each(|e| set(&mut case.episodes[e.place()].facts)),
                 Scope::Child | Scope::Clock => set(&mut case.facts),
             }
         }
@@ -49,9 +50,9 @@ fn is_theirs(vocabulary: &Vocabulary, entry: &Entry) -> bool {
 }
 
 /// What a return says of its episode, of one that is only taken to have ended: another absence began, and nobody recorded the return.
-pub(super) fn supposed(vocabulary: &Vocabulary, episode: u32, case: &mut Case) {
+pub(super) fn supposed(vocabulary: &Vocabulary, episode: EpisodeNo, case: &mut Case) {
     let returns = vocabulary.events.iter().filter(|event| event.episode == EpisodeEffect::Ends);
-    let episode = &mut case.episodes[episode as usize];
+    let episode = &mut case.episodes[episode.place()];
     let Some(at) = episode.end else { return };
     for sets in returns.flat_map(|event| &event.sets).filter(|sets| sets.when.is_always()) {
         if let (SetTo::Value(value), Scope::Episode) = (sets.to, vocabulary.fact_at(sets.fact).scope) {
@@ -94,6 +95,6 @@ pub(super) fn set_recorded(
         return true;
     }
     let Some(episode) = case.episode_at(from) else { return false };
-    case.episodes[episode as usize].facts.set(fact, Change { at: from, value, source });
+    case.episodes[episode.place()].facts.set(fact, Change { at: from, value, source });
     true
 }

@@ -18,6 +18,7 @@ use crate::case_file::{CaseFile, Reading, read};
 use engine::case::{Case, Entry, Episode, Timelines};
 use engine::diagnostic::Diagnostic;
 use engine::evaluate::{Evaluator, hold};
+use engine::ids::{EntryNo, EpisodeNo, LineNo};
 use engine::source::SourceFile;
 use engine::time::Moment;
 use engine::vocabulary::{EpisodeEffect, Event, Scope, Vocabulary};
@@ -53,7 +54,7 @@ fn built(
     evaluator: &Evaluator<'_>,
     known_at: Option<Moment>,
     standing: &[Standing<'_>],
-    refused: &HashSet<u32>,
+    refused: &HashSet<LineNo>,
 ) -> (Case, Vec<Flag>) {
     let vocabulary = evaluator.vocabulary();
     let mut flags = Vec::new();
@@ -75,8 +76,8 @@ fn built(
     let mut case = Case::default();
     case.id.clone_from(&file.id);
     case.entries = entries.collect();
-    let supposed: Vec<u32> =
-        episodes.iter().enumerate().filter(|(_, e)| e.is_supposed()).map(|(n, _)| n as u32).collect();
+    let supposed: Vec<EpisodeNo> =
+        episodes.iter().enumerate().filter(|(_, e)| e.is_supposed()).map(|(n, _)| EpisodeNo::at(n)).collect();
     case.episodes = episodes.into_iter().map(|e| episode(e, standing, vocabulary)).collect();
     case.facts = Timelines::new(vocabulary.facts.len());
     case.words.clone_from(&file.words);
@@ -110,7 +111,7 @@ pub fn check(source: &SourceFile, evaluator: &Evaluator<'_>, now: Option<Moment>
 }
 
 fn episode(found: episodes::Extent, standing: &[Standing<'_>], vocabulary: &Vocabulary) -> Episode {
-    let known = |entry: u32| standing[entry as usize].root.recorded;
+    let known = |entry: EntryNo| standing[entry.place()].root.recorded;
     Episode {
         known: known(found.start_entry),
         end_known: found.end_entry.map(known),

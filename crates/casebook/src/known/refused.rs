@@ -4,6 +4,7 @@ use super::Flag;
 use super::standing::Standing;
 use engine::case::Case;
 use engine::evaluate::{Evaluator, first_refused, flags};
+use engine::ids::LineNo;
 use engine::time::Moment;
 use std::collections::HashSet;
 
@@ -14,7 +15,7 @@ const LOOKS: usize = 2_000_000;
 pub(super) fn settle(
     evaluator: &Evaluator<'_>,
     standing: &[Standing<'_>],
-    build: impl Fn(&HashSet<u32>) -> (Case, Vec<Flag>),
+    build: impl Fn(&HashSet<LineNo>) -> (Case, Vec<Flag>),
 ) -> (Case, Vec<Flag>) {
     let mut refused = HashSet::new();
     let mut looks = 0;
@@ -22,7 +23,7 @@ pub(super) fn settle(
         let (case, odd) = build(&refused);
         // The entries of a case stand in the order of `standing`. The first one is refused whatever becomes of the others.
         let Some(first) = first_refused(evaluator, &case) else { return (case, odd) };
-        refused.insert(standing[first as usize].number);
+        refused.insert(standing[first.place()].number);
         looks += case.entries.len();
         if looks > LOOKS {
             let last = flags(evaluator, &case, Moment::NEVER, false);

@@ -1,6 +1,7 @@
 //! Which entries stand at a moment, and with what content, once corrections and withdrawals known by then are applied.
 
 use crate::case_file::{CaseFile, EntryLine, Remark};
+use engine::ids::LineNo;
 use engine::time::Moment;
 use std::collections::HashMap;
 
@@ -10,7 +11,7 @@ pub(super) struct Standing<'a> {
     /// The entry as first recorded: its id and its place in the file.
     pub root: &'a EntryLine,
     /// Its index in the chronology.
-    pub number: u32,
+    pub number: LineNo,
     /// What counts: the entry itself, or the correction in force.
     pub content: &'a EntryLine,
     /// The earliest time that the entry and its corrections in force say.
@@ -21,7 +22,7 @@ pub(super) struct Standing<'a> {
 
 impl Standing<'_> {
     /// The entry that starts the episode it is said to belong to.
-    pub fn names(&self) -> Option<u32> {
+    pub fn names(&self) -> Option<LineNo> {
         self.content.episode.or(self.root.episode)
     }
 }
@@ -40,7 +41,7 @@ pub struct Corrected {
 }
 
 /// What a chain of corrections comes to: its members still in force, oldest first; the last one counts.
-type Chains = HashMap<u32, Vec<u32>>;
+type Chains = HashMap<LineNo, Vec<LineNo>>;
 
 /// The entries that stand, by when they occurred and then by their order in the file.
 pub(super) fn standing(file: &CaseFile, known_at: Option<Moment>) -> Vec<Standing<'_>> {
@@ -48,14 +49,14 @@ pub(super) fn standing(file: &CaseFile, known_at: Option<Moment>) -> Vec<Standin
     let confirmed = confirmed(file, known_at);
     let mut found: Vec<Standing<'_>> = Vec::with_capacity(file.chronology.len());
     for (number, root) in file.chronology.iter().enumerate() {
-        let number = number as u32;
+        let number = LineNo::at(number);
         if root.corrects.is_some() || !is_known(root.recorded, known_at) {
             continue;
         }
         let chain = chains.get(&number).map_or(&[][..], Vec::as_slice);
-        let content = chain.last().map_or(root, |n| &file.chronology[*n as usize]);
+        let content = chain.last().map_or(root, |n| &file.chronology[n.place()]);
         if !content.withdrawn {
-            let said = chain.iter().map(|n| file.chronology[*n as usize].occurred);
+            let said = chain.iter().map(|n| file.chronology[n.place()].occurred);
             let earliest = said.fold(root.occurred, Moment::min);
             // What was confirmed is what stood then: whoever corrects it tells it anew.
             let sure = confirmed.get(&number).is_some_and(|at| *at >= content.recorded);
@@ -68,7 +69,7 @@ pub(super) fn standing(file: &CaseFile, known_at: Option<Moment>) -> Vec<Standin
 }
 
 /// When each entry was last confirmed, by its place in the file.
-fn confirmed(file: &CaseFile, known_at: Option<Moment>) -> HashMap<u32, Moment> {
+fn confirmed(file: &CaseFile, known_at: Option<Moment>) -> HashMap<LineNo, Moment> {
     let remarks =
         file.chronology.iter().filter(|e| e.remark == Some(Remark::Confirmed) && is_known(e.recorded, known_at));
     let mut found = HashMap::new();
@@ -84,15 +85,15 @@ pub fn corrected(file: &CaseFile, known_at: Option<Moment>) -> Vec<Corrected> {
     let chains = chains(file, known_at);
     let roots = file.chronology.iter().enumerate().filter(|(_, e)| is_known(e.recorded, known_at));
     let found = roots.filter_map(|(n, root)| {
-        let by = &file.chronology[*chains.get(&(n as u32))?.last()? as usize];
+        let by = &file.chronology[chains.get(&LineNo::at(n))?.last()?.place()];
         Some(Corrected { entry: root.id.clone(), by: by.id.clone(), recorded: by.recorded, withdrawn: by.withdrawn })
     });
     found.collect()
 }
 
 fn chains(file: &CaseFile, known_at: Option<Moment>) -> Chains {
-    let entries = file.chronology.iter().enumerate().map(|(n, e)| (n as u32, e));
-    let mut corrections: Vec<(u32, &EntryLine)> =
+    let entries = file.chronology.iter().enumerate().map(|(n, e)| (LineNo::at(n), e));
+    let mut corrections: Vec<(LineNo, &EntryLine)> =
         entries.filter(|(_, e)| e.corrects.is_some() && e.remark.is_none() && is_known(e.recorded, known_at)).collect();
     corrections.sort_by_key(|(n, e)| (e.recorded, *n));
     let mut chains = Chains::new();

@@ -139,9 +139,9 @@ fn answer(evaluator: &Evaluator<'_>, books: &[usize], case: &Case, options: &Opt
         Vec::new()
     };
     Answer {
-        book: books[usize::from(duty.book)],
-        rule: duty.rule as usize,
-        episode: duty.episode.map(|e| case.episodes[e as usize].id.clone()),
+        book: books[duty.book.place()],
+        rule: duty.rule.place(),
+        episode: duty.episode.map(|e| case.episodes[e.place()].id.clone()),
         n: duty.n,
         arises: duty.arises,
         state: duty.state,

@@ -3,6 +3,7 @@
 use super::World;
 use crate::case_file::{CaseFile, DatedFact, EntryLine};
 use engine::diagnostic::Place;
+use engine::ids::LineNo;
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::{EventId, FactId, Field};
@@ -23,7 +24,7 @@ pub(super) fn entry(id: &str, event: EventId, occurred: Moment) -> EntryLine {
         episode: None,
         also: Vec::new(),
         corrects: None,
-        root: 0,
+        root: LineNo(0),
         withdrawn: false,
         remark: None,
         told_by: None,
@@ -51,8 +52,8 @@ pub(super) fn done_by(world: &World<'_>, entry: &mut EntryLine, role: &str) {
 /// With an entry more, at the end.
 pub(super) fn with(case: &CaseFile, mut entry: EntryLine) -> CaseFile {
     let mut changed = case.clone();
-    let index = changed.chronology.len() as u32;
-    entry.root = entry.corrects.map_or(index, |target| changed.chronology[target as usize].root);
+    let index = LineNo::at(changed.chronology.len());
+    entry.root = entry.corrects.map_or(index, |target| changed.chronology[target.place()].root);
     changed.chronology.push(entry);
     changed
 }
@@ -61,16 +62,16 @@ pub(super) fn with(case: &CaseFile, mut entry: EntryLine) -> CaseFile {
 pub(super) fn arranged(case: &CaseFile, order: &[usize]) -> CaseFile {
     let mut place = vec![None; case.chronology.len()];
     for (new, old) in order.iter().enumerate() {
-        place[*old] = Some(new as u32);
+        place[*old] = Some(LineNo::at(new));
     }
-    let moved = |old: u32| place[old as usize];
+    let moved = |old: LineNo| place[old.place()];
     let entries = order.iter().map(|old| {
         let entry = &case.chronology[*old];
         EntryLine {
             corrects: entry.corrects.and_then(moved),
             also: entry.also.iter().copied().filter_map(moved).collect(),
             episode: entry.episode.and_then(moved),
-            root: moved(entry.root).unwrap_or_default(),
+            root: moved(entry.root).unwrap_or(LineNo(0)),
             ..entry.clone()
         }
     });
@@ -79,7 +80,7 @@ pub(super) fn arranged(case: &CaseFile, order: &[usize]) -> CaseFile {
 }
 
 /// Without an entry and what corrects it.
-pub(super) fn without(case: &CaseFile, root: u32) -> CaseFile {
+pub(super) fn without(case: &CaseFile, root: LineNo) -> CaseFile {
     let kept: Vec<usize> = (0..case.chronology.len()).filter(|n| case.chronology[*n].root != root).collect();
     arranged(case, &kept)
 }

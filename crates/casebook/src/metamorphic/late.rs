@@ -22,7 +22,7 @@ fn changes(_world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Change
         order.sort_by_key(|n| (case.chronology[*n].recorded, *n));
         for n in order {
             let entry = &mut case.chronology[n];
-            let root = entry.root as usize;
+            let root = entry.root.place();
             if chance.percent(percent) {
                 late += 1;
                 entry.recorded = entry.recorded.plus_minutes(chance.between(30, most));

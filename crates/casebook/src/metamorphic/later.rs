@@ -4,6 +4,7 @@ use super::ask::{Answers, World};
 use super::compare::{Difference, difference, words};
 use super::{Change, Changes, Property, Subject, edit, said};
 use crate::chance::Chance;
+use engine::ids::LineNo;
 use engine::time::Moment;
 use engine::vocabulary::EpisodeEffect;
 
@@ -20,7 +21,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
     let mut made = Vec::new();
     for entry in &known.entries {
         let Some(number) = subject.case.chronology.iter().position(|e| e.id == entry.id) else { continue };
-        let Some(episode) = entry.episode.map(|e| (e as usize, &known.episodes[e as usize])) else { continue };
+        let Some(episode) = entry.episode.map(|e| (e.place(), &known.episodes[e.place()])) else { continue };
         // It stays within its episode, and what it starts or ends stays in its order.
         let next = known.episodes.get(episode.0 + 1).map_or(Moment::NEVER, |next| next.start);
         let until = match v.event_at(entry.event).episode {
@@ -39,7 +40,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         if at >= until {
             continue;
         }
-        let last = subject.case.chronology.iter().rposition(|e| e.root as usize == number).unwrap_or(number);
+        let last = subject.case.chronology.iter().rposition(|e| e.root.place() == number).unwrap_or(number);
         let standing = &subject.case.chronology[last];
         if standing.withdrawn || subject.case.chronology[number].corrects.is_some() {
             continue;
@@ -48,7 +49,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         correction.id = edit::new_id(&subject.case, &format!("{}-corrected", entry.id));
         correction.occurred = at;
         correction.recorded = edit::all_known(&subject.case).max(at);
-        correction.corrects = Some(number as u32);
+        correction.corrects = Some(LineNo::at(number));
         correction.fields.clone_from(&entry.fields);
         let asked = correction.recorded;
         let case = edit::with(&subject.case, correction);

@@ -4,6 +4,7 @@ use super::compare::same;
 use super::{Change, Changes, Property, Subject, World, edit};
 use crate::case_file::EntryLine;
 use crate::chance::Chance;
+use engine::ids::LineNo;
 use engine::vocabulary::Vocabulary;
 
 pub(super) const PROPERTY: Property = Property {
@@ -16,7 +17,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
     const SO_MANY: usize = 2;
     let v = world.vocabulary();
     let entries = &subject.case.chronology;
-    let corrected = |n: usize| entries.iter().any(|e| e.corrects.is_some() && e.root == n as u32);
+    let corrected = |n: usize| entries.iter().any(|e| e.corrects.is_some() && e.root == LineNo::at(n));
     let whole = |n: usize| entries[n].corrects.is_none() && !corrected(n) && optional(v, &entries[n]);
     let mut fitting: Vec<usize> = (0..entries.len()).filter(|n| whole(*n)).collect();
     if fitting.is_empty() {
@@ -30,7 +31,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         leave_out(v, &mut case.chronology[n]);
         let mut rest = entry.clone();
         rest.id = edit::new_id(&subject.case, &format!("{}-rest", entry.id));
-        rest.corrects = Some(n as u32);
+        rest.corrects = Some(LineNo::at(n));
         rest.recorded = entry.recorded.plus_minutes(chance.between(5, 300));
         let known = rest.recorded;
         let case = edit::with(&case, rest);

@@ -6,6 +6,7 @@ use super::{Change, Changes, Property, Subject, World, edit, said};
 use crate::case_file::CaseFile;
 use crate::chance::Chance;
 use engine::case::Case;
+use engine::ids::{EntryNo, EpisodeNo, LineNo};
 use engine::time::Moment;
 use engine::vocabulary::{EpisodeEffect, Event, SetTo};
 
@@ -23,11 +24,11 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
     for (number, entry) in known.entries.iter().enumerate() {
         let event = v.event_at(entry.event);
         let ends = event.episode == EpisodeEffect::Ends;
-        let Some(episode) = entry.episode.map(|e| &known.episodes[e as usize]) else { continue };
-        if !ends && !sets_clock(event) || ends && episode.end_entry != Some(number as u32) {
+        let Some(episode) = entry.episode.map(|e| &known.episodes[e.place()]) else { continue };
+        if !ends && !sets_clock(event) || ends && episode.end_entry != Some(EntryNo::at(number)) {
             continue;
         }
-        let index = entry.episode.map_or(0, |e| e as usize);
+        let index = entry.episode.map_or(0, EpisodeNo::place);
         let next = known.episodes.get(index + 1).map_or(subject.last(), |next| next.start);
         let until = if ends { next } else { episode.end.unwrap_or(next) };
         let room = until.minute() - entry.occurred.minute() - 2;
@@ -97,7 +98,7 @@ fn clocks_moved(world: &World<'_>, known: &Case, changed: &CaseFile, event: &Eve
 }
 
 /// The entry that starts an episode, by its place in the chronology.
-fn start_of(subject: &Subject, id: &str) -> Option<u32> {
+fn start_of(subject: &Subject, id: &str) -> Option<LineNo> {
     let starts = subject.case.chronology.iter().position(|e| e.id == id);
-    starts.map(|n| n as u32).filter(|n| subject.case.chronology[*n as usize].occurred > Moment::EVER)
+    starts.map(LineNo::at).filter(|n| subject.case.chronology[n.place()].occurred > Moment::EVER)
 }

@@ -5,6 +5,7 @@ use super::compare::{Difference, difference, words};
 use super::{Change, Changes, Property, Subject, edit, said};
 use crate::case_file::EntryLine;
 use crate::chance::Chance;
+use engine::ids::LineNo;
 use engine::value::Type;
 use engine::vocabulary::{FieldId, SetTo};
 use engine::words::{Sym, sym};
@@ -36,12 +37,12 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         let Some(role) = somebody_else(world, &met, chance) else { continue };
         let mut case = subject.case.clone();
         let word = world.vocabulary().word(role).unwrap_or("?").to_string();
-        case.chronology.iter_mut().filter(|e| e.root == root as u32).for_each(|e| edit::done_by(world, e, &word));
+        case.chronology.iter_mut().filter(|e| e.root == LineNo::at(root)).for_each(|e| edit::done_by(world, e, &word));
         let occurred = known.entries.iter().find(|e| e.id == id).map(|e| e.occurred);
         let moments = subject.some_moments(chance, |m| occurred.is_none_or(|at| m >= at));
         let entry = id.to_string();
         let broken: super::Judge = Box::new(move |world, before, after| judge(world, before, after, &entry, role));
-        let before = Some(edit::without(&subject.case, root as u32));
+        let before = Some(edit::without(&subject.case, LineNo::at(root)));
         let words = format!("the entry `{id}` was made by {word} (compared with the case without it)");
         made.push(Change { before, ..Change::new(words, case, &moments, broken) });
     }

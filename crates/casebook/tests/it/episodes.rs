@@ -2,6 +2,7 @@
 
 use crate::{LIBRARY, at, chronology, known};
 use engine::case::Case;
+use engine::ids::{EntryNo, EpisodeNo};
 use engine::time::Moment;
 use engine::value::Value;
 use engine::words::sym;
@@ -15,7 +16,7 @@ fn word(word: &str) -> Value {
     Value::Word(sym(word))
 }
 
-fn episode_of(case: &Case, id: &str) -> Option<u32> {
+fn episode_of(case: &Case, id: &str) -> Option<EpisodeNo> {
     case.entries.iter().find(|e| e.id == id).unwrap().episode
 }
 
@@ -37,13 +38,13 @@ fn an_episode_starts_when_the_child_was_expected() {
         (episode.id.as_str(), episode.start, episode.end),
         ("gone", at("2026-01-05T17:00Z"), Some(at("2026-01-05T20:00Z")))
     );
-    assert_eq!((episode.start_entry, episode.end_entry), (1, Some(2)));
+    assert_eq!((episode.start_entry, episode.end_entry), (EntryNo(1), Some(EntryNo(2))));
     // True from the start, though it was noticed an hour later; what happened in between belongs to the episode.
     assert_eq!(status(&case, 0, "2026-01-05T17:00Z"), Some(word("missing")));
     assert_eq!(status(&case, 0, "2026-01-05T16:59Z"), None);
     assert_eq!(status(&case, 0, "2026-01-05T20:00Z"), Some(word("returned")));
-    assert_eq!(episode_of(&case, "looked"), Some(0));
-    assert_eq!(episode_of(&case, "talk"), Some(0));
+    assert_eq!(episode_of(&case, "looked"), Some(EpisodeNo(0)));
+    assert_eq!(episode_of(&case, "talk"), Some(EpisodeNo(0)));
 }
 
 #[test]
@@ -100,6 +101,7 @@ fn entries_go_to_the_episode_of_their_time_or_the_one_named() {
     assert!(flags.is_empty(), "{flags:?}");
     let found: Vec<_> =
         ["a", "a-back", "b", "late-talk", "report", "before", "also-noticed"].map(|id| episode_of(&case, id)).into();
+    let found: Vec<_> = found.into_iter().map(|e| e.map(EpisodeNo::place)).collect();
     assert_eq!(found, [Some(0), Some(0), Some(1), Some(0), Some(1), None, Some(1)]);
     assert_eq!(status(&case, 1, "2026-01-08T20:00Z"), Some(word("missing")));
     let interview = LIBRARY.vocabulary.fact("episode.return_interview").unwrap();

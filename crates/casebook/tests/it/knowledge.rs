@@ -3,6 +3,7 @@
 use crate::{LIBRARY, at, chronology, known};
 use casebook::case_file::read;
 use casebook::known::corrected;
+use engine::ids::EpisodeNo;
 use engine::source::SourceFile;
 
 const NIGHT: &str = r#"{ "id": "gone", "event": "absence.noticed", "occurred_at": "2026-01-05T18:00Z", "status": "missing" },
@@ -92,5 +93,5 @@ fn when_the_start_is_withdrawn_what_names_it_is_put_by_time() {
     assert!(case.episodes.is_empty());
     let (case, flags) = known(&chronology(entries), Some("2026-01-05T19:30Z"));
     assert!(flags.is_empty());
-    assert_eq!(case.entries[1].episode, Some(0));
+    assert_eq!(case.entries[1].episode, Some(EpisodeNo(0)));
 }

@@ -2,6 +2,7 @@
 
 use crate::{LIBRARY, at, chronology, findings, known};
 use engine::case::Case;
+use engine::ids::{EntryNo, EpisodeNo};
 use engine::value::Value;
 use engine::words::sym;
 
@@ -14,7 +15,7 @@ fn episodes(case: &Case) -> Vec<String> {
         .collect()
 }
 
-fn episode_of(case: &Case, id: &str) -> Option<u32> {
+fn episode_of(case: &Case, id: &str) -> Option<EpisodeNo> {
     case.entries.iter().find(|e| e.id == id).unwrap().episode
 }
 
@@ -91,7 +92,7 @@ fn a_return_after_the_next_absence_is_said_to_be_odd() {
     let (case, flags) = known(&chronology(&[TONIGHT, FRIDAY, late.as_str()].join(",\n")), None);
     assert_eq!(flags, ["C12 saturday"]);
     assert_eq!(episodes(&case), ["friday 11-27T22:00-11-28T20:00", "tonight 11-28T20:00-"]);
-    assert_eq!(case.episodes[0].end_entry, Some(2));
+    assert_eq!(case.episodes[0].end_entry, Some(EntryNo(2)));
 }
 
 #[test]
@@ -100,7 +101,7 @@ fn another_report_of_the_same_absence_can_name_it() {
     let (case, flags) = known(&chronology(&[TONIGHT, school].join(",\n")), None);
     assert!(flags.is_empty(), "{flags:?}");
     assert_eq!(episodes(&case), ["tonight 11-28T20:00-"]);
-    assert_eq!(episode_of(&case, "school"), Some(0));
+    assert_eq!(episode_of(&case, "school"), Some(EpisodeNo(0)));
 }
 
 #[test]
@@ -151,7 +152,7 @@ fn an_entry_counts_from_its_earliest_time_and_is_known_since_it_was_first_writte
 fn what_was_done_before_a_start_that_was_put_right_stays_in_its_episode() {
     let (case, _) = known(&chronology(CORRECTED), None);
     assert_eq!(case.episodes[0].start, at("2026-11-20T16:30Z"));
-    assert_eq!(episode_of(&case, "rang"), Some(0), "it was told while the start stood at 16:00");
+    assert_eq!(episode_of(&case, "rang"), Some(EpisodeNo(0)), "it was told while the start stood at 16:00");
     let (reported, v) = (LIBRARY.vocabulary.fact("episode.reported").unwrap(), at("2026-11-20T17:00Z"));
     assert_eq!(case.episodes[0].facts.value_at(reported, v), Value::Bool(true));
     // When it was written down makes no difference: what is told late comes to the same.
@@ -160,7 +161,7 @@ fn what_was_done_before_a_start_that_was_put_right_stays_in_its_episode() {
         r#""occurred_at": "2026-11-20T16:10Z", "recorded_at": "2026-11-21T08:01Z""#,
     );
     let (case, _) = known(&chronology(&later), None);
-    assert_eq!(episode_of(&case, "rang"), Some(0));
+    assert_eq!(episode_of(&case, "rang"), Some(EpisodeNo(0)));
 }
 
 #[test]
@@ -205,14 +206,14 @@ fn one_interview_counts_in_every_episode_that_it_names() {
         let (case, flags) = known(&chronology(&text), None);
         let held = LIBRARY.vocabulary.event("return_interview.held").unwrap();
         let state = LIBRARY.vocabulary.fact("episode.return_interview").unwrap();
-        let counts = |n: u32| {
+        let counts = |n: EpisodeNo| {
             let in_list = case.entries_in(n, held).len() == 1;
             let in_facts =
-                case.episodes[n as usize].facts.value_at(state, at("2026-01-09T00:00Z")) == Value::Word(sym("held"));
-            assert_eq!(in_list, in_facts, "{episodes} {n}");
+                case.episodes[n.place()].facts.value_at(state, at("2026-01-09T00:00Z")) == Value::Word(sym("held"));
+            assert_eq!(in_list, in_facts, "{episodes} {n:?}");
             in_list
         };
-        ((0..3).filter(|n| counts(*n)).collect::<Vec<u32>>(), flags)
+        ((0..3).filter(|n| counts(EpisodeNo(*n))).collect::<Vec<u32>>(), flags)
     };
     assert_eq!(talk(r#""episodes": ["a", "b"]"#), (vec![0, 1], vec![]));
     assert_eq!(talk(r#""episodes": ["a", "c"]"#), (vec![0, 2], vec![]));
@@ -248,5 +249,5 @@ fn an_episode_that_is_not_there_is_an_error_with_its_place() {
     );
     let (case, flags) = known(&chronology(&gone), None);
     assert!(flags.contains(&"C17 talk".to_string()), "{flags:?}");
-    assert_eq!(episode_of(&case, "talk"), Some(0), "what is left of what it names");
+    assert_eq!(episode_of(&case, "talk"), Some(EpisodeNo(0)), "what is left of what it names");
 }

@@ -3,6 +3,7 @@
 use casebook::case_file::read_bytes;
 use casebook::known::known;
 use engine::case::Case;
+use engine::ids::EpisodeNo;
 use engine::time::Moment;
 use serde_json::{Value, json};
 
@@ -30,7 +31,7 @@ fn what_is_told_closes_nothing_until_it_is_confirmed() {
     assert!(told.entries[1].told && !told.entries[0].told);
     assert_eq!(told.episodes.len(), 1);
     assert_eq!(told.episodes[0].end, None, "the child is still looked for");
-    assert_eq!(told.entries[1].episode, Some(0));
+    assert_eq!(told.entries[1].episode, Some(EpisodeNo(0)));
     let more = [remark("confirmed", "2026-01-05T21:00+00:00")];
     let confirmed = case(&more, None);
     assert!(!confirmed.entries[1].told);

@@ -8,6 +8,7 @@ use crate::session::read_case;
 use casebook::known::known;
 use engine::case::Case;
 use engine::evaluate::{Duty, Evaluator, Options, State};
+use engine::ids::EpisodeNo;
 use engine::rulebook::Library;
 use engine::time::Moment;
 use serde_json::{Value, json};
@@ -83,7 +84,7 @@ pub fn run(library: &Library, id: &str, cases: &[PathBuf], rulebooks: Option<&Pa
 fn tally(evaluator: &Evaluator<'_>, case: &Case, options: &Options, duties: &[Duty]) -> Vec<Tally> {
     let mut found = Vec::new();
     for (index, episode) in case.episodes.iter().enumerate() {
-        let own: Vec<&Duty> = duties.iter().filter(|d| d.episode == Some(index as u32)).collect();
+        let own: Vec<&Duty> = duties.iter().filter(|d| d.episode == Some(EpisodeNo::at(index))).collect();
         let mut counts = [0; 8];
         for duty in &own {
             if let Some(at) = STATES.iter().position(|s| *s == duty.state) {

@@ -84,7 +84,7 @@ impl Words<'_> {
         match anchor {
             Anchor::Arising => "when it arose".into(),
             Anchor::Fact(fact) => self.vocabulary.fact_at(fact).id.clone(),
-            Anchor::Field(field) => format!("entry.{}", self.vocabulary.fields[field.0 as usize]),
+            Anchor::Field(field) => format!("entry.{}", self.vocabulary.fields[field.place()]),
         }
     }
 

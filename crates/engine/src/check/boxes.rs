@@ -139,7 +139,7 @@ fn kind(vocabulary: &Vocabulary, settings: &[crate::rulebook::Setting], subject:
     match subject {
         Subject::Fact(fact) => vocabulary.fact_at(fact).kind.clone(),
         Subject::Setting(index) => settings
-            .get(index as usize)
+            .get(index.place())
             .filter(|s| !s.choices.is_empty())
             .map_or(Type::YesNo, |s| Type::Choice(s.choices.clone())),
         Subject::Field(field) => {
@@ -252,8 +252,8 @@ fn in_words(
     };
     let name = match subject {
         Subject::Fact(fact) => vocabulary.fact_at(fact).id.clone(),
-        Subject::Field(field) => format!("entry.{}", vocabulary.fields[field.0 as usize]),
-        Subject::Setting(index) => format!("setting.{}", settings.get(index as usize).map_or("?", |s| s.id.as_str())),
+        Subject::Field(field) => format!("entry.{}", vocabulary.fields[field.place()]),
+        Subject::Setting(index) => format!("setting.{}", settings.get(index.place()).map_or("?", |s| s.id.as_str())),
     };
     let since = matches!(kind(vocabulary, settings, subject), Type::Since);
     let dated = matches!(kind(vocabulary, settings, subject), Type::Date | Type::Moment);

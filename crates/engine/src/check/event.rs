@@ -3,6 +3,7 @@
 use super::boxes::{Answer, witness};
 use crate::condition::{Condition, Subject};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::ids::SettingNo;
 use crate::rulebook::{Exception, Library, Limit, Outcome, Owner, Rule, Rulebook, each_exception};
 use crate::vocabulary::{EpisodeEffect, Met, Vocabulary};
 use crate::words::{Sym, sym};
@@ -115,7 +116,7 @@ fn may_own(vocabulary: &Vocabulary, rule: &Rule, role: Sym, place: &Place, found
 fn uses_setting(book: &Rulebook, index: usize) -> bool {
     let mut used = false;
     book.each_condition(&mut |condition: &Condition| {
-        condition.expr.visit(&mut |subject, _| used |= subject == Subject::Setting(index as u16));
+        condition.expr.visit(&mut |subject, _| used |= subject == Subject::Setting(SettingNo::at(index)));
     });
     used || book
         .rules
@@ -165,7 +166,7 @@ pub(super) fn unused(library: &Library, found: &mut Vec<Diagnostic>) {
         known.duty_waived,
     ]);
     for (index, event) in v.events.iter().enumerate() {
-        let id = crate::vocabulary::EventId(index as u16);
+        let id = crate::vocabulary::EventId::at(index);
         let changes = event.for_the_record
             || event.episode != EpisodeEffect::Within
             || !event.sets.is_empty()

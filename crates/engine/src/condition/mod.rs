@@ -12,7 +12,7 @@ pub use lexicon::Lexicon;
 pub use parse::{Fields, Problem, SettingWord, Term, Words, parse};
 
 use crate::calendar::Length;
-use crate::ids::{FactId, FieldId, TermId};
+use crate::ids::{FactId, FieldId, SettingNo, TermId};
 use crate::value::Value;
 use jiff::civil::Date;
 
@@ -54,7 +54,7 @@ pub enum Subject {
     /// A field of the entry at hand.
     Field(FieldId),
     /// A setting of the rulebook, by its index there.
-    Setting(u16),
+    Setting(SettingNo),
 }
 
 /// A comparison.

@@ -4,7 +4,7 @@ use super::answers;
 use super::lex::{Token, tokens};
 use super::{Condition, Expr, Lexicon, Order, Subject, Test};
 use crate::calendar::Length;
-use crate::ids::{EventId, TermId};
+use crate::ids::{EventId, SettingNo, TermId};
 use crate::value::{Type, Value};
 use crate::words::{Sym, did_you_mean, list, sym};
 use std::cell::Cell;
@@ -223,7 +223,7 @@ impl<'t> Reader<'_, 't> {
             let help = if word == "true" { "write `always`".into() } else { did_you_mean(word, known) };
             return Err(Problem::at(at, format!("`{word}` is neither a fact nor a term of this rulebook"), help));
         };
-        let id = TermId(index as u16);
+        let id = TermId::at(index);
         if self.inside.contains(&id) {
             let help = "write out what one of them means";
             return Err(Problem::at(at, format!("the term `{word}` is made of itself"), help));
@@ -298,7 +298,7 @@ impl<'t> Reader<'_, 't> {
                 Problem::at(at, format!("unknown setting `{id}`"), did_you_mean(id, known))
             })?;
             let kind = if setting.choices.is_empty() { Type::YesNo } else { Type::Choice(setting.choices.clone()) };
-            return Ok((Subject::Setting(index as u16), kind));
+            return Ok((Subject::Setting(SettingNo::at(index)), kind));
         }
         let Some((fact, kind)) = self.words.lexicon.fact(word) else {
             let help = did_you_mean(word, self.words.lexicon.facts().into_iter().chain(["always"]));

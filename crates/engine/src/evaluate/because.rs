@@ -8,6 +8,7 @@ use super::shown::{Because, Counted, Missing};
 use super::view::Shown;
 use crate::case::Source;
 use crate::condition::Condition;
+use crate::ids::{EntryNo, EpisodeNo};
 use crate::rulebook::{Anchor, Exception, Limit, Owner, Repeat, Trigger};
 use crate::time::Moment;
 use crate::value::{Truth, Type, Value};
@@ -97,7 +98,7 @@ impl Inquiry<'_> {
         let seen = self.seen(o.arises);
         let calendar = &self.facts.vocabulary.calendar;
         let in_window = |at: Moment| calendar.add(at, count.within) >= o.arises;
-        let one = |(at, entry): &(Moment, Option<u32>)| Counted {
+        let one = |(at, entry): &(Moment, Option<EntryNo>)| Counted {
             entry: entry.map(|e| self.facts.case.entry(e).id.clone()),
             occurred_at: calendar.stamp(*at),
         };
@@ -109,7 +110,7 @@ impl Inquiry<'_> {
         })
     }
 
-    fn event_reason(&self, entry: u32) -> Because {
+    fn event_reason(&self, entry: EntryNo) -> Because {
         let entry = self.facts.case.entry(entry);
         let event = self.facts.vocabulary.event_at(entry.event);
         Because::Event {
@@ -144,8 +145,8 @@ impl Inquiry<'_> {
         })
     }
 
-    fn episode_entry(&self, derived: Derived, episode: u32) -> Option<u32> {
-        let episode = &self.facts.case.episodes[episode as usize];
+    fn episode_entry(&self, derived: Derived, episode: EpisodeNo) -> Option<EntryNo> {
+        let episode = &self.facts.case.episodes[episode.place()];
         match derived {
             Derived::EpisodeStart | Derived::EpisodeOpen | Derived::FirstEpisode => Some(episode.start_entry),
             Derived::EpisodeEnd => episode.end_entry,
@@ -167,8 +168,7 @@ impl Inquiry<'_> {
                     self.facts.missing(state, Point { entry: None, ..point }, &mut facts);
                     if facts.is_empty() && duty.state == State::CannotTell {
                         // What stands, or had to last, may hang on what was not known for a part of the time.
-                        let from =
-                            duty.episode.map_or(self.facts.begin, |e| self.facts.case.episodes[e as usize].start);
+                        let from = duty.episode.map_or(self.facts.begin, |e| self.facts.case.episodes[e.place()].start);
                         for at in self.facts.points(state, duty.episode, from).into_iter().filter(|at| *at <= point.at)
                         {
                             self.facts.missing(state, Point { entry: None, at, ..point }, &mut facts);

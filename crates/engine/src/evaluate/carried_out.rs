@@ -4,6 +4,7 @@
 use super::facts::Point;
 use super::inquiry::Inquiry;
 use super::occasion::Occasion;
+use crate::ids::{EntryNo, EpisodeNo};
 use crate::rulebook::Recipient;
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -16,20 +17,20 @@ pub(crate) struct Window {
     pub from: Moment,
     pub to: Moment,
     /// Only entries of this episode; `None`: anywhere.
-    pub episode: Option<u32>,
+    pub episode: Option<EpisodeNo>,
     /// The episode that the duty is about.
-    pub about: Option<u32>,
+    pub about: Option<EpisodeNo>,
     /// The entry that triggered the duty; conditions on recipients may look at its fields.
-    pub entry: Option<u32>,
+    pub entry: Option<EntryNo>,
     /// What brought the duty about.
     pub o: Occasion,
 }
 
 /// An entry that counts, and when it occurred.
-pub(crate) type Meeting = (Moment, u32);
+pub(crate) type Meeting = (Moment, EntryNo);
 
 /// A test of an entry.
-type Passes<'t> = &'t dyn Fn(u32) -> bool;
+type Passes<'t> = &'t dyn Fn(EntryNo) -> bool;
 
 impl Inquiry<'_> {
     /// The first entry of an event in a window that passes a test.
@@ -38,7 +39,7 @@ impl Inquiry<'_> {
     }
 
     /// The entries of an event in a window's episode, or anywhere; in order.
-    pub fn entries(&self, event: EventId, window: Window) -> &[u32] {
+    pub fn entries(&self, event: EventId, window: Window) -> &[EntryNo] {
         match window.episode {
             Some(episode) => self.facts.case.entries_in(episode, event),
             None => self.facts.case.entries_of(event),
@@ -56,12 +57,12 @@ impl Inquiry<'_> {
     }
 
     /// The first of some entries, which are in order of time, that lies in a window, counts and passes a test.
-    fn first_of(&self, list: &[u32], window: Window, passes: Passes<'_>) -> Option<Meeting> {
+    fn first_of(&self, list: &[EntryNo], window: Window, passes: Passes<'_>) -> Option<Meeting> {
         let last = window.to.min(self.facts.now);
         let case = self.facts.case;
         // The entry that brings a duty about does not meet it as well: a review that calls for the next review is not that one.
         // What was refused, is void, or was only told on another's behalf meets nothing.
-        let counts = |e: u32| {
+        let counts = |e: EntryNo| {
             Some(e) != window.entry
                 && Some(e) != window.o.spent
                 && case.entry(e).meets_duties()
@@ -74,7 +75,7 @@ impl Inquiry<'_> {
     }
 
     /// Is a condition on an entry true of it, in the episode of a window?
-    pub fn matches(&self, met: &Met, entry: u32, window: Window) -> bool {
+    pub fn matches(&self, met: &Met, entry: EntryNo, window: Window) -> bool {
         let at = self.facts.case.entry(entry).occurred;
         met.when.is_always()
             || self.facts.truth(&met.when, Point { episode: window.about, entry: Some(entry), at }) == Truth::True
@@ -94,11 +95,11 @@ impl Inquiry<'_> {
         };
         if let Some(mets) = &self.rule.met_by {
             // An act that names this very rule is this rule's, however narrowly the rule says what else meets it.
-            let own = |e: u32| self.facts.case.entry(e).has(known.duty, self.prepared.syms[self.index]);
+            let own = |e: EntryNo| self.facts.case.entry(e).has(known.duty, self.prepared.syms[self.index]);
             let named = naming(known.action_recorded, known.action, &own);
             return self.first_met(mets, window, passes).into_iter().chain(named).min();
         }
-        let is_for = |e: u32| self.is_for(e);
+        let is_for = |e: EntryNo| self.is_for(e);
         let special = self.first_met(&action.met_by, window, passes);
         let mut found = special.into_iter().chain(naming(known.action_recorded, known.action, &is_for)).min();
         if action.kind == ActionKind::Decide {
@@ -114,7 +115,7 @@ impl Inquiry<'_> {
     }
 
     /// An entry that names the action belongs to this rule unless it names another duty, or was done by the owner of another rule of the same action.
-    fn is_for(&self, entry: u32) -> bool {
+    fn is_for(&self, entry: EntryNo) -> bool {
         let entry = self.facts.case.entry(entry);
         if let Some(named) = entry.get(self.facts.vocabulary.known.duty) {
             return named == Value::Word(self.prepared.syms[self.index]);
@@ -166,8 +167,8 @@ impl Inquiry<'_> {
                 parties.iter().enumerate().filter(|(_, p)| self.line_concerns(&p.when, window) != Truth::False)
             {
                 if did[index].is_none() {
-                    let used: Vec<u32> = did.iter().flatten().map(|(_, entry)| *entry).collect();
-                    let is_it = |e: u32| {
+                    let used: Vec<EntryNo> = did.iter().flatten().map(|(_, entry)| *entry).collect();
+                    let is_it = |e: EntryNo| {
                         if in_person { self.doer(e) == Some(party.role) } else { self.is_of(e, party.role) }
                     };
                     did[index] = self.act(window, &|e| !used.contains(&e) && is_it(e));

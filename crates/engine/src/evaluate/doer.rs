@@ -4,6 +4,7 @@ use super::carried_out::Window;
 use super::exceptions::{along, owner_of};
 use super::facts::Point;
 use super::inquiry::Inquiry;
+use crate::ids::EntryNo;
 use crate::rulebook::{By, Outcome, Owner, Row, SettingValue, TableAt};
 use crate::value::{Truth, Value};
 use crate::words::Sym;
@@ -12,11 +13,11 @@ use smallvec::SmallVec;
 impl Inquiry<'_> {
     /// May whoever did an entry carry out the rule's duties: the owner, those who act for the owner, or whom the rule names?
     /// An entry that does not say who did it is taken as the owner's.
-    pub fn fits(&self, entry: u32, window: Window) -> bool {
+    pub fn fits(&self, entry: EntryNo, window: Window) -> bool {
         self.fits_by(entry, &self.rule.by, window)
     }
 
-    pub fn fits_by(&self, entry: u32, by: &By, window: Window) -> bool {
+    pub fn fits_by(&self, entry: EntryNo, by: &By, window: Window) -> bool {
         if *by == By::Anyone {
             return true;
         }
@@ -31,7 +32,7 @@ impl Inquiry<'_> {
     }
 
     /// Who owned the duty when an entry was made, as far as can be told.
-    fn owners_at(&self, entry: u32, window: Window) -> SmallVec<[Sym; 4]> {
+    fn owners_at(&self, entry: EntryNo, window: Window) -> SmallVec<[Sym; 4]> {
         let book = self.prepared.book;
         let point = Point { episode: window.about, entry: window.entry, at: self.facts.case.entry(entry).occurred };
         let mut found = SmallVec::new();
@@ -65,7 +66,7 @@ impl Inquiry<'_> {
     }
 
     /// Who did what an entry records: the role in the field that the event names, such as the interviewer, else whoever it is by.
-    pub fn doer(&self, entry: u32) -> Option<Sym> {
+    pub fn doer(&self, entry: EntryNo) -> Option<Sym> {
         let entry = self.facts.case.entry(entry);
         let named = self.facts.vocabulary.event_at(entry.event).doer.and_then(|field| entry.get(field));
         match named.or_else(|| entry.get(self.facts.vocabulary.known.by)) {
@@ -75,7 +76,7 @@ impl Inquiry<'_> {
     }
 
     /// Was it done by one of those who each do it for themselves?
-    pub fn is_of(&self, entry: u32, party: Sym) -> bool {
+    pub fn is_of(&self, entry: EntryNo, party: Sym) -> bool {
         self.doer(entry).is_some_and(|doer| self.facts.vocabulary.may_act_for(doer, party))
     }
 }

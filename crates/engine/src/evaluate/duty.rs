@@ -2,6 +2,7 @@
 
 use super::exceptions::Path;
 use super::occasion::Occasion;
+use crate::ids::{BookNo, EntryNo, EpisodeNo, RuleNo};
 use crate::rulebook::Modality;
 use crate::time::Moment;
 use crate::words::Sym;
@@ -55,13 +56,13 @@ impl State {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Duty {
     /// Index of the rulebook in the evaluator.
-    pub book: u16,
+    pub book: BookNo,
     /// Index of the rule in the rulebook.
-    pub rule: u32,
+    pub rule: RuleNo,
     /// The episode, by index.
-    pub episode: Option<u32>,
+    pub episode: Option<EpisodeNo>,
     /// The entry that brought it about, by index.
-    pub entry: Option<u32>,
+    pub entry: Option<EntryNo>,
     /// Which one of the rule in its episode, from 1.
     pub n: u32,
     /// When it arose, or will.
@@ -71,7 +72,7 @@ pub struct Duty {
     /// The state.
     pub state: State,
     /// When and by which entry it was done.
-    pub done: Option<(Moment, u32)>,
+    pub done: Option<(Moment, EntryNo)>,
     /// When it lapsed.
     pub lapsed: Option<Moment>,
     /// Whose it is; none when that cannot be told.

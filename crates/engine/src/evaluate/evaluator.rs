@@ -12,6 +12,7 @@ use super::spans::Cache;
 use super::stricter::stricter;
 use crate::case::Case;
 use crate::condition::Condition;
+use crate::ids::{BookNo, EpisodeNo};
 use crate::rulebook::{Repeat, Rule, RuleScope, Rulebook};
 use crate::time::Moment;
 use crate::value::Truth;
@@ -47,8 +48,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The rulebook of an index.
-    pub fn book(&self, index: u16) -> &'a Rulebook {
-        self.books[index as usize].book
+    pub fn book(&self, index: BookNo) -> &'a Rulebook {
+        self.books[index.place()].book
     }
 
     /// How many rulebooks there are.
@@ -63,12 +64,12 @@ impl<'a> Evaluator<'a> {
 
     /// The rule of a duty.
     pub fn rule(&self, duty: &Duty) -> &'a Rule {
-        &self.book(duty.book).rules[duty.rule as usize]
+        &self.book(duty.book).rules[duty.rule.place()]
     }
 
     /// Does a rulebook apply to this child at this moment: by its own rules or, while those cannot tell, by where the child is known from?
-    pub fn applies(&self, book: u16, case: &Case, now: Moment) -> Truth {
-        let prepared = &self.books[book as usize];
+    pub fn applies(&self, book: BookNo, case: &Case, now: Moment) -> Truth {
+        let prepared = &self.books[book.place()];
         self.with_facts(prepared, case, &Options::at(now), |facts| {
             let own = facts.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now });
             reach(facts, self.editions(), prepared.book, own, now)
@@ -76,8 +77,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Is it only supposed, by where the child is known from, that a rulebook applies?
-    pub fn is_supposed(&self, book: u16, case: &Case, now: Moment) -> bool {
-        let prepared = &self.books[book as usize];
+    pub fn is_supposed(&self, book: BookNo, case: &Case, now: Moment) -> bool {
+        let prepared = &self.books[book.place()];
         self.with_facts(prepared, case, &Options::at(now), |facts| {
             let own = facts.truth(&prepared.book.applies, Point { episode: None, entry: None, at: now });
             own == Truth::Unknown && reach(facts, self.editions(), prepared.book, own, now) == Truth::True
@@ -85,8 +86,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The facts for want of which it cannot be told whether a rulebook applies.
-    pub fn missing_for_reach(&self, book: u16, case: &Case, now: Moment) -> Vec<FactId> {
-        let prepared = &self.books[book as usize];
+    pub fn missing_for_reach(&self, book: BookNo, case: &Case, now: Moment) -> Vec<FactId> {
+        let prepared = &self.books[book.place()];
         let mut found = Vec::new();
         self.with_facts(prepared, case, &Options::at(now), |facts| {
             facts.missing(&prepared.book.applies, Point { episode: None, entry: None, at: now }, &mut found);
@@ -95,19 +96,26 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Is a condition of a rulebook true of this child at this moment, in an episode or outside?
-    pub fn holds(&self, book: u16, condition: &Condition, case: &Case, episode: Option<u32>, now: Moment) -> Truth {
-        self.with_facts(&self.books[book as usize], case, &Options::at(now), |facts| {
+    pub fn holds(
+        &self,
+        book: BookNo,
+        condition: &Condition,
+        case: &Case,
+        episode: Option<EpisodeNo>,
+        now: Moment,
+    ) -> Truth {
+        self.with_facts(&self.books[book.place()], case, &Options::at(now), |facts| {
             facts.truth(condition, Point { episode, entry: None, at: now })
         })
     }
 
     /// Is an edition the one that counts for an episode, as known at a moment?
-    pub fn is_edition_of(&self, book: u16, case: &Case, episode: u32, now: Moment) -> bool {
-        self.editions().of(self.book(book), &case.episodes[episode as usize], now)
+    pub fn is_edition_of(&self, book: BookNo, case: &Case, episode: EpisodeNo, now: Moment) -> bool {
+        self.editions().of(self.book(book), &case.episodes[episode.place()], now)
     }
 
     /// Is an edition in force at a moment?
-    pub fn is_in_force(&self, book: u16, at: Moment) -> bool {
+    pub fn is_in_force(&self, book: BookNo, at: Moment) -> bool {
         self.editions().at(self.book(book), at)
     }
 
@@ -127,13 +135,13 @@ impl<'a> Evaluator<'a> {
     fn evaluate_facts(&self, case: &Case, options: &Options) -> Vec<Duty> {
         let mut duties = Vec::with_capacity(64);
         for index in 0..self.books.len() {
-            self.evaluate_book(index as u16, case, options, &mut duties);
+            self.evaluate_book(BookNo::at(index), case, options, &mut duties);
         }
         duties
     }
 
-    fn evaluate_book(&self, book: u16, case: &Case, options: &Options, duties: &mut Vec<Duty>) {
-        let prepared = &self.books[book as usize];
+    fn evaluate_book(&self, book: BookNo, case: &Case, options: &Options, duties: &mut Vec<Duty>) {
+        let prepared = &self.books[book.place()];
         self.with_facts(prepared, case, options, |facts| {
             let mut occasions = Vec::new();
             for (index, rule) in prepared.book.rules.iter().enumerate() {
@@ -179,12 +187,12 @@ impl<'a> Evaluator<'a> {
             let alike = |d: &&Duty| (d.book, d.told) == (first.book, first.told);
             let length = rest.iter().take_while(alike).count();
             let (same, others) = rest.split_at(length);
-            let prepared = &self.books[first.book as usize];
+            let prepared = &self.books[first.book.place()];
             // By the facts that it was judged by: what asks no more for being told is explained by what is certain.
             let case = if first.told { case } else { case.certain() };
             self.with_facts(prepared, case, options, |facts| {
                 for duty in same {
-                    let (index, rule) = (duty.rule as usize, self.rule(duty));
+                    let (index, rule) = (duty.rule.place(), self.rule(duty));
                     let book = duty.book;
                     let inquiry = Inquiry { facts, editions: self.editions(), prepared, book, index, rule, options };
                     views.push(inquiry.view(duty));

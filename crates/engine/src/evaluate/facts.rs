@@ -3,6 +3,7 @@
 
 use crate::case::{Case, Change, Entry, Source, Timelines};
 use crate::condition::{Condition, Expr, Order, Subject, Test};
+use crate::ids::{EntryNo, EpisodeNo, SettingNo};
 use crate::rulebook::{Rulebook, SettingValue};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -45,8 +46,8 @@ pub(crate) enum Settling {
 /// A point in a case.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Point {
-    pub episode: Option<u32>,
-    pub entry: Option<u32>,
+    pub episode: Option<EpisodeNo>,
+    pub entry: Option<EntryNo>,
     pub at: Moment,
 }
 
@@ -58,7 +59,7 @@ impl Facts<'_> {
             Scope::Child | Scope::Clock => self.case.facts.at(fact, at),
             Scope::Episode => {
                 let episode = point.episode.or_else(|| self.case.episode_at(at))?;
-                self.case.episodes[episode as usize].facts.at(fact, at)
+                self.case.episodes[episode.place()].facts.at(fact, at)
             }
         }
     }
@@ -74,7 +75,7 @@ impl Facts<'_> {
             Scope::Child | Scope::Clock => self.recorded(&self.case.facts, id, at, point.episode),
             Scope::Episode => {
                 let episode = point.episode.or_else(|| self.case.episode_at(at))?;
-                self.recorded(&self.case.episodes[episode as usize].facts, id, at, Some(episode))
+                self.recorded(&self.case.episodes[episode.place()].facts, id, at, Some(episode))
             }
         };
         Some(if value == Value::Unknown { fact.if_silent } else { value })
@@ -82,7 +83,7 @@ impl Facts<'_> {
 
     /// The value of a recorded fact. Where an occasion is settled, what nobody knew then counts as it first became known, as long as the
     /// episode lasted: what began after the return says nothing of what was before it.
-    fn recorded(&self, timelines: &Timelines, id: FactId, at: Moment, episode: Option<u32>) -> Value {
+    fn recorded(&self, timelines: &Timelines, id: FactId, at: Moment, episode: Option<EpisodeNo>) -> Value {
         let value = timelines.value_at(id, at);
         if value != Value::Unknown
             || self.settling == Settling::No
@@ -91,7 +92,7 @@ impl Facts<'_> {
             return value;
         }
         let ended = episode.filter(|_| self.settling == Settling::ByTheEnd);
-        let ended = ended.and_then(|e| self.case.episodes[e as usize].end);
+        let ended = ended.and_then(|e| self.case.episodes[e.place()].end);
         let until = ended.map_or(self.now, |end| end.min(self.now));
         let later = timelines.changes(id).iter().filter(|c| c.at > at && c.at <= until);
         later.map(|c| c.value).find(|v| *v != Value::Unknown).unwrap_or(Value::Unknown)
@@ -118,7 +119,7 @@ impl Facts<'_> {
             });
         }
         let index = point.episode.or_else(|| self.case.episode_at(point.at.min(self.now)))?;
-        let episode = &self.case.episodes[index as usize];
+        let episode = &self.case.episodes[index.place()];
         let seen = point.at.min(self.now);
         let ended = episode.end.filter(|e| *e <= seen);
         let was = |word: Sym| {
@@ -129,17 +130,15 @@ impl Facts<'_> {
             Derived::EpisodeStart => Value::Moment(episode.start),
             Derived::EpisodeEnd => ended.map_or(Value::Unknown, Value::Moment),
             Derived::EpisodeOpen => Value::Bool(ended.is_none()),
-            Derived::FirstEpisode => Value::Bool(index == 0),
+            Derived::FirstEpisode => Value::Bool(index.place() == 0),
             Derived::MissingBefore => Value::Bool(self.missing_before(index, seen)),
             Derived::MissingSince => return self.missing_since(index, seen).map(Value::Moment),
             Derived::WasMissing => was(MISSING),
             Derived::WasAway => was(AWAY),
             Derived::WasAbsent => was(ABSENT),
-            Derived::Age
-            | Derived::Turns18
-            | Derived::OfficeHours
-            | Derived::Night
-            | Derived::PlacedOutOfArea => Value::Unknown,
+            Derived::Age | Derived::Turns18 | Derived::OfficeHours | Derived::Night | Derived::PlacedOutOfArea => {
+                Value::Unknown
+            }
         })
     }
 
@@ -165,14 +164,14 @@ impl Facts<'_> {
         }
     }
 
-    fn missing_before(&self, episode: u32, seen: Moment) -> bool {
+    fn missing_before(&self, episode: EpisodeNo, seen: Moment) -> bool {
         let missing = |e: &crate::case::Episode| {
             e.facts
                 .changes(self.vocabulary.known.status)
                 .iter()
                 .any(|c| c.at <= seen && c.value == Value::Word(MISSING))
         };
-        self.case.episodes[..episode as usize].iter().any(missing)
+        self.case.episodes[..episode.place()].iter().any(missing)
     }
 
     /// Where "how long since" stops: an episode's clocks stand still once the child is back or, for the missing clock, no longer missing.
@@ -180,7 +179,7 @@ impl Facts<'_> {
         let derived = self.vocabulary.fact_at(fact).derived;
         let seen = point.at.min(self.now);
         let Some(index) = point.episode.or_else(|| self.case.episode_at(seen)) else { return point.at };
-        let episode = &self.case.episodes[index as usize];
+        let episode = &self.case.episodes[index.place()];
         let end = episode.end.filter(|e| *e <= seen).unwrap_or(point.at);
         match derived {
             Some(Derived::EpisodeStart) => end.min(point.at),
@@ -195,8 +194,8 @@ impl Facts<'_> {
     }
 
     /// Since when the child has been missing in an episode: from the first time on, whatever the status did in between.
-    fn missing_since(&self, episode: u32, seen: Moment) -> Option<Moment> {
-        let changes = self.case.episodes[episode as usize].facts.changes(self.vocabulary.known.status);
+    fn missing_since(&self, episode: EpisodeNo, seen: Moment) -> Option<Moment> {
+        let changes = self.case.episodes[episode.place()].facts.changes(self.vocabulary.known.status);
         changes.iter().take_while(|c| c.at <= seen).find(|c| c.value == Value::Word(MISSING)).map(|c| c.at)
     }
 
@@ -245,8 +244,8 @@ impl Facts<'_> {
         Value::Bool(night.covers(&self.vocabulary.calendar, at))
     }
 
-    fn setting(&self, index: u16) -> Value {
-        match self.settings.get(index as usize) {
+    fn setting(&self, index: SettingNo) -> Value {
+        match self.settings.get(index.place()) {
             Some(SettingValue::Choice(word)) => Value::Word(*word),
             Some(SettingValue::YesNo(yes)) => Value::Bool(*yes),
             _ => Value::Unknown,

@@ -6,6 +6,7 @@ use super::inquiry::Inquiry;
 use super::prepared::Prepared;
 use super::{Evaluator, Options, verdict};
 use crate::case::{Case, Entry};
+use crate::ids::EntryNo;
 use crate::rulebook::Rulebook;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{EventId, Vocabulary};
@@ -28,7 +29,7 @@ pub(super) fn another<'a>(
 ) -> Option<&'a Rulebook> {
     let vocabulary = evaluator.vocabulary;
     let named = followed(vocabulary, entry).filter(|named| *named != sym(&prepared.book.id))?;
-    let at = entry.episode.map_or(entry.occurred, |e| case.episodes[e as usize].start);
+    let at = entry.episode.map_or(entry.occurred, |e| case.episodes[e.place()].start);
     let point = Point { episode: entry.episode, entry: None, at };
     let applies = |other: &Prepared<'_>| {
         evaluator.with_facts(other, case, &Options::at(entry.occurred), |facts| {
@@ -49,7 +50,7 @@ fn asks(vocabulary: &Vocabulary, book: &Rulebook, event: EventId) -> bool {
 
 impl Inquiry<'_> {
     /// Does an entry say that another rulebook was followed, in what this one refuses? Then it meets nothing of this one.
-    pub fn departs(&self, number: u32) -> bool {
+    pub fn departs(&self, number: EntryNo) -> bool {
         let (vocabulary, case) = (self.facts.vocabulary, self.facts.case);
         let entry = case.entry(number);
         if followed(vocabulary, entry).is_none_or(|named| named == sym(&self.prepared.book.id)) {

@@ -3,6 +3,7 @@
 use super::facts::{Facts, Point};
 use super::{Evaluator, Options};
 use crate::case::{Case, Change, Source};
+use crate::ids::EpisodeNo;
 use crate::rulebook::{Hold, Rulebook};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -11,7 +12,7 @@ use crate::words::{Sym, sym};
 
 /// Where a fact is set: in an episode or of the child, from when to when.
 struct Held {
-    episode: Option<u32>,
+    episode: Option<EpisodeNo>,
     fact: FactId,
     value: Value,
     from: Moment,
@@ -39,7 +40,7 @@ pub fn hold(evaluator: &Evaluator<'_>, case: &mut Case) {
         case.words.insert(rule, name);
         let change = Change { at: held.from, value: held.value, source: Source::Rule(rule) };
         let timelines = match held.episode {
-            Some(episode) => &mut case.episodes[episode as usize].facts,
+            Some(episode) => &mut case.episodes[episode.place()].facts,
             None => &mut case.facts,
         };
         timelines.overlay(held.fact, change, held.to);
@@ -55,7 +56,7 @@ fn latest(case: &Case) -> Moment {
 
 fn held(evaluator: &Evaluator<'_>, facts: &Facts<'_>, book: &Rulebook, hold: &Hold, found: &mut Vec<Held>) {
     let name = format!("{}/{}", book.id, hold.id);
-    let mut note = |episode: Option<u32>, from: Moment| {
+    let mut note = |episode: Option<EpisodeNo>, from: Moment| {
         for span in facts.spans(&hold.state, episode, from) {
             // What cannot be told sets nothing.
             if facts.truth(&hold.state, Point { episode, entry: None, at: span.from }) == Truth::True {
@@ -71,7 +72,7 @@ fn held(evaluator: &Evaluator<'_>, facts: &Facts<'_>, book: &Rulebook, hold: &Ho
         return;
     }
     for (index, episode) in facts.case.episodes.iter().enumerate() {
-        let one = Some(index as u32);
+        let one = Some(EpisodeNo::at(index));
         let point = Point { episode: one, entry: None, at: episode.start };
         let applies = facts.settled().truth(&book.applies, point) == Truth::True;
         if applies && evaluator.editions().of(book, episode, facts.now) {

@@ -6,6 +6,7 @@ use super::facts::{Facts, Point};
 use super::occasion::Occasion;
 use super::options::Options;
 use super::prepared::Prepared;
+use crate::ids::{BookNo, EpisodeNo};
 use crate::rulebook::{CountsFrom, Rule, RuleScope, Trigger};
 use crate::time::Moment;
 
@@ -17,7 +18,7 @@ pub(crate) struct Inquiry<'a> {
     pub editions: Editions<'a>,
     pub prepared: &'a Prepared<'a>,
     /// The rulebook's index in the evaluator.
-    pub book: u16,
+    pub book: BookNo,
     /// The rule's index in the rulebook.
     pub index: usize,
     pub rule: &'a Rule,
@@ -36,7 +37,7 @@ impl<'a> Inquiry<'a> {
     }
 
     /// The episode to look in for what carries the rule out.
-    pub fn scope(&self, episode: Option<u32>) -> Option<u32> {
+    pub fn scope(&self, episode: Option<EpisodeNo>) -> Option<EpisodeNo> {
         // What counts from ever may have been done in an earlier episode, or outside any; what several episodes together
         // brought about, after any of them.
         let counted = matches!(self.rule.trigger, Trigger::On { count: Some(_), .. });

@@ -8,6 +8,7 @@ use super::occasion::Occasion;
 use super::outcome::{Outcome, agree, strictest, widest};
 use super::step::Step;
 use crate::condition::Condition;
+use crate::ids::RuleNo;
 use crate::rulebook::{Trigger, each_exception};
 use crate::time::Moment;
 use crate::value::Truth;
@@ -52,7 +53,7 @@ impl Inquiry<'_> {
         };
         let mut duty = Duty {
             book: self.book,
-            rule: self.index as u32,
+            rule: RuleNo::at(self.index),
             episode: o.episode,
             entry: o.entry,
             n: 0,
@@ -214,7 +215,7 @@ impl Inquiry<'_> {
     /// Is an occasion's entry, or what the casebook makes up at it, an instance of an event?
     pub fn is_cause(&self, event: EventId, o: &Occasion) -> bool {
         let known = &self.facts.vocabulary.known;
-        let episode = o.episode.map(|e| &self.facts.case.episodes[e as usize]);
+        let episode = o.episode.map(|e| &self.facts.case.episodes[e.place()]);
         o.entry.is_some_and(|e| self.facts.case.entry(e).event == event)
             || event == known.episode_started && episode.is_some_and(|e| Some(e.start_entry) == o.entry)
             || event == known.episode_ended && episode.is_some_and(|e| e.end_entry == o.entry)

@@ -6,6 +6,7 @@
 
 use super::{Duty, Evaluator, State};
 use crate::case::Entry;
+use crate::ids::EpisodeNo;
 use crate::rulebook::{By, Modality, Rulebook, Who};
 use crate::time::Moment;
 use crate::value::Value;
@@ -36,7 +37,7 @@ pub struct Line {
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     action: ActionId,
-    episode: Option<u32>,
+    episode: Option<EpisodeNo>,
     open: bool,
     /// Duties to tell different people are different lines; for other acts nobody is to be told.
     recipients: SmallVec<[Sym; 4]>,
@@ -62,11 +63,11 @@ pub fn merge(evaluator: &Evaluator<'_>, duties: &[Duty]) -> Vec<Line> {
     for index in order {
         let duty = &duties[index];
         let bucket = buckets.entry(key(evaluator, duty, index)).or_default();
-        let number = numbers[duty.book as usize];
+        let number = numbers[duty.book.place()];
         let filled = bucket.filled.entry(number).or_default();
         let fits = |line: &usize| {
             let on_it = || lines[*line].duties.iter().map(|i| &duties[*i]);
-            on_it().all(|other| numbers[other.book as usize] != number)
+            on_it().all(|other| numbers[other.book.place()] != number)
                 && on_it().any(|other| shares(evaluator, other, duty))
         };
         match bucket.lines.iter().copied().skip(*filled).position(|line| fits(&line)) {

@@ -6,6 +6,7 @@ use super::facts::Point;
 use super::inquiry::Inquiry;
 use super::reach::reach;
 use crate::condition::{Condition, Expr, Subject, Test};
+use crate::ids::{EntryNo, EpisodeNo};
 use crate::rulebook::{Count, CountsFrom, Repeat, RuleScope, Trigger};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -16,8 +17,8 @@ use smallvec::SmallVec;
 /// One occasion on which a rule's trigger is met, or will be.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Occasion {
-    pub entry: Option<u32>,
-    pub episode: Option<u32>,
+    pub entry: Option<EntryNo>,
+    pub episode: Option<EpisodeNo>,
     /// When the duty arises.
     pub arises: Moment,
     /// When it first arose: for a later step of a repeated rule, when the first step did.
@@ -41,7 +42,7 @@ pub(crate) struct Occasion {
     /// It was looked for already what meets or waives it, and there is nothing.
     pub unmet: bool,
     /// The entry that met the duty that comes before this one; it does not meet this one as well.
-    pub spent: Option<u32>,
+    pub spent: Option<EntryNo>,
 }
 
 impl Inquiry<'_> {
@@ -64,7 +65,7 @@ impl Inquiry<'_> {
     /// Leaves out what brought about, in episodes whose settled duties are not wanted, only duties that ask nothing more.
     /// All of a rule in an episode are left out or none, so that their numbers stay what they are.
     pub fn leave_settled(&self, occasions: &mut Vec<Occasion>) {
-        let mut asking: SmallVec<[Option<u32>; 8]> = SmallVec::new();
+        let mut asking: SmallVec<[Option<EpisodeNo>; 8]> = SmallVec::new();
         for o in occasions.iter_mut() {
             // They are in order of their episodes: the last one is the one to look at.
             if asking.last() != Some(&o.episode)
@@ -152,7 +153,14 @@ impl Inquiry<'_> {
         }
     }
 
-    fn occasion(&self, entry: Option<u32>, episode: Option<u32>, at: Moment, known: Moment, truth: Truth) -> Occasion {
+    fn occasion(
+        &self,
+        entry: Option<EntryNo>,
+        episode: Option<EpisodeNo>,
+        at: Moment,
+        known: Moment,
+        truth: Truth,
+    ) -> Occasion {
         Occasion {
             entry,
             episode,
@@ -172,7 +180,7 @@ impl Inquiry<'_> {
     }
 
     /// What a count has seen up to a moment: when, and by which entry.
-    pub fn seen(&self, upto: Moment) -> Vec<(Moment, Option<u32>)> {
+    pub fn seen(&self, upto: Moment) -> Vec<(Moment, Option<EntryNo>)> {
         let Trigger::On { events, once, .. } = &self.rule.trigger else { return Vec::new() };
         let mut found = Vec::new();
         self.candidates(events, *once, &mut found);
@@ -181,7 +189,7 @@ impl Inquiry<'_> {
 
     /// Calls `see` for each entry of an event that can bring a duty about: entry, episode, when, and since when it is known.
     /// For the two made-up events, for each episode.
-    fn each_of(&self, met: &Met, see: &mut impl FnMut(Option<u32>, Option<u32>, Moment, Moment)) {
+    fn each_of(&self, met: &Met, see: &mut impl FnMut(Option<EntryNo>, Option<EpisodeNo>, Moment, Moment)) {
         let known = &self.facts.vocabulary.known;
         let case = self.facts.case;
         if met.event == known.episode_started || met.event == known.episode_ended {
@@ -192,7 +200,7 @@ impl Inquiry<'_> {
                     (episode.end, episode.end_entry)
                 };
                 if let Some(at) = at {
-                    see(entry, Some(index as u32), at, entry.map_or(at, |e| case.entry(e).known));
+                    see(entry, Some(EpisodeNo::at(index)), at, entry.map_or(at, |e| case.entry(e).known));
                 }
             }
             return;
@@ -224,14 +232,14 @@ impl Inquiry<'_> {
 
     /// Does the rulebook apply on an occasion? What belongs to an episode goes by its start, all else by itself; what nobody
     /// knew then, by what was learned first.
-    pub fn applies(&self, episode: Option<u32>, at: Moment) -> Truth {
+    pub fn applies(&self, episode: Option<EpisodeNo>, at: Moment) -> Truth {
         if self.options.forced {
             return Truth::True;
         }
         let of_episode = episode.filter(|_| self.rule.scope == RuleScope::Episode);
         let at = match self.rule.scope {
             RuleScope::Area => self.facts.now,
-            _ => of_episode.map_or(at, |e| self.facts.case.episodes[e as usize].start),
+            _ => of_episode.map_or(at, |e| self.facts.case.episodes[e.place()].start),
         };
         let own =
             self.facts.settled().truth(&self.prepared.book.applies, Point { episode: of_episode, entry: None, at });
@@ -239,13 +247,13 @@ impl Inquiry<'_> {
     }
 
     /// Is the rule about this child on an occasion? While nobody knows, yes: a missing birth date silences nothing.
-    pub fn concerns(&self, episode: Option<u32>, at: Moment) -> Truth {
+    pub fn concerns(&self, episode: Option<EpisodeNo>, at: Moment) -> Truth {
         if self.rule.scope == RuleScope::Area {
             return Truth::True;
         }
         // A birthday after the return changes nothing of what the episode brings about.
         let of_episode = episode.filter(|_| self.rule.scope == RuleScope::Episode);
-        let ended = of_episode.and_then(|e| self.facts.case.episodes[e as usize].end);
+        let ended = of_episode.and_then(|e| self.facts.case.episodes[e.place()].end);
         let at = ended.map_or(at, |end| end.min(at));
         self.facts.settled().truth(&self.rule.concerns, Point { episode, entry: None, at })
     }
@@ -253,7 +261,7 @@ impl Inquiry<'_> {
     /// Is this edition the one for the occasion?
     fn is_current(&self, o: &Occasion) -> bool {
         match o.episode.filter(|_| self.rule.scope == RuleScope::Episode) {
-            Some(e) => self.editions.of(self.prepared.book, &self.facts.case.episodes[e as usize], self.facts.now),
+            Some(e) => self.editions.of(self.prepared.book, &self.facts.case.episodes[e.place()], self.facts.now),
             // Each step of what is asked again and again goes by the edition of its own day.
             None if !matches!(self.rule.repeat, Repeat::Once) => true,
             None => self.editions.at(self.prepared.book, o.arises),
@@ -268,13 +276,13 @@ impl Inquiry<'_> {
     }
 
     /// When an episode began, or was first said to have begun: what was done since goes on counting when only its time is corrected.
-    pub fn begun(&self, episode: u32) -> Moment {
-        let episode = &self.facts.case.episodes[episode as usize];
+    pub fn begun(&self, episode: EpisodeNo) -> Moment {
+        let episode = &self.facts.case.episodes[episode.place()];
         episode.start.min(self.facts.case.entry(episode.start_entry).earliest)
     }
 
     /// From when entries count towards what is brought about at a moment.
-    pub fn window_from(&self, episode: Option<u32>, trigger: Moment) -> Moment {
+    pub fn window_from(&self, episode: Option<EpisodeNo>, trigger: Moment) -> Moment {
         match self.rule.counts_from {
             CountsFrom::Trigger => trigger,
             CountsFrom::Ever => Moment::EVER,

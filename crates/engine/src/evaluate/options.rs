@@ -1,5 +1,6 @@
 //! What is asked of an evaluation: at which moment, how far ahead, and of what is settled how much.
 
+use crate::ids::EpisodeNo;
 use crate::time::Moment;
 
 /// Which of the duties that ask nothing more (done, lapsed or waived) are wanted. What is open or will arise always is.
@@ -9,7 +10,7 @@ pub enum Settled {
     /// Every one.
     All,
     /// Those of one episode.
-    Of(u32),
+    Of(EpisodeNo),
     /// None.
     None,
 }
@@ -41,7 +42,7 @@ impl Options {
     }
 
     /// Is a duty wanted that asks nothing more?
-    pub(super) fn wants_settled(&self, episode: Option<u32>) -> bool {
+    pub(super) fn wants_settled(&self, episode: Option<EpisodeNo>) -> bool {
         match self.settled {
             Settled::All => true,
             Settled::Of(one) => episode == Some(one),

@@ -48,7 +48,7 @@ fn names(facts: &Facts<'_>, area: Sym) -> bool {
     let named =
         |changes: &[crate::case::Change]| changes.iter().any(|c| c.at <= facts.now && c.value == Value::Word(area));
     facts.vocabulary.facts.iter().enumerate().any(|(n, fact)| {
-        let id = crate::vocabulary::FactId(n as u16);
+        let id = crate::vocabulary::FactId::at(n);
         if fact.kind != Type::Area || fact.derived.is_some() || Some(id) == known_from {
             return false;
         }

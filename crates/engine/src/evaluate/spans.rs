@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, Point};
 use crate::condition::{Condition, Expr, Order, Subject, Test};
+use crate::ids::EpisodeNo;
 use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{Derived, FactId, Scope};
@@ -37,14 +38,14 @@ impl Cache {
         Cache { width, spans: RefCell::new(vec![None; all]), over: RefCell::new(vec![None; all]) }
     }
 
-    fn place(&self, state: u32, episode: Option<u32>) -> usize {
-        state as usize * self.width + episode.map_or(0, |e| e as usize + 1)
+    fn place(&self, state: u32, episode: Option<EpisodeNo>) -> usize {
+        state as usize * self.width + episode.map_or(0, |e| e.place() + 1)
     }
 }
 
 impl Facts<'_> {
     /// As [`Facts::spans`] of the state with a number, worked out once.
-    pub fn spans_of(&self, number: u32, state: &Condition, episode: Option<u32>, from: Moment) -> Spans {
+    pub fn spans_of(&self, number: u32, state: &Condition, episode: Option<EpisodeNo>, from: Moment) -> Spans {
         let place = self.cache.place(number, episode);
         if let Some(known) = &self.cache.spans.borrow()[place] {
             return known.clone();
@@ -55,7 +56,7 @@ impl Facts<'_> {
     }
 
     /// Does the state with a number hold no more, whatever time brings, unless something is recorded?
-    pub fn is_over(&self, number: u32, state: &Condition, episode: Option<u32>) -> bool {
+    pub fn is_over(&self, number: u32, state: &Condition, episode: Option<EpisodeNo>) -> bool {
         let place = self.cache.place(number, episode);
         if let Some(known) = self.cache.over.borrow()[place] {
             return known;
@@ -86,7 +87,7 @@ impl Facts<'_> {
     }
 
     /// The spans in which a condition is true or cannot be told, from a moment on, as far as can be known now.
-    pub fn spans(&self, condition: &Condition, episode: Option<u32>, from: Moment) -> Spans {
+    pub fn spans(&self, condition: &Condition, episode: Option<EpisodeNo>, from: Moment) -> Spans {
         let points = self.points(condition, episode, from);
         let mut spans = Spans::new();
         let mut open = false;
@@ -128,7 +129,7 @@ impl Facts<'_> {
     }
 
     /// A moment, and in order every later one at which the condition's truth could change, as far as can be known now.
-    pub fn points(&self, condition: &Condition, episode: Option<u32>, from: Moment) -> Points {
+    pub fn points(&self, condition: &Condition, episode: Option<EpisodeNo>, from: Moment) -> Points {
         let mut points: Points = smallvec![from];
         self.change_points(condition, episode, from, &mut points);
         points.sort_unstable();
@@ -137,7 +138,7 @@ impl Facts<'_> {
     }
 
     /// In order, the moments from `from` on at which a fact could change.
-    pub fn points_of(&self, fact: FactId, episode: Option<u32>, from: Moment) -> Points {
+    pub fn points_of(&self, fact: FactId, episode: Option<EpisodeNo>, from: Moment) -> Points {
         let mut points: Points = smallvec![from];
         self.fact_points(fact, &Test::Recorded, episode, from, &mut points);
         points.sort_unstable();
@@ -146,7 +147,7 @@ impl Facts<'_> {
     }
 
     /// Every moment after `from` at which the condition's truth could change, as far as can be known now.
-    fn change_points(&self, condition: &Condition, episode: Option<u32>, from: Moment, points: &mut Points) {
+    fn change_points(&self, condition: &Condition, episode: Option<EpisodeNo>, from: Moment, points: &mut Points) {
         condition.expr.visit(&mut |subject, test| {
             if let Subject::Fact(fact) = subject {
                 self.fact_points(fact, test, episode, from, points);
@@ -154,7 +155,7 @@ impl Facts<'_> {
         });
     }
 
-    fn fact_points(&self, id: FactId, test: &Test, episode: Option<u32>, from: Moment, points: &mut Points) {
+    fn fact_points(&self, id: FactId, test: &Test, episode: Option<EpisodeNo>, from: Moment, points: &mut Points) {
         let fact = self.vocabulary.fact_at(id);
         let recorded = match fact.derived {
             None => id,
@@ -193,7 +194,7 @@ impl Facts<'_> {
             }
         };
         let episodes = match (fact.scope, episode) {
-            (Scope::Episode, Some(one)) => &self.case.episodes[one as usize..=one as usize],
+            (Scope::Episode, Some(one)) => &self.case.episodes[one.place()..=one.place()],
             (Scope::Episode, None) => &self.case.episodes[..],
             _ => &[],
         };
@@ -218,7 +219,7 @@ impl Facts<'_> {
     fn since_points(
         &self,
         id: FactId,
-        episode: Option<u32>,
+        episode: Option<EpisodeNo>,
         from: Moment,
         order: Order,
         add: impl Fn(Moment) -> Moment,

@@ -11,6 +11,7 @@ use super::spans::{Span, Spans};
 use crate::calendar::Length;
 use crate::case::Source;
 use crate::condition::{Condition, Subject};
+use crate::ids::EpisodeNo;
 use crate::rulebook::{CountsFrom, RuleScope, Spell, Trigger};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -22,12 +23,12 @@ impl Inquiry<'_> {
         let Trigger::While { state, stands, .. } = &self.rule.trigger else { return };
         let (facts, number) = (self.facts, self.prepared.states[self.index]);
         // What ends with a state that is over asks nothing more.
-        let settled = |episode: Option<u32>| {
+        let settled = |episode: Option<EpisodeNo>| {
             !stands && !self.options.wants_settled(episode) && facts.is_over(number, state, episode)
         };
         if self.rule.scope == RuleScope::Episode {
             for (index, episode) in facts.case.episodes.iter().enumerate() {
-                let one = Some(index as u32);
+                let one = Some(EpisodeNo::at(index));
                 if episode.start <= facts.now && !settled(one) {
                     let applies = self.applies(one, episode.start);
                     if applies != Truth::False {
@@ -60,7 +61,7 @@ impl Inquiry<'_> {
     }
 
     /// The spells of one episode as the rule takes them: one, one until the child is located, or each by itself.
-    fn joined(&self, spans: Spans, episode: Option<u32>) -> Spans {
+    fn joined(&self, spans: Spans, episode: Option<EpisodeNo>) -> Spans {
         let Trigger::While { spell, .. } = &self.rule.trigger else { return spans };
         if *spell == Spell::Anew || spans.len() < 2 {
             return spans;
@@ -78,7 +79,7 @@ impl Inquiry<'_> {
         joined
     }
 
-    fn located_between(&self, from: Moment, to: Moment, episode: Option<u32>) -> bool {
+    fn located_between(&self, from: Moment, to: Moment, episode: Option<EpisodeNo>) -> bool {
         let Some(fact) = self.facts.vocabulary.known.whereabouts_known else { return false };
         let points = self.facts.points_of(fact, episode, from);
         let known =
@@ -86,7 +87,7 @@ impl Inquiry<'_> {
         points.into_iter().filter(|at| *at < to).any(|at| known(&at))
     }
 
-    fn spells(&self, spans: &[Span], episode: Option<u32>, applies: Truth, found: &mut Vec<Occasion>) {
+    fn spells(&self, spans: &[Span], episode: Option<EpisodeNo>, applies: Truth, found: &mut Vec<Occasion>) {
         let Trigger::While { state, lasted, since, stands, .. } = &self.rule.trigger else { return };
         let mut before = Moment::EVER;
         for span in spans {
@@ -132,7 +133,7 @@ impl Inquiry<'_> {
         lasted: Option<(Length, bool)>,
         since: Option<FactId>,
         span: Span,
-        episode: Option<u32>,
+        episode: Option<EpisodeNo>,
     ) -> Option<(Moment, bool)> {
         let anchor = match since {
             None => Some(span.from),
@@ -148,7 +149,7 @@ impl Inquiry<'_> {
 
     /// The first moment that a fact names while a state holds. `None`: there is nothing that it could be about;
     /// `Some(None)`: nobody has recorded it.
-    fn counted_from(&self, fact: FactId, span: Span, episode: Option<u32>) -> Option<Option<Moment>> {
+    fn counted_from(&self, fact: FactId, span: Span, episode: Option<EpisodeNo>) -> Option<Option<Moment>> {
         let points = self.facts.points_of(fact, episode, span.from.max(self.facts.begin));
         let mut unknown = false;
         for at in points.into_iter().filter(|at| *at < span.to) {
@@ -163,12 +164,12 @@ impl Inquiry<'_> {
 
     /// When somebody first knew that a state had begun, by the entries that say so; and when, before corrections of their time, they
     /// first said that it had.
-    fn said(&self, state: &Condition, episode: Option<u32>, from: Moment) -> (Moment, Moment) {
+    fn said(&self, state: &Condition, episode: Option<EpisodeNo>, from: Moment) -> (Moment, Moment) {
         let case = self.facts.case;
         let point = Point { episode, entry: None, at: from };
-        let start = episode.map(|e| case.entry(case.episodes[e as usize].start_entry));
+        let start = episode.map(|e| case.entry(case.episodes[e.place()].start_entry));
         let mut known = start.map_or(Moment::EVER, |entry| entry.known);
-        let begins = episode.is_some_and(|e| case.episodes[e as usize].start == from);
+        let begins = episode.is_some_and(|e| case.episodes[e.place()].start == from);
         let mut first = episode.filter(|_| begins).map_or(from, |e| self.begun(e));
         state.expr.visit(&mut |subject, _| {
             if let Subject::Fact(fact) = subject
@@ -188,7 +189,7 @@ impl Inquiry<'_> {
     /// Does the rule's state hold at any moment from one up to another? For the steps of what is asked again and again.
     pub fn holds_within(&self, o: &Occasion, from: Moment, to: Moment) -> bool {
         let Trigger::While { state, .. } = &self.rule.trigger else { return true };
-        let start = o.episode.map_or(self.facts.begin, |e| self.facts.case.episodes[e as usize].start);
+        let start = o.episode.map_or(self.facts.begin, |e| self.facts.case.episodes[e.place()].start);
         let spans = self.facts.spans_of(self.prepared.states[self.index], state, o.episode, start);
         spans.iter().any(|s| s.from < to && from < s.to)
     }

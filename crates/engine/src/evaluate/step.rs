@@ -6,6 +6,7 @@ use super::inquiry::Inquiry;
 use super::occasion::Occasion;
 use super::options::{Options, Settled};
 use crate::calendar::Length;
+use crate::ids::{EntryNo, EpisodeNo};
 use crate::rulebook::{Repeat, Trigger};
 use crate::time::Moment;
 
@@ -70,14 +71,14 @@ impl Inquiry<'_> {
             if attaches && duties[first..].last().is_some_and(open) {
                 continue;
             }
-            let spent: &Vec<(Option<u32>, u32)> = spent.get_or_insert_with(|| self.spent());
+            let spent: &Vec<(Option<EpisodeNo>, EntryNo)> = spent.get_or_insert_with(|| self.spent());
             let spent = spent.iter().find(|(episode, _)| *episode == o.episode).map(|(_, entry)| *entry);
             self.run(&Occasion { spent, ..*o }, duties);
         }
     }
 
     /// For each episode the entry that met the duty that comes before the rule, where both ask for the same act.
-    fn spent(&self) -> Vec<(Option<u32>, u32)> {
+    fn spent(&self) -> Vec<(Option<EpisodeNo>, EntryNo)> {
         let before = self.rule.after.as_ref().and_then(|after| self.prepared.book.rule(after));
         let Some((before, _)) = before.filter(|(index, r)| r.action == self.rule.action && *index != self.index) else {
             return Vec::new();

@@ -2,10 +2,11 @@
 //! without, the stricter counts.
 
 use super::{Duty, State};
+use crate::ids::{BookNo, EpisodeNo, RuleNo};
 use std::collections::HashMap;
 
 /// One rule's duty in one episode, the n-th.
-type Key = (u16, u32, Option<u32>, u32);
+type Key = (BookNo, RuleNo, Option<EpisodeNo>, u32);
 
 fn key(duty: &Duty) -> Key {
     (duty.book, duty.rule, duty.episode, duty.n)

@@ -4,6 +4,7 @@ use super::carried_out::{Meeting, Window};
 use super::facts::{Facts, Point};
 use super::inquiry::Inquiry;
 use crate::condition::Condition;
+use crate::ids::EntryNo;
 use crate::rulebook::{Modality, Recipient, Who};
 use crate::value::{Truth, Value};
 use crate::vocabulary::{ActionKind, EventId, FieldId};
@@ -15,7 +16,7 @@ impl Inquiry<'_> {
         &self,
         kind: ActionKind,
         window: Window,
-        passes: &dyn Fn(u32) -> bool,
+        passes: &dyn Fn(EntryNo) -> bool,
     ) -> Option<Meeting> {
         let (event, _, topic) = self.telling(kind);
         self.first(event, window, &|e| self.is_about(e, topic) && passes(e))
@@ -30,7 +31,7 @@ impl Inquiry<'_> {
         }
     }
 
-    fn is_about(&self, entry: u32, topic: FieldId) -> bool {
+    fn is_about(&self, entry: EntryNo, topic: FieldId) -> bool {
         self.rule.topic.is_none_or(|t| self.facts.case.entry(entry).has(topic, t))
     }
 
@@ -69,7 +70,7 @@ impl Inquiry<'_> {
         };
         // Whoever was told before the duty arose is in the log; later notices of the absence do not lengthen the list.
         let until = window.entry.map_or(self.facts.now, |e| self.facts.case.entry(e).occurred).min(self.facts.now);
-        let entry = |e: &u32| self.facts.case.entry(*e);
+        let entry = |e: &EntryNo| self.facts.case.entry(*e);
         let log = |event: EventId| self.entries(event, window).iter().map(entry).filter(|e| e.occurred <= until);
         for (event, role, of) in &self.facts.vocabulary.tells {
             if *of == topic && log(*event).next().is_some() {

@@ -8,6 +8,7 @@ use super::prepared::Prepared;
 use super::reach::reach;
 use super::{Evaluator, Options, followed};
 use crate::case::{Case, Entry};
+use crate::ids::EntryNo;
 use crate::rulebook::Verdict;
 use crate::time::Moment;
 use crate::value::Truth;
@@ -70,11 +71,11 @@ pub fn flags(evaluator: &Evaluator<'_>, case: &Case, now: Moment, forced: bool) 
 
 /// The first entry, by its order, that a rulebook certainly refuses and that is not marked as refused yet.
 /// Facts of entries that are marked already are taken to be left out of the case.
-pub fn first_refused(evaluator: &Evaluator<'_>, case: &Case) -> Option<u32> {
-    let mut first: Option<u32> = None;
+pub fn first_refused(evaluator: &Evaluator<'_>, case: &Case) -> Option<EntryNo> {
+    let mut first: Option<EntryNo> = None;
     for_each(evaluator, case, Moment::NEVER, false, &mut |_, _, entry, kind| {
         if kind == "refusal" && !entry.refused {
-            let number = case.entries.iter().position(|e| std::ptr::eq(e, entry)).map(|n| n as u32);
+            let number = case.entries.iter().position(|e| std::ptr::eq(e, entry)).map(EntryNo::at);
             first = first.min(number).or(first).or(number);
         }
     });
@@ -130,7 +131,7 @@ fn kind(verdict: &Verdict, applies: Truth) -> &'static str {
 /// Is the edition the one for the episode of an entry, or for its day where it belongs to none?
 fn is_current(evaluator: &Evaluator<'_>, prepared: &Prepared<'_>, case: &Case, entry: &Entry, now: Moment) -> bool {
     match entry.episode {
-        Some(e) => evaluator.editions().of(prepared.book, &case.episodes[e as usize], now.max(entry.occurred)),
+        Some(e) => evaluator.editions().of(prepared.book, &case.episodes[e.place()], now.max(entry.occurred)),
         None => evaluator.editions().at(prepared.book, entry.occurred),
     }
 }
@@ -140,7 +141,7 @@ fn applies(facts: &Facts<'_>, prepared: &Prepared<'_>, case: &Case, entry: &Entr
     if forced {
         return Truth::True;
     }
-    let at = entry.episode.map_or(entry.occurred, |e| case.episodes[e as usize].start);
+    let at = entry.episode.map_or(entry.occurred, |e| case.episodes[e.place()].start);
     facts.settled().truth(&prepared.book.applies, Point { episode: entry.episode, entry: None, at })
 }
 
@@ -151,12 +152,12 @@ pub(super) fn holds(
     verdict: &Verdict,
     met: &crate::vocabulary::Met,
     case: &Case,
-    number: u32,
+    number: EntryNo,
 ) -> bool {
     let entry = case.entry(number);
     let at = entry.occurred;
     let point = Point { episode: entry.episode, entry: Some(number), at };
-    let begun = entry.episode.is_none_or(|e| case.episodes[e as usize].start < at);
+    let begun = entry.episode.is_none_or(|e| case.episodes[e.place()].start < at);
     let facts = Facts { now: if begun { Moment(at.0 - 1) } else { at }, ..*facts };
     facts.truth(&met.when, point).and(facts.truth(&verdict.filter, point)) == Truth::True
 }

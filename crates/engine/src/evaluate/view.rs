@@ -9,6 +9,7 @@ use super::inquiry::Inquiry;
 use super::limit::Due;
 use super::occasion::Occasion;
 use super::shown::{ChecklistView, DutyView, Overridden, PartyView, RecipientView};
+use crate::ids::EntryNo;
 use crate::rulebook::{Anchor, By, Cite, Exception, Item, Limit, Owner, Recipient, Repeat, RuleScope};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -81,7 +82,7 @@ impl Inquiry<'_> {
             overridden: self.overridden(&shown),
             tightened_at: duty.tightened.map(stamp),
             after: rule.after.clone(),
-            episode: duty.episode.map(|e| self.facts.case.episodes[e as usize].id.clone()),
+            episode: duty.episode.map(|e| self.facts.case.episodes[e.place()].id.clone()),
             scope: match rule.scope {
                 RuleScope::Child => "child",
                 RuleScope::Episode => "episode",
@@ -115,7 +116,7 @@ impl Inquiry<'_> {
 
     fn duty_id(&self, duty: &Duty) -> String {
         let (book, rule) = (&self.prepared.book.id, self.rule);
-        let episode = duty.episode.map(|e| format!("@{}", self.facts.case.episodes[e as usize].id)).unwrap_or_default();
+        let episode = duty.episode.map(|e| format!("@{}", self.facts.case.episodes[e.place()].id)).unwrap_or_default();
         let n = if duty.n > 1 { format!("#{}", duty.n) } else { String::new() };
         format!("{book}/{}{episode}{n}", rule.id)
     }
@@ -231,7 +232,7 @@ impl Inquiry<'_> {
         if concerns == Truth::False {
             return None;
         }
-        let fits = |e: u32| match &item.by {
+        let fits = |e: EntryNo| match &item.by {
             // What belongs to the act is done by whoever does the act, unless the line says otherwise.
             Some(by) => self.fits_by(e, by, window),
             None => self.rule.by == By::Anyone || self.fits(e, window),
@@ -292,7 +293,7 @@ impl Inquiry<'_> {
         let from = |anchor: &Anchor| match anchor {
             Anchor::Arising => String::new(),
             Anchor::Fact(fact) => format!(" from {}", self.facts.vocabulary.fact_at(*fact).id),
-            Anchor::Field(field) => format!(" from entry.{}", self.facts.vocabulary.fields[field.0 as usize]),
+            Anchor::Field(field) => format!(" from entry.{}", self.facts.vocabulary.fields[field.place()]),
         };
         match limit {
             Limit::Immediately => "at once".into(),

@@ -37,7 +37,7 @@ impl Rulebook {
 impl Rulebook {
     /// The conditions that it names.
     pub fn terms(&self) -> impl Iterator<Item = (TermId, &Term)> {
-        self.terms.iter().enumerate().map(|(index, term)| (TermId(index as u16), term))
+        self.terms.iter().enumerate().map(|(index, term)| (TermId::at(index), term))
     }
 
     /// Does any condition use the term, by itself or inside another that is used?

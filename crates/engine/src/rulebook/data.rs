@@ -475,10 +475,8 @@ impl Night {
     /// Is this moment in the night? By the wall clock, so that a night is an hour longer or shorter when the clocks change.
     pub fn covers(&self, calendar: &Calendar, at: Moment) -> bool {
         let here = calendar.local(at).time();
-        match self.from <= self.until {
-            true => here >= self.from && here < self.until,
-            false => here >= self.from || here < self.until,
-        }
+        let (begun, not_over) = (here >= self.from, here < self.until);
+        if self.from < self.until { begun && not_over } else { begun || not_over }
     }
 }
 

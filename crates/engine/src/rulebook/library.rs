@@ -353,7 +353,12 @@ fn night(n: &source::Night, wrong: &mut Wrong<'_>) -> Option<Night> {
     let (from, until) = (time_of_day(&n.from, wrong), time_of_day(&n.until, wrong));
     let (from, until) = (from?, until?);
     if from == until {
-        wrong("R03", n.until.span(), "a night that ends when it begins".into(), "write two times, as `22:00` and `06:00`");
+        wrong(
+            "R03",
+            n.until.span(),
+            "a night that ends when it begins".into(),
+            "write two times, as `22:00` and `06:00`",
+        );
         return None;
     }
     Some(Night { from, until, local: n.local })

@@ -48,7 +48,7 @@ pub(super) fn declare(
         kept.push((*file, *term));
     }
     // A term may use the fields of an entry; which events have them is seen where it is used.
-    let events: Vec<EventId> = (0..vocabulary.events.len()).map(|i| EventId(i as u16)).collect();
+    let events: Vec<EventId> = (0..vocabulary.events.len()).map(EventId::at).collect();
     for (index, (file, term)) in kept.into_iter().enumerate() {
         let mut compiler = Compiler { vocabulary, file, problems, tables: &[], read };
         let circle = comes_back(&book.term_words, index);

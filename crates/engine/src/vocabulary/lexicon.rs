@@ -18,7 +18,7 @@ pub(super) struct Shelf<'a> {
 impl Lexicon for Shelf<'_> {
     fn fact(&self, word: &str) -> Option<(FactId, &Type)> {
         let id = self.index.facts.get(word).copied()?;
-        Some((id, &self.facts[id.0 as usize].kind))
+        Some((id, &self.facts[id.place()].kind))
     }
     fn facts(&self) -> Vec<&str> {
         self.facts.iter().map(|f| f.id.as_str()).collect()
@@ -27,10 +27,10 @@ impl Lexicon for Shelf<'_> {
         self.index.fields.get(word).copied()
     }
     fn event(&self, event: EventId) -> &str {
-        &self.events[event.0 as usize].id
+        &self.events[event.place()].id
     }
     fn event_fields(&self, event: EventId) -> Vec<(&str, &Type)> {
-        self.events[event.0 as usize].fields.iter().map(|f| (f.id.as_str(), &f.kind)).collect()
+        self.events[event.place()].fields.iter().map(|f| (f.id.as_str(), &f.kind)).collect()
     }
     fn is_role(&self, word: &str) -> bool {
         self.index.roles.contains_key(word)

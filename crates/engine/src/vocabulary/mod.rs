@@ -350,7 +350,7 @@ impl Vocabulary {
     }
     /// The fact at an index.
     pub fn fact_at(&self, id: FactId) -> &Fact {
-        &self.facts[id.0 as usize]
+        &self.facts[id.place()]
     }
     /// An authority by its word.
     pub fn authority(&self, word: &str) -> Option<&Authority> {
@@ -367,16 +367,16 @@ impl Vocabulary {
     }
     /// The facts of a section, in order.
     pub fn facts_of(&self, group: &str) -> impl Iterator<Item = (FactId, &Fact)> {
-        let all = self.facts.iter().enumerate().map(|(n, fact)| (FactId(n as u16), fact));
+        let all = self.facts.iter().enumerate().map(|(n, fact)| (FactId::at(n), fact));
         all.filter(move |(_, fact)| fact.group == group && fact.derived.is_none())
     }
     /// The event at an index.
     pub fn event_at(&self, id: EventId) -> &Event {
-        &self.events[id.0 as usize]
+        &self.events[id.place()]
     }
     /// The action at an index.
     pub fn action_at(&self, id: ActionId) -> &Action {
-        &self.actions[id.0 as usize]
+        &self.actions[id.place()]
     }
     /// The word of a symbol, if the vocabulary has it.
     pub fn word(&self, sym: Sym) -> Option<&str> {

@@ -2,11 +2,12 @@
 
 use engine::case::Case;
 use engine::evaluate::{Duty, Evaluator, Options, Settled, is_of_area};
+use engine::ids::EpisodeNo;
 
 /// Compares the whole list with the shorter ones.
 #[track_caller]
 pub fn assert_shorter_lists_agree(evaluator: &Evaluator<'_>, case: &Case, options: &Options, whole: &[Duty]) {
-    let episodes = (0..case.episodes.len() as u32).map(Settled::Of);
+    let episodes = (0..case.episodes.len()).map(|n| Settled::Of(EpisodeNo::at(n)));
     for settled in episodes.chain([Settled::None]) {
         for area in [false, true] {
             let shorter = evaluator.evaluate(case, &Options { settled, area, ..*options });

@@ -7,6 +7,7 @@ use casebook::case_file::{CheckAnswer, Checked, EntryLine};
 use casebook::command::{Answers, FieldProblem, check_key, labels, why_of};
 use casebook::rules::Rules;
 use engine::evaluate::DutyView;
+use engine::ids::EpisodeNo;
 use engine::rulebook::Modality;
 
 /// A form that is filled in.
@@ -101,7 +102,7 @@ impl Given<'_> {
     pub fn answer(&self, rulebook: &str, rule: &str, asked: &str) -> (String, String) {
         let standing = self.record.standing();
         let case = &self.record.case;
-        let here = |number: Option<u32>| number.map(|n| case.episodes[n as usize].id.as_str()) == self.episode;
+        let here = |number: Option<EpisodeNo>| number.map(|n| case.episodes[n.place()].id.as_str()) == self.episode;
         let entries = case.entries.iter().rev().filter(|entry| here(entry.episode));
         for line in entries.filter_map(|entry| standing.says(&entry.id)) {
             let same = |one: &&Checked| one.rulebook == rulebook && one.rule == rule && one.asked == asked;

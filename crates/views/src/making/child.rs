@@ -9,6 +9,7 @@ use crate::words::{Names, count, span, value};
 use crate::{ChildPage, EarlierEpisode, FactLine, Lens, PlacementLine, Record, Viewer, When};
 use casebook::command::labels;
 use engine::case::Source;
+use engine::ids::EpisodeNo;
 use engine::value::{Type, Value};
 use engine::vocabulary::{Fact, FactId, Scope};
 use std::collections::HashSet;
@@ -100,7 +101,7 @@ enum Kind {
 fn facts(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<(Kind, FactLine)> {
     let vocabulary = names.vocabulary;
     let summary = SUMMARY.iter().filter_map(|word| vocabulary.fact(word));
-    let others = vocabulary.facts.iter().enumerate().map(|(id, f)| (FactId(id as u16), f));
+    let others = vocabulary.facts.iter().enumerate().map(|(id, f)| (FactId::at(id), f));
     let others = others.filter(|(_, f)| f.scope == Scope::Child && f.derived.is_none() && f.id.starts_with("child."));
     let others = others.filter(|(id, f)| *id != vocabulary.known.date_of_birth && !SUMMARY.contains(&f.id.as_str()));
     let mut found = Vec::new();
@@ -182,7 +183,7 @@ pub fn places(lens: &Lens<'_>, record: &Record) -> Vec<(String, When)> {
     for line in lines {
         for (field, text) in &line.texts {
             let text = text.trim();
-            let is_one = is_place(&vocabulary.fields[field.0 as usize]) && !text.is_empty();
+            let is_one = is_place(&vocabulary.fields[field.place()]) && !text.is_empty();
             if is_one && found.len() < PLACES && known.insert(text.to_lowercase()) {
                 found.push((text.to_string(), line.occurred));
             }
@@ -193,7 +194,7 @@ pub fn places(lens: &Lens<'_>, record: &Record) -> Vec<(String, When)> {
 
 /// All episodes, latest first.
 pub(crate) fn episodes(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<EarlierEpisode> {
-    let numbers = (0..record.case.episodes.len() as u32).rev();
+    let numbers = (0..record.case.episodes.len()).rev().map(EpisodeNo::at);
     numbers.map(|number| Facts { lens, record, names, number }.in_list()).collect()
 }
 

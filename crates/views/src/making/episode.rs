@@ -10,6 +10,7 @@ use crate::asked::{Asked, Evaluated, One, evaluate, evaluate_for};
 use crate::words::Names;
 use crate::{Coming, ComingWhat, DutyLine, EpisodePage, Lens, Record, TimelineItem, Viewer};
 use engine::evaluate::State;
+use engine::ids::{BookNo, EpisodeNo, RuleNo};
 use engine::time::Moment;
 
 /// How far ahead is looked, in minutes: two days of an open episode, two weeks of one that has ended.
@@ -22,7 +23,7 @@ const COMING: usize = 20;
 
 /// An episode of a child; none if there is no such episode.
 pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) -> Option<EpisodePage> {
-    let number = record.case.episodes.iter().position(|e| e.id == episode)? as u32;
+    let number = EpisodeNo::at(record.case.episodes.iter().position(|e| e.id == episode)?);
     let names = Names::of(lens.rules, &record.case, lens.now);
     let facts = Facts { lens, record, names: &names, number };
     let strip = facts.strip();
@@ -81,11 +82,11 @@ fn set_aside(lines: Vec<DutyLine>) -> (Vec<DutyLine>, Vec<DutyLine>) {
 }
 
 /// What will arise, and what limits come, if nothing changes.
-fn coming(lens: &Lens<'_>, record: &Record, number: u32, until: Moment) -> Vec<Coming> {
+fn coming(lens: &Lens<'_>, record: &Record, number: EpisodeNo, until: Moment) -> Vec<Coming> {
     let asked = Asked::Episode(number);
     let evaluated: Evaluated = evaluate(lens.rules, &record.case, lens.now, until, asked);
     let mut found: Vec<(Moment, Coming)> = Vec::new();
-    let mut repeated: Vec<(u16, u32)> = Vec::new();
+    let mut repeated: Vec<(BookNo, RuleNo)> = Vec::new();
     let mut leading: Vec<&One> = evaluated.lines.iter().map(|l| &evaluated.duties[l.duties[0]]).collect();
     leading.sort_by_key(|one| one.duty.arises);
     for one in leading {

@@ -12,6 +12,7 @@ use casebook::case_file::EntryLine;
 use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
 use engine::case::Episode;
 use engine::evaluate::DutyView;
+use engine::ids::EpisodeNo;
 use engine::rulebook::Content;
 use engine::value::Type;
 use engine::vocabulary::{EpisodeEffect, Event, EventId};
@@ -137,7 +138,7 @@ fn form(
         (None, None) => Vec::new(),
     };
     let action = duty.as_ref().map(|one| one.view.action.as_str()).or(asked.act.as_deref());
-    let number = record.case.episodes.iter().position(|e| e.id == episode).map(|n| n as u32);
+    let number = record.case.episodes.iter().position(|e| e.id == episode).map(EpisodeNo::at);
     let hand = Hand { lens, record, names: &names };
     let texts = [event.hint.as_str(), duty.as_ref().map_or("", |one| one.rule.says.as_str())];
     let hand = AtHand {
@@ -183,7 +184,7 @@ fn form(
 /// What was decided is chosen from the answers that the rulebooks look for, and not typed: what is asked next hangs on it.
 fn offer_answers(made: &mut FormField, names: &Names<'_>, answers: &Answers) {
     let vocabulary = names.vocabulary;
-    let decision = vocabulary.fields.get(vocabulary.known.decision.0 as usize).map(|id| command::name(id));
+    let decision = vocabulary.fields.get(vocabulary.known.decision.place()).map(|id| command::name(id));
     let decision = decision.map(|name| answers.get(&name).to_string()).filter(|decision| !decision.is_empty());
     let mut words = command::outcomes(vocabulary, decision.as_deref());
     // An entry may have come from elsewhere with an answer of its own.

@@ -59,7 +59,7 @@ impl Facts<'_> {
     /// The facts that entries say of the last episode.
     fn of_episode(&self) -> Vec<KnownFact> {
         let Some(episode) = self.record.case.episodes.last() else { return Vec::new() };
-        let all = self.names.vocabulary.facts.iter().enumerate().map(|(n, fact)| (FactId(n as u16), fact));
+        let all = self.names.vocabulary.facts.iter().enumerate().map(|(n, fact)| (FactId::at(n), fact));
         let own = all.filter(|(_, f)| f.scope == Scope::Episode && f.derived.is_none() && f.group.is_empty());
         let seen = own.filter(|(_, fact)| self.is_seen(fact));
         seen.map(|(id, _)| KnownFact {

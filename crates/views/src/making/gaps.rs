@@ -6,6 +6,7 @@ use crate::{Gap, GapPlace, Lens, Record};
 use casebook::case_file::Taken;
 use engine::case::Source;
 use engine::evaluate::{Line, State};
+use engine::ids::BookNo;
 use engine::value::Value;
 use engine::vocabulary::{EpisodeEffect, FactId, SetTo, Vocabulary};
 use std::collections::HashMap;
@@ -105,7 +106,7 @@ pub fn decides<'a>(
 fn supposed(lens: &Lens<'_>, record: &Record) -> Vec<(FactId, String)> {
     let evaluator = &lens.rules.evaluator;
     let vocabulary = lens.rules.vocabulary();
-    let book = (0..evaluator.len() as u16).rfind(|book| evaluator.is_supposed(*book, &record.case, lens.now));
+    let book = (0..evaluator.len()).map(BookNo::at).rfind(|book| evaluator.is_supposed(*book, &record.case, lens.now));
     let Some(book) = book else { return Vec::new() };
     let names = Names::shared(lens.rules);
     let unconfirmed = |id: FactId| {

@@ -109,7 +109,7 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
 /// Lists keep the first of the missing facts, by its label. Of what not everybody may see, they lead nowhere.
 fn row_gaps(vocabulary: &Vocabulary, row: &DutyOfList) -> Vec<Gap> {
     let Some(label) = row.limit_words.as_deref().filter(|_| row.state == State::CannotTell) else { return Vec::new() };
-    let id = vocabulary.facts.iter().position(|fact| fact.label == label).map(|n| FactId(n as u16));
+    let id = vocabulary.facts.iter().position(|fact| fact.label == label).map(FactId::at);
     let open = id.filter(|id| vocabulary.fact_at(*id).class == Class::Ordinary);
     open.map(|id| gaps::of_lists(vocabulary, id, row.episode.as_deref())).into_iter().collect()
 }

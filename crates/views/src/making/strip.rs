@@ -4,6 +4,7 @@ use crate::words::{Clockface, Names, risk, status, value};
 use crate::{EarlierEpisode, Lens, Record, Strip};
 use casebook::command::labels;
 use engine::case::{Change, Episode, Source};
+use engine::ids::EpisodeNo;
 use engine::value::{Type, Value};
 use engine::vocabulary::{FactId, Vocabulary};
 
@@ -17,7 +18,7 @@ pub(crate) struct Facts<'a> {
     pub lens: &'a Lens<'a>,
     pub record: &'a Record,
     pub names: &'a Names<'a>,
-    pub number: u32,
+    pub number: EpisodeNo,
 }
 
 impl<'a> Facts<'a> {
@@ -27,7 +28,7 @@ impl<'a> Facts<'a> {
 
     /// As it is certain: what is only told on somebody's behalf moves no head of a page.
     pub fn episode(&self) -> &'a Episode {
-        &self.record.case.certain().episodes[self.number as usize]
+        &self.record.case.certain().episodes[self.number.place()]
     }
 
     fn change(&self, fact: &str) -> Option<Change> {
@@ -36,7 +37,7 @@ impl<'a> Facts<'a> {
 
     /// The status: as it is certain, or, of an episode of which everything is told, as told.
     fn status(&self) -> Option<Change> {
-        self.change(STATUS).or_else(|| self.change_in(&self.record.case.episodes[self.number as usize], STATUS))
+        self.change(STATUS).or_else(|| self.change_in(&self.record.case.episodes[self.number.place()], STATUS))
     }
 
     fn change_in(&self, episode: &Episode, fact: &str) -> Option<Change> {
@@ -104,7 +105,7 @@ impl<'a> Facts<'a> {
 
     /// What is told on somebody's behalf and is otherwise than what is certain, in words.
     fn told(&self) -> Vec<String> {
-        let whole = &self.record.case.episodes[self.number as usize];
+        let whole = &self.record.case.episodes[self.number.place()];
         let otherwise = HEADED.iter().filter_map(|(fact, what)| {
             let told = self.change_in(whole, fact)?;
             let shown = if *fact == STATUS { self.status() } else { self.change(fact) };

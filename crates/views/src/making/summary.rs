@@ -41,13 +41,13 @@ pub fn summaries(names: &Names<'_>, case: &Case, evaluated: &Evaluated, now: Mom
     let mut last: Vec<Option<&Entry>> = vec![None; case.episodes.len()];
     for entry in case.entries.iter().filter(|e| e.occurred <= now) {
         if let Some(episode) = entry.episode {
-            last[episode as usize] = Some(entry);
+            last[episode.place()] = Some(entry);
         }
     }
     let mut open: Vec<Vec<&One>> = vec![Vec::new(); case.episodes.len()];
     for one in evaluated.lines.iter().map(|l| &evaluated.duties[l.duties[0]]) {
         if let Some(episode) = one.duty.episode.filter(|_| one.duty.state.is_open() && one.duty.modality.binds()) {
-            open[episode as usize].push(one);
+            open[episode.place()].push(one);
         }
     }
     let all = case.episodes.iter().zip(&case.certain().episodes).zip(last).zip(open);

@@ -7,6 +7,7 @@ use crate::words::{Names, short_title, span, value};
 use crate::{FieldLine, Lens, PhotographOf, Record, TimelineItem, Version, Warning};
 use casebook::case_file::{EntryLine, Remark};
 use casebook::command::labels;
+use engine::ids::{EpisodeNo, LineNo};
 use engine::value::{Type, Value};
 use engine::vocabulary::Class;
 use std::collections::{HashMap, HashSet};
@@ -47,12 +48,12 @@ impl<'a> Teller<'a> {
     }
 
     /// The entries of one episode, or of the whole record, each with its item; latest first.
-    pub fn told(&self, episode: Option<u32>) -> Vec<Told<'a>> {
+    pub fn told(&self, episode: Option<EpisodeNo>) -> Vec<Told<'a>> {
         let lines = self.record.file.chronology.iter().enumerate();
         let mut found: Vec<Told<'a>> = lines
             .filter(|(_, line)| line.corrects.is_none())
-            .filter(|(_, line)| episode.is_none_or(|e| self.standing.episode_of(line) == Some(e)))
-            .map(|(index, line)| self.item(index as u32, line))
+            .filter(|(_, line)| episode.is_none_or(|e| self.standing.is_of(line, e)))
+            .map(|(index, line)| self.item(LineNo::at(index), line))
             .collect();
         found.sort_by_key(|told| std::cmp::Reverse((told.line.occurred, told.line.recorded)));
         found
@@ -66,7 +67,7 @@ impl<'a> Teller<'a> {
     }
 
     /// The entry in force for one of the chronology, and its item.
-    fn item(&self, index: u32, root: &'a EntryLine) -> Told<'a> {
+    fn item(&self, index: LineNo, root: &'a EntryLine) -> Told<'a> {
         let correction = self.standing.correction(index);
         let withdrawn = correction.is_some_and(|c| c.withdrawn);
         let line = correction.filter(|c| !c.withdrawn).unwrap_or(root);
@@ -112,17 +113,17 @@ impl<'a> Teller<'a> {
     }
 
     /// What was said about an entry that stands.
-    fn remarks(&self, index: u32, kind: Remark) -> impl Iterator<Item = &'a EntryLine> {
+    fn remarks(&self, index: LineNo, kind: Remark) -> impl Iterator<Item = &'a EntryLine> {
         self.remarks.iter().copied().filter(move |line| line.root == index && line.remark == Some(kind))
     }
 
     /// Was it told on somebody's behalf, and is what it says now not confirmed?
-    fn is_unconfirmed(&self, line: &EntryLine, index: u32) -> bool {
+    fn is_unconfirmed(&self, line: &EntryLine, index: LineNo) -> bool {
         line.told_by.is_some() && !self.remarks(index, Remark::Confirmed).any(|r| r.recorded >= line.recorded)
     }
 
     /// On whose behalf it was put down, and whether that side has confirmed it.
-    fn told_by(&self, line: &EntryLine, index: u32) -> String {
+    fn told_by(&self, line: &EntryLine, index: LineNo) -> String {
         let Some(role) = line.told_by.and_then(|role| self.names.vocabulary.word(role)) else { return String::new() };
         let role = self.names.role(role);
         match self.remarks(index, Remark::Confirmed).filter(|r| r.recorded >= line.recorded).last() {
@@ -221,11 +222,11 @@ impl<'a> Teller<'a> {
 /// What was recorded since a version, latest first: what a stale page did not know.
 pub fn newer(lens: &Lens<'_>, record: &Record, version: i64) -> Vec<TimelineItem> {
     let fresh = |line: &&EntryLine| record.written.get(&line.id).is_some_and(|w| w.seq > version);
-    let roots: HashSet<u32> = record.file.chronology.iter().filter(fresh).map(|line| line.root).collect();
+    let roots: HashSet<LineNo> = record.file.chronology.iter().filter(fresh).map(|line| line.root).collect();
     let names = Names::of(lens.rules, &record.case, lens.now);
     let teller = Teller::new(lens, record, &names);
     let mut told: Vec<Told<'_>> =
-        roots.iter().map(|root| teller.item(*root, &record.file.chronology[*root as usize])).collect();
+        roots.iter().map(|root| teller.item(*root, &record.file.chronology[root.place()])).collect();
     told.sort_by_key(|told| std::cmp::Reverse((told.line.occurred, told.line.recorded)));
     let mut found = super::newer_facts(lens, record, version);
     found.extend(told.into_iter().map(|told| told.item));

@@ -11,6 +11,7 @@ use crate::{
 };
 use casebook::command::{self, labels};
 use engine::evaluate::{Because, Counted, State};
+use engine::ids::EpisodeNo;
 use engine::rulebook::{Modality, Rulebook};
 use engine::time::Moment;
 use engine::value::Type;
@@ -20,7 +21,7 @@ use engine::vocabulary::FactId;
 pub fn why(lens: &Lens<'_>, viewer: Viewer, record: &Record, duty: &DutyKey) -> Option<Why> {
     // The key names the episode; a duty of an earlier one is explained as well.
     let named = |id: &String| record.case.episodes.iter().position(|e| e.id == *id);
-    let earlier = duty.episode.as_ref().and_then(named).map(|number| Asked::Episode(number as u32));
+    let earlier = duty.episode.as_ref().and_then(named).map(|number| Asked::Episode(EpisodeNo::at(number)));
     for asked in std::iter::once(Asked::Current).chain(earlier) {
         // What will only arise by and by was listed with an eye to the coming days.
         for ahead in [0, 2 * 1440, 14 * 1440] {
@@ -53,7 +54,7 @@ fn at_hand(hand: &Hand<'_>, one: &One) -> AtHand {
     let (action, vocabulary) = (one.view.action.as_str(), hand.names.vocabulary);
     let event = &vocabulary.event_at(command::event_of(vocabulary, one.rule)).id;
     let episodes = &hand.record.case.episodes;
-    let number = one.view.episode.as_ref().and_then(|id| episodes.iter().position(|e| e.id == *id)).map(|n| n as u32);
+    let number = one.view.episode.as_ref().and_then(|id| episodes.iter().position(|e| e.id == *id)).map(EpisodeNo::at);
     let mut texts = vec![one.view.label.as_str(), one.view.says.as_str()];
     texts.extend(one.view.checklist.iter().map(|item| item.text.as_str()));
     AtHand {

@@ -3,6 +3,7 @@
 use casebook::command::labels;
 use casebook::rules::Rules;
 use engine::case::Case;
+use engine::ids::BookNo;
 use engine::rulebook::Rulebook;
 use engine::time::Moment;
 use engine::value::{Truth, Value};
@@ -24,9 +25,9 @@ impl<'a> Names<'a> {
     /// The names for a child. A rulebook of the area comes before one of a provider.
     pub fn of(rules: &'a Rules, case: &Case, now: Moment) -> Names<'a> {
         let evaluator = &rules.evaluator;
-        let applies = |index: &usize| evaluator.applies(*index as u16, case, now) == Truth::True;
+        let applies = |index: &usize| evaluator.applies(BookNo::at(*index), case, now) == Truth::True;
         let mut books: Vec<&Rulebook> =
-            (0..evaluator.len()).filter(applies).map(|index| evaluator.book(index as u16)).collect();
+            (0..evaluator.len()).filter(applies).map(|index| evaluator.book(BookNo::at(index))).collect();
         books.sort_by_key(|b| b.kind != "area");
         Names { books, ..Names::shared(rules) }
     }

@@ -185,7 +185,7 @@ fn demanded(vocabulary: &Vocabulary, expr: &Expr, found: &mut Vec<(String, Strin
         Expr::All(parts) => parts.iter().for_each(|part| demanded(vocabulary, part, found)),
         Expr::Any(parts) => parts.iter().take(1).for_each(|part| demanded(vocabulary, part, found)),
         Expr::Test(Subject::Field(field), Test::OneOf(values)) => {
-            let name = format!("f-{}", vocabulary.fields[field.0 as usize]);
+            let name = format!("f-{}", vocabulary.fields[field.place()]);
             let value = match values.first() {
                 Some(Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_string(),
                 Some(Value::Word(word)) => vocabulary.word(*word).unwrap_or_default().to_string(),

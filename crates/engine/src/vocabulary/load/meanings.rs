@@ -16,7 +16,7 @@ impl Loader {
         for event in &content.event {
             let Some(id) = self.index.events.get(event.id.get_ref()).copied() else { continue };
             let sets: Vec<Sets> = event.sets.iter().filter_map(|s| self.sets(file, id, s)).collect();
-            self.events[id.0 as usize].sets = sets;
+            self.events[id.place()].sets = sets;
             self.start_at(file, event);
             self.doer(file, event);
             for role in event.tells.iter().map(|t| &t.role).chain(&event.said_by) {
@@ -26,7 +26,7 @@ impl Loader {
         for action in &content.action {
             let Some(id) = self.index.actions.get(action.id.get_ref()).copied() else { continue };
             let met: Vec<Met> = action.met_by.iter().filter_map(|m| self.met(file, m)).collect();
-            self.actions[id.0 as usize].met_by = met;
+            self.actions[id.place()].met_by = met;
             for role in action.only_by.iter().chain(&action.never_by).chain(&action.tells) {
                 self.known_role(file, role);
             }
@@ -70,13 +70,13 @@ impl Loader {
             self.wrong(file.place(sets.fact.span()), format!("unknown fact `{}`", sets.fact.get_ref()), help);
             return None;
         };
-        let kind = self.facts[fact.0 as usize].kind.clone();
+        let kind = self.facts[fact.place()].kind.clone();
         let to = match (&sets.value, &sets.field, sets.moment, sets.unknown) {
             (Some(value), None, false, false) => {
                 SetTo::Value(self.constant(file, value.get_ref(), &kind, value.span()))
             }
             (None, Some(field), false, false) => {
-                let known = &self.events[event.0 as usize].fields;
+                let known = &self.events[event.place()].fields;
                 match known.iter().find(|f| f.id == *field.get_ref()) {
                     Some(found) => SetTo::Field(found.field),
                     None => {

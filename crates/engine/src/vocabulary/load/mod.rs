@@ -170,7 +170,7 @@ impl Loader {
             learn(word);
         }
         let tells =
-            self.events.iter().enumerate().filter_map(|(i, e)| e.tells.map(|(role, of)| (EventId(i as u16), role, of)));
+            self.events.iter().enumerate().filter_map(|(i, e)| e.tells.map(|(role, of)| (EventId::at(i), role, of)));
         let within = self.authorities.iter().filter_map(|a| Some((sym(&a.id), sym(a.within.as_deref()?))));
         Ok(Vocabulary {
             relations: Relations::new(&self.roles),

@@ -6,6 +6,7 @@ use engine::case::{Case, Change, Source, Timelines};
 use engine::check::boxes::{Answer, witness};
 use engine::condition::{Condition, Fields, Problem, parse};
 use engine::evaluate::Evaluator;
+use engine::ids::BookNo;
 use engine::rulebook::Rulebook;
 use engine::time::Moment;
 use engine::value::{Truth, Value};
@@ -122,7 +123,7 @@ proptest! {
             if *about == About::OftenMissing && value == NOTHING { value = 0; }
             given.insert(*about, value);
         }
-        prop_assert_eq!(evaluator.applies(0, &child(&given), now), f.truth(&given), "{} with {:?}", f.text(), given);
+        prop_assert_eq!(evaluator.applies(BookNo(0), &child(&given), now), f.truth(&given), "{} with {:?}", f.text(), given);
     }
 
     #[test]

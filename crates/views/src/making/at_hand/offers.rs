@@ -5,17 +5,18 @@ use super::Hand;
 use crate::Offer;
 use crate::making::protocol::cited;
 use casebook::command;
+use engine::ids::{BookNo, EpisodeNo};
 use engine::rulebook::Permission;
 use engine::value::Truth;
 
 impl Hand<'_> {
     /// In an episode or outside; of one act alone, or of all.
-    pub fn offers(&self, episode: Option<u32>, action: Option<&str>) -> Vec<Offer> {
+    pub fn offers(&self, episode: Option<EpisodeNo>, action: Option<&str>) -> Vec<Offer> {
         let evaluator = &self.lens.rules.evaluator;
         let (case, now) = (&self.record.case, self.lens.now);
         let vocabulary = self.names.vocabulary;
         let mut found: Vec<Offer> = Vec::new();
-        for index in 0..evaluator.len() as u16 {
+        for index in (0..evaluator.len()).map(BookNo::at) {
             let book = evaluator.book(index);
             if !self.names.books().iter().any(|known| std::ptr::eq(*known, book)) {
                 continue;

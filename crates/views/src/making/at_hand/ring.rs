@@ -8,6 +8,7 @@ use crate::making::{head, protocol::contact_card};
 use crate::{ContactCard, PhoneLine, RingLine, Ringing};
 use casebook::case_file::Person;
 use casebook::command::{self, labels};
+use engine::ids::EpisodeNo;
 use engine::rulebook::{Contact, Content, Reached, Rulebook};
 use engine::vocabulary::ActionKind;
 use engine::words::{Sym, sym};
@@ -18,7 +19,7 @@ const UNKNOWN: &str = "Not recorded";
 
 impl Hand<'_> {
     /// At the head of an episode: the viewer's own tellings that are open, then whom everybody may have to ring.
-    pub fn ringing(&self, evaluated: &Evaluated, episode: u32) -> Ringing {
+    pub fn ringing(&self, evaluated: &Evaluated, episode: EpisodeNo) -> Ringing {
         let mut lines: Vec<RingLine> = Vec::new();
         for line in evaluated.lines.iter().filter(|line| line.state.is_open()) {
             let one = &evaluated.duties[line.duties[0]];
@@ -34,7 +35,7 @@ impl Hand<'_> {
     }
 
     /// Beside one telling; none for an act that tells nobody.
-    pub fn telling(&self, one: &One, episode: Option<u32>) -> Option<Ringing> {
+    pub fn telling(&self, one: &One, episode: Option<EpisodeNo>) -> Option<Ringing> {
         let line = self.line(one, self.lens.is_own(one.view.owner.as_deref()))?;
         Some(self.with_words(vec![line], episode))
     }
@@ -46,7 +47,7 @@ impl Hand<'_> {
         Ringing { say: String::new(), ready: Vec::new(), ..self.with_words(lines, None) }
     }
 
-    fn with_words(&self, lines: Vec<RingLine>, episode: Option<u32>) -> Ringing {
+    fn with_words(&self, lines: Vec<RingLine>, episode: Option<EpisodeNo>) -> Ringing {
         let (say, ready) = episode.map(|number| self.say(number)).unwrap_or_default();
         Ringing { lines, helplines: self.helplines(), hours: self.hours(), say, ready }
     }
@@ -168,7 +169,7 @@ impl Hand<'_> {
     }
 
     /// How to begin, and what will be asked.
-    fn say(&self, episode: u32) -> (String, Vec<(String, String)>) {
+    fn say(&self, episode: EpisodeNo) -> (String, Vec<(String, String)>) {
         let facts = Facts { lens: self.lens, record: self.record, names: self.names, number: episode };
         let (strip, head) = (facts.strip(), head(self.lens, self.record));
         let age = if head.age.is_empty() { String::new() } else { format!(", aged {}", head.age) };

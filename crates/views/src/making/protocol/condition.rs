@@ -39,8 +39,8 @@ impl Maker<'_> {
         let vocabulary = self.names.vocabulary;
         let label = match subject {
             Subject::Fact(fact) => labels::fact(vocabulary.fact_at(fact)),
-            Subject::Field(field) => labels::written(&vocabulary.fields[field.0 as usize]),
-            Subject::Setting(index) => self.book.settings[index as usize].says.trim_end_matches('.').to_string(),
+            Subject::Field(field) => labels::written(&vocabulary.fields[field.place()]),
+            Subject::Setting(index) => self.book.settings[index.place()].says.trim_end_matches('.').to_string(),
         };
         let says = match test {
             Test::OneOf(values) => {
