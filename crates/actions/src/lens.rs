@@ -45,7 +45,8 @@ pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<
     };
     if actor.sees_children {
         let scope = scope(app, actor);
-        viewer.alerts = app.store.alerts_waiting(&scope, &lens.who.own).await? as u32;
+        let silent = app.store.silences_of(&scope).await?.iter().filter(|one| one.seen_us.is_none()).count();
+        viewer.alerts = app.store.alerts_waiting(&scope, &lens.who.own).await? as u32 + silent as u32;
     }
     Ok(viewer)
 }

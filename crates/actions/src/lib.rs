@@ -36,6 +36,7 @@ pub mod relation;
 pub mod report;
 pub mod session;
 pub mod sign_in;
+pub mod silence;
 mod throttle;
 pub mod totp;
 pub mod upkeep;

@@ -11,6 +11,7 @@ mod person;
 mod photograph;
 mod post;
 mod relation;
+mod silence;
 
 pub use alert::{Alert, AlertKind, Change, ChangeKind};
 pub use audit::{Audit, Counts, ListedDuty, ListedEpisode, OnLists, Promised, Standing, Tip, root};
@@ -19,9 +20,10 @@ pub use chain::{Appended, Fault, NewChild, NewRow, Record, Row, RowKind, Verifie
 pub use directory::Listed;
 pub use door::{Ceremony, Door, Kept, Passkey, Provider, Totp};
 pub(crate) use lists::minute;
-pub use lists::{BoardRow, ChildRow, ChildSummary, Derived, DutyRow, EpisodeRow, Scope, Sought};
+pub use lists::{BoardRow, ChildRow, ChildSummary, Derived, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch};
 pub use look::{Look, NewLook};
 pub use person::{Agency, Draft, Person, Session};
 pub use photograph::{Photograph, Picture};
 pub use post::{Allocation, Handover, HeldPost, NewNotice, Notice, Post, Proposal, Team};
 pub use relation::{Relation, Request, TieRow, Withheld};
+pub use silence::{Silence, Silent};

@@ -112,6 +112,19 @@ pub struct FormField {
     pub offers: Vec<ChoiceOption>,
 }
 
+impl FormField {
+    /// Does it ask which of all the acts it was?
+    pub fn is_of_many_acts(&self) -> bool {
+        self.kind == FieldKind::Select
+            && self.groups.iter().map(|group| group.options.len()).sum::<usize>() > MANY
+            && self.values.is_empty()
+            && ["f-action", "f-decision"].contains(&self.name.as_str())
+    }
+}
+
+/// More choices than this nobody looks through.
+const MANY: usize = 20;
+
 /// How a field is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -32,22 +32,22 @@ mod when;
 mod why;
 pub mod words;
 
-pub use alert::{AlertKind, AlertLine, Alerts};
+pub use alert::{AlertKind, AlertLine, Alerts, SilenceLine};
 pub use at_hand::{AtHand, Offer, PowerRunning, RingLine, Ringing};
 pub use board::{Board, BoardLine};
 pub use child::{
-    CalendarDay, ChildHead, ChildPage, EarlierEpisode, FactLine, HourCount, PersonLine, PhotographForm, PhotographLine,
-    PhotographPage, PlacementLine,
+    CalendarDay, ChildHead, ChildPage, ChildPart, ChildPartPage, EarlierEpisode, FactLine, HourCount, PersonLine,
+    PhotographForm, PhotographLine, PhotographPage, PlacementLine,
 };
 pub use duty::{Doing, DutyGroup, DutyLine, Source};
 pub use engine::evaluate::State;
 pub use engine::rulebook::Modality;
 pub use episode::{
-    CheckedLine, Coming, ComingWhat, EpisodePage, EventGroup, EventLink, FieldLine, PhotographOf, Strip, TimelineItem,
-    Version, Warning,
+    AgencyGroup, CheckedLine, Coming, ComingWhat, EpisodePage, EpisodePart, EpisodePartPage, EventGroup, EventLink,
+    FieldLine, PhotographOf, RecordMenu, Strip, TimelineItem, Version, Warning,
 };
 pub use form::{CheckLine, ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
-pub use home::{Home, HomeNotice, HomeSection};
+pub use home::{Bundle, Home, HomeNotice, Quiet, TodoList, TodoPage, TodoPart, Whose};
 pub use kept::{Around, KeptForm, Living, ParticularGroup, Particulars, Ring, Said, Someone, Stay};
 pub use key::{DutyKey, NoKey};
 pub use known::{FactForm, FactSection, FactStory, FactsPage, Gap, GapPlace, KnownFact};

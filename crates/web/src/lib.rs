@@ -39,6 +39,7 @@ mod kept;
 mod living;
 mod look;
 mod multipart;
+mod pages;
 mod particulars;
 mod people;
 mod person;

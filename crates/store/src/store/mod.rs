@@ -14,6 +14,7 @@ mod people;
 mod photographs;
 mod posts;
 mod relations;
+mod silence;
 
 use crate::db::Db;
 use crate::error::Result;

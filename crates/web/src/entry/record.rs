@@ -1,7 +1,7 @@
 //! A page for every event: what to ask comes from the vocabulary.
 
 use super::form;
-use crate::back::BACK;
+use crate::back::{self, BACK};
 use crate::frame::{Answer, on_to};
 use crate::photograph::WITH_FILE;
 use crate::posted::Posted;
@@ -10,7 +10,7 @@ use actions::entry;
 use actions::queries::{self, Asked};
 use axum::extract::{Path, Query};
 use serde::Deserialize;
-use views::FieldKind;
+use views::{FieldKind, FormField};
 
 /// What the form is opened from.
 #[derive(Deserialize, Default)]
@@ -28,11 +28,16 @@ pub struct From {
 pub async fn record(member: Member, Path((child, event)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
     let From { duty, act, episode, photograph, meeting, back } = from;
     let duty = duty.and_then(|key| key.parse().ok());
+    let to_choose = duty.is_none() && act.is_none();
     let asked = Asked { duty, act, episode, photograph, meeting, ..Asked::default() };
     let view = queries::event_form(member.app(), &member.actor, &child, &event, &asked).await?;
     // A photograph is chosen first, on a page of its own.
     if view.fields.iter().any(|field| field.kind == FieldKind::Photograph && field.values.is_empty()) {
         return Ok(on_to(&format!("/children/{child}{WITH_FILE}")));
+    }
+    // Which of many acts it was is said first.
+    if to_choose && view.fields.iter().any(FormField::is_of_many_acts) {
+        return Ok(on_to(&back::with(&format!("/children/{child}/record"), &[("episode", &view.episode)], "", "")));
     }
     form::draw(&member, view, None, &back, member.app().new_key(), form::Setback::default())
 }
