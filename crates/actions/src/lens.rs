@@ -38,6 +38,8 @@ pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<
         agency: actor.agency_name.clone(),
         sees_children: actor.sees_children,
         keeps: crate::keeping::keeps_anything(actor),
+        interviews: actor.sees_children && crate::post::rules().sees_interviews(&actor.role),
+        manages: actor.sees_children && crate::post::rules().manages(&actor.role),
         guards: app.policies.roles().is(&actor.role, "guardians"),
         alerts: 0,
         as_at: format!("as at {}", lens.face.clock(lens.now)),

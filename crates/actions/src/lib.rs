@@ -15,6 +15,7 @@ pub mod cover;
 pub mod door;
 pub mod entry;
 pub mod fact;
+pub mod interview;
 pub mod keeping;
 mod lens;
 pub mod live;
@@ -37,8 +38,10 @@ pub mod report;
 pub mod session;
 pub mod sign_in;
 pub mod silence;
+pub mod team;
 mod throttle;
 pub mod totp;
+pub mod typed;
 pub mod upkeep;
 pub mod worker;
 

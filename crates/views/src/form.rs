@@ -174,6 +174,8 @@ pub struct OptionGroup {
     pub title: String,
     /// The choices.
     pub options: Vec<ChoiceOption>,
+    /// They are not likely: whoever means one of them types its name.
+    pub rest: bool,
 }
 
 /// What a rulebook says at a step.

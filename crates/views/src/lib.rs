@@ -31,6 +31,7 @@ mod viewer;
 mod when;
 mod why;
 pub mod words;
+mod work;
 
 pub use alert::{AlertKind, AlertLine, Alerts, SilenceLine};
 pub use at_hand::{AtHand, Offer, PowerRunning, RingLine, Ringing};
@@ -66,3 +67,4 @@ pub use search::{SearchPage, SearchRow, Sought};
 pub use viewer::Viewer;
 pub use when::{Limit, Tag, Urgency, When};
 pub use why::{Override, ProvisionLine, Reason, Toward, Why, WhySource};
+pub use work::{InterviewLine, Interviews, TeamPage, TeamPerson, TeamPersonPage};

@@ -5,10 +5,10 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, board, child, cover, duty, entry, episode, facts, help, home, living,
-    particulars, people, person, photograph, proposal, protocol, relation, report, search, welcome,
+    account, agency, alert, allocation, board, child, cover, duty, entry, episode, facts, help, home, interview,
+    living, particulars, people, person, photograph, proposal, protocol, relation, report, search, welcome,
 };
-use crate::{assets, checkpoints, health, sign_in, styleguide};
+use crate::{assets, checkpoints, health, sign_in, styleguide, team};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
@@ -78,6 +78,9 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/alerts", get(alert::list))
         .route("/alerts/silence", post(alert::silence_seen))
         .route("/alerts/{alert}/acknowledge", post(alert::acknowledge))
+        .route("/interviews", get(interview::list))
+        .route("/team", get(team::show))
+        .route("/team/{post}", get(team::person).post(team::hand_over))
         .route("/search", get(search::show).post(search::find))
         .route("/looks", get(relation::unusual))
         .route("/help", get(help::show))

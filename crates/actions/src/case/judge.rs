@@ -17,7 +17,8 @@ use views::words::short_title;
 const ASKS: &str = "C18";
 
 /// Weighs a record with new entries against the record before them. Gives what to look at; what is old is not said again.
-pub(super) fn judge(rules: &Rules, before: &Whole, after: &After, now: Moment) -> Result<Vec<Warning>> {
+/// Of a report of a missing child (`reports`) the rulebooks refuse nothing: what they object to is looked at like a warning.
+pub(super) fn judge(rules: &Rules, before: &Whole, after: &After, now: Moment, reports: bool) -> Result<Vec<Warning>> {
     // What is only asked for is no reason to refuse: an absence may become known before its return does.
     let (asked, odd): (Vec<&Flag>, Vec<&Flag>) = after.flags.iter().partition(|flag| flag.says.code == ASKS);
     let after = &after.case;
@@ -30,7 +31,7 @@ pub(super) fn judge(rules: &Rules, before: &Whole, after: &After, now: Moment) -
         objections(rules, &before.case, now).into_iter().map(|f| (f.rulebook, f.rule, f.entry)).collect();
     let fresh = objections(rules, after, now);
     let fresh = fresh.into_iter().filter(|f| !known.contains(&(f.rulebook.clone(), f.rule.clone(), f.entry.clone())));
-    let (refusals, warnings): (Vec<_>, Vec<_>) = fresh.partition(|f| f.kind == "refusal");
+    let (refusals, warnings): (Vec<_>, Vec<_>) = fresh.partition(|f| f.kind == "refusal" && !reports);
     if !refusals.is_empty() {
         return Err(Refused::RuleRefuses(refusals.into_iter().map(|f| objection(rules, f)).collect()));
     }

@@ -19,7 +19,15 @@ pub async fn event_form(app: &App, actor: &Actor, child: &str, event: &str, aske
     }
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
-    Ok(making::event_form(&Opened { lens: &lens, record: &record, asked }, viewer, event))
+    let mut form = making::event_form(&Opened { lens: &lens, record: &record, asked }, viewer, event);
+    if form.event == crate::interview::ALLOCATED
+        && let Some(mut field) = crate::interview::to_whom(app, actor, &asked.answers).await?
+    {
+        let problem = asked.problems.iter().find(|problem| problem.field == field.name);
+        field.error = problem.map(|problem| problem.message.clone()).unwrap_or_default();
+        form.fields.insert(0, field);
+    }
+    Ok(form)
 }
 
 /// The form for the correction of an entry, filled with what it says now.

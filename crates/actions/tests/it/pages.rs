@@ -103,7 +103,8 @@ fn a_form_opened_from_a_duty_is_filled_and_does_it() {
             answers.set(format!("occurred-{part}"), value.as_str());
         }
         let form = entry::EntryForm { event: form.event, episode: Some(form.episode), duty: form.duty, answers };
-        entry::record(&world.app, &dana, RILEY, page.version, &form, "k").await.unwrap();
+        let seen = queries::child(&world.app, &dana, RILEY).await.unwrap().version;
+        entry::record(&world.app, &dana, RILEY, seen, &form, "k").await.unwrap();
         let after = queries::episode(&world.app, &dana, RILEY, &gone.entry).await.unwrap();
         assert!(after.past.iter().any(|l| l.key == line.key && l.state.word() == "done"));
     });

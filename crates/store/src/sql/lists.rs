@@ -154,7 +154,13 @@ pub(crate) async fn next_of_roles(pool: &Pool, who: &Scope, roles: &[String]) ->
 }
 
 /// Return home interviews that are open or were settled since a moment: what is due first, then what was settled last.
-pub(crate) async fn interviews(pool: &Pool, who: &Scope, since_us: i64, stretch: Stretch) -> Result<Vec<InterviewRow>> {
+pub(crate) async fn interviews(
+    pool: &Pool,
+    who: &Scope,
+    part: &str,
+    since_us: i64,
+    stretch: Stretch,
+) -> Result<Vec<InterviewRow>> {
     let mut query = QueryBuilder::new(concat!(
         "select e.child_id, c.name as child_name, c.photograph, a.person, p.name as person_name, ",
         episode_columns!(),
@@ -163,6 +169,16 @@ pub(crate) async fn interviews(pool: &Pool, who: &Scope, since_us: i64, stretch:
          left join person p on p.id = a.person where e.interview is not null and e.ended_us is not null"
     ));
     only_related(&mut query, "c.id", who);
+    match part {
+        "" => {}
+        "late" => {
+            query.push(" and e.interview in ('owed', 'offered', 'accepted') and e.interview_due_us < ");
+            query.push_bind(minute(who.now_us));
+        }
+        word => {
+            query.push(" and e.interview = ").push_bind(word.to_owned());
+        }
+    }
     query.push(" and (e.interview in ('owed', 'offered', 'accepted') or e.ended_us > ").push_bind(since_us);
     query.push(
         ") order by case when e.interview in ('owed', 'offered', 'accepted') then 0 else 1 end, \
@@ -175,9 +191,9 @@ pub(crate) async fn interviews(pool: &Pool, who: &Scope, since_us: i64, stretch:
 
 /// How many return home interviews there are, by how far they are; and of those that are open, how many are late.
 pub(crate) async fn interview_counts(pool: &Pool, who: &Scope, since_us: i64) -> Result<Vec<(String, i64, i64)>> {
-    let mut query = QueryBuilder::new("select e.interview, count(*), sum(case when e.interview_due_us < ");
+    let mut query = QueryBuilder::new("select e.interview, count(*), cast(sum(case when e.interview_due_us < ");
     query.push_bind(minute(who.now_us)).push(
-        " then 1 else 0 end) from episode e join child c on c.id = e.child_id where e.interview is not null \
+        " then 1 else 0 end) as bigint) from episode e join child c on c.id = e.child_id where e.interview is not null \
          and e.ended_us is not null",
     );
     only_related(&mut query, "c.id", who);

@@ -67,9 +67,16 @@ impl Store {
         read!(self, lists::board_counts(who))
     }
 
-    /// A stretch of the return home interviews that are open, or of episodes that ended since a moment: what is due first.
-    pub async fn interviews(&self, who: &Scope, since_us: i64, stretch: Stretch) -> Result<Vec<InterviewRow>> {
-        read!(self, lists::interviews(who, since_us, stretch))
+    /// A stretch of the return home interviews that are open, or of episodes that ended since a moment: what is due first. `part`: how far
+    /// they are, `late`, or empty for all.
+    pub async fn interviews(
+        &self,
+        who: &Scope,
+        part: &str,
+        since_us: i64,
+        stretch: Stretch,
+    ) -> Result<Vec<InterviewRow>> {
+        read!(self, lists::interviews(who, part, since_us, stretch))
     }
 
     /// How many of them there are by how far they are, and how many of each were due before now.

@@ -55,8 +55,7 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         owner_name: view.owner_name.clone().unwrap_or_else(|| "not yet known".into()),
         mine,
         state: to_the_eye(line.state, &limit),
-        limit,
-        known_late: known_late(lens, evaluated, line),
+        known_late: if limit_is_graced(&limit) { String::new() } else { known_late(lens, evaluated, line) },
         arises: lens.face.when(duty.arises),
         done: duty.done.map(|(at, _)| at).or(duty.lapsed).map(|at| lens.face.when(at)),
         modality: duty.modality,
@@ -68,12 +67,18 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         conflict: view.conflict,
         sources: sources.collect(),
         doing: open.then(|| doing(lens, first.rule, event, &first.key)),
+        limit,
     }
 }
 
 /// The state that is shown: what is due at once is not late before some minutes have passed.
 pub(crate) fn to_the_eye(state: State, limit: &Limit) -> State {
-    if state == State::Overdue && limit.at_once && limit.urgency != Urgency::Overdue { State::Due } else { state }
+    if state == State::Overdue && limit_is_graced(limit) { State::Due } else { state }
+}
+
+/// Is it due at once, and so lately that nobody calls it late?
+pub(crate) fn limit_is_graced(limit: &Limit) -> bool {
+    limit.at_once && limit.urgency != Urgency::Overdue
 }
 
 /// When it became known, of a line of which every duty had its limit passed by then.

@@ -1,6 +1,6 @@
 //! Lines of duties in lists of many children, from what lists keep of each.
 
-use super::duty_line::{alarms, doing, missing, to_the_eye};
+use super::duty_line::{alarms, doing, limit_is_graced, missing, to_the_eye};
 use super::{KNOWN_LATE, TOLD, gaps};
 use crate::words::{Names, initials, short_title};
 use crate::{DutyKey, DutyLine, Gap, Lens, Source};
@@ -91,8 +91,13 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         owner_name: owner_name.unwrap_or_else(|| "not yet known".into()),
         mine: lens.is_own(row.owner.as_deref()),
         state: to_the_eye(row.state, &limit),
-        limit,
-        known_late: row.limit_words.as_deref().and_then(|w| w.strip_prefix(KNOWN_LATE)).unwrap_or_default().into(),
+        known_late: row
+            .limit_words
+            .as_deref()
+            .filter(|_| !limit_is_graced(&limit))
+            .and_then(|w| w.strip_prefix(KNOWN_LATE))
+            .unwrap_or_default()
+            .into(),
         arises: lens.face.when(row.arises),
         done: row.done.map(|at| lens.face.when(at)),
         modality: row.modality,
@@ -104,6 +109,7 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         conflict: rule.is_some_and(|r| r.conflict),
         sources: vec![source(lens, row)],
         doing,
+        limit,
     }
 }
 

@@ -15,6 +15,8 @@ pub const PAGE: usize = 20;
 /// The part of a list that a line belongs to.
 pub fn part_of(line: &DutyLine) -> TodoPart {
     match line.state {
+        // The call to the police is never set aside, whatever is not known yet.
+        _ if line.alarm => TodoPart::Due,
         State::CannotTell => TodoPart::Unknown,
         _ if binds(line) => TodoPart::Due,
         _ => TodoPart::May,

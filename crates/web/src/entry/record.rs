@@ -45,13 +45,13 @@ pub async fn record(member: Member, Path((child, event)): Path<(String, String)>
 /// `POST /children/{child}/record/{event}`.
 pub async fn save(member: Member, Path((child, event)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
-    let entry = form::entry(&event, &posted);
+    let entry = form::entry(&member, &event, &posted);
     let refused = match entry::record(app, actor, &child, posted.version()?, &entry, posted.key()).await {
         Ok(recorded) => return Ok(form::saved_from(&child, &recorded, posted.get(BACK))),
         Err(refused) => refused,
     };
     let (problems, setback) = form::mend(refused)?;
-    let asked = form::asked(&posted, problems);
+    let asked = form::asked(&member, &posted, problems);
     let view = queries::event_form(app, actor, &child, &event, &asked).await?;
     form::draw(&member, view, None, posted.get(BACK), posted.key().into(), setback)
 }

@@ -5,7 +5,7 @@ use crate::visit::Member;
 use actions::queries;
 use askama::Template;
 use axum::extract::Path;
-use views::{EpisodePage, TimelineItem};
+use views::{DutyLine, EpisodePage, TimelineItem};
 
 /// So many entries stand open; those before them are folded.
 const OPEN: usize = 4;
@@ -22,7 +22,18 @@ struct Page {
     view: EpisodePage,
 }
 
+/// So many duties of the viewer stand large; those after them in two lines each.
+const LARGE: usize = 2;
+
 impl Page {
+    fn first(&self) -> &[DutyLine] {
+        &self.view.mine[..LARGE.min(self.view.mine.len())]
+    }
+
+    fn then(&self) -> &[DutyLine] {
+        &self.view.mine[LARGE.min(self.view.mine.len())..]
+    }
+
     fn latest(&self) -> &[TimelineItem] {
         &self.view.timeline[..OPEN.min(self.view.timeline.len())]
     }

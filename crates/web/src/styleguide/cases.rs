@@ -68,7 +68,7 @@ pub fn duties() -> Vec<DutyLine> {
         mine: false,
         owner_name: "team manager, social care".into(),
         doing: Some(Doing { event: "strategy.held".into(), label: "Record it".into(), duty: key_of("d3") }),
-        local: "limit set locally".into(),
+        local: "time set locally".into(),
         ..duty(
             "d3",
             "Hold the first strategy meeting",
