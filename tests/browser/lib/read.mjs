@@ -87,6 +87,7 @@ export async function fill(page, answers) {
       await moment(page, name, ...value)
       continue
     }
+    await page.locator(`[name="${name}"], [name="${name}-else"], [name="${name}-others"]`).first().waitFor({ state: 'attached' })
     if (!(await field.count())) {
       await page.locator(`[name="${name}-else"], [name="${name}-others"]`).first().fill([value].flat().join(', '))
       continue

@@ -27,7 +27,7 @@ fn an_interview_is_owed_allocated_offered_declined_and_held() {
         let whom = form.fields.iter().find(|field| field.label == "To whom?").expect("it asks to whom");
         let names: Vec<&str> = whom.options.iter().map(|option| option.label.as_str()).collect();
         assert_eq!(names, ["Safiya Lund"]);
-        let mut given = world.form("return_interview.allocated", &[]);
+        let mut given = world.form("return_interview.allocated", &[("by", "missing_coordinator")]);
         given.answers.set(whom.name.as_str(), "nobody");
         let version = form.version;
         let wrong = entry::record(&world.app, &priya, RILEY, version, &given, "a").await;
@@ -52,7 +52,7 @@ fn an_interview_is_owed_allocated_offered_declined_and_held() {
             ("return_interview.declined", "declined"),
             ("return_interview.held", "held"),
         ] {
-            let mut form = world.form(event, &[("reason", "Not now")]);
+            let mut form = world.form(event, &[("reason", "Not now"), ("by", "return_interviewer")]);
             form.episode = Some(episode.clone());
             let version = queries::child(&world.app, &safiya, RILEY).await.unwrap().version;
             entry::record(&world.app, &safiya, RILEY, version, &form, event).await.unwrap();

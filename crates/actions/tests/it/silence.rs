@@ -41,7 +41,7 @@ fn whoever_is_named_is_told_once_after_four_hours_and_it_clears_itself() {
         silence::seen(&world.app, &dana, RILEY, &gone.entry).await.unwrap();
         assert!(queries::home(&world.app, &dana).await.unwrap().silences[0].seen);
         // Something is recorded: it clears itself for everybody, and begins anew.
-        world.record("grace", "search.made", &[("where", "The station")]).await.unwrap();
+        world.record("grace", "search.made", &[("where", "The station"), ("by", "police_missing_unit")]).await.unwrap();
         assert!(queries::home(&world.app, &dana).await.unwrap().silences.is_empty());
         assert!(!queries::board(&world.app, &dana, 1).await.unwrap().lines[0].silent);
         world.pass(240);

@@ -28,8 +28,8 @@ const AHEAD_ENDED: i64 = 14 * 1440;
 /// So many things to come are listed.
 const COMING: usize = 6;
 /// So many of the viewer's own stand open, and so many more are folded.
-const OPEN: usize = 7;
-const FOLDED: usize = 10;
+const OPEN: usize = 5;
+const FOLDED: usize = 12;
 /// So many of each other agency are folded.
 const OF_OTHERS: usize = 4;
 /// So many entries, meetings and things done are shown.
@@ -270,9 +270,9 @@ fn agency(names: &Names<'_>, role: &str) -> String {
         return "Not yet known whose task it is".into();
     }
     let vocabulary = names.vocabulary;
-    let is_whole = |body: &str| !vocabulary.roles.iter().any(|other| vocabulary.is_part_of(sym(body), sym(&other.id)));
-    let body =
-        vocabulary.roles.iter().find(|body| vocabulary.is_part_of(sym(role), sym(&body.id)) && is_whole(&body.id));
+    let is_part = |of: &str, body: &str| of != body && vocabulary.is_part_of(sym(of), sym(body));
+    let is_whole = |body: &str| !vocabulary.roles.iter().any(|other| is_part(body, &other.id));
+    let body = vocabulary.roles.iter().find(|body| is_part(role, &body.id) && is_whole(&body.id));
     labels::capital(&names.role(body.map_or(role, |body| &body.id)))
 }
 

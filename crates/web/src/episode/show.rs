@@ -23,7 +23,7 @@ struct Page {
 }
 
 /// So many duties of the viewer stand large; those after them in two lines each.
-const LARGE: usize = 2;
+const LARGE: usize = 1;
 
 impl Page {
     fn first(&self) -> &[DutyLine] {
