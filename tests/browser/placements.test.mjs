@@ -157,7 +157,8 @@ async function story(browser, product, javaScript) {
 /** The acts that are asked on the child's page. */
 async function asked(who, child) {
   await go(who, child)
-  const acts = await who.page.locator('#duties').locator('h2, h3, h4').allInnerTexts()
+  await go(who, `${child}/due`)
+  const acts = await who.page.locator('.wh-duty h2').allInnerTexts()
   await go(who, `${child}/placements`)
   return acts.map((act) => act.trim())
 }

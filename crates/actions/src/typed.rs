@@ -1,4 +1,4 @@
-//! Roles that somebody typed by their name: a form shows the likely ones, and takes any other by what people call it.
+//! Roles and acts that somebody typed by their name: a form shows the likely ones, and takes any other by what people call it.
 
 use crate::app::App;
 use casebook::command::Answers;
@@ -31,14 +31,16 @@ pub fn typed(app: &App, answers: &Answers) -> Answers {
     found
 }
 
-/// The role that people call so: by its word, its shared name, or its name in some area.
+/// The role or the act that people call so: by its word, its shared name, or its name in some area.
 fn called(app: &App, text: &str) -> Option<String> {
     let vocabulary: &Vocabulary = app.rules.vocabulary();
     let folded = fold(text);
     let books = &app.rules.library.rulebooks;
     let is_local = |role: &str| books.iter().filter_map(|book| book.local_name(role)).any(|name| fold(name) == folded);
     let is_called = |role: &str, name: &str| fold(role) == folded || fold(name) == folded || is_local(role);
-    vocabulary.roles.iter().find(|role| is_called(&role.id, &role.name)).map(|role| role.id.clone())
+    let role = vocabulary.roles.iter().find(|role| is_called(&role.id, &role.name)).map(|role| &role.id);
+    let act = || vocabulary.actions.iter().find(|act| is_called(&act.id, &act.name)).map(|act| &act.id);
+    role.or_else(act).cloned()
 }
 
 /// Without capitals, and without the article before it.

@@ -206,6 +206,8 @@ pub struct TimelineItem {
     pub fields: Vec<FieldLine>,
     /// Free text.
     pub note: String,
+    /// Not all of what was written is here: where it is read whole, on the page of the timeline; else empty.
+    pub whole: String,
     /// The checklist of the duty that it did, as it was answered.
     pub checklist: Vec<CheckedLine>,
     /// It was taken back, and counts no more.

@@ -47,6 +47,8 @@ pub struct KnownFact {
     pub unconfirmed: bool,
     /// Everything that was ever recorded of it, latest first.
     pub history: Vec<FactStory>,
+    /// How much of its history there is in all.
+    pub history_count: usize,
     /// Where it is filled in, where that is an entry.
     pub gap: Option<Gap>,
 }

@@ -9,11 +9,34 @@ use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem};
 use views::{FactForm, FactsPage, making};
 
-/// The page on what is known.
-pub async fn facts(app: &App, actor: &Actor, child: &str) -> Result<FactsPage> {
+/// So much of the history of a fact stands on the page of all, and so much on a page of its own.
+const HISTORY: usize = 4;
+const PAGE: usize = 40;
+
+/// The page on what is known; of one fact alone with a page of its history, from 1, and how many pages there are.
+pub async fn facts(app: &App, actor: &Actor, child: &str, only: &str, page: usize) -> Result<(FactsPage, usize)> {
     let record = load(app, actor, child, Purpose::see("facts")).await?;
     let lens = lens(app, actor);
-    Ok(making::facts(&lens, framed(app, actor, &lens).await?, &record))
+    let mut made = making::facts(&lens, framed(app, actor, &lens).await?, &record);
+    let mut pages = 1;
+    if !only.is_empty() {
+        made.sections.iter_mut().for_each(|section| section.facts.retain(|fact| fact.fact == only));
+        made.sections.retain(|section| !section.facts.is_empty());
+    }
+    for fact in made.sections.iter_mut().flat_map(|section| &mut section.facts) {
+        fact.history_count = fact.history.len();
+        let stretch = std::mem::take(&mut fact.history).into_iter();
+        fact.history = if only.is_empty() {
+            stretch.take(HISTORY).collect()
+        } else {
+            pages = fact.history_count.div_ceil(PAGE).max(1);
+            stretch.skip((page.clamp(1, pages) - 1) * PAGE).take(PAGE).collect()
+        };
+    }
+    if made.sections.is_empty() && !only.is_empty() {
+        return Err(Refused::NotFound);
+    }
+    Ok((made, pages))
 }
 
 /// The form for a group of facts, filled with what holds now or with what was typed.

@@ -33,10 +33,10 @@ const SUMMARY: [&str; 8] = [
 const PLACES: usize = 10;
 /// So many duties stand open, and so many more are folded.
 const OPEN: usize = 7;
-const FOLDED: usize = 8;
+const FOLDED: usize = 5;
 /// So many placements and episodes are listed; the rest have pages of their own.
 const PLACEMENTS: usize = 5;
-const EPISODES: usize = 10;
+const EPISODES: usize = 8;
 const EPISODES_OF_PAGE: usize = 50;
 /// So many events are offered to be recorded.
 const LIKELY: usize = 5;

@@ -5,7 +5,7 @@ use super::at_hand::Hand;
 use super::duty_line::{self, Of};
 use super::meetings::{self, Meetings};
 use super::strip::Facts;
-use super::timeline::{Teller, Told};
+use super::timeline::{Teller, Told, clipped};
 use super::todo::{PAGE, ordered, part_of};
 use super::{gaps, head, menu, pattern};
 use crate::asked::{Asked, Evaluated, One, evaluate, evaluate_for};
@@ -138,7 +138,11 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
         meetings: all_meetings.into_iter().rev().take(MEETINGS).rev().collect(),
         rulebooks: names.books().iter().map(|b| format!("{}, edition {}", b.title, b.edition)).collect(),
         timeline_count: order.len(),
-        timeline: order.iter().take(ENTRIES).map(|(place, _)| teller.told(*place).item).collect(),
+        timeline: order
+            .iter()
+            .take(ENTRIES)
+            .map(|(place, _)| clipped(teller.told(*place).item, &record.id, episode))
+            .collect(),
         strip,
     })
 }
@@ -156,7 +160,12 @@ fn meetings_of(
 ) -> Vec<Meeting> {
     let vocabulary = looked.names.vocabulary;
     let of_meetings = order.iter().filter(|(_, line)| meetings::is_of(&vocabulary.event_at(line.event).id));
-    let told: Vec<Told<'_>> = of_meetings.map(|(place, _)| teller.told(*place)).collect();
+    let (child, episode) = (&looked.record.id, looked.facts().episode().id.clone());
+    let told = |place| {
+        let Told { line, item } = teller.told(place);
+        Told { line, item: clipped(item, child, &episode) }
+    };
+    let told: Vec<Told<'_>> = of_meetings.map(|(place, _)| told(*place)).collect();
     Meetings { vocabulary, face: looked.lens.face, menu }.of(&told)
 }
 
@@ -184,7 +193,12 @@ pub fn episode_part(
         let place = order.iter().position(|(place, _)| record.file.chronology[place.place()].id == entry);
         let page = place.map_or(page, |place| place / ENTRIES_OF_PAGE + 1);
         let stretch = Stretch::of(order.len(), page, ENTRIES_OF_PAGE);
-        let items = stretch.cut(order).into_iter().map(|(place, _)| teller.told(place).item).collect();
+        let item = |place| {
+            let item = teller.told(place).item;
+            // Whoever looks for an entry reads the whole of it.
+            if item.id == entry { item } else { clipped(item, &record.id, episode) }
+        };
+        let items = stretch.cut(order).into_iter().map(|(place, _)| item(place)).collect();
         return Some(EpisodePartPage { items, ..stretch.said(made) });
     }
     if part == EpisodePart::Meetings {

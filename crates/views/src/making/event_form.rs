@@ -210,13 +210,19 @@ fn which_followed(opened: &Opened<'_>, maker: &FieldMaker<'_>, id: EventId, corr
 }
 
 /// The episodes that an act can be about, the latest first.
+/// So many episodes are offered, the last ones.
+const LATEST: usize = 8;
+
 fn offer_episodes(made: &mut FormField, lens: &Lens<'_>, record: &Record) {
     let when = |at| lens.face.when(at).words;
     let label = |episode: &Episode| match episode.end {
         Some(end) => format!("Gone from {} to {}", when(episode.start), when(end)),
         None => format!("Gone since {}", when(episode.start)),
     };
-    let episodes = record.case.episodes.iter().rev();
+    // The last of them, and what was chosen: nobody looks through the episodes of years.
+    let chosen = |e: &&Episode| made.values.contains(&e.id);
+    let all = || record.case.episodes.iter().rev();
+    let episodes = all().take(LATEST).chain(all().skip(LATEST).filter(chosen));
     let options = episodes.map(|e| super::field::option(&e.id, &label(e), "", &made.values)).collect();
     made.groups = vec![OptionGroup { title: "Episodes".into(), options, rest: false }];
     made.hint = "Leave it empty where it was about one only.".into();

@@ -106,6 +106,7 @@ impl Facts<'_> {
             },
             unconfirmed: line.is_some_and(|l| l.taken == Some(Taken::Report)),
             history: self.history(id, fact),
+            history_count: 0,
             gap: None,
         }
     }

@@ -153,7 +153,7 @@ impl FieldMaker<'_> {
             let title = kind_title(action.kind);
             match groups.iter_mut().find(|g| g.title == title) {
                 Some(group) => group.options.push(made),
-                None => groups.push(OptionGroup { title: title.into(), options: vec![made], rest: false }),
+                None => groups.push(OptionGroup { title: title.into(), options: vec![made], rest: true }),
             }
         }
         groups.iter_mut().for_each(|g| g.options.sort_by(|a, b| a.label.cmp(&b.label)));

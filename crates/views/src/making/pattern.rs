@@ -3,6 +3,7 @@
 use crate::words::{count, span};
 use crate::{Lens, Record};
 use engine::case::Episode;
+use std::fmt::Write as _;
 
 /// So many days back count as lately.
 const DAYS: i64 = 90;
@@ -24,17 +25,17 @@ pub(crate) fn pattern(lens: &Lens<'_>, record: &Record) -> String {
         lately.iter().filter_map(|e| Some(e.end?.minute() - e.start.minute())).filter(|m| *m >= 0).collect();
     lengths.sort_unstable();
     if let Some(middle) = lengths.get(lengths.len() / 2) {
-        said += &format!(", mostly for about {}", span(*middle));
+        let _ = write!(said, ", mostly for about {}", span(*middle));
     }
     if let Some(longest) = lengths.last().filter(|_| lengths.len() > 1) {
-        said += &format!(", at most {}", span(*longest));
+        let _ = write!(said, ", at most {}", span(*longest));
     }
     said.push('.');
     if lately.len() >= FEW
         && let Some((from, times)) = hours(lens, &lately)
     {
         let until = (from + STRETCH) % 24;
-        said += &format!(" {times} of {} began between {from:02}:00 and {until:02}:00.", lately.len());
+        let _ = write!(said, " {times} of {} began between {from:02}:00 and {until:02}:00.", lately.len());
     }
     said
 }

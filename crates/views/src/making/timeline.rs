@@ -15,6 +15,40 @@ use std::collections::{HashMap, HashSet};
 /// Recorded so many minutes later or more, an entry is late.
 const LATE: i64 = 15;
 
+/// So many characters of a text stand in a list of entries.
+const CLIPPED: usize = 400;
+/// So many earlier versions, and so many that dispute it.
+const VERSIONS: usize = 3;
+
+/// An entry as one of a list: long texts begin here, and are read whole on the page of the timeline.
+pub(crate) fn clipped(mut item: TimelineItem, child: &str, episode: &str) -> TimelineItem {
+    let mut cut = clip(&mut item.note);
+    for line in &mut item.fields {
+        cut |= clip(&mut line.value);
+    }
+    cut |= item.versions.len() > VERSIONS || item.disputes.len() > VERSIONS;
+    item.versions.truncate(VERSIONS);
+    item.disputes.truncate(VERSIONS);
+    for version in item.versions.iter_mut().chain(&mut item.disputes) {
+        cut |= clip(&mut version.note);
+        for line in &mut version.fields {
+            cut |= clip(&mut line.value);
+        }
+    }
+    if cut {
+        item.whole = format!("/children/{child}/episodes/{episode}/timeline?entry={0}#{0}", item.id);
+    }
+    item
+}
+
+/// Cuts a long text at a character, and says whether it did.
+fn clip(text: &mut String) -> bool {
+    let Some((at, _)) = text.char_indices().nth(CLIPPED) else { return false };
+    text.truncate(at);
+    text.push('…');
+    true
+}
+
 /// An item of the timeline, with the entry in force that it shows.
 pub struct Told<'a> {
     pub line: &'a EntryLine,
@@ -109,6 +143,7 @@ impl<'a> Teller<'a> {
             by: self.by(line),
             fields,
             note: line.note.clone().unwrap_or_default(),
+            whole: String::new(),
             checklist: checklist::lines(self.lens.rules, line),
             withdrawn,
             versions,

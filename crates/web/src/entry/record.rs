@@ -24,6 +24,9 @@ pub struct From {
     back: String,
 }
 
+/// Events that stand for many acts: which one it was is said first, in words.
+const CHOSEN_FIRST: [&str; 2] = ["action.recorded", "decision.recorded"];
+
 /// `GET /children/{child}/record/{event}`.
 pub async fn record(member: Member, Path((child, event)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
     let From { duty, act, episode, photograph, meeting, back } = from;
@@ -36,7 +39,7 @@ pub async fn record(member: Member, Path((child, event)): Path<(String, String)>
         return Ok(on_to(&format!("/children/{child}{WITH_FILE}")));
     }
     // Which of many acts it was is said first.
-    if to_choose && view.fields.iter().any(FormField::is_of_many_acts) {
+    if to_choose && CHOSEN_FIRST.contains(&view.event.as_str()) && view.fields.iter().any(FormField::is_of_many_acts) {
         return Ok(on_to(&back::with(&format!("/children/{child}/record"), &[("episode", &view.episode)], "", "")));
     }
     form::draw(&member, view, None, &back, member.app().new_key(), form::Setback::default())

@@ -237,6 +237,7 @@ async fn every_page_is_small_however_long_the_record() {
         }
     }
     assert!(found.len() > 25, "the crawl found {} kinds of page", found.len());
+    println!("words that nobody should read:\n{}", wrong.join("\n"));
     assert!(large.is_empty(), "too large:\n{}", large.join("\n"));
     assert!(wrong.is_empty(), "words that nobody should read:\n{}", wrong.join("\n"));
 }
