@@ -57,6 +57,8 @@ pub enum Command {
     /// The agencies that work together
     #[command(subcommand)]
     Agencies(Agencies),
+    /// Looks whether this installation is fit to be relied on, and says what to do
+    Doctor(Doctor),
     /// Raises reminders and alerts; runs beside any number of servers and other workers
     Worker(Worker),
     /// Keys: what signs checkpoints, and what opens backups
@@ -269,12 +271,36 @@ pub struct Database {
 pub struct Running {
     #[command(flatten)]
     pub database: Database,
+    /// A TOML file with these options, each by its long name, such as `listen = "127.0.0.1:8080"`; what is typed here counts more
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How the log is written to standard error
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Log::Text)]
+    pub log: Log,
     /// For tests only: a file with a number of seconds, by which the clock is ahead; read whenever the time is asked
     #[arg(long, value_name = "PATH", hide_short_help = true)]
     pub clock_file: Option<PathBuf>,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Log {
+    /// A line each, for people
+    Text,
+    /// A JSON object each, for what gathers logs
+    Json,
+}
+
 #[derive(Args)]
+#[command(args_override_self = true)]
+pub struct Doctor {
+    #[command(flatten)]
+    pub running: Running,
+    #[command(flatten)]
+    pub keeping: Keeping,
+}
+
+#[derive(Args)]
+#[command(args_override_self = true)]
 pub struct Worker {
     #[command(flatten)]
     pub running: Running,
@@ -283,6 +309,7 @@ pub struct Worker {
 }
 
 #[derive(Args)]
+#[command(args_override_self = true)]
 pub struct Serve {
     #[command(flatten)]
     pub running: Running,

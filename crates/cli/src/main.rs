@@ -4,7 +4,9 @@ mod agencies;
 mod args;
 mod backup;
 mod case;
+mod config;
 mod demo;
+mod doctor;
 mod duties;
 mod examples;
 mod explain;
@@ -34,8 +36,8 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match run(&cli) {
+    let words = config::expand(std::env::args_os().collect(), &Cli::command());
+    match words.and_then(|words| run(&Cli::parse_from(words))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Failure::Usage(text) | Failure::File(text) = &failure {
@@ -58,6 +60,7 @@ fn run(cli: &Cli) -> Outcome {
         Command::Serve(args) => serve::run(args, rulebooks),
         Command::People(command) => people::run(command, rulebooks, cli.format),
         Command::Agencies(command) => agencies::run(command, rulebooks, cli.format),
+        Command::Doctor(args) => doctor::run(args, rulebooks),
         Command::Worker(args) => worker::run(args, rulebooks),
         Command::Keys(command) => keys::run(command),
         Command::Checkpoint(args) => backup::checkpoint(args),

@@ -19,6 +19,7 @@ mod chance;
 mod checkpoints;
 mod child;
 pub mod components;
+mod connections;
 mod cookies;
 mod cover;
 mod csrf;
@@ -60,6 +61,7 @@ mod trouble_page;
 mod visit;
 mod welcome;
 
+pub use connections::Bounds;
 pub use guard::LARGEST_FORM;
 pub use router::router;
 pub use server::serve;

@@ -14,15 +14,23 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
+use std::time::Duration;
 use tower_http::compression::CompressionLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+/// Between two parts of what is posted no more than this may pass.
+const BODY: Duration = Duration::from_secs(30);
 
 /// The whole service.
 pub fn router(site: Site) -> Router {
     Router::new()
         .merge(pages(&site))
-        .route("/health", get(health::show))
+        .route("/health", get(health::ready))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
         .route("/checkpoints", get(checkpoints::show))
         .route("/assets/{version}/{file}", get(assets::show))
+        .layer(RequestBodyTimeoutLayer::new(BODY))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), every_answer))
         .with_state(site)

@@ -4,6 +4,7 @@ mod accounts;
 mod alerts;
 mod audit;
 mod children;
+mod condition;
 mod desk;
 mod directory;
 mod doors;
@@ -14,6 +15,8 @@ mod people;
 mod photographs;
 mod posts;
 mod relations;
+
+pub use condition::Setting;
 
 use crate::db::Db;
 use crate::error::Result;

@@ -18,6 +18,7 @@ mod facts_each;
 mod fixtures;
 mod headers;
 mod home;
+mod health;
 mod house;
 mod living;
 mod meetings;
