@@ -34,6 +34,7 @@ mod real;
 mod refused;
 pub mod relation;
 pub mod report;
+pub mod same;
 pub mod session;
 pub mod sign_in;
 mod throttle;

@@ -7,6 +7,7 @@ pub mod case_file;
 pub mod chance;
 pub mod command;
 pub mod known;
+pub mod likeness;
 mod lines;
 pub mod metamorphic;
 mod moment;

@@ -15,7 +15,7 @@ mod relation;
 pub use alert::{Alert, AlertKind, Change, ChangeKind};
 pub use audit::{Audit, Counts, ListedDuty, ListedEpisode, OnLists, Promised, Standing, Tip, root};
 pub(crate) use audit::{DEEDS, LOOKS, Part};
-pub use chain::{Appended, Fault, NewChild, NewRow, Record, Row, RowKind, Verified};
+pub use chain::{Appended, Fault, Joined, NewChild, NewRow, Record, Row, RowKind, Verified};
 pub use directory::Listed;
 pub use door::{Ceremony, Door, Kept, Passkey, Provider, Totp};
 pub(crate) use lists::minute;

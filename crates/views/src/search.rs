@@ -14,14 +14,16 @@ pub struct Sought {
     pub month: String,
     /// The year.
     pub year: String,
-    /// The police incident number.
+    /// A number: of the police incident, or any by which others know the child; or a telephone number.
     pub incident: String,
+    /// The home where the child lives or lived, or a part of its address.
+    pub home: String,
 }
 
 impl Sought {
     /// Nothing was asked yet.
     pub fn is_empty(&self) -> bool {
-        [&self.name, &self.day, &self.month, &self.year, &self.incident].iter().all(|text| text.trim().is_empty())
+        [&self.name, &self.day, &self.month, &self.year, &self.incident, &self.home].iter().all(|text| text.trim().is_empty())
     }
 }
 

@@ -49,6 +49,7 @@ mod protocol;
 mod relation;
 mod report;
 mod router;
+mod same;
 mod search;
 mod server;
 mod show;

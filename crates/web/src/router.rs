@@ -6,7 +6,7 @@ use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
     account, agency, alert, allocation, board, child, cover, duty, entry, episode, facts, help, home, living,
-    particulars, people, person, photograph, proposal, protocol, relation, report, search, welcome,
+    particulars, people, person, photograph, proposal, protocol, relation, report, same, search, welcome,
 };
 use crate::{assets, checkpoints, health, sign_in, styleguide};
 use axum::Router;
@@ -115,6 +115,8 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/people", get(people::show))
         .route("/children/{child}/people/{doing}", get(people::begin).post(people::save))
         .route("/children/{child}/people/{doing}/{person}", get(people::begin_on).post(people::save_on))
+        .route("/children/{child}/same", get(same::show).post(same::change))
+        .route("/children/{child}/same/{other}", get(same::compare).post(same::merge))
         .route("/children/{child}/access", get(relation::access).post(relation::send))
         .route("/children/{child}/relations", get(relation::show).post(relation::change))
         .route("/children/{child}/looks", get(relation::who));

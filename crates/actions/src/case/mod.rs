@@ -3,14 +3,17 @@
 //! `load` gives whoever may what they may see; `append` is the only way to write on a record. Nothing outside sees the whole.
 
 mod append;
+mod carry;
 mod begin;
 mod derive;
 mod judge;
 mod kept;
 mod lists;
 mod load;
+mod merge;
 mod next;
 mod redact;
+mod same;
 mod text;
 mod whole;
 
@@ -21,3 +24,4 @@ pub(crate) use kept::{Kept, class_of, load_kept};
 pub(crate) use lists::{Compared, compare, relist};
 pub(crate) use load::{Opened, Purpose, load, open, placements, whole_file};
 pub(crate) use redact::{concerns, names};
+pub(crate) use merge::{Seen, apart, merge, part, seen};

@@ -4,5 +4,5 @@ mod create;
 mod import;
 
 pub(crate) use create::as_field;
-pub use create::{Created, FIELDS, create, form};
+pub use create::{Created, FIELDS, Opening, create, elsewhere, form, open};
 pub use import::{Import, import};

@@ -23,6 +23,7 @@ mod particulars;
 mod people;
 mod permission;
 mod recording;
+mod same;
 mod signing_in;
 mod staff;
 mod stale;

@@ -160,6 +160,8 @@ pub(super) struct Event {
     pub after_return: bool,
     #[serde(default)]
     pub for_the_record: bool,
+    #[serde(default)]
+    pub by_action: bool,
     pub doer: Option<Spanned<String>>,
     #[serde(default)]
     pub joint: bool,
