@@ -11,6 +11,7 @@ pub mod around;
 mod authorise;
 mod case;
 pub mod child;
+pub mod coming;
 pub mod cover;
 pub mod door;
 pub mod entry;

@@ -13,6 +13,7 @@ pub mod metamorphic;
 mod moment;
 mod node;
 pub mod particulars;
+pub mod placement_codes;
 mod problems;
 mod reader;
 pub mod rules;

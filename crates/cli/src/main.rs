@@ -4,6 +4,8 @@ mod agencies;
 mod args;
 mod backup;
 mod case;
+mod coming;
+mod coming_args;
 mod demo;
 mod duties;
 mod examples;
@@ -58,6 +60,9 @@ fn run(cli: &Cli) -> Outcome {
         Command::Serve(args) => serve::run(args, rulebooks),
         Command::People(command) => people::run(command, rulebooks, cli.format),
         Command::Agencies(command) => agencies::run(command, rulebooks, cli.format),
+        Command::Import(args) => coming::import(args, rulebooks, cli.format),
+        Command::Export(args) => coming::export(args, rulebooks),
+        Command::MatchFigures(args) => coming::figures(args, rulebooks, cli.format),
         Command::Worker(args) => worker::run(args, rulebooks),
         Command::Keys(command) => keys::run(command),
         Command::Checkpoint(args) => backup::checkpoint(args),

@@ -16,7 +16,7 @@ pub use alert::{Alert, AlertKind, Change, ChangeKind};
 pub use audit::{Audit, Counts, ListedDuty, ListedEpisode, OnLists, Promised, Standing, Tip, root};
 pub(crate) use audit::{DEEDS, LOOKS, Part};
 pub use chain::{Appended, Fault, Joined, NewChild, NewRow, Record, Row, RowKind, Verified};
-pub use directory::Listed;
+pub use directory::{Brought, Listed};
 pub use door::{Ceremony, Door, Kept, Passkey, Provider, Totp};
 pub(crate) use lists::minute;
 pub use lists::{BoardRow, ChildRow, ChildSummary, Derived, DutyRow, EpisodeRow, Scope, Sought};

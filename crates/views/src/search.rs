@@ -23,7 +23,9 @@ pub struct Sought {
 impl Sought {
     /// Nothing was asked yet.
     pub fn is_empty(&self) -> bool {
-        [&self.name, &self.day, &self.month, &self.year, &self.incident, &self.home].iter().all(|text| text.trim().is_empty())
+        [&self.name, &self.day, &self.month, &self.year, &self.incident, &self.home]
+            .iter()
+            .all(|text| text.trim().is_empty())
     }
 }
 

@@ -160,7 +160,13 @@ fn child(rows: &[Row]) -> Option<(&Row, Json)> {
 /// that differs is kept beside.
 fn together(app: &App, here: &Whole, other: &Whole) -> Option<NewRow> {
     let mut says = child(&here.rows).map_or_else(
-        || Map::from_iter([("id".to_string(), json!("child")), ("name".to_string(), json!(here.base.name)), ("role".to_string(), json!("child"))]),
+        || {
+            Map::from_iter([
+                ("id".to_string(), json!("child")),
+                ("name".to_string(), json!(here.base.name)),
+                ("role".to_string(), json!("child")),
+            ])
+        },
         |(_, says)| says,
     );
     let (row, theirs) = child(&other.rows)?;
@@ -214,8 +220,12 @@ pub(super) fn parted(app: &App, here: &Whole, held: &Held) -> (Vec<i64>, Vec<New
         let old = held.renamed.iter().find(|(of, new, _)| of == space(row.kind) && *new == id);
         back.insert((space(row.kind), id.clone()), old.map_or(id, |(_, _, old)| old.clone()));
     }
-    let own: HashSet<(&str, String)> = here.rows.iter().filter(|row| !held.carried(row.seq))
-        .filter_map(|row| Some((space(row.kind), id_of(&object(row)?)?.to_string()))).collect();
+    let own: HashSet<(&str, String)> = here
+        .rows
+        .iter()
+        .filter(|row| !held.carried(row.seq))
+        .filter_map(|row| Some((space(row.kind), id_of(&object(row)?)?.to_string())))
+        .collect();
     let (mut places, mut rows) = (Vec::new(), Vec::new());
     for row in here.rows.iter().filter(|row| row.seq > held.seq + held.rows && !space(row.kind).is_empty()) {
         let Some(mut says) = object(row) else { continue };
@@ -225,7 +235,9 @@ pub(super) fn parted(app: &App, here: &Whole, held: &Held) -> (Vec<i64>, Vec<New
         let of = |id: &str| (space(row.kind), id.to_string());
         let speaks = id_of(&says).is_some_and(|id| back.contains_key(&of(id)))
             || names(vocabulary, &says).iter().any(|name| match says.get(name) {
-                Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).any(|id| back.contains_key(&of(id))),
+                Some(Value::Array(items)) => {
+                    items.iter().filter_map(Value::as_str).any(|id| back.contains_key(&of(id)))
+                }
                 Some(value) => value.as_str().is_some_and(|id| back.contains_key(&of(id))),
                 None => false,
             });
@@ -260,7 +272,8 @@ fn without(app: &App, here: &Whole, held: &Held) -> Option<NewRow> {
     }
     let before: Vec<Row> = here.rows.iter().filter(|row| row.seq <= held.seq).cloned().collect();
     let until: Vec<Row> = here.rows.iter().filter(|row| row.seq <= held.seq + held.rows).cloned().collect();
-    let (before, merged) = (child(&before).map(|(_, says)| says).unwrap_or_default(), child(&until).map(|(_, says)| says)?);
+    let (before, merged) =
+        (child(&before).map(|(_, says)| says).unwrap_or_default(), child(&until).map(|(_, says)| says)?);
     let mut says = three(&before, &merged, &now);
     let part = |says: &Json| says.get("details").and_then(Value::as_object).cloned().unwrap_or_default();
     let details = three(&part(&before), &part(&merged), &part(&now));

@@ -34,6 +34,13 @@ pub(crate) async fn seen(app: &App, permit: Permit) -> Result<Seen> {
     Ok(Seen { record, marks, apart: whole.same.apart, holds: whole.same.holds })
 }
 
+/// What a child is known by, by the whole record: for whoever runs the server.
+pub(crate) async fn marks_of(app: &App, child: &str) -> Result<(String, Marks)> {
+    let whole = Whole::load(app, child).await?;
+    let marks = Marks::of(app.rules.vocabulary(), &whole.base.name, &whole.file);
+    Ok((whole.base.name, marks))
+}
+
 fn now_row(app: &App, actor: &Actor, kind: RowKind, payload: String) -> NewRow {
     let now = micros(app.now());
     NewRow {
@@ -84,19 +91,14 @@ fn read_with(app: &App, whole: &Whole, more: &[NewRow]) -> Result<Whole> {
     }));
     Whole::read(&app.rules, whole.base.clone(), rows).map_err(|why| {
         tracing::error!(child = %whole.base.id, %why, "the two records cannot be read as one");
-        Refused::Unavailable("These records cannot be made one as they are. Tell whoever runs Whereabouts; nothing was changed.".into())
+        Refused::Unavailable(
+            "These records cannot be made one as they are. Tell whoever runs Whereabouts; nothing was changed.".into(),
+        )
     })
 }
 
 /// Merges another record into this one.
-pub(crate) async fn merge(
-    app: &App,
-    actor: &Actor,
-    here: Opened,
-    other: Opened,
-    why: &str,
-    key: &str,
-) -> Result<()> {
+pub(crate) async fn merge(app: &App, actor: &Actor, here: Opened, other: Opened, why: &str, key: &str) -> Result<()> {
     let (one, two) = (here.whole, other.whole);
     let key = own_key(&here.permit, key);
     let (rows, renamed) = carried(app, &one, &two);
@@ -117,7 +119,12 @@ pub(crate) async fn merge(
     base.agencies.extend(two.base.agencies.iter().filter(|agency| !one.base.agencies.contains(agency)).cloned());
     let derived = derive(&app.rules, &base, &after.file, &after.case, app.now());
     let left = derive(&app.rules, &gone.base, &gone.file, &gone.case, app.now());
-    let joined = Joined { key, one: (one.base.id, one.version, all, derived), two: (two.base.id, two.version, back.to_vec(), left), places };
+    let joined = Joined {
+        key,
+        one: (one.base.id, one.version, all, derived),
+        two: (two.base.id, two.version, back.to_vec(), left),
+        places,
+    };
     app.store.merge(joined).await?;
     Ok(())
 }
@@ -147,7 +154,12 @@ pub(crate) async fn part(app: &App, actor: &Actor, here: Opened, other: &str, wh
     let derived = derive(&app.rules, &base, &after.file, &after.case, app.now());
     let again = derive(&app.rules, &restored.base, &restored.file, &restored.case, app.now());
     let key = own_key(&here.permit, key);
-    let joined = Joined { key, one: (base.id, one.version, all, derived), two: (two.base.id, two.version, back, again), places: Vec::new() };
+    let joined = Joined {
+        key,
+        one: (base.id, one.version, all, derived),
+        two: (two.base.id, two.version, back, again),
+        places: Vec::new(),
+    };
     app.store.part(joined).await?;
     Ok(())
 }

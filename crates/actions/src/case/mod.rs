@@ -3,8 +3,8 @@
 //! `load` gives whoever may what they may see; `append` is the only way to write on a record. Nothing outside sees the whole.
 
 mod append;
-mod carry;
 mod begin;
+mod carry;
 mod derive;
 mod judge;
 mod kept;
@@ -17,11 +17,11 @@ mod same;
 mod text;
 mod whole;
 
-pub(crate) use append::{Appending, again, append, own_key, row};
+pub(crate) use append::{Added, Appending, add_rows, again, append, own_key, row};
 pub(crate) use begin::{begun, refresh};
 pub(crate) use derive::ChildBase;
 pub(crate) use kept::{Kept, class_of, load_kept};
 pub(crate) use lists::{Compared, compare, relist};
 pub(crate) use load::{Opened, Purpose, load, open, placements, whole_file};
+pub(crate) use merge::{Seen, apart, marks_of, merge, part, seen};
 pub(crate) use redact::{concerns, names};
-pub(crate) use merge::{Seen, apart, merge, part, seen};

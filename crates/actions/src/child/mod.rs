@@ -5,4 +5,5 @@ mod import;
 
 pub(crate) use create::as_field;
 pub use create::{Created, FIELDS, Opening, create, elsewhere, form, open};
+pub(crate) use import::readable;
 pub use import::{Import, import};

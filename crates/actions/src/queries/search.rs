@@ -72,11 +72,14 @@ pub(crate) async fn rows(
     let mut found = app.store.search_children(&permit.scope, sought, SHOWN as i64 + 1).await?;
     if found.is_empty() && !sought.name.is_empty() {
         // Nobody is written so: then whoever sounds so, or is born when day and month are exchanged.
-        let heard = casebook::likeness::words(&sought.name).iter().map(|word| casebook::likeness::sounds(word)).collect();
+        let heard =
+            casebook::likeness::words(&sought.name).iter().map(|word| casebook::likeness::sounds(word)).collect();
         let heard = store::Sought { name: String::new(), sounds: heard, ..sought.clone() };
         found = app.store.search_children(&permit.scope, &heard, SHOWN as i64 + 1).await?;
     }
-    if found.is_empty() && let Some(born) = casebook::likeness::exchanged(&sought.born) {
+    if found.is_empty()
+        && let Some(born) = casebook::likeness::exchanged(&sought.born)
+    {
         let other = store::Sought { born, ..sought.clone() };
         found = app.store.search_children(&permit.scope, &other, SHOWN as i64 + 1).await?;
     }
@@ -89,7 +92,12 @@ pub(crate) async fn rows(
 }
 
 /// Of the children found by a home or a number, those in whose records the person sees it: a place that is withheld finds nobody.
-async fn seen_by(app: &App, actor: &Actor, sought: &store::Sought, found: Vec<store::ChildRow>) -> Result<Vec<store::ChildRow>> {
+async fn seen_by(
+    app: &App,
+    actor: &Actor,
+    sought: &store::Sought,
+    found: Vec<store::ChildRow>,
+) -> Result<Vec<store::ChildRow>> {
     let mut kept = Vec::new();
     for row in found {
         let Some(permit) = may_see(app, actor, &row.id).await? else { continue };

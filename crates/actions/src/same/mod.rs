@@ -6,6 +6,6 @@
 mod offer;
 mod settle;
 
-pub(crate) use offer::{alike, offered};
 pub use offer::{Offer, Pages, onward, pages};
+pub(crate) use offer::{alike, offered};
 pub use settle::{Pair, apart, compared, merge, part};

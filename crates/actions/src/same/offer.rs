@@ -50,7 +50,12 @@ pub(crate) fn offered(app: &App, actor: &Actor, found: &[(Seen, Likeness)]) -> V
 
 /// The records that the person sees and that may be of the child of these marks, the likeliest first. `besides` is the record that is asked
 /// about, if there is one.
-pub(crate) async fn alike(app: &App, actor: &Actor, marks: &Marks, besides: Option<&str>) -> Result<Vec<(Seen, Likeness)>> {
+pub(crate) async fn alike(
+    app: &App,
+    actor: &Actor,
+    marks: &Marks,
+    besides: Option<&str>,
+) -> Result<Vec<(Seen, Likeness)>> {
     let keys: Vec<(String, String)> = sought(marks).into_iter().map(|key| (key.kind.to_string(), key.value)).collect();
     let ids = app.store.children_marked(&scope(app, actor), &keys, LOOKED_INTO).await?;
     let mut found = Vec::new();

@@ -45,7 +45,9 @@ pub async fn compared(app: &App, actor: &Actor, child: &str, other: &str) -> Res
         let of = marks.numbers.iter().filter(|(kind, _)| kind == key).map(|(_, number)| number.clone());
         of.collect::<Vec<_>>().join(", ")
     };
-    let days = |marks: &Marks| marks.born.iter().map(|day| making::age_and_birthday(&lens, day).1).collect::<Vec<_>>().join(", ");
+    let days = |marks: &Marks| {
+        marks.born.iter().map(|day| making::age_and_birthday(&lens, day).1).collect::<Vec<_>>().join(", ")
+    };
     let mut lines = vec![
         ("Names".to_string(), a.names.join(", "), b.names.join(", ")),
         ("Date of birth".into(), days(&a), days(&b)),

@@ -9,6 +9,7 @@ mod attempts;
 mod campaign;
 mod children;
 mod clocks;
+mod coming;
 mod corrections;
 mod county;
 mod followed;

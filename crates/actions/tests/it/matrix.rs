@@ -2,6 +2,7 @@
 //! not give is.
 
 use crate::staff::{hire, lead, secret_entry};
+use actions::coming::{By, Mapping, Settled, bring};
 use actions::entry::EntryForm;
 use actions::living::{self, Doing};
 use actions::relation::{self, Whom};
@@ -36,7 +37,10 @@ async fn denied(world: &World, who: &Actor, act: Act) -> Option<bool> {
         Act::Answer => refused(relation::answer(app, who, RILEY, "none", true, "").await),
         Act::Review => refused(relation::review(app, who, RILEY, "none", "right", "").await),
         Act::Merge => refused(same::merge(app, who, RILEY, RILEY, "", "k").await),
-        Act::Bring => return None,
+        Act::Bring => {
+            let mapping = Mapping::read("whereabouts").unwrap();
+            refused(bring(app, By::Person(who), &mapping, &[], &Settled::new(), true, &mut |_, _| {}).await)
+        }
         Act::Looks => refused(looks::who_has_looked(app, who, RILEY).await),
         // Depend on an entry, an alert or a duty; tested by themselves in `attacks`, `alerts` and `corrections`.
         Act::Acknowledge | Act::Waive | Act::Export => return None,

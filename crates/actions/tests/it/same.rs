@@ -31,7 +31,7 @@ fn second() -> Value {
     case["chronology"] = json!([
         { "id": "e1", "event": "absence.noticed", "occurred_at": "2026-01-02T20:00+00:00", "by": "parent", "status": "missing" },
         { "id": "e2", "event": "police.reported", "occurred_at": "2026-01-02T20:10+00:00", "by": "parent", "incident_number": "NP-77" },
-        { "id": "e3", "event": "return.recorded", "occurred_at": "2026-01-03T02:00+00:00", "by": "parent", "how": "returned_by_self" }
+        { "id": "e3", "event": "return.recorded", "occurred_at": "2026-01-03T02:00+00:00", "by": "parent", "how": "own_accord" }
     ]);
     case
 }
@@ -47,7 +47,8 @@ async fn two(world: &World) -> &'static str {
 async fn lists(world: &World, child: &str) -> String {
     let store = world.app.store();
     let row = store.child_row(child).await.unwrap().unwrap();
-    let (duties, episodes) = (store.duties_of_child(child).await.unwrap(), store.episodes_of_child(child).await.unwrap());
+    let (duties, episodes) =
+        (store.duties_of_child(child).await.unwrap(), store.episodes_of_child(child).await.unwrap());
     let agencies = store.agencies_of_child(child).await.unwrap();
     format!("{} {:?}{episodes:#?}{duties:#?}{agencies:#?}", row.name, row.date_of_birth)
 }
@@ -132,7 +133,13 @@ fn a_child_is_found_by_sound_number_home_and_telephone() {
         let home = |name: &str, home: &str| Sought { name: name.into(), home: home.into(), ..Sought::default() };
         assert_eq!(find(home("Riley", "larkf")).await, RILEY);
         assert_eq!(find(home("", "Weir Lane")).await, "");
-        let exchanged = Sought { name: "Riley".into(), day: "5".into(), month: "2".into(), year: "2011".into(), ..Sought::default() };
+        let exchanged = Sought {
+            name: "Riley".into(),
+            day: "5".into(),
+            month: "2".into(),
+            year: "2011".into(),
+            ..Sought::default()
+        };
         assert_eq!(find(exchanged).await, RILEY);
     });
 }
@@ -147,7 +154,9 @@ fn two_records_become_one_and_are_taken_apart_as_they_were() {
         assert_eq!(offers.iter().map(|o| o.child.id.as_str()).collect::<Vec<_>>(), [other]);
         let before = (lists(&world, RILEY).await, lists(&world, other).await);
         let pair = same::compared(app, &tess, RILEY, other).await.unwrap();
-        assert!(pair.lines.iter().any(|(label, one, two)| label == "Homes" && one == "Larkfield House" && two.is_empty()));
+        assert!(
+            pair.lines.iter().any(|(label, one, two)| label == "Homes" && one == "Larkfield House" && two.is_empty())
+        );
 
         same::merge(app, &tess, RILEY, other, "The mother said so", "m").await.unwrap();
         same::merge(app, &tess, RILEY, other, "The mother said so", "m").await.unwrap();
@@ -159,8 +168,11 @@ fn two_records_become_one_and_are_taken_apart_as_they_were() {
         assert!(page.people.iter().any(|p| p.name == "Ines Bell") && page.people.iter().any(|p| p.name == "Dana Holt"));
         assert!(page.particulars.iter().any(|(_, value)| value == "999 000 0018"));
         assert!(app.store().duties_of_child(other).await.unwrap().is_empty());
-        assert!(app.store().duties_of_child(RILEY).await.unwrap().iter().any(|d| d.episode_id.as_deref() == Some("e1")));
-        let found = queries::search(app, &tess, &Sought { incident: "NP77".into(), ..Sought::default() }).await.unwrap();
+        assert!(
+            app.store().duties_of_child(RILEY).await.unwrap().iter().any(|d| d.episode_id.as_deref() == Some("e1"))
+        );
+        let found =
+            queries::search(app, &tess, &Sought { incident: "NP77".into(), ..Sought::default() }).await.unwrap();
         assert_eq!(found.rows.iter().map(|row| row.child.id.as_str()).collect::<Vec<_>>(), [RILEY]);
         // Whoever worked with either works with the one.
         let nora = world.actor("nora").await;
@@ -183,7 +195,11 @@ fn two_records_become_one_and_are_taken_apart_as_they_were() {
         assert_eq!((parted.child.id.as_str(), parted.child.name.as_str()), (other, "Marsh Ryley"));
         assert_eq!(same::onward(app, &tess, other).await.unwrap(), None);
         let back = app.store().record(other).await.unwrap();
-        assert!(back.rows.iter().any(|row| row.payload.as_deref().is_some_and(|text| text.contains("She was brought back"))));
+        assert!(
+            back.rows
+                .iter()
+                .any(|row| row.payload.as_deref().is_some_and(|text| text.contains("She was brought back")))
+        );
         let mine = queries::child(app, &tess, RILEY).await.unwrap();
         assert!(!mine.people.iter().any(|p| p.name == "Ines Bell"));
         assert!(!mine.particulars.iter().any(|(_, value)| value == "999 000 0018"));
@@ -203,7 +219,11 @@ fn two_records_become_one_and_are_taken_apart_as_they_were() {
 /// Without what the passing of time alone has changed.
 fn trimmed(lists: &str) -> String {
     let moving = ["state:", "alerted", "version", "last_entry", "next_limit", "silent", "remind", "urgency", "name:"];
-    lists.lines().filter(|line| !moving.iter().any(|word| line.trim_start().starts_with(word))).collect::<Vec<_>>().join("\n")
+    lists
+        .lines()
+        .filter(|line| !moving.iter().any(|word| line.trim_start().starts_with(word)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -242,7 +262,10 @@ fn the_bars_of_both_hold_and_a_stranger_merges_nothing() {
         // Who does not see both, or does not answer for records, merges nothing.
         for who in ["nora", "owen", "dana"] {
             let actor = world.actor(who).await;
-            assert!(matches!(same::merge(app, &actor, RILEY, other, "", who).await, Err(Refused::NotAllowed(_))), "{who}");
+            assert!(
+                matches!(same::merge(app, &actor, RILEY, other, "", who).await, Err(Refused::NotAllowed(_))),
+                "{who}"
+            );
         }
         same::merge(app, &tess, RILEY, other, "", "m").await.unwrap();
         for child in [RILEY, other] {

@@ -71,7 +71,8 @@ pub fn compare(one: &Marks, other: &Marks) -> Option<Likeness> {
     let mut reasons: Vec<Reason> = Vec::new();
     let mut differ = false;
     for (n, kind) in super::marks::NUMBERS.iter().enumerate() {
-        let of = |marks: &Marks| marks.numbers.iter().filter(|(k, _)| k == kind).map(|(_, v)| v.clone()).collect::<Vec<_>>();
+        let of =
+            |marks: &Marks| marks.numbers.iter().filter(|(k, _)| k == kind).map(|(_, v)| v.clone()).collect::<Vec<_>>();
         let (a, b) = (of(one), of(other));
         if a.iter().any(|number| b.contains(number)) {
             reasons.push(Reason::Number(n));

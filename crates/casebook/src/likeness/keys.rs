@@ -103,7 +103,8 @@ fn pairs(one: &str, other: &str) -> impl Iterator<Item = String> {
     let both = one.into_iter().flat_map(move |a| other.clone().into_iter().map(move |b| (a.clone(), b)));
     // Codes of figures and codes of letters are of two algorithms, and are not mixed.
     let figures = |code: &str| code.starts_with(|c: char| c.is_ascii_digit());
-    both.filter(move |(a, b)| figures(a) == figures(b)).map(|(a, b)| if a < b { format!("{a} {b}") } else { format!("{b} {a}") })
+    both.filter(move |(a, b)| figures(a) == figures(b))
+        .map(|(a, b)| if a < b { format!("{a} {b}") } else { format!("{b} {a}") })
 }
 
 /// One word whole and the first letter of the other, either way round, in a year of birth.
@@ -137,7 +138,9 @@ fn postcode(words: &[String]) -> Option<String> {
         b.len() == 3 && b[0].is_ascii_digit() && b[1].is_ascii_alphabetic() && b[2].is_ascii_alphabetic()
     };
     let outward = |word: &str| {
-        (2..=4).contains(&word.len()) && word.starts_with(|c: char| c.is_ascii_alphabetic()) && word.contains(|c: char| c.is_ascii_digit())
+        (2..=4).contains(&word.len())
+            && word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && word.contains(|c: char| c.is_ascii_digit())
     };
     words.windows(2).rev().find(|pair| outward(&pair[0]) && inward(&pair[1])).map(<[String]>::concat)
 }

@@ -106,7 +106,8 @@ pub fn number_or_phone(text: &str) -> String {
 pub(super) fn figures(text: &str) -> String {
     let first = text.split(['/', ',', ';']).next().unwrap_or_default().replace("(0)", "");
     let figures: String = first.chars().filter(char::is_ascii_digit).collect();
-    let abroad = figures.strip_prefix("0044").or_else(|| first.trim().strip_prefix('+').and(figures.strip_prefix("44")));
+    let abroad =
+        figures.strip_prefix("0044").or_else(|| first.trim().strip_prefix('+').and(figures.strip_prefix("44")));
     let figures = abroad.map_or(figures.clone(), |rest| format!("0{rest}"));
     if figures.len() < 6 { String::new() } else { figures }
 }

@@ -12,8 +12,8 @@ const LONGEST: usize = 6;
 const BRANCHES: usize = 3;
 /// Words of a name that say nothing of whose it is, where there are others: articles, and what joins a name to a father or a place.
 const JOINING: [&str; 22] = [
-    "al", "el", "ul", "bin", "bint", "ibn", "ben", "abu", "van", "von", "der", "den", "de", "da", "do", "dos", "du", "di", "la",
-    "le", "ter", "y",
+    "al", "el", "ul", "bin", "bint", "ibn", "ben", "abu", "van", "von", "der", "den", "de", "da", "do", "dos", "du",
+    "di", "la", "le", "ter", "y",
 ];
 
 static METAPHONE: LazyLock<DoubleMetaphone> = LazyLock::new(|| DoubleMetaphone::new(Some(LONGEST)));

@@ -18,6 +18,7 @@ create table brought (
     kind text not null,
     id text not null,
     ours text not null,
+    says text not null,
     primary key (source, kind, id)
 ) strict, without rowid;
 create index brought_ours on brought (ours);

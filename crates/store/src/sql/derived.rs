@@ -145,7 +145,8 @@ async fn marks(conn: &mut Conn, child: &str, now: &Prepared) -> Result<()> {
         return Ok(());
     }
     sqlx::query("delete from mark where child_id = $1").bind(child).execute(&mut *conn).await?;
-    let rows: Vec<_> = now.marks.iter().map(|(kind, value)| HashMap::from([("kind", kind), ("value", value)])).collect();
+    let rows: Vec<_> =
+        now.marks.iter().map(|(kind, value)| HashMap::from([("kind", kind), ("value", value)])).collect();
     let add = concat!(
         "insert into mark (kind, value, child_id) select x.kind, x.value, $1 from ",
         json_rows!("$2"; kind text, value text),

@@ -11,7 +11,12 @@ use crate::prepare::Write;
 use std::collections::HashMap;
 
 /// Merges the record of `two` into that of `one`.
-pub(crate) async fn merge(conn: &mut Conn, one: &Write, two: &Write, places: &HashMap<String, String>) -> Result<Appended> {
+pub(crate) async fn merge(
+    conn: &mut Conn,
+    one: &Write,
+    two: &Write,
+    places: &HashMap<String, String>,
+) -> Result<Appended> {
     let (here, other) = (&one.child, &two.child);
     let relations = "insert into relation (id, child_id, agency_id, person_id, kind, from_us, until_us, grace_us, reason, made_by, made_us, \
                      ended_by, ended_us) select 'merged:' || $2 || ':' || id, $1, agency_id, person_id, kind, from_us, until_us, grace_us, \

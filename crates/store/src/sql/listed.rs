@@ -20,10 +20,10 @@ macro_rules! related {
 pub(crate) async fn listed(pool: &Pool, child: &str) -> Result<OnLists> {
     let mut conn = pool.begin().await?;
     sqlx::query(snapshot!()).execute(&mut *conn).await?;
-    let select =
-        "select version, name, folded, date_of_birth, photograph, agencies, next_change_us, merged_into from child where id = $1";
+    let select = "select version, name, folded, date_of_birth, photograph, agencies, next_change_us, merged_into from child where id = $1";
     let summary: Option<Summary> = sqlx::query_as(select).bind(child).fetch_optional(&mut *conn).await?;
-    let Some((version, name, folded, date_of_birth, photograph, agencies, next_change_us, merged_into)) = summary else {
+    let Some((version, name, folded, date_of_birth, photograph, agencies, next_change_us, merged_into)) = summary
+    else {
         return Err(StoreError::NoSuchChild(child.to_owned()));
     };
     let rows =

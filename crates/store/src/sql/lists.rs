@@ -137,7 +137,8 @@ pub(crate) async fn children_marked(
     let mut shared: HashMap<(String, String), Vec<String>> = HashMap::new();
     let kinds: BTreeSet<&String> = marks.iter().map(|(kind, _)| kind).collect();
     for kind in kinds {
-        let mut query = QueryBuilder::new("select m.value, c.id from mark m join child c on c.id = m.child_id where m.kind = ");
+        let mut query =
+            QueryBuilder::new("select m.value, c.id from mark m join child c on c.id = m.child_id where m.kind = ");
         query.push_bind(kind.clone()).push(" and m.value in (");
         let mut values = query.separated(", ");
         marks.iter().filter(|(of, _)| of == kind).for_each(|(_, value)| _ = values.push_bind(value.clone()));

@@ -6,8 +6,8 @@ use crate::form::Form;
 use crate::frame::{Answer, Frame, on_to_saying, page_with};
 use crate::posted::Posted;
 use crate::visit::Member;
-use actions::same::{self, Offer, Pages, Pair};
 use actions::Refused;
+use actions::same::{self, Offer, Pages, Pair};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -53,13 +53,21 @@ pub async fn change(member: Member, Path(child): Path<String>, posted: Posted) -
     let (app, actor, key) = (member.app(), &member.actor, posted.key());
     let (other, why) = (posted.get("other"), posted.get("reason"));
     let (done, said) = match posted.get("do") {
-        "apart" => (same::apart(app, actor, &child, other, key).await, "They are two children. Nobody is asked about them again."),
-        "part" => (same::part(app, actor, &child, other, why, key).await, "The records are apart again, each as it was, with what was said of it since."),
+        "apart" => (
+            same::apart(app, actor, &child, other, key).await,
+            "They are two children. Nobody is asked about them again.",
+        ),
+        "part" => (
+            same::part(app, actor, &child, other, why, key).await,
+            "The records are apart again, each as it was, with what was said of it since.",
+        ),
         _ => (Err(Refused::NotFound), ""),
     };
     match done {
         Ok(()) => Ok(on_to_saying(&format!("/children/{child}/same"), Flash::success(said))),
-        Err(Refused::Invalid(problems)) => draw(&member, &child, Form::new(posted.pairs(), &problems), key.into()).await,
+        Err(Refused::Invalid(problems)) => {
+            draw(&member, &child, Form::new(posted.pairs(), &problems), key.into()).await
+        }
         Err(refused) => Err(refused.into()),
     }
 }
@@ -86,7 +94,8 @@ pub async fn merge(member: Member, Path((child, other)): Path<(String, String)>,
     let (app, actor, key) = (member.app(), &member.actor, posted.key());
     match same::merge(app, actor, &child, &other, posted.get("reason"), key).await {
         Ok(()) => {
-            let said = Flash::success("The two are one record now. They can be taken apart again, and nothing is lost.");
+            let said =
+                Flash::success("The two are one record now. They can be taken apart again, and nothing is lost.");
             Ok(on_to_saying(&format!("/children/{child}"), said))
         }
         Err(Refused::Invalid(problems)) => {

@@ -67,8 +67,7 @@ pub(crate) fn fields(asked: &Sought, too_little: &str) -> Fields {
     for (part, value) in born.parts.iter_mut().zip([&asked.day, &asked.month, &asked.year]) {
         part.value.clone_from(value);
     }
-    let incident =
-        Input::new("incident", "Or a number").value(&asked.incident).autocomplete("off").code();
+    let incident = Input::new("incident", "Or a number").value(&asked.incident).autocomplete("off").code();
     let incident = incident.hint("Police incident, NHS, pupil, the authority's own, or a telephone");
     let home = Input::new("home", "Home, or a part of the address").value(&asked.home).autocomplete("off");
     Fields {
