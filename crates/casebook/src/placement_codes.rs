@@ -24,12 +24,12 @@ pub struct Code {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    code: Vec<Code>,
+    placement_code: Vec<Code>,
 }
 
 // The file is part of the program, and a test reads it: it can always be read.
 static ALL: LazyLock<Vec<Code>> =
-    LazyLock::new(|| toml::from_str::<File>(FILE).map(|file| file.code).unwrap_or_default());
+    LazyLock::new(|| toml::from_str::<File>(FILE).map(|file| file.placement_code).unwrap_or_default());
 
 /// All codes, in order.
 pub fn all() -> &'static [Code] {

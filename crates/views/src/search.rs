@@ -50,6 +50,8 @@ pub struct SearchPage {
     pub more: bool,
     /// Records of exactly this name and date of birth that the viewer has no relation to: they can ask for access.
     pub others: Vec<String>,
+    /// The viewer may bring records in by a file.
+    pub brings: bool,
 }
 
 /// A child found.

@@ -18,6 +18,7 @@ mod board;
 mod chance;
 mod checkpoints;
 mod child;
+mod coming;
 pub mod components;
 mod cookies;
 mod cover;

@@ -5,7 +5,7 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, board, child, cover, duty, entry, episode, facts, help, home, living,
+    account, agency, alert, allocation, board, child, coming, cover, duty, entry, episode, facts, help, home, living,
     particulars, people, person, photograph, proposal, protocol, relation, report, same, search, welcome,
 };
 use crate::{assets, checkpoints, health, sign_in, styleguide};
@@ -89,6 +89,8 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/report/{draft}/{step}", get(report::show).post(report::save))
         .route("/report/{draft}/{step}/back", post(report::back))
         .route("/children/new", get(child::new).post(child::create))
+        .route("/children/import", get(coming::choose).post(coming::send))
+        .route("/children/import/check", get(coming::check).post(coming::go_on))
         .route("/children/{child}", get(child::show))
         .route("/children/{child}/facts", get(facts::show))
         .route("/children/{child}/facts/{group}/change", get(facts::change).post(facts::save))

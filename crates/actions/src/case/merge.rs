@@ -63,9 +63,12 @@ fn same_row(app: &App, actor: &Actor, says: &Same) -> NewRow {
 fn told(app: &App, actor: &Actor, event: &str, name: &str, why: &str) -> NewRow {
     let stamp = app.rules.vocabulary().calendar.stamp(app.now());
     let mut says = json!({
-        "id": app.new_id(), "event": event, "occurred_at": stamp, "recorded_at": stamp, "by": actor.role, "by_name": actor.name,
-        "other_record": name,
+        "id": app.new_id(), "event": event, "occurred_at": stamp, "recorded_at": stamp, "by_name": actor.name, "other_record": name,
     });
+    // Some posts are no roles of the protocols.
+    if app.rules.vocabulary().roles.iter().any(|role| role.id == actor.role) {
+        says["by"] = json!(actor.role);
+    }
     if !why.is_empty() {
         says["note"] = json!(why);
     }

@@ -39,12 +39,15 @@ const ADDRESS: &str = "address";
 /// The records of which whoever opens this one has said that they are of other children.
 const APART: &str = "apart";
 
+/// `seen`: they were told that others keep a record of this name and date of birth.
+const ELSEWHERE: &str = "elsewhere";
+
 /// What came of opening a record.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Opening {
     /// It was opened.
     Opened(Created),
-    /// Nothing was opened yet: the child may be known already, by these records.
+    /// Nothing was opened yet: the child may be known already, by these records; or, where there is none of them, by a record of others.
     Perhaps(Vec<Offer>),
 }
 
@@ -126,7 +129,8 @@ pub async fn open(app: &App, actor: &Actor, answers: &Answers, key: &str) -> Res
         let apart = answers.all(APART);
         let mut found = alike(app, actor, &marks(&name, &facts, &child), None).await?;
         found.retain(|(seen, _)| !apart.contains(&seen.record.id.as_str()));
-        if !found.is_empty() {
+        let others = if answers.get(ELSEWHERE) == "seen" { Vec::new() } else { elsewhere(app, actor, answers).await? };
+        if !found.is_empty() || !others.is_empty() {
             note_list(app, actor, &permit, "offered", found.iter().map(|(seen, _)| seen.record.id.as_str())).await?;
             return Ok(Opening::Perhaps(offered(app, actor, &found)));
         }

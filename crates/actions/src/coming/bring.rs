@@ -1,15 +1,17 @@
 //! Brings in what the files say: agencies, homes and postcodes first, then child by child, each in one write. What was brought before is known by the
 //! source and the id that it has there: it is not doubled, and where the files say something else now, that is said and nothing is overwritten.
 
+use super::around::around;
 use super::mapping::{Kind, Mapping};
-use super::plan::{Comer, Double, Plan, Settled, plan};
-use super::rows::{Fault, Read, postcode};
+use super::plan::{Comer, Double, Settled, plan};
+use super::rows::{Fault, Read};
 use super::table::Table;
+use super::texts::postcode;
 use crate::app::{App, hex, micros};
-use crate::authorise::{Actor, Verb, authorise};
+use crate::authorise::{Actor, Verb, authorise, may_see, read_in};
 use crate::case::{Added, add_rows, apart};
 use crate::child::{Import, import};
-use crate::refused::Result;
+use crate::refused::{NO_SUCH_CHILD, Result};
 use crate::same::alike;
 use casebook::likeness::{compare, sought};
 use engine::time::Moment;
@@ -17,7 +19,7 @@ use policy::Act;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap};
-use store::{Agency, Brought as Line, Listed, NewRow, RowKind, Scope};
+use store::{Brought as Line, NewRow, RowKind, Scope};
 use tokio::task::JoinSet;
 
 type Json = Map<String, Value>;
@@ -121,95 +123,9 @@ impl Brought {
         self.faults.extend(other.faults);
     }
 
-    fn count(&mut self, kind: Kind) {
+    pub(super) fn count(&mut self, kind: Kind) {
         *self.others.entry(kind.word().to_string()).or_default() += 1;
     }
-}
-
-/// Agencies, homes and postcodes. Gives the agencies by id and by name.
-async fn around(
-    app: &App,
-    by: By<'_>,
-    plan: &mut Plan,
-    done: &mut Brought,
-    trial: bool,
-) -> Result<HashMap<String, String>> {
-    let operator = matches!(by, By::Operator);
-    let mut names: HashMap<String, String> = HashMap::new();
-    for agency in app.store.agencies().await? {
-        names.insert(agency.name.to_lowercase(), agency.id.clone());
-        names.insert(agency.id.clone(), agency.id);
-    }
-    let text = |says: &Json, key: &str| says.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
-    let mut new: Vec<Agency> = Vec::new();
-    let homes = plan.homes.iter().filter(|home| !text(&home.says, "kind").is_empty());
-    for read in plan.agencies.iter().chain(homes) {
-        let (name, kind) = (text(&read.says, "name"), text(&read.says, "kind"));
-        if names.contains_key(&read.id) || names.contains_key(&name.to_lowercase()) {
-            done.unchanged += usize::from(read.kind == Kind::Agency);
-            continue;
-        }
-        if !crate::post::rules().knows_kind(&kind) || name.is_empty() {
-            let says = format!("an agency has a name and a kind, and `{kind}` is none");
-            done.faults.push(Fault { table: read.table.clone(), row: read.row, column: "kind".into(), says });
-            continue;
-        }
-        if !operator {
-            let says =
-                "the system's administrator adds agencies; ask for this one, and bring the file in again".to_string();
-            done.faults.push(Fault { table: read.table.clone(), row: read.row, column: String::new(), says });
-            continue;
-        }
-        names.insert(read.id.clone(), read.id.clone());
-        names.insert(name.to_lowercase(), read.id.clone());
-        let area = Some(text(&read.says, "area")).filter(|area| !area.is_empty());
-        new.push(Agency { id: read.id.clone(), name, kind, area, only_appears: true });
-        done.count(Kind::Agency);
-    }
-    if !trial && !new.is_empty() {
-        app.store.add_agencies(&new).await?;
-    }
-    let listed: HashMap<String, Listed> =
-        app.store.listed().await?.into_iter().map(|one| (one.agency.clone(), one)).collect();
-    for read in &plan.homes {
-        let Some(agency) = names.get(&read.id).cloned() else {
-            let says = format!("there is no agency `{}`; bring the agencies in first", read.id);
-            done.faults.push(Fault { table: read.table.clone(), row: read.row, column: "agency".into(), says });
-            continue;
-        };
-        if listed.contains_key(&agency) || !operator {
-            done.unchanged += 1;
-            continue;
-        }
-        let class = text(&read.says, "address_class");
-        let one = Listed {
-            agency,
-            registration: text(&read.says, "registration"),
-            provider: text(&read.says, "provider"),
-            manager: text(&read.says, "manager"),
-            phone_day: text(&read.says, "phone_day"),
-            phone_night: text(&read.says, "phone_night"),
-            address: text(&read.says, "address"),
-            // An address of which nobody says that everybody may know it is for few.
-            address_class: if class == "ordinary" { class } else { "whereabouts".into() },
-            host: text(&read.says, "host"),
-            changed_us: app.now_us(),
-            ..Listed::default()
-        };
-        done.count(Kind::Home);
-        if !trial {
-            app.store.list(&one).await?;
-        }
-    }
-    let codes: Vec<(String, String)> =
-        plan.postcodes.iter().map(|read| (read.id.clone(), text(&read.says, "authority"))).collect();
-    if !codes.is_empty() {
-        done.others.insert(Kind::Postcode.word().into(), codes.len());
-        if !trial {
-            app.store.postcodes_put(&codes).await?;
-        }
-    }
-    Ok(names)
 }
 
 struct Bringing {
@@ -247,8 +163,13 @@ impl Bringing {
         let told = self.settled.get(id).map(String::as_str).filter(|said| *said != "new");
         match known.or(told.map(String::from)) {
             Some(ours) => {
-                let ours = crate::authorise::read_in(&self.app, &ours).await?;
-                self.more(id, &ours, comer, &mut done).await?;
+                let ours = read_in(&self.app, &ours).await?;
+                if self.may_add(&ours).await? {
+                    self.more(id, &ours, comer, &mut done).await?;
+                } else {
+                    let says = NO_SUCH_CHILD.to_string();
+                    done.faults.push(Fault { table: comer.table.clone(), row: comer.row, says, ..Fault::default() });
+                }
             }
             None if comer.row == 0 => {
                 let part = comer.parts.first();
@@ -259,6 +180,15 @@ impl Bringing {
             None => self.open(id, comer, &mut done).await?,
         }
         Ok(done)
+    }
+
+    /// May whoever brings this write on a record?
+    async fn may_add(&self, child: &str) -> Result<bool> {
+        if self.actor.role.is_empty() {
+            return Ok(self.app.store.is_child(child).await?);
+        }
+        let permit = may_see(&self.app, &self.actor, child).await?;
+        Ok(permit.is_some_and(|permit| !permit.may.record.is_empty()))
     }
 
     /// The agencies of a child, by id; those that nobody knows are said.
@@ -345,7 +275,7 @@ impl Bringing {
     async fn alike(&self, comer: &Comer) -> Result<Vec<(String, String, Vec<String>)>> {
         let marks = comer.marks();
         let words = |like: casebook::likeness::Likeness| like.reasons.iter().map(|r| r.words().to_string()).collect();
-        if !self.actor.post.is_empty() || !self.actor.role.is_empty() {
+        if !self.actor.role.is_empty() {
             let found = alike(&self.app, &self.actor, &marks, None).await?;
             return Ok(found.into_iter().map(|(seen, like)| (seen.record.id, seen.record.name, words(like))).collect());
         }
@@ -564,51 +494,4 @@ fn facts_of(comer: &Comer, now: &str) -> Vec<Json> {
             .unwrap_or_default()
     };
     found.into_iter().map(fact).collect()
-}
-
-/// Brings in case files, each once: a child of this id who is here already is left.
-pub async fn cases(
-    app: &App,
-    by: By<'_>,
-    mapping: &Mapping,
-    cases: &[Value],
-    trial: bool,
-    done: &mut Brought,
-) -> Result<()> {
-    if let By::Person(actor) = by {
-        authorise(app, actor, Verb::Do(Act::Bring), None).await?;
-    }
-    let agencies = app.store.agencies().await?;
-    let mut works: Vec<String> = Vec::new();
-    for name in &mapping.agencies {
-        works.extend(
-            agencies
-                .iter()
-                .find(|a| a.id == *name || a.name.to_lowercase() == name.to_lowercase())
-                .map(|a| a.id.clone()),
-        );
-    }
-    let person = if let By::Person(actor) = by { actor.person.clone() } else { "operator".into() };
-    for case in cases {
-        let id = case.get("case").and_then(Value::as_str).unwrap_or_default().to_string();
-        let people = case.get("people").and_then(Value::as_array).into_iter().flatten();
-        let child = people.into_iter().find(|one| one.get("role") == Some(&json!("child")));
-        let name = child.and_then(|one| one.get("name")).and_then(Value::as_str).unwrap_or(&id).to_string();
-        let says = if id.is_empty() {
-            Err("the file does not say whose case it is: `case` is missing".to_string())
-        } else if app.store.is_child(&id).await? {
-            done.unchanged += 1;
-            continue;
-        } else if trial {
-            crate::child::readable(app, &id, &name, case)
-        } else {
-            let writer = |_: &str, _: &str| person.clone();
-            import(app, &Import { id: &id, name: &name, agencies: &works, case, writer: &writer }).await.map(drop)
-        };
-        match says {
-            Ok(()) => done.children += 1,
-            Err(says) => done.faults.push(Fault { table: id, says, ..Fault::default() }),
-        }
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Everything of the children in the form in which it comes in: the tables of the mapping `whereabouts`. For whoever runs the server. A text that a
 //! spreadsheet would carry out, or that would not come back as it was, goes into the column `rest`, which is JSON.
 
-use super::rows::dangerous;
+use super::texts::dangerous;
 use crate::app::App;
 use crate::case::whole_file;
 use crate::refused::{Refused, Result};

@@ -23,6 +23,7 @@ pub async fn search(app: &App, actor: &Actor, asked: &Sought) -> Result<SearchPa
     let permit = lists(app, actor).await?;
     let mut page =
         SearchPage { viewer: framed(app, actor, &lens).await?, asked: asked.clone(), ..SearchPage::default() };
+    page.brings = permit.may.acts.has(Act::Bring);
     match sought(asked) {
         Ok(sought) => {
             (page.rows, page.more) = rows(app, actor, &lens, &permit, &sought).await?;

@@ -36,6 +36,8 @@ pub struct Pages {
     pub holds: Vec<(String, String)>,
     /// May the viewer make two records one, and take them apart?
     pub may_merge: bool,
+    /// May the viewer say that two are two children?
+    pub may_apart: bool,
 }
 
 /// What is offered, of what somebody typed or of a record.
@@ -84,6 +86,7 @@ pub async fn pages(app: &App, actor: &Actor, child: &str) -> Result<Pages> {
     note(app, actor, &permit, "same").await?;
     let child = permit.child.clone();
     let may_merge = permit.may.acts.has(Act::Merge);
+    let may_apart = !permit.may.record.is_empty() || !permit.may.tell.is_empty();
     let own = seen(app, permit.clone()).await?;
     let mut found = alike(app, actor, &own.marks, Some(&child)).await?;
     found.retain(|(seen, _)| !own.apart.contains(&seen.record.id) && !seen.apart.contains(&child));
@@ -95,5 +98,12 @@ pub async fn pages(app: &App, actor: &Actor, child: &str) -> Result<Pages> {
     }
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
-    Ok(Pages { viewer, child: making::head(&lens, &own.record), offers: offered(app, actor, &found), holds, may_merge })
+    Ok(Pages {
+        viewer,
+        child: making::head(&lens, &own.record),
+        offers: offered(app, actor, &found),
+        holds,
+        may_merge,
+        may_apart,
+    })
 }

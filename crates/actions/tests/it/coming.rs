@@ -22,7 +22,7 @@ fn says(done: &Brought) -> Vec<String> {
 
 #[test]
 fn what_a_county_exports_asks_the_same_of_everybody_when_it_comes_in() {
-    on_both(|database| async {
+    on_both(|database| async move {
         let store = database.open().await;
         let clock = Arc::new(TestClock::at("2026-03-02T12:00+00:00"));
         let app = App::new(store, rules(), clock.clone(), Arc::new(TestChance::of(1)));

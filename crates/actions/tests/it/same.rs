@@ -92,6 +92,10 @@ fn nobody_learns_of_a_child_who_is_hidden_from_them() {
         // Another agency's child: not offered. That there is one of exactly this name and date can be asked about, as by the search.
         assert_eq!(child::elsewhere(&world.app, &nora, &form).await.unwrap(), [RILEY]);
         let opened = child::open(&world.app, &nora, &form, "n1").await.unwrap();
+        assert!(matches!(opened, Opening::Perhaps(offers) if offers.is_empty()));
+        let mut seen = born("Riley Marsh", "2", "5");
+        seen.push(("elsewhere", "seen"));
+        let opened = child::open(&world.app, &nora, &answers(&seen), "n1").await.unwrap();
         assert!(matches!(opened, Opening::Opened(_)));
         // Barred: as if there were no such child.
         crate::staff::lead(&world).await;

@@ -31,6 +31,9 @@ pub(super) struct File {
     pub _particular: Vec<serde::de::IgnoredAny>,
     #[serde(default, rename = "particular_group")]
     pub _particular_group: Vec<serde::de::IgnoredAny>,
+    /// Codes of the return for placements: likewise.
+    #[serde(default, rename = "placement_code")]
+    pub _placement_code: Vec<serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]

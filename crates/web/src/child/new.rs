@@ -21,6 +21,8 @@ struct Page {
     fields: Vec<FormField>,
     key: String,
     summary: Option<ErrorSummary>,
+    /// Nothing was opened yet: first it is asked whether the child is known.
+    asks: bool,
     /// The records that may be of the same child.
     offers: Vec<Offer>,
     /// Records of this name and date of birth that others keep: their ids.
@@ -31,7 +33,7 @@ struct Page {
 
 /// `GET /children/new`.
 pub async fn new(member: Member) -> Answer {
-    draw(&member, &Answers::default(), &[], member.app().new_key(), Vec::new()).await
+    draw(&member, &Answers::default(), &[], member.app().new_key(), None).await
 }
 
 /// `POST /children/new`.
@@ -42,8 +44,8 @@ pub async fn create(member: Member, posted: Posted) -> Answer {
             let said = Flash::success("The record was opened.");
             Ok(on_to_saying(&format!("/children/{}", created.child), said))
         }
-        Ok(Opening::Perhaps(offers)) => draw(&member, &answers, &[], posted.key().into(), offers).await,
-        Err(Refused::Invalid(problems)) => draw(&member, &answers, &problems, posted.key().into(), Vec::new()).await,
+        Ok(Opening::Perhaps(offers)) => draw(&member, &answers, &[], posted.key().into(), Some(offers)).await,
+        Err(Refused::Invalid(problems)) => draw(&member, &answers, &problems, posted.key().into(), None).await,
         Err(refused) => Err(refused.into()),
     }
 }
@@ -53,15 +55,17 @@ async fn draw(
     answers: &Answers,
     problems: &[FieldProblem],
     key: String,
-    offers: Vec<Offer>,
+    offers: Option<Vec<Offer>>,
 ) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
     let fields = child::form(app, actor, answers, problems).await?;
     let viewer = queries::viewer(app, actor).await?;
-    let others = if offers.is_empty() { Vec::new() } else { child::elsewhere(app, actor, answers).await? };
+    let asks = offers.is_some();
+    let others = if asks { child::elsewhere(app, actor, answers).await? } else { Vec::new() };
+    let offers = offers.unwrap_or_default();
     let summary = summary_of(&fields);
     let status = if summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let frame = member.frame("Open a record", &viewer).back("/search", "Search").wrong(summary.is_some());
     let apart = answers.all("apart").into_iter().map(String::from).collect();
-    page_with(status, &Page { frame, fields, key, summary, offers, others, apart })
+    page_with(status, &Page { frame, fields, key, summary, asks, offers, others, apart })
 }
