@@ -2,7 +2,7 @@
 //! down, others who are new, and twins.
 
 use crate::chance::Chance;
-use crate::names::Names;
+use crate::names;
 use std::fmt::Write as _;
 
 /// How a child is written down a second time.
@@ -50,10 +50,9 @@ pub struct Set {
 /// Makes a set of so many children who are here; a tenth as many come who are here, a tenth who are new, and a fiftieth who are the twin of one.
 pub fn set(seed: u64, children: usize) -> Set {
     let mut chance = Chance::of(seed, "alike", 0);
-    let mut names = Names::new(&mut Chance::of(seed, "alike names", 0));
     let mut made = Set::default();
     for n in 0..children {
-        made.here.push(somebody(&mut chance, &mut names, n));
+        made.here.push(somebody(&mut chance, n));
     }
     for n in 0..children / 10 {
         let other = chance.one_of(&made.here).clone();
@@ -62,12 +61,12 @@ pub fn set(seed: u64, children: usize) -> Set {
         made.come.push(Somebody { id: format!("again-{n}"), of: other.id, way, ..again });
     }
     for n in 0..children / 10 {
-        let new = somebody(&mut chance, &mut names, children + n);
+        let new = somebody(&mut chance, children + n);
         made.come.push(Somebody { id: format!("new-{n}"), way: "new", ..new });
     }
     for n in 0..children / 50 {
         let other = chance.one_of(&made.here).clone();
-        let twin = somebody(&mut chance, &mut names, 2 * children + n);
+        let twin = somebody(&mut chance, 2 * children + n);
         let first = twin.name.split(' ').next().unwrap_or_default();
         let last = other.name.rsplit(' ').next().unwrap_or_default();
         let name = format!("{first} {last}");
@@ -81,8 +80,9 @@ pub fn set(seed: u64, children: usize) -> Set {
     made
 }
 
-fn somebody(chance: &mut Chance, names: &mut Names, n: usize) -> Somebody {
-    let name = names.next().full();
+fn somebody(chance: &mut Chance, n: usize) -> Somebody {
+    // Drawn apart, so that some have a name that others have too, as in any county.
+    let name = format!("{} {}", names::first(chance), names::last(chance));
     let (year, month, day) = (2008 + chance.below(17), 1 + chance.below(12), 1 + chance.below(28));
     Somebody {
         id: format!("here-{n}"),

@@ -389,6 +389,7 @@ impl Bringing {
         }
         for read in &comer.parts {
             let key = Bringing::key(read, id);
+            let mut ended = false;
             match self.known.get(&(read.kind.word().to_string(), key.clone())) {
                 Some(line) if line.says == hash(&read.says) => {
                     done.unchanged += 1;
@@ -396,7 +397,7 @@ impl Bringing {
                 }
                 // Of people and placements a later row takes the place of the one before, and the history keeps both.
                 Some(_) if matches!(read.kind, Kind::Person | Kind::Placement) => {}
-                Some(before) if read.kind == Kind::Episode && grown(read, before) => {}
+                Some(before) if read.kind == Kind::Episode && grown(read, before) => ended = true,
                 Some(_) => {
                     let says = "the row says something else than when it was brought in before; put it right on the child's page".to_string();
                     done.faults.push(Fault { table: read.table.clone(), row: read.row, says, ..Fault::default() });
@@ -406,7 +407,8 @@ impl Bringing {
             }
             lines.push(self.line(read.kind, &key, ours, &read.says));
             done.count(read.kind);
-            for (list, says) in self.part(read, &now).await? {
+            // Of an episode that has ended since, the beginning is there.
+            for (list, says) in self.part(read, &now).await?.into_iter().skip(usize::from(ended)) {
                 rows.push(self.row(list, &says));
             }
         }

@@ -77,9 +77,10 @@ fn csv(name: &str, bytes: &[u8]) -> Result<Table, String> {
         .delimiter(mark.unwrap_or(b','))
         .from_reader(text.as_bytes());
     let mut table = Table { name: name.into(), notes: note.into_iter().collect(), ..Table::default() };
-    for record in reader.records() {
+    for (at, record) in reader.records().enumerate() {
         let record = record.map_err(|wrong| format!("`{name}` cannot be read: {wrong}"))?;
-        let row = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
+        // As a spreadsheet counts them, where a cell may have several lines.
+        let row = at + 1;
         let cells: Vec<String> = record.iter().map(str::to_owned).collect();
         take(&mut table, row, cells)?;
     }
