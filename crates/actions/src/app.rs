@@ -51,6 +51,8 @@ pub struct App {
     pub(crate) doors: Arc<Doors>,
     /// Not many photographs are opened at once: each may need much memory.
     pub(crate) picturing: Arc<Semaphore>,
+    /// Files of records that somebody sent and that are worked on.
+    pub(crate) works: crate::coming::Works,
 }
 
 /// How people come in, by how the server is run.
@@ -112,6 +114,7 @@ impl App {
             shared: Arc::default(),
             doors: Arc::default(),
             picturing: Arc::new(Semaphore::new(PICTURING)),
+            works: crate::coming::Works::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The words of the command line. What each does is in the module of its name.
 
+use crate::coming_args::{Export, Import, MatchFigures};
 use crate::safety_args::{Backup, Checkpoint, Keeping, Keys, Move, On, Restore, Verify};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -59,6 +60,12 @@ pub enum Command {
     Agencies(Agencies),
     /// Looks whether this installation is fit to be relied on, and says what to do
     Doctor(Doctor),
+    /// Brings in children, people, placements, homes, agencies and past episodes from files of others
+    Import(Import),
+    /// Writes all children out, as files that `import` reads
+    Export(Export),
+    /// Measures on a made-up set how many doubles are found, missed and wrongly offered
+    MatchFigures(MatchFigures),
     /// Raises reminders and alerts; runs beside any number of servers and other workers
     Worker(Worker),
     /// Keys: what signs checkpoints, and what opens backups

@@ -5,6 +5,8 @@ mod args;
 mod backup;
 mod case;
 mod config;
+mod coming;
+mod coming_args;
 mod demo;
 mod doctor;
 mod duties;
@@ -61,6 +63,9 @@ fn run(cli: &Cli) -> Outcome {
         Command::People(command) => people::run(command, rulebooks, cli.format),
         Command::Agencies(command) => agencies::run(command, rulebooks, cli.format),
         Command::Doctor(args) => doctor::run(args, rulebooks),
+        Command::Import(args) => coming::import(args, rulebooks, cli.format),
+        Command::Export(args) => coming::export(args, rulebooks),
+        Command::MatchFigures(args) => coming::figures(args, rulebooks, cli.format),
         Command::Worker(args) => worker::run(args, rulebooks),
         Command::Keys(command) => keys::run(command),
         Command::Checkpoint(args) => backup::checkpoint(args),

@@ -169,12 +169,16 @@ words! {
     Confirm = "confirm",
     /// Accepts what was told on behalf of a side that does not use Whereabouts.
     Accept = "accept",
+    /// Says that two records are of one child, or of two after all.
+    Merge = "merge",
+    /// Brings in records of children from elsewhere.
+    Bring = "bring",
 }
 
 impl Act {
     /// It is about no child.
     pub fn is_of_site(self) -> bool {
-        matches!(self, Act::List | Act::Find | Act::Create)
+        matches!(self, Act::List | Act::Find | Act::Create | Act::Bring)
     }
 
     /// It is about one entry, and depends on whose that is.

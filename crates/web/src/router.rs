@@ -5,8 +5,8 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, board, child, cover, duty, entry, episode, facts, help, home, living,
-    particulars, people, person, photograph, proposal, protocol, relation, report, search, welcome,
+    account, agency, alert, allocation, board, child, coming, cover, duty, entry, episode, facts, help, home, living,
+    particulars, people, person, photograph, proposal, protocol, relation, report, same, search, welcome,
 };
 use crate::{assets, checkpoints, health, sign_in, styleguide};
 use axum::Router;
@@ -97,6 +97,8 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/report/{draft}/{step}", get(report::show).post(report::save))
         .route("/report/{draft}/{step}/back", post(report::back))
         .route("/children/new", get(child::new).post(child::create))
+        .route("/children/import", get(coming::choose).post(coming::send))
+        .route("/children/import/check", get(coming::check).post(coming::go_on))
         .route("/children/{child}", get(child::show))
         .route("/children/{child}/facts", get(facts::show))
         .route("/children/{child}/facts/{group}/change", get(facts::change).post(facts::save))
@@ -123,6 +125,8 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/people", get(people::show))
         .route("/children/{child}/people/{doing}", get(people::begin).post(people::save))
         .route("/children/{child}/people/{doing}/{person}", get(people::begin_on).post(people::save_on))
+        .route("/children/{child}/same", get(same::show).post(same::change))
+        .route("/children/{child}/same/{other}", get(same::compare).post(same::merge))
         .route("/children/{child}/access", get(relation::access).post(relation::send))
         .route("/children/{child}/relations", get(relation::show).post(relation::change))
         .route("/children/{child}/looks", get(relation::who));

@@ -4,20 +4,24 @@
 
 mod append;
 mod begin;
+mod carry;
 mod derive;
 mod judge;
 mod kept;
 mod lists;
 mod load;
+mod merge;
 mod next;
 mod redact;
+mod same;
 mod text;
 mod whole;
 
-pub(crate) use append::{Appending, again, append, own_key, row};
+pub(crate) use append::{Added, Appending, add_rows, again, append, own_key, row};
 pub(crate) use begin::{begun, refresh};
 pub(crate) use derive::ChildBase;
 pub(crate) use kept::{Kept, class_of, load_kept};
 pub(crate) use lists::{Compared, compare, relist};
 pub(crate) use load::{Opened, Purpose, load, open, placements, whole_file};
+pub(crate) use merge::{Seen, apart, marks_of, merge, part, seen};
 pub(crate) use redact::{concerns, names};

@@ -119,7 +119,8 @@ async fn mark(app: &App, permit: &Permit, agencies: &[String], record: &mut Reco
         let now = standing.says(&line.id).filter(|now| !now.withdrawn).unwrap_or(line);
         let Some(one) = written.get_mut(&line.id) else { continue };
         let acts = permit.entry(app, hold(app, permit, &here, (line, now), one));
-        one.may_correct = acts.has(Act::Correct);
+        // What an action of its own wrote, that action takes back.
+        one.may_correct = acts.has(Act::Correct) && !app.rules.vocabulary().event_at(line.event).by_action;
         one.may_dispute = acts.has(Act::Dispute);
         one.may_confirm = now.told_by.is_some() && (acts.has(Act::Confirm) || acts.has(Act::Accept));
     }

@@ -1,6 +1,7 @@
 //! The whole of a child's record: rows of the store, the case file they are, the case that the engine sees. Only this folder sees it.
 
 use super::derive::ChildBase;
+use super::same::{Standing, settle};
 use super::text::known_text;
 use crate::app::{App, moment};
 use crate::refused::{Refused, Result, not_related};
@@ -21,7 +22,9 @@ pub(super) struct Whole {
     pub base: ChildBase,
     /// The number of its rows.
     pub version: i64,
-    /// The rows.
+    /// What it says about other records.
+    pub same: Standing,
+    /// The rows. Those that went back to another record say nothing any more.
     pub rows: Vec<Row>,
     read: Rows,
     /// As a case file.
@@ -60,10 +63,12 @@ impl Whole {
     ///
     /// # Errors
     /// What is wrong with them: nothing that was recorded through actions.
-    pub fn read(rules: &Rules, base: ChildBase, rows: Vec<Row>) -> std::result::Result<Whole, String> {
+    pub fn read(rules: &Rules, mut base: ChildBase, mut rows: Vec<Row>) -> std::result::Result<Whole, String> {
+        let same = settle(&mut rows);
+        base.into.clone_from(&same.into);
         let parts = rows.iter().filter_map(|r| Some((r.kind, r.payload.as_deref()?)));
         let After { read, file, case, flags } = read_all(rules, &base.id, parts)?;
-        Ok(Whole { base, version: rows.len() as i64, rows, read, file, case, flags })
+        Ok(Whole { base, version: rows.len() as i64, same, rows, read, file, case, flags })
     }
 
     /// With rows that are about to be appended.
@@ -97,6 +102,7 @@ impl Whole {
         Whole {
             base: self.base,
             version,
+            same: self.same,
             rows: all,
             read: after.read,
             file: after.file,
@@ -185,5 +191,5 @@ fn said(faults: &Faults) -> String {
 pub(super) async fn base(app: &App, child: &str) -> Result<ChildBase> {
     let row = app.store.child_row(child).await?.ok_or_else(not_related)?;
     let agencies = app.store.agencies_of_child(child).await?.into_iter().map(|a| a.id).collect();
-    Ok(ChildBase { id: row.id, name: row.name, agencies })
+    Ok(ChildBase { id: row.id, name: row.name, agencies, into: None })
 }
