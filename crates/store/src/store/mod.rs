@@ -5,6 +5,7 @@ mod alerts;
 mod audit;
 mod children;
 mod desk;
+mod form_drafts;
 mod directory;
 mod doors;
 mod dump;

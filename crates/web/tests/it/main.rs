@@ -15,6 +15,7 @@ mod entry;
 mod episode;
 mod facts;
 mod facts_each;
+mod forms;
 mod fixtures;
 mod headers;
 mod home;
