@@ -33,15 +33,18 @@ function watch(form) {
         redirect: 'error',
         signal: AbortSignal.timeout(10_000),
       })
-      if (form.dataset.draft !== undefined && (answer.status === 409 || answer.status === 410)) {
-        // Another place saved this form, or it is gone: what is typed here is for its person to compare, and is tried no more by itself.
-        say('failed', answer.status === 409 ? elsewhere : gone)
-        stopped = true
-        return
-      }
       if (!answer.ok) throw new Error(String(answer.status))
+      if (form.dataset.draft !== undefined) {
+        const kept = await answer.json()
+        if (kept.elsewhere || kept.gone) {
+          // Another place saved this form, or it is gone: what is typed here is for its person to compare, and is tried no more by itself.
+          stopped = true
+          say('failed', kept.gone ? gone : elsewhere)
+          return
+        }
+        form.elements['draft-version'].value = kept.version
+      }
       saved = text
-      if (form.dataset.draft !== undefined) form.elements['draft-version'].value = (await answer.json()).version
       say('saved', `Saved at ${clockTime(now())}`)
       if (body(form) !== saved) later(wait)
     } catch {

@@ -13,7 +13,7 @@ use actions::{Answers, FieldProblem, Refused};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::IntoResponse as _;
 use serde::Deserialize;
 use views::{CheckLine, FillForm, FormField};
 
@@ -166,13 +166,12 @@ pub async fn send(
 
 /// Saved while somebody types: a script asks, and is told how often it was saved by now.
 async fn typed(member: &Member, child: &str, sent: &Sent) -> Answer {
-    let (status, says) = match form::save(member.app(), &member.actor, child, sent).await? {
-        Kept::At(version) => (StatusCode::OK, format!("{{\"version\":{version}}}")),
-        Kept::Beside => (StatusCode::CONFLICT, "{\"elsewhere\":true}".into()),
-        Kept::Gone => (StatusCode::GONE, "{\"gone\":true}".into()),
+    let says = match form::save(member.app(), &member.actor, child, sent).await? {
+        Kept::At(version) => format!("{{\"version\":{version}}}"),
+        Kept::Beside => "{\"elsewhere\":true}".into(),
+        Kept::Gone => "{\"gone\":true}".into(),
     };
-    let answer: Response = (status, [(header::CONTENT_TYPE, "application/json")], says).into_response();
-    Ok(answer)
+    Ok(([(header::CONTENT_TYPE, "application/json")], says).into_response())
 }
 
 /// Drawn again: it was saved, completed or thrown away in another place since.

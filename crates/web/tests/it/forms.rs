@@ -114,6 +114,14 @@ async fn small(browser: &Browser, address: &str) {
     assert!(packed < PAGE, "{address}: {packed} bytes");
 }
 
+/// The child of an episode came back.
+async fn returned(browser: &mut Browser, child: &str, episode: &str) {
+    let address = format!("{child}/record/return.recorded");
+    let page = browser.open(&address).await;
+    let back = browser.submit(&address, &page, &[("f-how", "own_accord")]).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER, "{episode}: {}", back.text());
+}
+
 /// Who fills in a form: the police what is theirs to say, social care the rest.
 fn doer(form: &Form) -> &'static str {
     let event = form.records.map(|event| RULES.vocabulary().event_at(event));
@@ -125,10 +133,20 @@ fn doer(form: &Form) -> &'static str {
 async fn every_form_of_every_rulebook_is_opened_put_aside_gone_on_with_completed_read_taken_over_and_compared() {
     let house = House::new().await;
     let mut browsers = [house.browser("missing_coordinator").await, house.browser("police_missing_unit").await];
+    let (child, episode) = open_episode(&mut browsers[0]).await;
     let mut done = 0;
-    for (book, block, form) in forms() {
+    let mut all = forms();
+    // What is only so once the child is back comes last.
+    let afterwards = |form: &Form| form.records.is_some_and(|event| RULES.vocabulary().event_at(event).after_return);
+    all.sort_by_key(|(.., form)| afterwards(form));
+    let mut back = false;
+    for (book, block, form) in all {
+        if afterwards(form) && !back {
+            returned(&mut browsers[0], &child, &episode).await;
+            back = true;
+        }
         let browser = &mut browsers[usize::from(doer(form) == "police_missing_unit")];
-        let (child, _) = open_episode(browser).await;
+        let child = child.clone();
         let what = format!("{} {}", book.id, block.id);
         let address = format!("{child}/forms/{}/{}", book.id, block.id);
         let page = browser.open(&address).await;
@@ -162,10 +180,7 @@ async fn every_form_of_every_rulebook_is_opened_put_aside_gone_on_with_completed
         let over = browser.open(&format!("{address}?from={entry}")).await;
         assert!(over.says("Taken over, not looked at yet"), "{what}");
         let changed = answers(&over, form, "Second");
-        let (first, rest) = changed.split_at(1);
-        let still: Vec<(String, String)> =
-            over.form().iter().filter(|(n, _)| n.ends_with("-still")).map(|(n, _)| (n.clone(), "yes".into())).collect();
-        let _ = (rest, still);
+        let (first, _) = changed.split_at(1);
         let completed = press(browser, &address, &over, first, "complete").await;
         assert_eq!(completed.status, StatusCode::SEE_OTHER, "{what}: {}", completed.text());
         let second = browser.open(&completed.location).await;
@@ -198,7 +213,7 @@ async fn a_second_place_is_told_and_nothing_that_was_typed_is_lost() {
     let saved = press(&mut browser, &address, &one, &[("q-risk".into(), "from the telephone still".into())], "type").await;
     assert_eq!(saved.status, StatusCode::OK, "{}", saved.html);
     let typing = press(&mut browser, &address, &other, &[("q-risk".into(), "from the desk".into())], "type").await;
-    assert_eq!(typing.status, StatusCode::CONFLICT);
+    assert!(typing.html.contains("elsewhere"), "{}", typing.html);
     let told = press(&mut browser, &address, &other, &[("q-risk".into(), "from the desk".into())], "complete").await;
     assert_eq!(told.status, StatusCode::CONFLICT);
     for words in ["saved in another place", "from the telephone still", "from the desk"] {
@@ -317,4 +332,61 @@ async fn a_very_long_answer_is_kept_and_said_to_be_too_long_only_when_it_is_comp
     assert!(refused.says("20000 is the most") && refused.html.contains(long.trim()));
     let shorter = press(&mut browser, &address, &refused, &[("q-risk".into(), "short".into())], "complete").await;
     assert_eq!(shorter.status, StatusCode::SEE_OTHER, "{}", shorter.text());
+}
+
+#[tokio::test]
+async fn a_child_who_comes_back_while_a_form_is_open_is_said_at_its_top_and_the_form_stays() {
+    let house = House::new().await;
+    let mut browser = house.browser("missing_coordinator").await;
+    let (child, episode) = open_episode(&mut browser).await;
+    let address = format!("{child}/forms/bedfordshire/joint_action_plan");
+    let page = browser.open(&address).await;
+    press(&mut browser, &address, &page, &[("q-visits".into(), "the nan's".into())], "later").await;
+    let draft = browser.open(&format!("{child}/forms")).await.links(&format!("{child}/forms/draft/")).remove(0);
+    assert!(!browser.open(&draft).await.says("is back since"));
+    house.clock.pass(30);
+    returned(&mut browser, &child, &episode).await;
+    house.clock.pass(1);
+    let page = browser.open(&draft).await;
+    assert!(page.says("is back since") && page.html.contains("the nan"), "{}", page.text());
+    assert!(browser.open("/").await.html.contains(&draft), "the home page says what is not finished");
+}
+
+#[tokio::test]
+async fn a_draft_stays_on_its_edition_and_is_offered_to_be_carried_over() {
+    let house = House::at("2026-10-06T03:12:00+00:00").await;
+    let mut browser = house.browser("missing_coordinator").await;
+    let (child, _) = open_episode(&mut browser).await;
+    let address = format!("{child}/forms/example/return_interview_record");
+    let page = browser.open(&format!("{address}?edition=2026-01")).await;
+    press(&mut browser, &address, &page, &[("q-reasons".into(), "of the old form".into())], "later").await;
+    let draft = browser.open(&format!("{child}/forms")).await.links(&format!("{child}/forms/draft/")).remove(0);
+    let page = browser.open(&draft).await;
+    assert!(page.form().contains(&("edition".into(), "2026-01".into())), "it stays on its edition");
+    assert!(page.says("A newer edition, 2026-09, is in force now"), "{}", page.text());
+    let over = page.links(&address).into_iter().find(|link| link.contains("over=")).expect("it can be carried over");
+    let newer = browser.open(&over.replace("&amp;", "&").replace("&#38;", "&")).await;
+    assert!(newer.form().contains(&("edition".into(), "2026-09".into())));
+    assert!(newer.html.contains("of the old form"));
+}
+
+#[tokio::test]
+async fn the_childs_own_words_are_for_those_whom_they_are_for() {
+    let house = House::new().await;
+    let mut browser = house.browser("missing_coordinator").await;
+    let mut home = house.browser("home_staff").await;
+    let (child, _) = open_episode(&mut home).await;
+    let address = format!("{child}/forms/northamptonshire/return_interview_record");
+    let page = browser.open(&address).await;
+    let given = [("q-childs_views", "I wanted to see my nan"), ("q-feedback", "A talk with the carer")];
+    let given: Vec<(String, String)> = given.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect();
+    let done = press(&mut browser, &address, &page, &given, "complete").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    assert!(browser.open(&done.location).await.says("I wanted to see my nan"));
+    let read = home.open(&done.location).await;
+    assert!(read.says("A talk with the carer") && !read.html.contains("see my nan"), "{}", read.text());
+    assert!(!read.html.contains("own words"), "not even that there are any");
+    // Nor are they taken over into a form of theirs.
+    let entry = done.location.rsplit('/').next().expect("an entry");
+    assert!(!home.open(&format!("{address}?from={entry}")).await.html.contains("see my nan"));
 }
