@@ -93,7 +93,7 @@ async function journey(who, [name, , at, answers, read]) {
   assert.ok(taken > 0, `${name}: what was taken over is marked`)
   if (javaScript && name === 'keep-safe-plan') await whole(who, 'answers taken over', 'form-taken-over')
   await marks.first().getByLabel(/^It still holds/).check({ force: true })
-  const changed = Object.entries(answers).find(([field, value]) => typeof value === 'string' && value.includes(' ') && !field.startsWith('f-') && !/-\d+-/.test(field))
+  const changed = Object.entries(answers).find(([field, value]) => typeof value === 'string' && (value.includes(' ') || field.endsWith('-what')) && !field.startsWith('f-') && !/-\d+-/.test(field))
   await fill(page, { [changed[0]]: `${changed[1]}, and more` })
   await send(page, 'Complete the form')
   assert.match(await words(page), /and more/, name)
