@@ -2,7 +2,7 @@
 
 use crate::case_file::{CheckAnswer, Taken, placement_keys};
 use engine::value::Type;
-use engine::vocabulary::{Class, ActionKind, Event, Vocabulary};
+use engine::vocabulary::{ActionKind, Class, Event, Vocabulary};
 use serde_json::{Map, Value, json};
 
 /// Where the schema is kept, and what it calls itself.

@@ -48,8 +48,8 @@ pub use episode::{
     Version, Warning,
 };
 pub use filling::{
-    DraftLine, FillForm, FillQuestion, FillSection, FillShape, FilledForm, FilledLine, FilledLineOf, FilledSection, FormBook,
-    FormList,
+    DraftLine, FillForm, FillQuestion, FillSection, FillShape, FilledForm, FilledLine, FilledLineOf, FilledSection,
+    FormBook, FormList,
 };
 pub use form::{CheckLine, ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeNotice, HomeSection};

@@ -1,10 +1,10 @@
 //! Completes a form: one entry of the record that keeps what was asked and answered, and with it, in the same write, what of the answers
 //! belongs to the record: facts, who the child is, people around the child. A duty that asks for the form is met by that entry.
 
+use super::Sent;
 use super::fill::{event, known};
 use super::save::{Kept, save};
 use super::write_back::{facts, people};
-use super::Sent;
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{again, append, open, row};
@@ -45,12 +45,8 @@ pub async fn complete(
     let seen = &opened.seen;
     let of_duty = sent.duty.as_ref().and_then(|key| key.episode.as_deref());
     let episode = sent.episode.as_deref().or(of_duty);
-    let setting = Setting {
-        vocabulary,
-        now: app.now(),
-        born: born(vocabulary, seen, app.now()),
-        episodes: &seen.case.episodes,
-    };
+    let setting =
+        Setting { vocabulary, now: app.now(), born: born(vocabulary, seen, app.now()), episodes: &seen.case.episodes };
     let filling = Filling {
         setting,
         book: of.book,

@@ -68,7 +68,8 @@ pub async fn begin(app: &App, actor: &Actor, child: &str, opening: &Opening) -> 
     all.lay_over(answers);
     asked.answers = all;
     let draft = DraftLine { id: app.new_id(), ..DraftLine::default() };
-    draw(app, actor, &record, of, event, Page { asked: &asked, draft, begun: app.now(), elsewhere: None, more: "" }).await
+    draw(app, actor, &record, of, event, Page { asked: &asked, draft, begun: app.now(), elsewhere: None, more: "" })
+        .await
 }
 
 /// A form that was begun before.

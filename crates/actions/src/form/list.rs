@@ -62,7 +62,13 @@ pub(crate) async fn unfinished(app: &App, actor: &Actor) -> Result<Vec<(String, 
 }
 
 /// Where an event is recorded by a form, the rulebook and the form; none where it has a page of its own alone.
-pub async fn leads_to(app: &App, actor: &Actor, child: &str, event: &str, asked: &Asked) -> Result<Option<(String, String)>> {
+pub async fn leads_to(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    event: &str,
+    asked: &Asked,
+) -> Result<Option<(String, String)>> {
     let id = real(app, event)?;
     let rules = app.rules.vocabulary();
     let generic = [rules.event("form.completed"), rules.event("form.reviewed")].contains(&Some(id));

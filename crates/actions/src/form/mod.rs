@@ -13,8 +13,8 @@ mod write_back;
 
 pub use complete::complete;
 pub use fill::{again, begin, resume};
-pub use list::{leads_to, list};
 pub(crate) use list::{half_filled, unfinished};
+pub use list::{leads_to, list};
 pub use save::{Kept, discard, save, settle};
 pub use show::show;
 

@@ -29,7 +29,8 @@ pub async fn save(app: &App, actor: &Actor, child: &str, sent: &Sent) -> Result<
     fill::known(app, &sent.rulebook, &sent.edition, &sent.form)?;
     let body = Body::of(sent).text()?;
     if body.len() > MOST {
-        let why = "The form is too long to be kept as one: shorten the longest answer, or keep it elsewhere and say where";
+        let why =
+            "The form is too long to be kept as one: shorten the longest answer, or keep it elsewhere and say where";
         return Err(Refused::Invalid(vec![FieldProblem::new("note", why)]));
     }
     if sent.draft.is_empty() || sent.draft.len() > 64 {

@@ -132,9 +132,8 @@ impl FilledAnswer {
 }
 
 const KEYS: [&str; 5] = ["rulebook", "edition", "form", "title", "answers"];
-const ANSWER_KEYS: [&str; 11] = [
-    "id", "section", "asked", "provisions", "class", "answer", "words", "what", "since", "lines", "unexamined",
-];
+const ANSWER_KEYS: [&str; 11] =
+    ["id", "section", "asked", "provisions", "class", "answer", "words", "what", "since", "lines", "unexamined"];
 
 /// The form of an entry; none where something in it cannot be read.
 pub(super) fn filled<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Filled> {

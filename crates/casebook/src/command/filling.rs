@@ -67,7 +67,7 @@ pub fn line_of(name: &str, line: usize, part: &str) -> String {
 /// How many lines of a group were typed: up to the last in which something stands.
 pub fn lines_in(name: &str, one: &FormField, answers: &Answers) -> usize {
     let typed = |line: &usize| one.lines.iter().any(|part| !answers.get(&line_of(name, *line, &part.id)).is_empty());
-    (1..=MOST_LINES).filter(typed).last().unwrap_or(0)
+    (1..=MOST_LINES).rfind(typed).unwrap_or(0)
 }
 
 /// What is typed of a question, in one text: by it an answer that was taken over is known to be untouched.
@@ -208,7 +208,8 @@ impl<'a> Filling<'a> {
                 match text(answers.get(&name), LINE) {
                     Ok(text) => read.push((part.label.clone(), text)),
                     Err(why) => {
-                        problems.push(FieldProblem::new(name, format!("{label}, {}: {why}", part.label.to_lowercase())));
+                        problems
+                            .push(FieldProblem::new(name, format!("{label}, {}: {why}", part.label.to_lowercase())));
                     }
                 }
             }
@@ -249,7 +250,9 @@ impl<'a> Filling<'a> {
             Bound::Event(id) => {
                 // What is wrong with it is said where the entry is made.
                 let Some(event) = self.event() else { return Ok(Default::default()) };
-                let Some(own) = event.fields.iter().find(|field| field.id == *id) else { return Ok(Default::default()) };
+                let Some(own) = event.fields.iter().find(|field| field.id == *id) else {
+                    return Ok(Default::default());
+                };
                 let value = field::read(&self.setting, event, own, answers).ok().flatten();
                 return Ok(value.map(|value| self.said(&value, &own.answers)).unwrap_or_default());
             }

@@ -67,12 +67,7 @@ impl Compiler<'_> {
     }
 
     /// What is answered without being asked: of fields that the event has and the form does not ask.
-    fn given(
-        &mut self,
-        form: &source::Form,
-        records: Option<EventId>,
-        fields: &[FormField],
-    ) -> Vec<(String, String)> {
+    fn given(&mut self, form: &source::Form, records: Option<EventId>, fields: &[FormField]) -> Vec<(String, String)> {
         let own = records.map(|event| self.vocabulary.event_at(event).fields.as_slice()).unwrap_or_default();
         for (id, word) in &form.answers {
             if !own.iter().any(|field| field.id == *id) {
@@ -161,11 +156,7 @@ impl Compiler<'_> {
     }
 
     /// What of the record a field is, with the label that it has there, and its type where that is yes or no.
-    fn bound(
-        &mut self,
-        field: &source::FormField,
-        records: Option<EventId>,
-    ) -> (Bound, String, Option<FieldType>) {
+    fn bound(&mut self, field: &source::FormField, records: Option<EventId>) -> (Bound, String, Option<FieldType>) {
         if [&field.fact, &field.particular, &field.event].into_iter().flatten().count() > 1 {
             let message = format!("the field `{}` is of the record in two ways", field.id.get_ref());
             self.wrong("R21", field.id.span(), message, "keep one of `fact`, `particular` and `event`");
@@ -208,13 +199,7 @@ impl Compiler<'_> {
     }
 
     /// Who may see the answer: as the field says, else as the record says of what it is, else as the form says.
-    fn class_of(
-        &mut self,
-        field: &source::FormField,
-        bound: &Bound,
-        records: Option<EventId>,
-        class: Class,
-    ) -> Class {
+    fn class_of(&mut self, field: &source::FormField, bound: &Bound, records: Option<EventId>, class: Class) -> Class {
         let of_record = match bound {
             Bound::Fact(id) => Some(self.vocabulary.fact_at(*id).class),
             Bound::Event(id) => records.and_then(|event| self.vocabulary.event_field(event, id)).map(|f| f.class),
@@ -223,7 +208,8 @@ impl Compiler<'_> {
         match of_record {
             Some(of_record) => {
                 if field.class.is_some() {
-                    let message = format!("the field `{}` is of the record, which says who may see it", field.id.get_ref());
+                    let message =
+                        format!("the field `{}` is of the record, which says who may see it", field.id.get_ref());
                     self.wrong("R21", field.id.span(), message, "leave out `class`");
                 }
                 of_record
@@ -268,7 +254,12 @@ impl Compiler<'_> {
         let id = &field.id;
         let group = kind == FieldType::Group;
         if group && field.lines.is_empty() {
-            self.lacks("field", id, "`lines`", "write what is asked of each: lines = [ { id = \"name\", label = \"Name\" } ]");
+            self.lacks(
+                "field",
+                id,
+                "`lines`",
+                "write what is asked of each: lines = [ { id = \"name\", label = \"Name\" } ]",
+            );
         }
         if !group && (!field.lines.is_empty() || field.keeps.is_some()) {
             let message = format!("the field `{}` has lines that its type does not take", id.get_ref());

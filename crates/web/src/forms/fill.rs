@@ -19,7 +19,19 @@ use views::{CheckLine, FillForm, FormField};
 
 /// What a page brings along that is no answer of the form.
 const ALONG: [&str; 14] = [
-    "key", "version", "draft", "draft-version", "place", "shown", "edition", "event", "episode", "duty", "act", "back", "do",
+    "key",
+    "version",
+    "draft",
+    "draft-version",
+    "place",
+    "shown",
+    "edition",
+    "event",
+    "episode",
+    "duty",
+    "act",
+    "back",
+    "do",
     "kept",
 ];
 
@@ -149,8 +161,8 @@ pub async fn send(
         Ok(Ok(recorded)) => {
             let mut said = Flash::success(format!("{} The form is complete.", recorded.words));
             if let Some(warning) = recorded.warnings.first() {
-                said = Flash::warning(recorded.words.clone())
-                    .text(format!("{} {}", warning.says, warning.instead).trim());
+                said =
+                    Flash::warning(recorded.words.clone()).text(format!("{} {}", warning.says, warning.instead).trim());
             }
             let back = back::sound(posted.get(BACK)).to_string();
             let to = if back.is_empty() { format!("{forms}/filled/{}", recorded.entry) } else { back };

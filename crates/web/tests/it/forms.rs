@@ -98,7 +98,8 @@ fn answer(one: &FormField, mark: &str) -> Vec<(String, String)> {
 
 /// What the page asks, answered.
 fn answers(page: &Page, form: &Form, mark: &str) -> Vec<(String, String)> {
-    let asks = |given: &Vec<(String, String)>| given.iter().any(|(name, _)| page.html.contains(&format!("name=\"{name}\"")));
+    let asks =
+        |given: &Vec<(String, String)>| given.iter().any(|(name, _)| page.html.contains(&format!("name=\"{name}\"")));
     form.fields.iter().map(|one| answer(one, mark)).filter(asks).flatten().collect()
 }
 
@@ -125,7 +126,8 @@ async fn returned(browser: &mut Browser, child: &str, episode: &str) {
 /// Who fills in a form: the police what is theirs to say, social care the rest.
 fn doer(form: &Form) -> &'static str {
     let event = form.records.map(|event| RULES.vocabulary().event_at(event));
-    let police = event.is_some_and(|event| event.said_by.iter().any(|role| RULES.vocabulary().word(*role) == Some("police")));
+    let police =
+        event.is_some_and(|event| event.said_by.iter().any(|role| RULES.vocabulary().word(*role) == Some("police")));
     if police { "police_missing_unit" } else { "missing_coordinator" }
 }
 
@@ -155,7 +157,12 @@ async fn every_form_of_every_rulebook_is_opened_put_aside_gone_on_with_completed
         assert!(!given.is_empty(), "{what} asks nothing");
 
         let put_aside = press(browser, &address, &page, &given, "later").await;
-        assert_eq!((put_aside.status, put_aside.location.clone()), (StatusCode::SEE_OTHER, format!("{child}/forms")), "{what}\n{}", put_aside.text());
+        assert_eq!(
+            (put_aside.status, put_aside.location.clone()),
+            (StatusCode::SEE_OTHER, format!("{child}/forms")),
+            "{what}\n{}",
+            put_aside.text()
+        );
         let list = browser.open(&format!("{child}/forms")).await;
         let draft = list.links(&format!("{child}/forms/draft/")).remove(0);
         let resumed = browser.open(&draft).await;
@@ -173,7 +180,11 @@ async fn every_form_of_every_rulebook_is_opened_put_aside_gone_on_with_completed
         let read = browser.open(&filled).await;
         small(browser, &filled).await;
         for one in form.fields.iter().filter(|one| answer(one, "First").iter().any(|(_, v)| v.starts_with("First"))) {
-            assert!(read.says(&format!("First {}", one.id)) || read.says("First somebody"), "{what}: {} is read", one.id);
+            assert!(
+                read.says(&format!("First {}", one.id)) || read.says("First somebody"),
+                "{what}: {} is read",
+                one.id
+            );
         }
 
         let entry = filled.rsplit('/').next().expect("an entry").to_string();
@@ -184,7 +195,10 @@ async fn every_form_of_every_rulebook_is_opened_put_aside_gone_on_with_completed
         let completed = press(browser, &address, &over, first, "complete").await;
         assert_eq!(completed.status, StatusCode::SEE_OTHER, "{what}: {}", completed.text());
         let second = browser.open(&completed.location).await;
-        assert!(second.says("Taken over, not looked at") || form.fields.len() == 1, "{what}: what nobody looked at says so");
+        assert!(
+            second.says("Taken over, not looked at") || form.fields.len() == 1,
+            "{what}: what nobody looked at says so"
+        );
         let compared = browser.open(&format!("{}?with={entry}", completed.location)).await;
         assert!(compared.says("compared with"), "{what}");
         if first[0].1.starts_with("Second") {
@@ -210,7 +224,8 @@ async fn a_second_place_is_told_and_nothing_that_was_typed_is_lost() {
     let saved = press(&mut browser, &address, &one, &[("q-risk".into(), "from the telephone".into())], "type").await;
     assert_eq!(saved.status, StatusCode::OK, "{}", saved.html);
     // The same page goes on, whatever answer it missed.
-    let saved = press(&mut browser, &address, &one, &[("q-risk".into(), "from the telephone still".into())], "type").await;
+    let saved =
+        press(&mut browser, &address, &one, &[("q-risk".into(), "from the telephone still".into())], "type").await;
     assert_eq!(saved.status, StatusCode::OK, "{}", saved.html);
     let typing = press(&mut browser, &address, &other, &[("q-risk".into(), "from the desk".into())], "type").await;
     assert!(typing.html.contains("elsewhere"), "{}", typing.html);
@@ -220,7 +235,8 @@ async fn a_second_place_is_told_and_nothing_that_was_typed_is_lost() {
         assert!(told.says(words) || told.html.contains(words), "{words}");
     }
     // Whoever was shown the other goes on with what stands here; the other is kept beside it.
-    let saved = press(&mut browser, &address, &told, &[("q-risk".into(), "from the desk, compared".into())], "later").await;
+    let saved =
+        press(&mut browser, &address, &told, &[("q-risk".into(), "from the desk, compared".into())], "later").await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
     let resumed = browser.open(&draft).await;
     assert!(resumed.html.contains("from the desk, compared") && resumed.says("from the telephone still"));
@@ -258,7 +274,14 @@ async fn a_draft_is_its_authors_alone_and_of_nobody_who_may_not_see_the_child() 
     // Nobody else saves into it, or throws it away.
     let id = draft.rsplit('/').next().expect("an id").to_string();
     let page = police.open(&address).await;
-    let forged = press(&mut police, &address, &page, &[("draft".into(), id.clone()), ("draft-version".into(), "1".into()), ("q-risk".into(), "mine".into())], "later").await;
+    let forged = press(
+        &mut police,
+        &address,
+        &page,
+        &[("draft".into(), id.clone()), ("draft-version".into(), "1".into()), ("q-risk".into(), "mine".into())],
+        "later",
+    )
+    .await;
     assert_ne!(forged.status, StatusCode::OK);
     let thrown = press(&mut police, &address, &page, &[("draft".into(), id)], "discard").await;
     assert_eq!(thrown.status, StatusCode::NOT_FOUND);
@@ -284,7 +307,10 @@ async fn what_is_told_in_a_form_is_on_the_record_once_it_is_complete_and_not_bef
     ];
     let given: Vec<(String, String)> = given.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect();
     press(&mut browser, &address, &page, &given, "later").await;
-    assert!(!browser.open(&format!("{child}/particulars")).await.says("07700 900987"), "a draft tells the record nothing");
+    assert!(
+        !browser.open(&format!("{child}/particulars")).await.says("07700 900987"),
+        "a draft tells the record nothing"
+    );
     let draft = browser.open(&format!("{child}/forms")).await.links(&format!("{child}/forms/draft/")).remove(0);
     let page = browser.open(&draft).await;
     let done = press(&mut browser, &address, &page, &[], "complete").await;
@@ -304,12 +330,17 @@ async fn completing_the_form_meets_the_duty_and_a_tick_with_a_date_does_not() {
     let plain = format!("{child}/record/form.completed?paper=1");
     let page = browser.open(&plain).await;
     let form = name("form");
-    let ticked = browser.submit(&format!("{child}/record/form.completed"), &page, &[(form.as_str(), "incident_form")]).await;
+    let ticked =
+        browser.submit(&format!("{child}/record/form.completed"), &page, &[(form.as_str(), "incident_form")]).await;
     assert_eq!(ticked.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", ticked.text());
     assert!(ticked.says("Where is the filled-in form kept"));
     let kept = name("kept_at");
     let on_paper = browser
-        .submit(&format!("{child}/record/form.completed"), &page, &[(form.as_str(), "incident_form"), (kept.as_str(), "Paper file, room 4")])
+        .submit(
+            &format!("{child}/record/form.completed"),
+            &page,
+            &[(form.as_str(), "incident_form"), (kept.as_str(), "Paper file, room 4")],
+        )
         .await;
     assert_eq!(on_paper.status, StatusCode::SEE_OTHER, "{}", on_paper.text());
 }

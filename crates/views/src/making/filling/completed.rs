@@ -1,8 +1,8 @@
 //! The page of a form that was completed: what was asked and answered, by whom, when; beside it what an earlier version says otherwise.
 
 use super::super::head;
-use super::list::{review, versions};
 use super::super::protocol::cited_ids;
+use super::list::{review, versions};
 use crate::words::{Names, short_title};
 use crate::{Cited, FilledForm, FilledLine, FilledLineOf, FilledSection, Lens, Record, Viewer};
 use casebook::case_file::{EntryLine, Filled, FilledAnswer};
@@ -44,7 +44,7 @@ pub fn completed(lens: &Lens<'_>, viewer: Viewer, record: &Record, entry: &str, 
     let other = versions.iter().find(|one| one.entry == with && with != entry).cloned();
     let before = other.as_ref().and_then(|other| record.in_force(&other.entry)).and_then(|line| line.filled.as_ref());
     let case = record.case.entries.iter().find(|e| e.id == entry);
-    let episode = case.and_then(|e| e.episode).map(|n| record.case.episodes[n as usize].id.clone());
+    let episode = case.and_then(|e| e.episode).map(|n| record.case.episodes[n.place()].id.clone());
     Some(FilledForm {
         viewer,
         child: head(lens, record),

@@ -75,9 +75,8 @@ pub fn books(lens: &Lens<'_>, record: &Record) -> Vec<FormBook> {
     let of_book = |book: &&engine::rulebook::Rulebook| {
         let forms = book.blocks.iter().filter_map(|block| Some((block, command::form_of(block)?)));
         let asked = forms.filter(|(_, form)| form.fields.iter().any(|one| super::asks(record, one)));
-        let forms: Vec<[String; 3]> = asked
-            .map(|(block, _)| [block.id.clone(), labels::capital(&block.title), block.says.clone()])
-            .collect();
+        let forms: Vec<[String; 3]> =
+            asked.map(|(block, _)| [block.id.clone(), labels::capital(&block.title), block.says.clone()]).collect();
         FormBook { title: short_title(book), rulebook: book.id.clone(), forms }
     };
     names.books().iter().map(of_book).filter(|book| !book.forms.is_empty()).collect()

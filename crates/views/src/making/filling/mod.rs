@@ -73,13 +73,7 @@ pub fn asks(record: &Record, one: &Asks) -> bool {
 }
 
 /// A form by its rulebook and word, in the edition that is asked for, or else in that which applies to the child, or is in force.
-pub fn of_book<'a>(
-    lens: &Lens<'a>,
-    record: &Record,
-    rulebook: &str,
-    wanted: &str,
-    form: &str,
-) -> Option<OfBook<'a>> {
+pub fn of_book<'a>(lens: &Lens<'a>, record: &Record, rulebook: &str, wanted: &str, form: &str) -> Option<OfBook<'a>> {
     let names = Names::of(lens.rules, &record.case, lens.now);
     let applies = names.books().iter().find(|book| book.id == rulebook && wanted.is_empty()).copied();
     let book = match applies {
@@ -141,9 +135,9 @@ pub fn fill(fill: &Fill<'_>, viewer: Viewer) -> FillForm {
     let sections = questions.sections();
     let differs = fill.elsewhere.map(|there| questions.differs(there)).unwrap_or_default();
     let bound = |field: &FormField| {
-        form.fields.iter().any(|one| {
-            matches!(&one.bound, Bound::Event(_)) && command::asked_as(vocabulary, one) == field.name
-        })
+        form.fields
+            .iter()
+            .any(|one| matches!(&one.bound, Bound::Event(_)) && command::asked_as(vocabulary, one) == field.name)
     };
     let of_form = command::name("form");
     let mut hidden: Vec<(String, String)> = Vec::new();

@@ -7,6 +7,7 @@ use crate::words::Names;
 use crate::{Lens, Record};
 use casebook::case_file::Person;
 use casebook::command::{self, Answers, labels};
+use engine::ids::EpisodeNo;
 use engine::rulebook::{Bound, FieldType, FormField, Reads};
 use engine::value::Value;
 use engine::vocabulary::{EventId, FactId};
@@ -101,7 +102,7 @@ impl Reader<'_> {
         let own = vocabulary.event_field(event, field)?;
         let standing = self.record.standing();
         let case = &self.record.case;
-        let last = case.episodes.len().checked_sub(1).map(|n| n as u32);
+        let last = case.episodes.len().checked_sub(1).map(EpisodeNo::at);
         let mut entries: Vec<_> = case.entries.iter().filter(|entry| entry.event == event).collect();
         entries.sort_by_key(|entry| entry.episode == last);
         entries.into_iter().rev().find_map(|entry| {
@@ -136,7 +137,8 @@ impl Reader<'_> {
     /// Where the child lives now.
     fn address(&self) -> Option<String> {
         let now = self.lens.now;
-        let here = self.record.file.placements.iter().rfind(|p| p.from <= now && p.until.is_none_or(|end| end > now))?;
+        let here =
+            self.record.file.placements.iter().rfind(|p| p.from <= now && p.until.is_none_or(|end| end > now))?;
         let parts = [here.name.clone(), here.address.clone()];
         Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
@@ -173,9 +175,8 @@ impl Reader<'_> {
         let detail = |p: &Person, key: &str| {
             p.details.iter().find(|(known, _)| known == key).map(|(_, v)| v.clone()).unwrap_or_default()
         };
-        let of_kind = |p: &&Person| {
-            p.role != Some(child) && one.keeps.as_ref().is_none_or(|kind| detail(p, "kind") == *kind)
-        };
+        let of_kind =
+            |p: &&Person| p.role != Some(child) && one.keeps.as_ref().is_none_or(|kind| detail(p, "kind") == *kind);
         let people = self.record.file.people.iter().filter(of_kind).take(command::MOST_LINES);
         for (line, person) in people.enumerate() {
             for part in &one.lines {

@@ -110,9 +110,7 @@ impl Questions<'_> {
     fn field(&self, maker: &FieldMaker<'_>, one: &Asks, name: &str) -> FormField {
         match &one.bound {
             Bound::Fact(id) => maker.of(&fact_field(self.names.vocabulary.fact_at(*id))),
-            Bound::Event(_) => {
-                self.entry.fields.iter().find(|field| field.name == name).cloned().unwrap_or_default()
-            }
+            Bound::Event(_) => self.entry.fields.iter().find(|field| field.name == name).cloned().unwrap_or_default(),
             Bound::Particular(key) => self.particular(maker, one, key, name),
             Bound::No => self.typed(maker, one, name),
         }
@@ -167,8 +165,7 @@ impl Questions<'_> {
         made.ahead = one.kind == FieldType::Moment;
         match one.kind {
             FieldType::YesNo => {
-                made.options =
-                    vec![option("yes", "Yes", "", &made.values), option("no", "No", "", &made.values)];
+                made.options = vec![option("yes", "Yes", "", &made.values), option("no", "No", "", &made.values)];
             }
             FieldType::Graded | FieldType::Choice => {
                 let choice = |word: &String| option(word, &labels::capital(word), "", &made.values);
