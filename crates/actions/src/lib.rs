@@ -16,6 +16,7 @@ pub mod cover;
 pub mod door;
 pub mod entry;
 pub mod fact;
+pub mod form;
 pub mod keeping;
 mod lens;
 pub mod live;

@@ -26,7 +26,7 @@ pub struct Home {
     pub missing_count: usize,
     /// The same in words, as on the board: `4 children are gone: 3 missing, 1 absent.`
     pub missing_words: String,
-    /// A report begun and not finished: draft id and words, `Report of Riley Marsh, begun at 18:40 today`.
+    /// A report or a form begun and not finished: address and words, `Report of Riley Marsh, begun at 18:40 today`.
     pub unfinished: Vec<(String, String)>,
 }
 

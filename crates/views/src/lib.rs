@@ -14,6 +14,7 @@ mod board;
 mod child;
 mod duty;
 mod episode;
+mod filling;
 mod form;
 mod home;
 mod kept;
@@ -45,6 +46,10 @@ pub use engine::rulebook::Modality;
 pub use episode::{
     CheckedLine, Coming, ComingWhat, EpisodePage, EventGroup, EventLink, FieldLine, PhotographOf, Strip, TimelineItem,
     Version, Warning,
+};
+pub use filling::{
+    DraftLine, FillForm, FillQuestion, FillSection, FillShape, FilledForm, FilledLine, FilledLineOf, FilledSection,
+    FormBook, FormList,
 };
 pub use form::{CheckLine, ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Home, HomeNotice, HomeSection};

@@ -31,6 +31,7 @@ mod facts;
 mod field;
 mod flash;
 mod form;
+mod forms;
 mod frame;
 mod guard;
 mod headers;

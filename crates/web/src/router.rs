@@ -5,8 +5,7 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, board, child, coming, cover, duty, entry, episode, facts, help, home, living,
-    particulars, people, person, photograph, proposal, protocol, relation, report, same, search, welcome,
+    account, agency, alert, allocation, board, child, coming, cover, duty, entry, episode, facts, forms, help, home, living, particulars, people, person, photograph, proposal, protocol, relation, report, same, search, welcome,
 };
 use crate::{assets, checkpoints, health, sign_in, styleguide};
 use axum::Router;
@@ -117,6 +116,10 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/withdraw/{entry}", get(entry::withdraw).post(entry::save_withdrawal))
         .route("/children/{child}/dispute/{entry}", get(entry::dispute).post(entry::save_dispute))
         .route("/children/{child}/confirm/{entry}", post(entry::confirm))
+        .route("/children/{child}/forms", get(forms::list))
+        .route("/children/{child}/forms/draft/{draft}", get(forms::resume))
+        .route("/children/{child}/forms/filled/{entry}", get(forms::show))
+        .route("/children/{child}/forms/{rulebook}/{form}", get(forms::begin).post(forms::send))
         .route("/children/{child}/placements", get(living::show))
         .route("/children/{child}/placements/{doing}", get(living::begin).post(living::save))
         .route("/children/{child}/placements/{doing}/{placement}", get(living::begin_on).post(living::save_on))

@@ -37,6 +37,15 @@ pub(crate) fn row(app: &App, actor: &Actor, id: &str, occurred: Moment, mut json
 }
 
 impl Opened {
+    /// The form of an entry that stands, as it is kept: the whole of it, whatever this person sees.
+    pub fn filled(&self, entry: &str) -> Option<Value> {
+        let file = &self.whole.file;
+        let root = file.chronology.iter().find(|line| line.id == entry && line.corrects.is_none())?;
+        let corrected = casebook::known::corrected(file, None).into_iter().find(|one| one.entry == entry);
+        let line = corrected.and_then(|one| file.chronology.iter().find(|line| line.id == one.by)).unwrap_or(root);
+        line.filled.as_ref().map(casebook::case_file::Filled::json)
+    }
+
     /// What this person recorded before that says the very same and still stands: its place in the record.
     pub fn twin(&self, person: &str, occurred: Moment, json: &Map<String, Value>) -> Option<i64> {
         let seq = self.whole.twin(person, occurred, json)?;

@@ -38,6 +38,9 @@ pub async fn correct(
     let mut json = corrected.json;
     statement(app, actor, &opened.permit, event, &mut json).await?;
     json.insert("corrects".into(), entry.into());
+    // What was asked and answered in a form stays with its entry, whoever corrects the rest and whatever of it they see; other answers are a
+    // new version of the form.
+    json.extend(opened.filled(entry).map(|filled| ("filled".to_string(), filled)));
     // A correction stands in the place of the entry, and so in its episode, unless its form names another.
     let own = line.episode.map(|e| record.file.chronology[e.place()].id.as_str());
     name_episode(record, event, form.episode.as_deref().or(own), &mut json);

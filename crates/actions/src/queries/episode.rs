@@ -16,5 +16,6 @@ pub async fn episode(app: &App, actor: &Actor, child: &str, episode: &str) -> Re
     let mut ring = crate::living::ring(app, &record).await?;
     ring.append(&mut page.ring);
     page.ring = ring;
+    page.half_filled = crate::form::half_filled(app, actor, child).await?;
     Ok(page)
 }

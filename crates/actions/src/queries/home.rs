@@ -34,7 +34,9 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
     let lines = lines_of(app, &lens, rows);
     let board = super::board::lines(app, &lens, &permit).await?;
     note_list(app, actor, &permit, "board", board.iter().take(5).map(|l| l.child.id.as_str())).await?;
-    let unfinished = crate::report::unfinished(app, actor).await?;
+    let reports = crate::report::unfinished(app, actor).await?.into_iter();
+    let mut unfinished: Vec<(String, String)> = reports.map(|(id, words)| (format!("/report/{id}"), words)).collect();
+    unfinished.extend(crate::form::unfinished(app, actor).await?);
     let binding = |l: &&DutyLine| is_binding(l);
     let own = crate::allocation::own(app, actor).await?;
     let notices = app.store.notices_of(&actor.person).await?;

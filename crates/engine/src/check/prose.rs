@@ -39,8 +39,8 @@ pub(super) fn check(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         see(&block.title, &block.place);
         see(&block.says, &block.place);
         match &block.content {
-            Content::Form { fields } => {
-                for field in fields {
+            Content::Form(form) => {
+                for field in &form.fields {
                     see(&field.label, &block.place);
                     see(field.help.as_deref().unwrap_or_default(), &block.place);
                 }

@@ -1,5 +1,6 @@
 //! What a rulebook holds beside its duties: objections, permissions, forms and texts, the catalogue, settings, office hours.
 
+use super::form_data::Form;
 use super::model::Cite;
 use crate::calendar::{Calendar, Length};
 use crate::condition::Condition;
@@ -112,7 +113,7 @@ impl Block {
     /// What it is.
     pub fn kind(&self) -> BlockKind {
         match self.content {
-            Content::Form { .. } => BlockKind::Form,
+            Content::Form(_) => BlockKind::Form,
             Content::Register { .. } => BlockKind::Register,
             Content::Contact(_) => BlockKind::Contact,
             Content::Power { .. } => BlockKind::Power,
@@ -130,10 +131,7 @@ impl Block {
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Filled in by somebody.
-    Form {
-        /// Its fields, in order.
-        fields: Vec<FormField>,
-    },
+    Form(Box<Form>),
     /// A list that is kept.
     Register {
         /// Its columns.
@@ -230,63 +228,6 @@ pub struct Phone {
 pub struct Column {
     /// Label for people.
     pub label: String,
-    /// Provisions.
-    pub cites: Vec<Cite>,
-}
-
-/// What a field of a form takes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the words are in docs/rulebook-language.md")]
-pub enum FieldType {
-    Text,
-    LongText,
-    YesNo,
-    Choice,
-    Graded,
-    Date,
-    Moment,
-    Time,
-    Number,
-    Role,
-    Phone,
-    Photograph,
-}
-
-impl FieldType {
-    /// All of them, by their words.
-    pub const ALL: [(&'static str, FieldType); 12] = [
-        ("text", FieldType::Text),
-        ("long-text", FieldType::LongText),
-        ("yes-no", FieldType::YesNo),
-        ("choice", FieldType::Choice),
-        ("graded", FieldType::Graded),
-        ("date", FieldType::Date),
-        ("moment", FieldType::Moment),
-        ("time", FieldType::Time),
-        ("number", FieldType::Number),
-        ("role", FieldType::Role),
-        ("phone", FieldType::Phone),
-        ("photograph", FieldType::Photograph),
-    ];
-}
-
-/// A field of a form.
-#[derive(Clone, Debug)]
-pub struct FormField {
-    /// Unique in the form.
-    pub id: String,
-    /// Label for people.
-    pub label: String,
-    /// What it takes.
-    pub kind: FieldType,
-    /// Grades or choices; none for the other types.
-    pub choices: Vec<String>,
-    /// Has to be filled in.
-    pub required: bool,
-    /// A line of help beside it.
-    pub help: Option<String>,
-    /// The heading it stands under.
-    pub section: Option<String>,
     /// Provisions.
     pub cites: Vec<Cite>,
 }

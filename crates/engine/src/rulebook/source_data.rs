@@ -30,6 +30,11 @@ pub(super) struct Form {
     pub cite: Cites,
     #[serde(default, alias = "field")]
     pub fields: Vec<FormField>,
+    pub records: Option<Text>,
+    #[serde(default)]
+    pub answers: std::collections::BTreeMap<String, Text>,
+    pub class: Option<Text>,
+    pub review_within: Option<Text>,
     pub reading: Option<Readings>,
     pub as_of: Option<String>,
 }
@@ -38,10 +43,20 @@ pub(super) struct Form {
 #[serde(deny_unknown_fields)]
 pub(super) struct FormField {
     pub id: Text,
-    #[serde(deserialize_with = "one_line")]
+    #[serde(default, deserialize_with = "one_line")]
     pub label: String,
     #[serde(rename = "type")]
     pub kind: Option<Text>,
+    pub fact: Option<Text>,
+    pub particular: Option<Text>,
+    pub event: Option<Text>,
+    pub reads: Option<Text>,
+    pub class: Option<Text>,
+    pub stage: Option<Text>,
+    pub details: Option<Text>,
+    #[serde(default)]
+    pub lines: Vec<LineField>,
+    pub keeps: Option<Text>,
     #[serde(default)]
     pub cite: Cites,
     #[serde(default)]
@@ -54,6 +69,17 @@ pub(super) struct FormField {
     pub help: Option<String>,
     #[serde(default, deserialize_with = "one_line_or_none")]
     pub section: Option<String>,
+}
+
+/// What is asked of each line of a repeated group.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LineField {
+    pub id: Text,
+    #[serde(deserialize_with = "one_line")]
+    pub label: String,
+    #[serde(rename = "type")]
+    pub kind: Option<Text>,
 }
 
 #[derive(Deserialize)]

@@ -17,6 +17,7 @@ pub(crate) mod doors;
 pub(crate) mod dump;
 pub(crate) mod erase;
 pub(crate) mod join;
+pub(crate) mod form_drafts;
 pub(crate) mod listed;
 pub(crate) mod lists;
 pub(crate) mod looks;

@@ -9,6 +9,7 @@ mod desk;
 mod directory;
 mod doors;
 mod dump;
+mod form_drafts;
 mod lists;
 mod looks;
 mod people;

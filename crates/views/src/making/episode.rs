@@ -52,6 +52,7 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
         decides,
         viewer,
         child: head(lens, record),
+        half_filled: 0,
         episode: episode.into(),
         version: record.version,
         groups: duty_line::groups(asked),

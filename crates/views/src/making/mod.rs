@@ -12,6 +12,7 @@ mod event_form;
 mod facts;
 mod facts_form;
 mod field;
+pub mod filling;
 mod followed;
 mod gaps;
 mod head;

@@ -16,6 +16,7 @@ mod episode;
 mod facts;
 mod facts_each;
 mod fixtures;
+mod forms;
 mod headers;
 mod home;
 mod health;

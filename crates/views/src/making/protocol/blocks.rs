@@ -4,7 +4,7 @@ use super::head::kind;
 use super::{Maker, cited};
 use crate::{PartLink, ProtocolItem, ProtocolPoint, ProtocolPoints, ProtocolSection};
 use casebook::command::labels::capital;
-use engine::rulebook::{Block, BlockKind, Content, FieldType, FormField, Permission, Rulebook};
+use engine::rulebook::{Block, BlockKind, Content, FieldType, FormField, Permission, Rulebook, Stage};
 
 /// The blocks of a kind.
 pub(super) fn of(book: &Rulebook, kind: BlockKind) -> impl Iterator<Item = &Block> {
@@ -102,7 +102,7 @@ pub(super) fn forms(maker: &Maker<'_>) -> Vec<PartLink> {
     let link = |block: &Block| PartLink {
         part: format!("forms/{}", block.id),
         title: capital(&block.title),
-        count: if let Content::Form { fields } = &block.content { fields.len() } else { 0 },
+        count: if let Content::Form(form) = &block.content { form.fields.len() } else { 0 },
     };
     of(maker.book, BlockKind::Form).map(link).collect()
 }
@@ -110,7 +110,8 @@ pub(super) fn forms(maker: &Maker<'_>) -> Vec<PartLink> {
 /// A form with every question, under its headings.
 pub(super) fn form(maker: &Maker<'_>, id: &str) -> Option<Vec<ProtocolSection>> {
     let block = of(maker.book, BlockKind::Form).find(|block| block.id == id)?;
-    let Content::Form { fields } = &block.content else { return None };
+    let Content::Form(form) = &block.content else { return None };
+    let fields = &form.fields;
     let mut lists: Vec<ProtocolPoints> = Vec::new();
     for field in fields {
         let title = field.section.as_deref().unwrap_or("Questions");
@@ -144,9 +145,22 @@ fn takes(field: &FormField) -> String {
         FieldType::Phone => "a telephone number".into(),
         FieldType::Photograph => "a photograph".into(),
         FieldType::Role => "who, by their role".into(),
+        FieldType::Person => "somebody's name".into(),
+        FieldType::Place => "a place".into(),
+        FieldType::Group => {
+            let asked: Vec<String> = field.lines.iter().map(|line| line.label.to_lowercase()).collect();
+            format!("one line for each: {}", asked.join(", "))
+        }
         FieldType::Text | FieldType::LongText => String::new(),
     };
-    let must = if field.required { "has to be answered" } else { "" };
+    let must = match (field.required, field.stage) {
+        (true, Stage::Always) => "has to be answered",
+        (true, Stage::Missing) => "has to be answered once the child is missing",
+        (true, Stage::Back) => "has to be answered once the child is back",
+        (false, Stage::Missing) => "asked once the child is missing",
+        (false, Stage::Back) => "asked once the child is back",
+        (false, Stage::Always) => "",
+    };
     let parts = [field.help.as_deref().unwrap_or_default().trim_end_matches('.'), &kind, must];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
