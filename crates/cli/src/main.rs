@@ -1,6 +1,7 @@
 //! The command line. Each command is a module of its name; this file reads the words, calls it, and ends with its status.
 
 mod agencies;
+mod area;
 mod args;
 mod backup;
 mod case;
@@ -58,6 +59,7 @@ fn run(cli: &Cli) -> Outcome {
         Command::Serve(args) => serve::run(args, rulebooks),
         Command::People(command) => people::run(command, rulebooks, cli.format),
         Command::Agencies(command) => agencies::run(command, rulebooks, cli.format),
+        Command::Area(command) => area::run(command, rulebooks, cli.format),
         Command::Worker(args) => worker::run(args, rulebooks),
         Command::Keys(command) => keys::run(command),
         Command::Checkpoint(args) => backup::checkpoint(args),

@@ -9,6 +9,7 @@ mod conditions;
 mod contact;
 mod data;
 mod form;
+mod kept;
 mod library;
 mod loose;
 mod model;
