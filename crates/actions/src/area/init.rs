@@ -110,9 +110,9 @@ pub async fn check(app: &App, area: &str) -> Result<Checked> {
     let in_force = book.in_force_from <= today && book.in_force_until.is_none_or(|until| today < until);
     let title = format!("{}, edition {}", book.title, book.edition);
     if in_force {
-        found.well.push(format!("In force: {title}"))
+        found.well.push(format!("In force: {title}"));
     } else {
-        found.missing.push(format!("Not in force today: {title}"))
+        found.missing.push(format!("Not in force today: {title}"));
     }
     if book.review_due.is_some_and(|due| due < today) {
         found.look.push("The protocol was to be reviewed, and has not been".into());

@@ -6,6 +6,7 @@ use super::whole::{After, Whole};
 use crate::app::App;
 use crate::refused::{Objection, Refused, Result};
 use casebook::command::{FieldProblem, OCCURRED, Offer};
+use engine::ids::EpisodeNo;
 use engine::vocabulary::{EpisodeEffect, Vocabulary};
 use store::NewRow;
 use views::words::Names;
@@ -58,9 +59,9 @@ fn return_before_start(vocabulary: &Vocabulary, lens: &Lens<'_>, before: &Whole,
     if vocabulary.event_at(line.event).episode != EpisodeEffect::Ends || line.withdrawn || line.remark.is_some() {
         return None;
     }
-    let root = &after.file.chronology.get(line.root as usize)?.id;
+    let root = &after.file.chronology.get(line.root.place())?.id;
     let entry = before.case.entries.iter().find(|entry| entry.id == *root)?;
-    let episode = before.case.episodes.get(entry.episode? as usize)?;
+    let episode = before.case.episodes.get(entry.episode?.place())?;
     (line.occurred.minute() < episode.start.minute()).then(|| Objection {
         says: format!(
             "The return would be at {}, before the child was gone: the absence began at {}.",
@@ -78,9 +79,9 @@ fn stranded(app: &App, lens: &Lens<'_>, seen: &Record, before: &Whole, after: &A
     let Some(line) = new.iter().find(|line| line.corrects.is_some() && line.remark.is_none() && !line.withdrawn) else {
         return Vec::new();
     };
-    let root = &after.file.chronology[line.root as usize].id;
-    let start = |case: &engine::case::Case, episode: u32| {
-        let place = case.episodes[episode as usize].start_entry;
+    let root = &after.file.chronology[line.root.place()].id;
+    let start = |case: &engine::case::Case, episode: EpisodeNo| {
+        let place = case.episodes[episode.place()].start_entry;
         case.entry(place).id.clone()
     };
     let names = Names::shared(&app.rules);

@@ -52,7 +52,10 @@ pub async fn correct(
     let id = app.new_id();
     let photograph = named(app, child, event, &json).await?;
     let row = NewRow { photograph, ..row(app, actor, &id, corrected.occurred, json) };
-    hangs_together(app, &lens(app, actor), &mut opened, std::slice::from_ref(&row), sure.as_deref())?;
+    // A page that is stale is told that first.
+    if opened.seen.version == version {
+        hangs_together(app, &lens(app, actor), &mut opened, std::slice::from_ref(&row), sure.as_deref())?;
+    }
     let done = append(app, actor, opened, version, &[row], key).await?;
     tell(app, actor, &done).await?;
     Ok(recorded(&lens(app, actor), done))

@@ -82,7 +82,7 @@ async fn of_register(
     let mut seen = BTreeSet::new();
     let meeting = &app.rules.vocabulary().action_at(on.panel.discusses).id;
     let lines = drawn.rows.into_iter().filter(|one| seen.insert(one.record.id.clone())).map(|one| {
-        let episode = one.episode.and_then(|e| one.record.case.episodes.get(e as usize));
+        let episode = one.episode.and_then(|e| one.record.case.episodes.get(e.place()));
         AgendaLine {
             child: one.record.id.clone(),
             name: one.record.name.clone(),

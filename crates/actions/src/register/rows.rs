@@ -5,6 +5,7 @@ use crate::area::Own;
 use crate::authorise::{Actor, scope};
 use crate::case::load_listed;
 use crate::refused::Result;
+use engine::ids::{BookNo, EpisodeNo};
 use engine::rulebook::{Among, Register};
 use engine::value::Truth;
 use views::asked::{Asked, evaluate_for};
@@ -26,7 +27,7 @@ pub(crate) struct On {
     /// The record, as it may be seen.
     pub record: Record,
     /// The place of the episode in it.
-    pub episode: Option<u32>,
+    pub episode: Option<EpisodeNo>,
     /// It cannot be told whether the rule holds.
     pub unsure: bool,
 }
@@ -72,7 +73,8 @@ pub(crate) async fn rows(
     wanted.truncate(PAGE as usize);
     let children: Vec<&str> = wanted.iter().map(|(child, ..)| child.as_str()).collect();
     let records = load_listed(app, actor, &children, what).await?;
-    let book = app.rules.evaluator.rulebooks().position(|book| std::ptr::eq(book, own.book)).unwrap_or_default() as u16;
+    let book = app.rules.evaluator.rulebooks().position(|book| std::ptr::eq(book, own.book)).unwrap_or_default();
+    let book = BookNo::at(book);
     let mut rows = Vec::new();
     for (child, episode, key) in wanted {
         let Some(record) = records.iter().find(|record| record.id == child) else { continue };
@@ -81,7 +83,7 @@ pub(crate) async fn rows(
             // The episode hangs on what the viewer does not see.
             continue;
         }
-        let place = place.map(|place| place as u32);
+        let place = place.map(EpisodeNo::at);
         if let Some(key) = key {
             let asked = evaluate_for(&app.rules, record, &lens.who.own, (app.now(), app.now()), Asked::Current);
             if !asked.duties.iter().any(|one| one.key.to_string() == key) {

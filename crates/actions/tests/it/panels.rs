@@ -260,9 +260,10 @@ fn what_weakens_takes_two_people_and_what_is_set_holds_for_every_child_of_the_ar
             .find(|line| line.change.contains("contact."))
             .unwrap();
         let word = contact.change.rsplit('/').next().unwrap().to_string();
+        world.pass(1);
         setting::save(&world.app, &hana, &word, 0, &said("01632 960123"), "k7").await.unwrap();
         let grace = world.actor("grace").await;
-        let wanted = actions::queries::Wanted { part: "contacts", ..Default::default() };
+        let wanted = queries::Wanted { part: "contacts", ..Default::default() };
         let protocol = queries::protocol(&world.app, &grace, BOOK, wanted).await.unwrap();
         let cards: Vec<_> =
             protocol.sections.iter().flat_map(|s| &s.items).filter_map(|i| i.contact.as_ref()).collect();

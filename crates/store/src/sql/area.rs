@@ -60,7 +60,7 @@ pub(crate) async fn latest(pool: &Pool, area: &str, kind: &str) -> Result<Vec<Ar
 
 /// Every row of a kind, in the order in which they were written.
 pub(crate) async fn history(pool: &Pool, area: &str, kind: &str) -> Result<Vec<AreaRow>> {
-    let select = concat!(area_columns!(), "where r.area = $1 and r.kind = $2 order by r.at_us, r.id");
+    let select = concat!(area_columns!(), "where r.area = $1 and r.kind = $2 order by r.at_us, r.n, r.id");
     Ok(sqlx::query_as(select).bind(area).bind(kind).fetch_all(pool).await?)
 }
 
@@ -74,10 +74,10 @@ pub(crate) async fn everywhere(pool: &Pool, kind: &str) -> Result<Vec<AreaRow>> 
     Ok(sqlx::query_as(select).bind(kind).fetch_all(pool).await?)
 }
 
-/// When anything was first kept here: of the area or, before that, of any child. None while there is nothing.
+/// When anything was first kept of the area or, before that, anybody first came in: from then on its duties are asked. None before.
 pub(crate) async fn begun(pool: &Pool, area: &str) -> Result<Option<i64>> {
     let select = "select min(x.at_us) from (select at_us from area_row where area = $1 union all \
-                  select min(created_us) as at_us from child) x";
+                  select at_us from (select at_us from look order by seq limit 1) first) x";
     Ok(sqlx::query_scalar(select).bind(area).fetch_one(pool).await?)
 }
 

@@ -26,7 +26,7 @@ impl Store {
         read!(self, area::everywhere(kind))
     }
 
-    /// When anything was first kept of an area or of any child, in microseconds.
+    /// When anything was first kept of an area, or anybody first came in, in microseconds.
     pub async fn area_begun(&self, area: &str) -> Result<Option<i64>> {
         read!(self, area::begun(area))
     }

@@ -4,15 +4,16 @@ use super::age_and_birthday;
 use crate::words::{Clockface, Names, value};
 use crate::{Lens, Record, RegisterRow};
 use casebook::command::labels;
+use engine::ids::EpisodeNo;
 use engine::rulebook::{Column, Shows};
 use engine::value::Value;
 use engine::vocabulary::{EventId, FactId, Scope};
 
 /// A row. `episode` is its place in the record.
-pub fn register_row(lens: &Lens<'_>, record: &Record, columns: &[Column], episode: Option<u32>) -> RegisterRow {
+pub fn register_row(lens: &Lens<'_>, record: &Record, columns: &[Column], episode: Option<EpisodeNo>) -> RegisterRow {
     let names = Names::of(lens.rules, &record.case, lens.now);
     let row = Row { lens, record, names: &names, episode };
-    let href = match episode.and_then(|e| record.case.episodes.get(e as usize)) {
+    let href = match episode.and_then(|e| record.case.episodes.get(e.place())) {
         Some(one) => format!("/children/{}/episodes/{}", record.id, one.id),
         None => format!("/children/{}", record.id),
     };
@@ -24,7 +25,7 @@ struct Row<'a> {
     lens: &'a Lens<'a>,
     record: &'a Record,
     names: &'a Names<'a>,
-    episode: Option<u32>,
+    episode: Option<EpisodeNo>,
 }
 
 impl Row<'_> {
@@ -40,7 +41,7 @@ impl Row<'_> {
                 Some(if age.is_empty() { name.clone() } else { format!("{name}, {age}") })
             }
             Shows::Episode => {
-                let one = self.record.case.episodes.get(self.episode? as usize)?;
+                let one = self.record.case.episodes.get(self.episode?.place())?;
                 let from = self.lens.face.when(one.start).words;
                 Some(match one.end.filter(|end| *end <= self.lens.now) {
                     Some(end) => format!(
@@ -62,7 +63,7 @@ impl Row<'_> {
             return None;
         }
         let timelines = match fact.scope {
-            Scope::Episode => &self.record.case.episodes.get(self.episode? as usize)?.facts,
+            Scope::Episode => &self.record.case.episodes.get(self.episode?.place())?.facts,
             Scope::Child | Scope::Clock => &self.record.case.facts,
         };
         let change = timelines.at(id, self.lens.now).filter(|change| change.value != Value::Unknown);
