@@ -168,3 +168,9 @@ pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Optio
 fn sees_none(actor: &Actor) -> Refused {
     Refused::NotAllowed(format!("You are signed in as {}, and do not see children or their records.", actor.role_name))
 }
+
+/// Does somebody see this child at all? For a name in a list beside others: nothing of it is refused, so nothing is put on the log.
+pub(crate) async fn sees(app: &App, actor: &Actor, child: &str) -> Result<bool> {
+    let may = app.policies.may(&actor.role, ties(app, actor, child).await?);
+    Ok(may.see.has(policy::Class::Ordinary))
+}

@@ -66,6 +66,9 @@ pub enum Command {
     Export(Export),
     /// Measures on a made-up set how many doubles are found, missed and wrongly offered
     MatchFigures(MatchFigures),
+    /// An area: set it up, and check what is missing
+    #[command(subcommand)]
+    Area(Area),
     /// Raises reminders and alerts; runs beside any number of servers and other workers
     Worker(Worker),
     /// Keys: what signs checkpoints, and what opens backups
@@ -434,6 +437,51 @@ pub struct AddPerson {
     pub team: Option<String>,
     #[command(flatten)]
     pub at: At,
+}
+
+#[derive(Subcommand)]
+pub enum Area {
+    /// Set an area up: asks for what must be known and is not given, adds its agencies, and says what is still missing
+    Init {
+        /// The area, such as northamptonshire: there has to be a rulebook of it
+        area: String,
+        /// The local authority's name
+        #[arg(long)]
+        authority: Option<String>,
+        /// The police force's name
+        #[arg(long)]
+        police: Option<String>,
+        /// The name of the team that covers nights and weekends
+        #[arg(long)]
+        duty_team: Option<String>,
+        /// The safeguarding hub's name
+        #[arg(long)]
+        hub: Option<String>,
+        /// The name of the team for missing children
+        #[arg(long)]
+        missing_team: Option<String>,
+        /// The safeguarding partnership's name
+        #[arg(long)]
+        partnership: Option<String>,
+        /// The help line: number and name
+        #[arg(long)]
+        helpline: Option<String>,
+        /// A file with the privacy notice, as text
+        #[arg(long, value_name = "FILE")]
+        privacy: Option<PathBuf>,
+        /// From whom this is known, such as the name of whoever decided it
+        #[arg(long)]
+        source: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Check an area: who is missing whom its protocol has act, and what its people still need to know
+    Check {
+        /// The area
+        area: String,
+        #[command(flatten)]
+        database: Database,
+    },
 }
 
 #[derive(Subcommand)]

@@ -1,6 +1,7 @@
 //! The command line. Each command is a module of its name; this file reads the words, calls it, and ends with its status.
 
 mod agencies;
+mod area;
 mod args;
 mod backup;
 mod case;
@@ -66,6 +67,7 @@ fn run(cli: &Cli) -> Outcome {
         Command::Import(args) => coming::import(args, rulebooks, cli.format),
         Command::Export(args) => coming::export(args, rulebooks),
         Command::MatchFigures(args) => coming::figures(args, rulebooks, cli.format),
+        Command::Area(command) => area::run(command, rulebooks, cli.format),
         Command::Worker(args) => worker::run(args, rulebooks),
         Command::Keys(command) => keys::run(command),
         Command::Checkpoint(args) => backup::checkpoint(args),

@@ -159,6 +159,12 @@ words! {
     Looks = "looks",
     /// Waives a duty.
     Waive = "waive",
+    /// Sees the panels and registers of the area that are theirs by the rulebook, and raises a case.
+    Attend = "attend",
+    /// Keeps a panel's meetings: dates, record, actions; and writes lines of a register.
+    Minute = "minute",
+    /// Changes the settings of the area.
+    Settle = "settle",
     /// Corrects an entry.
     Correct = "correct",
     /// Withdraws an entry.
@@ -178,7 +184,10 @@ words! {
 impl Act {
     /// It is about no child.
     pub fn is_of_site(self) -> bool {
-        matches!(self, Act::List | Act::Find | Act::Create | Act::Bring)
+        matches!(
+            self,
+            Act::List | Act::Find | Act::Create | Act::Bring | Act::Attend | Act::Minute | Act::Settle
+        )
     }
 
     /// It is about one entry, and depends on whose that is.

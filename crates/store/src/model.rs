@@ -1,6 +1,7 @@
 //! The plain types that go in and out of the store. Times are UTC microseconds since 1970; ids are lower-case text.
 
 mod alert;
+mod area;
 mod audit;
 mod chain;
 mod directory;
@@ -14,6 +15,7 @@ mod post;
 mod relation;
 
 pub use alert::{Alert, AlertKind, Change, ChangeKind};
+pub use area::AreaRow;
 pub use audit::{Audit, Counts, ListedDuty, ListedEpisode, OnLists, Promised, Standing, Tip, root};
 pub(crate) use audit::{DEEDS, LOOKS, Part};
 pub use chain::{Appended, Fault, Joined, NewChild, NewRow, Record, Row, RowKind, Verified};

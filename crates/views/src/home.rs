@@ -16,6 +16,8 @@ pub struct Home {
     pub next: Option<DutyLine>,
     /// Sections that are not empty, most pressing first.
     pub sections: Vec<HomeSection>,
+    /// What is asked of the viewer that is about no child: duties of the area, and what panels agreed.
+    pub area: Vec<super::AreaLine>,
     /// Open episodes among the children the viewer sees, most pressing first; at most five. All are on the board.
     pub missing_now: Vec<BoardLine>,
     /// What the viewer has to be told beside the duties.

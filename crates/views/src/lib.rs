@@ -24,10 +24,12 @@ mod lens;
 pub mod making;
 mod meeting;
 pub mod on_file;
+mod panel;
 mod protocol;
 mod record;
 mod report;
 mod search;
+mod setting;
 mod viewer;
 mod when;
 mod why;
@@ -58,6 +60,10 @@ pub use key::{DutyKey, NoKey};
 pub use known::{FactForm, FactSection, FactStory, FactsPage, Gap, GapPlace, KnownFact};
 pub use lens::{Lens, Who};
 pub use meeting::{Meeting, MeetingFact, MeetingPart, MeetingState};
+pub use panel::{
+    AgendaLine, AgendaPart, AreaLine, AreaPage, AreaState, HistoryLine, MeetingLink, MeetingPage, Member, PanelLink,
+    PanelPage, RecordPart, RegisterLink, RegisterPage, RegisterRow,
+};
 pub use protocol::{
     Cited, ContactCard, EditionLink, PartLink, PhoneLine, ProtocolHead, ProtocolItem, ProtocolLink, ProtocolList,
     ProtocolPage, ProtocolPoint, ProtocolPoints, ProtocolSection,
@@ -68,6 +74,7 @@ pub use report::{
     ToRing,
 };
 pub use search::{SearchPage, SearchRow, Sought};
+pub use setting::{InForce, SettingLine, SettingSection, SettingWaiting, SettingsPage};
 pub use viewer::Viewer;
 pub use when::{Limit, Tag, Urgency, When};
 pub use why::{Override, ProvisionLine, Reason, Toward, Why, WhySource};

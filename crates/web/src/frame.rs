@@ -32,6 +32,8 @@ pub enum Place {
     People,
     /// Agencies.
     Agencies,
+    /// Panels, registers and what is asked of the area.
+    Area,
 }
 
 /// What is around a page.

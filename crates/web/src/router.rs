@@ -5,7 +5,7 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, board, child, coming, cover, duty, entry, episode, facts, forms, help, home, living, particulars, people, person, photograph, proposal, protocol, relation, report, same, search, welcome,
+    account, agency, alert, allocation, area, board, child, coming, cover, duty, entry, episode, facts, forms, help, home, living, panel, particulars, people, person, photograph, proposal, protocol, register, relation, report, same, search, setting, welcome,
 };
 use crate::{assets, checkpoints, health, sign_in, styleguide};
 use axum::Router;
@@ -103,6 +103,7 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/facts/{group}/change", get(facts::change).post(facts::save))
         .route("/children/{child}/facts/correct/{line}", get(facts::correct).post(facts::save_correction))
         .route("/children/{child}/allocate", get(allocation::choose).post(allocation::make))
+        .route("/children/{child}/raise", get(panel::ask).post(panel::raise))
         .route("/allocations", get(allocation::list))
         .route("/handover", get(cover::show).post(cover::hand_over))
         .route("/children/{child}/episodes/{episode}", get(episode::show))
@@ -133,12 +134,31 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/access", get(relation::access).post(relation::send))
         .route("/children/{child}/relations", get(relation::show).post(relation::change))
         .route("/children/{child}/looks", get(relation::who));
+    let pages = pages.merge(of_area());
     let pages = if site.options.dev { pages.merge(for_developers()) } else { pages };
     pages
         .fallback(async || Trouble::NotFound)
         .method_not_allowed_fallback(async || Trouble::NotThisWay)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(site.clone(), every_page))
+}
+
+/// What is kept of an area, and about no child.
+fn of_area() -> Router<Site> {
+    Router::new()
+        .route("/area", get(area::show))
+        .route("/area/settings", get(setting::show))
+        .route("/area/settings/{subject}", get(setting::ask).post(setting::save))
+        .route("/area/settings/{subject}/decide", post(setting::decide))
+        .route("/privacy", get(setting::privacy))
+        .route("/area/{book}/duty/{rule}", get(area::done).post(area::save_done))
+        .route("/panels/{book}/{panel}", get(panel::show))
+        .route("/panels/{book}/{panel}/meetings/{meeting}", get(panel::meeting))
+        .route("/panels/{book}/{panel}/{doing}", get(panel::begin).post(panel::save))
+        .route("/panels/{book}/{panel}/{doing}/{one}", get(panel::begin_on).post(panel::save_on))
+        .route("/registers/{book}/{register}", get(register::show))
+        .route("/registers/{book}/{register}/write", get(register::begin).post(register::save))
+        .route("/registers/{book}/{register}/write/{line}", get(register::begin_on).post(register::save_on))
 }
 
 /// What only those who develop see.

@@ -202,7 +202,7 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
         }
     }
     let base = ChildBase { id: id.clone(), name, agencies: related, into: None };
-    let derived = begun(app, &base, &rows).map_err(|why| {
+    let derived = begun(app, &base, &rows).await?.map_err(|why| {
         tracing::error!(%why, "a new record cannot be read");
         Refused::Unavailable(TRY_AGAIN.into())
     })?;

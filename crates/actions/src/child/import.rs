@@ -29,7 +29,7 @@ pub async fn import(app: &App, import: &Import<'_>) -> Result<Appended, String> 
     let rows = rows(app, import)?;
     let base =
         ChildBase { id: import.id.into(), name: import.name.into(), agencies: import.agencies.to_vec(), into: None };
-    let derived = begun(app, &base, &rows)?;
+    let derived = begun(app, &base, &rows).await.map_err(|refused| refused.says())??;
     let created_us = rows.iter().map(|r| r.recorded_us).min().unwrap_or_else(|| app.now_us());
     let child = NewChild { id: import.id.into(), created_us };
     let key = format!("import:{}", import.id);

@@ -19,7 +19,9 @@ pub async fn event_form(app: &App, actor: &Actor, child: &str, event: &str, aske
     }
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
-    Ok(making::event_form(&Opened { lens: &lens, record: &record, asked }, viewer, event))
+    let mut form = making::event_form(&Opened { lens: &lens, record: &record, asked }, viewer, event);
+    crate::setting::at_hand(app, actor, &mut form.hand.ringing).await?;
+    Ok(form)
 }
 
 /// The form for the correction of an entry, filled with what it says now.

@@ -43,6 +43,7 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
     let notices = notices.into_iter().map(|one| HomeNotice { id: one.id, says: one.says, link: one.link }).collect();
     Ok(Home {
         notices,
+        area: for_the_area(app, actor, &lens).await?,
         cover: crate::cover::said_at_home(app, actor, lens.now).unwrap_or_default(),
         greeting: greeting(&lens),
         summary: summary(&lines),
@@ -54,6 +55,12 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
         unfinished,
         viewer,
     })
+}
+
+/// What is asked that is about no child, and not done.
+async fn for_the_area(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<Vec<views::AreaLine>> {
+    let lines = crate::area::asked(app, actor, lens).await?;
+    Ok(lines.into_iter().filter(|line| line.state != views::AreaState::Done).collect())
 }
 
 /// Lines of duties, the most pressing first.

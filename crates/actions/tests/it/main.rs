@@ -20,6 +20,7 @@ mod living;
 mod matrix;
 mod meetings;
 mod pages;
+mod panels;
 mod particulars;
 mod people;
 mod permission;

@@ -42,6 +42,12 @@ async fn denied(world: &World, who: &Actor, act: Act) -> Option<bool> {
             refused(bring(app, By::Person(who), &mapping, &[], &Settled::new(), true, &mut |_, _| {}).await)
         }
         Act::Looks => refused(looks::who_has_looked(app, who, RILEY).await),
+        Act::Attend => refused(actions::area::page(app, who).await),
+        Act::Minute => {
+            let (of, plan) = (("none", "none"), actions::panel::Doing::Plan);
+            refused(actions::panel::form(app, who, of, plan, "", &Answers::default(), &[]).await)
+        }
+        Act::Settle => refused(actions::setting::page(app, who).await),
         // Depend on an entry, an alert or a duty; tested by themselves in `attacks`, `alerts` and `corrections`.
         Act::Acknowledge | Act::Waive | Act::Export => return None,
         Act::Correct | Act::Withdraw | Act::Dispute | Act::Confirm | Act::Accept => return None,

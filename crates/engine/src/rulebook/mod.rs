@@ -10,6 +10,7 @@ mod contact;
 mod data;
 mod form;
 mod form_data;
+mod kept;
 mod library;
 mod loose;
 mod model;

@@ -94,7 +94,51 @@ pub(super) struct Register {
     pub cite: Cites,
     #[serde(default)]
     pub columns: Vec<Column>,
+    pub among: Option<Text>,
+    pub when: Option<Text>,
+    #[serde(default)]
+    pub duties: Vec<Text>,
+    #[serde(default)]
+    pub who: Vec<Text>,
     pub reading: Option<Readings>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Panel {
+    pub id: Text,
+    #[serde(deserialize_with = "one_line")]
+    pub title: String,
+    #[serde(deserialize_with = "one_line")]
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
+    pub chair: Option<Text>,
+    #[serde(default)]
+    pub members: Vec<Text>,
+    pub meeting: Text,
+    pub discusses: Option<Text>,
+    pub meets: Option<Text>,
+    #[serde(default)]
+    pub confidentiality: bool,
+    #[serde(default)]
+    pub agenda: Vec<AgendaItem>,
+    #[serde(default)]
+    pub papers: Vec<Text>,
+    #[serde(default)]
+    pub minutes: Vec<Column>,
+    pub reading: Option<Readings>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AgendaItem {
+    pub duty: Option<Text>,
+    pub register: Option<Text>,
+    #[serde(deserialize_with = "one_line")]
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
 }
 
 #[derive(Deserialize)]
@@ -102,6 +146,8 @@ pub(super) struct Register {
 pub(super) struct Column {
     #[serde(deserialize_with = "one_line")]
     pub label: String,
+    #[serde(default)]
+    pub shows: Vec<Text>,
     #[serde(default)]
     pub cite: Cites,
 }

@@ -8,6 +8,7 @@ pub(crate) mod agencies;
 pub(crate) mod alerts;
 pub(crate) mod allocations;
 pub(crate) mod append;
+pub(crate) mod area;
 pub(crate) mod audit;
 pub(crate) mod deeds;
 pub(crate) mod derived;

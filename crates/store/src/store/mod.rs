@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alerts;
+mod area;
 mod audit;
 mod children;
 mod condition;

@@ -30,7 +30,8 @@ pub(super) fn item(maker: &Maker<'_>, block: &Block) -> ProtocolItem {
             made
         }
         Content::Guidance { .. } => guidance(maker, block),
-        Content::Register { columns } => {
+        Content::Panel(panel) => self::panel(maker, block, panel),
+        Content::Register(engine::rulebook::Register { columns, .. }) => {
             let own = |cite: &&engine::rulebook::Cite| !columns.iter().any(|c| c.cites.iter().any(|o| o.id == cite.id));
             let points = columns.iter().map(|column| ProtocolPoint {
                 text: column.label.clone(),
@@ -48,6 +49,30 @@ pub(super) fn item(maker: &Maker<'_>, block: &Block) -> ProtocolItem {
             ..plain(maker, block)
         },
         _ => plain(maker, block),
+    }
+}
+
+/// A panel: who is on it, what brings a child on its agenda, what its record says.
+fn panel(maker: &Maker<'_>, block: &Block, panel: &engine::rulebook::Panel) -> ProtocolItem {
+    let point = |text: &str, cites: &[engine::rulebook::Cite]| ProtocolPoint {
+        text: text.into(),
+        cited: cited(maker.book, cites),
+        ..ProtocolPoint::default()
+    };
+    let agenda: Vec<_> = panel.agenda.iter().map(|item| point(&item.says, &item.cites)).collect();
+    let minutes: Vec<_> = panel.minutes.iter().map(|column| point(&column.label, &column.cites)).collect();
+    let below = || panel.agenda.iter().map(|item| &item.cites).chain(panel.minutes.iter().map(|column| &column.cites));
+    let own = |cite: &&engine::rulebook::Cite| !below().any(|cites| cites.iter().any(|one| one.id == cite.id));
+    let members: Vec<String> = panel.members.iter().map(|role| maker.names.role(role)).collect();
+    let chair = panel.chair.iter().map(|chair| ("Chair".to_string(), capital(&maker.names.role(chair))));
+    let members = std::iter::once(("Members".to_string(), capital(&members.join(", "))));
+    let points = [("Who comes on its agenda", agenda), ("What its record says", minutes)];
+    let points = points.into_iter().filter(|(_, points)| !points.is_empty());
+    ProtocolItem {
+        lines: chair.chain(members).collect(),
+        points: points.map(|(title, points)| ProtocolPoints { title: title.into(), points }).collect(),
+        cited: cited(maker.book, block.cites.iter().filter(own)),
+        ..plain(maker, block)
     }
 }
 
