@@ -86,15 +86,23 @@ async function ofChildren(who, role, pictured) {
   const open = await links(page, '.wh-missing__name a')
   if (open.length > 0) {
     await look(who, open[0], pictured('episode', role))
-    const why = (await links(page, '#asked a[href*="/why/"]'))[0]
+    const why = (await links(page, '#due a[href*="/why/"]'))[0]
     if (why) await look(who, why, pictured('why', role))
     const child = open[0].split('/episodes/')[0]
     await look(who, child, pictured('child', role))
     await look(who, `${child}/facts`, pictured('facts', role))
     const change = (await links(page, 'a[href$="/change"]'))[0]
     if (change) await look(who, change, pictured('facts-change', role))
+    for (const part of ['timeline', 'due', 'unknown', 'done']) await look(who, `${open[0]}/${part}`, part === 'timeline' ? pictured(part, role) : undefined)
+    for (const part of ['episodes', 'due', 'record']) await look(who, `${child}/${part}`, part === 'record' ? undefined : pictured('child', part, role))
     for (const kept of ['placements', 'people', 'particulars']) await look(who, `${child}/${kept}`, pictured(kept, role))
   }
+  for (const address of await page.goto('/').then(() => links(page, '.wh-nav__link[href="/interviews"], .wh-nav__link[href="/team"]'))) {
+    await look(who, address, pictured(address.slice(1), role))
+    const person = (await links(page, 'td a, th a[href^="/team/"]'))[0]
+    if (address === '/team' && person) await look(who, person, pictured('team-person', role))
+  }
+  await look(who, '/to-do/all', pictured('to-do', role))
   await page.goto('/')
   const doing = (await links(page, '.wh-duty__do a'))[0]
   if (doing) await look(who, doing, pictured('record', role))
@@ -105,8 +113,14 @@ test('the page of every event, empty and with everything wrong', { timeout: 600_
   const { page } = who
   await page.goto('/board')
   const episode = (await links(page, '.wh-missing__name a'))[0]
-  await page.goto(episode)
-  const events = [...new Set(await links(page, '#record a'))]
+  await page.goto(`${episode.split('/episodes/')[0]}/record?episode=${episode.split('/episodes/')[1]}`)
+  await whole(who, 'what happened', 'record-menu')
+  const groups = await links(page, '.wh-inline a')
+  const events = []
+  for (const group of groups) {
+    await page.goto(group)
+    for (const address of await links(page, '#found ~ ul a')) if (!events.includes(address) && !/\/record\/(action|decision)\.recorded/.test(address)) events.push(address)
+  }
   assert.ok(events.length > 30, `${events.length} events`)
   for (const address of events) {
     // A photograph is chosen first, on a page of its own: see below.

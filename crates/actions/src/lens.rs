@@ -39,6 +39,8 @@ pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<
         agency: actor.agency_name.clone(),
         sees_children: actor.sees_children,
         keeps: crate::keeping::keeps_anything(actor),
+        interviews: actor.sees_children && crate::post::rules().sees_interviews(&actor.role),
+        manages: actor.sees_children && crate::post::rules().manages(&actor.role),
         guards: app.policies.roles().is(&actor.role, "guardians"),
         has_area: app.policies.may(&actor.role, Ties::default()).acts.has(Act::Attend)
             && !crate::area::own(app, actor).is_empty(),
@@ -48,7 +50,8 @@ pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<
     };
     if actor.sees_children {
         let scope = scope(app, actor);
-        viewer.alerts = app.store.alerts_waiting(&scope, &lens.who.own).await? as u32;
+        let silent = app.store.silences_of(&scope).await?.iter().filter(|one| one.seen_us.is_none()).count();
+        viewer.alerts = app.store.alerts_waiting(&scope, &lens.who.own).await? as u32 + silent as u32;
     }
     Ok(viewer)
 }

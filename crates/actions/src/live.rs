@@ -19,20 +19,34 @@ pub fn changes(app: &App) -> watch::Receiver<i64> {
     app.changes.subscribe()
 }
 
-/// Has anything changed since, on the record of a child whom this person sees? Where it cannot be told, yes: the page asks for itself.
-pub async fn concerns(app: &App, actor: &Actor, since: i64) -> bool {
-    let Ok(changes) = app.store.changes_since(since).await else { return true };
-    let children: BTreeSet<String> = changes.into_iter().map(|change| change.child_id).collect();
+/// What changed, for somebody who looks at a page that keeps itself fresh.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Changed {
+    /// Nothing that they see.
+    Nothing,
+    /// These children, whom they see.
+    Children(Vec<String>),
+    /// So much, or nobody can say what: the page asks for itself.
+    Anything,
+}
+
+/// What changed since, of the children whom this person sees; of this one alone, where the page is about one.
+pub async fn changed(app: &App, actor: &Actor, since: i64, only: Option<&str>) -> Changed {
+    let Ok(changes) = app.store.changes_since(since).await else { return Changed::Anything };
+    let mut children: BTreeSet<String> = changes.into_iter().map(|change| change.child_id).collect();
+    children.retain(|child| only.is_none_or(|only| only == child));
     if children.len() > MANY {
-        return true;
+        return Changed::Anything;
     }
+    let mut seen = Vec::new();
     for child in children {
         match ties(app, actor, &child).await {
             Ok(ties) if app.policies.may(&actor.role, ties).see.is_empty() => {}
-            _ => return true,
+            Ok(_) => seen.push(child),
+            Err(_) => return Changed::Anything,
         }
     }
-    false
+    if seen.is_empty() { Changed::Nothing } else { Changed::Children(seen) }
 }
 
 /// Looks once whether anything changed. Gives the last change known.

@@ -9,6 +9,7 @@ use crate::upkeep;
 use engine::time::Moment;
 use std::time::Duration;
 use store::Alert;
+use views::words::AT_ONCE_GRACE_MINUTES;
 
 /// How often it looks. A limit is alerted within five seconds of its moment.
 const EVERY: Duration = Duration::from_secs(1);
@@ -27,6 +28,8 @@ pub struct Ticked {
     pub refreshed: usize,
     /// The alerts that this worker raised.
     pub raised: Vec<Alert>,
+    /// How many episodes this worker found silent, and told somebody of.
+    pub silent: usize,
 }
 
 /// Looks once: first what time has changed, then what has to be raised, so that nothing is raised that is no longer asked.
@@ -43,13 +46,14 @@ pub async fn tick(app: &App) -> Result<Ticked> {
         }
     }
     for _ in 0..BATCHES {
-        let raised = app.store.raise_alerts(app.now_us(), BATCH).await?;
+        let raised = app.store.raise_alerts(app.now_us(), AT_ONCE_GRACE_MINUTES * 60 * 1_000_000, BATCH).await?;
         let more = raised.len() as i64 == BATCH;
         ticked.raised.extend(raised);
         if !more {
             break;
         }
     }
+    ticked.silent = crate::silence::watch(app).await?;
     // What a post that has ended leaves stays with the team.
     crate::post::settle(app).await?;
     Ok(ticked)
@@ -72,8 +76,8 @@ pub async fn run(app: App) {
             beat_at = Moment(app.now().0 + upkeep::BEAT);
         }
         match tick(&app).await {
-            Ok(ticked) if ticked.raised.is_empty() => {}
-            Ok(ticked) => tracing::info!(alerts = ticked.raised.len(), "raised"),
+            Ok(ticked) if ticked.raised.is_empty() && ticked.silent == 0 => {}
+            Ok(ticked) => tracing::info!(alerts = ticked.raised.len(), silent = ticked.silent, "raised"),
             Err(refused) => tracing::warn!(?refused, "the worker"),
         }
         tokio::time::sleep(EVERY).await;

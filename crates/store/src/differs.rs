@@ -29,7 +29,7 @@ pub fn differs(listed: &OnLists, derived: &Derived, now_us: i64) -> Result<Optio
 /// An episode without its nearest limit: a duty that arises by time alone brings that, and lists learn of it when they are made again. The
 /// duties themselves are compared.
 fn lasting(episode: &EpisodeRow) -> EpisodeRow {
-    EpisodeRow { next_limit_us: None, next_limit: None, ..episode.clone() }
+    EpisodeRow { next_limit_us: None, next_limit: None, next_at_once: false, interview_due_us: None, ..episode.clone() }
 }
 
 /// A duty with its state as of a moment, which is how lists show it.

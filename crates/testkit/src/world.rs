@@ -7,7 +7,8 @@ use crate::clock::{TestChance, TestClock};
 use crate::databases::Database;
 use actions::child::{Import, import};
 use actions::entry::{EntryForm, Recorded};
-use actions::{Actor, Answers, App, Refused, Rules, sign_in};
+use actions::views::{DutyLine, EpisodePart, TodoPart, Whose};
+use actions::{Actor, Answers, App, Refused, Rules, queries, sign_in};
 use engine::time::Moment;
 use serde_json::{Value, json};
 use std::sync::{Arc, OnceLock};
@@ -145,6 +146,35 @@ impl World {
             if name == "occurred" { answers.set(name, *value) } else { answers.add(name, *value) }
         }
         EntryForm { event: event.into(), answers, ..EntryForm::default() }
+    }
+
+    /// Everything that is due or may be due in an episode, as somebody sees it.
+    pub async fn due(&self, actor: &Actor, child: &str, episode: &str) -> Vec<DutyLine> {
+        let mut found = Vec::new();
+        for part in [EpisodePart::Due, EpisodePart::Unknown] {
+            for page in 1.. {
+                let asked = (page, "");
+                let page = queries::episode_part(&self.app, actor, (child, episode), part, asked).await.unwrap();
+                found.extend(page.lines);
+                if page.page == page.pages {
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    /// Everything that is to do for somebody, of a part of the list.
+    pub async fn to_do(&self, actor: &Actor, part: TodoPart) -> Vec<DutyLine> {
+        let mut found = Vec::new();
+        for page in 1.. {
+            let page = queries::todo(&self.app, actor, Whose::All, part, page).await.unwrap();
+            found.extend(page.lines);
+            if page.page == page.pages {
+                break;
+            }
+        }
+        found
     }
 
     /// Riley is gone, and was noticed to be at half past six.

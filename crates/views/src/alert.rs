@@ -8,10 +8,35 @@ use serde::Serialize;
 pub struct Alerts {
     /// Who is looking.
     pub viewer: Viewer,
+    /// That nothing has been recorded of a child who is gone, the longest first.
+    pub silent: Vec<SilenceLine>,
     /// Not acknowledged, latest first.
     pub open: Vec<AlertLine>,
     /// Acknowledged, latest first; the last few.
     pub seen: Vec<AlertLine>,
+    /// Which page it is, from 1.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+}
+
+/// That nothing has been recorded for long, and the viewer was told.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct SilenceLine {
+    /// The child's id.
+    pub child: String,
+    /// The child's name.
+    pub child_name: String,
+    /// The episode.
+    pub episode: String,
+    /// Since when.
+    pub since: When,
+    /// `4 h 10 min`.
+    pub silent_for: String,
+    /// When the viewer was told.
+    pub raised: When,
+    /// The viewer has said that they have seen it.
+    pub seen: bool,
 }
 
 /// What an alert says.

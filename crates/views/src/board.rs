@@ -10,10 +10,12 @@ pub struct Board {
     pub viewer: Viewer,
     /// `4 children are gone: 3 missing, 1 absent.`
     pub summary: String,
-    /// Most pressing first: overdue limits, then high risk, then longest away.
+    /// Those of this page, most pressing first: what is overdue, then high risk, then longest away.
     pub lines: Vec<BoardLine>,
-    /// Changes when anything on the board may have changed; for live updates.
-    pub stamp: String,
+    /// Which page it is, from 1.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
 }
 
 /// An open episode.
@@ -43,4 +45,10 @@ pub struct BoardLine {
     pub last_entry: Option<When>,
     /// What was last recorded: `The police graded the risk`.
     pub last_entry_words: String,
+    /// How long nothing has been recorded: `3 h 20 min`; empty where nobody knows, or the viewer may not.
+    pub silent_for: String,
+    /// That is too long, by the setting.
+    pub silent: bool,
+    /// Who was told of it, by name; may be empty.
+    pub told: String,
 }

@@ -1,6 +1,6 @@
 //! The child: summary, placements, people, what is known, earlier episodes.
 
-use super::{BoardLine, DutyLine, EventGroup, FieldLine, Gap, Ring, Tag, Viewer, When};
+use super::{BoardLine, DutyLine, EventLink, FieldLine, Gap, Ring, Tag, Viewer, When};
 use serde::Serialize;
 
 /// A child, as shown at the top of a page or in a list.
@@ -39,9 +39,15 @@ pub struct ChildPage {
     pub version: i64,
     /// The open episode, if there is one.
     pub open: Option<BoardLine>,
-    /// Duties that do not belong to the open episode, and all if none is open; most pressing first.
+    /// Duties that do not belong to the open episode, and all if none is open; the first, most pressing first.
     pub duties: Vec<DutyLine>,
-    /// The facts that decide most of what cannot be told, at most seven.
+    /// Those after them, folded.
+    pub folded: Vec<DutyLine>,
+    /// How many there are.
+    pub duty_count: usize,
+    /// How many may be due once more is known.
+    pub unknown: usize,
+    /// The facts that decide most of what is not yet known, at most seven.
     pub decides: Vec<Gap>,
     /// Legal status, who is responsible, social care, education: what matters first, always in this order.
     pub summary: Vec<FactLine>,
@@ -49,16 +55,22 @@ pub struct ChildPage {
     pub vulnerabilities: Vec<FactLine>,
     /// Everything else that is recorded.
     pub facts: Vec<FactLine>,
-    /// Latest first.
+    /// The last of them, latest first.
     pub placements: Vec<PlacementLine>,
+    /// How many there are.
+    pub placement_count: usize,
     /// People around the child.
     pub people: Vec<PersonLine>,
     /// Who the child is: names, numbers, looks, health and all else that is kept.
     pub particulars: Vec<(String, String)>,
     /// Places where the child was last seen, found or returned to, latest first: words and when.
     pub places: Vec<(String, When)>,
-    /// Latest first, the open one included.
+    /// The last of them, latest first, the open one included.
     pub episodes: Vec<EarlierEpisode>,
+    /// How many there are.
+    pub episode_count: usize,
+    /// How the child goes missing, in one sentence; may be empty.
+    pub pattern: String,
     /// `5 episodes in the last 12 months, the longest 2 d 3 h.`
     pub episodes_summary: String,
     /// Each day of the last 365 that an episode touched, oldest first.
@@ -69,8 +81,44 @@ pub struct ChildPage {
     pub calendar_until: String,
     /// In which hour of the day episodes began: always 24.
     pub hours: Vec<HourCount>,
-    /// What may be recorded.
-    pub menu: Vec<EventGroup>,
+    /// What is likely to be recorded now.
+    pub menu: Vec<EventLink>,
+}
+
+/// A part of what is shown of a child, on a page of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChildPart {
+    /// Every episode.
+    #[default]
+    Episodes,
+    /// Everything that is due.
+    Due,
+    /// Everything that may be due, once more is known.
+    Unknown,
+}
+
+/// A page of a part of what is shown of a child.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct ChildPartPage {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The child.
+    pub child: ChildHead,
+    /// Which part.
+    pub part: ChildPart,
+    /// `Episodes`.
+    pub title: String,
+    /// The duties of this page.
+    pub lines: Vec<DutyLine>,
+    /// The episodes of this page.
+    pub episodes: Vec<EarlierEpisode>,
+    /// Which page it is, from 1.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+    /// How many there are in all.
+    pub count: usize,
 }
 
 /// The photograph of a child.

@@ -2,8 +2,8 @@
 
 use super::protocol::Cited;
 use super::{
-    ChildHead, DutyGroup, DutyKey, DutyLine, Gap, Meeting, Offer, PowerRunning, ProtocolLink, Ringing, Tag, ToRing,
-    Viewer, When,
+    ChildHead, Doing, DutyKey, DutyLine, Gap, Meeting, Offer, PowerRunning, ProtocolLink, Ringing, Tag, ToRing, Viewer,
+    When,
 };
 use serde::Serialize;
 
@@ -22,18 +22,40 @@ pub struct EpisodePage {
     pub version: i64,
     /// What is so now.
     pub strip: Strip,
-    /// What is asked now, grouped by owner; the viewer's own first.
-    pub groups: Vec<DutyGroup>,
-    /// What cannot be told yet and is not the viewer's own, where there is so much of it that it would hide what is asked.
-    pub untold: Vec<DutyGroup>,
-    /// The facts that decide most of what cannot be told, at most seven.
+    /// What the viewer must do now, most pressing first: the first lines.
+    pub mine: Vec<DutyLine>,
+    /// The lines after them, folded.
+    pub folded: Vec<DutyLine>,
+    /// How many the viewer has to do in all.
+    pub mine_count: usize,
+    /// What the others must do, by agency.
+    pub others: Vec<AgencyGroup>,
+    /// How much may be due once more is known.
+    pub unknown: usize,
+    /// How much is due of anybody.
+    pub due_count: usize,
+    /// Where it is recorded that the child is back; none once it is, or for whoever may not.
+    pub back: Option<EventLink>,
+    /// Where the report to the police is recorded, while it is due.
+    pub report: Option<Doing>,
+    /// Where nothing is due from anybody: what comes next.
+    pub nothing_due: bool,
+    /// How long nothing has been recorded; empty once the child is back.
+    pub silent_for: String,
+    /// How the child goes missing, in one sentence; empty for a first time.
+    pub pattern: String,
+    /// The facts that decide most of what is not yet known, at most seven.
     pub decides: Vec<Gap>,
-    /// Done, lapsed and waived, latest first.
+    /// Done, lapsed and waived, latest first: the first lines.
     pub past: Vec<DutyLine>,
+    /// How many there are.
+    pub past_count: usize,
     /// Strategy meetings, in order of time.
     pub meetings: Vec<Meeting>,
-    /// What happened, latest first.
+    /// What happened, latest first: the first entries.
     pub timeline: Vec<TimelineItem>,
+    /// How many there are.
+    pub timeline_count: usize,
     /// What will arise and what limits come if nothing changes, soonest first.
     pub coming: Vec<Coming>,
     /// What somebody should look at: the rulebooks' warnings, contradictions and odd times.
@@ -46,10 +68,92 @@ pub struct EpisodePage {
     pub offers: Vec<Offer>,
     /// The protocols that were asked, for links.
     pub protocols: Vec<ProtocolLink>,
-    /// What may be recorded.
-    pub menu: Vec<EventGroup>,
-    /// Which rulebooks were asked: `Exampleshire: children who run away ..., edition 2018 (3f2a…)`.
+    /// What is likely to be recorded now.
+    pub menu: Vec<EventLink>,
+    /// Which protocols were asked: `Exampleshire: children who run away ..., edition 2018`.
     pub rulebooks: Vec<String>,
+}
+
+/// What one agency must do.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct AgencyGroup {
+    /// `The police`.
+    pub name: String,
+    /// How much is due.
+    pub count: usize,
+    /// How much of it is overdue.
+    pub overdue: usize,
+    /// The first lines, most pressing first.
+    pub lines: Vec<DutyLine>,
+    /// What they did last: `Grade the risk, 03:05 today`; may be empty.
+    pub latest: String,
+}
+
+/// A part of an episode on a page of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EpisodePart {
+    /// Everything that happened.
+    #[default]
+    Timeline,
+    /// Everything that is due, of anybody.
+    Due,
+    /// Everything that may be due, once more is known.
+    Unknown,
+    /// What is done, and what is no longer due.
+    Done,
+    /// The strategy meetings.
+    Meetings,
+}
+
+/// A page of a part of an episode.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct EpisodePartPage {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The child.
+    pub child: ChildHead,
+    /// The episode's id.
+    pub episode: String,
+    /// Which part.
+    pub part: EpisodePart,
+    /// `Timeline`.
+    pub title: String,
+    /// `Missing for 14 h 20 min`.
+    pub headline: String,
+    /// The duties of this page.
+    pub lines: Vec<DutyLine>,
+    /// The entries of this page.
+    pub items: Vec<TimelineItem>,
+    /// The meetings of this page.
+    pub meetings: Vec<Meeting>,
+    /// Which page it is, from 1.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+    /// How many there are in all.
+    pub count: usize,
+}
+
+/// The page on which somebody says what they want to record.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct RecordMenu {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The child.
+    pub child: ChildHead,
+    /// The episode that it is opened from; may be empty.
+    pub episode: String,
+    /// What was typed.
+    pub asked: String,
+    /// What is likely now.
+    pub likely: Vec<EventLink>,
+    /// What fits what was typed, or belongs to the group that was chosen.
+    pub found: Vec<EventLink>,
+    /// More would fit.
+    pub more: bool,
+    /// The names of the groups, to look through.
+    pub groups: Vec<String>,
 }
 
 /// The strip across the top.
@@ -208,7 +312,7 @@ pub enum ComingWhat {
     /// A duty arises.
     #[default]
     Arises,
-    /// The limit of one that is asked already.
+    /// The limit of one that is due already.
     Limit,
 }
 
@@ -219,7 +323,7 @@ pub struct Coming {
     pub at: When,
     /// What comes.
     pub what: ComingWhat,
-    /// `Will be asked, due at 18:00 tomorrow`, `Its limit`.
+    /// `Will be due by 18:00 tomorrow`, `Due`.
     pub words: String,
     /// The act, in the area's own words.
     pub label: String,
@@ -245,6 +349,8 @@ pub struct EventGroup {
 pub struct EventLink {
     /// The event.
     pub event: String,
+    /// The act that it says was done, where one event stands for many; else empty.
+    pub act: String,
     /// `The child came back`.
     pub title: String,
     /// A sentence.

@@ -112,6 +112,19 @@ pub struct FormField {
     pub offers: Vec<ChoiceOption>,
 }
 
+impl FormField {
+    /// Does it ask which of all the acts it was?
+    pub fn is_of_many_acts(&self) -> bool {
+        self.kind == FieldKind::Select
+            && self.groups.iter().map(|group| group.options.len()).sum::<usize>() > MANY
+            && self.values.is_empty()
+            && ["f-action", "f-decision"].contains(&self.name.as_str())
+    }
+}
+
+/// More choices than this nobody looks through.
+const MANY: usize = 20;
+
 /// How a field is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -161,6 +174,8 @@ pub struct OptionGroup {
     pub title: String,
     /// The choices.
     pub options: Vec<ChoiceOption>,
+    /// They are not likely: whoever means one of them types its name.
+    pub rest: bool,
 }
 
 /// What a rulebook says at a step.

@@ -34,27 +34,28 @@ mod viewer;
 mod when;
 mod why;
 pub mod words;
+mod work;
 
-pub use alert::{AlertKind, AlertLine, Alerts};
+pub use alert::{AlertKind, AlertLine, Alerts, SilenceLine};
 pub use at_hand::{AtHand, Offer, PowerRunning, RingLine, Ringing};
 pub use board::{Board, BoardLine};
 pub use child::{
-    CalendarDay, ChildHead, ChildPage, EarlierEpisode, FactLine, HourCount, PersonLine, PhotographForm, PhotographLine,
-    PhotographPage, PlacementLine,
+    CalendarDay, ChildHead, ChildPage, ChildPart, ChildPartPage, EarlierEpisode, FactLine, HourCount, PersonLine,
+    PhotographForm, PhotographLine, PhotographPage, PlacementLine,
 };
 pub use duty::{Doing, DutyGroup, DutyLine, Source};
 pub use engine::evaluate::State;
 pub use engine::rulebook::Modality;
 pub use episode::{
-    CheckedLine, Coming, ComingWhat, EpisodePage, EventGroup, EventLink, FieldLine, PhotographOf, Strip, TimelineItem,
-    Version, Warning,
+    AgencyGroup, CheckedLine, Coming, ComingWhat, EpisodePage, EpisodePart, EpisodePartPage, EventGroup, EventLink,
+    FieldLine, PhotographOf, RecordMenu, Strip, TimelineItem, Version, Warning,
 };
 pub use filling::{
     DraftLine, FillForm, FillQuestion, FillSection, FillShape, FilledForm, FilledLine, FilledLineOf, FilledSection,
     FormBook, FormList,
 };
 pub use form::{CheckLine, ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
-pub use home::{Home, HomeNotice, HomeSection};
+pub use home::{Bundle, Home, HomeNotice, Quiet, TodoList, TodoPage, TodoPart, Whose};
 pub use kept::{Around, KeptForm, Living, ParticularGroup, Particulars, Ring, Said, Someone, Stay};
 pub use key::{DutyKey, NoKey};
 pub use known::{FactForm, FactSection, FactStory, FactsPage, Gap, GapPlace, KnownFact};
@@ -78,3 +79,4 @@ pub use setting::{InForce, SettingLine, SettingSection, SettingWaiting, Settings
 pub use viewer::Viewer;
 pub use when::{Limit, Tag, Urgency, When};
 pub use why::{Override, ProvisionLine, Reason, Toward, Why, WhySource};
+pub use work::{InterviewLine, Interviews, TeamPage, TeamPerson, TeamPersonPage};

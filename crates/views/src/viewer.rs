@@ -19,6 +19,10 @@ pub struct Viewer {
     pub sees_children: bool,
     /// Keeps people or agencies: show the way to their pages.
     pub keeps: bool,
+    /// Arranges or holds return home interviews: show the way to their list.
+    pub interviews: bool,
+    /// Manages a team: show the way to what each of it has to do.
+    pub manages: bool,
     /// Guards records: show the way to the unusual looks.
     pub guards: bool,
     /// Takes part in what an area with a protocol keeps: show the way to its panels and registers.

@@ -39,10 +39,12 @@ pub enum Urgency {
 pub struct Limit {
     /// When it is; none where the protocol gives none.
     pub at: Option<When>,
-    /// `2 h 10 min left`, `due now`, `45 min late`, `no limit given`.
+    /// `2 h 10 min left`, `due now`, `at once`, `45 min late`, `no time set`.
     pub left: String,
     /// How pressing it is.
     pub urgency: Urgency,
+    /// Due in the minute in which it came up; it is not late to the eye before some minutes have passed.
+    pub at_once: bool,
 }
 
 /// A state or a grade: a word for a class or a test, a text for people, and a colour of the design system's tags.

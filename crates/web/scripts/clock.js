@@ -12,8 +12,10 @@ export function span(minutes) {
   return `${rest} min`
 }
 
-function left(until) {
+function left(until, grace) {
   const minutes = Math.floor(until / minute) - Math.floor(now() / minute)
+  // What is due at once has some minutes before it is late.
+  if (grace > 0 && minutes <= 0 && -minutes <= grace) return { words: 'at once', urgency: 'soon' }
   if (minutes > 0) return { words: `${span(minutes)} left`, urgency: minutes <= 60 ? 'soon' : 'later' }
   if (minutes === 0) return { words: 'due now', urgency: 'soon' }
   return { words: `${span(-minutes)} late`, urgency: 'overdue' }
@@ -27,7 +29,7 @@ function tick() {
   document.querySelectorAll('[data-left]').forEach((element) => {
     const until = Date.parse(element.dataset.left)
     if (Number.isNaN(until)) return
-    const { words, urgency } = left(until)
+    const { words, urgency } = left(until, Number(element.dataset.grace ?? 0))
     setText(element, words)
     for (const name of ['overdue', 'soon', 'later']) {
       element.classList.toggle(`wh-left--${name}`, name === urgency)

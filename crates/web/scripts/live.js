@@ -1,5 +1,5 @@
-// A page that keeps itself fresh: `data-live` names a stream of events; at each event the page is fetched again and its parts
-// marked `data-live-part` are put in place of the old ones.
+// A page that keeps itself fresh: `data-live` names a stream of events. A board is sent the lines that changed, each put in place of the one
+// before; at any other event the page is fetched again, and its parts marked `data-live-part` are put in place of the old ones.
 
 import { clockTime, now, setNow } from './now.js'
 
@@ -34,6 +34,16 @@ function replace(old, young) {
   if (place) adopted.querySelector(place)?.focus({ preventScroll: true })
 }
 
+/** Puts a line of the board in the place of the one before. False where there is none, or it belongs elsewhere now. */
+function putLine(html) {
+  const young = new DOMParser().parseFromString(html, 'text/html').querySelector('[data-child]')
+  const old = young && document.querySelector(`[data-child="${CSS.escape(young.dataset.child)}"]`)
+  if (!old || old.dataset.rank !== young.dataset.rank) return false
+  replace(old, young)
+  document.dispatchEvent(new Event('wh:fresh'))
+  return true
+}
+
 // What a reader opened or closed stays so. How many there are may have changed; the rest of a line tells which it is.
 function keepFolds(old, young) {
   const name = (fold) => `${fold.closest('[id]')?.id} ${fold.querySelector('summary')?.textContent.replace(/\d+/g, '').trim()}`
@@ -64,6 +74,8 @@ export function live() {
   const update = () => fresh().then(() => state('live', 'Updates by itself.')).catch(lost)
   stream.addEventListener('open', () => state('live', 'Updates by itself.'))
   stream.addEventListener('message', update)
+  stream.addEventListener('line', (event) => putLine(event.data) || update())
+  stream.addEventListener('gone', (event) => document.querySelector(`[data-child="${CSS.escape(event.data)}"]`) && update())
   stream.addEventListener('error', () => {
     state('lost', `Not up to date since ${clockTime(now())}. Trying again.`)
     // Told to ask no more: why, the page itself says.

@@ -7,9 +7,11 @@ pub const BACK: &str = "back";
 /// A longer address is none of ours.
 const LONGEST: usize = 300;
 
-/// An address that may be gone back to: of the home page, or of a child. Anything else is dropped, so that no link leads elsewhere.
+/// An address that may be gone back to: of a list, or of a child. Anything else is dropped, so that no link leads elsewhere.
 pub fn sound(address: &str) -> &str {
-    let ours = address == "/" || address.starts_with("/children/") || address.starts_with("/#");
+    let ours = address == "/"
+        || ["/board", "/alerts", "/interviews", "/team"].contains(&address)
+        || ["/children/", "/#", "/to-do/"].iter().any(|start| address.starts_with(start));
     let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~#".contains(c);
     let sound = ours && address.len() <= LONGEST && address.chars().all(plain) && !address.contains("..");
     if sound { address } else { "" }
@@ -34,7 +36,7 @@ mod tests {
 
     #[test]
     fn only_pages_of_ours_are_gone_back_to() {
-        for ours in ["/", "/children/riley", "/children/c-1/episodes/e.2#duty~x~1"] {
+        for ours in ["/", "/board", "/to-do/mine", "/children/riley", "/children/c-1/episodes/e.2#duty~x~1"] {
             assert_eq!(sound(ours), ours);
         }
         for other in [

@@ -4,6 +4,7 @@ use crate::components::{
     Asks, Checkboxes, Choice, Classes, DateInput, Dressed as _, Input, Markup, MomentInput, Question, Radios, Select,
     SelectOption, Textarea,
 };
+use actions::typed::{ELSE, OTHERS};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use views::{ChoiceOption, FieldKind, FormField, OptionGroup};
@@ -36,10 +37,12 @@ fn draw(field: &FormField, label: Markup, seen: bool) -> Markup {
         FieldKind::YesNo if field.options.is_empty() => asked(Radios::yes_no(name, label).value(value), field, seen),
         FieldKind::YesNo => asked(Radios::new(name, label, choices(&field.options)).inline(), field, seen),
         FieldKind::Choice => asked(Radios::new(name, label, choices(&field.options)), field, seen),
+        FieldKind::Select if is_typed(field) => typed(field, label, seen),
         FieldKind::Select => asked(Select::new(name, label, options(field)), field, seen),
         FieldKind::Checkboxes if field.groups.is_empty() => {
             asked(Checkboxes::new(name, label, choices(&field.options)), field, seen)
         }
+        FieldKind::Checkboxes if is_typed(field) => typed(field, label, seen),
         FieldKind::Checkboxes => groups(field, label),
         FieldKind::Date => asked(
             DateInput::new(name, label).value(&field.day, &field.month, &field.year).at_fault(&field.at_fault),
@@ -123,8 +126,7 @@ struct Grouping<'a> {
 }
 impl HtmlSafe for Grouping<'_> {}
 
-/// A long group that opens by a line. Its boxes are written as short as can be, and look like the others: a form may ask twice for some
-/// of ninety roles, and is to be read on a bad line.
+/// A long group that opens by a line. Its boxes are written as short as can be, and look like the others.
 #[derive(Template)]
 #[template(
     source = r#"<details class="wh-choices__more"><summary>{{ group.title }} ({{ group.options.len() }})</summary>{% for one in group.options %}<label class="wh-box"><input type="checkbox" name="{{ name }}" value="{{ one.value }}">{{ one.label }}</label>{% endfor %}</details>"#,
@@ -135,6 +137,72 @@ struct Folded<'a> {
     group: &'a OptionGroup,
 }
 impl HtmlSafe for Folded<'_> {}
+
+/// So many likely answers are shown; anybody else is typed by name.
+const LIKELY: usize = 8;
+
+/// Are there many answers, of which the likely ones are shown and the others typed?
+fn is_typed(field: &FormField) -> bool {
+    field.groups.iter().any(|group| group.rest)
+}
+
+/// The likely answers, and a line in which any other is typed: the browser completes it, with or without scripts. Nobody reads a list of
+/// ninety roles.
+fn typed(field: &FormField, label: Markup, seen: bool) -> Markup {
+    let FormField { name, .. } = field;
+    let likely = field.groups.iter().filter(|group| !group.rest).flat_map(|group| &group.options).take(LIKELY);
+    let rest = || field.groups.iter().filter(|group| group.rest).flat_map(|group| &group.options);
+    let shown: Vec<ChoiceOption> = likely.chain(rest().filter(|option| option.chosen)).cloned().collect();
+    let known = |value: &&String| !field.groups.iter().flat_map(|g| &g.options).any(|o| o.value == **value);
+    // What was typed and is nobody's name stands there again, to be put right.
+    let value = field.values.iter().filter(known).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let several = field.kind == FieldKind::Checkboxes;
+    let end = if several { OTHERS } else { ELSE };
+    let (alone, hint) = (shown.is_empty(), &field.hint);
+    let words = match (alone, several) {
+        (true, _) => String::new(),
+        (false, true) => "Anybody else, separated by commas".to_string(),
+        (false, false) => "Somebody else".to_string(),
+    };
+    let all = field.groups.iter().flat_map(|group| &group.options).collect();
+    let line = Typed {
+        name,
+        end,
+        id: if alone { name.clone() } else { format!("{name}{end}") },
+        words: &words,
+        value: &value,
+        all,
+    };
+    let boxes = match several {
+        _ if alone => String::new(),
+        true => Checkboxes::new(name, Markup::default(), choices(&shown)).class("govuk-checkboxes--small").to_string(),
+        false => Radios::new(name, Markup::default(), choices(&shown)).to_string(),
+    };
+    let content = Markup::trusted(format!("{boxes}{}", Markup::of(&line)));
+    let strong = if seen { "govuk-fieldset__legend--s" } else { "govuk-visually-hidden" };
+    let question = Question { label, ..Question::default() };
+    let mut question = Grouped(question).hint(hint).error(&field.error).label_class(strong).0;
+    if !field.error.is_empty() {
+        question.group_classes.add("govuk-form-group--error");
+    }
+    Markup::of(&Grouping { classes: &question.group_classes, content: question.fieldset(name, "", &content) })
+}
+
+/// A line in which a role is typed.
+#[derive(Template)]
+#[template(
+    source = r#"<div class="wh-else"><label class="govuk-label{% if words.is_empty() %} govuk-visually-hidden{% endif %}" for="{{ id }}">{% if words.is_empty() %}By their role{% else %}{{ words }}{% endif %}</label><input class="govuk-input" id="{{ id }}" name="{{ name }}{{ end }}" value="{{ value }}" list="{{ name }}-list" autocomplete="off"><datalist id="{{ name }}-list">{% for one in all.iter() %}<option value="{{ one.label }}">{% endfor %}</datalist></div>"#,
+    ext = "html"
+)]
+struct Typed<'a> {
+    name: &'a str,
+    end: &'a str,
+    id: String,
+    words: &'a str,
+    value: &'a str,
+    all: Vec<&'a ChoiceOption>,
+}
+impl HtmlSafe for Typed<'_> {}
 
 /// A photograph that was sent already. The address leads from a page of an entry to those of the same child.
 #[derive(Template)]

@@ -47,6 +47,11 @@ impl Form {
         self.answers.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
+    /// Everything that is filled in under a name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.answers.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
     /// What is wrong with an answer; nothing when empty.
     pub fn problem(&self, name: &str) -> &str {
         self.problems.iter().find(|problem| problem.field == name).map_or("", |problem| &problem.message)

@@ -26,6 +26,10 @@ pub enum Place {
     Alerts,
     /// Search for a child.
     Search,
+    /// The return home interviews.
+    Interviews,
+    /// What each of a team has to do.
+    Team,
     /// Report a child missing.
     Report,
     /// The people whose accounts somebody keeps.

@@ -22,6 +22,13 @@ pub fn limit(limit: &Limit) -> &'static str {
     }
 }
 
+/// How strongly a duty is meant, where it is not a must and its own words do not begin with it: `Should`, `Consider`.
+pub fn modality(line: &DutyLine) -> String {
+    let note = views::words::modality_note(line.modality);
+    let said = line.label.to_lowercase().starts_with(note);
+    if note.is_empty() || said { String::new() } else { capital(note) }
+}
+
 /// One of five colours, always the same for the same initials.
 pub fn hue(initials: &str) -> u32 {
     initials.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % 5

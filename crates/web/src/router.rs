@@ -5,9 +5,9 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, area, board, child, coming, cover, duty, entry, episode, facts, forms, help, home, living, panel, particulars, people, person, photograph, proposal, protocol, register, relation, report, same, search, setting, welcome,
+    account, agency, alert, allocation, area, board, child, coming, cover, duty, entry, episode, facts, forms, help, home, interview, living, panel, particulars, people, person, photograph, proposal, protocol, register, relation, report, same, search, setting, welcome,
 };
-use crate::{assets, checkpoints, health, sign_in, styleguide};
+use crate::{assets, checkpoints, health, sign_in, styleguide, team};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
@@ -79,10 +79,15 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/proposals", get(proposal::list))
         .route("/proposals/{proposal}", post(proposal::decide))
         .route("/", get(home::show))
+        .route("/to-do/{whose}", get(home::todo))
         .route("/board", get(board::show))
         .route("/board/events", get(board::listen))
         .route("/alerts", get(alert::list))
+        .route("/alerts/silence", post(alert::silence_seen))
         .route("/alerts/{alert}/acknowledge", post(alert::acknowledge))
+        .route("/interviews", get(interview::list))
+        .route("/team", get(team::show))
+        .route("/team/{post}", get(team::person).post(team::hand_over))
         .route("/search", get(search::show).post(search::find))
         .route("/looks", get(relation::unusual))
         .route("/help", get(help::show))
@@ -106,12 +111,17 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/raise", get(panel::ask).post(panel::raise))
         .route("/allocations", get(allocation::list))
         .route("/handover", get(cover::show).post(cover::hand_over))
+        .route("/children/{child}/episodes", get(child::episodes))
+        .route("/children/{child}/due", get(child::due))
+        .route("/children/{child}/unknown", get(child::unknown))
         .route("/children/{child}/episodes/{episode}", get(episode::show))
+        .route("/children/{child}/episodes/{episode}/{part}", get(episode::part))
         .route("/children/{child}/photographs/new", get(photograph::choose).post(photograph::send))
         .route("/children/{child}/photographs/{photograph}", get(photograph::show))
         .route("/children/{child}/photographs/{photograph}/picture", get(photograph::picture))
         .route("/children/{child}/photographs/{photograph}/portrait", get(photograph::portrait))
         .route("/children/{child}/why/{duty}", get(duty::why))
+        .route("/children/{child}/record", get(entry::menu))
         .route("/children/{child}/record/{event}", get(entry::record).post(entry::save))
         .route("/children/{child}/correct/{entry}", get(entry::correct).post(entry::save_correction))
         .route("/children/{child}/withdraw/{entry}", get(entry::withdraw).post(entry::save_withdrawal))

@@ -1,7 +1,8 @@
 //! Addresses that pages of cases lead to. Classes are in `look`.
 
 use crate::back;
-use views::{DutyLine, Gap, GapPlace};
+use std::borrow::Borrow;
+use views::{BoardLine, Bundle, DutyLine, Gap, GapPlace, Urgency, Whose};
 
 /// The page of the episode that a duty belongs to, or else of the child.
 pub fn place_of(line: &DutyLine) -> String {
@@ -9,6 +10,43 @@ pub fn place_of(line: &DutyLine) -> String {
         Some(episode) => format!("/children/{}/episodes/{episode}", line.child),
         None => format!("/children/{}", line.child),
     }
+}
+
+/// The page of the episode that the lines of a bundle belong to, or else of the child.
+pub fn place_of_bundle(bundle: &Bundle) -> String {
+    match &bundle.episode {
+        Some(episode) => format!("/children/{}/episodes/{episode}", bundle.child),
+        None => format!("/children/{}", bundle.child),
+    }
+}
+
+/// The word for whose list it is, in addresses.
+pub fn whose(whose: impl Borrow<Whose>) -> &'static str {
+    match whose.borrow() {
+        Whose::All => "all",
+        Whose::Mine => "mine",
+        Whose::Team => "team",
+    }
+}
+
+/// Where a duty is done, and back from there to the page that is named.
+pub fn does(line: &DutyLine, event: &str, from: &str) -> String {
+    // A key stands in an address as it is.
+    let address = format!("/children/{}/record/{event}?duty={}", line.child, line.key);
+    match back::with("", &[], from, "").strip_prefix('?') {
+        Some(back) => format!("{address}&{back}"),
+        None => address,
+    }
+}
+
+/// Where it is said why a duty is due, and back from there.
+pub fn why(line: &DutyLine, from: &str) -> String {
+    back::with(&format!("/children/{}/why/{}", line.child, line.key), &[], from, "")
+}
+
+/// Where on the board a line belongs: while this stays, the line can be put in the place of the one before.
+pub fn rank(line: &BoardLine) -> String {
+    format!("{} {}", u8::from(line.next_limit.urgency != Urgency::Overdue), line.risk.word)
 }
 
 /// A telephone number as it is dialled.

@@ -8,35 +8,68 @@ export async function go(who, address) {
   if (who.page.url().includes('/sign-in')) await signIn(who, who.person)
 }
 
-/** What this person must do, as their home page says it: child, act, limit. */
+/** Every page of a list, one after the other: `look` is called on each, until it gives something. */
+async function pages(who, address, look) {
+  await go(who, address)
+  for (;;) {
+    const found = await look()
+    const next = who.page.locator('.govuk-pagination__next a')
+    if (found || !(await next.count())) return found
+    await Promise.all([who.page.waitForEvent('framenavigated'), next.click()])
+    await who.page.waitForLoadState()
+  }
+}
+
+/** What this person must do, as their whole list says it: child, act, when. */
 export async function todo(who, child) {
   const { page } = who
-  await go(who, '/')
-  const lines = await page.locator('.wh-next, .wh-duty').evaluateAll((found) =>
-    found.map((line) => ({
-      act: line.querySelector('h2, h3, h4').textContent.trim(),
-      child: line.querySelector('.wh-duty__child a')?.textContent.trim() ?? '',
-      left: line.querySelector('.wh-left')?.textContent.trim() ?? '',
-      by: line.querySelector('.wh-duty__by')?.textContent.trim() ?? '',
-      tell: [...line.querySelectorAll('.wh-duty__who')].map((p) => p.textContent).find((text) => text.startsWith('Still to be told')) ?? '',
-    })),
-  )
+  const lines = []
+  for (const part of ['', '?part=unknown', '?part=may']) {
+    await pages(who, `/to-do/all${part}`, async () => {
+      const found = await page.locator('.wh-duty').evaluateAll((all) =>
+        all.map((line) => ({
+          act: line.querySelector('h2, h3, h4').textContent.trim(),
+          child: line.querySelector('.wh-duty__child a')?.textContent.trim() ?? '',
+          left: line.querySelector('.wh-left')?.textContent.trim() ?? '',
+          by: line.querySelector('.wh-duty__by')?.textContent.trim() ?? '',
+          tell: [...line.querySelectorAll('.wh-duty__who')].map((p) => p.textContent).find((text) => text.startsWith('Still to be told')) ?? '',
+        })),
+      )
+      lines.push(...found)
+    })
+  }
   return child ? lines.filter((line) => line.child === child) : lines
 }
 
 /** The line for an act among what is to do, which has to be there. */
 export function line(lines, act) {
   const found = lines.find((one) => one.act.includes(act))
-  if (!found) throw new Error(`“${act}” is not asked; what is asked is:\n${lines.map((one) => `  ${one.act} | ${one.by}`).join('\n')}`)
+  if (!found) throw new Error(`“${act}” is not due; what is due is:\n${lines.map((one) => `  ${one.act} | ${one.by}`).join('\n')}`)
   return found
 }
 
-/** Opens the page on which an act is recorded, by its button on the home page. */
+/** Opens the page on which an act is recorded, by its button on the list of what is to do. */
 export async function begin(who, act, child) {
   const { page } = who
-  await go(who, '/')
-  const lines = page.locator('.wh-next, .wh-duty').filter({ hasText: act }).filter({ hasText: child })
-  await lines.first().locator('.wh-duty__do a').click()
+  for (const part of ['', '?part=unknown', '?part=may']) {
+    const found = await pages(who, `/to-do/all${part}`, async () => {
+      const line = page.locator('.wh-duty').filter({ hasText: act }).filter({ hasText: child })
+      return (await line.count()) ? line.first() : undefined
+    })
+    if (!found) continue
+    await found.locator('.wh-duty__do a').click()
+    await page.locator('form.wh-form').waitFor()
+    return
+  }
+  throw new Error(`“${act}” is not due for ${child}`)
+}
+
+/** Opens the page of an event, by saying what happened: from the episode or the child that is open. */
+export async function recordFrom({ page }, title) {
+  await page.getByRole('link', { name: 'Something else', exact: true }).click()
+  await page.locator('[name="q"]').fill(title)
+  await Promise.all([page.waitForEvent('framenavigated'), page.getByRole('button', { name: 'Find', exact: true }).click()])
+  await page.locator('#found ~ ul a', { hasText: new RegExp(`^${title}$`) }).first().click()
   await page.locator('form.wh-form').waitFor()
 }
 
@@ -54,11 +87,23 @@ export async function fill(page, answers) {
       await moment(page, name, ...value)
       continue
     }
+    await page.locator(`[name="${name}"], [name="${name}-else"], [name="${name}-others"]`).first().waitFor({ state: 'attached' })
+    if (!(await field.count())) {
+      await page.locator(`[name="${name}-else"], [name="${name}-others"]`).first().fill([value].flat().join(', '))
+      continue
+    }
     const kind = await field.first().evaluate((one) => `${one.tagName} ${one.type ?? ''}`.toLowerCase())
     if (kind.startsWith('select')) await field.selectOption(value)
     else if (/radio|checkbox/.test(kind)) {
       for (const one of [value].flat()) {
         const box = page.locator(`[name="${name}"][value="${one}"]`)
+        if (!(await box.count())) {
+          // Whoever is not likely is typed by name; several are separated by commas.
+          const typed = page.locator(`[name="${name}-else"], [name="${name}-others"]`).first()
+          const before = await typed.inputValue()
+          await typed.fill(before ? `${before}, ${one}` : one)
+          continue
+        }
         const fold = page.locator('details:not([open])').filter({ has: box })
         if (await fold.count()) await fold.first().locator('summary').first().click()
         await box.check({ force: true })

@@ -83,7 +83,7 @@ pub async fn directory_form(
     fields.push(maker.choice("address_class", "Who may read the address?", "", &CLASSES));
     let mut host = maker.plain("host", "Authority of the area where it lies", "", FieldKind::Select);
     let options = names.areas().into_iter().map(|area| option(area, &names.area(area), "", &host.values)).collect();
-    host.groups = vec![OptionGroup { title: "Areas".into(), options }];
+    host.groups = vec![OptionGroup { title: "Areas".into(), options, rest: false }];
     fields.push(host);
     Ok(DirectoryForm { name: agency.name, version: line.version, fields })
 }

@@ -30,7 +30,7 @@ pub struct Choice {
     pub people: Vec<(String, String)>,
 }
 
-fn may_allocate(actor: &Actor) -> Result<()> {
+pub(crate) fn may_allocate(actor: &Actor) -> Result<()> {
     if rules().manages(&actor.role) {
         return Ok(());
     }
@@ -38,7 +38,7 @@ fn may_allocate(actor: &Actor) -> Result<()> {
 }
 
 /// Who may have children allocated in the actor's agency.
-async fn holders(app: &App, actor: &Actor) -> Result<Vec<(HeldPost, String)>> {
+pub(crate) async fn holders(app: &App, actor: &Actor) -> Result<Vec<(HeldPost, String)>> {
     let now = app.now_us();
     let mut found = Vec::new();
     for one in app.store.posts_of_agency(&actor.agency).await? {
@@ -74,6 +74,11 @@ pub async fn choice(app: &App, actor: &Actor, child: &str) -> Result<Choice> {
 /// Says whose a child is from now on: that of whoever holds this post.
 pub async fn make(app: &App, actor: &Actor, child: &str, post: &str) -> Result<()> {
     may_allocate(actor)?;
+    give(app, actor, child, post).await
+}
+
+/// The same, by whoever may: the child is from now on that of whoever holds this post, and they are told.
+pub(crate) async fn give(app: &App, actor: &Actor, child: &str, post: &str) -> Result<()> {
     authorise(app, actor, Verb::See, Some(child)).await?;
     let held = holders(app, actor).await?.into_iter().find(|(one, _)| one.post.id == post);
     let (held, _) = held.ok_or_else(|| problem("post", "Choose somebody of your agency"))?;

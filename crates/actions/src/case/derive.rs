@@ -165,7 +165,12 @@ fn episode_row(episode: EpisodeSummary) -> EpisodeRow {
         reported: episode.reported,
         last_entry_us: episode.last_entry.map(micros),
         last_entry: episode.last_entry_words,
+        last_recorded_us: episode.last_recorded.map(micros),
         next_limit_us: episode.next_limit.map(micros),
         next_limit: episode.next_label,
+        next_at_once: episode.next_at_once,
+        interview: episode.interview.as_ref().map(|one| one.word.clone()),
+        interview_due_us: episode.interview.as_ref().and_then(|one| one.due).map(micros),
+        interview_done_us: episode.interview.as_ref().and_then(|one| one.done).map(micros),
     }
 }

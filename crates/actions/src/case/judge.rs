@@ -18,9 +18,18 @@ const ASKS: &str = "C18";
 /// What belongs to an episode, and had not begun by then.
 const STRANDED: &str = "C17";
 
+/// What is let pass that is otherwise refused.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Eases {
+    /// Whoever corrects a start has read what it leaves before it: that is said once more, and refused no more.
+    pub strands: bool,
+    /// Of the report of a missing child the rulebooks refuse nothing: what they object to is looked at like a warning.
+    pub reports: bool,
+}
+
 /// Weighs a record with new entries against the record before them. Gives what to look at; what is old is not said again.
-/// `strands`: whoever corrects a start has read what it leaves before it; that is said once more, and refused no more.
-pub(super) fn judge(rules: &Rules, before: &Whole, after: &After, now: Moment, strands: bool) -> Result<Vec<Warning>> {
+pub(super) fn judge(rules: &Rules, before: &Whole, after: &After, now: Moment, eases: Eases) -> Result<Vec<Warning>> {
+    let Eases { strands, reports } = eases;
     // What is only asked for is no reason to refuse: an absence may become known before its return does.
     let only_asks = |flag: &&Flag| flag.says.code == ASKS || strands && flag.says.code == STRANDED;
     let (asked, odd): (Vec<&Flag>, Vec<&Flag>) = after.flags.iter().partition(only_asks);
@@ -34,7 +43,7 @@ pub(super) fn judge(rules: &Rules, before: &Whole, after: &After, now: Moment, s
         objections(rules, &before.case, now).into_iter().map(|f| (f.rulebook, f.rule, f.entry)).collect();
     let fresh = objections(rules, after, now);
     let fresh = fresh.into_iter().filter(|f| !known.contains(&(f.rulebook.clone(), f.rule.clone(), f.entry.clone())));
-    let (refusals, warnings): (Vec<_>, Vec<_>) = fresh.partition(|f| f.kind == "refusal");
+    let (refusals, warnings): (Vec<_>, Vec<_>) = fresh.partition(|f| f.kind == "refusal" && !reports);
     if !refusals.is_empty() {
         return Err(Refused::RuleRefuses(refusals.into_iter().map(|f| objection(rules, f)).collect()));
     }

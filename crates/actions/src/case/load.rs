@@ -71,6 +71,15 @@ pub(crate) struct Opened {
     /// Whose eyes it is redacted for.
     pub(super) sight: Sight,
     pub(super) whole: Whole,
+    /// It is the report of a missing child: what a rulebook objects to is said, and refuses nothing.
+    pub(super) reports: bool,
+}
+
+impl Opened {
+    /// For the report of a missing child, which no rulebook refuses.
+    pub fn for_report(self) -> Opened {
+        Opened { reports: true, ..self }
+    }
 }
 
 /// Opens a record to be written on. This is no look: what is written tells who had it open, and nothing is shown but what was written.
@@ -82,7 +91,7 @@ pub(crate) async fn open(app: &App, actor: &Actor, child: &str, verb: Verb) -> R
 pub(super) async fn opened(app: &App, permit: Permit) -> Result<Opened> {
     let whole = Whole::load(app, &permit.child).await?;
     let Shown { record, hidden, sight } = shown(app, &permit, &whole).await?;
-    Ok(Opened { permit, seen: record, hidden, strands: false, sight, whole })
+    Ok(Opened { permit, seen: record, hidden, strands: false, reports: false, sight, whole })
 }
 
 /// The whole case file of a child, for those parts of this crate that guard records. Nothing of it is shown.

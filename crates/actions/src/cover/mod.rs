@@ -55,7 +55,7 @@ fn book<'a>(app: &'a App, area: &str, at: Moment) -> Option<&'a Rulebook> {
 }
 
 /// Are these office hours in an area? None where nothing says.
-fn is_open(app: &App, area: &str, at: Moment) -> Option<bool> {
+pub(crate) fn is_open(app: &App, area: &str, at: Moment) -> Option<bool> {
     let hours = book(app, area, at)?.office_hours.as_ref()?;
     Some(hours.cover(&app.rules.vocabulary().calendar, at))
 }

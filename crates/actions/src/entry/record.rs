@@ -8,6 +8,7 @@ use super::{EntryForm, Recorded};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{again, append, open, row};
+use crate::interview;
 use crate::lens::lens;
 use crate::photograph::named;
 use crate::real::real;
@@ -39,7 +40,12 @@ pub async fn record(
         return Ok(recorded(&lens, done));
     }
     let event = app.rules.vocabulary().event_at(real(app, &form.event)?);
-    let entry = made(app, actor, &opened.seen, event, &form.answers, &[]);
+    let of_interview = event.id == interview::ALLOCATED;
+    let (post, answers) = match of_interview {
+        true => interview::chosen(app, actor, &form.answers).await?,
+        false => (None, form.answers.clone()),
+    };
+    let entry = made(app, actor, &opened.seen, event, &answers, &[]);
     let entry = kept_elsewhere(&lens, &opened.seen, event, form, entry)?;
     let mut json = entry.json;
     statement(app, actor, &opened.permit, event, &mut json).await?;
@@ -53,6 +59,9 @@ pub async fn record(
     let photograph = named(app, child, event, &json).await?;
     let row = NewRow { photograph, ..row(app, actor, &id, entry.occurred, json) };
     let done = recorded(&lens, append(app, actor, opened, version, &[row], key).await?);
+    if let Some(post) = post {
+        interview::allocate(app, actor, child, &post).await?;
+    }
     if let Some(role) = told_by {
         ask_to_confirm(app, actor, child, event, sym(&role), &done).await?;
     }

@@ -42,7 +42,7 @@ pub(super) fn choices(homes: &[Home], chosen: &str) -> Vec<OptionGroup> {
         let made = option(&home.agency.id, &label, "", &[chosen.to_string()]);
         match groups.iter_mut().find(|group| group.title == title) {
             Some(group) => group.options.push(made),
-            None => groups.push(OptionGroup { title: title.into(), options: vec![made] }),
+            None => groups.push(OptionGroup { title: title.into(), options: vec![made], rest: false }),
         }
     }
     groups

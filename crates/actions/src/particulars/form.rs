@@ -91,7 +91,7 @@ fn field(maker: &FieldMaker<'_>, one: &Particular) -> FormField {
     let mut options: Vec<_> = one.words.iter().map(|(word, words)| option(word, words, "", &made.values)).collect();
     if kind == FieldKind::Select {
         options.sort_by(|a, b| a.label.cmp(&b.label));
-        made.groups = vec![OptionGroup { title: one.label.clone(), options }];
+        made.groups = vec![OptionGroup { title: one.label.clone(), options, rest: false }];
     } else {
         made.options = options;
     }

@@ -20,6 +20,7 @@ pub struct PostRules {
     two_people: Vec<String>,
     manages: Vec<String>,
     allocated: Vec<String>,
+    interviews: Vec<String>,
     kind: Vec<Kind>,
     cover: Vec<Cover>,
 }
@@ -66,6 +67,11 @@ impl PostRules {
     /// Are children allocated to people of this role?
     pub fn has_children(&self, role: &str) -> bool {
         self.allocated.iter().any(|r| r == role)
+    }
+
+    /// Does this role arrange or hold return home interviews?
+    pub fn sees_interviews(&self, role: &str) -> bool {
+        self.interviews.iter().any(|r| r == role)
     }
 
     /// The kinds of agencies.

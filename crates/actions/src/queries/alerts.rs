@@ -13,14 +13,18 @@ use views::making::TOLD;
 use views::words::Names;
 use views::{AlertKind, AlertLine, Alerts, DutyKey, Lens};
 
-/// So many are read.
-const READ: i64 = 200;
+/// So many are read, and so many are on a page.
+const READ: i64 = 500;
+const PAGE: usize = 25;
 
-/// The alerts for the duties that are this person's own, of children they may see.
-pub async fn alerts(app: &App, actor: &Actor) -> Result<Alerts> {
+/// A page of the alerts for the duties that are this person's own, of children they may see, from 1; before them that nothing is recorded.
+pub async fn alerts(app: &App, actor: &Actor, page: usize) -> Result<Alerts> {
     let lens = lens(app, actor);
     let permit = lists(app, actor).await?;
-    let found = app.store.alerts_for(&permit.scope, &lens.who.own, READ).await?;
+    let all = app.store.alerts_for(&permit.scope, &lens.who.own, READ).await?;
+    let pages = all.len().div_ceil(PAGE).max(1);
+    let page = page.clamp(1, pages);
+    let found: Vec<Alert> = all.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
     note_list(app, actor, &permit, "alerts", found.iter().map(|a| a.child_id.as_str())).await?;
     let mut people: HashMap<String, String> = HashMap::new();
     for id in found.iter().filter_map(|a| a.acknowledged_by.as_ref()) {
@@ -32,7 +36,8 @@ pub async fn alerts(app: &App, actor: &Actor) -> Result<Alerts> {
     let names = Names::shared(&app.rules);
     let lines = found.iter().map(|a| line(&lens, &names, &people, a));
     let (open, seen) = lines.partition(|l: &AlertLine| l.acknowledged.is_empty());
-    Ok(Alerts { viewer: framed(app, actor, &lens).await?, open, seen })
+    let silent = if page == 1 { crate::silence::of_person(app, actor, &lens).await? } else { Vec::new() };
+    Ok(Alerts { viewer: framed(app, actor, &lens).await?, silent, open, seen, page, pages })
 }
 
 fn line(lens: &Lens<'_>, names: &Names<'_>, people: &HashMap<String, String>, alert: &Alert) -> AlertLine {
@@ -59,7 +64,7 @@ fn line(lens: &Lens<'_>, names: &Names<'_>, people: &HashMap<String, String>, al
         episode: alert.episode_id.clone(),
         label: label.into(),
         to_tell: to_tell.into(),
-        owner_name: labels::capital(&owner.unwrap_or_else(|| "cannot be told yet".into())),
+        owner_name: labels::capital(&owner.unwrap_or_else(|| "not yet known".into())),
         due: Some(lens.face.when(moment(alert.due_us))),
         raised: lens.face.when(moment(alert.raised_us)),
         duty,

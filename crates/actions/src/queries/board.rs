@@ -7,47 +7,84 @@ use crate::lens::{framed, lens};
 use crate::looks::note_list;
 use crate::refused::Result;
 use policy::Class;
-use store::BoardRow;
-use views::making::{EpisodeSummary, board_line};
+use store::{BoardRow, Stretch};
+use views::making::{EpisodeSummary, board_line as board_line_of};
 use views::words::count;
-use views::{Board, BoardLine, Lens, Urgency};
+use views::{Board, BoardLine, Lens};
 
-/// The open episodes of the children this person sees.
-pub async fn board(app: &App, actor: &Actor) -> Result<Board> {
+/// So many children are on a page of the board.
+const PAGE: usize = 25;
+
+/// A page of the open episodes of the children this person sees, from 1.
+pub async fn board(app: &App, actor: &Actor, page: usize) -> Result<Board> {
     let lens = lens(app, actor);
     let permit = lists(app, actor).await?;
-    let lines = lines(app, &lens, &permit).await?;
+    let counts = counts(app, &permit).await?;
+    let all: usize = counts.iter().map(|(_, n)| n).sum();
+    let pages = all.div_ceil(PAGE).max(1);
+    let page = page.clamp(1, pages);
+    let lines = lines(app, &lens, &permit, (page - 1) * PAGE, PAGE).await?;
     note_list(app, actor, &permit, "board", lines.iter().map(|l| l.child.id.as_str())).await?;
-    let stamp =
-        lines.iter().flat_map(|l| [l.episode.as_str(), &l.next_limit.left, &l.last_entry_words]).collect::<String>();
-    Ok(Board {
-        viewer: framed(app, actor, &lens).await?,
-        summary: summary(&lines),
-        stamp: format!("{:x}", engine::words::sym(&stamp).0),
-        lines,
-    })
+    Ok(Board { viewer: framed(app, actor, &lens).await?, summary: summary(&counts), lines, page, pages })
 }
 
-/// The lines, most pressing first.
-pub(super) async fn lines(app: &App, lens: &Lens<'_>, permit: &Permit) -> Result<Vec<BoardLine>> {
-    let rows = app.store.board(&permit.scope).await?;
-    // What is next, and what was last, follows from where the child lives: whoever never sees that sees none of it.
-    let full = app.policies.ever(&permit.role).see.has(Class::Whereabouts);
-    let mut lines: Vec<BoardLine> = rows.iter().map(|row| line(lens, row, full)).collect();
-    let grade = |l: &BoardLine| match l.risk.word.as_str() {
-        "high" => 0,
-        "medium" => 1,
-        "" => 2,
-        _ => 3,
-    };
-    lines.sort_by_key(|l| (l.next_limit.urgency != Urgency::Overdue, grade(l), l.since.minutes));
+/// The line of one child, where it is on this page of the board; for pages that keep themselves fresh.
+pub async fn board_line(app: &App, actor: &Actor, child: &str) -> Result<Option<BoardLine>> {
+    let lens = lens(app, actor);
+    let permit = lists(app, actor).await?;
+    let rows = app.store.board_of(&permit.scope, &[child.to_string()]).await?;
+    let made = made(app, &lens, &permit, &rows).await?.pop();
+    note_list(app, actor, &permit, "board", made.iter().map(|l| l.child.id.as_str())).await?;
+    Ok(made)
+}
+
+/// How many there are by status.
+type Counts = Vec<(Option<String>, usize)>;
+
+async fn counts(app: &App, permit: &Permit) -> Result<Counts> {
+    let found = app.store.board_counts(&permit.scope).await?;
+    Ok(found.into_iter().map(|(status, n)| (status, usize::try_from(n).unwrap_or(0))).collect())
+}
+
+/// The first lines, and how many there are.
+pub(super) async fn first(
+    app: &App,
+    lens: &Lens<'_>,
+    permit: &Permit,
+    limit: usize,
+) -> Result<(Vec<BoardLine>, Counts)> {
+    Ok((lines(app, lens, permit, 0, limit).await?, counts(app, permit).await?))
+}
+
+/// What is next, and what was last, follows from where the child lives: whoever never sees that sees none of it.
+fn full(app: &App, permit: &Permit) -> bool {
+    app.policies.ever(&permit.role).see.has(Class::Whereabouts)
+}
+
+/// Lines, most pressing first.
+async fn lines(app: &App, lens: &Lens<'_>, permit: &Permit, from: usize, limit: usize) -> Result<Vec<BoardLine>> {
+    let stretch = Stretch { from: from as i64, limit: limit as i64 };
+    let rows = app.store.board_stretch(&permit.scope, full(app, permit), stretch).await?;
+    made(app, lens, permit, &rows).await
+}
+
+async fn made(app: &App, lens: &Lens<'_>, permit: &Permit, rows: &[BoardRow]) -> Result<Vec<BoardLine>> {
+    let full = full(app, permit);
+    let mut lines = Vec::new();
+    for row in rows {
+        let mut line = line(lens, row, full);
+        if full {
+            crate::silence::mark(app, lens, row, &mut line).await?;
+        }
+        lines.push(line);
+    }
     Ok(lines)
 }
 
 /// A line of the board, from its row.
 fn line(lens: &Lens<'_>, row: &BoardRow, full: bool) -> BoardLine {
     let (born, photograph) = (row.date_of_birth.as_deref(), row.photograph.as_deref());
-    board_line(lens, head_of(lens, [&row.child_id, &row.child_name], born, photograph), &summarised(row, full))
+    board_line_of(lens, head_of(lens, [&row.child_id, &row.child_name], born, photograph), &summarised(row, full))
 }
 
 fn summarised(row: &BoardRow, full: bool) -> EpisodeSummary {
@@ -62,22 +99,27 @@ fn summarised(row: &BoardRow, full: bool) -> EpisodeSummary {
         reported: episode.reported,
         last_entry: episode.last_entry_us.filter(|_| full).map(moment),
         last_entry_words: episode.last_entry.clone().filter(|_| full),
+        last_recorded: episode.last_recorded_us.filter(|_| full).map(moment),
         next_limit: episode.next_limit_us.filter(|_| full).map(moment),
         next_label: episode.next_limit.clone().filter(|_| full),
+        next_at_once: episode.next_at_once,
+        interview: None,
     }
 }
 
 /// One number for one question, and what it counts: `10 children are gone: 9 missing, 1 away without permission.`
-pub(super) fn summary(lines: &[BoardLine]) -> String {
-    let children = count(lines.len(), "child is", "children are");
-    let mut rest = lines.len();
+pub(super) fn summary(counts: &[(Option<String>, usize)]) -> String {
+    let all: usize = counts.iter().map(|(_, n)| n).sum();
+    let children = count(all, "child is", "children are");
+    let mut rest = all;
     let mut parts = Vec::new();
     for (word, says) in [("missing", "missing"), ("absent", "absent"), ("away", "away without permission")] {
-        let number = lines.iter().filter(|l| l.status.word == word).count();
+        let of_word = counts.iter().filter(|(status, _)| status.as_deref() == Some(word));
+        let number: usize = of_word.map(|(_, n)| n).sum();
         rest -= number;
         match number {
             0 => {}
-            all if all == lines.len() => return format!("{children} {says}."),
+            all_of_them if all_of_them == all => return format!("{children} {says}."),
             some => parts.push(format!("{some} {says}")),
         }
     }
@@ -91,22 +133,19 @@ pub(super) fn summary(lines: &[BoardLine]) -> String {
 mod tests {
     use super::*;
 
-    fn said(words: &[&str]) -> String {
-        let line = |word: &&str| BoardLine {
-            status: views::Tag { word: (*word).to_string(), ..views::Tag::default() },
-            ..BoardLine::default()
-        };
-        summary(&words.iter().map(line).collect::<Vec<_>>())
+    fn said(counts: &[(&str, usize)]) -> String {
+        let status = |word: &str| (!word.is_empty()).then(|| word.to_string());
+        summary(&counts.iter().map(|(word, n)| (status(word), *n)).collect::<Vec<_>>())
     }
 
     #[test]
     fn the_number_says_what_it_counts() {
         assert_eq!(said(&[]), "No child is missing.");
-        assert_eq!(said(&["missing"]), "1 child is missing.");
-        assert_eq!(said(&["away", "away"]), "2 children are away without permission.");
-        let mixed = said(&["missing", "away", "missing", "absent"]);
+        assert_eq!(said(&[("missing", 1)]), "1 child is missing.");
+        assert_eq!(said(&[("away", 2)]), "2 children are away without permission.");
+        let mixed = said(&[("missing", 2), ("away", 1), ("absent", 1)]);
         assert_eq!(mixed, "4 children are gone: 2 missing, 1 absent, 1 away without permission.");
-        assert_eq!(said(&["missing", ""]), "2 children are gone: 1 missing, 1 with no status recorded.");
-        assert_eq!(said(&[""]), "1 child is gone: 1 with no status recorded.");
+        assert_eq!(said(&[("missing", 1), ("", 1)]), "2 children are gone: 1 missing, 1 with no status recorded.");
+        assert_eq!(said(&[("", 1)]), "1 child is gone: 1 with no status recorded.");
     }
 }

@@ -5,7 +5,7 @@ use crate::authorise::Actor;
 use crate::case::{Purpose, load};
 use crate::lens::{framed, lens, on};
 use crate::refused::Result;
-use views::{ChildPage, making};
+use views::{ChildPage, ChildPart, ChildPartPage, making};
 
 /// A child's page.
 pub async fn child(app: &App, actor: &Actor, child: &str) -> Result<ChildPage> {
@@ -14,4 +14,12 @@ pub async fn child(app: &App, actor: &Actor, child: &str) -> Result<ChildPage> {
     let viewer = framed(app, actor, &lens).await?;
     let half_filled = crate::form::half_filled(app, actor, child).await?;
     Ok(ChildPage { half_filled, ..making::child(&on(lens, &record), viewer, &record) })
+}
+
+/// A part of what is shown of a child, page by page.
+pub async fn child_part(app: &App, actor: &Actor, child: &str, part: ChildPart, page: usize) -> Result<ChildPartPage> {
+    let record = load(app, actor, child, Purpose::see("child")).await?;
+    let lens = lens(app, actor);
+    let viewer = framed(app, actor, &lens).await?;
+    Ok(making::child_part(&on(lens, &record), viewer, &record, part, page))
 }

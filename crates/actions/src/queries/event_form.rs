@@ -21,6 +21,13 @@ pub async fn event_form(app: &App, actor: &Actor, child: &str, event: &str, aske
     let viewer = framed(app, actor, &lens).await?;
     let mut form = making::event_form(&Opened { lens: &lens, record: &record, asked }, viewer, event);
     crate::setting::at_hand(app, actor, &mut form.hand.ringing).await?;
+    if form.event == crate::interview::ALLOCATED
+        && let Some(mut field) = crate::interview::to_whom(app, actor, &asked.answers).await?
+    {
+        let problem = asked.problems.iter().find(|problem| problem.field == field.name);
+        field.error = problem.map(|problem| problem.message.clone()).unwrap_or_default();
+        form.fields.insert(0, field);
+    }
     Ok(form)
 }
 

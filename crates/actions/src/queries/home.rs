@@ -1,57 +1,61 @@
-//! The home page: what must I do now?
+//! The home page: what must I do now? And the lists of what is to do, on pages of their own.
 
 use super::lists;
 use crate::app::{App, moment};
-use crate::authorise::Actor;
+use crate::authorise::{Actor, Permit};
 use crate::lens::{framed, lens};
 use crate::looks::note_list;
 use crate::refused::Result;
+use std::collections::HashSet;
 use store::DutyRow;
-use views::making::{DutyOfList, duty_lines, pressing};
-use views::words::{Names, count, modality, state_of};
-use views::{DutyLine, Home, HomeNotice, HomeSection, Lens, Modality, State};
+use views::making::{self, DutyOfList, PAGE, duty_lines, ordered, part_of, pressing, summary_of_todo};
+use views::words::{Names, modality, state_of};
+use views::{BoardLine, DutyLine, Home, HomeNotice, Lens, Quiet, TodoPage, TodoPart, Whose};
 
-/// So many duties are read, and so many are listed in a section.
+/// So many duties are read.
 const READ: i64 = 500;
-const LISTED: usize = 20;
+/// So many of the children who are gone stand beside what is to do.
+const BESIDE: usize = 5;
+/// So many of them are said to be silent, where nothing is due.
+const SILENT: usize = 3;
 
-/// What this person must do now, sorted by time left; who is missing; reports begun.
+/// What this person must do now, the most pressing first; who is missing; reports begun.
 pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
+    let notices = app.store.notices_of(&actor.person).await?;
+    let notices = notices.into_iter().map(|one| HomeNotice { id: one.id, says: one.says, link: one.link }).collect();
     if !actor.sees_children {
         let summary = format!("As {} you do not see children or their records.", actor.role_name);
-        let notices = app.store.notices_of(&actor.person).await?;
-        let notices =
-            notices.into_iter().map(|one| HomeNotice { id: one.id, says: one.says, link: one.link }).collect();
         return Ok(Home { greeting: greeting(&lens), viewer, summary, notices, ..Home::default() });
     }
     let permit = lists(app, actor).await?;
-    let rows = app.store.duties_of_roles(&permit.scope, &lens.who.own, app.now_us(), READ).await?;
-    // A duty whose owner cannot be told is in everybody's list of the store; here it is shown with the child.
-    let rows: Vec<_> = rows.into_iter().filter(|r| r.owner.is_some()).collect();
-    note_list(app, actor, &permit, "home", rows.iter().map(|r| r.child_id.as_str())).await?;
-    let lines = lines_of(app, &lens, rows);
-    let board = super::board::lines(app, &lens, &permit).await?;
-    note_list(app, actor, &permit, "board", board.iter().take(5).map(|l| l.child.id.as_str())).await?;
+    let todo = todo_lines(app, actor, &lens, &permit).await?;
+    let next = making::next(&todo.lines).cloned();
+    let shown = making::lists(without(todo.lines.clone(), next.as_ref()), &todo.own);
+    let folded = shown.iter().flat_map(|list| list.bundles.iter().flat_map(|b| &b.lines).chain(&list.folded));
+    let children: HashSet<&str> = folded.chain(&next).map(|line| line.child.as_str()).collect();
+    note_list(app, actor, &permit, "home", children).await?;
+    let (board, counts) = super::board::first(app, &lens, &permit, BESIDE).await?;
+    note_list(app, actor, &permit, "board", board.iter().map(|l| l.child.id.as_str())).await?;
+    let nothing = next.is_none() && shown.iter().all(|list| list.count == 0);
+    let quiet = if nothing { quiet(app, &lens, &permit, &board).await? } else { Quiet::default() };
     let reports = crate::report::unfinished(app, actor).await?.into_iter();
     let mut unfinished: Vec<(String, String)> = reports.map(|(id, words)| (format!("/report/{id}"), words)).collect();
     unfinished.extend(crate::form::unfinished(app, actor).await?);
-    let binding = |l: &&DutyLine| is_binding(l);
-    let own = crate::allocation::own(app, actor).await?;
-    let notices = app.store.notices_of(&actor.person).await?;
-    let notices = notices.into_iter().map(|one| HomeNotice { id: one.id, says: one.says, link: one.link }).collect();
     Ok(Home {
         notices,
         area: for_the_area(app, actor, &lens).await?,
         cover: crate::cover::said_at_home(app, actor, lens.now).unwrap_or_default(),
         greeting: greeting(&lens),
-        summary: summary(&lines),
-        next: lines.iter().filter(binding).find(|l| is_next(l)).cloned(),
-        sections: mine_first(lines, &own),
-        missing_count: board.len(),
-        missing_words: super::board::summary(&board),
-        missing_now: board.into_iter().take(5).collect(),
+        summary: summary_of_todo(&todo.lines),
+        next,
+        lists: shown,
+        quiet,
+        silences: crate::silence::of_person(app, actor, &lens).await?,
+        missing_count: counts.iter().map(|(_, n)| n).sum(),
+        missing_words: super::board::summary(&counts),
+        missing_now: board,
         unfinished,
         viewer,
     })
@@ -61,6 +65,91 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
 async fn for_the_area(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<Vec<views::AreaLine>> {
     let lines = crate::area::asked(app, actor, lens).await?;
     Ok(lines.into_iter().filter(|line| line.state != views::AreaState::Done).collect())
+}
+
+/// A part of the list of what is to do, page by page.
+pub async fn todo(app: &App, actor: &Actor, whose: Whose, part: TodoPart, page: usize) -> Result<TodoPage> {
+    let lens = lens(app, actor);
+    let permit = lists(app, actor).await?;
+    let todo = todo_lines(app, actor, &lens, &permit).await?;
+    let is_whose = |line: &DutyLine| match whose {
+        Whose::All => true,
+        Whose::Mine => todo.own.contains(&line.child),
+        Whose::Team => !todo.own.contains(&line.child),
+    };
+    let all: Vec<DutyLine> = todo.lines.into_iter().filter(|line| is_whose(line) && part_of(line) == part).collect();
+    let pages = all.len().div_ceil(PAGE).max(1);
+    let (count, page) = (all.len(), page.clamp(1, pages));
+    let lines: Vec<DutyLine> = all.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
+    note_list(app, actor, &permit, "home", lines.iter().map(|line| line.child.as_str())).await?;
+    Ok(TodoPage {
+        viewer: framed(app, actor, &lens).await?,
+        whose,
+        part,
+        title: title(whose, part),
+        lines,
+        page,
+        pages,
+        count,
+        more: todo.more,
+    })
+}
+
+fn title(whose: Whose, part: TodoPart) -> String {
+    let part = match part {
+        TodoPart::Due => "To do",
+        TodoPart::Unknown => "Not yet known whether it is due",
+        TodoPart::May => "What you may do",
+    };
+    match whose {
+        Whose::All => part.into(),
+        Whose::Mine => format!("Your children: {}", part.to_lowercase()),
+        Whose::Team => format!("Your team: {}", part.to_lowercase()),
+    }
+}
+
+/// What is to do, in order.
+struct Todo {
+    lines: Vec<DutyLine>,
+    /// The children that are the person's own.
+    own: Vec<String>,
+    /// There is more than was read.
+    more: bool,
+}
+
+async fn todo_lines(app: &App, actor: &Actor, lens: &Lens<'_>, permit: &Permit) -> Result<Todo> {
+    let own = crate::allocation::own(app, actor).await?;
+    let (scope, roles) = (&permit.scope, &lens.who.own);
+    // What is of one's own children is not crowded out by the rest of a large team.
+    let mut rows = app.store.duties_of_roles_and_children(scope, roles, &own, app.now_us(), READ).await?;
+    let others = app.store.duties_of_roles(scope, roles, app.now_us(), READ).await?;
+    let more = others.len() as i64 == READ;
+    rows.extend(others.into_iter().filter(|row| !own.contains(&row.child_id)));
+    // A duty whose owner is not yet known is in everybody's list of the store; here it is shown with the child.
+    rows.retain(|row| row.owner.is_some());
+    Ok(Todo { lines: ordered(lines_of(app, lens, rows)), own, more })
+}
+
+/// The lines but that which stands large on top.
+fn without(lines: Vec<DutyLine>, next: Option<&DutyLine>) -> Vec<DutyLine> {
+    let is_next = |line: &DutyLine| next.is_some_and(|next| (&next.child, &next.key) == (&line.child, &line.key));
+    lines.into_iter().filter(|line| !is_next(line)).collect()
+}
+
+/// What will be next, and how long nothing has been recorded of those who are gone.
+async fn quiet(app: &App, lens: &Lens<'_>, permit: &Permit, board: &[BoardLine]) -> Result<Quiet> {
+    let next = app.store.next_of_roles(&permit.scope, &lens.who.own).await?;
+    let next = next.and_then(|row| {
+        let (at, name) = (lens.face.when(moment(row.arises_us)), row.child_name.clone());
+        let line = lines_of(app, lens, vec![row]).pop()?;
+        Some((at, line.label, name))
+    });
+    let silent = board.iter().filter(|line| !line.silent_for.is_empty());
+    let silent = silent.map(|line| {
+        let address = format!("/children/{}/episodes/{}", line.child.id, line.episode);
+        (line.child.name.clone(), line.silent_for.clone(), address)
+    });
+    Ok(Quiet { next, silent: silent.take(SILENT).collect() })
 }
 
 /// Lines of duties, the most pressing first.
@@ -100,103 +189,4 @@ fn greeting(lens: &Lens<'_>) -> String {
     };
     let first = lens.who.name.split_whitespace().next().unwrap_or_default();
     format!("{time}, {first}").trim_end_matches(", ").to_string()
-}
-
-/// Has it a limit that somebody could still keep, or could have kept?
-fn is_next(line: &DutyLine) -> bool {
-    line.limit.at.is_some() && line.state != State::CannotTell && line.known_late.is_empty()
-}
-
-fn is_binding(line: &DutyLine) -> bool {
-    matches!(line.modality, Modality::Must | Modality::Should | Modality::Consider)
-}
-
-fn summary(lines: &[DutyLine]) -> String {
-    let asked: Vec<&DutyLine> = lines.iter().filter(|l| is_binding(l) && l.state != State::CannotTell).collect();
-    // What nobody could have kept, because it became known too late, is counted apart.
-    let past = |known_late| {
-        asked.iter().filter(|l| l.state == State::Overdue && l.known_late.is_empty() != known_late).count()
-    };
-    let (overdue, unknown) = (past(false), past(true));
-    let next = asked.iter().filter(|l| l.state == State::Due).find_map(|l| l.limit.at.as_ref());
-    let late = if overdue == 1 { "1 thing is overdue".to_string() } else { format!("{overdue} things are overdue") };
-    let apart = match unknown {
-        0 => String::new(),
-        n => format!(" {} before it was known.", count(n, "limit had passed", "limits had passed")),
-    };
-    let said = match (overdue, next) {
-        (0, Some(at)) => format!("The next limit is {}, {}.", at_words(&at.words), at.apart),
-        (_, Some(at)) => format!("{late}; the next limit is {}.", at_words(&at.words)),
-        (1.., None) => format!("{late}."),
-        (0, None) if asked.is_empty() => "Nothing is asked of you at this moment.".into(),
-        (0, None) if asked.len() == unknown => return apart.trim_start().into(),
-        (0, None) => {
-            let rest = asked.len() - unknown;
-            format!("{} without a limit.", count(rest, "thing is asked of you,", "things are asked of you,"))
-        }
-    };
-    said + &apart
-}
-
-fn at_words(words: &str) -> String {
-    format!("at {words}")
-}
-
-/// What is of the viewer's own children first, then the team's; all together where no child is allocated to the viewer.
-fn mine_first(lines: Vec<DutyLine>, own: &[String]) -> Vec<HomeSection> {
-    if own.is_empty() {
-        return sections(lines);
-    }
-    let (mine, team): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| own.contains(&line.child));
-    let of_team = sections(team).into_iter().map(|section| HomeSection {
-        id: format!("team-{}", section.id),
-        title: format!("My team: {}", section.title.to_lowercase()),
-        ..section
-    });
-    sections(mine).into_iter().chain(of_team).collect()
-}
-
-fn sections(lines: Vec<DutyLine>) -> Vec<HomeSection> {
-    let mut found = [
-        section("overdue", "Overdue", "Do these first, and record when they were done."),
-        section(
-            "known-late",
-            "Passed before it was known",
-            "The time had gone when it was recorded. Do what can still be done, and record it.",
-        ),
-        section("today", "Due", "With a limit in the next 24 hours."),
-        section("later", "Due later", "With a limit further ahead."),
-        section("no-limit", "To do, with no limit in the protocol", ""),
-        section("standing", "All the time", "For the children you work with, whether or not they are gone."),
-        section("optional", "May be asked", "Allowed or perhaps asked; nothing is overdue."),
-        section(
-            "cannot-tell",
-            "Cannot be told yet",
-            "Something is not recorded. Record it, and it becomes plain whether these are asked.",
-        ),
-    ];
-    for line in lines {
-        let place = match (line.state, line.limit.at.as_ref()) {
-            (State::CannotTell, _) => 7,
-            _ if !is_binding(&line) => 6,
-            (State::Overdue, _) if line.known_late.is_empty() => 0,
-            (State::Overdue, _) => 1,
-            (_, Some(at)) if at.minutes <= 1440 => 2,
-            (_, Some(_)) => 3,
-            (_, None) if line.episode.is_none() => 5,
-            (_, None) => 4,
-        };
-        let section = &mut found[place];
-        section.count += 1;
-        if section.lines.len() < LISTED || place == 0 {
-            section.lines.push(line);
-        } else {
-            section.more += 1;
-        }
-    }
-    found.into_iter().filter(|s| !s.lines.is_empty()).collect()
-}
-
-fn section(id: &str, title: &str, hint: &str) -> HomeSection {
-    HomeSection { id: id.into(), title: title.into(), hint: hint.into(), ..HomeSection::default() }
 }

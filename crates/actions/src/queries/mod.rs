@@ -14,13 +14,13 @@ mod search;
 mod why;
 
 pub use alerts::alerts;
-pub use board::board;
-pub use child::child;
-pub use episode::episode;
+pub use board::{board, board_line};
+pub use child::{child, child_part};
+pub use episode::{episode, episode_part, record_menu};
 pub use event_form::{correct_form, event_form, remark_form};
 pub use facts::{correct_fact_form, facts, facts_form};
-pub use home::home;
 pub(crate) use home::lines_of;
+pub use home::{home, todo};
 pub use photograph::{photograph, photograph_form};
 pub use protocol::{protocol, protocols};
 pub use search::search;

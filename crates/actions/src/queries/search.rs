@@ -139,8 +139,8 @@ async fn lines(
     found: &[store::ChildRow],
 ) -> Result<Vec<SearchRow>> {
     note_list(app, actor, permit, "search", found.iter().map(|r| r.id.as_str())).await?;
-    let open =
-        if found.iter().any(|r| r.open_episode.is_some()) { app.store.board(&permit.scope).await? } else { Vec::new() };
+    let gone: Vec<String> = found.iter().filter(|r| r.open_episode.is_some()).map(|r| r.id.clone()).collect();
+    let open = app.store.board_of(&permit.scope, &gone).await?;
     let row = |child: &store::ChildRow| {
         let line = open.iter().find(|b| b.child_id == child.id);
         SearchRow {

@@ -147,7 +147,9 @@ fn parts(app: &App, actor: &Actor, report: &Answers) -> Vec<Part> {
         "emergency",
     ];
     gone.take_fields(report, &fields, "f-");
-    gone.answers.set(NOTE, note(report));
+    for (asked, field) in SEEN {
+        gone.take(report, asked, &command::name(field));
+    }
     parts.push(gone);
     // An absence of the past is told with its return in one go.
     if ["returned-day", "returned-time", "returned-how"].iter().any(|name| !report.get(name).is_empty()) {
@@ -193,9 +195,6 @@ fn parts(app: &App, actor: &Actor, report: &Answers) -> Vec<Part> {
     parts
 }
 
-/// What was asked and has no field of its own.
-fn note(report: &Answers) -> String {
-    let asked = [("appearance", "Wearing"), ("companions", "May be with"), ("belongings", "Took")];
-    let lines = asked.iter().filter(|(name, _)| !report.get(name).is_empty());
-    lines.map(|(name, label)| format!("{label}: {}", report.get(name))).collect::<Vec<_>>().join("\n")
-}
+/// What the child wore, whom they may be with, and what they carry: the question, and the field of the absence.
+pub(super) const SEEN: [(&str, &str); 3] =
+    [("appearance", "wearing"), ("companions", "companions"), ("belongings", "carrying")];

@@ -20,9 +20,23 @@ use views::{FieldKind, Record};
 /// Records a report, once, however often it is sent. `join`: where the child was reported by somebody else meanwhile, what was found
 /// out is added to the episode that is open.
 pub async fn finish(app: &App, actor: &Actor, draft: &str, key: &str, join: bool) -> Result<Recorded> {
+    attempt(app, actor, draft, key, join, TRIES).await
+}
+
+/// So often a report is put together again where somebody else writes at the same time.
+const TRIES: usize = 4;
+
+async fn attempt(
+    app: &App,
+    actor: &Actor,
+    draft: &str,
+    key_of_form: &str,
+    join: bool,
+    tries: usize,
+) -> Result<Recorded> {
     let (child, mut body) = draft::read(app, actor, draft).await?;
     // The draft is the key: two tabs with one report, or one form sent twice, come to one report.
-    tracing::debug!(%draft, %key, "a report is finished");
+    tracing::debug!(%draft, key = %key_of_form, "a report is finished");
     let key = format!("report:{draft}");
     let opened = open(app, actor, &child, Verb::Do(Act::Report)).await?;
     if let Some(done) = again(app, &opened, &key).await? {
@@ -50,7 +64,14 @@ pub async fn finish(app: &App, actor: &Actor, draft: &str, key: &str, join: bool
         }
     };
     let version = seen.version;
-    let done = recorded(&lens(app, actor), append(app, actor, opened, version, &rows, &key).await?);
+    let appended = match append(app, actor, opened.for_report(), version, &rows, &key).await {
+        // Somebody wrote on the record meanwhile: the report is put together again by what stands now.
+        Err(Refused::Stale { .. }) if tries > 1 => {
+            return Box::pin(attempt(app, actor, draft, key_of_form, join, tries - 1)).await;
+        }
+        other => other?,
+    };
+    let done = recorded(&lens(app, actor), appended);
     finished(app, actor, draft, &child, &mut body, done).await
 }
 

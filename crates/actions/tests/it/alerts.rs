@@ -90,7 +90,7 @@ fn an_alert_is_acknowledged_by_one_of_those_it_is_for() {
         world.set("2026-01-06T18:31:00+00:00");
         worker::tick(&world.app).await.unwrap();
         let (owen, nora) = (world.actor("owen").await, world.actor("nora").await);
-        let alerts = queries::alerts(&world.app, &owen).await.unwrap();
+        let alerts = queries::alerts(&world.app, &owen, 1).await.unwrap();
         assert!(!alerts.open.is_empty() && alerts.seen.is_empty());
         assert_eq!(alerts.viewer.alerts as usize, alerts.open.len());
         let first = &alerts.open[0];
@@ -101,10 +101,10 @@ fn an_alert_is_acknowledged_by_one_of_those_it_is_for() {
         for wrong in ["", "x", "999999", "-1"] {
             assert_eq!(alert::acknowledge(&world.app, &owen, wrong).await, Err(Refused::NotFound), "{wrong}");
         }
-        let after = queries::alerts(&world.app, &owen).await.unwrap();
+        let after = queries::alerts(&world.app, &owen, 1).await.unwrap();
         assert_eq!(after.open.len(), alerts.open.len() - 1);
         assert_eq!(after.seen[0].acknowledged, "Owen Pryce at 18:31 today");
-        assert!(queries::alerts(&world.app, &nora).await.unwrap().open.is_empty());
+        assert!(queries::alerts(&world.app, &nora, 1).await.unwrap().open.is_empty());
         assert_eq!(world.version(RILEY).await, 19, "alerts are no part of the record");
     });
 }

@@ -20,8 +20,8 @@ async fn everything(world: &World, actor: &Actor) -> String {
         let _ = write!(text, "{:?}", queries::episode(app, actor, RILEY, &episode.id).await);
     }
     let _ = write!(text, "{:?}", queries::home(app, actor).await);
-    let _ = write!(text, "{:?}", queries::board(app, actor).await);
-    let _ = write!(text, "{:?}", queries::alerts(app, actor).await);
+    let _ = write!(text, "{:?}", queries::board(app, actor, 1).await);
+    let _ = write!(text, "{:?}", queries::alerts(app, actor, 1).await);
     let _ = write!(text, "{:?}", queries::search(app, actor, &"riley marsh".into()).await);
     for event in ["search.made", "absence.noticed", "police.reported", "return.recorded"] {
         let _ = write!(text, "{:?}", queries::event_form(app, actor, RILEY, event, &Asked::default()).await);
@@ -67,7 +67,7 @@ fn nobody_speaks_as_the_police() {
         let told = world.record("dana", "return.recorded", &fields).await.unwrap();
         assert!(told.words.starts_with("Put down as told"), "{}", told.words);
         let (dana, grace) = (world.actor("dana").await, world.actor("grace").await);
-        let board = queries::board(&world.app, &grace).await.unwrap();
+        let board = queries::board(&world.app, &grace, 1).await.unwrap();
         assert_eq!(board.lines.len(), 1, "the child is still looked for");
         let page = queries::episode(&world.app, &grace, RILEY, &gone.entry).await.unwrap();
         let item = page.timeline.iter().find(|item| item.id == told.entry).unwrap();
@@ -77,7 +77,7 @@ fn nobody_speaks_as_the_police() {
         let own = entry::confirm(&world.app, &dana, RILEY, version, &told.entry, "c").await;
         assert!(matches!(own, Err(Refused::NotAllowed(_))), "{own:?}");
         entry::confirm(&world.app, &grace, RILEY, version, &told.entry, "c").await.unwrap();
-        assert!(queries::board(&world.app, &grace).await.unwrap().lines.is_empty(), "the police say so themselves");
+        assert!(queries::board(&world.app, &grace, 1).await.unwrap().lines.is_empty(), "the police say so themselves");
     });
 }
 
@@ -111,12 +111,12 @@ fn another_s_alert_is_not_acknowledged() {
             actions::worker::tick(&world.app).await.unwrap();
         }
         let grace = world.actor("grace").await;
-        let police = queries::alerts(&world.app, &grace).await.unwrap();
+        let police = queries::alerts(&world.app, &grace, 1).await.unwrap();
         let theirs = police.open.first().expect("the police are late with something").id.clone();
         let dana = world.actor("dana").await;
         let tried = alert::acknowledge(&world.app, &dana, &theirs).await;
         assert!(matches!(tried, Err(Refused::NotAllowed(_))), "{tried:?}");
-        assert!(queries::alerts(&world.app, &grace).await.unwrap().open.iter().any(|a| a.id == theirs));
+        assert!(queries::alerts(&world.app, &grace, 1).await.unwrap().open.iter().any(|a| a.id == theirs));
         hire(&world, "sue", "Sue Pervisor", "police_supervisor", "police").await;
         let sue = world.actor("sue").await;
         alert::acknowledge(&world.app, &sue, &theirs).await.unwrap();
@@ -243,7 +243,7 @@ async fn world_actor(app: &actions::App, who: &str) -> Actor {
 async fn lists(world: &World, actor: &Actor) -> String {
     let app = &world.app;
     let home = queries::home(app, actor).await;
-    let (board, alerts) = (queries::board(app, actor).await, queries::alerts(app, actor).await);
+    let (board, alerts) = (queries::board(app, actor, 1).await, queries::alerts(app, actor, 1).await);
     let search = queries::search(app, actor, &"riley marsh".into()).await;
     format!("{home:?}{board:?}{alerts:?}{search:?}")
 }
@@ -316,7 +316,7 @@ fn a_role_that_nobody_knows_is_refused_and_sees_nothing() {
             let seen = everything(&world, &signed_in.actor).await;
             assert!(!seen.contains("Riley"), "{role}: {seen}");
             assert!(
-                matches!(queries::board(&world.app, &signed_in.actor).await, Err(Refused::NotAllowed(_))),
+                matches!(queries::board(&world.app, &signed_in.actor, 1).await, Err(Refused::NotAllowed(_))),
                 "{role}"
             );
         }

@@ -117,7 +117,7 @@ fn the_alert_of_a_limit_that_a_correction_moved_is_withdrawn() {
             let overdue = alerts.open.iter().filter(|a| a.kind == views::AlertKind::Overdue);
             overdue.map(|a| (a.label.clone(), a.due.as_ref().unwrap().words.clone())).collect::<Vec<_>>()
         };
-        let before = late(&queries::alerts(&world.app, &owen).await.unwrap());
+        let before = late(&queries::alerts(&world.app, &owen, 1).await.unwrap());
         let moves = |alerts: &[(String, String)]| alerts.iter().filter(|(_, due)| due == "18:30 today").count();
         assert!(moves(&before) > 0, "{before:?}");
         // She was first missed an hour later than was said.
@@ -125,13 +125,13 @@ fn the_alert_of_a_limit_that_a_correction_moved_is_withdrawn() {
         let version = world.version(RILEY).await;
         let dana = world.actor("dana").await;
         entry::correct(&world.app, &dana, RILEY, version, &gone.entry, &form, "c1").await.unwrap();
-        let alerts = queries::alerts(&world.app, &owen).await.unwrap();
+        let alerts = queries::alerts(&world.app, &owen, 1).await.unwrap();
         assert_eq!(moves(&late(&alerts)), 0, "{:?}", late(&alerts));
         assert_eq!(alerts.viewer.alerts as usize, alerts.open.len());
         // The limit as it is raises its own, once it has come.
         world.set("2026-01-06T19:31+00:00");
         worker::tick(&world.app).await.unwrap();
-        let after = late(&queries::alerts(&world.app, &owen).await.unwrap());
+        let after = late(&queries::alerts(&world.app, &owen, 1).await.unwrap());
         assert_eq!(after.iter().filter(|(_, due)| due == "19:30 today").count(), moves(&before), "{after:?}");
     });
 }

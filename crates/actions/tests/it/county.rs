@@ -72,7 +72,7 @@ fn every_page_of_a_county_can_be_made() {
                     let start = Instant::now();
                     let page = queries::episode(&world.app, &actor, &child.id, &episode.id).await.unwrap();
                     note(&mut times, "episode", start);
-                    let line = page.groups.iter().flat_map(|g| &g.lines).chain(&page.past).next();
+                    let line = page.mine.iter().chain(&page.past).next();
                     if let Some(line) = line {
                         queries::why(&world.app, &actor, &child.id, &line.key).await.unwrap();
                     }
@@ -81,7 +81,7 @@ fn every_page_of_a_county_can_be_made() {
                 queries::home(&world.app, &actor).await.unwrap();
                 note(&mut times, "home", start);
                 let start = Instant::now();
-                queries::board(&world.app, &actor).await.unwrap();
+                queries::board(&world.app, &actor, 1).await.unwrap();
                 note(&mut times, "board", start);
             }
         }

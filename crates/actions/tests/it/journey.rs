@@ -81,7 +81,9 @@ fn a_report_becomes_the_record_all_at_once_and_only_once() {
             "{}",
             page.strip.assessed
         );
-        assert_eq!(page.timeline.last().unwrap().note, "Wearing: Red coat\nTook: Phone");
+        let first = page.timeline.last().unwrap();
+        let said = |field: &str| first.fields.iter().find(|f| f.field == field).map(|f| f.value.as_str());
+        assert_eq!((said("wearing"), said("carrying")), (Some("Red coat"), Some("Phone")));
         assert!(report::start_page(&world.app, &dana, &"".into()).await.unwrap().unfinished.is_empty());
         let read = report::read_out(&world.app, &dana, &draft).await.unwrap();
         assert_eq!(read.episode.as_deref(), Some(done.entry.as_str()));

@@ -2,6 +2,7 @@
 
 use crate::databases::on_both;
 use crate::world::{RILEY, World, riley};
+use actions::views::TodoPart;
 use actions::{live, queries, worker};
 
 #[test]
@@ -19,14 +20,15 @@ fn home_says_what_must_be_done_now() {
         let next = home.next.expect("the daily information has a limit");
         assert_eq!(next.limit.at.as_ref().unwrap().clock, "23:59");
         assert!(next.mine && next.doing.is_some());
-        assert_eq!(home.summary, "The next limit is at 23:59 today, in 5 h 29 min.");
+        assert_eq!(home.summary, "The next is due by 23:59 today, in 5 h 29 min.");
         world.set("2026-01-06T18:31+00:00");
         worker::tick(&world.app).await.unwrap();
         let owen = world.actor("owen").await;
         let home = queries::home(&world.app, &owen).await.unwrap();
-        assert_eq!(home.sections[0].id, "overdue");
+        assert_eq!(home.lists[0].bundles[0].when, "Overdue");
         assert_eq!(home.summary, "3 things are overdue.");
-        assert_eq!(home.next.unwrap().state.word(), "overdue");
+        let next = home.next.unwrap();
+        assert!(next.alarm && next.label.contains("olice"), "nobody has told the police yet: {}", next.label);
     });
 }
 
@@ -38,21 +40,22 @@ fn what_passed_before_it_was_known_is_counted_apart_from_what_is_late() {
         world.record("dana", "absence.noticed", &told_late).await.unwrap();
         world.record("dana", "return.recorded", &[("occurred", "2026-01-03T07:00+00:00")]).await.unwrap();
         let home = queries::home(&world.app, &world.actor("dana").await).await.unwrap();
-        let counted: Vec<_> = home.sections.iter().map(|s| (s.id.as_str(), s.count)).collect();
-        assert_eq!(counted, [("known-late", 1), ("standing", 2)]);
-        let line = &home.sections[0].lines[0];
+        let [list] = &home.lists[..] else { panic!("one list") };
+        let counted: Vec<_> = list.bundles.iter().map(|b| (b.when.as_str(), b.lines.len())).collect();
+        assert_eq!(counted, [("Passed before it was known", 1), ("All the time", 2)]);
+        let line = &list.bundles[0].lines[0];
         assert_eq!(line.label, "Receive the child well, and look to their condition at once");
         assert_eq!((line.state.word(), line.known_late.as_str()), ("overdue", "Mon 5 Jan 2026 18:00"));
-        assert_eq!(home.summary, "2 things are asked of you, without a limit. 1 limit had passed before it was known.");
+        assert_eq!(home.summary, "2 things are to do, with no time set. 1 time had passed before it was known.");
         assert!(home.next.is_none(), "nothing that could still be kept");
         // What passes after it was known is late as ever.
         world.gone().await;
         world.set("2026-01-06T18:31+00:00");
         worker::tick(&world.app).await.unwrap();
         let home = queries::home(&world.app, &world.actor("owen").await).await.unwrap();
-        let counted: Vec<_> = home.sections.iter().take(2).map(|s| (s.id.as_str(), s.count)).collect();
-        assert_eq!(counted, [("overdue", 3), ("known-late", 1)]);
-        assert_eq!(home.summary, "3 things are overdue. 1 limit had passed before it was known.");
+        let overdue: usize = home.lists[0].bundles.iter().filter(|b| b.when == "Overdue").map(|b| b.lines.len()).sum();
+        assert_eq!(overdue, 3);
+        assert_eq!(home.summary, "3 things are overdue. 1 time had passed before it was known.");
         assert_eq!(home.next.unwrap().known_late, "");
     });
 }
@@ -67,11 +70,14 @@ fn lists_agree_with_the_episode_page() {
             worker::tick(&world.app).await.unwrap();
             for who in ["dana", "owen", "grace", "priya"] {
                 let actor = world.actor(who).await;
-                let home = queries::home(&world.app, &actor).await.unwrap();
-                let page = queries::episode(&world.app, &actor, RILEY, &gone.entry).await.unwrap();
-                let listed = home.sections.iter().flat_map(|s| &s.lines).filter(|l| l.episode.is_some());
+                let mut all = Vec::new();
+                for part in [TodoPart::Due, TodoPart::Unknown, TodoPart::May] {
+                    all.extend(world.to_do(&actor, part).await);
+                }
+                let due = world.due(&actor, RILEY, &gone.entry).await;
+                let listed = all.iter().filter(|l| l.episode.is_some());
                 let mut listed: Vec<_> = listed.map(|l| (l.key.clone(), l.state, l.limit.clone())).collect();
-                let shown = page.groups.iter().flat_map(|g| &g.lines).filter(|l| l.mine);
+                let shown = due.iter().filter(|l| l.mine);
                 let mut shown: Vec<_> = shown.map(|l| (l.key.clone(), l.state, l.limit.clone())).collect();
                 listed.sort_by_key(|a| a.0.to_string());
                 shown.sort_by_key(|a| a.0.to_string());
@@ -101,7 +107,7 @@ fn the_board_shows_who_is_missing_and_is_live() {
         }
         assert!(*changes.borrow() > before);
         let grace = world.actor("grace").await;
-        let board = queries::board(&world.app, &grace).await.unwrap();
+        let board = queries::board(&world.app, &grace, 1).await.unwrap();
         assert_eq!(board.summary, "1 child is missing.");
         assert_eq!(board.viewer.as_at, "as at 20:00");
         let line = &board.lines[0];
@@ -109,13 +115,15 @@ fn the_board_shows_who_is_missing_and_is_live() {
         assert_eq!(line.risk_since.as_ref().unwrap().clock, "20:00");
         assert_eq!(line.last_entry_words, "The police graded the risk");
         assert!(!line.reported);
-        assert_eq!(queries::board(&world.app, &grace).await.unwrap().stamp, board.stamp);
+        let of_riley = queries::board_line(&world.app, &grace, RILEY).await.unwrap().unwrap();
+        assert_eq!(of_riley, *line, "a line by itself is the line of the board");
+        assert_eq!(queries::board_line(&world.app, &grace, "sam").await.unwrap(), None);
         world.record("dana", "police.reported", &[]).await.unwrap();
-        assert_ne!(queries::board(&world.app, &grace).await.unwrap().stamp, board.stamp);
+        assert!(queries::board_line(&world.app, &grace, RILEY).await.unwrap().unwrap().reported);
         // A grade that is confirmed holds since it was first given.
         world.pass(30);
         world.record("grace", "risk.graded", &[("level", "high")]).await.unwrap();
-        let board = queries::board(&world.app, &grace).await.unwrap();
+        let board = queries::board(&world.app, &grace, 1).await.unwrap();
         assert_eq!(board.lines[0].risk_since.as_ref().unwrap().clock, "20:00");
     });
 }

@@ -23,7 +23,7 @@ fn refused<T>(answer: Result<T, Refused>) -> bool {
 async fn denied(world: &World, who: &Actor, act: Act) -> Option<bool> {
     let app = &world.app;
     Some(match act {
-        Act::List => refused(queries::board(app, who).await),
+        Act::List => refused(queries::board(app, who, 1).await),
         Act::Find => refused(queries::search(app, who, &"zzz yyy".into()).await),
         Act::Create => refused(child::form(app, who, &Answers::default(), &[]).await),
         Act::Report => refused(report::start(app, who, RILEY).await),

@@ -45,9 +45,9 @@ fn a_child_of_another_agency_is_as_if_there_were_none() {
             queries::child(&world.app, &nora, RILEY).await.err(),
             "nobody learns that there is such a child"
         );
-        assert!(queries::board(&world.app, &nora).await.unwrap().lines.is_empty());
+        assert!(queries::board(&world.app, &nora, 1).await.unwrap().lines.is_empty());
         assert!(queries::search(&world.app, &nora, &"Riley Marsh".into()).await.unwrap().rows.is_empty());
-        assert!(queries::home(&world.app, &nora).await.unwrap().sections.is_empty());
+        assert!(queries::home(&world.app, &nora).await.unwrap().lists.is_empty());
         assert_eq!(world.version(RILEY).await, before);
         assert!(
             world
@@ -73,14 +73,14 @@ fn who_runs_the_system_never_sees_a_child() {
             assert!(matches!(refused, Some(Refused::NotAllowed(_))), "{what}: {refused:?}");
         }
         let (app, answers) = (&world.app, Answers::default());
-        assert!(matches!(queries::board(app, &root).await, Err(Refused::NotAllowed(_))));
+        assert!(matches!(queries::board(app, &root, 1).await, Err(Refused::NotAllowed(_))));
         assert!(matches!(queries::search(app, &root, &"Riley Marsh".into()).await, Err(Refused::NotAllowed(_))));
-        assert!(matches!(queries::alerts(app, &root).await, Err(Refused::NotAllowed(_))));
+        assert!(matches!(queries::alerts(app, &root, 1).await, Err(Refused::NotAllowed(_))));
         assert!(matches!(alert::acknowledge(app, &root, "1").await, Err(Refused::NotAllowed(_))));
         assert!(matches!(child::create(app, &root, &answers, &[], "k").await, Err(Refused::NotAllowed(_))));
         assert!(matches!(report::start_page(app, &root, &"".into()).await, Err(Refused::NotAllowed(_))));
         let home = queries::home(app, &root).await.unwrap();
-        assert!(home.sections.is_empty() && home.missing_now.is_empty() && home.next.is_none());
+        assert!(home.lists.is_empty() && home.missing_now.is_empty() && home.next.is_none());
         assert_eq!(home.viewer.role_name, "system administrator");
     });
 }
@@ -94,11 +94,11 @@ fn every_reading_of_a_record_is_on_the_log() {
         let app = &world.app;
         queries::child(app, &owen, RILEY).await.unwrap();
         let page = queries::episode(app, &owen, RILEY, &gone.entry).await.unwrap();
-        let key = &page.groups[0].lines[0].key;
+        let key = &page.mine[0].key;
         queries::why(app, &owen, RILEY, key).await.unwrap();
         queries::event_form(app, &owen, RILEY, "search.made", &Asked::default()).await.unwrap();
-        queries::board(app, &owen).await.unwrap();
-        queries::board(app, &owen).await.unwrap();
+        queries::board(app, &owen, 1).await.unwrap();
+        queries::board(app, &owen, 1).await.unwrap();
         queries::search(app, &owen, &"ril mar".into()).await.unwrap();
         queries::home(app, &owen).await.unwrap();
         let seen = async || {
@@ -109,7 +109,7 @@ fn every_reading_of_a_record_is_on_the_log() {
         };
         assert_eq!(seen().await, ["child", "episode", "why", "form", "board", "search", "home"]);
         world.pass(16);
-        queries::board(app, &owen).await.unwrap();
+        queries::board(app, &owen, 1).await.unwrap();
         assert_eq!(seen().await.last().unwrap(), "board", "after a quarter of an hour it is another reading");
         assert_eq!(seen().await.len(), 8);
     });

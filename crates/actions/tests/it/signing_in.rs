@@ -292,7 +292,7 @@ fn whoever_holds_no_post_or_a_role_that_nobody_knows_sees_nothing() {
         app.store().post_put(&strange).await.unwrap();
         let dana = world.actor("dana").await;
         assert!(!dana.sees_children);
-        assert!(matches!(queries::board(app, &dana).await, Err(Refused::NotAllowed(_))));
+        assert!(matches!(queries::board(app, &dana, 1).await, Err(Refused::NotAllowed(_))));
         assert!(matches!(queries::child(app, &dana, RILEY).await, Err(Refused::NotAllowed(_))));
         let wanted = post::NewPost {
             role: "wizard".into(),

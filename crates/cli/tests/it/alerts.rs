@@ -70,7 +70,7 @@ async fn overdue_in_time(store: &Store, clock: &Path, duty: &DutyRow) {
 /// How many alerts servers say in their logs that they raised.
 fn raised(logs: &[String]) -> usize {
     let counts = logs.iter().flat_map(|log| log.lines()).filter_map(|line| line.split("raised alerts=").nth(1));
-    counts.map(|count| count.trim().parse::<usize>().unwrap()).sum()
+    counts.map(|count| count.split_whitespace().next().unwrap().parse::<usize>().unwrap()).sum()
 }
 
 async fn story(database: &Database) {

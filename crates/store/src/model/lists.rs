@@ -60,10 +60,20 @@ pub struct EpisodeRow {
     pub last_entry_us: Option<i64>,
     /// What the last entry was, in words.
     pub last_entry: Option<String>,
+    /// When somebody last recorded anything, or put anything right.
+    pub last_recorded_us: Option<i64>,
     /// The earliest limit of an open duty.
     pub next_limit_us: Option<i64>,
     /// The label of that duty.
     pub next_limit: Option<String>,
+    /// It is due in the minute in which it came up.
+    pub next_at_once: bool,
+    /// The return home interview: `owed`, or the vocabulary's word for how far it is; none where none is due.
+    pub interview: Option<String>,
+    /// By when it is due.
+    pub interview_due_us: Option<i64>,
+    /// When it was held.
+    pub interview_done_us: Option<i64>,
 }
 
 /// A duty.
@@ -180,6 +190,33 @@ pub struct BoardRow {
     /// The episode.
     #[sqlx(flatten)]
     pub episode: EpisodeRow,
+}
+
+/// The return home interview of an episode.
+#[derive(Clone, PartialEq, Debug, Default, FromRow)]
+pub struct InterviewRow {
+    /// The child.
+    pub child_id: String,
+    /// The child's name.
+    pub child_name: String,
+    /// The id of the photograph that is shown; none if there is none.
+    pub photograph: Option<String>,
+    /// The person whose the child is, for the interview.
+    pub person: Option<String>,
+    /// That person's name.
+    pub person_name: Option<String>,
+    /// The episode.
+    #[sqlx(flatten)]
+    pub episode: EpisodeRow,
+}
+
+/// A stretch of a list: from which place on, and how many.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stretch {
+    /// So many are left out.
+    pub from: i64,
+    /// So many are given at most.
+    pub limit: i64,
 }
 
 /// A child in a list.

@@ -28,7 +28,7 @@ struct Come {
 
 macro_rules! overdue {
     () => {
-        "d.open and not d.silent and d.alerted < 2 and d.due_us < $1"
+        "d.open and not d.silent and d.alerted < 2 and d.due_us < $1 and (d.due_us >= d.arises_us + 60000000 or d.due_us < $2)"
     };
 }
 // A reminder of a limit that has passed already would only be noise.
@@ -53,17 +53,19 @@ macro_rules! pick {
 }
 
 /// Whether there is anything to raise, asked without a transaction: mostly there is not.
-pub(crate) async fn any_come(pool: &Pool, now_us: i64) -> Result<bool> {
+pub(crate) async fn any_come(pool: &Pool, now_us: i64, grace_us: i64) -> Result<bool> {
     let overdue = concat!("select exists (select 1 from duty d where ", overdue!(), ")");
     let remind = concat!("select exists (select 1 from duty d where ", to_remind!(), ")");
-    let overdue: bool = sqlx::query_scalar(overdue).bind(minute(now_us)).fetch_one(pool).await?;
+    let overdue: bool =
+        sqlx::query_scalar(overdue).bind(minute(now_us)).bind(minute(now_us) - grace_us).fetch_one(pool).await?;
     Ok(overdue || sqlx::query_scalar(remind).bind(now_us).bind(minute(now_us)).fetch_one(pool).await?)
 }
 
-/// Raises what has come and was not raised yet.
-pub(crate) async fn raise(conn: &mut Conn, now_us: i64, limit: i64) -> Result<Vec<Alert>> {
-    let pick = pick!(overdue!(), "due_us", "$2");
-    let overdue = sqlx::query_as(pick).bind(minute(now_us)).bind(limit).fetch_all(&mut *conn).await?;
+/// Raises what has come and was not raised yet. What is due in the minute in which it came up is late after a grace.
+pub(crate) async fn raise(conn: &mut Conn, now_us: i64, grace_us: i64, limit: i64) -> Result<Vec<Alert>> {
+    let pick = pick!(overdue!(), "due_us", "$3");
+    let late = minute(now_us);
+    let overdue = sqlx::query_as(pick).bind(late).bind(late - grace_us).bind(limit).fetch_all(&mut *conn).await?;
     let mut raised = insert(conn, AlertKind::Overdue, 2, overdue, now_us).await?;
     let left = limit - raised.len() as i64;
     let pick = pick!(to_remind!(), "remind_us", "$3");

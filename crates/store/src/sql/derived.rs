@@ -30,7 +30,8 @@ const EPISODES: Table = Table {
     known: "select id, fingerprint from episode where child_id = $1",
     upsert: upsert!("episode", id;
         started_us bigint, ended_us bigint, status text, risk text, risk_since_us bigint, reported boolean, last_entry_us bigint,
-        last_entry text, next_limit_us bigint, next_limit text, fingerprint text;
+        last_entry text, last_recorded_us bigint, next_limit_us bigint, next_limit text, next_at_once boolean, interview text,
+        interview_due_us bigint, interview_done_us bigint, fingerprint text;
         "child_id = excluded.child_id"),
     delete: concat!(
         "delete from episode where child_id = $1 and id in (select x.key from ",

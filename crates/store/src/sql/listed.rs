@@ -32,7 +32,7 @@ pub(crate) async fn listed(pool: &Pool, child: &str) -> Result<OnLists> {
                   arises_us, due_us, done_us, remind_us, provisions, limit_words, line, silent, open, urgency_us, fingerprint \
                   from duty where child_id = $1 order by key";
     let episodes = "select id, started_us, ended_us, status, risk, risk_since_us, reported, last_entry_us, last_entry, \
-                    next_limit_us, next_limit, fingerprint from episode where child_id = $1 order by id";
+                    last_recorded_us, next_limit_us, next_limit, next_at_once, interview, interview_due_us, interview_done_us, fingerprint from episode where child_id = $1 order by id";
     let indexed = "select agency_id from child_agency where child_id = $1 order by agency_id";
     let tokens = "select token from child_token where child_id = $1 order by token";
     let incidents = "select number from incident where child_id = $1 order by number";

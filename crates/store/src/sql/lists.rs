@@ -1,9 +1,9 @@
 //! Lists: the duties of roles, the board, the search. Every one is answered from an index.
 
-use super::Pool;
 use super::scope::{begin, of_owner, only_related, owners, side};
+use super::{Database, Pool};
 use crate::error::Result;
-use crate::model::{BoardRow, ChildRow, DutyRow, EpisodeRow, Scope, Sought};
+use crate::model::{BoardRow, ChildRow, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch, minute};
 use crate::search::{beyond, fold, number, words};
 use sqlx::QueryBuilder;
 use std::collections::{BTreeSet, HashMap};
@@ -28,7 +28,7 @@ macro_rules! child_columns {
 macro_rules! episode_columns {
     () => {
         "e.id, e.started_us, e.ended_us, e.status, e.risk, e.risk_since_us, e.reported, e.last_entry_us, e.last_entry, \
-         e.next_limit_us, e.next_limit"
+         e.last_recorded_us, e.next_limit_us, e.next_limit, e.next_at_once, e.interview, e.interview_due_us, e.interview_done_us"
     };
 }
 
@@ -36,6 +36,7 @@ pub(crate) async fn duties_of_roles(
     pool: &Pool,
     who: &Scope,
     roles: &[String],
+    children: Option<&[String]>,
     now_us: i64,
     limit: i64,
 ) -> Result<Vec<DutyRow>> {
@@ -46,6 +47,9 @@ pub(crate) async fn duties_of_roles(
         begin(&mut query, "duty", side, who);
         query.push(" and x.open");
         of_owner(&mut query, owner);
+        if let Some(children) = children {
+            of_children(&mut query, " and x.child_id in (", children);
+        }
         query.push(" and (x.state <> 'upcoming' or x.arises_us <= ").push_bind(now_us);
         query.push(") order by x.urgency_us, x.arises_us, x.child_id, x.key limit ").push_bind(limit);
         rows.extend(query.build_query_as::<DutyRow>().fetch_all(pool).await?);
@@ -73,14 +77,132 @@ pub(crate) async fn episodes_of_child(pool: &Pool, child: &str) -> Result<Vec<Ep
     Ok(sqlx::query_as(select).bind(child).fetch_all(pool).await?)
 }
 
+macro_rules! open_episodes {
+    () => {
+        concat!(
+            "select e.child_id, c.name as child_name, c.date_of_birth, c.photograph, c.version, ",
+            episode_columns!(),
+            " from episode e join child c on c.id = e.child_id where e.ended_us is null"
+        )
+    };
+}
+
+/// Of these children.
+fn of_children(query: &mut QueryBuilder<Database>, before: &'static str, children: &[String]) {
+    let mut separated = query.push(before).separated(", ");
+    for child in children {
+        separated.push_bind(child.clone());
+    }
+    separated.push_unseparated(")");
+}
+
 pub(crate) async fn board(pool: &Pool, who: &Scope) -> Result<Vec<BoardRow>> {
-    let mut query = QueryBuilder::new(concat!(
-        "select e.child_id, c.name as child_name, c.date_of_birth, c.photograph, c.version, ",
-        episode_columns!(),
-        " from episode e join child c on c.id = e.child_id where e.ended_us is null"
-    ));
+    let mut query = QueryBuilder::new(open_episodes!());
     only_related(&mut query, "c.id", who);
     query.push(" order by e.next_limit_us nulls last, e.started_us, e.child_id");
+    Ok(query.build_query_as().fetch_all(pool).await?)
+}
+
+/// What is overdue first, where `by_limit`; then by the risk; then who is gone longest.
+pub(crate) async fn board_stretch(pool: &Pool, who: &Scope, by_limit: bool, stretch: Stretch) -> Result<Vec<BoardRow>> {
+    let mut query = QueryBuilder::new(open_episodes!());
+    only_related(&mut query, "c.id", who);
+    query.push(" order by ");
+    if by_limit {
+        let late = minute(who.now_us);
+        query.push("case when e.next_limit_us < ").push_bind(late).push(" then 0 else 1 end, ");
+    }
+    query.push(
+        "case coalesce(e.risk, '') when 'high' then 0 when 'medium' then 1 when '' then 2 else 3 end, e.started_us, \
+         e.child_id limit ",
+    );
+    query.push_bind(stretch.limit).push(" offset ").push_bind(stretch.from);
+    Ok(query.build_query_as().fetch_all(pool).await?)
+}
+
+pub(crate) async fn board_of(pool: &Pool, who: &Scope, children: &[String]) -> Result<Vec<BoardRow>> {
+    if children.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::new(open_episodes!());
+    only_related(&mut query, "c.id", who);
+    of_children(&mut query, " and e.child_id in (", children);
+    query.push(" order by e.started_us, e.child_id");
+    Ok(query.build_query_as().fetch_all(pool).await?)
+}
+
+pub(crate) async fn board_counts(pool: &Pool, who: &Scope) -> Result<Vec<(Option<String>, i64)>> {
+    let mut query = QueryBuilder::new(
+        "select e.status, count(*) from episode e join child c on c.id = e.child_id where e.ended_us is null",
+    );
+    only_related(&mut query, "c.id", who);
+    query.push(" group by e.status");
+    Ok(query.build_query_as().fetch_all(pool).await?)
+}
+
+/// What will be theirs next, of what is foreseen.
+pub(crate) async fn next_of_roles(pool: &Pool, who: &Scope, roles: &[String]) -> Result<Option<DutyRow>> {
+    let side = side(pool, who).await?;
+    let mut found: Option<DutyRow> = None;
+    for owner in roles {
+        let mut query = QueryBuilder::new(duty_columns!());
+        begin(&mut query, "duty", side, who);
+        query.push(" and x.open");
+        of_owner(&mut query, Some(owner));
+        query.push(" and x.state = 'upcoming' and x.modality in ('must', 'should', 'consider') and x.arises_us > ");
+        query.push_bind(who.now_us).push(" order by x.arises_us, x.child_id, x.key limit 1");
+        let next: Option<DutyRow> = query.build_query_as().fetch_optional(pool).await?;
+        found = [found, next].into_iter().flatten().min_by_key(|row| row.arises_us);
+    }
+    Ok(found)
+}
+
+/// Return home interviews that are open or were settled since a moment: what is due first, then what was settled last.
+pub(crate) async fn interviews(
+    pool: &Pool,
+    who: &Scope,
+    part: &str,
+    since_us: i64,
+    stretch: Stretch,
+) -> Result<Vec<InterviewRow>> {
+    let mut query = QueryBuilder::new(concat!(
+        "select e.child_id, c.name as child_name, c.photograph, a.person, p.name as person_name, ",
+        episode_columns!(),
+        " from episode e join child c on c.id = e.child_id left join allocation a on a.child_id = e.child_id \
+         and a.role = 'return_interviewer' and a.until_us is null and a.person is not null \
+         left join person p on p.id = a.person where e.interview is not null and e.ended_us is not null"
+    ));
+    only_related(&mut query, "c.id", who);
+    match part {
+        "" => {}
+        "late" => {
+            query.push(" and e.interview in ('owed', 'offered', 'accepted') and e.interview_due_us < ");
+            query.push_bind(minute(who.now_us));
+        }
+        word => {
+            query.push(" and e.interview = ").push_bind(word.to_owned());
+        }
+    }
+    query.push(" and (e.interview in ('owed', 'offered', 'accepted') or e.ended_us > ").push_bind(since_us);
+    query.push(
+        ") order by case when e.interview in ('owed', 'offered', 'accepted') then 0 else 1 end, \
+         case when e.interview in ('owed', 'offered', 'accepted') then coalesce(e.interview_due_us, 9223372036854775807) \
+         else -e.ended_us end, e.child_id, e.id limit ",
+    );
+    query.push_bind(stretch.limit).push(" offset ").push_bind(stretch.from);
+    Ok(query.build_query_as().fetch_all(pool).await?)
+}
+
+/// How many return home interviews there are, by how far they are; and of those that are open, how many are late.
+pub(crate) async fn interview_counts(pool: &Pool, who: &Scope, since_us: i64) -> Result<Vec<(String, i64, i64)>> {
+    let mut query = QueryBuilder::new("select e.interview, count(*), cast(sum(case when e.interview_due_us < ");
+    query.push_bind(minute(who.now_us)).push(
+        " then 1 else 0 end) as bigint) from episode e join child c on c.id = e.child_id where e.interview is not null \
+         and e.ended_us is not null",
+    );
+    only_related(&mut query, "c.id", who);
+    query.push(" and (e.interview in ('owed', 'offered', 'accepted') or e.ended_us > ").push_bind(since_us);
+    query.push(") group by e.interview order by e.interview");
     Ok(query.build_query_as().fetch_all(pool).await?)
 }
 

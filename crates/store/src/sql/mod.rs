@@ -28,5 +28,6 @@ pub(crate) mod posts;
 pub(crate) mod record;
 pub(crate) mod relations;
 pub(crate) mod scope;
+pub(crate) mod silence;
 pub(crate) mod standing;
 pub(crate) mod upkeep;

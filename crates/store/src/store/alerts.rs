@@ -7,11 +7,12 @@ use crate::model::{Alert, Scope};
 impl Store {
     /// Raises the reminders and overdue alerts whose moment has come and returns those that this call raised: each is returned once, to
     /// one caller only. Refresh first what `children_to_refresh` names, so that nothing is raised that time has settled.
-    pub async fn raise_alerts(&self, now_us: i64, limit: i64) -> Result<Vec<Alert>> {
-        if !read!(self, alerts::any_come(now_us))? {
+    /// What is due in the minute in which it came up counts as late after `grace_us`.
+    pub async fn raise_alerts(&self, now_us: i64, grace_us: i64, limit: i64) -> Result<Vec<Alert>> {
+        if !read!(self, alerts::any_come(now_us, grace_us))? {
             return Ok(Vec::new());
         }
-        transact!(self, alerts::raise(now_us, limit))
+        transact!(self, alerts::raise(now_us, grace_us, limit))
     }
 
     /// The alerts of these roles: those that wait first, the newest first, then those acknowledged last.

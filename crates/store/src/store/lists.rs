@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::error::Result;
-use crate::model::{Agency, BoardRow, Change, ChildRow, DutyRow, EpisodeRow, Scope, Sought};
+use crate::model::{Agency, BoardRow, Change, ChildRow, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch};
 
 impl Store {
     /// What these roles have to do now, the most pressing first, with the states as of `now_us`. A duty whose owner cannot be told is in
@@ -14,7 +14,27 @@ impl Store {
         now_us: i64,
         limit: i64,
     ) -> Result<Vec<DutyRow>> {
-        read!(self, lists::duties_of_roles(who, roles, now_us, limit))
+        read!(self, lists::duties_of_roles(who, roles, None, now_us, limit))
+    }
+
+    /// The same, of these children alone.
+    pub async fn duties_of_roles_and_children(
+        &self,
+        who: &Scope,
+        roles: &[String],
+        children: &[String],
+        now_us: i64,
+        limit: i64,
+    ) -> Result<Vec<DutyRow>> {
+        if children.is_empty() {
+            return Ok(Vec::new());
+        }
+        read!(self, lists::duties_of_roles(who, roles, Some(children), now_us, limit))
+    }
+
+    /// What will be next of what is foreseen for these roles, and is not due yet.
+    pub async fn next_of_roles(&self, who: &Scope, roles: &[String]) -> Result<Option<DutyRow>> {
+        read!(self, lists::next_of_roles(who, roles))
     }
 
     /// Every duty of a child, in whatever state; see `DutyRow::state_at`.
@@ -30,6 +50,38 @@ impl Store {
     /// The open episodes, the nearest limit first.
     pub async fn board(&self, who: &Scope) -> Result<Vec<BoardRow>> {
         read!(self, lists::board(who))
+    }
+
+    /// A stretch of the open episodes: what is overdue first, where `by_limit`; then by the risk; then who is gone longest.
+    pub async fn board_stretch(&self, who: &Scope, by_limit: bool, stretch: Stretch) -> Result<Vec<BoardRow>> {
+        read!(self, lists::board_stretch(who, by_limit, stretch))
+    }
+
+    /// The open episodes of these children.
+    pub async fn board_of(&self, who: &Scope, children: &[String]) -> Result<Vec<BoardRow>> {
+        read!(self, lists::board_of(who, children))
+    }
+
+    /// How many open episodes there are, by status.
+    pub async fn board_counts(&self, who: &Scope) -> Result<Vec<(Option<String>, i64)>> {
+        read!(self, lists::board_counts(who))
+    }
+
+    /// A stretch of the return home interviews that are open, or of episodes that ended since a moment: what is due first. `part`: how far
+    /// they are, `late`, or empty for all.
+    pub async fn interviews(
+        &self,
+        who: &Scope,
+        part: &str,
+        since_us: i64,
+        stretch: Stretch,
+    ) -> Result<Vec<InterviewRow>> {
+        read!(self, lists::interviews(who, part, since_us, stretch))
+    }
+
+    /// How many of them there are by how far they are, and how many of each were due before now.
+    pub async fn interview_counts(&self, who: &Scope, since_us: i64) -> Result<Vec<(String, i64, i64)>> {
+        read!(self, lists::interview_counts(who, since_us))
     }
 
     /// A child as lists show it.

@@ -17,6 +17,7 @@ mod people;
 mod photographs;
 mod posts;
 mod relations;
+mod silence;
 
 pub use condition::Setting;
 

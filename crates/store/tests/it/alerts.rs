@@ -20,8 +20,8 @@ fn a_reminder_and_then_an_overdue_alert_each_once() {
         let open_ended = DutyRow { due_us: None, ..duty("open-ended") };
         add(&store, &Derived { duties: vec![watched, silent, done, open_ended], ..derived("c1") }).await;
 
-        assert!(store.raise_alerts(NOW - 11 * MINUTE, 10).await.unwrap().is_empty());
-        let raised = store.raise_alerts(NOW - 10 * MINUTE, 10).await.unwrap();
+        assert!(store.raise_alerts(NOW - 11 * MINUTE, 0, 10).await.unwrap().is_empty());
+        let raised = store.raise_alerts(NOW - 10 * MINUTE, 0, 10).await.unwrap();
         assert_eq!(raised.len(), 1);
         let alert = &raised[0];
         assert_eq!((alert.duty_key.as_str(), alert.kind), ("watched", AlertKind::Reminder));
@@ -29,13 +29,13 @@ fn a_reminder_and_then_an_overdue_alert_each_once() {
         assert_eq!((alert.raised_us, alert.duty_open), (NOW - 10 * MINUTE, true));
 
         // The due minute itself is still due.
-        assert!(store.raise_alerts(NOW + MINUTE - 1, 10).await.unwrap().is_empty());
+        assert!(store.raise_alerts(NOW + MINUTE - 1, 0, 10).await.unwrap().is_empty());
         // Also after a restart.
         store.close().await;
         let store = database.open().await;
-        let raised = store.raise_alerts(NOW + MINUTE, 10).await.unwrap();
+        let raised = store.raise_alerts(NOW + MINUTE, 0, 10).await.unwrap();
         assert_eq!(raised.iter().map(|a| a.kind).collect::<Vec<_>>(), [AlertKind::Overdue]);
-        assert!(store.raise_alerts(NOW + 1000 * MINUTE, 10).await.unwrap().is_empty());
+        assert!(store.raise_alerts(NOW + 1000 * MINUTE, 0, 10).await.unwrap().is_empty());
     });
 }
 
@@ -70,7 +70,7 @@ fn two_servers_raise_each_alert_once_between_them() {
             tokio::spawn(async move {
                 let mut raised = Vec::new();
                 for _ in 0..60 {
-                    raised.extend(store.raise_alerts(NOW + MINUTE, 7).await.unwrap());
+                    raised.extend(store.raise_alerts(NOW + MINUTE, 0, 7).await.unwrap());
                 }
                 raised
             })
@@ -81,7 +81,7 @@ fn two_servers_raise_each_alert_once_between_them() {
         }
         writer.await.unwrap();
         seen.extend(
-            store.raise_alerts(NOW + MINUTE, 1000).await.unwrap().into_iter().map(|a| (a.child_id, a.duty_key)),
+            store.raise_alerts(NOW + MINUTE, 0, 1000).await.unwrap().into_iter().map(|a| (a.child_id, a.duty_key)),
         );
         assert_eq!(seen.len(), 200, "an alert was lost or doubled");
         assert_eq!(seen.into_iter().collect::<BTreeSet<_>>(), expected);
@@ -100,7 +100,7 @@ fn only_a_later_limit_raises_anew() {
             ..derived("c1")
         };
         add(&store, &at(0)).await;
-        let raise = async |after: i64| store.raise_alerts(NOW + after * MINUTE, 10).await.unwrap().len();
+        let raise = async |after: i64| store.raise_alerts(NOW + after * MINUTE, 0, 10).await.unwrap().len();
         assert_eq!(raise(1).await, 1);
         for (version, minutes, after, raised) in
             [(1, -5, 2, 0), (2, 30, 20, 0), (3, 30, 31, 1), (4, 0, 40, 0), (5, 30, 41, 0)]
@@ -123,7 +123,7 @@ fn alerts_are_listed_and_acknowledged_by_those_they_concern() {
         let theirs = DutyRow { owner: Some("police_officer".into()), ..duty("theirs") };
         let nobodys = DutyRow { owner: None, ..duty("nobodys") };
         add(&store, &Derived { duties: vec![duty("ours"), theirs, nobodys], ..derived("c1") }).await;
-        assert_eq!(store.raise_alerts(NOW + MINUTE, 10).await.unwrap().len(), 3);
+        assert_eq!(store.raise_alerts(NOW + MINUTE, 0, 10).await.unwrap().len(), 3);
 
         let keys = async |who: &Scope, role: &str| {
             let found = store.alerts_for(who, &[role.to_owned()], 10).await.unwrap();

@@ -19,7 +19,7 @@ fn each_kind_of_change_is_told() {
         assert!(store.refresh("c1", 1, &Derived { duties: vec![duty("d")], ..derived("c1") }).await.unwrap());
         let renamed = Derived { duties: vec![duty("e")], ..derived("c1") };
         assert!(store.refresh("c1", 1, &renamed).await.unwrap());
-        let alert = store.raise_alerts(NOW + MINUTE, 9).await.unwrap().remove(0).id;
+        let alert = store.raise_alerts(NOW + MINUTE, 0, 9).await.unwrap().remove(0).id;
         assert!(store.acknowledge(alert, "dana", NOW).await.unwrap());
         // The first refresh changed nothing, and says nothing.
         let expected = [ChangeKind::Record, ChangeKind::Derived, ChangeKind::Alert, ChangeKind::Alert];

@@ -102,6 +102,11 @@ fn every_field_of_a_read_model_is_kept_and_replaced() {
                 last_entry: Some(text("last")),
                 next_limit_us: Some(n + 3),
                 next_limit: Some(text("next")),
+                last_recorded_us: Some(n + 4),
+                next_at_once: n % 2 == 0,
+                interview: Some(text("owed")),
+                interview_due_us: Some(n + 5),
+                interview_done_us: None,
             };
             let child = ChildSummary {
                 id: "c1".into(),
@@ -238,7 +243,7 @@ fn a_large_agency_sees_its_own_children_and_no_others() {
         let ours = store.duties_of_roles(&home(), &carer, NOW, 1000).await.unwrap();
         assert_eq!(ours.iter().map(|d| d.child_id.as_str()).collect::<Vec<_>>(), ["ours"]);
 
-        while !store.raise_alerts(NOW, 100).await.unwrap().is_empty() {}
+        while !store.raise_alerts(NOW, 0, 100).await.unwrap().is_empty() {}
         assert_eq!(store.alerts_for(&police(), &carer, 1000).await.unwrap().len(), 320);
         assert_eq!(store.alerts_for(&home(), &carer, 1000).await.unwrap().len(), 1);
         assert_eq!(store.alerts_waiting(&home(), &carer).await.unwrap(), 1);

@@ -2,11 +2,15 @@
 
 use super::child_years::{calendar, hours};
 use super::duty_line::{self, Of};
+use super::episode::Stretch;
 use super::strip::Facts;
-use super::{board, gaps, head, menu, summary as summarised};
+use super::todo::{PAGE, ordered, part_of};
+use super::{board, gaps, head, menu, pattern, summary as summarised};
 use crate::asked::{Asked, evaluate_for};
 use crate::words::{Names, count, span, value};
-use crate::{ChildPage, EarlierEpisode, FactLine, Lens, PlacementLine, Record, Viewer, When};
+use crate::{
+    ChildPage, ChildPart, ChildPartPage, EarlierEpisode, FactLine, Lens, PlacementLine, Record, TodoPart, Viewer, When,
+};
 use casebook::command::labels;
 use engine::case::Source;
 use engine::ids::EpisodeNo;
@@ -27,6 +31,15 @@ const SUMMARY: [&str; 8] = [
 ];
 /// So many places are listed.
 const PLACES: usize = 10;
+/// So many duties stand open, and so many more are folded.
+const OPEN: usize = 7;
+const FOLDED: usize = 8;
+/// So many placements and episodes are listed; the rest have pages of their own.
+const PLACEMENTS: usize = 5;
+const EPISODES: usize = 10;
+const EPISODES_OF_PAGE: usize = 50;
+/// So many events are offered to be recorded.
+const LIKELY: usize = 5;
 
 /// A child's page.
 pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
@@ -39,15 +52,19 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
         let episode = evaluated.duties[l.duties[0]].view.episode.as_ref();
         open.is_none() || episode != open.as_ref()
     });
-    let mut duties: Vec<_> = lines.map(|l| duty_line::line(lens, of, &evaluated, l)).collect();
-    duties.sort_by_key(duty_line::pressing);
+    let lines = ordered(lines.map(|l| duty_line::line(lens, of, &evaluated, l)).collect());
+    let (mut duties, rest): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| part_of(l) == TodoPart::Due);
+    let unknown = rest.iter().filter(|line| part_of(line) == TodoPart::Unknown).count();
+    let duty_count = duties.len();
+    let mut folded = duties.split_off(OPEN.min(duties.len()));
+    folded.truncate(FOLDED);
     let decides = gaps::decides(lens, record, &evaluated, evaluated.lines.iter());
     let last = open.as_ref().and_then(|_| summarised::summaries(&names, &record.case, &evaluated, lens.now).pop());
     let open_line = last.map(|episode| board::line(lens, head(lens, record), &episode));
     let facts = facts(lens, record, &names);
     let of_kind =
         |kind: Kind| facts.iter().filter(|(k, _)| *k == kind).map(|(_, line)| line.clone()).collect::<Vec<_>>();
-    let episodes = episodes(lens, record, &names);
+    let placements = placements(lens, record, &names);
     let (calendar_from, calendar_until, days) = calendar(lens, &record.case);
     ChildPage {
         viewer,
@@ -57,22 +74,50 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
         version: record.version,
         open: open_line,
         duties,
+        folded,
+        duty_count,
+        unknown,
         decides,
         summary: of_kind(Kind::Summary),
         vulnerabilities: of_kind(Kind::Vulnerability),
         facts: of_kind(Kind::Other),
-        placements: placements(lens, record, &names),
+        placement_count: placements.len(),
+        placements: placements.into_iter().take(PLACEMENTS).collect(),
         people: super::around::people(lens, record, &names),
         particulars: super::particulars(record),
         places: places(lens, record),
-        episodes_summary: summary(&episodes),
-        episodes,
+        episodes_summary: summary(lens, record),
+        episode_count: record.case.episodes.len(),
+        episodes: episodes(lens, record, &names).take(EPISODES).collect(),
+        pattern: pattern::pattern(lens, record),
         calendar: days,
         calendar_from,
         calendar_until,
         hours: hours(lens, &record.case),
-        menu: menu::menu(lens, &names, record, &evaluated, open.is_some()),
+        menu: menu::likely(&menu::menu(lens, &names, record, &evaluated, open.is_some()), LIKELY),
     }
+}
+
+/// A part of what is shown of a child, page by page.
+pub fn child_part(lens: &Lens<'_>, viewer: Viewer, record: &Record, part: ChildPart, page: usize) -> ChildPartPage {
+    let made = ChildPartPage { viewer, child: head(lens, record), part, ..ChildPartPage::default() };
+    if part == ChildPart::Episodes {
+        let names = Names::of(lens.rules, &record.case, lens.now);
+        let stretch = Stretch::of(record.case.episodes.len(), page, EPISODES_OF_PAGE);
+        let (page, pages, count) = (stretch.page, stretch.pages, stretch.count);
+        let from = (page - 1) * EPISODES_OF_PAGE;
+        let episodes = episodes(lens, record, &names).skip(from).take(EPISODES_OF_PAGE).collect();
+        return ChildPartPage { title: "Episodes".into(), episodes, page, pages, count, ..made };
+    }
+    let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Current);
+    let lines = evaluated.lines.iter().filter(|l| l.state.is_open());
+    let lines = ordered(lines.map(|l| duty_line::line(lens, Of::record(record), &evaluated, l)).collect());
+    let unknown = part == ChildPart::Unknown;
+    let lines: Vec<_> = lines.into_iter().filter(|l| (part_of(l) == TodoPart::Unknown) == unknown).collect();
+    let stretch = Stretch::of(lines.len(), page, PAGE);
+    let title = if unknown { "Not yet known whether it is due" } else { "Due now" };
+    let (page, pages, count) = (stretch.page, stretch.pages, stretch.count);
+    ChildPartPage { title: title.into(), lines: stretch.cut(lines), page, pages, count, ..made }
 }
 
 /// What makes the child vulnerable, by what is recorded.
@@ -193,19 +238,24 @@ pub fn places(lens: &Lens<'_>, record: &Record) -> Vec<(String, When)> {
     found.into_iter().map(|(text, at)| (text, lens.face.when(at))).collect()
 }
 
-/// All episodes, latest first.
-pub(crate) fn episodes(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<EarlierEpisode> {
+/// All episodes, latest first; each is worked out when it is asked for.
+pub(crate) fn episodes<'a>(
+    lens: &'a Lens<'a>,
+    record: &'a Record,
+    names: &'a Names<'a>,
+) -> impl Iterator<Item = EarlierEpisode> + 'a {
     let numbers = (0..record.case.episodes.len()).rev().map(EpisodeNo::at);
-    numbers.map(|number| Facts { lens, record, names, number }.in_list()).collect()
+    numbers.map(move |number| Facts { lens, record, names, number }.in_list())
 }
 
-fn summary(episodes: &[EarlierEpisode]) -> String {
-    const YEAR: i64 = 365 * 1440;
-    let recent: Vec<&EarlierEpisode> = episodes.iter().filter(|e| e.started.minutes > -YEAR).collect();
-    if episodes.is_empty() {
+fn summary(lens: &Lens<'_>, record: &Record) -> String {
+    let since = lens.now.plus_minutes(-365 * 1440);
+    let all = &record.case.certain().episodes;
+    if all.is_empty() {
         return "No episode is recorded.".into();
     }
-    let length = |e: &&EarlierEpisode| e.ended.as_ref().map_or(0, |end| end.minutes) - e.started.minutes;
-    let longest = recent.iter().map(length).max().map(|m| format!(", the longest {}", span(m))).unwrap_or_default();
-    format!("{} in the last 12 months{longest}.", count(recent.len(), "episode", "episodes"))
+    let recent = all.iter().filter(|e| e.start > since && e.start <= lens.now);
+    let lengths: Vec<i64> = recent.map(|e| e.end.unwrap_or(lens.now).minute() - e.start.minute()).collect();
+    let longest = lengths.iter().max().map(|m| format!(", the longest {}", span(*m))).unwrap_or_default();
+    format!("{} in the last 12 months{longest}.", count(lengths.len(), "episode", "episodes"))
 }

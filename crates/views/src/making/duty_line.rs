@@ -3,7 +3,7 @@
 use super::{gaps, told};
 use crate::asked::Evaluated;
 use crate::words::{initials, short_title};
-use crate::{Doing, DutyGroup, DutyKey, DutyLine, Lens, Record, Source};
+use crate::{Doing, DutyGroup, DutyKey, DutyLine, Lens, Limit, Record, Source, Urgency};
 use casebook::command::{self, labels};
 use engine::evaluate::{Line, State};
 use engine::rulebook::{Modality, Rule};
@@ -42,6 +42,7 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
     let open = duty.state.is_open();
     let local = line.duties.iter().any(|i| evaluated.duties[*i].view.local_setting.is_some());
     let event = command::doing(rules.vocabulary(), first.rule, view).event;
+    let limit = lens.face.due(duty.arises, line.due);
     DutyLine {
         key: first.key.clone(),
         child: of.id.into(),
@@ -51,23 +52,33 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         label: view.label.clone(),
         to_tell: if duty.state == State::CannotTell { String::new() } else { told(rules.vocabulary(), first) },
         owner: view.owner.clone().unwrap_or_default(),
-        owner_name: view.owner_name.clone().unwrap_or_else(|| "cannot be told yet".into()),
+        owner_name: view.owner_name.clone().unwrap_or_else(|| "not yet known".into()),
         mine,
-        state: line.state,
-        limit: lens.face.limit(line.due),
-        known_late: known_late(lens, evaluated, line),
+        state: to_the_eye(line.state, &limit),
+        known_late: if limit_is_graced(&limit) { String::new() } else { known_late(lens, evaluated, line) },
         arises: lens.face.when(duty.arises),
         done: duty.done.map(|(at, _)| at).or(duty.lapsed).map(|at| lens.face.when(at)),
         modality: duty.modality,
         missing: missing(duty.state, &told(rules.vocabulary(), first)),
         alarm: open && alarms(rules.vocabulary(), event),
         gaps: gaps::missing(rules.vocabulary(), of.record, first),
-        local: if local { "limit or owner set locally".into() } else { String::new() },
+        local: if local { "time or owner set locally".into() } else { String::new() },
         contradicts: super::followed::contradicts(rules, evaluated, line),
         conflict: view.conflict,
         sources: sources.collect(),
         doing: open.then(|| doing(lens, first.rule, event, &first.key)),
+        limit,
     }
+}
+
+/// The state that is shown: what is due at once is not late before some minutes have passed.
+pub(crate) fn to_the_eye(state: State, limit: &Limit) -> State {
+    if state == State::Overdue && limit_is_graced(limit) { State::Due } else { state }
+}
+
+/// Is it due at once, and so lately that nobody calls it late?
+pub(crate) fn limit_is_graced(limit: &Limit) -> bool {
+    limit.at_once && limit.urgency != Urgency::Overdue
 }
 
 /// When it became known, of a line of which every duty had its limit passed by then.
@@ -86,7 +97,7 @@ pub(crate) fn alarms(vocabulary: &Vocabulary, event: EventId) -> bool {
 /// What is not recorded, where it cannot be told what is asked.
 pub(crate) fn missing(state: State, note: &str) -> String {
     match (state, note) {
-        (State::CannotTell, "") => "Not recorded: the moment that its limit counts from".into(),
+        (State::CannotTell, "") => "Not recorded: the moment that its time counts from".into(),
         (State::CannotTell, note) => format!("Not recorded: {}", lower(note)),
         _ => String::new(),
     }

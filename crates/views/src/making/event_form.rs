@@ -218,7 +218,7 @@ fn offer_episodes(made: &mut FormField, lens: &Lens<'_>, record: &Record) {
     };
     let episodes = record.case.episodes.iter().rev();
     let options = episodes.map(|e| super::field::option(&e.id, &label(e), "", &made.values)).collect();
-    made.groups = vec![OptionGroup { title: "Episodes".into(), options }];
+    made.groups = vec![OptionGroup { title: "Episodes".into(), options, rest: false }];
     made.hint = "Leave it empty where it was about one only.".into();
 }
 

@@ -172,7 +172,8 @@ pub fn areas(lens: &Lens<'_>, names: &Names<'_>, chosen: &[String]) -> Vec<Optio
     ids.sort_unstable();
     ids.dedup();
     let title = "Areas with a protocol here".into();
-    let mut groups = vec![OptionGroup { title, options: ids.iter().map(|id| one(id, names.area(id))).collect() }];
+    let mut groups =
+        vec![OptionGroup { title, options: ids.iter().map(|id| one(id, names.area(id))).collect(), rest: false }];
     let today = lens.face.calendar.date(lens.now);
     for authority in &vocabulary.authorities {
         let is_chosen = chosen.contains(&authority.id);
@@ -182,7 +183,7 @@ pub fn areas(lens: &Lens<'_>, names: &Names<'_>, chosen: &[String]) -> Vec<Optio
         let option = one(&authority.id, authority.name.clone());
         match groups.iter_mut().find(|g| g.title == authority.nation) {
             Some(group) => group.options.push(option),
-            None => groups.push(OptionGroup { title: authority.nation.clone(), options: vec![option] }),
+            None => groups.push(OptionGroup { title: authority.nation.clone(), options: vec![option], rest: false }),
         }
     }
     groups

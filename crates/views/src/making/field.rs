@@ -119,12 +119,12 @@ impl FieldMaker<'_> {
                     .map(|f| option(&f.id, &labels::capital(&self.names.form(&f.id)), "", &chosen))
                     .collect();
                 options.sort_by(|a, b| a.label.cmp(&b.label));
-                made.groups = vec![OptionGroup { title: "Forms".into(), options }];
+                made.groups = vec![OptionGroup { title: "Forms".into(), options, rest: false }];
             }
             Type::Area => {
                 let areas = self.names.areas();
                 let options = areas.iter().map(|a| option(a, &self.names.area(a), "", &chosen)).collect();
-                made.groups = vec![OptionGroup { title: "Areas".into(), options }];
+                made.groups = vec![OptionGroup { title: "Areas".into(), options, rest: false }];
             }
             // Which entries there are, the record knows.
             Type::Number
@@ -153,7 +153,7 @@ impl FieldMaker<'_> {
             let title = kind_title(action.kind);
             match groups.iter_mut().find(|g| g.title == title) {
                 Some(group) => group.options.push(made),
-                None => groups.push(OptionGroup { title: title.into(), options: vec![made] }),
+                None => groups.push(OptionGroup { title: title.into(), options: vec![made], rest: false }),
             }
         }
         groups.iter_mut().for_each(|g| g.options.sort_by(|a, b| a.label.cmp(&b.label)));
@@ -192,7 +192,7 @@ pub fn role_groups(names: &Names<'_>, likely: &[(String, Vec<String>)], chosen: 
         let fresh: Vec<&str> = roles.iter().map(String::as_str).filter(|r| !listed.contains(r)).collect();
         let options: Vec<ChoiceOption> = fresh.iter().map(|r| role_option(names, r, chosen)).collect();
         if !options.is_empty() {
-            groups.push(OptionGroup { title: title.clone(), options });
+            groups.push(OptionGroup { title: title.clone(), options, rest: false });
         }
         listed.extend(fresh);
     }
@@ -205,7 +205,7 @@ pub fn role_groups(names: &Names<'_>, likely: &[(String, Vec<String>)], chosen: 
         let roles = names.vocabulary.roles.iter().filter(|r| r.kind == kind && !listed.contains(&r.id.as_str()));
         let mut options: Vec<ChoiceOption> = roles.map(|r| role_option(names, &r.id, chosen)).collect();
         options.sort_by_key(|o| o.label.to_lowercase());
-        groups.push(OptionGroup { title: title.into(), options });
+        groups.push(OptionGroup { title: title.into(), options, rest: true });
     }
     groups
 }

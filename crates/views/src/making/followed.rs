@@ -51,7 +51,7 @@ pub(super) fn contradicts(rules: &Rules, evaluated: &Evaluated, line: &Line) -> 
 }
 
 fn side(rules: &Rules, one: &One) -> Side {
-    let owner = one.view.owner_name.as_deref().unwrap_or("an owner who cannot be told");
+    let owner = one.view.owner_name.as_deref().unwrap_or("somebody not yet known");
     Side {
         rulebook: one.view.rulebook.clone(),
         title: short_title(rules.evaluator.book(one.duty.book)),

@@ -20,6 +20,11 @@ const MINUTES: &str = "strategy_meeting.minutes_issued";
 /// Fields that are written one thing a line.
 const LISTS: [&str; 2] = ["to_consider", "actions"];
 
+/// Is an event about a strategy meeting?
+pub(crate) fn is_of(event: &str) -> bool {
+    [PLANNED, HELD, MINUTES].contains(&event)
+}
+
 /// A meeting in the making.
 #[derive(Default)]
 struct Draft<'t, 'r> {

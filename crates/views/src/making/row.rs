@@ -1,6 +1,6 @@
 //! Lines of duties in lists of many children, from what lists keep of each.
 
-use super::duty_line::{alarms, doing, missing};
+use super::duty_line::{alarms, doing, limit_is_graced, missing, to_the_eye};
 use super::{KNOWN_LATE, TOLD, gaps};
 use crate::words::{Names, initials, short_title};
 use crate::{DutyKey, DutyLine, Gap, Lens, Source};
@@ -78,6 +78,7 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         let event = command::event_of(rules.vocabulary(), rule);
         doing(lens, rule, event, &row.key)
     });
+    let limit = lens.face.due(row.arises, row.due);
     DutyLine {
         key: row.key.clone(),
         child: row.child.clone(),
@@ -87,11 +88,16 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         label: label.into(),
         to_tell: to_tell.into(),
         owner: row.owner.clone().unwrap_or_default(),
-        owner_name: owner_name.unwrap_or_else(|| "cannot be told yet".into()),
+        owner_name: owner_name.unwrap_or_else(|| "not yet known".into()),
         mine: lens.is_own(row.owner.as_deref()),
-        state: row.state,
-        limit: lens.face.limit(row.due),
-        known_late: row.limit_words.as_deref().and_then(|w| w.strip_prefix(KNOWN_LATE)).unwrap_or_default().into(),
+        state: to_the_eye(row.state, &limit),
+        known_late: row
+            .limit_words
+            .as_deref()
+            .filter(|_| !limit_is_graced(&limit))
+            .and_then(|w| w.strip_prefix(KNOWN_LATE))
+            .unwrap_or_default()
+            .into(),
         arises: lens.face.when(row.arises),
         done: row.done.map(|at| lens.face.when(at)),
         modality: row.modality,
@@ -103,6 +109,7 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         conflict: rule.is_some_and(|r| r.conflict),
         sources: vec![source(lens, row)],
         doing,
+        limit,
     }
 }
 

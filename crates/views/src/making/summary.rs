@@ -30,15 +30,39 @@ pub struct EpisodeSummary {
     pub last_entry: Option<Moment>,
     /// What that was.
     pub last_entry_words: Option<String>,
+    /// When somebody last recorded anything, or put anything right.
+    pub last_recorded: Option<Moment>,
     /// The earliest limit of what is open.
     pub next_limit: Option<Moment>,
     /// What that is, and whose.
     pub next_label: Option<String>,
+    /// It is due in the minute in which it came up.
+    pub next_at_once: bool,
+    /// The return home interview, where one is due or was.
+    pub interview: Option<InterviewSummary>,
+}
+
+/// How far the return home interview of an episode is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InterviewSummary {
+    /// `owed`, or the vocabulary's word.
+    pub word: String,
+    /// By when it is due.
+    pub due: Option<Moment>,
+    /// When it was held.
+    pub done: Option<Moment>,
 }
 
 /// Every episode of a case. Status and risk are what is certain, and not what is only told on somebody's behalf.
 pub fn summaries(names: &Names<'_>, case: &Case, evaluated: &Evaluated, now: Moment) -> Vec<EpisodeSummary> {
     let mut last: Vec<Option<&Entry>> = vec![None; case.episodes.len()];
+    let mut recorded: Vec<Option<Moment>> = vec![None; case.episodes.len()];
+    for entry in &case.entries {
+        if let Some(episode) = entry.episode {
+            let last = &mut recorded[episode.place()];
+            *last = (*last).max(Some(entry.recorded));
+        }
+    }
     for entry in case.entries.iter().filter(|e| e.occurred <= now) {
         if let Some(episode) = entry.episode {
             last[episode.place()] = Some(entry);
@@ -50,8 +74,34 @@ pub fn summaries(names: &Names<'_>, case: &Case, evaluated: &Evaluated, now: Mom
             open[episode.place()].push(one);
         }
     }
-    let all = case.episodes.iter().zip(&case.certain().episodes).zip(last).zip(open);
-    all.map(|((episodes, last), open)| summary(names, episodes, last, &open, now)).collect()
+    let mut interviews: Vec<Vec<&One>> = vec![Vec::new(); case.episodes.len()];
+    let held = |one: &&One| one.view.action == INTERVIEW;
+    for one in evaluated.duties.iter().filter(held) {
+        if let Some(episode) = one.duty.episode {
+            interviews[episode.place()].push(one);
+        }
+    }
+    let all = case.episodes.iter().zip(&case.certain().episodes).zip(last).zip(open).zip(recorded).zip(interviews);
+    all.map(|((((episodes, last), open), recorded), interviews)| {
+        let made = summary(names, episodes, last, &open, now);
+        EpisodeSummary { last_recorded: recorded, interview: interview(names, episodes.1, &interviews, now), ..made }
+    })
+    .collect()
+}
+
+/// The act by which the return home interview is held.
+const INTERVIEW: &str = "return_home_interview.hold";
+
+/// How far the return home interview is: what the record says, or that one is owed; none where neither.
+fn interview(names: &Names<'_>, episode: &Episode, duties: &[&One], now: Moment) -> Option<InterviewSummary> {
+    let vocabulary = names.vocabulary;
+    let said = vocabulary.fact("episode.return_interview").and_then(|fact| episode.facts.at(fact, now));
+    let said = said.and_then(|c| if let Value::Word(word) = c.value { vocabulary.word(word) } else { None });
+    let owed = duties.iter().any(|one| one.duty.state.is_open() && one.duty.modality.binds());
+    let word = said.map(str::to_string).or_else(|| owed.then(|| "owed".to_string()))?;
+    let due = duties.iter().filter_map(|one| one.duty.due).min();
+    let done = duties.iter().filter_map(|one| one.duty.done).map(|(at, _)| at).min();
+    Some(InterviewSummary { word, due, done })
 }
 
 /// One, of the episode with all that is told and of it as it is certain.
@@ -84,6 +134,9 @@ fn summary(
         last_entry_words: last.map(|e| names.happened(e.event, e.get(vocabulary.known.action))),
         next_limit: next.and_then(|one| one.duty.due),
         next_label: next.map(next_words),
+        next_at_once: next.is_some_and(|one| one.duty.due.is_some_and(|due| due.minute() <= one.duty.arises.minute())),
+        last_recorded: None,
+        interview: None,
     }
 }
 

@@ -47,21 +47,31 @@ impl<'a> Teller<'a> {
         Teller { lens, record, names, standing: record.standing(), remarks, warnings, of_entry }
     }
 
-    /// The entries of one episode, or of the whole record, each with its item; latest first.
-    pub fn told(&self, episode: Option<EpisodeNo>) -> Vec<Told<'a>> {
+    /// The entries of one episode, latest first: the place of each in the chronology, and what it says now.
+    pub fn order(&self, episode: EpisodeNo) -> Vec<(LineNo, &'a EntryLine)> {
         let lines = self.record.file.chronology.iter().enumerate();
-        let mut found: Vec<Told<'a>> = lines
+        let mut found: Vec<(LineNo, &'a EntryLine)> = lines
             .filter(|(_, line)| line.corrects.is_none())
-            .filter(|(_, line)| episode.is_none_or(|e| self.standing.is_of(line, e)))
-            .map(|(index, line)| self.item(LineNo::at(index), line))
+            .filter(|(_, line)| self.standing.is_of(line, episode))
+            .map(|(index, line)| {
+                let place = LineNo::at(index);
+                let correction = self.standing.correction(place);
+                (place, correction.filter(|c| !c.withdrawn).unwrap_or(line))
+            })
             .collect();
-        found.sort_by_key(|told| std::cmp::Reverse((told.line.occurred, told.line.recorded)));
+        found.sort_by_key(|(_, line)| std::cmp::Reverse((line.occurred, line.recorded)));
         found
     }
 
-    /// What somebody should look at, of one episode.
-    pub fn warnings_of(&self, items: &[TimelineItem]) -> Vec<Warning> {
-        let shown: HashSet<&str> = items.iter().map(|i| i.id.as_str()).collect();
+    /// An entry by its place in the chronology, with its item.
+    pub fn told(&self, place: LineNo) -> Told<'a> {
+        self.item(place, &self.record.file.chronology[place.place()])
+    }
+
+    /// What somebody should look at, of these entries.
+    pub fn warnings_of(&self, order: &[(LineNo, &EntryLine)]) -> Vec<Warning> {
+        let shown: HashSet<&str> =
+            order.iter().map(|(place, _)| self.record.file.chronology[place.place()].id.as_str()).collect();
         let ours = |w: &&Warning| w.entry.as_ref().is_none_or(|e| shown.contains(e.as_str()));
         self.warnings.iter().filter(ours).cloned().collect()
     }

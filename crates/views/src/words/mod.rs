@@ -11,7 +11,7 @@ pub use initials::initials;
 pub use names::{Names, short_title};
 pub use state::{meeting_state, modality, modality_note, state, state_of};
 pub use tag::{risk, status};
-pub use time::{Clockface, span};
+pub use time::{AT_ONCE_GRACE_MINUTES, Clockface, span};
 pub use value::value;
 
 /// `1 child`, `2 children`.

@@ -9,11 +9,11 @@ pub fn state(state: State) -> &'static str {
     match state {
         State::Overdue => "Overdue",
         State::Due => "Due",
-        State::CannotTell => "Cannot tell yet",
+        State::CannotTell => "Not yet known",
         State::Upcoming => "Not yet",
         State::Done => "Done",
         State::DoneLate => "Done late",
-        State::Lapsed => "No longer asked",
+        State::Lapsed => "No longer due",
         State::Waived => "Waived",
     }
 }
@@ -32,7 +32,7 @@ pub fn meeting_state(state: MeetingState) -> &'static str {
 pub fn modality_note(modality: Modality) -> &'static str {
     match modality {
         Modality::Must => "",
-        Modality::Prompt => "perhaps not asked",
+        Modality::Prompt => "may not be due",
         other => other.word(),
     }
 }

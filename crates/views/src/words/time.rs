@@ -4,6 +4,10 @@ use crate::{Limit, Urgency, When};
 use engine::calendar::Calendar;
 use engine::time::Moment;
 
+/// What is due at once is not late to the eye before so many minutes have passed: somebody is doing it, and writes it down afterwards. What
+/// was kept and what was not goes by the rulebook alone.
+pub const AT_ONCE_GRACE_MINUTES: i64 = 10;
+
 /// Shows times as seen from a moment.
 #[derive(Clone, Copy)]
 pub struct Clockface<'a> {
@@ -28,7 +32,7 @@ impl Clockface<'_> {
     /// A limit, or that there is none.
     pub fn limit(&self, due: Option<Moment>) -> Limit {
         let Some(due) = due else {
-            return Limit { at: None, left: "no limit given".into(), urgency: Urgency::None };
+            return Limit { at: None, left: "no time set".into(), ..Limit::default() };
         };
         let (left, urgency) = match due.minute() - self.now.minute() {
             0 => ("due now".to_string(), Urgency::Soon),
@@ -36,7 +40,19 @@ impl Clockface<'_> {
             minutes if minutes > 0 => (format!("{} left", span(minutes)), Urgency::Later),
             minutes => (format!("{} late", span(minutes)), Urgency::Overdue),
         };
-        Limit { at: Some(self.when(due)), left, urgency }
+        Limit { at: Some(self.when(due)), left, urgency, at_once: false }
+    }
+
+    /// By when something is due that came up at a moment. What is due at once has some minutes before it is late.
+    pub fn due(&self, arises: Moment, due: Option<Moment>) -> Limit {
+        let mut limit = self.limit(due);
+        limit.at_once = due.is_some_and(|due| due.minute() <= arises.minute());
+        let late = limit.at.as_ref().map_or(0, |at| -at.minutes);
+        if limit.at_once && (0..=AT_ONCE_GRACE_MINUTES).contains(&late) {
+            limit.left = "at once".into();
+            limit.urgency = Urgency::Soon;
+        }
+        limit
     }
 
     /// `18:30`; in the hour that comes twice in autumn with the name of the time: `01:30 BST`.
@@ -110,6 +126,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_due_at_once_has_some_minutes() {
+        let calendar = Calendar::new([]);
+        let face = Clockface { calendar: &calendar, now: at("2026-01-06T03:12+00:00") };
+        let said = |arises: &str, due: &str| {
+            let limit = face.due(at(arises), Some(at(due)));
+            (limit.left, limit.urgency)
+        };
+        let at_once = |time: &str| said(time, time);
+        assert_eq!(at_once("2026-01-06T03:12+00:00"), ("at once".into(), Urgency::Soon));
+        assert_eq!(at_once("2026-01-06T03:02+00:00"), ("at once".into(), Urgency::Soon));
+        assert_eq!(at_once("2026-01-06T03:01+00:00"), ("11 min late".into(), Urgency::Overdue));
+        let given_time = said("2026-01-06T02:00+00:00", "2026-01-06T03:11+00:00");
+        assert_eq!(given_time, ("1 min late".into(), Urgency::Overdue));
+        assert!(!face.due(at("2026-01-06T03:12+00:00"), None).at_once);
+    }
+
+    #[test]
     fn a_limit_says_how_much_time_is_left() {
         let calendar = Calendar::new([]);
         let face = Clockface { calendar: &calendar, now: at("2026-01-06T03:12+00:00") };
@@ -117,7 +150,7 @@ mod tests {
         assert_eq!(left("2026-01-06T03:12:59+00:00"), "due now");
         assert_eq!(left("2026-01-06T05:22+00:00"), "2 h 10 min left");
         assert_eq!(left("2026-01-06T02:27+00:00"), "45 min late");
-        assert_eq!(face.limit(None).left, "no limit given");
+        assert_eq!(face.limit(None).left, "no time set");
         assert_eq!(face.limit(Some(at("2026-01-06T04:12+00:00"))).urgency, Urgency::Soon);
         assert_eq!(face.limit(Some(at("2026-01-06T04:13+00:00"))).urgency, Urgency::Later);
     }

@@ -3,5 +3,5 @@
 mod acknowledge;
 mod list;
 
-pub use acknowledge::acknowledge;
+pub use acknowledge::{acknowledge, silence_seen};
 pub use list::list;

@@ -1,14 +1,21 @@
-//! Tells a page that something changed, so that it draws itself anew. Nothing of a record is sent: the page asks for itself.
+//! Tells a page what changed. A board is sent the lines that changed and no others; any other page is told that something did, and asks for
+//! itself; a page about one child hears of that child alone.
 
 use crate::trouble::Trouble;
 use crate::visit::Member;
+use actions::live::{self, Changed};
+use actions::queries;
 use actions::session::{self, Who};
+use askama::Template;
 use axum::body::{Body, Bytes};
+use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
+use views::BoardLine;
 
 /// Changes that come close together are told once.
 const SETTLE: Duration = Duration::from_millis(300);
@@ -17,18 +24,35 @@ const ANYWAY: Duration = Duration::from_mins(1);
 /// A stream ends after this long, and the browser asks again: so a session that has ended is noticed.
 const LONGEST: Duration = Duration::from_mins(15);
 
+/// What a page is about.
+#[derive(Deserialize, Default, Clone)]
+pub struct About {
+    /// The child that it is about.
+    child: Option<String>,
+    /// `board`, of the board.
+    #[serde(default)]
+    of: String,
+}
+
+/// A line of the board, to be put in the place of the one before.
+#[derive(Template)]
+#[template(path = "board/line.html")]
+struct Line {
+    line: BoardLine,
+}
+
 /// `GET /board/events`. Whoever is not signed in is told to ask no more, by 204 (HTML, server-sent events): the page then says so.
-pub async fn listen(member: Result<Member, Trouble>) -> Response {
+pub async fn listen(member: Result<Member, Trouble>, Query(about): Query<About>) -> Response {
     let Ok(member) = member else { return StatusCode::NO_CONTENT.into_response() };
-    let changes = actions::live::changes(member.app());
+    let changes = live::changes(member.app());
     let (send, receive) = mpsc::channel(1);
-    tokio::spawn(tokio::time::timeout(LONGEST, tell(member, changes, send)));
+    tokio::spawn(tokio::time::timeout(LONGEST, tell(member, about, changes, send)));
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
     (headers, Body::from_stream(Told(receive))).into_response()
 }
 
-/// Sends a line for each change, until nobody listens or the session is no longer open.
-async fn tell(member: Member, mut changes: watch::Receiver<i64>, send: mpsc::Sender<Bytes>) {
+/// Sends what changed, until nobody listens or the session is no longer open.
+async fn tell(member: Member, about: About, mut changes: watch::Receiver<i64>, send: mpsc::Sender<Bytes>) {
     let mut seen = *changes.borrow_and_update();
     if send.send(Bytes::from_static(b"retry: 2000\n\n")).await.is_err() {
         return;
@@ -46,13 +70,38 @@ async fn tell(member: Member, mut changes: watch::Receiver<i64>, send: mpsc::Sen
         let before = seen;
         seen = *changes.borrow_and_update();
         // What changes for others is not told, and no number says how much goes on elsewhere.
-        if seen != before && !actions::live::concerns(member.app(), &member.actor, before).await {
-            continue;
-        }
-        if send.send(Bytes::from_static(b"data: anew\n\n")).await.is_err() {
+        let changed = match seen != before {
+            true => live::changed(member.app(), &member.actor, before, about.child.as_deref()).await,
+            false => Changed::Anything,
+        };
+        let told = match changed {
+            Changed::Nothing => continue,
+            Changed::Children(children) if about.of == "board" => lines(&member, &children).await,
+            Changed::Children(_) | Changed::Anything => ANEW.to_owned(),
+        };
+        if send.send(Bytes::from(told)).await.is_err() {
             return;
         }
     }
+}
+
+/// That the page is to ask for itself.
+const ANEW: &str = "data: anew\n\n";
+
+/// The lines of these children as they are now, or that they are not on the board any more.
+async fn lines(member: &Member, children: &[String]) -> String {
+    let mut told = String::new();
+    for child in children {
+        match queries::board_line(member.app(), &member.actor, child).await {
+            Ok(Some(line)) => match (Line { line }).render() {
+                Ok(html) => told += &format!("event: line\ndata: {}\n\n", html.replace(['\n', '\r'], " ")),
+                Err(_) => return ANEW.to_owned(),
+            },
+            Ok(None) => told += &format!("event: gone\ndata: {child}\n\n"),
+            Err(_) => return ANEW.to_owned(),
+        }
+    }
+    told
 }
 
 /// What was told, as the body of an answer.

@@ -3,7 +3,9 @@
 mod calendar;
 mod hours;
 mod new;
+mod part;
 mod show;
 
 pub use new::{create, new};
+pub use part::{due, episodes, unknown};
 pub use show::show;

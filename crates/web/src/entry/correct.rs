@@ -17,13 +17,13 @@ pub async fn correct(member: Member, Path((child, id)): Path<(String, String)>) 
 /// `POST /children/{child}/correct/{entry}`.
 pub async fn save_correction(member: Member, Path((child, id)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
-    let entry = form::entry(posted.get("event"), &posted);
+    let entry = form::entry(&member, posted.get("event"), &posted);
     let refused = match entry::correct(app, actor, &child, posted.version()?, &id, &entry, posted.key()).await {
         Ok(recorded) => return Ok(form::saved(&child, &recorded)),
         Err(refused) => refused,
     };
     let (problems, setback) = form::mend(refused)?;
-    let asked = form::asked(&posted, problems);
+    let asked = form::asked(&member, &posted, problems);
     let view = queries::correct_form(app, actor, &child, &id, &asked).await?;
     form::draw(&member, view, Some(&id), "", posted.key().into(), setback)
 }

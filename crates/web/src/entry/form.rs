@@ -10,6 +10,7 @@ use crate::trouble::Trouble;
 use crate::visit::Member;
 use actions::entry::{EntryForm, Recorded};
 use actions::queries::Asked;
+use actions::typed::typed;
 use actions::{FieldProblem, Objection, Refused};
 use askama::Template;
 use axum::http::StatusCode;
@@ -96,23 +97,23 @@ pub(crate) fn mend(refused: Refused) -> Result<(Vec<FieldProblem>, Setback), Tro
 }
 
 /// What was asked by this address and form.
-pub(super) fn asked(posted: &Posted, problems: Vec<FieldProblem>) -> Asked {
+pub(super) fn asked(member: &Member, posted: &Posted, problems: Vec<FieldProblem>) -> Asked {
     Asked {
         duty: posted.get("duty").parse().ok(),
         episode: filled(posted.get("episode")),
-        answers: posted.answers(),
+        answers: typed(member.app(), &posted.answers()),
         problems,
         ..Asked::default()
     }
 }
 
 /// The form as it was sent.
-pub(super) fn entry(event: &str, posted: &Posted) -> EntryForm {
+pub(super) fn entry(member: &Member, event: &str, posted: &Posted) -> EntryForm {
     EntryForm {
         event: event.into(),
         episode: filled(posted.get("episode")),
         duty: posted.get("duty").parse().ok(),
-        answers: posted.answers(),
+        answers: typed(member.app(), &posted.answers()),
     }
 }
 

@@ -2,12 +2,15 @@
 
 mod correct;
 mod form;
+mod menu;
 mod record;
 mod remark;
 mod withdraw;
 
 pub use correct::{correct, save_correction};
 pub(crate) use form::{Setback, heading, mend};
+pub use menu::menu;
+pub(crate) use menu::records;
 pub use record::{record, save};
 pub use remark::{confirm, dispute, save_dispute};
 pub use withdraw::{save_withdrawal, withdraw};

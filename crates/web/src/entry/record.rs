@@ -11,7 +11,7 @@ use actions::form;
 use actions::queries::{self, Asked};
 use axum::extract::{Path, Query};
 use serde::Deserialize;
-use views::FieldKind;
+use views::{FieldKind, FormField};
 
 /// What the form is opened from.
 #[derive(Deserialize, Default)]
@@ -32,6 +32,7 @@ pub struct From {
 pub async fn record(member: Member, Path((child, event)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
     let From { duty, act, episode, photograph, meeting, back, paper } = from;
     let duty = duty.and_then(|key| key.parse().ok());
+    let to_choose = duty.is_none() && act.is_none();
     let asked = Asked { duty, act, episode, photograph, meeting, ..Asked::default() };
     if paper.is_empty()
         && let Some((rulebook, form)) = form::leads_to(member.app(), &member.actor, &child, &event, &asked).await?
@@ -49,19 +50,23 @@ pub async fn record(member: Member, Path((child, event)): Path<(String, String)>
     if view.fields.iter().any(|field| field.kind == FieldKind::Photograph && field.values.is_empty()) {
         return Ok(on_to(&format!("/children/{child}{WITH_FILE}")));
     }
+    // Which of many acts it was is said first.
+    if to_choose && view.fields.iter().any(FormField::is_of_many_acts) {
+        return Ok(on_to(&back_to::with(&format!("/children/{child}/record"), &[("episode", &view.episode)], "", "")));
+    }
     page::draw(&member, view, None, &back, member.app().new_key(), page::Setback::default())
 }
 
 /// `POST /children/{child}/record/{event}`.
 pub async fn save(member: Member, Path((child, event)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
-    let entry = page::entry(&event, &posted);
+    let entry = page::entry(&member, &event, &posted);
     let refused = match entry::record(app, actor, &child, posted.version()?, &entry, posted.key()).await {
         Ok(recorded) => return Ok(page::saved_from(&child, &recorded, posted.get(BACK))),
         Err(refused) => refused,
     };
     let (problems, setback) = page::mend(refused)?;
-    let asked = page::asked(&posted, problems);
+    let asked = page::asked(&member, &posted, problems);
     let view = queries::event_form(app, actor, &child, &event, &asked).await?;
     page::draw(&member, view, None, posted.get(BACK), posted.key().into(), setback)
 }

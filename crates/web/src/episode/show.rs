@@ -5,58 +5,56 @@ use crate::visit::Member;
 use actions::queries;
 use askama::Template;
 use axum::extract::Path;
-use views::{EpisodePage, TimelineItem};
+use views::{DutyLine, EpisodePage, TimelineItem};
 
-/// So many entries stand open at least; days before them are folded.
-const OPEN: usize = 10;
-
-/// What happened on one day.
-struct Day<'a> {
-    /// `today`, `yesterday`, `Sat 3 Jan`.
-    name: &'a str,
-    items: Vec<&'a TimelineItem>,
-    open: bool,
-}
+/// So many entries stand open; those before them are folded.
+const OPEN: usize = 4;
 
 #[derive(Template)]
 #[template(path = "episode/show.html")]
 struct Page {
     frame: Frame,
     base: String,
+    /// The address of the page itself.
+    here: String,
+    /// Where an entry is corrected.
+    correct: String,
     view: EpisodePage,
 }
 
+/// So many duties of the viewer stand large; those after them in two lines each.
+const LARGE: usize = 1;
+
 impl Page {
-    /// Where an entry is corrected.
-    fn correct(&self) -> String {
-        format!("{}/correct", self.base)
+    fn first(&self) -> &[DutyLine] {
+        &self.view.mine[..LARGE.min(self.view.mine.len())]
     }
 
-    /// The timeline, day by day.
-    fn days(&self) -> Vec<Day<'_>> {
-        let mut days: Vec<Day<'_>> = Vec::new();
-        for (n, item) in self.view.timeline.iter().enumerate() {
-            match days.last_mut().filter(|day| day.name == item.occurred.day) {
-                Some(day) => day.items.push(item),
-                None => days.push(Day { name: &item.occurred.day, items: vec![item], open: n < OPEN }),
-            }
+    fn then(&self) -> &[DutyLine] {
+        &self.view.mine[LARGE.min(self.view.mine.len())..]
+    }
+
+    fn latest(&self) -> &[TimelineItem] {
+        &self.view.timeline[..OPEN.min(self.view.timeline.len())]
+    }
+
+    fn earlier(&self) -> &[TimelineItem] {
+        &self.view.timeline[OPEN.min(self.view.timeline.len())..]
+    }
+
+    /// Where an entry stands: on this page, or on that of the timeline.
+    fn entry(&self, id: &str) -> String {
+        if self.latest().iter().any(|item| item.id == id) {
+            format!("#{id}")
+        } else {
+            format!("{}/timeline?entry={id}#{id}", self.here)
         }
-        days
     }
 
-    /// The address of the page itself.
-    fn address(&self) -> String {
-        format!("{}/episodes/{}", self.base, self.view.episode)
-    }
-
-    /// How much of others cannot be told yet.
-    fn untold(&self) -> usize {
-        self.view.untold.iter().map(|group| group.lines.len()).sum()
-    }
-
-    /// How much is asked now.
-    fn asked(&self) -> usize {
-        self.view.groups.iter().map(|group| group.lines.len()).sum()
+    /// Is more due than is on the page?
+    fn more_due(&self) -> bool {
+        let others: usize = self.view.others.iter().map(|group| group.lines.len()).sum();
+        self.view.due_count > self.view.mine.len() + self.view.folded.len() + others
     }
 }
 
@@ -66,5 +64,7 @@ pub async fn show(member: Member, Path((child, episode)): Path<(String, String)>
     // A window's title is seen by whoever passes, and kept by the browser: it names nobody.
     let title = view.strip.headline.clone();
     let frame = member.frame(title, &view.viewer).place(Place::Board).back("/board", "Who is missing now");
-    page(&Page { frame, base: format!("/children/{}", view.child.id), view })
+    let base = format!("/children/{}", view.child.id);
+    let (here, correct) = (format!("{base}/episodes/{}", view.episode), format!("{base}/correct"));
+    page(&Page { frame, base, here, correct, view })
 }

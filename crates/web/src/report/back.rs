@@ -6,12 +6,13 @@ use crate::posted::Posted;
 use crate::visit::Member;
 use actions::Refused;
 use actions::report::{self, Back};
+use actions::typed::typed;
 use axum::extract::Path;
 
 /// `POST /report/{draft}/{step}/back`. What was typed on the question is kept first, also where something in it is wrong.
 pub async fn back(member: Member, Path((draft, step)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
-    match report::save(app, actor, &draft, &step, &posted.answers()).await {
+    match report::save(app, actor, &draft, &step, &typed(app, &posted.answers())).await {
         Ok(_) | Err(Refused::Invalid(_) | Refused::NotFound) => {}
         Err(refused) => return Err(refused.into()),
     }

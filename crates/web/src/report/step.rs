@@ -6,6 +6,7 @@ use crate::form;
 use crate::frame::{Answer, Frame, Place, on_to, page_with};
 use crate::posted::Posted;
 use crate::visit::Member;
+use actions::typed::typed;
 use actions::{Objection, Refused, report};
 use askama::Template;
 use axum::extract::Path;
@@ -56,10 +57,11 @@ pub async fn save(member: Member, Path((draft, step)): Path<(String, String)>, p
         return finish::finish(&member, &draft, &posted).await;
     }
     let (app, actor) = (member.app(), &member.actor);
-    match report::save(app, actor, &draft, &step, &posted.answers()).await {
+    let answers = typed(app, &posted.answers());
+    match report::save(app, actor, &draft, &step, &answers).await {
         Ok(next) => Ok(on_to(&format!("/report/{draft}/{next}"))),
         Err(Refused::Invalid(problems)) => {
-            let view = report::again(app, actor, &draft, &step, &posted.answers(), &problems).await?;
+            let view = report::again(app, actor, &draft, &step, &answers, &problems).await?;
             draw(&member, view)
         }
         Err(refused) => Err(refused.into()),

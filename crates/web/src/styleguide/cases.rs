@@ -21,7 +21,7 @@ fn at(iso: &str, words: &str) -> When {
 }
 
 fn limit(iso: &str, words: &str, left: &str, urgency: Urgency) -> Limit {
-    Limit { at: Some(at(iso, words)), left: left.into(), urgency }
+    Limit { at: Some(at(iso, words)), left: left.into(), urgency, at_once: false }
 }
 
 fn key_of(rule: &str) -> DutyKey {
@@ -68,7 +68,7 @@ pub fn duties() -> Vec<DutyLine> {
         mine: false,
         owner_name: "team manager, social care".into(),
         doing: Some(Doing { event: "strategy.held".into(), label: "Record it".into(), duty: key_of("d3") }),
-        local: "limit set locally".into(),
+        local: "time set locally".into(),
         ..duty(
             "d3",
             "Hold the first strategy meeting",
@@ -83,7 +83,7 @@ pub fn duties() -> Vec<DutyLine> {
     };
     let consider = DutyLine {
         modality: Modality::Consider,
-        ..duty("d5", "A press appeal, with the police", Limit { left: "no limit given".into(), ..Limit::default() })
+        ..duty("d5", "A press appeal, with the police", Limit { left: "no time set".into(), ..Limit::default() })
     };
     let done = DutyLine {
         state: State::Done,

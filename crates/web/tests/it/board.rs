@@ -27,7 +27,7 @@ async fn the_board_works_without_scripts_and_says_so() {
     let house = House::new().await;
     let mut police = house.browser("police_missing_unit").await;
     let board = police.open("/board").await;
-    assert!(board.html.contains("data-live=\"/board/events\""));
+    assert!(board.html.contains("data-live=\"/board/events?of=board\""));
     assert_eq!(board.links("/board").len(), 2, "the navigation, and a link to draw it anew");
     assert_eq!(police.kind("/board/events").await, "text/event-stream");
     house.clock.pass(60);
@@ -38,7 +38,7 @@ async fn the_board_works_without_scripts_and_says_so() {
 async fn a_report_to_the_police_stands_before_limits_to_come() {
     let house = House::new().await;
     let mut browser = house.browser("missing_coordinator").await;
-    let board = actions::queries::board(&house.app, &house.actor(&browser).await).await.expect("a board");
+    let board = actions::queries::board(&house.app, &house.actor(&browser).await, 1).await.expect("a board");
     let just = board.lines.iter().find(|l| !l.reported && l.status.word == "missing").expect("a child just noticed");
     assert!(just.next_limit.at.is_none() && just.next_label.contains("police"), "{}", just.next_label);
     assert!(browser.open("/board").await.says(&format!("to do now {}", just.next_label)));

@@ -10,14 +10,14 @@ async fn an_episode_says_what_is_so_and_what_is_asked() {
     let link = police.open("/board").await.links("/children/").remove(0);
     let page = police.open(&link).await;
     for words in
-        ["What is asked now", "Timeline", "Record an entry", "Status", "Police risk", "Which protocols were asked"]
+        ["Due from you now", "Timeline", "Record an entry", "Status", "Police risk", "Which protocols this goes by"]
     {
         assert!(page.says(words), "{words}");
     }
     assert!(page.html.contains("id=\"strip\"") && page.html.contains("wh-strip__headline"));
     for why in page.links("/children/").iter().filter(|href| href.contains("/why/")).take(5) {
         let page = police.open(why).await;
-        assert!(page.says("Because") && page.html.contains("wh-cite"), "{why}: {}", page.text());
+        assert!(page.says("Because") && page.html.contains("data-provision"), "{why}: {}", page.text());
     }
 }
 
@@ -43,15 +43,18 @@ async fn an_episode_that_is_not_there_is_not_found_and_one_of_others_is_not_show
 }
 
 #[tokio::test]
-async fn the_timeline_folds_days_that_lie_back() {
+async fn the_timeline_shows_the_latest_and_leads_to_the_rest() {
     let house = House::new().await;
     let mut police = house.browser("police_missing_unit").await;
-    let mut folded = 0;
+    let mut long = 0;
     for link in police.open("/board").await.links("/children/") {
         let page = police.open(&link).await;
-        let days: Vec<&str> = page.html.split("<details class=\"wh-day\"").skip(1).collect();
-        assert!(days[0].starts_with(" open"), "{link}: the latest day stands open");
-        folded += days.iter().filter(|day| !day.starts_with(" open")).count();
+        let shown = page.html.matches("<li class=\"wh-timeline__item").count();
+        let Some(all) = page.links(&format!("{link}/timeline")).into_iter().next() else { continue };
+        long += 1;
+        assert_eq!(shown, 12, "{link}");
+        let rest = police.open(&all).await;
+        assert!(rest.html.matches("<li class=\"wh-timeline__item").count() > 12, "{all}");
     }
-    assert!(folded > 0, "an episode of three days has a day that is folded");
+    assert!(long > 0, "an episode of three days has more than is shown at once");
 }

@@ -190,12 +190,12 @@ async fn a_child_whom_nobody_knows_has_the_protocol_of_the_area_and_a_short_list
     let lines: Vec<&str> =
         page.html.split("<li class=\"wh-duty").skip(1).chain(page.html.split("<li class=\"wh-slim").skip(1)).collect();
     let of = |name: &str| lines.iter().filter(|l| l.contains(name)).count();
-    // What others may be asked, once more is known, opens by a press.
-    let first = page.html.split("id=\"untold\"").next().expect("a list");
+    // What others have to do opens by a press.
+    let first = page.html.split("wh-agency").next().expect("a list");
     let first = first.matches("<li class=\"wh-duty").count() + first.matches("<li class=\"wh-slim").count();
     println!("{first} lines at first of {}", lines.len());
     assert!(first < 12 && lines.len() < 25, "{first} of {}", lines.len());
-    let asked = page.html.split("id=\"asked\"").nth(1).expect("what is asked");
+    let asked = page.html.split("id=\"due\"").nth(1).expect("what is due");
     let call = asked.find("Report the child missing to the police").expect("the call to the police");
     let before = asked[..call].matches("<li class=\"wh-").count();
     assert_eq!(before, 1, "the call comes first");
@@ -205,6 +205,6 @@ async fn a_child_whom_nobody_knows_has_the_protocol_of_the_area_and_a_short_list
     assert!(of("Northamptonshire") > 0);
     assert!(page.says("What decides most") && page.says("Area that the child is known from"));
     let gaps =
-        page.html.split("id=\"decides\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("a list");
+        page.html.split("id=\"decides\"").nth(1).and_then(|rest| rest.split("</details>").next()).expect("a list");
     assert!((1..=7).contains(&gaps.matches("<li>").count()));
 }

@@ -141,11 +141,14 @@ async fn every_other_fact_is_set_by_an_entry_and_seen() {
 async fn sets_it(browser: &mut Browser, child: &str, gone: &str, event: &Event, sets: &Sets, fact: &Fact) -> bool {
     let episode = gone.rsplit('/').next().expect("an id");
     let address = format!("{child}/record/{}", event.id);
-    let page = browser.get(&format!("{address}?episode={episode}")).await;
+    let answers = required(vocabulary(), &event.id, Some(sets));
+    // Which of many acts it was is said before the form opens.
+    let act = answers.iter().find(|(name, _)| ["f-action", "f-decision"].contains(name)).map(|(_, act)| *act);
+    let act = act.map(|act| format!("&act={act}")).unwrap_or_default();
+    let page = browser.get(&format!("{address}?episode={episode}{act}")).await;
     if page.status != StatusCode::OK {
         return false;
     }
-    let answers = required(vocabulary(), &event.id, Some(sets));
     let saved = browser.submit(&address, &page, &answers).await;
     saved.status == StatusCode::SEE_OTHER
         && row(&browser.open(&format!("{child}/facts")).await, &fact.id).contains("<strong>")

@@ -32,7 +32,7 @@ async fn whoever_runs_the_system_sees_no_child() {
     let house = House::new().await;
     let mut browser = house.browser("system_administrator").await;
     let home = browser.open("/").await;
-    assert!(home.says("Nothing is asked of you"));
+    assert!(home.says("do not see children or their records"));
     assert!(home.links("/children/").is_empty() && home.links("/board").is_empty());
     for child in &house.county.children {
         assert!(!home.says(&child.name));

@@ -7,6 +7,7 @@ mod assets;
 mod at_hand;
 mod board;
 mod body;
+mod bounds;
 mod child;
 mod contrast;
 mod csrf;

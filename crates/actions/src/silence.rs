@@ -1,0 +1,119 @@
+//! Silence is watched: where a child is gone and nobody records anything for some hours, somebody is told, once, though no protocol gives a
+//! limit. How long is a setting (`policy/silence.toml`).
+
+use crate::app::{App, micros, moment};
+use crate::authorise::{Actor, Verb, authorise, scope};
+use crate::cover;
+use crate::refused::{Refused, Result};
+use policy::Act;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+use store::{BoardRow, HeldPost};
+use views::words::span;
+use views::{BoardLine, Lens, SilenceLine};
+
+static SETTING: LazyLock<Setting> = LazyLock::new(|| {
+    let text = include_str!("../../../policy/silence.toml");
+    toml::from_str(text).unwrap_or_else(|e| panic!("policy/silence.toml: {e}"))
+});
+
+/// So many episodes are looked at in one go.
+const BATCH: i64 = 200;
+
+/// When somebody is told, and who.
+#[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
+struct Setting {
+    within_minutes: i64,
+    high_risk_within_minutes: i64,
+    by_day: Vec<String>,
+    by_night: Vec<String>,
+}
+
+impl Setting {
+    fn minutes(&self, risk: Option<&str>) -> i64 {
+        if risk == Some("high") { self.high_risk_within_minutes } else { self.within_minutes }
+    }
+}
+
+/// Looks for episodes that have become silent, and tells of each. Gives how many this worker told of.
+pub(crate) async fn watch(app: &App) -> Result<usize> {
+    let now = app.now();
+    let before = |minutes: i64| micros(now.plus_minutes(-minutes));
+    let (usual, high) = (before(SETTING.within_minutes), before(SETTING.high_risk_within_minutes));
+    let mut told = 0;
+    for silent in app.store.silent(usual, high, BATCH).await? {
+        let people: Vec<String> = people(app, &silent.child_id).await?.into_iter().collect();
+        if people.is_empty() {
+            tracing::warn!(child = %silent.child_id, "nothing is recorded, and there is nobody to tell of it");
+        } else if app.store.silence_raise(&silent, &people, app.now_us()).await? {
+            told += 1;
+        }
+    }
+    Ok(told)
+}
+
+/// Who is told of the silence about a child.
+async fn people(app: &App, child: &str) -> Result<BTreeSet<String>> {
+    let now = app.now_us();
+    let mut held: Vec<HeldPost> = Vec::new();
+    for agency in app.store.agencies_of_child(child).await? {
+        held.extend(app.store.posts_of_agency(&agency.id).await?.into_iter().filter(|one| one.post.holds_at(now)));
+    }
+    let area = held.iter().find_map(|one| one.agency_area.clone());
+    let roles: Vec<&String> = match area.and_then(|area| cover::is_open(app, &area, app.now())) {
+        Some(true) => SETTING.by_day.iter().chain(&SETTING.by_night).collect(),
+        Some(false) => SETTING.by_night.iter().chain(&SETTING.by_day).collect(),
+        // Where nobody knows the office hours, whoever comes first by night is there by day as well.
+        None => SETTING.by_night.iter().chain(&SETTING.by_day).collect(),
+    };
+    let of_role =
+        |role: &&String| held.iter().filter(|one| one.post.role == **role).map(|one| one.post.person.clone()).collect();
+    let first = roles.iter().map(of_role).find(|found: &Vec<String>| !found.is_empty()).unwrap_or_default();
+    let allocated = app.store.allocations_of_child(child).await?.into_iter();
+    let allocated = allocated.filter(|one| one.until_us.is_none()).filter_map(|one| one.person);
+    let mut people = BTreeSet::new();
+    for person in first.into_iter().chain(allocated) {
+        if app.store.person(&person).await?.is_some_and(|person| person.active) {
+            people.insert(person);
+        }
+    }
+    Ok(people)
+}
+
+/// Marks a line of the board: how long nothing has been recorded, whether that is too long, and who was told of it.
+pub(crate) async fn mark(app: &App, lens: &Lens<'_>, row: &BoardRow, line: &mut BoardLine) -> Result<()> {
+    let Some(recorded) = row.episode.last_recorded_us.map(moment) else { return Ok(()) };
+    let minutes = lens.now.minute() - recorded.minute();
+    line.silent_for = span(minutes);
+    line.silent = minutes >= SETTING.minutes(row.episode.risk.as_deref());
+    if line.silent {
+        let told = app.store.silence_told_of(&row.child_id).await?;
+        line.told = told.iter().map(|one| one.told.as_str()).collect::<Vec<_>>().join(", ");
+    }
+    Ok(())
+}
+
+/// The silences that this person was told of and that stand.
+pub(crate) async fn of_person(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<Vec<SilenceLine>> {
+    let found = app.store.silences_of(&scope(app, actor)).await?;
+    let line = |one: store::Silence| SilenceLine {
+        child: one.child_id,
+        child_name: one.child_name,
+        episode: one.episode_id,
+        since: lens.face.when(moment(one.since_us)),
+        silent_for: span(lens.now.minute() - moment(one.since_us).minute()),
+        raised: lens.face.when(moment(one.raised_us)),
+        seen: one.seen_us.is_some(),
+    };
+    Ok(found.into_iter().map(line).collect())
+}
+
+/// Notes that this person has seen that nothing is recorded.
+pub async fn seen(app: &App, actor: &Actor, child: &str, episode: &str) -> Result<()> {
+    let permit = authorise(app, actor, Verb::Do(Act::Acknowledge), Some(child)).await;
+    let permit = permit
+        .map_err(|refused| if matches!(refused, Refused::NotAllowed(_)) { Refused::NotFound } else { refused })?;
+    Ok(app.store.silence_seen(&permit.child, episode, &permit.person, app.now_us()).await?)
+}

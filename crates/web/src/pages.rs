@@ -1,0 +1,36 @@
+//! The pages of a long list: which one is wanted, and the way to the others.
+
+use crate::back;
+use crate::components::Pagination;
+use serde::Deserialize;
+
+/// What an address asks for of a long list.
+#[derive(Deserialize, Default)]
+pub struct Wanted {
+    #[serde(default)]
+    page: String,
+    /// A part of the list; may be empty.
+    #[serde(default)]
+    pub part: String,
+    /// An entry that is looked for; may be empty.
+    #[serde(default)]
+    pub entry: String,
+}
+
+impl Wanted {
+    /// The page, from 1. What is no number is the first.
+    pub fn page(&self) -> usize {
+        self.page.parse().unwrap_or(1).max(1)
+    }
+}
+
+/// The way to the other pages of a list; none where there is only one.
+pub fn pages(page: usize, pages: usize, address: &str, pairs: &[(&str, &str)]) -> Option<Pagination> {
+    let href = |number: usize| {
+        let number = number.to_string();
+        let mut all = pairs.to_vec();
+        all.push(("page", &number));
+        back::with(address, &all, "", "")
+    };
+    (pages > 1).then(|| Pagination::new(page, pages, href))
+}

@@ -1,0 +1,242 @@
+//! Pages have bounds: whatever the length of the records, each page is small and soon made, and speaks the words of its readers.
+
+use crate::house::{Browser, House};
+use actions::child::{Import, import};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::{Duration, Instant};
+
+/// As the server writes it, before it is packed for the line.
+const LARGEST: usize = 60_000;
+/// Protocol pages say a whole protocol, chapter by chapter: they are as long as it is, and the same for every record.
+const OF_DATA: [&str; 3] = ["/protocol/", "/help", "/checkpoints"];
+/// So many pages of a kind are opened.
+const OF_A_KIND: usize = 4;
+
+fn at(minutes: i64) -> String {
+    let start = engine::time::Moment::parse("2025-06-01T10:00+01:00").expect("a moment");
+    start.plus_minutes(minutes).to_string()
+}
+
+/// A record of so many entries, in episodes of so many; the last one is open.
+fn long(entries: usize, per_episode: usize) -> Value {
+    let mut chronology: Vec<Value> = Vec::new();
+    let mut minutes = 0;
+    let (mut n, mut episode) = (0, 0);
+    while n < entries {
+        let last = entries - n <= per_episode;
+        for place in 0..per_episode.min(entries - n) {
+            let id = format!("e{n}");
+            let by = json!({ "by": "home_staff", "by_name": "Dana Holt" });
+            let event = match place {
+                0 => {
+                    json!({ "event": "absence.noticed", "status": "missing", "circumstances": "Went out of the back door after supper" })
+                }
+                1 => json!({ "event": "police.reported", "incident_number": format!("NP-{episode}") }),
+                _ if place + 1 == per_episode && !last => json!({ "event": "return.recorded", "how": "own_accord" }),
+                place if place % 5 == 2 => {
+                    json!({ "event": "search.made", "where": "the park and the streets around it", "result": "not there" })
+                }
+                place if place % 5 == 3 => {
+                    json!({ "event": "information.received", "kind": "sighting", "text": "Seen near the river with two others", "by": "police" })
+                }
+                _ => {
+                    json!({ "event": "notification.sent", "to": ["social_worker", "home_manager"], "about": "missing", "note": "A long note. ".repeat(300) })
+                }
+            };
+            let mut entry = by;
+            let (entry_map, event_map) = (entry.as_object_mut().expect("a map"), event.as_object().expect("a map"));
+            entry_map.extend(event_map.clone());
+            entry_map.insert("id".into(), id.into());
+            entry_map.insert("occurred_at".into(), at(minutes).into());
+            chronology.push(entry);
+            minutes += 5;
+            n += 1;
+        }
+        episode += 1;
+        minutes += 1200;
+    }
+    case(chronology)
+}
+
+fn case(chronology: Vec<Value>) -> Value {
+    let facts = [
+        ("child.date_of_birth", json!("2011-05-02")),
+        ("child.looked_after", json!(true)),
+        ("child.responsible_authority", json!("northamptonshire")),
+        ("child.social_care", json!("open")),
+        ("child.legal_status", json!("care_order")),
+    ];
+    let facts: Vec<Value> = facts.iter().map(|(fact, value)| json!({ "fact": fact, "value": value })).collect();
+    json!({
+        "case": "long", "facts": facts,
+        "people": [{ "id": "child", "name": "Long Record", "role": "child" }],
+        "placements": [{
+            "id": "p", "type": "childrens_home", "host_authority": "northamptonshire", "provider": "childrens-home", "planned": true,
+            "from": "2024-06-01T12:00+01:00", "name": "The Willows",
+        }],
+        "chronology": chronology,
+    })
+}
+
+/// A county with a child of a thousand entries in one episode, one of a thousand in fifty, and many who are gone.
+async fn county(many: usize) -> House {
+    let house = House::at("2026-01-06T03:12:00+00:00").await;
+    let agencies: Vec<String> = house.county.agencies.iter().map(|agency| agency.id.clone()).collect();
+    let bring = async |id: &str, name: &str, case: &Value| {
+        let writer = |_: &str, _: &str| house.county.people[0].id.clone();
+        import(&house.app, &Import { id, name, agencies: &agencies, case, writer: &writer }).await.expect("a record");
+    };
+    bring("one-episode", "Ada One", &long(1000, 1000)).await;
+    bring("fifty-episodes", "Ben Fifty", &long(1000, 20)).await;
+    for n in 0..many {
+        let gone = json!({ "id": "e0", "event": "absence.noticed", "status": "missing", "occurred_at": at(300_000 + n as i64), "by": "home_staff" });
+        bring(&format!("many-{n}"), &format!("Child Number{n}"), &case(vec![gone])).await;
+    }
+    house
+}
+
+/// The address without what tells one page of a kind from another.
+fn kind(link: &str) -> String {
+    let path = link.split(['?', '#']).next().unwrap_or_default();
+    let mut parts: Vec<&str> = path.split('/').collect();
+    for place in 2..parts.len() {
+        let before = parts[place - 1];
+        let named = [
+            "children",
+            "episodes",
+            "why",
+            "correct",
+            "dispute",
+            "withdraw",
+            "photographs",
+            "team",
+            "report",
+            "record",
+            "people",
+            "particulars",
+            "placements",
+        ];
+        if named.contains(&before) || parts.get(1) == Some(&"protocol") {
+            parts[place] = "one";
+        }
+    }
+    let query = link.split_once('?').map(|(_, q)| q.split(['=', '#']).next().unwrap_or_default()).unwrap_or_default();
+    format!("{}?{query}", parts.join("/"))
+}
+
+fn is_page(link: &str) -> bool {
+    let left_out =
+        ["/assets/", "/sign-out", "/board/events", "/picture", "/portrait", "/resume", "/welcome/", "/account"];
+    link.starts_with('/') && !left_out.iter().any(|part| link.contains(part))
+}
+
+/// What no page says: `ask` and `limit` for what is due, ids, hashes, numbers of provisions and readings.
+fn wrong_words(text: &str) -> Vec<String> {
+    let plain = [
+        "is asked of",
+        "no limit",
+        "the next limit",
+        "cannot be told",
+        "Cannot tell",
+        "Consider: Consider",
+        "Should: Should",
+        "no longer asked",
+    ];
+    let mut found: Vec<String> =
+        plain.iter().filter(|words| text.contains(**words)).map(|words| (*words).to_string()).collect();
+    let is_hex = |word: &str, least: usize| word.len() >= least && word.bytes().all(|b| b.is_ascii_hexdigit());
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_' && c != '.') {
+        let uuid = word.len() == 36 && word.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
+        let provision = ["NORTHANTS-", "BEDS-", "ESSEX-", "WAKEFIELD-", "HOME-"]
+            .iter()
+            .any(|start| word.starts_with(start) && word.len() > start.len());
+        if uuid || provision || is_hex(word, 32) || word.contains('_') {
+            found.push(word.to_string());
+        }
+    }
+    found.truncate(4);
+    found
+}
+
+/// What was found of the pages of one kind.
+#[derive(Default)]
+struct Found {
+    bytes: usize,
+    slowest: Duration,
+    address: String,
+    wrong: BTreeSet<String>,
+}
+
+async fn look_at_everything(browser: &mut Browser, found: &mut BTreeMap<String, Found>) {
+    let starts = [
+        "/",
+        "/board",
+        "/alerts",
+        "/to-do/all",
+        "/interviews",
+        "/team",
+        "/search",
+        "/children/one-episode",
+        "/children/fifty-episodes",
+    ];
+    let mut next: VecDeque<String> = starts.into_iter().map(String::from).collect();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    while let Some(address) = next.pop_front() {
+        let start = Instant::now();
+        let page = browser.get(&address).await;
+        let took = start.elapsed();
+        if page.status == StatusCode::FORBIDDEN || page.status.is_redirection() {
+            continue;
+        }
+        assert_eq!(page.status, StatusCode::OK, "{address}");
+        let one = found.entry(kind(&address)).or_default();
+        if page.html.len() > one.bytes {
+            one.bytes = page.html.len();
+            one.address.clone_from(&address);
+        }
+        one.slowest = one.slowest.max(took);
+        one.wrong.extend(wrong_words(&page.text()));
+        for link in
+            page.links("/").into_iter().map(|l| l.replace("&amp;", "&").replace("&#38;", "&")).filter(|l| is_page(l))
+        {
+            // Long records first: those of others are short.
+            let ours =
+                !link.starts_with("/children/") || link.contains("one-episode") || link.contains("fifty-episodes");
+            let count = seen.entry(kind(&link)).or_default();
+            if ours && *count < OF_A_KIND && known.insert(link.clone()) {
+                *count += 1;
+                next.push_back(link);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_page_is_small_however_long_the_record() {
+    let many = std::env::var("MANY").ok().and_then(|n| n.parse().ok()).unwrap_or(120);
+    let house = county(many).await;
+    let mut found = BTreeMap::new();
+    for role in ["missing_coordinator", "police_missing_unit", "team_manager"] {
+        let mut browser = house.browser(role).await;
+        look_at_everything(&mut browser, &mut found).await;
+    }
+    let mut large = Vec::new();
+    let mut wrong = Vec::new();
+    println!("{:>7} {:>7}  kind", "bytes", "ms");
+    for (kind, one) in &found {
+        println!("{:>7} {:>7.0}  {kind} ({})", one.bytes, one.slowest.as_secs_f64() * 1e3, one.address);
+        let of_data = OF_DATA.iter().any(|start| kind.starts_with(start));
+        if one.bytes > LARGEST && !of_data {
+            large.push(format!("{kind}: {} bytes, {}", one.bytes, one.address));
+        }
+        if !one.wrong.is_empty() && !of_data {
+            wrong.push(format!("{kind} ({}): {:?}", one.address, one.wrong));
+        }
+    }
+    assert!(found.len() > 25, "the crawl found {} kinds of page", found.len());
+    assert!(large.is_empty(), "too large:\n{}", large.join("\n"));
+    assert!(wrong.is_empty(), "words that nobody should read:\n{}", wrong.join("\n"));
+}
