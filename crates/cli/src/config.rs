@@ -25,7 +25,8 @@ pub fn expand(words: Vec<OsString>, command: &Command) -> Result<Vec<OsString>, 
     let path = Path::new(&file);
     let text = std::fs::read_to_string(path).map_err(|e| Failure::file(path, e))?;
     let taking = words[place].to_string_lossy().into_owned();
-    let more = options(&text, &taking, command).map_err(|fault| Failure::Usage(format!("{}:{fault}", path.display())))?;
+    let more =
+        options(&text, &taking, command).map_err(|fault| Failure::Usage(format!("{}:{fault}", path.display())))?;
     let mut all = words[..=place].to_vec();
     all.extend(more.into_iter().map(OsString::from));
     all.extend(words[place + 1..].iter().cloned());

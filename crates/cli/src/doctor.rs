@@ -4,8 +4,8 @@ use crate::args::Doctor;
 use crate::failure::{Failure, Outcome};
 use crate::print::{self, line};
 use crate::running::{app, block_on, file_of};
-use actions::upkeep::{self, Pulse};
 use actions::App;
+use actions::upkeep::{self, Pulse};
 use safe::Signing;
 use std::path::Path;
 use store::Standing;
@@ -89,7 +89,8 @@ fn print(found: &Findings) {
 fn handles(found: &mut Findings) {
     let Ok((_, most)) = rlimit::getrlimit(rlimit::Resource::NOFILE) else { return };
     if most < HANDLES {
-        let says = format!("only {most} files and connections are allowed: set `LimitNOFILE=65536` in the service's unit");
+        let says =
+            format!("only {most} files and connections are allowed: set `LimitNOFILE=65536` in the service's unit");
         found.add("handles", How::Look, says);
     } else {
         found.add("handles", How::Well, format!("up to {most}"));
@@ -125,7 +126,9 @@ fn files(args: &Doctor, found: &mut Findings) {
 fn room(what: &'static str, path: &Path, free: u64, found: &mut Findings) {
     let says = format!("{} GB free in {}", free >> 30, path.display());
     match free {
-        free if free < FULL => found.add(what, How::Wrong, format!("{says}: nothing more can be saved soon; make room now")),
+        free if free < FULL => {
+            found.add(what, How::Wrong, format!("{says}: nothing more can be saved soon; make room now"))
+        }
         free if free < FILLING => found.add(what, How::Look, format!("{says}: make room")),
         _ => found.add(what, How::Well, says),
     }
@@ -148,7 +151,8 @@ async fn database(app: &App, found: &mut Findings) {
     }
     match app.store().ahead_s(app.now().0.saturating_mul(1_000_000)).await {
         Ok(Some(ahead)) if ahead.abs() > OUT_BY => {
-            let says = format!("this clock and the database's differ by {ahead} s: limits would be wrong; set both by NTP");
+            let says =
+                format!("this clock and the database's differ by {ahead} s: limits would be wrong; set both by NTP");
             found.add("clock", How::Wrong, says);
         }
         Ok(_) => found.add("clock", How::Well, app.rules().vocabulary().calendar.words(app.now())),

@@ -184,10 +184,7 @@ words! {
 impl Act {
     /// It is about no child.
     pub fn is_of_site(self) -> bool {
-        matches!(
-            self,
-            Act::List | Act::Find | Act::Create | Act::Bring | Act::Attend | Act::Minute | Act::Settle
-        )
+        matches!(self, Act::List | Act::Find | Act::Create | Act::Bring | Act::Attend | Act::Minute | Act::Settle)
     }
 
     /// It is about one entry, and depends on whose that is.

@@ -14,11 +14,8 @@ pub async fn live() -> &'static str {
 /// People can work: `200` and `ok`, or `503` and what is wrong; and when the database was last checked and backed up, whether a worker runs.
 pub async fn ready(State(site): State<Site>) -> (StatusCode, String) {
     let health = upkeep::health(&site.app).await;
-    let (status, first) = if health.ready {
-        (StatusCode::OK, "ok")
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "not ready")
-    };
+    let (status, first) =
+        if health.ready { (StatusCode::OK, "ok") } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready") };
     let lines: Vec<&str> = std::iter::once(first).chain(health.lines.iter().map(String::as_str)).collect();
     (status, lines.join("\n") + "\n")
 }

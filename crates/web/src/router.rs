@@ -5,15 +5,17 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, area, board, child, coming, cover, duty, entry, episode, facts, forms, help, home, interview, living, panel, particulars, people, person, photograph, proposal, protocol, register, relation, report, same, search, setting, welcome,
+    account, agency, alert, allocation, area, board, child, coming, cover, duty, entry, episode, facts, forms, help,
+    home, interview, living, panel, particulars, people, person, photograph, proposal, protocol, register, relation,
+    report, same, search, setting, welcome,
 };
 use crate::{assets, checkpoints, health, sign_in, styleguide, team};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
-use tower_http::catch_panic::CatchPanicLayer;
 use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 

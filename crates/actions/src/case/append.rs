@@ -2,7 +2,7 @@
 //! lost. The rulebooks are asked of the whole record, whatever the writer may see of it.
 
 use super::derive::{ChildBase, derive};
-use super::judge::judge;
+use super::judge::{Eases, judge};
 use super::load::{Opened, opened};
 use super::redact::shown;
 use super::whole::Whole;

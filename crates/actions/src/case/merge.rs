@@ -92,7 +92,7 @@ fn read_with(app: &App, whole: &Whole, more: &[NewRow]) -> Result<Whole> {
         payload: Some(row.payload.clone()),
         hash: String::new(),
     }));
-    Whole::read(&app.rules, whole.base.clone(), rows).map_err(|why| {
+    Whole::read(&app.rules, whole.base.clone(), rows, whole.local.clone()).map_err(|why| {
         tracing::error!(child = %whole.base.id, %why, "the two records cannot be read as one");
         Refused::Unavailable(
             "These records cannot be made one as they are. Tell whoever runs Whereabouts; nothing was changed.".into(),

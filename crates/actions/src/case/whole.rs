@@ -27,7 +27,7 @@ pub(super) struct Whole {
     /// The rows. Those that went back to another record say nothing any more.
     pub rows: Vec<Row>,
     /// What areas have set of their rulebooks; empty where nothing is.
-    local: String,
+    pub(super) local: String,
     read: Rows,
     /// As a case file.
     pub file: Arc<CaseFile>,

@@ -40,10 +40,10 @@ pub async fn import(app: &App, import: &Import<'_>) -> Result<Appended, String> 
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) fn readable(app: &App, id: &str, name: &str, case: &Value) -> Result<(), String> {
+pub(crate) async fn readable(app: &App, id: &str, name: &str, case: &Value) -> Result<(), String> {
     let rows = rows(app, &Import { id, name, agencies: &[], case, writer: &|_, _| String::new() })?;
     let base = ChildBase { id: id.into(), name: name.into(), agencies: Vec::new(), into: None };
-    begun(app, &base, &rows).map(drop)
+    begun(app, &base, &rows).await.map_err(|refused| refused.says())?.map(drop)
 }
 
 /// The parts of a case file as rows, in the order in which they were recorded; what has no date comes first.

@@ -246,7 +246,7 @@ impl Bringing {
         let (case, lines) = self.case(id, &ours, comer, done).await?;
         if self.trial {
             done.children += 1;
-            if let Err(wrong) = crate::child::readable(&self.app, &ours, comer.name(), &case) {
+            if let Err(wrong) = crate::child::readable(&self.app, &ours, comer.name(), &case).await {
                 done.children -= 1;
                 done.faults.push(Fault { table: comer.table.clone(), row: comer.row, says: wrong, ..Fault::default() });
             }

@@ -44,7 +44,7 @@ pub async fn cases(
             done.unchanged += 1;
             continue;
         } else if trial {
-            crate::child::readable(app, &id, &name, case)
+            crate::child::readable(app, &id, &name, case).await
         } else {
             let writer = |_: &str, _: &str| person.clone();
             import(app, &Import { id: &id, name: &name, agencies: &works, case, writer: &writer }).await.map(drop)

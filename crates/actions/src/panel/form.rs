@@ -83,7 +83,7 @@ impl<'a> Field<'a> {
     pub fn select(&self, name: &str, label: &str, hint: &str, options: &[(String, String)]) -> FormField {
         let mut field = self.maker.plain(name, label, hint, FieldKind::Select);
         let options = options.iter().map(|(value, label)| option(value, label, "", &field.values)).collect();
-        field.groups = vec![OptionGroup { title: label.into(), options }];
+        field.groups = vec![OptionGroup { title: label.into(), options, rest: false }];
         field
     }
 }

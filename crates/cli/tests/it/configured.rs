@@ -14,7 +14,10 @@ fn config(folder: &Path, text: &str) -> String {
 fn a_fault_in_the_file_is_said_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     for (text, says) in [
-        ("listen = \"127.0.0.1:0\"\nlissten = \"x\"\n", "whereabouts.toml:2: there is no option `lissten`; did you mean `listen`?"),
+        (
+            "listen = \"127.0.0.1:0\"\nlissten = \"x\"\n",
+            "whereabouts.toml:2: there is no option `lissten`; did you mean `listen`?",
+        ),
         ("\nbackup-hours = 1.5\n", "whereabouts.toml:2: `backup-hours` is a text in quotation marks, a number"),
         ("worker = yes\n", "whereabouts.toml:1: "),
         ("config = \"x\"\n", "whereabouts.toml:1: there is no option `config`"),

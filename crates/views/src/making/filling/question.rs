@@ -132,7 +132,7 @@ impl Questions<'_> {
             kept.words.iter().map(|(word, words)| option(word, words, "", &made.values)).collect();
         if kind == FieldKind::Select {
             options.sort_by(|a, b| a.label.cmp(&b.label));
-            made.groups = vec![OptionGroup { title: one.label.clone(), options }];
+            made.groups = vec![OptionGroup { title: one.label.clone(), options, rest: false }];
         } else {
             made.options = options;
         }
