@@ -12,7 +12,7 @@ pub struct FillForm {
     pub child: ChildHead,
     /// The rulebook, by id.
     pub rulebook: String,
-    /// Its name: `Bedfordshire`.
+    /// Its name: `Exampleshire`.
     pub book: String,
     /// The edition that the form is of.
     pub edition: String,

@@ -54,7 +54,13 @@ pub async fn begin(app: &App, actor: &Actor, child: &str, opening: &Opening) -> 
     };
     let vocabulary = app.rules.vocabulary();
     let mut answers = Answers::default();
-    if let Some(before) = filling::filled_of(&record, &opening.from) {
+    // Whoever looks a form through has its last answers before them.
+    let reviewed = vocabulary.event("form.reviewed") == Some(event) && opening.from.is_empty();
+    let last = filling::latest(&lens, &record).into_iter();
+    let last =
+        last.filter(|one| reviewed && one.rulebook == of.book.id && one.form == of.block.id).map(|one| one.entry);
+    let from = last.last().unwrap_or_else(|| opening.from.clone());
+    if let Some(before) = filling::filled_of(&record, &from) {
         answers.lay_over(command::copy_forward(vocabulary, of.form, before));
     }
     if !opening.over.is_empty() {

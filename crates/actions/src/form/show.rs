@@ -10,7 +10,7 @@ use views::making::filling::completed;
 
 /// The page of a completed form. `with`: the entry of the version that it is compared with; empty for none.
 pub async fn show(app: &App, actor: &Actor, child: &str, entry: &str, with: &str) -> Result<FilledForm> {
-    let record = load(app, actor, child, Purpose::see("form")).await?;
+    let record = load(app, actor, child, Purpose::see("filled")).await?;
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
     completed(&lens, viewer, &record, entry, with).ok_or(Refused::NotFound)
