@@ -65,7 +65,7 @@ pub(crate) async fn append(
     rows: &[NewRow],
     key: &str,
 ) -> Result<Appending> {
-    let Opened { permit, seen, whole, strands, .. } = opened;
+    let Opened { permit, seen, whole, .. } = opened;
     // Versions are counted by what its reader sees of a record: not even a number tells of more.
     if seen.version != version {
         return Err(stale(app, actor, &seen, version));
@@ -75,7 +75,7 @@ pub(crate) async fn append(
         tracing::error!(child = %permit.child, %why, "a new entry cannot be read");
         Refused::Unavailable("This cannot be recorded as it is. Tell whoever runs Whereabouts.".into())
     })?;
-    let warnings = judge(&app.rules, &whole, &after, now, strands)?;
+    let warnings = judge(&app.rules, &whole, &after, now)?;
     let mut base = joined(app, &whole, &after.case).await?;
     base.name = renamed(rows).unwrap_or(base.name);
     let derived = derive(&app.rules, &base, &after.file, &after.case, now);

@@ -15,15 +15,11 @@ use views::words::short_title;
 
 /// The return of an absence is not recorded yet, and another began after it.
 const ASKS: &str = "C18";
-/// What belongs to an episode, and had not begun by then.
-const STRANDED: &str = "C17";
 
 /// Weighs a record with new entries against the record before them. Gives what to look at; what is old is not said again.
-/// `strands`: whoever corrects a start has read what it leaves before it; that is said once more, and refused no more.
-pub(super) fn judge(rules: &Rules, before: &Whole, after: &After, now: Moment, strands: bool) -> Result<Vec<Warning>> {
+pub(super) fn judge(rules: &Rules, before: &Whole, after: &After, now: Moment) -> Result<Vec<Warning>> {
     // What is only asked for is no reason to refuse: an absence may become known before its return does.
-    let only_asks = |flag: &&Flag| flag.says.code == ASKS || strands && flag.says.code == STRANDED;
-    let (asked, odd): (Vec<&Flag>, Vec<&Flag>) = after.flags.iter().partition(only_asks);
+    let (asked, odd): (Vec<&Flag>, Vec<&Flag>) = after.flags.iter().partition(|flag| flag.says.code == ASKS);
     let after = &after.case;
     let mut odd = new_flags(&before.flags, odd);
     odd.extend(too_early(rules, &before.case, after));
