@@ -2,7 +2,7 @@
 //! lost. The rulebooks are asked of the whole record, whatever the writer may see of it.
 
 use super::derive::{ChildBase, derive};
-use super::judge::{Eases, judge};
+use super::judge::judge;
 use super::load::{Opened, opened};
 use super::redact::shown;
 use super::whole::Whole;
@@ -74,7 +74,7 @@ pub(crate) async fn append(
     rows: &[NewRow],
     key: &str,
 ) -> Result<Appending> {
-    let Opened { permit, seen, whole, strands, reports, .. } = opened;
+    let Opened { permit, seen, whole, reports, .. } = opened;
     // Versions are counted by what its reader sees of a record: not even a number tells of more.
     if seen.version != version {
         return Err(stale(app, actor, &seen, version));
@@ -84,8 +84,7 @@ pub(crate) async fn append(
         tracing::error!(child = %permit.child, %why, "a new entry cannot be read");
         Refused::Unavailable("This cannot be recorded as it is. Tell whoever runs Whereabouts.".into())
     })?;
-    let eases = Eases { strands, reports };
-    let warnings = judge(&app.rules, &whole, &after, now, eases)?;
+    let warnings = judge(&app.rules, &whole, &after, now, reports)?;
     let mut base = joined(app, &whole, &after.case).await?;
     base.name = renamed(rows).unwrap_or(base.name);
     let derived = derive(&app.rules, &base, &after.file, &after.case, now);

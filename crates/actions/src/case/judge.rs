@@ -15,24 +15,12 @@ use views::words::short_title;
 
 /// The return of an absence is not recorded yet, and another began after it.
 const ASKS: &str = "C18";
-/// What belongs to an episode, and had not begun by then.
-const STRANDED: &str = "C17";
-
-/// What is let pass that is otherwise refused.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Eases {
-    /// Whoever corrects a start has read what it leaves before it: that is said once more, and refused no more.
-    pub strands: bool,
-    /// Of the report of a missing child the rulebooks refuse nothing: what they object to is looked at like a warning.
-    pub reports: bool,
-}
 
 /// Weighs a record with new entries against the record before them. Gives what to look at; what is old is not said again.
-pub(super) fn judge(rules: &Rules, before: &Whole, after: &After, now: Moment, eases: Eases) -> Result<Vec<Warning>> {
-    let Eases { strands, reports } = eases;
+/// Of a report of a missing child (`reports`) the rulebooks refuse nothing: what they object to is looked at like a warning.
+pub(super) fn judge(rules: &Rules, before: &Whole, after: &After, now: Moment, reports: bool) -> Result<Vec<Warning>> {
     // What is only asked for is no reason to refuse: an absence may become known before its return does.
-    let only_asks = |flag: &&Flag| flag.says.code == ASKS || strands && flag.says.code == STRANDED;
-    let (asked, odd): (Vec<&Flag>, Vec<&Flag>) = after.flags.iter().partition(only_asks);
+    let (asked, odd): (Vec<&Flag>, Vec<&Flag>) = after.flags.iter().partition(|flag| flag.says.code == ASKS);
     let after = &after.case;
     let mut odd = new_flags(&before.flags, odd);
     odd.extend(too_early(rules, &before.case, after));

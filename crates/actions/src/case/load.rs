@@ -66,8 +66,6 @@ pub(crate) struct Opened {
     pub seen: Record,
     /// The places of the rows that they do not.
     pub(super) hidden: Vec<i64>,
-    /// Whoever writes has read what a corrected start leaves before it, and wants it all the same.
-    pub(super) strands: bool,
     /// Whose eyes it is redacted for.
     pub(super) sight: Sight,
     pub(super) whole: Whole,
@@ -91,7 +89,7 @@ pub(crate) async fn open(app: &App, actor: &Actor, child: &str, verb: Verb) -> R
 pub(super) async fn opened(app: &App, permit: Permit) -> Result<Opened> {
     let whole = Whole::load(app, &permit.child).await?;
     let Shown { record, hidden, sight } = shown(app, &permit, &whole).await?;
-    Ok(Opened { permit, seen: record, hidden, strands: false, reports: false, sight, whole })
+    Ok(Opened { permit, seen: record, hidden, reports: false, sight, whole })
 }
 
 /// The whole case file of a child, for those parts of this crate that guard records. Nothing of it is shown.

@@ -18,24 +18,14 @@ pub(crate) const SURE: &str = "sure";
 const NAMED: usize = 6;
 
 /// Says what a correction does to what hangs on its time. `sure`: they were told of it, and want it all the same.
-pub(crate) fn hangs_together(
-    app: &App,
-    lens: &Lens<'_>,
-    opened: &mut Opened,
-    rows: &[NewRow],
-    sure: Option<&str>,
-) -> Result<()> {
+pub(crate) fn hangs_together(app: &App, lens: &Lens<'_>, opened: &Opened, rows: &[NewRow], sure: bool) -> Result<()> {
     // What cannot be read is said where it is appended.
     let Ok(after) = opened.whole.with(&app.rules, rows) else { return Ok(()) };
     if let Some(objection) = return_before_start(app.rules.vocabulary(), lens, &opened.whole, &after) {
         return Err(Refused::RuleRefuses(vec![objection]));
     }
-    let stranded = stranded(app, lens, &opened.seen, &opened.whole, &after);
-    if stranded.is_empty() {
-        return Ok(());
-    }
-    if sure.is_some() {
-        opened.strands = true;
+    let stranded = before_start(app, lens, &opened.seen, &opened.whole, &after);
+    if sure || stranded.is_empty() {
         return Ok(());
     }
     let count = stranded.len();
@@ -44,8 +34,8 @@ pub(crate) fn hangs_together(
         named.push(format!("and {} more", count - NAMED));
     }
     let message = format!(
-        "The absence would begin after what was recorded of it: {}. These would stand before its start, and belong to it no more. \
-         Check the time, or say that it is right",
+        "The absence would begin after what was recorded of it: {}. These would stand before its start. Check the time, or say that \
+         it is right",
         named.join("; ")
     );
     let offers = vec![Offer { value: SURE.into(), label: "The time is right: save it all the same".into() }];
@@ -73,8 +63,8 @@ fn return_before_start(vocabulary: &Vocabulary, lens: &Lens<'_>, before: &Whole,
     })
 }
 
-/// What was recorded of an episode whose start is corrected, and would belong to it no more; in words, of what the writer sees.
-fn stranded(app: &App, lens: &Lens<'_>, seen: &Record, before: &Whole, after: &After) -> Vec<String> {
+/// What was recorded of an episode whose start is corrected, and would stand before it; in words, of what the writer sees.
+fn before_start(app: &App, lens: &Lens<'_>, seen: &Record, before: &Whole, after: &After) -> Vec<String> {
     let new = after.file.chronology.get(before.file.chronology.len()..).unwrap_or_default();
     let Some(line) = new.iter().find(|line| line.corrects.is_some() && line.remark.is_none() && !line.withdrawn) else {
         return Vec::new();
@@ -86,14 +76,18 @@ fn stranded(app: &App, lens: &Lens<'_>, seen: &Record, before: &Whole, after: &A
     };
     let names = Names::shared(&app.rules);
     let mut found = Vec::new();
+    let Some(moved) = after.case.episodes.iter().find(|one| after.case.entry(one.start_entry).id == *root) else {
+        return found;
+    };
     for entry in &before.case.entries {
-        let of_it = entry.episode.is_some_and(|episode| start(&before.case, episode) == *root);
-        if !of_it || entry.id == *root || !seen.written.contains_key(&entry.id) {
+        let began = entry.episode.filter(|episode| start(&before.case, *episode) == *root);
+        let Some(began) = began.map(|episode| before.case.episodes[episode.place()].start) else { continue };
+        if entry.id == *root || !seen.written.contains_key(&entry.id) {
             continue;
         }
-        let now = after.case.entries.iter().find(|one| one.id == entry.id);
-        let still = now.and_then(|one| one.episode).is_some_and(|episode| start(&after.case, episode) == *root);
-        if now.is_some() && !still {
+        // What stood before it already is no news.
+        let at = entry.occurred.minute();
+        if (began.minute()..moved.start.minute()).contains(&at) {
             found.push(format!("{} {}", names.happened(entry.event, None), lens.face.when(entry.occurred).words));
         }
     }

@@ -26,7 +26,7 @@ pub async fn correct(
     form: &EntryForm,
     key: &str,
 ) -> Result<Recorded> {
-    let mut opened = open(app, actor, child, Verb::Correct).await?;
+    let opened = open(app, actor, child, Verb::Correct).await?;
     if let Some(done) = again(app, &opened, key).await? {
         tell(app, actor, &done).await?;
         return Ok(recorded(&lens(app, actor), done));
@@ -35,7 +35,7 @@ pub async fn correct(
     let record = &opened.seen;
     let line = record.in_force(entry).ok_or(Refused::NotFound)?;
     let event = app.rules.vocabulary().event_at(line.event);
-    // Whoever was told what a moved start leaves behind says so beside the time.
+    // Whoever was told what a moved start leaves before it says so beside the time.
     let mut answers = form.answers.clone();
     let fold = format!("{OCCURRED}-fold");
     let sure = answers.get(&fold).strip_suffix(SURE).map(str::to_string);
@@ -57,7 +57,7 @@ pub async fn correct(
     let row = NewRow { photograph, ..row(app, actor, &id, corrected.occurred, json) };
     // A page that is stale is told that first.
     if opened.seen.version == version {
-        hangs_together(app, &lens(app, actor), &mut opened, std::slice::from_ref(&row), sure.as_deref())?;
+        hangs_together(app, &lens(app, actor), &opened, std::slice::from_ref(&row), sure.is_some())?;
     }
     let done = append(app, actor, opened, version, &[row], key).await?;
     tell(app, actor, &done).await?;

@@ -35,7 +35,7 @@ fn part(on: &On<'_>, item: &AgendaItem, children: Vec<AgendaLine>) -> AgendaPart
     AgendaPart { says: item.says.clone(), cited: cited(on.own.book, &item.cites), children, hidden: 0 }
 }
 
-/// The children for whom a duty is open. Its owner is told of it whatever it follows from; anybody else only where what they may see of the
+/// The children for whom a duty is open, or the next to come. Its owner is told of it whatever it follows from; anybody else only where what they may see of the
 /// record brings it about.
 async fn of_duty(app: &App, actor: &Actor, lens: &Lens<'_>, on: &On<'_>, duty: &str) -> Result<Vec<AgendaLine>> {
     let scope = crate::authorise::scope(app, actor);
@@ -45,7 +45,7 @@ async fn of_duty(app: &App, actor: &Actor, lens: &Lens<'_>, on: &On<'_>, duty: &
     let mut lines = Vec::new();
     for (row, record) in rows.iter().filter_map(|row| Some((row, records.iter().find(|one| one.id == row.child_id)?))) {
         let asked = evaluate_for(&app.rules, record, &lens.who.own, (app.now(), app.now()), Asked::Current);
-        if asked.duties.iter().any(|one| one.key.to_string() == row.key && one.duty.state.is_open()) {
+        if asked.duties.iter().any(|one| one.key.to_string() == row.key && one.duty.state.asks()) {
             lines.push(line(app, lens, row));
         }
     }

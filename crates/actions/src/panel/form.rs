@@ -99,7 +99,10 @@ pub(crate) fn read_moment(
 ) -> Option<Moment> {
     let asked = time::Asked { now: app.now(), ahead };
     match time::read(&app.rules.vocabulary().calendar, answers, name, label.trim_end_matches('?'), asked) {
-        Time::At(at) => return Some(at),
+        Time::At(at) if ahead || at.minute() <= app.now().minute() => return Some(at),
+        Time::At(_) => {
+            problems.push(FieldProblem::new(name, format!("{}: this is still to come", label.trim_end_matches('?'))))
+        }
         Time::Nothing => problems
             .push(FieldProblem::new(name, format!("{}: give the date and the time", label.trim_end_matches('?')))),
         Time::Wrong(problem) => problems.push(problem),

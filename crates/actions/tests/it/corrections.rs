@@ -231,20 +231,22 @@ fn a_start_that_moves_past_what_was_recorded_of_it_is_said_before_it_is_saved() 
         let correct = async |form: &EntryForm, key: &str| {
             entry::correct(&world.app, &dana, RILEY, version, &gone.entry, form, key).await
         };
-        // The minute of the report itself is still after the start; one minute later is not.
-        let now = queries::episode(&world.app, &dana, RILEY, &gone.entry).await.unwrap();
-        let report = now.strip.reported.as_ref().unwrap().iso.clone();
+        // The minute of the report itself is not before it; one minute later is.
         let told = correct(&at("2026-01-05T20:30+00:00", ""), "c1").await;
         let Err(Refused::Invalid(asked)) = told else { panic!("{told:?}") };
-        assert!(asked[0].message.contains("the police were told") || asked[0].message.contains("police"), "{asked:?}");
-        assert!(asked[0].message.contains("risk"), "both are named: {asked:?}");
+        assert!(asked[0].message.contains("19:00 today") && asked[0].message.contains("police"), "{asked:?}");
         assert_eq!(asked[0].offers[0].value, "sure");
         assert_eq!(world.version(RILEY).await, rows, "nothing was saved");
-        assert!(!report.is_empty());
-        // Said once more, it is saved; the report stands before the start, and is owed again.
-        correct(&at("2026-01-05T20:30+00:00", "sure"), "c2").await.unwrap();
-        let page = queries::episode(&world.app, &dana, RILEY, &gone.entry).await.unwrap();
-        assert!(page.strip.reported.is_none(), "{:?}", page.strip);
+        let told = correct(&at("2026-01-05T19:01+00:00", ""), "c2").await;
+        assert!(matches!(told, Err(Refused::Invalid(_))), "{told:?}");
+        // Said once more, it is saved.
+        let done = correct(&at("2026-01-05T20:30+00:00", "sure"), "c3").await.unwrap();
+        assert_eq!(done.words, "Corrected: the child was not where expected, 20:30 today.");
         assert_eq!(world.version(RILEY).await, rows + 1);
+        // Back to the very minute of the report: nothing stands before it, and nothing is asked.
+        let version =
+            queries::correct_form(&world.app, &dana, RILEY, &gone.entry, &Asked::default()).await.unwrap().version;
+        let form = at("2026-01-05T19:00+00:00", "");
+        entry::correct(&world.app, &dana, RILEY, version, &gone.entry, &form, "c4").await.unwrap();
     });
 }

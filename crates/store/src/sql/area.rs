@@ -88,7 +88,7 @@ pub(crate) async fn all_to_refresh(conn: &mut Conn, now_us: i64) -> Result<()> {
     Ok(())
 }
 
-/// The open duties of rules of a rulebook, of the children somebody sees.
+/// The duties of rules of a rulebook that are open or the next to come, of the children somebody sees.
 pub(crate) async fn duties_of_rules(
     pool: &Pool,
     who: &Scope,
@@ -106,8 +106,7 @@ pub(crate) async fn duties_of_rules(
         begin(&mut query, "duty", side, who);
         query.push(" and x.open and x.rulebook = ").push_bind(rulebook.to_owned());
         query.push(" and x.rule = ").push_bind(rule.clone());
-        query.push(" and (x.state <> 'upcoming' or x.arises_us <= ").push_bind(who.now_us);
-        query.push(") order by x.urgency_us, x.arises_us, x.child_id, x.key limit ").push_bind(limit);
+        query.push(" order by x.urgency_us, x.arises_us, x.child_id, x.key limit ").push_bind(limit);
         found.extend(query.build_query_as::<DutyRow>().fetch_all(pool).await?);
     }
     Ok(found)
