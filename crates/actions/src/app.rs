@@ -1,5 +1,6 @@
 //! The application: what every action works with. Time and chance are parameters, so that tests and demonstrations can set them.
 
+use crate::upkeep::Pulse;
 use casebook::rules::Rules;
 use engine::time::Moment;
 use policy::Policies;
@@ -44,10 +45,14 @@ pub struct App {
     shared: Arc<std::sync::OnceLock<String>>,
     /// So many wait for it.
     waiting: Arc<AtomicUsize>,
+    /// Whether a worker was seen to run, for pages; none while that is not known.
+    pub(crate) pulse: watch::Sender<Option<Pulse>>,
     /// How people come in here.
     pub(crate) doors: Arc<Doors>,
     /// Not many photographs are opened at once: each may need much memory.
     pub(crate) picturing: Arc<Semaphore>,
+    /// Files of records that somebody sent and that are worked on.
+    pub(crate) works: crate::coming::Works,
 }
 
 /// How people come in, by how the server is run.
@@ -101,6 +106,7 @@ impl App {
             chance,
             policies,
             changes: watch::Sender::new(0),
+            pulse: watch::Sender::new(None),
             noted: Arc::default(),
             agencies: Arc::default(),
             hashing: Arc::new(Semaphore::new(HASHING)),
@@ -108,6 +114,7 @@ impl App {
             shared: Arc::default(),
             doors: Arc::default(),
             picturing: Arc::new(Semaphore::new(PICTURING)),
+            works: crate::coming::Works::default(),
         }
     }
 
@@ -116,6 +123,15 @@ impl App {
     pub fn with_doors(mut self, doors: Doors) -> App {
         self.doors = Arc::new(doors);
         self
+    }
+
+    /// Reminders and alerts are known not to be sent: since when, in words as `since Sat 21 Nov 03:10`, or nothing where none ever were.
+    pub fn unattended(&self) -> Option<String> {
+        match *self.pulse.borrow() {
+            Some(Pulse::StoppedAt(at)) => Some(format!("since {}", self.rules.vocabulary().calendar.words(at))),
+            Some(Pulse::Never) => Some(String::new()),
+            Some(Pulse::Beats) | None => None,
+        }
     }
 
     /// How people come in here.

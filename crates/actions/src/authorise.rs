@@ -107,10 +107,36 @@ pub(crate) async fn ties(app: &App, actor: &Actor, child: &str) -> Result<Ties> 
     Ok(ties)
 }
 
+/// The record in which a child is read: its own, or the one that it was merged into. So an old address leads to the one record, and what
+/// bars somebody from that bars them by every address.
+pub(crate) async fn read_in(app: &App, child: &str) -> Result<String> {
+    let mut child = child.to_string();
+    // A record that was merged may hold others that were merged before; no ring is as long as this.
+    for _ in 0..16 {
+        match app.store.merged_into(&child).await? {
+            Some(other) => child = other,
+            None => break,
+        }
+    }
+    Ok(child)
+}
+
+/// That somebody may see a child, asked for a list: who may not is not on it, and nothing is noted of whom they did not ask for.
+pub(crate) async fn may_see(app: &App, actor: &Actor, child: &str) -> Result<Option<Permit>> {
+    let ties = ties(app, actor, child).await?;
+    let may = app.policies.may(&actor.role, ties);
+    if may.see.is_empty() {
+        return Ok(None);
+    }
+    let (scope, person, name) = (scope(app, actor), actor.person.clone(), actor.name.clone());
+    Ok(Some(Permit { scope, child: child.into(), person, name, role: actor.role.clone(), ties, may }))
+}
+
 /// May this person do this, to this child? What is refused is put on the log of looks.
 pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Option<&str>) -> Result<Permit> {
     let of_site = matches!(verb, Verb::Do(act) if act.is_of_site());
-    let child = child.filter(|_| !of_site).unwrap_or_default();
+    let child = read_in(app, child.filter(|_| !of_site).unwrap_or_default()).await?;
+    let child = child.as_str();
     let mut ties = if of_site { Ties::default() } else { ties(app, actor, child).await? };
     if ties.has(Tie::Barred) && matches!(verb, Verb::Do(Act::Ask | Act::BreakGlass)) {
         // To whoever must not see there is no such child: they may ask about it as about any other that is not there.
@@ -141,4 +167,10 @@ pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Optio
 
 fn sees_none(actor: &Actor) -> Refused {
     Refused::NotAllowed(format!("You are signed in as {}, and do not see children or their records.", actor.role_name))
+}
+
+/// Does somebody see this child at all? For a name in a list beside others: nothing of it is refused, so nothing is put on the log.
+pub(crate) async fn sees(app: &App, actor: &Actor, child: &str) -> Result<bool> {
+    let may = app.policies.may(&actor.role, ties(app, actor, child).await?);
+    Ok(may.see.has(policy::Class::Ordinary))
 }

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::authorise::{Actor, scope};
 use crate::refused::Result;
+use policy::{Act, Answers as _, Ties};
 use views::{Lens, Record, Viewer, Who};
 
 /// Somebody, as things are now.
@@ -41,6 +42,8 @@ pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<
         interviews: actor.sees_children && crate::post::rules().sees_interviews(&actor.role),
         manages: actor.sees_children && crate::post::rules().manages(&actor.role),
         guards: app.policies.roles().is(&actor.role, "guardians"),
+        has_area: app.policies.may(&actor.role, Ties::default()).acts.has(Act::Attend)
+            && !crate::area::own(app, actor).is_empty(),
         alerts: 0,
         as_at: format!("as at {}", lens.face.clock(lens.now)),
         as_at_iso: lens.face.calendar.stamp(lens.now),

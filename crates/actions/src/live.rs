@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::authorise::{Actor, ties};
+use crate::upkeep::{self, Pulse};
 use policy::Answers as _;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -63,10 +64,23 @@ pub async fn look(app: &App) -> i64 {
     *app.changes.borrow()
 }
 
-/// Looks for changes until the program ends.
+/// A worker that is started beside the server has so long to be seen, in seconds.
+const SETTLING: i64 = 180;
+/// So many looks for changes pass before it is looked again whether a worker runs.
+const PULSE: u32 = 10;
+
+/// Looks for changes, and whether a worker runs, until the program ends.
 pub async fn run(app: App) {
-    loop {
+    let began = app.now();
+    for n in (0..PULSE).cycle() {
         look(&app).await;
+        if n == 0
+            && let Some(standing) = upkeep::standing(&app).await
+        {
+            let pulse = upkeep::pulse(&standing, app.now());
+            let settled = pulse == Pulse::Beats || app.now().0 - began.0 > SETTLING;
+            app.pulse.send_replace(settled.then_some(pulse));
+        }
         tokio::time::sleep(EVERY).await;
     }
 }

@@ -7,5 +7,6 @@ use engine::vocabulary::EventId;
 /// An event that may be recorded.
 pub(crate) fn real(app: &App, event: &str) -> Result<EventId> {
     let vocabulary = app.rules.vocabulary();
-    vocabulary.event(event).filter(|e| !vocabulary.event_at(*e).made_up).ok_or(Refused::NotFound)
+    let by_hand = |e: &EventId| !vocabulary.event_at(*e).made_up && !vocabulary.event_at(*e).by_action;
+    vocabulary.event(event).filter(by_hand).ok_or(Refused::NotFound)
 }

@@ -70,16 +70,65 @@ pub fn done_at(standing: &[Standing], name: &str) -> Option<Moment> {
     standing.iter().find(|one| one.name == name).map(|one| moment(one.at_us))
 }
 
-/// What is said of the database's health: no place and no name, for whoever asks without signing in.
-pub async fn health(app: &App) -> Vec<String> {
-    let Ok(Ok(standing)) = tokio::time::timeout(PATIENCE, app.store.standing()).await else {
-        return vec!["the database does not answer".into()];
+/// Under this name a worker notes that it runs.
+const WORKER: &str = "worker";
+/// So often it does, in seconds.
+pub(crate) const BEAT: i64 = 30;
+/// A worker that was not heard of for so many seconds is not running.
+const SILENT: i64 = 150;
+
+/// What is said of the health of this installation: no place and no name, for whoever asks without signing in.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Health {
+    /// The database answers: people can work.
+    pub ready: bool,
+    /// What is to be said, a line each.
+    pub lines: Vec<String>,
+}
+
+/// Whether a worker raises reminders and alerts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pulse {
+    /// One does.
+    Beats,
+    /// None since this moment.
+    StoppedAt(Moment),
+    /// None ever did.
+    Never,
+}
+
+/// Whether a worker runs, by what is noted.
+pub fn pulse(standing: &[Standing], now: Moment) -> Pulse {
+    match done_at(standing, WORKER) {
+        None => Pulse::Never,
+        Some(at) if now.0 - at.0 > SILENT => Pulse::StoppedAt(at),
+        Some(_) => Pulse::Beats,
+    }
+}
+
+/// A worker runs.
+pub(crate) async fn beat(app: &App) -> Result<()> {
+    let beat = Standing { name: WORKER.to_owned(), at_us: app.now_us(), says: String::new() };
+    Ok(app.store.standing_put(&beat).await?)
+}
+
+/// What is noted of the database's safety and of the worker; none if the database does not answer in time.
+pub async fn standing(app: &App) -> Option<Vec<Standing>> {
+    tokio::time::timeout(PATIENCE, app.store.standing()).await.ok()?.ok()
+}
+
+/// The health of this installation.
+pub async fn health(app: &App) -> Health {
+    let Some(standing) = standing(app).await else {
+        return Health { ready: false, lines: vec!["the database does not answer".into()] };
     };
     let now = app.now();
     let line = |one: &Standing| {
         let minutes = (now.0 - moment(one.at_us).0).max(0) / 60;
         let ago = if minutes < 120 { format!("{minutes} min ago") } else { format!("{} h ago", minutes / 60) };
         match one.name.as_str() {
+            WORKER if pulse(&standing, now) == Pulse::Beats => "the worker runs".to_owned(),
+            WORKER => format!("NO WORKER RUNS: reminders and alerts stopped {ago}"),
             "verify" if one.says.is_empty() => format!("checked {ago}: whole"),
             "verify" => format!("checked {ago}: A FAULT WAS FOUND, run `whereabouts verify`"),
             "backup" if one.says.is_empty() => format!("backup {ago}"),
@@ -88,5 +137,9 @@ pub async fn health(app: &App) -> Vec<String> {
             name => format!("the last {name} FAILED, see the log of the worker"),
         }
     };
-    standing.iter().map(line).collect()
+    let mut lines: Vec<String> = standing.iter().map(line).collect();
+    if pulse(&standing, now) == Pulse::Never {
+        lines.push("NO WORKER RUNS: nobody is reminded or alerted".to_owned());
+    }
+    Health { ready: true, lines }
 }

@@ -5,6 +5,8 @@
 use crate::app::App;
 use crate::case::refresh;
 use crate::refused::Result;
+use crate::upkeep;
+use engine::time::Moment;
 use std::time::Duration;
 use store::Alert;
 use views::words::AT_ONCE_GRACE_MINUTES;
@@ -59,13 +61,19 @@ pub async fn tick(app: &App) -> Result<Ticked> {
 
 /// Looks every second until the program ends. Trouble is logged, and it looks again.
 pub async fn run(app: App) {
-    let mut sweep_at = app.now();
+    let (mut sweep_at, mut beat_at) = (app.now(), app.now());
     loop {
         if app.now() >= sweep_at {
             if let Err(error) = app.store.sweep(app.now_us()).await {
                 tracing::warn!(%error, "clearing away");
             }
             sweep_at = app.now().plus_minutes(SWEEP);
+        }
+        if app.now() >= beat_at {
+            if let Err(refused) = upkeep::beat(&app).await {
+                tracing::warn!(?refused, "noting that the worker runs");
+            }
+            beat_at = Moment(app.now().0 + upkeep::BEAT);
         }
         match tick(&app).await {
             Ok(ticked) if ticked.raised.is_empty() && ticked.silent == 0 => {}

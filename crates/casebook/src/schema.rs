@@ -2,7 +2,7 @@
 
 use crate::case_file::{CheckAnswer, Taken, placement_keys};
 use engine::value::Type;
-use engine::vocabulary::{ActionKind, Event, Vocabulary};
+use engine::vocabulary::{ActionKind, Class, Event, Vocabulary};
 use serde_json::{Map, Value, json};
 
 /// Where the schema is kept, and what it calls itself.
@@ -200,6 +200,7 @@ fn entry(vocabulary: &Vocabulary) -> Value {
                 "items": checked(),
                 "description": "The checklist of the duty that it did, answered line by line.",
             },
+            "filled": filled(),
         },
         "allOf": cases,
         "unevaluatedProperties": false,
@@ -220,6 +221,49 @@ fn checked() -> Value {
             "asked": text(),
             "answer": { "enum": CheckAnswer::ALL.map(CheckAnswer::word) },
             "why": { "type": "string" },
+        },
+    })
+}
+
+/// A form that was filled in.
+fn filled() -> Value {
+    let text = || json!({ "type": "string", "minLength": 1 });
+    let open = || json!({ "type": "string" });
+    let part = json!({
+        "type": "object",
+        "required": ["asked"],
+        "additionalProperties": false,
+        "properties": { "asked": text(), "answer": open() },
+    });
+    let answer = json!({
+        "type": "object",
+        "required": ["id", "asked"],
+        "additionalProperties": false,
+        "properties": {
+            "id": text(),
+            "section": open(),
+            "asked": text(),
+            "provisions": { "type": "array", "items": text() },
+            "class": { "enum": Class::ALL.map(|(word, _)| word) },
+            "answer": open(),
+            "words": open(),
+            "what": open(),
+            "since": open(),
+            "lines": { "type": "array", "items": { "type": "array", "items": part } },
+            "unexamined": { "type": "boolean" },
+        },
+    });
+    json!({
+        "type": "object",
+        "description": "The form that was filled in: what was asked, and what was answered.",
+        "required": ["rulebook", "edition", "form", "title", "answers"],
+        "additionalProperties": false,
+        "properties": {
+            "rulebook": text(),
+            "edition": text(),
+            "form": text(),
+            "title": text(),
+            "answers": { "type": "array", "items": answer },
         },
     })
 }

@@ -1,5 +1,6 @@
 //! The words of the command line. What each does is in the module of its name.
 
+use crate::coming_args::{Export, Import, MatchFigures};
 use crate::safety_args::{Backup, Checkpoint, Keeping, Keys, Move, On, Restore, Verify};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -57,6 +58,17 @@ pub enum Command {
     /// The agencies that work together
     #[command(subcommand)]
     Agencies(Agencies),
+    /// Looks whether this installation is fit to be relied on, and says what to do
+    Doctor(Doctor),
+    /// Brings in children, people, placements, homes, agencies and past episodes from files of others
+    Import(Import),
+    /// Writes all children out, as files that `import` reads
+    Export(Export),
+    /// Measures on a made-up set how many doubles are found, missed and wrongly offered
+    MatchFigures(MatchFigures),
+    /// An area: set it up, and check what is missing
+    #[command(subcommand)]
+    Area(Area),
     /// Raises reminders and alerts; runs beside any number of servers and other workers
     Worker(Worker),
     /// Keys: what signs checkpoints, and what opens backups
@@ -269,12 +281,36 @@ pub struct Database {
 pub struct Running {
     #[command(flatten)]
     pub database: Database,
+    /// A TOML file with these options, each by its long name, such as `listen = "127.0.0.1:8080"`; what is typed here counts more
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How the log is written to standard error
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Log::Text)]
+    pub log: Log,
     /// For tests only: a file with a number of seconds, by which the clock is ahead; read whenever the time is asked
     #[arg(long, value_name = "PATH", hide_short_help = true)]
     pub clock_file: Option<PathBuf>,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Log {
+    /// A line each, for people
+    Text,
+    /// A JSON object each, for what gathers logs
+    Json,
+}
+
 #[derive(Args)]
+#[command(args_override_self = true)]
+pub struct Doctor {
+    #[command(flatten)]
+    pub running: Running,
+    #[command(flatten)]
+    pub keeping: Keeping,
+}
+
+#[derive(Args)]
+#[command(args_override_self = true)]
 pub struct Worker {
     #[command(flatten)]
     pub running: Running,
@@ -283,6 +319,7 @@ pub struct Worker {
 }
 
 #[derive(Args)]
+#[command(args_override_self = true)]
 pub struct Serve {
     #[command(flatten)]
     pub running: Running,
@@ -400,6 +437,51 @@ pub struct AddPerson {
     pub team: Option<String>,
     #[command(flatten)]
     pub at: At,
+}
+
+#[derive(Subcommand)]
+pub enum Area {
+    /// Set an area up: asks for what must be known and is not given, adds its agencies, and says what is still missing
+    Init {
+        /// The area, such as northamptonshire: there has to be a rulebook of it
+        area: String,
+        /// The local authority's name
+        #[arg(long)]
+        authority: Option<String>,
+        /// The police force's name
+        #[arg(long)]
+        police: Option<String>,
+        /// The name of the team that covers nights and weekends
+        #[arg(long)]
+        duty_team: Option<String>,
+        /// The safeguarding hub's name
+        #[arg(long)]
+        hub: Option<String>,
+        /// The name of the team for missing children
+        #[arg(long)]
+        missing_team: Option<String>,
+        /// The safeguarding partnership's name
+        #[arg(long)]
+        partnership: Option<String>,
+        /// The help line: number and name
+        #[arg(long)]
+        helpline: Option<String>,
+        /// A file with the privacy notice, as text
+        #[arg(long, value_name = "FILE")]
+        privacy: Option<PathBuf>,
+        /// From whom this is known, such as the name of whoever decided it
+        #[arg(long)]
+        source: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Check an area: who is missing whom its protocol has act, and what its people still need to know
+    Check {
+        /// The area
+        area: String,
+        #[command(flatten)]
+        database: Database,
+    },
 }
 
 #[derive(Subcommand)]

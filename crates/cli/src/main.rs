@@ -1,10 +1,15 @@
 //! The command line. Each command is a module of its name; this file reads the words, calls it, and ends with its status.
 
 mod agencies;
+mod area;
 mod args;
 mod backup;
 mod case;
+mod coming;
+mod coming_args;
+mod config;
 mod demo;
+mod doctor;
 mod duties;
 mod examples;
 mod explain;
@@ -34,8 +39,8 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match run(&cli) {
+    let words = config::expand(std::env::args_os().collect(), &Cli::command());
+    match words.and_then(|words| run(&Cli::parse_from(words))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Failure::Usage(text) | Failure::File(text) = &failure {
@@ -58,6 +63,11 @@ fn run(cli: &Cli) -> Outcome {
         Command::Serve(args) => serve::run(args, rulebooks),
         Command::People(command) => people::run(command, rulebooks, cli.format),
         Command::Agencies(command) => agencies::run(command, rulebooks, cli.format),
+        Command::Doctor(args) => doctor::run(args, rulebooks),
+        Command::Import(args) => coming::import(args, rulebooks, cli.format),
+        Command::Export(args) => coming::export(args, rulebooks),
+        Command::MatchFigures(args) => coming::figures(args, rulebooks, cli.format),
+        Command::Area(command) => area::run(command, rulebooks, cli.format),
         Command::Worker(args) => worker::run(args, rulebooks),
         Command::Keys(command) => keys::run(command),
         Command::Checkpoint(args) => backup::checkpoint(args),

@@ -1,6 +1,6 @@
 //! What runs on a database has in common: the clock, chance, the application, the log, and how it is stopped.
 
-use crate::args::Running;
+use crate::args::{Log, Running};
 use crate::failure::Failure;
 use crate::library;
 use actions::{App, Chance, Clock, Rules};
@@ -52,23 +52,30 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, 
 }
 
 /// The log goes to standard error: `RUST_LOG` says how much of it.
-pub fn log() {
-    log_from("info,sqlx=warn");
+pub fn log(how: Log) {
+    log_from("info,sqlx=warn", how);
 }
 
 /// The same, with nothing but trouble unless `RUST_LOG` asks for more.
 pub fn quiet_log() {
-    log_from("warn");
+    log_from("warn", Log::Text);
 }
 
-fn log_from(usual: &str) {
+fn log_from(usual: &str, how: Log) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second call, as in a test, changes nothing.
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .try_init();
+    let _ = match how {
+        Log::Text => log.with_ansi(std::io::stderr().is_terminal()).try_init(),
+        Log::Json => log.json().flatten_event(true).try_init(),
+    };
+}
+
+/// Allows as many connections and files as this program may have: a system's usual limit is low.
+pub fn raise_handles() {
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "no more files and connections are allowed than at the start");
+    }
 }
 
 /// Refuses a SQLite file that is not there: it would be made, and be empty.
@@ -80,7 +87,7 @@ pub fn existing(url: &str) -> Result<(), Failure> {
 }
 
 /// The file of a SQLite database.
-fn file_of(url: &str) -> Option<&Path> {
+pub fn file_of(url: &str) -> Option<&Path> {
     let path = url.strip_prefix("sqlite:")?;
     Some(Path::new(path.strip_prefix("//").unwrap_or(path)))
 }

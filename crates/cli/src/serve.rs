@@ -4,7 +4,7 @@ use crate::args::Serve;
 use crate::failure::{Failure, Outcome};
 use crate::keeping;
 use crate::print::line;
-use crate::running::{Stop, app, block_on, log, stopped};
+use crate::running::{Stop, app, block_on, log, raise_handles, stopped};
 use actions::{App, Doors, door, live, worker};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -13,7 +13,9 @@ use tokio::net::TcpListener;
 use web::{Checkpoints, Options, Site};
 
 pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
-    log();
+    refuse_open(args)?;
+    log(args.running.log);
+    raise_handles();
     block_on(async {
         let app = app(&args.running, rulebooks).await?;
         let log = args.keeping.checkpoint_log.clone();
@@ -33,6 +35,18 @@ pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
         }
         served
     })
+}
+
+/// What is asked and answered here is read by nobody on the way: by TLS, or because it does not leave the machine.
+fn refuse_open(args: &Serve) -> Outcome {
+    if args.listen.ip().is_loopback() || args.secure || args.behind_proxy {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "{} is reached from other machines, and names of children would go over the wire for all to read: listen on 127.0.0.1 behind a proxy \
+         with TLS, and say `--secure --behind-proxy`",
+        args.listen
+    )))
 }
 
 /// How people come in.

@@ -4,13 +4,14 @@ use crate::args::{Database, Worker};
 use crate::failure::Outcome;
 use crate::keeping;
 use crate::print::line;
-use crate::running::{app, block_on, log, open, stopped};
+use crate::running::{app, block_on, log, open, raise_handles, stopped};
 use actions::worker;
 use std::path::Path;
 
 /// Raises reminders and alerts until it is stopped.
 pub fn run(args: &Worker, rulebooks: Option<&Path>) -> Outcome {
-    log();
+    log(args.running.log);
+    raise_handles();
     block_on(async {
         let app = app(&args.running, rulebooks).await?;
         let store = app.store().clone();

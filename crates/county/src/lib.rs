@@ -5,6 +5,7 @@
 //! and the caller names it. Making it up is pure: the present moment and chance come in as [`Wanted`]. `fill` brings it into a database.
 
 mod afterwards;
+mod alike;
 mod child;
 mod diligence;
 mod directory;
@@ -37,6 +38,7 @@ use engine::rulebook::Library;
 use engine::time::Moment;
 use names::Names;
 
+pub use alike::{Set, Somebody, set};
 pub use fill::{Draw, fill};
 pub use portrait::draw;
 

@@ -218,6 +218,11 @@ pub(crate) fn first(chance: &mut crate::chance::Chance) -> &'static str {
     FIRST[chance.below(FIRST.len())]
 }
 
+/// A surname alone.
+pub(crate) fn last(chance: &mut crate::chance::Chance) -> &'static str {
+    LAST[chance.below(LAST.len())]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

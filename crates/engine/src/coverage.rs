@@ -137,7 +137,7 @@ impl Rulebook {
         }
         for block in &self.blocks {
             let disposition = match block.kind() {
-                BlockKind::Form | BlockKind::Register => Disposition::Recorded,
+                BlockKind::Form | BlockKind::Register | BlockKind::Panel => Disposition::Recorded,
                 BlockKind::Contact
                 | BlockKind::Power
                 | BlockKind::Definition

@@ -159,6 +159,12 @@ words! {
     Looks = "looks",
     /// Waives a duty.
     Waive = "waive",
+    /// Sees the panels and registers of the area that are theirs by the rulebook, and raises a case.
+    Attend = "attend",
+    /// Keeps a panel's meetings: dates, record, actions; and writes lines of a register.
+    Minute = "minute",
+    /// Changes the settings of the area.
+    Settle = "settle",
     /// Corrects an entry.
     Correct = "correct",
     /// Withdraws an entry.
@@ -169,12 +175,16 @@ words! {
     Confirm = "confirm",
     /// Accepts what was told on behalf of a side that does not use Whereabouts.
     Accept = "accept",
+    /// Says that two records are of one child, or of two after all.
+    Merge = "merge",
+    /// Brings in records of children from elsewhere.
+    Bring = "bring",
 }
 
 impl Act {
     /// It is about no child.
     pub fn is_of_site(self) -> bool {
-        matches!(self, Act::List | Act::Find | Act::Create)
+        matches!(self, Act::List | Act::Find | Act::Create | Act::Bring | Act::Attend | Act::Minute | Act::Settle)
     }
 
     /// It is about one entry, and depends on whose that is.

@@ -70,8 +70,14 @@ pub(crate) const ALLOCATION: Subject = Subject {
     columns: &["id", "child_id", "role", "agency", "team", "person", "from_us", "until_us", "made_by", "before"],
 };
 
+pub(crate) const AREA_ROW: Subject = Subject {
+    table: "area_row",
+    key: "id",
+    columns: &["id", "area", "kind", "subject", "n", "payload", "by_person", "by_role", "at_us", "key"],
+};
+
 /// All of them.
-pub(crate) const SUBJECTS: [Subject; 7] = [AGENCY, TEAM, PERSON, POST, RELATION, WITHHELD, ALLOCATION];
+pub(crate) const SUBJECTS: [Subject; 8] = [AGENCY, TEAM, PERSON, POST, RELATION, WITHHELD, ALLOCATION, AREA_ROW];
 
 /// What the journal calls a lawful erasure: its key is the child and the row, its state the row's hash.
 pub(crate) const ERASURE: &str = "erasure";

@@ -65,6 +65,15 @@ fn summary(listed: &OnLists, expected: &Prepared, now_us: i64) -> Option<String>
             differs("the words of the search", &joined(&kept), &joined(&tokens))
         })
         .or_else(|| differs("the incident numbers", &joined(&sort(&listed.incidents)), &joined(&sort(&sorted))))
+        .or_else(|| {
+            let texts = |marks: &mut dyn Iterator<Item = &(String, String)>| {
+                let mut texts: Vec<String> = marks.map(|(kind, value)| format!("{kind} {value}")).collect();
+                texts.sort();
+                texts.join(", ")
+            };
+            differs("what the child is known by", &texts(&mut listed.marks.iter()), &texts(&mut expected.marks.iter()))
+        })
+        .or_else(|| differs("what it was merged into", &or(&listed.merged_into), &or(&expected.merged_into)))
         .or_else(|| related(listed))
         .or_else(|| {
             let later = listed.next_change_us.is_none_or(|next| next > now_us.saturating_add(LONGEST_US));

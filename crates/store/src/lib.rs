@@ -36,4 +36,4 @@ pub use differs::differs;
 pub use error::{Result, StoreError};
 pub use model::*;
 pub use rights::{lies_open, private_file, private_folder};
-pub use store::Store;
+pub use store::{Setting, Store};

@@ -1,10 +1,12 @@
 //! The plain types that go in and out of the store. Times are UTC microseconds since 1970; ids are lower-case text.
 
 mod alert;
+mod area;
 mod audit;
 mod chain;
 mod directory;
 mod door;
+mod form_draft;
 mod lists;
 mod look;
 mod person;
@@ -14,11 +16,13 @@ mod relation;
 mod silence;
 
 pub use alert::{Alert, AlertKind, Change, ChangeKind};
+pub use area::AreaRow;
 pub use audit::{Audit, Counts, ListedDuty, ListedEpisode, OnLists, Promised, Standing, Tip, root};
 pub(crate) use audit::{DEEDS, LOOKS, Part};
-pub use chain::{Appended, Fault, NewChild, NewRow, Record, Row, RowKind, Verified};
-pub use directory::Listed;
+pub use chain::{Appended, Fault, Joined, NewChild, NewRow, Record, Row, RowKind, Verified};
+pub use directory::{Brought, Listed};
 pub use door::{Ceremony, Door, Kept, Passkey, Provider, Totp};
+pub use form_draft::{DraftSaved, FormDraft};
 pub(crate) use lists::minute;
 pub use lists::{BoardRow, ChildRow, ChildSummary, Derived, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch};
 pub use look::{Look, NewLook};

@@ -5,7 +5,7 @@ use crate::error::{Result, StoreError};
 use crate::lite::Lite;
 use crate::rights;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 use std::time::Duration;
@@ -97,11 +97,26 @@ async fn connect(options: &SqliteConnectOptions) -> sqlx::Result<SqliteConnectio
     options.connect().await
 }
 
+/// Is the server on this machine: by a socket, or by an address that does not leave it?
+fn is_here(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    let loopback = host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+    options.get_socket().is_some() || host.starts_with('/') || host == "localhost" || loopback
+}
+
 async fn open_postgres(url: &str) -> Result<Db> {
     let options: PgConnectOptions = match url.parse() {
         Ok(options) => options,
         Err(error) => return Err(StoreError::Open(format!("the address of the database cannot be read: {error}"))),
     };
+    let far = !is_here(&options);
+    if far && !matches!(options.get_ssl_mode(), PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull) {
+        let host = options.get_host();
+        return Err(StoreError::Open(format!(
+            "{host} is another machine, and children's records would go there unencrypted: add `?sslmode=verify-full` to the address of \
+             the database (and `&sslrootcert=FILE` where its certificate is your own)"
+        )));
+    }
     let place = format!("`{}` on {}:{}", options.get_database().unwrap_or("?"), options.get_host(), options.get_port());
     let fault = |e: sqlx::Error| StoreError::Open(format!("the database {place} cannot be opened: {e}"));
     let options = options.application_name("whereabouts").disable_statement_logging();

@@ -20,6 +20,9 @@ pub(crate) struct Prepared {
     pub(crate) tokens: Vec<String>,
     /// Police incident numbers, folded.
     pub(crate) incidents: BTreeSet<String>,
+    /// Keys by which the records of one child find each other.
+    pub(crate) marks: BTreeSet<(String, String)>,
+    pub(crate) merged_into: Option<String>,
     pub(crate) next_change_us: Option<i64>,
     pub(crate) episodes: Vec<Line>,
     pub(crate) duties: Vec<Line>,
@@ -69,12 +72,14 @@ pub(crate) fn prepare(child: &str, derived: &Derived) -> Result<Prepared> {
         )));
     }
     // These are not written as JSON, but refused alike.
-    json(&(&summary.name, &summary.date_of_birth, &summary.photograph))?;
+    json(&(&summary.name, &summary.date_of_birth, &summary.photograph, &summary.merged_into))?;
     let folded = fold(&summary.name);
     let agencies: BTreeSet<String> = summary.agencies.iter().cloned().collect();
     Ok(Prepared {
         tokens: tokens(&folded),
         incidents: summary.incidents.iter().map(|n| number(n)).filter(|n| !n.is_empty()).collect(),
+        marks: summary.marks.iter().cloned().collect(),
+        merged_into: summary.merged_into.clone(),
         related: json(&agencies)?,
         agencies,
         name: summary.name.clone(),

@@ -42,6 +42,11 @@ impl Database {
         Database { url: format!("{cluster}/{name}"), _folder: None }
     }
 
+    /// An empty database of the same kind.
+    pub async fn another(&self) -> Database {
+        if self.url().starts_with("sqlite:") { Database::sqlite() } else { Database::postgres().await }
+    }
+
     /// What `Store::open` takes.
     pub fn url(&self) -> &str {
         &self.url

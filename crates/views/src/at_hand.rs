@@ -34,6 +34,13 @@ pub struct Ringing {
     pub ready: Vec<(String, String)>,
 }
 
+impl Ringing {
+    /// Every contact of a protocol on it.
+    pub fn cards_mut(&mut self) -> impl Iterator<Item = &mut ContactCard> {
+        self.lines.iter_mut().flat_map(|line| &mut line.cards).chain(&mut self.helplines)
+    }
+}
+
 /// One telling, with those to ring for it.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct RingLine {

@@ -31,6 +31,8 @@ pub struct ChildPage {
     pub viewer: Viewer,
     /// The child.
     pub child: ChildHead,
+    /// So many forms about the child lie half filled in by the viewer.
+    pub half_filled: usize,
     /// The photograph that is shown, if there is one.
     pub photograph: Option<PhotographLine>,
     /// The version of the record; goes into forms.

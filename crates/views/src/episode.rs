@@ -14,6 +14,8 @@ pub struct EpisodePage {
     pub viewer: Viewer,
     /// The child.
     pub child: ChildHead,
+    /// So many forms about the child lie half filled in by the viewer.
+    pub half_filled: usize,
     /// The episode's id.
     pub episode: String,
     /// The version of the record; goes into forms.
@@ -210,6 +212,8 @@ pub struct TimelineItem {
     pub whole: String,
     /// The checklist of the duty that it did, as it was answered.
     pub checklist: Vec<CheckedLine>,
+    /// The title of the form that it keeps; may be empty.
+    pub form: String,
     /// It was taken back, and counts no more.
     pub withdrawn: bool,
     /// What it said before, latest first; empty if it was never corrected.
@@ -284,6 +288,8 @@ pub struct Version {
     pub note: String,
     /// The checklist of the duty that it did, as it was answered.
     pub checklist: Vec<CheckedLine>,
+    /// The title of the form that it keeps; may be empty.
+    pub form: String,
     /// It takes the entry back.
     pub withdrawal: bool,
 }

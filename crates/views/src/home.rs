@@ -14,6 +14,8 @@ pub struct Home {
     pub summary: String,
     /// The one answer to what now: the police first, then what is late, then what is due next.
     pub next: Option<DutyLine>,
+    /// What is asked of the viewer that is about no child: duties of the area, and what panels agreed.
+    pub area: Vec<super::AreaLine>,
     /// What else is to do: the viewer's own children first, then those of the team. Lists that are empty are left out.
     pub lists: Vec<TodoList>,
     /// Where nothing is due: what will be next.
@@ -30,7 +32,7 @@ pub struct Home {
     pub missing_count: usize,
     /// The same in words, as on the board: `4 children are gone: 3 missing, 1 absent.`
     pub missing_words: String,
-    /// A report begun and not finished: draft id and words, `Report of Riley Marsh, begun at 18:40 today`.
+    /// A report or a form begun and not finished: address and words, `Report of Riley Marsh, begun at 18:40 today`.
     pub unfinished: Vec<(String, String)>,
 }
 

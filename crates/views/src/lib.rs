@@ -14,6 +14,7 @@ mod board;
 mod child;
 mod duty;
 mod episode;
+mod filling;
 mod form;
 mod home;
 mod kept;
@@ -23,10 +24,12 @@ mod lens;
 pub mod making;
 mod meeting;
 pub mod on_file;
+mod panel;
 mod protocol;
 mod record;
 mod report;
 mod search;
+mod setting;
 mod viewer;
 mod when;
 mod why;
@@ -47,6 +50,10 @@ pub use episode::{
     AgencyGroup, CheckedLine, Coming, ComingWhat, EpisodePage, EpisodePart, EpisodePartPage, EventGroup, EventLink,
     FieldLine, PhotographOf, RecordMenu, Strip, TimelineItem, Version, Warning,
 };
+pub use filling::{
+    DraftLine, FillForm, FillQuestion, FillSection, FillShape, FilledForm, FilledLine, FilledLineOf, FilledSection,
+    FormBook, FormList,
+};
 pub use form::{CheckLine, ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
 pub use home::{Bundle, Home, HomeNotice, Quiet, TodoList, TodoPage, TodoPart, Whose};
 pub use kept::{Around, KeptForm, Living, ParticularGroup, Particulars, Ring, Said, Someone, Stay};
@@ -54,6 +61,10 @@ pub use key::{DutyKey, NoKey};
 pub use known::{FactForm, FactSection, FactStory, FactsPage, Gap, GapPlace, KnownFact};
 pub use lens::{Lens, Who};
 pub use meeting::{Meeting, MeetingFact, MeetingPart, MeetingState};
+pub use panel::{
+    AgendaLine, AgendaPart, AreaLine, AreaPage, AreaState, HistoryLine, MeetingLink, MeetingPage, Member, PanelLink,
+    PanelPage, RecordPart, RegisterLink, RegisterPage, RegisterRow,
+};
 pub use protocol::{
     Cited, ContactCard, EditionLink, PartLink, PhoneLine, ProtocolHead, ProtocolItem, ProtocolLink, ProtocolList,
     ProtocolPage, ProtocolPoint, ProtocolPoints, ProtocolSection,
@@ -64,6 +75,7 @@ pub use report::{
     ToRing,
 };
 pub use search::{SearchPage, SearchRow, Sought};
+pub use setting::{InForce, SettingLine, SettingSection, SettingWaiting, SettingsPage};
 pub use viewer::Viewer;
 pub use when::{Limit, Tag, Urgency, When};
 pub use why::{Override, ProvisionLine, Reason, Toward, Why, WhySource};

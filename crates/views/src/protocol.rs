@@ -131,6 +131,14 @@ pub struct ProtocolPoint {
 /// Whom to reach, and how.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct ContactCard {
+    /// Its id in the rulebook, and the rulebook's area: by what a newer number is found.
+    pub id: String,
+    /// See `id`.
+    pub area: String,
+    /// The number by which they are reached since the protocol was printed, where somebody has said so.
+    pub newer: Option<PhoneLine>,
+    /// `Newer, since 3 November 2026, from Grace Oduya`; empty where there is none.
+    pub newer_words: String,
     /// `Emergency Duty Team`.
     pub name: String,
     /// The rulebook that names them.

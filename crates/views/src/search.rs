@@ -14,14 +14,18 @@ pub struct Sought {
     pub month: String,
     /// The year.
     pub year: String,
-    /// The police incident number.
+    /// A number: of the police incident, or any by which others know the child; or a telephone number.
     pub incident: String,
+    /// The home where the child lives or lived, or a part of its address.
+    pub home: String,
 }
 
 impl Sought {
     /// Nothing was asked yet.
     pub fn is_empty(&self) -> bool {
-        [&self.name, &self.day, &self.month, &self.year, &self.incident].iter().all(|text| text.trim().is_empty())
+        [&self.name, &self.day, &self.month, &self.year, &self.incident, &self.home]
+            .iter()
+            .all(|text| text.trim().is_empty())
     }
 }
 
@@ -46,6 +50,8 @@ pub struct SearchPage {
     pub more: bool,
     /// Records of exactly this name and date of birth that the viewer has no relation to: they can ask for access.
     pub others: Vec<String>,
+    /// The viewer may bring records in by a file.
+    pub brings: bool,
 }
 
 /// A child found.

@@ -25,6 +25,8 @@ pub struct Viewer {
     pub manages: bool,
     /// Guards records: show the way to the unusual looks.
     pub guards: bool,
+    /// Takes part in what an area with a protocol keeps: show the way to its panels and registers.
+    pub has_area: bool,
     /// Alerts that nobody has acknowledged.
     pub alerts: u32,
     /// `as at 03:12`.

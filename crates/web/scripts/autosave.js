@@ -9,6 +9,7 @@ function watch(form) {
   const line = form.querySelector('[data-saved]')
   let timer = 0
   let saved = body(form)
+  let stopped = false
 
   const say = (state, words) => {
     if (!line) return
@@ -22,17 +23,27 @@ function watch(form) {
   }
   async function save() {
     const text = body(form)
-    if (text === saved || form.dataset.sent) return
+    if (text === saved || form.dataset.sent || stopped) return
     say('saving', 'Saving')
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: 'POST',
-        body: new URLSearchParams(text),
+        body: new URLSearchParams(sent(form)),
         headers: { accept: 'application/json' },
         redirect: 'error',
         signal: AbortSignal.timeout(10_000),
       })
       if (!answer.ok) throw new Error(String(answer.status))
+      if (form.dataset.draft !== undefined) {
+        const kept = await answer.json()
+        if (kept.elsewhere || kept.gone) {
+          // Another place saved this form, or it is gone: what is typed here is for its person to compare, and is tried no more by itself.
+          stopped = true
+          say('failed', kept.gone ? gone : elsewhere)
+          return
+        }
+        form.elements['draft-version'].value = kept.version
+      }
       saved = text
       say('saved', `Saved at ${clockTime(now())}`)
       if (body(form) !== saved) later(wait)
@@ -46,11 +57,18 @@ function watch(form) {
   window.addEventListener('online', () => later(0))
   window.addEventListener('pagehide', () => {
     const text = body(form)
-    if (text !== saved && !form.dataset.sent) navigator.sendBeacon(form.dataset.autosave, new URLSearchParams(text))
+    if (text !== saved && !form.dataset.sent && !stopped) navigator.sendBeacon(form.dataset.autosave, new URLSearchParams(sent(form)))
   })
 }
 
-const body = (form) => new URLSearchParams(new FormData(form)).toString()
+// How often a draft was saved is no part of what was typed.
+const typed = (form) => [...new FormData(form)].filter(([name]) => name !== 'draft-version')
+const body = (form) => new URLSearchParams(typed(form)).toString()
+const sent = (form) =>
+  form.dataset.draft === undefined ? body(form) : new URLSearchParams([...new FormData(form), ['do', 'type']]).toString()
+
+const elsewhere = 'Saved in another place meanwhile. Press “Save and come back later” to compare; what you typed is kept.'
+const gone = 'This form was completed or thrown away in another place. What you typed stands on this page, and is not saved.'
 
 /** Watches the forms that ask for it. */
 export function autosave() {

@@ -13,7 +13,7 @@ use crate::visit::{Asleep, Inner, Visit};
 use actions::session::{self, Who};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
@@ -42,10 +42,12 @@ pub async fn every_page(State(site): State<Site>, request: Request, next: Next) 
     let (mut parts, body) = request.into_parts();
     let (visit, failure) = visit(&site, &parts).await;
     parts.extensions.insert(visit.clone());
+    let onward = onward(&visit, &parts.method, &parts.uri).await;
     let request = Request::from_parts(parts, body);
     let mut posted = None;
     let answer = match failure {
         Some(trouble) => trouble.into_response(),
+        None if let Some(onward) = onward => onward,
         None => match guard::read(request, &visit).await {
             Ok(request) => {
                 posted = request.extensions().get::<Posted>().cloned();
@@ -71,6 +73,19 @@ pub async fn every_page(State(site): State<Site>, request: Request, next: Next) 
     }
     bake(&visit, &mut answer);
     answer
+}
+
+/// The address of the one record, for an old address of a record that was merged into it: for whoever sees that one, and for nobody else.
+/// A form goes on as it was sent.
+async fn onward(visit: &Visit, method: &Method, uri: &Uri) -> Option<Response> {
+    let path = uri.path().strip_prefix("/children/")?;
+    let (child, rest) = path.split_once('/').map_or((path, String::new()), |(child, rest)| (child, format!("/{rest}")));
+    let who = visit.signed_in.as_ref()?;
+    let other = actions::same::onward(&visit.site.app, &who.actor, child).await.ok()??;
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let address = HeaderValue::from_str(&format!("/children/{other}{rest}{query}")).ok()?;
+    let status = if *method == Method::GET { StatusCode::SEE_OTHER } else { StatusCode::TEMPORARY_REDIRECT };
+    Some((status, [(header::LOCATION, address)]).into_response())
 }
 
 /// Did somebody do something? A page that keeps itself fresh asks by a script, and that is nobody's doing.

@@ -36,6 +36,8 @@ pub enum Place {
     People,
     /// Agencies.
     Agencies,
+    /// Panels, registers and what is asked of the area.
+    Area,
 }
 
 /// What is around a page.
@@ -55,6 +57,8 @@ pub struct Frame {
     pub flash: Option<Flash>,
     /// A line over every page.
     pub notice: String,
+    /// Reminders and alerts are not sent, and since when: "since today 03:10", or nothing where none ever were.
+    pub unattended: Option<String>,
     /// Something is wrong with the answers: the title of the window says so.
     pub wrong: bool,
     /// The address of style sheet and scripts.
@@ -70,7 +74,18 @@ impl Frame {
         notice: String,
     ) -> Frame {
         let assets = assets::base();
-        Frame { title, viewer, place: Place::default(), back: None, csrf, flash, notice, wrong: false, assets }
+        Frame {
+            title,
+            viewer,
+            place: Place::default(),
+            back: None,
+            csrf,
+            flash,
+            notice,
+            unattended: None,
+            wrong: false,
+            assets,
+        }
     }
 
     /// Where the page is in the navigation.

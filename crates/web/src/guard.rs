@@ -1,10 +1,10 @@
 //! Reads what is posted and lets through only what comes from a page of ours: small enough, in time, as a form, with its token.
 
 use crate::multipart;
-use crate::photograph::WITH_FILE;
 use crate::posted::{File, Posted};
 use crate::trouble::Trouble;
 use crate::visit::Visit;
+use crate::{coming, photograph};
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
@@ -29,7 +29,7 @@ pub async fn read(request: Request, visit: &Visit) -> Result<Request, (Trouble, 
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return Ok(request);
     }
-    if is_kind(request.headers(), "multipart/form-data") && request.uri().path().ends_with(WITH_FILE) {
+    if is_kind(request.headers(), "multipart/form-data") && takes_file(request.uri().path()) {
         return with_file(request, visit).await;
     }
     if !is_form(request.headers()) && !request.body().is_end_stream() {
@@ -42,6 +42,11 @@ pub async fn read(request: Request, visit: &Visit) -> Result<Request, (Trouble, 
     let pairs = form_urlencoded::parse(&bytes).into_owned().collect();
     parts.extensions.insert(admit(&parts.headers, visit, pairs, File::None)?);
     Ok(Request::from_parts(parts, Body::empty()))
+}
+
+/// The addresses to which a file may be sent.
+fn takes_file(path: &str) -> bool {
+    path.ends_with(photograph::WITH_FILE) || path == coming::WITH_FILE
 }
 
 /// Reads a form with a file.

@@ -36,11 +36,15 @@ pub async fn read(body: Body, kind: &str) -> Result<Form, Trouble> {
             Err(error) => return cut(error).map(|()| (pairs, File::TooLarge)),
         };
         let name = field.name().unwrap_or_default().to_string();
+        let called = field.file_name().map(String::from);
         let bytes = match field.bytes().await {
             Ok(bytes) => bytes,
             Err(error) => return cut(error).map(|()| (pairs, File::TooLarge)),
         };
-        if name != FIELD {
+        if let Some(called) = called.clone() {
+            pairs.push((format!("{name}-name"), called));
+        }
+        if name != FIELD && called.is_none() {
             pairs.push((name, String::from_utf8(bytes.into()).map_err(|_| Trouble::NotUnderstood)?));
         } else if bytes.len() > LARGEST {
             file = File::TooLarge;

@@ -5,24 +5,33 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, board, child, cover, duty, entry, episode, facts, help, home, interview,
-    living, particulars, people, person, photograph, proposal, protocol, relation, report, search, welcome,
+    account, agency, alert, allocation, area, board, child, coming, cover, duty, entry, episode, facts, forms, help,
+    home, interview, living, panel, particulars, people, person, photograph, proposal, protocol, register, relation,
+    report, same, search, setting, welcome,
 };
 use crate::{assets, checkpoints, health, sign_in, styleguide, team};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+/// Between two parts of what is posted no more than this may pass.
+const BODY: Duration = Duration::from_secs(30);
 
 /// The whole service.
 pub fn router(site: Site) -> Router {
     Router::new()
         .merge(pages(&site))
-        .route("/health", get(health::show))
+        .route("/health", get(health::ready))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
         .route("/checkpoints", get(checkpoints::show))
         .route("/assets/{version}/{file}", get(assets::show))
+        .layer(RequestBodyTimeoutLayer::new(BODY))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), every_answer))
         .with_state(site)
@@ -94,11 +103,14 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/report/{draft}/{step}", get(report::show).post(report::save))
         .route("/report/{draft}/{step}/back", post(report::back))
         .route("/children/new", get(child::new).post(child::create))
+        .route("/children/import", get(coming::choose).post(coming::send))
+        .route("/children/import/check", get(coming::check).post(coming::go_on))
         .route("/children/{child}", get(child::show))
         .route("/children/{child}/facts", get(facts::show))
         .route("/children/{child}/facts/{group}/change", get(facts::change).post(facts::save))
         .route("/children/{child}/facts/correct/{line}", get(facts::correct).post(facts::save_correction))
         .route("/children/{child}/allocate", get(allocation::choose).post(allocation::make))
+        .route("/children/{child}/raise", get(panel::ask).post(panel::raise))
         .route("/allocations", get(allocation::list))
         .route("/handover", get(cover::show).post(cover::hand_over))
         .route("/children/{child}/episodes", get(child::episodes))
@@ -117,6 +129,10 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/withdraw/{entry}", get(entry::withdraw).post(entry::save_withdrawal))
         .route("/children/{child}/dispute/{entry}", get(entry::dispute).post(entry::save_dispute))
         .route("/children/{child}/confirm/{entry}", post(entry::confirm))
+        .route("/children/{child}/forms", get(forms::list))
+        .route("/children/{child}/forms/draft/{draft}", get(forms::resume))
+        .route("/children/{child}/forms/filled/{entry}", get(forms::show))
+        .route("/children/{child}/forms/{rulebook}/{form}", get(forms::begin).post(forms::send))
         .route("/children/{child}/placements", get(living::show))
         .route("/children/{child}/placements/{doing}", get(living::begin).post(living::save))
         .route("/children/{child}/placements/{doing}/{placement}", get(living::begin_on).post(living::save_on))
@@ -125,15 +141,36 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/people", get(people::show))
         .route("/children/{child}/people/{doing}", get(people::begin).post(people::save))
         .route("/children/{child}/people/{doing}/{person}", get(people::begin_on).post(people::save_on))
+        .route("/children/{child}/same", get(same::show).post(same::change))
+        .route("/children/{child}/same/{other}", get(same::compare).post(same::merge))
         .route("/children/{child}/access", get(relation::access).post(relation::send))
         .route("/children/{child}/relations", get(relation::show).post(relation::change))
         .route("/children/{child}/looks", get(relation::who));
+    let pages = pages.merge(of_area());
     let pages = if site.options.dev { pages.merge(for_developers()) } else { pages };
     pages
         .fallback(async || Trouble::NotFound)
         .method_not_allowed_fallback(async || Trouble::NotThisWay)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(site.clone(), every_page))
+}
+
+/// What is kept of an area, and about no child.
+fn of_area() -> Router<Site> {
+    Router::new()
+        .route("/area", get(area::show))
+        .route("/area/settings", get(setting::show))
+        .route("/area/settings/{subject}", get(setting::ask).post(setting::save))
+        .route("/area/settings/{subject}/decide", post(setting::decide))
+        .route("/privacy", get(setting::privacy))
+        .route("/area/{book}/duty/{rule}", get(area::done).post(area::save_done))
+        .route("/panels/{book}/{panel}", get(panel::show))
+        .route("/panels/{book}/{panel}/meetings/{meeting}", get(panel::meeting))
+        .route("/panels/{book}/{panel}/{doing}", get(panel::begin).post(panel::save))
+        .route("/panels/{book}/{panel}/{doing}/{one}", get(panel::begin_on).post(panel::save_on))
+        .route("/registers/{book}/{register}", get(register::show))
+        .route("/registers/{book}/{register}/write", get(register::begin).post(register::save))
+        .route("/registers/{book}/{register}/write/{line}", get(register::begin_on).post(register::save_on))
 }
 
 /// What only those who develop see.

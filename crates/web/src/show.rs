@@ -59,6 +59,11 @@ pub fn disputes(correct: &str) -> String {
     correct.trim_end_matches("/correct").to_string() + "/dispute"
 }
 
+/// The address under which completed forms are read, beside that under which entries are corrected.
+pub fn filled(correct: &str) -> String {
+    correct.trim_end_matches("/correct").to_string() + "/forms/filled"
+}
+
 /// Where a missing fact is filled in, and back from there; none where the viewer cannot be led anywhere.
 pub fn fills(child: &str, gap: &Gap, from: &str) -> Option<String> {
     let base = format!("/children/{child}");

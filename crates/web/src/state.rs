@@ -1,5 +1,6 @@
 //! What every page works with, and how this server is run.
 
+use crate::connections::Bounds;
 use actions::App;
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub struct Options {
     pub behind_proxy: bool,
     /// For those who develop: the styleguide.
     pub dev: bool,
+    /// How many connections are open at once.
+    pub bounds: Bounds,
     /// A line over every page: `Demonstration. Every person here is made up.`
     pub notice: String,
     /// People of a demonstration, offered on the sign-in page with their password.

@@ -71,7 +71,9 @@ impl Visit {
 
     fn frame_of(&self, title: String, viewer: Option<Viewer>) -> Frame {
         self.framed.store(true, Ordering::Relaxed);
-        Frame::new(title, viewer, self.csrf.token(), self.flash.clone(), self.site.options.notice.clone())
+        let unattended = viewer.as_ref().and_then(|_| self.site.app.unattended());
+        let frame = Frame::new(title, viewer, self.csrf.token(), self.flash.clone(), self.site.options.notice.clone());
+        Frame { unattended, ..frame }
     }
 
     /// A page was made: its form needs the cookie, and it showed the message.

@@ -37,6 +37,15 @@ pub(crate) fn row(app: &App, actor: &Actor, id: &str, occurred: Moment, mut json
 }
 
 impl Opened {
+    /// The form of an entry that stands, as it is kept: the whole of it, whatever this person sees.
+    pub fn filled(&self, entry: &str) -> Option<Value> {
+        let file = &self.whole.file;
+        let root = file.chronology.iter().find(|line| line.id == entry && line.corrects.is_none())?;
+        let corrected = casebook::known::corrected(file, None).into_iter().find(|one| one.entry == entry);
+        let line = corrected.and_then(|one| file.chronology.iter().find(|line| line.id == one.by)).unwrap_or(root);
+        line.filled.as_ref().map(casebook::case_file::Filled::json)
+    }
+
     /// What this person recorded before that says the very same and still stands: its place in the record.
     pub fn twin(&self, person: &str, occurred: Moment, json: &Map<String, Value>) -> Option<i64> {
         let seq = self.whole.twin(person, occurred, json)?;
@@ -173,4 +182,38 @@ async fn send(
         }
     }
     Err(last)
+}
+
+/// What became of rows that were added by whoever brings records in.
+pub(crate) enum Added {
+    /// They are there.
+    Yes,
+    /// They were there already: this key was used before.
+    Before,
+    /// They do not fit the record; why, for whoever brings them.
+    Unreadable(String),
+}
+
+/// Adds rows that came from elsewhere at the end of a record, whoever else writes on it meanwhile. History is not refused by rulebooks: what they
+/// would refuse is kept without its effect, as in a case file.
+pub(crate) async fn add_rows(app: &App, child: &str, rows: Vec<NewRow>, key: &str) -> Result<Added> {
+    for _ in 0..ATTEMPTS {
+        if app.store.outcome_of(key).await?.is_some() {
+            return Ok(Added::Before);
+        }
+        let whole = Whole::load(app, child).await?;
+        let after = match whole.with(&app.rules, &rows) {
+            Ok(after) => after,
+            Err(why) => return Ok(Added::Unreadable(why)),
+        };
+        let mut base = joined(app, &whole, &after.case).await?;
+        base.name = renamed(&rows).unwrap_or(base.name);
+        let derived = derive(&app.rules, &base, &after.file, &after.case, app.now());
+        match send(app, child, whole.version, &rows, &derived, key).await {
+            Ok(_) => return Ok(Added::Yes),
+            Err(StoreError::Stale { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Refused::Unavailable(TRY_AGAIN.into()))
 }

@@ -10,8 +10,17 @@ use store::{Derived, NewRow};
 ///
 /// # Errors
 /// What is wrong with them.
-pub(crate) fn begun(app: &App, base: &ChildBase, rows: &[NewRow]) -> std::result::Result<Derived, String> {
-    let after = read_all(&app.rules, &base.id, rows.iter().map(|r| (r.kind, r.payload.as_str())))?;
+pub(crate) async fn begun(
+    app: &App,
+    base: &ChildBase,
+    rows: &[NewRow],
+) -> Result<std::result::Result<Derived, String>> {
+    let local = crate::setting::local_text(app).await?;
+    Ok(derived(app, base, rows, &local))
+}
+
+fn derived(app: &App, base: &ChildBase, rows: &[NewRow], local: &str) -> std::result::Result<Derived, String> {
+    let after = read_all(&app.rules, &base.id, local, rows.iter().map(|r| (r.kind, r.payload.as_str())))?;
     Ok(derive(&app.rules, base, &after.file, &after.case, app.now()))
 }
 
@@ -19,7 +28,8 @@ pub(crate) fn begun(app: &App, base: &ChildBase, rows: &[NewRow]) -> std::result
 pub(crate) async fn refresh(app: &App, child: &str) -> Result<()> {
     let base = super::whole::base(app, child).await?;
     let record = app.store.record(child).await?;
-    match Whole::read(&app.rules, base, record.rows) {
+    let local = crate::setting::local_text(app).await?;
+    match Whole::read(&app.rules, base, record.rows, local) {
         Ok(whole) => {
             let derived = derive(&app.rules, &whole.base, &whole.file, &whole.case, app.now());
             app.store.refresh(child, whole.version, &derived).await?;

@@ -5,6 +5,7 @@ use super::redact::{Sight, hides, redact};
 use crate::app::micros;
 use casebook::case_file::CaseFile;
 use casebook::known::known;
+use casebook::likeness::Marks;
 use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::State;
@@ -28,11 +29,16 @@ pub(crate) struct ChildBase {
     pub name: String,
     /// The agencies that are related to the child.
     pub agencies: Vec<String>,
+    /// The record that it is read in; none for one that is by itself.
+    pub into: Option<String>,
 }
 
 /// Works out everything that lists keep.
 pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Case, now: Moment) -> Derived {
     let vocabulary = rules.vocabulary();
+    if base.into.is_some() {
+        return elsewhere(base, next_change(rules, case, now));
+    }
     let evaluated = evaluate(rules, case, now, now, Asked::Current);
     let mut duties: Vec<DutyRow> = evaluated.duties.iter().map(|one| duty_row(vocabulary, one)).collect();
     for line in &evaluated.lines {
@@ -45,7 +51,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
         }
     }
     // What lists say of an episode, everybody on them sees: nothing of it follows from what few may see.
-    let open = open_to_lists(rules, file);
+    let (listed, open) = open_to_lists(rules, file).unzip();
     let again = open.as_ref().map(|case| evaluate(rules, case, now, now, Asked::Current));
     let (case, evaluated) = (open.as_ref().unwrap_or(case), again.as_ref().unwrap_or(&evaluated));
     let names = Names::of(rules, case, now);
@@ -61,9 +67,29 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
         photograph: shown(vocabulary, file).map(|one| one.id.to_string()),
         agencies: base.agencies.clone(),
         incidents: incidents(vocabulary, file),
+        marks: marks(vocabulary, &base.name, listed.as_ref().unwrap_or(file)),
+        merged_into: None,
         version: 0,
     };
     Derived { child, episodes, duties, next_change_us: Some(micros(next_change(rules, case, now))) }
+}
+
+/// Of a record that is read in another, lists keep nothing but where it is.
+fn elsewhere(base: &ChildBase, next_change: Moment) -> Derived {
+    let child = ChildSummary {
+        id: base.id.clone(),
+        name: base.name.clone(),
+        agencies: base.agencies.clone(),
+        merged_into: base.into.clone(),
+        ..ChildSummary::default()
+    };
+    Derived { child, next_change_us: Some(micros(next_change)), ..Derived::default() }
+}
+
+/// The keys by which the records of one child find each other, of what everybody on lists sees.
+fn marks(vocabulary: &Vocabulary, name: &str, file: &CaseFile) -> Vec<(String, String)> {
+    let keys = casebook::likeness::keys(&Marks::of(vocabulary, name, file));
+    keys.into_iter().map(|key| (key.kind.to_string(), key.value)).collect()
 }
 
 /// Police incident numbers, as entries that stand give them.
@@ -74,14 +100,15 @@ fn incidents(vocabulary: &Vocabulary, file: &CaseFile) -> Vec<String> {
 }
 
 /// The case without what only few may see; none where there is nothing of that kind.
-fn open_to_lists(rules: &Rules, file: &CaseFile) -> Option<Case> {
+fn open_to_lists(rules: &Rules, file: &CaseFile) -> Option<(CaseFile, Case)> {
     let (vocabulary, sight) = (rules.vocabulary(), Sight::of_lists());
     if !hides(vocabulary, &sight, file) {
         return None;
     }
     let mut open = file.clone();
     redact(vocabulary, &sight, &mut open, &HashMap::new());
-    Some(known(&open, &rules.evaluator, None).0)
+    let case = known(&open, &rules.evaluator, None).0;
+    Some((open, case))
 }
 
 fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {

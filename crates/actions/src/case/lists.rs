@@ -25,7 +25,8 @@ pub(crate) async fn compare(app: &App, child: &str) -> Result<Compared> {
     if listed.next_change_us.is_some_and(|next| next <= micros(now)) {
         return Ok(Compared::Waiting);
     }
-    Ok(match derived(app, &mut listed, now) {
+    let local = crate::setting::local_text(app).await?;
+    Ok(match derived(app, &mut listed, local, now) {
         Ok(derived) => store::differs(&listed, &derived, micros(now))?.map_or(Compared::Same, Compared::Differs),
         Err(why) => Compared::Differs(format!("the record cannot be read: {why}")),
     })
@@ -35,7 +36,8 @@ pub(crate) async fn compare(app: &App, child: &str) -> Result<Compared> {
 pub(crate) async fn relist(app: &App, child: &str) -> Result<std::result::Result<(), String>> {
     loop {
         let mut listed = app.store.on_lists(child).await?;
-        match derived(app, &mut listed, app.now()) {
+        let local = crate::setting::local_text(app).await?;
+        match derived(app, &mut listed, local, app.now()) {
             Err(why) => return Ok(Err(why)),
             // Somebody wrote meanwhile: then it is read again.
             Ok(derived) if app.store.relist(child, listed.version, &derived).await? => return Ok(Ok(())),
@@ -44,14 +46,19 @@ pub(crate) async fn relist(app: &App, child: &str) -> Result<std::result::Result
     }
 }
 
-fn derived(app: &App, listed: &mut OnLists, now: engine::time::Moment) -> std::result::Result<Derived, String> {
+fn derived(
+    app: &App,
+    listed: &mut OnLists,
+    local: String,
+    now: engine::time::Moment,
+) -> std::result::Result<Derived, String> {
     let rows = std::mem::take(&mut listed.rows);
     let mut people = rows.iter().rev().filter(|row| row.kind == RowKind::Person);
     let called = people.find_map(|row| name_of_child(row.payload.as_deref()?));
     // A record that does not say what the child is called has its name in the lists alone.
     let name = called.unwrap_or_else(|| listed.name.clone());
-    let base = ChildBase { id: listed.child.clone(), name, agencies: listed.related.clone() };
-    let whole = Whole::read(&app.rules, base, rows)?;
+    let base = ChildBase { id: listed.child.clone(), name, agencies: listed.related.clone(), into: None };
+    let whole = Whole::read(&app.rules, base, rows, local)?;
     Ok(derive(&app.rules, &whole.base, &whole.file, &whole.case, now))
 }
 

@@ -4,8 +4,8 @@
 use super::redact::{Shown, Sight, shown};
 use super::whole::Whole;
 use crate::app::App;
-use crate::authorise::{Actor, Permit, Verb, authorise};
-use crate::looks::note;
+use crate::authorise::{Actor, Permit, Verb, authorise, sees};
+use crate::looks::{note, note_list};
 use crate::refused::Result;
 use views::Record;
 
@@ -36,6 +36,26 @@ pub(crate) async fn load(app: &App, actor: &Actor, child: &str, purpose: Purpose
     note(app, actor, &permit, purpose.look).await?;
     let whole = Whole::load(app, &permit.child).await?;
     Ok(shown(app, &permit, &whole).await?.record)
+}
+
+/// The records of the children of a list, each as this person may see it; those whom they do not see are left out. On the log of looks
+/// they stand once for the list, as the lines of a board do.
+pub(crate) async fn load_listed(app: &App, actor: &Actor, children: &[&str], what: &str) -> Result<Vec<Record>> {
+    let list = authorise(app, actor, Verb::Do(policy::Act::List), None).await?;
+    let mut wanted: Vec<&str> = Vec::new();
+    for child in children {
+        if !wanted.contains(child) && sees(app, actor, child).await? {
+            wanted.push(child);
+        }
+    }
+    note_list(app, actor, &list, what, wanted.iter().copied()).await?;
+    let mut found = Vec::with_capacity(wanted.len());
+    for child in wanted {
+        let permit = authorise(app, actor, Verb::See, Some(child)).await?;
+        let whole = Whole::load(app, &permit.child).await?;
+        found.push(shown(app, &permit, &whole).await?.record);
+    }
+    Ok(found)
 }
 
 /// A record opened to be written on. Whoever writes sees of it what they may; the rulebooks are asked of the whole.
@@ -69,7 +89,7 @@ pub(crate) async fn open(app: &App, actor: &Actor, child: &str, verb: Verb) -> R
 pub(super) async fn opened(app: &App, permit: Permit) -> Result<Opened> {
     let whole = Whole::load(app, &permit.child).await?;
     let Shown { record, hidden, sight } = shown(app, &permit, &whole).await?;
-    Ok(Opened { permit, seen: record, hidden, sight, whole, reports: false })
+    Ok(Opened { permit, seen: record, hidden, reports: false, sight, whole })
 }
 
 /// The whole case file of a child, for those parts of this crate that guard records. Nothing of it is shown.

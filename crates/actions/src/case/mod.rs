@@ -4,20 +4,26 @@
 
 mod append;
 mod begin;
+mod carry;
 mod derive;
 mod judge;
 mod kept;
 mod lists;
 mod load;
+mod merge;
+mod moved;
 mod next;
 mod redact;
+mod same;
 mod text;
 mod whole;
 
-pub(crate) use append::{Appending, again, append, own_key, row};
+pub(crate) use append::{Added, Appending, add_rows, again, append, own_key, row};
 pub(crate) use begin::{begun, refresh};
 pub(crate) use derive::ChildBase;
 pub(crate) use kept::{Kept, class_of, load_kept};
 pub(crate) use lists::{Compared, compare, relist};
-pub(crate) use load::{Opened, Purpose, load, open, placements, whole_file};
+pub(crate) use load::{Opened, Purpose, load, load_listed, open, placements, whole_file};
+pub(crate) use merge::{Seen, apart, marks_of, merge, part, seen};
+pub(crate) use moved::{SURE, hangs_together};
 pub(crate) use redact::{concerns, names};

@@ -119,7 +119,8 @@ async fn mark(app: &App, permit: &Permit, agencies: &[String], record: &mut Reco
         let now = standing.says(&line.id).filter(|now| !now.withdrawn).unwrap_or(line);
         let Some(one) = written.get_mut(&line.id) else { continue };
         let acts = permit.entry(app, hold(app, permit, &here, (line, now), one));
-        one.may_correct = acts.has(Act::Correct);
+        // What an action of its own wrote, that action takes back.
+        one.may_correct = acts.has(Act::Correct) && !app.rules.vocabulary().event_at(line.event).by_action;
         one.may_dispute = acts.has(Act::Dispute);
         one.may_confirm = now.told_by.is_some() && (acts.has(Act::Confirm) || acts.has(Act::Accept));
     }
@@ -168,7 +169,9 @@ pub(crate) fn redact(
 pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> bool {
     let line = |line: &EntryLine| {
         let event = vocabulary.event_at(line.event);
+        let filled = line.filled.iter().flat_map(|filled| &filled.answers);
         !sight.sees(event.class)
+            || filled.into_iter().any(|answer| !sight.sees(answer.class))
             || concerns(vocabulary, line, &sight.name)
             || event.fields.iter().any(|f| {
                 let given =
@@ -229,6 +232,7 @@ pub(crate) fn names(line: &EntryLine, name: &str) -> bool {
     let name = name.trim().to_lowercase();
     let texts = line.texts.iter().map(|(_, text)| text.as_str()).chain(line.note.as_deref());
     let texts = texts.chain(line.checklist.iter().filter_map(|one| one.why.as_deref()));
+    let texts = texts.chain(line.filled.iter().flat_map(casebook::case_file::Filled::texts));
     !name.is_empty() && texts.into_iter().any(|text| text.to_lowercase().contains(&name))
 }
 
@@ -273,6 +277,11 @@ fn strip(vocabulary: &Vocabulary, sight: &Sight, line: &mut EntryLine, own: bool
     }
     for one in &mut line.checklist {
         one.why = one.why.take().filter(|why| !tells(why));
+    }
+    if let Some(filled) = &mut line.filled {
+        filled.answers.retain(|answer| own || sight.sees(answer.class));
+        filled.answers.iter_mut().for_each(|answer| answer.hide(tells));
+        filled.answers.retain(|answer| !answer.is_empty());
     }
 }
 

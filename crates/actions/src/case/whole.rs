@@ -1,6 +1,7 @@
 //! The whole of a child's record: rows of the store, the case file they are, the case that the engine sees. Only this folder sees it.
 
 use super::derive::ChildBase;
+use super::same::{Standing, settle};
 use super::text::known_text;
 use crate::app::{App, moment};
 use crate::refused::{Refused, Result, not_related};
@@ -21,8 +22,12 @@ pub(super) struct Whole {
     pub base: ChildBase,
     /// The number of its rows.
     pub version: i64,
-    /// The rows.
+    /// What it says about other records.
+    pub same: Standing,
+    /// The rows. Those that went back to another record say nothing any more.
     pub rows: Vec<Row>,
+    /// What areas have set of their rulebooks; empty where nothing is.
+    pub(super) local: String,
     read: Rows,
     /// As a case file.
     pub file: Arc<CaseFile>,
@@ -48,7 +53,8 @@ impl Whole {
     pub async fn load(app: &App, child: &str) -> Result<Whole> {
         let base = base(app, child).await?;
         let record = app.store.record(child).await?;
-        Whole::read(&app.rules, base, record.rows).map_err(|why| {
+        let local = crate::setting::local_text(app).await?;
+        Whole::read(&app.rules, base, record.rows, local).map_err(|why| {
             tracing::error!(%child, %why, "the record cannot be read");
             Refused::Unavailable(
                 "The record of this child cannot be read. Tell whoever runs Whereabouts; nothing is lost.".into(),
@@ -60,10 +66,17 @@ impl Whole {
     ///
     /// # Errors
     /// What is wrong with them: nothing that was recorded through actions.
-    pub fn read(rules: &Rules, base: ChildBase, rows: Vec<Row>) -> std::result::Result<Whole, String> {
+    pub fn read(
+        rules: &Rules,
+        mut base: ChildBase,
+        mut rows: Vec<Row>,
+        local: String,
+    ) -> std::result::Result<Whole, String> {
+        let same = settle(&mut rows);
+        base.into.clone_from(&same.into);
         let parts = rows.iter().filter_map(|r| Some((r.kind, r.payload.as_deref()?)));
-        let After { read, file, case, flags } = read_all(rules, &base.id, parts)?;
-        Ok(Whole { base, version: rows.len() as i64, rows, read, file, case, flags })
+        let After { read, file, case, flags } = read_all(rules, &base.id, &local, parts)?;
+        Ok(Whole { base, version: rows.len() as i64, same, rows, local, read, file, case, flags })
     }
 
     /// With rows that are about to be appended.
@@ -79,7 +92,7 @@ impl Whole {
         }
         let old = self.rows.iter().filter_map(|r| Some((r.kind, r.payload.as_deref()?)));
         let new = more.iter().map(|r| (r.kind, r.payload.as_str()));
-        read_all(rules, &self.base.id, old.chain(new))
+        read_all(rules, &self.base.id, &self.local, old.chain(new))
     }
 
     /// The record with the rows that were appended.
@@ -97,7 +110,9 @@ impl Whole {
         Whole {
             base: self.base,
             version,
+            same: self.same,
             rows: all,
+            local: self.local,
             read: after.read,
             file: after.file,
             case: after.case,
@@ -155,16 +170,19 @@ impl Whole {
     }
 }
 
-/// A record of these rows.
+/// A record of these rows, below which stands what areas have set of their rulebooks.
 ///
 /// # Errors
 /// What is wrong with them.
 pub(super) fn read_all<'t>(
     rules: &'t Rules,
     child: &str,
+    local: &'t str,
     parts: impl Iterator<Item = (RowKind, &'t str)>,
 ) -> std::result::Result<After, String> {
-    let (entries, others): (Vec<_>, Vec<_>) = parts.partition(|(kind, _)| *kind == RowKind::Entry);
+    let below = Some((RowKind::Setting, local)).filter(|(_, local)| !local.is_empty());
+    let (entries, others): (Vec<_>, Vec<_>) =
+        below.into_iter().chain(parts).partition(|(kind, _)| *kind == RowKind::Entry);
     let text = known_text(child, others.into_iter());
     let mut read = Rows::begin(child, &text, rules.vocabulary()).map_err(|f| said(&f))?;
     read.add(rules.vocabulary(), entries.into_iter().map(|(_, payload)| payload)).map_err(|f| said(&f))?;
@@ -185,5 +203,5 @@ fn said(faults: &Faults) -> String {
 pub(super) async fn base(app: &App, child: &str) -> Result<ChildBase> {
     let row = app.store.child_row(child).await?.ok_or_else(not_related)?;
     let agencies = app.store.agencies_of_child(child).await?.into_iter().map(|a| a.id).collect();
-    Ok(ChildBase { id: row.id, name: row.name, agencies })
+    Ok(ChildBase { id: row.id, name: row.name, agencies, into: None })
 }

@@ -1,16 +1,20 @@
 //! Opens the record of a child. The child is then seen by the agency of whoever opened it, and by those named.
 
 use crate::app::{App, micros};
-use crate::authorise::{Actor, Verb, authorise};
-use crate::case::{ChildBase, begun, own_key};
+use crate::authorise::{Actor, Verb, authorise, may_see};
+use crate::case::{ChildBase, apart, begun, own_key};
+use crate::looks::note_list;
 use crate::refused::{Refused, Result, TRY_AGAIN};
+use crate::same::{Offer, alike, offered};
 use casebook::command::time::{self, WrongDate};
 use casebook::command::{Answers, FieldProblem, labels};
+use casebook::likeness::Marks;
+use casebook::particulars;
 use engine::time::Moment;
 use engine::value::Type;
 use engine::vocabulary::Field;
 use policy::Act;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use store::{NewChild, NewRow, RowKind, StoreError};
 use views::making::FieldMaker;
 use views::words::Names;
@@ -27,6 +31,25 @@ pub const FIELDS: [&str; 5] = [
 const NAME: &str = "name";
 const BORN: &str = "born";
 const TEAMS: &str = "teams";
+/// Other names, numbers and an address, by which the child may be known to others already. Each may be left out.
+const KNOWN_AS: &str = "known_as";
+const NHS: &str = "nhs_number";
+const UPN: &str = "upn";
+const ADDRESS: &str = "address";
+/// The records of which whoever opens this one has said that they are of other children.
+const APART: &str = "apart";
+
+/// `seen`: they were told that others keep a record of this name and date of birth.
+const ELSEWHERE: &str = "elsewhere";
+
+/// What came of opening a record.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Opening {
+    /// It was opened.
+    Opened(Created),
+    /// Nothing was opened yet: the child may be known already, by these records; or, where there is none of them, by a record of others.
+    Perhaps(Vec<Offer>),
+}
 
 /// A record was opened.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,6 +72,10 @@ pub async fn form(app: &App, actor: &Actor, answers: &Answers, problems: &[Field
             ..maker.plain(NAME, "Name of the child", "First name and surname.", FieldKind::Text)
         },
         maker.plain(BORN, "Date of birth", "", FieldKind::Date),
+        maker.plain(KNOWN_AS, "Known as", "Another name, or another spelling.", FieldKind::Text),
+        maker.plain(NHS, "NHS number", "Numbers show whether others know the child already.", FieldKind::Text),
+        maker.plain(UPN, "Unique pupil number", "", FieldKind::Text),
+        maker.plain(ADDRESS, "Address of the child", "With the postcode, if you know it.", FieldKind::Text),
     ];
     fields.extend(FIELDS.iter().filter_map(|fact| as_field(app, fact)).map(|field| {
         FormField {
@@ -93,6 +120,52 @@ pub(crate) fn as_field(app: &App, fact: &str) -> Option<Field> {
     vocabulary.fact(fact).map(|id| casebook::command::fact_field(vocabulary.fact_at(id)))
 }
 
+/// Opens a record, if no record that this person sees may be of the same child, but for those that the answers call other children
+/// (`apart`). The same key again gives the first answer.
+pub async fn open(app: &App, actor: &Actor, answers: &Answers, key: &str) -> Result<Opening> {
+    let permit = authorise(app, actor, Verb::Do(Act::Create), None).await?;
+    if app.store.outcome_of(&own_key(&permit, key)).await?.is_none() {
+        let (name, facts, child) = read_answers(app, answers)?;
+        let apart = answers.all(APART);
+        let mut found = alike(app, actor, &marks(&name, &facts, &child), None).await?;
+        found.retain(|(seen, _)| !apart.contains(&seen.record.id.as_str()));
+        let others = if answers.get(ELSEWHERE) == "seen" { Vec::new() } else { elsewhere(app, actor, answers).await? };
+        if !found.is_empty() || !others.is_empty() {
+            note_list(app, actor, &permit, "offered", found.iter().map(|(seen, _)| seen.record.id.as_str())).await?;
+            return Ok(Opening::Perhaps(offered(app, actor, &found)));
+        }
+    }
+    Ok(Opening::Opened(create(app, actor, answers, &[], key).await?))
+}
+
+/// What the child is known by, of what was typed.
+fn marks(name: &str, facts: &[Value], child: &Map<String, Value>) -> Marks {
+    let mut marks = Marks { names: vec![name.to_string()], ..Marks::default() };
+    let born = facts.iter().find(|fact| fact["fact"] == "child.date_of_birth").and_then(|fact| fact["value"].as_str());
+    marks.born.extend(born.map(String::from));
+    marks.addresses.extend(child.get("address").and_then(Value::as_str).map(String::from));
+    for (key, value) in child.get("details").and_then(Value::as_object).into_iter().flatten() {
+        marks.detail(key, value.as_str().unwrap_or_default());
+    }
+    marks
+}
+
+/// Others keep a record of exactly this name and date of birth, which this person does not see: they can ask for access.
+pub async fn elsewhere(app: &App, actor: &Actor, answers: &Answers) -> Result<Vec<String>> {
+    let permit = authorise(app, actor, Verb::Do(Act::Create), None).await?;
+    let (name, facts, _) = read_answers(app, answers)?;
+    let born = facts.iter().find(|fact| fact["fact"] == "child.date_of_birth").and_then(|fact| fact["value"].as_str());
+    let Some(born) = born.filter(|_| permit.may.acts.has(Act::Ask)) else { return Ok(Vec::new()) };
+    let mut found = app.store.children_called(&permit.scope, &name, born).await?;
+    let mut hidden = Vec::new();
+    for id in found.drain(..) {
+        if may_see(app, actor, &id).await?.is_none() {
+            hidden.push(id);
+        }
+    }
+    Ok(hidden)
+}
+
 /// Opens a record. `agencies` work with the child as well. The same key again gives the first answer.
 pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[String], key: &str) -> Result<Created> {
     let permit = authorise(app, actor, Verb::Do(Act::Create), None).await?;
@@ -100,7 +173,7 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
     if let Some(done) = app.store.outcome_of(&key).await? {
         return Ok(Created { child: done.child, version: done.version });
     }
-    let (name, mut facts) = read_answers(app, answers)?;
+    let (name, mut facts, child) = read_answers(app, answers)?;
     facts.extend(crate::fact::at_opening(app, actor).await?.map(Value::Object));
     let (now, id) = (app.now(), app.new_id());
     let row = |kind: RowKind, payload: &Value| NewRow {
@@ -112,8 +185,14 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
         salt: app.secret(),
         photograph: None,
     };
-    let mut rows = vec![row(RowKind::Person, &json!({ "id": "child", "name": name, "role": "child" }))];
+    let mut rows = vec![row(RowKind::Person, &Value::Object(child))];
     rows.extend(facts.iter().map(|fact| row(RowKind::Fact, fact)));
+    for other in answers.all(APART) {
+        // Only of those that they see may they say that it is another child.
+        if may_see(app, actor, other).await?.is_some() {
+            rows.push(apart(app, actor, other));
+        }
+    }
     let mut related = vec![actor.agency.clone()];
     let teams = teams(app, &actor.agency).await?;
     let chosen = answers.all(TEAMS).into_iter().filter(|id| teams.iter().any(|(team, _)| team == id)).map(String::from);
@@ -122,8 +201,8 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
             related.push(agency);
         }
     }
-    let base = ChildBase { id: id.clone(), name, agencies: related };
-    let derived = begun(app, &base, &rows).map_err(|why| {
+    let base = ChildBase { id: id.clone(), name, agencies: related, into: None };
+    let derived = begun(app, &base, &rows).await?.map_err(|why| {
         tracing::error!(%why, "a new record cannot be read");
         Refused::Unavailable(TRY_AGAIN.into())
     })?;
@@ -137,8 +216,8 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
     Ok(Created { child: done.child, version: done.version })
 }
 
-/// The name, and the facts as they stand in a case file.
-fn read_answers(app: &App, answers: &Answers) -> Result<(String, Vec<Value>)> {
+/// The name, the facts as they stand in a case file, and the child as one of its people.
+fn read_answers(app: &App, answers: &Answers) -> Result<(String, Vec<Value>, Map<String, Value>)> {
     let mut problems = Vec::new();
     let mut facts = Vec::new();
     let now = app.rules.vocabulary().calendar.stamp(app.now());
@@ -167,7 +246,40 @@ fn read_answers(app: &App, answers: &Answers) -> Result<(String, Vec<Value>)> {
         };
         facts.push(json!({ "fact": fact, "value": value, "recorded_at": now }));
     }
-    if problems.is_empty() { Ok((name.to_string(), facts)) } else { Err(Refused::Invalid(problems)) }
+    let child = person(answers, name, &mut problems);
+    if problems.is_empty() { Ok((name.to_string(), facts, child)) } else { Err(Refused::Invalid(problems)) }
+}
+
+/// The child as one of the people of the record, with the names and numbers that were typed.
+fn person(answers: &Answers, name: &str, problems: &mut Vec<FieldProblem>) -> Map<String, Value> {
+    let mut child = Map::new();
+    for (key, value) in [("id", "child"), ("name", name), ("role", "child"), (ADDRESS, answers.get(ADDRESS).trim())] {
+        if !value.is_empty() {
+            child.insert(key.into(), json!(value));
+        }
+    }
+    let mut details = Map::new();
+    for (field, label, kind) in [
+        (KNOWN_AS, "Known as", particulars::Kind::Text),
+        (NHS, "NHS number", particulars::Kind::Nhs),
+        (UPN, "Unique pupil number", particulars::Kind::Upn),
+    ] {
+        let typed = answers.get(field).trim();
+        match particulars::checked(kind, typed) {
+            _ if typed.is_empty() => {}
+            Ok(number) => _ = details.insert(field.into(), json!(number)),
+            Err(says) => problems.push(FieldProblem::new(field, format!("{label}: {says}"))),
+        }
+    }
+    for field in [KNOWN_AS, ADDRESS] {
+        if answers.get(field).chars().count() > 300 || answers.get(field).contains('\0') {
+            problems.push(FieldProblem::new(field, "Write no more than 300 characters"));
+        }
+    }
+    if !details.is_empty() {
+        child.insert("details".into(), Value::Object(details));
+    }
+    child
 }
 
 /// The date of birth, if it is one that a child can have.

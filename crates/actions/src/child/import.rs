@@ -27,12 +27,23 @@ pub struct Import<'a> {
 /// What is wrong with the case file, or that the store cannot be reached.
 pub async fn import(app: &App, import: &Import<'_>) -> Result<Appended, String> {
     let rows = rows(app, import)?;
-    let base = ChildBase { id: import.id.into(), name: import.name.into(), agencies: import.agencies.to_vec() };
-    let derived = begun(app, &base, &rows)?;
+    let base =
+        ChildBase { id: import.id.into(), name: import.name.into(), agencies: import.agencies.to_vec(), into: None };
+    let derived = begun(app, &base, &rows).await.map_err(|refused| refused.says())??;
     let created_us = rows.iter().map(|r| r.recorded_us).min().unwrap_or_else(|| app.now_us());
     let child = NewChild { id: import.id.into(), created_us };
     let key = format!("import:{}", import.id);
     app.store.add_child(&child, &rows, &derived, &key).await.map_err(|e| e.to_string())
+}
+
+/// Can a case file be brought in?
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) async fn readable(app: &App, id: &str, name: &str, case: &Value) -> Result<(), String> {
+    let rows = rows(app, &Import { id, name, agencies: &[], case, writer: &|_, _| String::new() })?;
+    let base = ChildBase { id: id.into(), name: name.into(), agencies: Vec::new(), into: None };
+    begun(app, &base, &rows).await.map_err(|refused| refused.says())?.map(drop)
 }
 
 /// The parts of a case file as rows, in the order in which they were recorded; what has no date comes first.

@@ -4,5 +4,6 @@ mod create;
 mod import;
 
 pub(crate) use create::as_field;
-pub use create::{Created, FIELDS, create, form};
+pub use create::{Created, FIELDS, Opening, create, elsewhere, form, open};
+pub(crate) use import::readable;
 pub use import::{Import, import};

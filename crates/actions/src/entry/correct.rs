@@ -8,10 +8,11 @@ use super::time_corrected::tell;
 use super::{EntryForm, Recorded};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
-use crate::case::{again, append, open, row};
+use crate::case::{SURE, again, append, hangs_together, open, row};
 use crate::lens::lens;
 use crate::photograph::named;
 use crate::refused::{Refused, Result};
+use casebook::command::OCCURRED;
 use policy::Act;
 use store::NewRow;
 
@@ -34,16 +35,30 @@ pub async fn correct(
     let record = &opened.seen;
     let line = record.in_force(entry).ok_or(Refused::NotFound)?;
     let event = app.rules.vocabulary().event_at(line.event);
-    let corrected = made(app, actor, record, event, &form.answers, &line.checklist)?;
+    // Whoever was told what a moved start leaves before it says so beside the time.
+    let mut answers = form.answers.clone();
+    let fold = format!("{OCCURRED}-fold");
+    let sure = answers.get(&fold).strip_suffix(SURE).map(str::to_string);
+    if let Some(rest) = &sure {
+        answers.set(fold, rest.trim_end_matches('-'));
+    }
+    let corrected = made(app, actor, record, event, &answers, &line.checklist)?;
     let mut json = corrected.json;
     statement(app, actor, &opened.permit, event, &mut json).await?;
     json.insert("corrects".into(), entry.into());
+    // What was asked and answered in a form stays with its entry, whoever corrects the rest and whatever of it they see; other answers are a
+    // new version of the form.
+    json.extend(opened.filled(entry).map(|filled| ("filled".to_string(), filled)));
     // A correction stands in the place of the entry, and so in its episode, unless its form names another.
     let own = line.episode.map(|e| record.file.chronology[e.place()].id.as_str());
     name_episode(record, event, form.episode.as_deref().or(own), &mut json);
     let id = app.new_id();
     let photograph = named(app, child, event, &json).await?;
     let row = NewRow { photograph, ..row(app, actor, &id, corrected.occurred, json) };
+    // A page that is stale is told that first.
+    if opened.seen.version == version {
+        hangs_together(app, &lens(app, actor), &opened, std::slice::from_ref(&row), sure.is_some())?;
+    }
     let done = append(app, actor, opened, version, &[row], key).await?;
     tell(app, actor, &done).await?;
     Ok(recorded(&lens(app, actor), done))

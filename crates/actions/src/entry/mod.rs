@@ -13,7 +13,7 @@ mod withdraw;
 pub use correct::correct;
 pub use outcome::Recorded;
 pub use record::record;
-pub(crate) use record::{born, made};
+pub(crate) use record::{born, made, name_episode};
 pub use remark::{confirm, dispute};
 pub(crate) use statement::statement;
 pub use withdraw::{REASONS, withdraw};

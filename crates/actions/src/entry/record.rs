@@ -45,7 +45,8 @@ pub async fn record(
         true => interview::chosen(app, actor, &form.answers).await?,
         false => (None, form.answers.clone()),
     };
-    let entry = made(app, actor, &opened.seen, event, &answers, &[])?;
+    let entry = made(app, actor, &opened.seen, event, &answers, &[]);
+    let entry = kept_elsewhere(&lens, &opened.seen, event, form, entry)?;
     let mut json = entry.json;
     statement(app, actor, &opened.permit, event, &mut json).await?;
     let told_by = json.get("told_by").and_then(Value::as_str).map(String::from);
@@ -65,6 +66,32 @@ pub async fn record(
         ask_to_confirm(app, actor, child, event, sym(&role), &done).await?;
     }
     Ok(done)
+}
+
+/// A form that a protocol has is filled in here, or else it is said where it is kept: a tick with a date is no form.
+fn kept_elsewhere(
+    lens: &views::Lens<'_>,
+    record: &Record,
+    event: &Event,
+    form: &EntryForm,
+    entry: Result<Entry>,
+) -> Result<Entry> {
+    let field = command::name("kept_at");
+    let asks = event.fields.iter().any(|f| command::name(&f.id) == field) && form.answers.get(&field).is_empty();
+    let word = form.answers.get(&command::name("form"));
+    if !asks || !views::making::filling::has_form(lens, record, word) {
+        return entry;
+    }
+    let why = "Where is the filled-in form kept: write where, or go back and fill the form in here";
+    let problem = FieldProblem::new(field, why);
+    match entry {
+        Err(Refused::Invalid(mut problems)) => {
+            problems.push(problem);
+            Err(Refused::Invalid(problems))
+        }
+        Ok(_) => Err(Refused::Invalid(vec![problem])),
+        other => other,
+    }
 }
 
 /// Those on whose behalf something was put down hear of it: until one of them says that it is so, it eases and closes nothing.
@@ -154,7 +181,7 @@ pub(crate) fn born(vocabulary: &Vocabulary, record: &Record, now: Moment) -> Opt
 }
 
 /// Names the episode where one is meant: an entry may be about an episode that is over, while another is open.
-pub(super) fn name_episode(record: &Record, event: &Event, episode: Option<&str>, json: &mut Map<String, Value>) {
+pub(crate) fn name_episode(record: &Record, event: &Event, episode: Option<&str>, json: &mut Map<String, Value>) {
     let known = episode.filter(|id| record.case.episodes.iter().any(|e| e.id == *id));
     if let Some(id) = known.filter(|_| event.episode != EpisodeEffect::Starts) {
         json.insert("episode".into(), id.into());

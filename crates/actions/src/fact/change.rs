@@ -97,7 +97,7 @@ pub(super) async fn may(app: &App, actor: &Actor, opened: &Opened, classes: impl
 }
 
 /// Does the record say this very thing already? What is only supposed is not said: to record it confirms it.
-fn is_held(record: &Record, now: Moment, id: FactId, kind: &Type, value: &Value) -> bool {
+pub(crate) fn is_held(record: &Record, now: Moment, id: FactId, kind: &Type, value: &Value) -> bool {
     if record.is_only_supposed(id, now) {
         return false;
     }

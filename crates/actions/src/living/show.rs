@@ -10,6 +10,7 @@ use crate::child::as_field;
 use crate::lens::{framed, lens};
 use crate::refused::Result;
 use casebook::command::labels;
+use casebook::placement_codes;
 use policy::{Act, Class};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -17,10 +18,6 @@ use store::RowKind;
 use views::making::head;
 use views::words::Names;
 use views::{Lens, Living, Said, Stay};
-
-/// The codes of the children looked after return, where a kind of placement has one that is certain.
-const CODES: [(&str, &str); 4] =
-    [("foster_care", "U6"), ("childrens_home", "K2"), ("semi_independent", "H5"), ("secure", "K1")];
 
 /// What is done, in words, by the word of the row.
 const ACTS: [(&str, &str); 7] = [
@@ -99,7 +96,7 @@ impl Telling<'_> {
             id: last.id.clone(),
             name: name(last).into(),
             kind: self.fact(last, "type", "placement.type"),
-            code: CODES.iter().find(|(word, _)| *word == kind).map_or("", |(_, code)| code).into(),
+            code: code(last, kind),
             respite: is_respite(last),
             from: self.lens.face.when(from),
             until: last.at("until").map(|until| self.lens.face.when(until)),
@@ -159,4 +156,10 @@ impl Telling<'_> {
             _ => String::new(),
         }
     }
+}
+
+/// The code of the children looked after return: that of the row, or the one that placements of its kind usually have.
+fn code(row: &Kept, kind: &str) -> String {
+    let own = placement_codes::code(row.text("details.code"));
+    own.or_else(|| placement_codes::usual(kind)).map_or_else(String::new, |code| code.id.clone())
 }

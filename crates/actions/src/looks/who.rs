@@ -111,6 +111,8 @@ fn what(word: &str) -> &str {
         "facts" => "what is known of the child",
         "why" => "why a duty is due",
         "form" => "a form",
+        "forms" => "the list of forms",
+        "filled" => "a form that was filled in",
         "report" => "a report",
         "read-out" => "the words to read to the police",
         "photograph" | "portrait" => "the photograph",

@@ -12,7 +12,8 @@ pub async fn child(app: &App, actor: &Actor, child: &str) -> Result<ChildPage> {
     let record = load(app, actor, child, Purpose::see("child")).await?;
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
-    Ok(making::child(&on(lens, &record), viewer, &record))
+    let half_filled = crate::form::half_filled(app, actor, child).await?;
+    Ok(ChildPage { half_filled, ..making::child(&on(lens, &record), viewer, &record) })
 }
 
 /// A part of what is shown of a child, page by page.

@@ -14,8 +14,10 @@ pub async fn episode(app: &App, actor: &Actor, child: &str, episode: &str) -> Re
     let viewer = framed(app, actor, &lens).await?;
     let mut page = making::episode(&on(lens, &record), viewer, &record, episode).ok_or(Refused::NotFound)?;
     let mut ring = crate::living::ring(app, &record).await?;
+    crate::setting::at_hand(app, actor, &mut page.ringing).await?;
     ring.append(&mut page.ring);
     page.ring = ring;
+    page.half_filled = crate::form::half_filled(app, actor, child).await?;
     Ok(page)
 }
 

@@ -20,6 +20,7 @@ pub async fn event_form(app: &App, actor: &Actor, child: &str, event: &str, aske
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
     let mut form = making::event_form(&Opened { lens: &lens, record: &record, asked }, viewer, event);
+    crate::setting::at_hand(app, actor, &mut form.hand.ringing).await?;
     if form.event == crate::interview::ALLOCATED
         && let Some(mut field) = crate::interview::to_whom(app, actor, &asked.answers).await?
     {

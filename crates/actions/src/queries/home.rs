@@ -40,8 +40,12 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
     note_list(app, actor, &permit, "board", board.iter().map(|l| l.child.id.as_str())).await?;
     let nothing = next.is_none() && shown.iter().all(|list| list.count == 0);
     let quiet = if nothing { quiet(app, &lens, &permit, &board).await? } else { Quiet::default() };
+    let reports = crate::report::unfinished(app, actor).await?.into_iter();
+    let mut unfinished: Vec<(String, String)> = reports.map(|(id, words)| (format!("/report/{id}"), words)).collect();
+    unfinished.extend(crate::form::unfinished(app, actor).await?);
     Ok(Home {
         notices,
+        area: for_the_area(app, actor, &lens).await?,
         cover: crate::cover::said_at_home(app, actor, lens.now).unwrap_or_default(),
         greeting: greeting(&lens),
         summary: summary_of_todo(&todo.lines),
@@ -52,9 +56,15 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
         missing_count: counts.iter().map(|(_, n)| n).sum(),
         missing_words: super::board::summary(&counts),
         missing_now: board,
-        unfinished: crate::report::unfinished(app, actor).await?,
+        unfinished,
         viewer,
     })
+}
+
+/// What is asked that is about no child, and not done.
+async fn for_the_area(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<Vec<views::AreaLine>> {
+    let lines = crate::area::asked(app, actor, lens).await?;
+    Ok(lines.into_iter().filter(|line| line.state != views::AreaState::Done).collect())
 }
 
 /// A part of the list of what is to do, page by page.

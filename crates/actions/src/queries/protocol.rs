@@ -18,7 +18,10 @@ pub async fn protocol(app: &App, actor: &Actor, id: &str, wanted: Wanted<'_>) ->
     let lens = lens(app, actor);
     let book = edition(&app.rules, id, wanted.edition, lens.now).ok_or(Refused::NotFound)?;
     let viewer = framed(app, actor, &lens).await?;
-    page(&app.rules, viewer, book, wanted, lens.now).ok_or(Refused::NotFound)
+    let mut made = page(&app.rules, viewer, book, wanted, lens.now).ok_or(Refused::NotFound)?;
+    let items = made.sections.iter_mut().flat_map(|section| &mut section.items);
+    crate::setting::newer(app, items.filter_map(|item| item.contact.as_mut())).await?;
+    Ok(made)
 }
 
 /// The protocols, those of one's own area and children first.

@@ -2,14 +2,15 @@
 
 use super::{head, lists};
 use crate::app::App;
-use crate::authorise::{Actor, Permit};
+use crate::authorise::{Actor, Permit, may_see};
+use crate::case::seen;
 use crate::lens::{framed, lens};
 use crate::looks::note_list;
 use crate::refused::Result;
 use casebook::command::time;
 use policy::Act;
 use views::words::status;
-use views::{Lens, SearchPage, SearchRow, Sought};
+use views::{Lens, Record, SearchPage, SearchRow, Sought};
 
 /// So many children are shown.
 const SHOWN: usize = 10;
@@ -22,6 +23,7 @@ pub async fn search(app: &App, actor: &Actor, asked: &Sought) -> Result<SearchPa
     let permit = lists(app, actor).await?;
     let mut page =
         SearchPage { viewer: framed(app, actor, &lens).await?, asked: asked.clone(), ..SearchPage::default() };
+    page.brings = permit.may.acts.has(Act::Bring);
     match sought(asked) {
         Ok(sought) => {
             (page.rows, page.more) = rows(app, actor, &lens, &permit, &sought).await?;
@@ -45,16 +47,19 @@ pub(crate) fn sought(asked: &Sought) -> std::result::Result<store::Sought, Strin
         ("", "", "") => String::new(),
         (day, month, year) => time::date(day, month, year).map_err(|wrong| format!("Date of birth: {}", wrong.says))?,
     };
-    let incident: String = asked.incident.trim().chars().take(60).collect();
-    let numbered = incident.chars().filter(char::is_ascii_alphanumeric).count() >= 3;
-    if !numbered && words + usize::from(!born.is_empty()) < 2 {
+    let number: String = asked.incident.trim().chars().take(60).collect();
+    let number = casebook::likeness::number_or_phone(&number);
+    let numbered = number.len() >= 3;
+    let home = casebook::likeness::places(&asked.home);
+    if !numbered && words + usize::from(!born.is_empty()) + usize::from(!home.is_empty()) < 2 {
         return Err(
-            "Write two things that you know: first name and surname, or a name and the date of birth. Or the police \
-                    incident number."
+            "Write two things that you know: first name and surname, or a name with the date of birth or the home. Or a number: that of \
+             the police incident, the NHS number, the pupil number, the authority's own, or a telephone number."
                 .into(),
         );
     }
-    Ok(store::Sought { name, born, incident })
+    let number = if numbered { number } else { String::new() };
+    Ok(store::Sought { name, born, number, home, ..store::Sought::default() })
 }
 
 /// The rows, and whether there are more.
@@ -66,9 +71,57 @@ pub(crate) async fn rows(
     sought: &store::Sought,
 ) -> Result<(Vec<SearchRow>, bool)> {
     let mut found = app.store.search_children(&permit.scope, sought, SHOWN as i64 + 1).await?;
+    if found.is_empty() && !sought.name.is_empty() {
+        // Nobody is written so: then whoever sounds so, or is born when day and month are exchanged.
+        let heard =
+            casebook::likeness::words(&sought.name).iter().map(|word| casebook::likeness::sounds(word)).collect();
+        let heard = store::Sought { name: String::new(), sounds: heard, ..sought.clone() };
+        found = app.store.search_children(&permit.scope, &heard, SHOWN as i64 + 1).await?;
+    }
+    if found.is_empty()
+        && let Some(born) = casebook::likeness::exchanged(&sought.born)
+    {
+        let other = store::Sought { born, ..sought.clone() };
+        found = app.store.search_children(&permit.scope, &other, SHOWN as i64 + 1).await?;
+    }
+    if !sought.home.is_empty() || !sought.number.is_empty() {
+        found = seen_by(app, actor, sought, found).await?;
+    }
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
     Ok((lines(app, actor, lens, permit, &found).await?, more))
+}
+
+/// Of the children found by a home or a number, those in whose records the person sees it: a place that is withheld finds nobody.
+async fn seen_by(
+    app: &App,
+    actor: &Actor,
+    sought: &store::Sought,
+    found: Vec<store::ChildRow>,
+) -> Result<Vec<store::ChildRow>> {
+    let mut kept = Vec::new();
+    for row in found {
+        let Some(permit) = may_see(app, actor, &row.id).await? else { continue };
+        let seen = seen(app, permit).await?;
+        let keys = casebook::likeness::keys(&seen.marks);
+        let has = |kind: &str, fits: &dyn Fn(&str) -> bool| keys.iter().any(|key| key.kind == kind && fits(&key.value));
+        let home = sought.home.iter().all(|word| has("home", &|value| value.starts_with(word.as_str())));
+        let number = sought.number.is_empty()
+            || has("any", &|value| value == sought.number)
+            || incident(app, &seen.record, &sought.number);
+        if home && number {
+            kept.push(row);
+        }
+    }
+    Ok(kept)
+}
+
+/// Is it the number of a police incident of this record, as the person sees it?
+fn incident(app: &App, record: &Record, number: &str) -> bool {
+    let vocabulary = app.rules.vocabulary();
+    let texts = record.file.chronology.iter().flat_map(|line| &line.texts);
+    let mut numbers = texts.filter(|(field, _)| vocabulary.fields[field.0 as usize] == "incident_number");
+    numbers.any(|(_, text)| casebook::likeness::number_or_phone(text) == number)
 }
 
 /// The children of a small agency, such as a home: nobody there needs to search.

@@ -12,5 +12,7 @@ pub async fn why(app: &App, actor: &Actor, child: &str, duty: &DutyKey) -> Resul
     let record = load(app, actor, child, Purpose::see("why")).await?;
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
-    making::why(&on(lens, &record), viewer, &record, duty).ok_or(Refused::NotFound)
+    let mut page = making::why(&on(lens, &record), viewer, &record, duty).ok_or(Refused::NotFound)?;
+    crate::setting::at_hand(app, actor, &mut page.hand.ringing).await?;
+    Ok(page)
 }

@@ -63,6 +63,8 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
     let head = head(&lens, &seen);
     let age = if head.age.is_empty() { String::new() } else { format!(", aged {}", head.age) };
     let made = lens.face.when(lens.now);
+    let mut ringing = Hand { lens: &lens, record: &seen, names: &names }.reporting();
+    crate::setting::at_hand(app, actor, &mut ringing).await?;
     Ok(ReadOut {
         viewer: framed(app, actor, &lens).await?,
         id: draft.into(),
@@ -72,7 +74,7 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
         sections: parts.into_iter().map(section).filter(|s| !s.lines.is_empty()).collect(),
         incident_number: answers.get("police-incident_number").into(),
         episode: body.episode,
-        ringing: Hand { lens: &lens, record: &seen, names: &names }.reporting(),
+        ringing,
         made: format!("Made at {} by {}", made.words, actor.name),
     })
 }

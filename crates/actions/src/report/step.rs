@@ -108,6 +108,8 @@ async fn draw(
     let shown: ReportStep = step(id, &maker, &record).ok_or(Refused::NotFound)?;
     let open = seen.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now));
     let hand = Hand { lens: &lens, record: &seen, names: &names };
+    let mut ringing = if id == "police" { hand.reporting() } else { Ringing::default() };
+    crate::setting::at_hand(app, actor, &mut ringing).await?;
     Ok(ReportDraft {
         viewer: framed(app, actor, &lens).await?,
         id: draft.into(),
@@ -120,7 +122,7 @@ async fn draw(
         problems: if id == "check" { problems.iter().map(|p| p.message.clone()).collect() } else { Vec::new() },
         already_open: open.filter(|_| !body.finished).map(|e| e.id.clone()),
         episode: body.episode.clone(),
-        ringing: if id == "police" { hand.reporting() } else { Ringing::default() },
+        ringing,
         guidance: asks(id).map(|(event, action)| guidance(&names, event, Some(action))).unwrap_or_default(),
     })
 }

@@ -3,6 +3,7 @@
 use crate::databases::on_both;
 use crate::recording::messages;
 use crate::world::{RILEY, World};
+use actions::entry::EntryForm;
 use actions::queries::Asked;
 use actions::{Refused, entry, queries, worker};
 
@@ -179,7 +180,10 @@ fn what_other_entries_stand_on_is_not_pulled_away() {
         let early = world.form("return.recorded", &[("occurred", "2026-01-05T17:00+00:00"), ("how", "own_accord")]);
         let refused = entry::correct(&world.app, &dana, RILEY, version, &back.entry, &early, "c").await;
         let Err(Refused::RuleRefuses(objections)) = refused else { panic!("{refused:?}") };
-        assert!(objections[0].says.contains("not recorded as gone at that time"), "{objections:?}");
+        assert_eq!(
+            objections[0].says,
+            "The return would be at 17:00 today, before the child was gone: the absence began at 18:30 today."
+        );
         let stale = entry::correct(&world.app, &dana, RILEY, version - 1, &back.entry, &early, "c").await;
         assert!(matches!(stale, Err(Refused::Stale { .. })));
         let unknown = entry::correct(&world.app, &dana, RILEY, version, "no-such-entry", &early, "c").await;
@@ -203,5 +207,46 @@ fn a_rulebook_refuses_a_correction_as_well() {
             messages(entry::correct(&world.app, &grace, RILEY, version, &grade.entry, &wrong, "c").await).len(),
             1
         );
+    });
+}
+
+#[test]
+fn a_start_that_moves_past_what_was_recorded_of_it_is_said_before_it_is_saved() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await;
+        world.pass(30);
+        world.record("dana", "police.reported", &[("incident_number", "NP-7")]).await.unwrap();
+        world.record("grace", "risk.graded", &[("level", "high")]).await.unwrap();
+        world.pass(120);
+        let dana = world.actor("dana").await;
+        let version =
+            queries::correct_form(&world.app, &dana, RILEY, &gone.entry, &Asked::default()).await.unwrap().version;
+        let rows = world.version(RILEY).await;
+        let at = |time: &str, fold: &str| {
+            let mut form = world.form("absence.noticed", &[("occurred", time), ("status", "missing")]);
+            form.answers.set("occurred-fold", fold);
+            form
+        };
+        let correct = async |form: &EntryForm, key: &str| {
+            entry::correct(&world.app, &dana, RILEY, version, &gone.entry, form, key).await
+        };
+        // The minute of the report itself is not before it; one minute later is.
+        let told = correct(&at("2026-01-05T20:30+00:00", ""), "c1").await;
+        let Err(Refused::Invalid(asked)) = told else { panic!("{told:?}") };
+        assert!(asked[0].message.contains("19:00 today") && asked[0].message.contains("police"), "{asked:?}");
+        assert_eq!(asked[0].offers[0].value, "sure");
+        assert_eq!(world.version(RILEY).await, rows, "nothing was saved");
+        let told = correct(&at("2026-01-05T19:01+00:00", ""), "c2").await;
+        assert!(matches!(told, Err(Refused::Invalid(_))), "{told:?}");
+        // Said once more, it is saved.
+        let done = correct(&at("2026-01-05T20:30+00:00", "sure"), "c3").await.unwrap();
+        assert_eq!(done.words, "Corrected: the child was not where expected, 20:30 today.");
+        assert_eq!(world.version(RILEY).await, rows + 1);
+        // Back to the very minute of the report: nothing stands before it, and nothing is asked.
+        let version =
+            queries::correct_form(&world.app, &dana, RILEY, &gone.entry, &Asked::default()).await.unwrap().version;
+        let form = at("2026-01-05T19:00+00:00", "");
+        entry::correct(&world.app, &dana, RILEY, version, &gone.entry, &form, "c4").await.unwrap();
     });
 }

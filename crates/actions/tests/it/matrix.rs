@@ -2,10 +2,11 @@
 //! not give is.
 
 use crate::staff::{hire, lead, secret_entry};
+use actions::coming::{By, Mapping, Settled, bring};
 use actions::entry::EntryForm;
 use actions::living::{self, Doing};
 use actions::relation::{self, Whom};
-use actions::{Actor, Answers, Refused, child, entry, looks, queries, report};
+use actions::{Actor, Answers, Refused, child, entry, looks, queries, report, same};
 use policy::{Act, Answers as _, Class, Policies, Tie, Ties};
 use std::collections::BTreeSet;
 use store::Relation;
@@ -35,7 +36,18 @@ async fn denied(world: &World, who: &Actor, act: Act) -> Option<bool> {
         Act::Second => refused(relation::second(app, who, RILEY, "none", true, "").await),
         Act::Answer => refused(relation::answer(app, who, RILEY, "none", true, "").await),
         Act::Review => refused(relation::review(app, who, RILEY, "none", "right", "").await),
+        Act::Merge => refused(same::merge(app, who, RILEY, RILEY, "", "k").await),
+        Act::Bring => {
+            let mapping = Mapping::read("whereabouts").unwrap();
+            refused(bring(app, By::Person(who), &mapping, &[], &Settled::new(), true, &mut |_, _| {}).await)
+        }
         Act::Looks => refused(looks::who_has_looked(app, who, RILEY).await),
+        Act::Attend => refused(actions::area::page(app, who).await),
+        Act::Minute => {
+            let (of, plan) = (("none", "none"), actions::panel::Doing::Plan);
+            refused(actions::panel::form(app, who, of, plan, "", &Answers::default(), &[]).await)
+        }
+        Act::Settle => refused(actions::setting::page(app, who).await),
         // Depend on an entry, an alert or a duty; tested by themselves in `attacks`, `alerts` and `corrections`.
         Act::Acknowledge | Act::Waive | Act::Export => return None,
         Act::Correct | Act::Withdraw | Act::Dispute | Act::Confirm | Act::Accept => return None,

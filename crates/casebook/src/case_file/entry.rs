@@ -2,6 +2,7 @@
 
 use super::checked::checklist;
 use super::chronology::{Draft, Keys};
+use super::filled::filled;
 use super::model::{EntryLine, Remark};
 use crate::node::{Content, Node, Property};
 use crate::reader::{Reader, short};
@@ -12,7 +13,7 @@ use engine::vocabulary::{EventId, Vocabulary};
 use engine::words::{meant, sym};
 
 /// What every entry may carry, beside its two times.
-const COMMON: [&str; 13] = [
+const COMMON: [&str; 14] = [
     "id",
     "event",
     "by",
@@ -26,6 +27,7 @@ const COMMON: [&str; 13] = [
     "disputed",
     "told_by",
     "checklist",
+    "filled",
 ];
 
 /// What is faulty is said and left at a value that means nothing; a case with an error is never handed on.
@@ -73,6 +75,7 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
             remark,
             told_by: None,
             checklist: Vec::new(),
+            filled: None,
             place,
         },
         at: node.at,
@@ -159,6 +162,7 @@ fn common<'a>(
         key @ ("withdrawn" | "confirmed" | "disputed") => _ = reader.yes_no(value, key),
         "told_by" => line.told_by = reader.role(value, "told_by"),
         "checklist" => line.checklist = checklist(reader, value),
+        "filled" => line.filled = filled(reader, value),
         _ => field(reader, node, property, draft, event, keys),
     }
 }

@@ -4,6 +4,7 @@
 mod checked;
 mod chronology;
 mod entry;
+mod filled;
 mod growing;
 mod model;
 mod people;
@@ -15,6 +16,7 @@ mod rows;
 mod write;
 
 pub use checked::{CheckAnswer, Checked};
+pub use filled::{Filled, FilledAnswer};
 pub use growing::Growing;
 pub use model::{CaseFile, DatedFact, EntryLine, Person, Placement, Remark, SettingLine, Taken};
 pub use write::{text as written, write};

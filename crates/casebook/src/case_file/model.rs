@@ -1,6 +1,7 @@
 //! A case file as read: everything in it, every word known to the vocabulary, every reference resolved.
 
 use super::checked::Checked;
+use super::filled::Filled;
 use engine::diagnostic::Place;
 use engine::ids::LineNo;
 use engine::time::Moment;
@@ -223,6 +224,8 @@ pub struct EntryLine {
     pub told_by: Option<Sym>,
     /// The checklist of the duty that it did, answered line by line.
     pub checklist: Vec<Checked>,
+    /// The form that was filled in, where completing one recorded it.
+    pub filled: Option<Filled>,
     /// Where it is written.
     pub place: Place,
 }

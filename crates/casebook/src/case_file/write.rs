@@ -178,6 +178,7 @@ impl Writer<'_> {
         if !entry.checklist.is_empty() {
             object.insert("checklist".into(), entry.checklist.iter().map(super::Checked::json).collect());
         }
+        object.extend(entry.filled.as_ref().map(|filled| ("filled".to_string(), filled.json())));
         Json::Object(object)
     }
 

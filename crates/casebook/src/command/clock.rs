@@ -9,6 +9,8 @@ pub(super) enum Clock {
     Twelve(u8),
     /// `12`, and no more.
     BareTwelve(u8),
+    /// `half three`, `quarter to six`, `6`: in the morning or in the afternoon.
+    Half(u8, u8),
     /// `24:00`: the end of a day, or its beginning.
     Midnight,
 }
@@ -22,6 +24,9 @@ pub(super) fn clock(text: &str) -> Option<Clock> {
         "12" => return Some(Clock::BareTwelve(0)),
         "24:00" | "24.00" | "24h00" | "2400" => return Some(Clock::Midnight),
         _ => {}
+    }
+    if let Some((hour, minute)) = spoken(text) {
+        return Some(Clock::Half(hour, minute));
     }
     let half = |text: &str| match text {
         "am" | "a.m." | "a.m" => Some(false),
@@ -54,6 +59,38 @@ pub(super) fn clock(text: &str) -> Option<Clock> {
     }
 }
 
+/// `half three`, `half past three`, `quarter to 6`, `twenty past four`, `three o'clock`, `6`: hour, from 1 to 12, and minute. British people
+/// say half three for half past three.
+fn spoken(text: &str) -> Option<(u8, u8)> {
+    const HOURS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    const MINUTES: [(&str, u8); 6] =
+        [("five", 5), ("ten", 10), ("quarter", 15), ("twenty", 20), ("twenty-five", 25), ("half", 30)];
+    let text = text.to_lowercase().replace(['’', '\''], "").replace("o clock", "oclock");
+    let mut words: Vec<&str> = text.split_whitespace().filter(|word| !["a", "at", "about"].contains(word)).collect();
+    if words.last() == Some(&"oclock") {
+        words.pop();
+    }
+    let hour = |word: &str| {
+        let named = HOURS.iter().position(|known| *known == word).map(|place| place as u8 + 1);
+        named.or_else(|| word.parse().ok().filter(|hour| (1..=11).contains(hour)))
+    };
+    let minute = |word: &str| {
+        let named = MINUTES.iter().find(|(known, _)| *known == word).map(|(_, minute)| *minute);
+        named.or_else(|| word.parse().ok().filter(|minute| (1..=59).contains(minute)))
+    };
+    match words[..] {
+        [one] => Some((hour(one)?, 0)),
+        ["half", one] => Some((hour(one)?, 30)),
+        [part, "past", one] => Some((hour(one)?, minute(part)?)),
+        [part, "to", one] => {
+            let before = hour(one)?;
+            Some((if before == 1 { 12 } else { before - 1 }, 60 - minute(part)?))
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,14 +111,33 @@ mod tests {
             ("12:05", Clock::Twelve(5)),
             ("1200", Clock::Twelve(0)),
             ("12", Clock::BareTwelve(0)),
+            ("half three", Clock::Half(3, 30)),
+            ("half past 3", Clock::Half(3, 30)),
+            ("Quarter to one", Clock::Half(12, 45)),
+            ("ten o'clock", Clock::Half(10, 0)),
+            ("6", Clock::Half(6, 0)),
+            ("about twelve", Clock::Half(12, 0)),
             ("24:00", Clock::Midnight),
             ("2400", Clock::Midnight),
         ] {
             assert_eq!(clock(text), Some(read), "{text}");
         }
-        for text in
-            ["", "6", "25:00", "24:01", "18:60", "18:3", "soon", "13am", "0pm", "ä", "half seven", "23:30-23:45"]
-        {
+        for text in [
+            "",
+            "25:00",
+            "24:01",
+            "18:60",
+            "18:3",
+            "soon",
+            "13am",
+            "0pm",
+            "ä",
+            "half",
+            "half of six",
+            "quarter past",
+            "23:30-23:45",
+            "0",
+        ] {
             assert_eq!(clock(text), None, "{text}");
         }
     }

@@ -8,14 +8,20 @@ mod doing;
 mod entry;
 mod fact;
 mod field;
+mod filling;
 pub mod labels;
 mod outcomes;
 pub mod time;
 
+pub use crate::reader::is_fingerprint;
 pub use answers::{Answers, FieldProblem, Offer};
 pub use checklist::{CHECKS, check_key, checked, why_of};
 pub use doing::{Doing, acting, doers, doing, event_of, forbids};
 pub use entry::{BY, BY_NAME, Entry, FOLLOWED, NOTE, OCCURRED, Setting, entry, fill};
 pub use fact::{ALWAYS, HOW_LONG, SINCE, SOURCE, TOLD_BY, Terms, UNTIL, WHY, fact_field, fact_value, terms, why};
 pub use field::name;
+pub use filling::{
+    FactTold, Filling, MOST_LINES, asked_as, class_of, copied_of, copy_forward, form_in, form_of, is_unexamined,
+    line_of, lines_in, print_of, put, refill, since_of, still_of, what_of,
+};
 pub use outcomes::outcomes;

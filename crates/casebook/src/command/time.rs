@@ -31,6 +31,10 @@ pub struct Asked {
 
 /// What `-fold` holds where the day before was meant.
 const YESTERDAY: &str = "yesterday";
+/// What `-fold` holds of a clock that goes by twelve hours.
+const MORNING: &str = "morning";
+const AFTERNOON: &str = "afternoon";
+const BEFORE: &str = "evening-before";
 
 /// So many minutes ago, 12:00 is noon to whoever writes it; longer ago it may as well be midnight.
 const JUST_NOON: i64 = 60;
@@ -124,12 +128,21 @@ fn meant(
         }
     }
     let offer = |(word, at): &Reading| {
-        let half = if *word == "noon" { "Noon" } else { "Midnight" };
+        let half = match *word {
+            "noon" => "Noon",
+            MORNING => "In the morning",
+            AFTERNOON => "In the afternoon or evening",
+            BEFORE => "The evening before",
+            _ => "Midnight",
+        };
         Offer { value: (*word).into(), label: format!("{half}: {}", calendar.words(*at)) }
     };
-    let offers = readings.iter().filter(|(_, at)| !to_come(*at)).map(offer).collect();
+    // The evening before is meant only where that of the day itself is still to come.
+    let late = readings.iter().any(|(word, at)| *word == AFTERNOON && to_come(*at));
+    let offers = readings.iter().filter(|(word, at)| !to_come(*at) && (*word != BEFORE || late)).map(offer).collect();
     let message = match clock {
         Clock::Midnight => "this is 00:00 of a day; say of which",
+        Clock::Half(..) => "this may be in the morning or in the afternoon; say which",
         _ => "this may be noon or midnight; say which",
     };
     Err((message.into(), offers))
@@ -149,6 +162,13 @@ fn readings(calendar: &Calendar, date: &str, clock: Clock) -> Result<Vec<Reading
     match clock {
         Clock::At(..) => Ok(Vec::new()),
         Clock::Midnight => Ok(night(0)?.to_vec()),
+        Clock::Half(hour, minute) => {
+            let early = at(hour % 12, minute)?;
+            let late = at(hour % 12 + 12, minute)?;
+            // In the small hours, what was yesterday evening is easily written with the new day.
+            let before = calendar.add(late, Length::Days(-1));
+            Ok(vec![(MORNING, early), (AFTERNOON, late), (BEFORE, before)])
+        }
         Clock::Twelve(minute) | Clock::BareTwelve(minute) => {
             Ok(std::iter::once(("noon", at(12, minute)?)).chain(night(minute)?).collect())
         }
@@ -234,7 +254,7 @@ pub fn split(calendar: &Calendar, at: Moment) -> [String; 5] {
 /// The parts as a form shows them once it was said which reading is meant: nobody is asked a second time.
 pub fn settled(calendar: &Calendar, answers: &Answers, name: &str) -> Option<[String; 5]> {
     let fold = answers.get(&format!("{name}-fold"));
-    if !["noon", "start", "next", YESTERDAY].contains(&fold) {
+    if !["noon", "start", "next", YESTERDAY, MORNING, AFTERNOON, BEFORE].contains(&fold) {
         return None;
     }
     match read(calendar, answers, name, "", Asked { now: Moment::NEVER, ahead: true }) {
@@ -432,7 +452,27 @@ mod tests {
         assert!(at_night("30", "23:30", "").ends_with("now []"), "the day before is still to come as well");
         assert_eq!(at_night("29", "00:40", ""), "11-29 00:40", "this very minute");
         assert!(at_night("29", "00:41", "").contains("[yesterday=Yes, Sat 28 Nov 2026 00:41]"));
-        for typed in ["half seven", "23:30-23:45", "25:00", "24:01", "24:30"] {
+        for (typed, offers) in [
+            (
+                "half seven",
+                "morning=In the morning: Sat 28 Nov 2026 07:30; afternoon=In the afternoon or evening: Sat 28 Nov 2026 19:30",
+            ),
+            (
+                "quarter to one",
+                "morning=In the morning: Sat 28 Nov 2026 00:45; afternoon=In the afternoon or evening: Sat 28 Nov 2026 12:45",
+            ),
+        ] {
+            let which = "When: this may be in the morning or in the afternoon; say which";
+            assert_eq!(at_night("28", typed, ""), format!("{which} [{offers}]"));
+        }
+        assert_eq!(at_night("28", "half seven", "afternoon"), "11-28 19:30");
+        // At 00:40 of the 29th both half sevens of that day are to come; the one of the evening before is offered.
+        assert!(
+            at_night("29", "half seven", "").ends_with("[evening-before=The evening before: Sat 28 Nov 2026 19:30]")
+        );
+        assert_eq!(at_night("29", "half seven", "evening-before"), "11-28 19:30");
+        assert!(at_night("29", "half seven", "morning").contains("is still to come"));
+        for typed in ["23:30-23:45", "25:00", "24:01", "24:30"] {
             assert_eq!(
                 at_night("28", typed, ""),
                 format!("When: “{typed}” is not a time of day; write it like 18:30 or 6:30pm []")
@@ -469,6 +509,7 @@ mod tests {
         assert_eq!(settled("28", "12:00", "noon"), Some("28 11 2026 12:00pm ".into()));
         assert_eq!(settled("28", "24:00", "next"), Some("29 11 2026 00:00 ".into()));
         assert_eq!(settled("29", "23:30", "yesterday"), Some("28 11 2026 23:30 ".into()));
+        assert_eq!(settled("28", "half three", "afternoon"), Some("28 11 2026 15:30 ".into()));
         assert_eq!(settled("29", "23:30", ""), None);
         assert_eq!(settled("29", "soon", "yesterday"), None);
         let noon = Moment::parse("2026-11-20T12:00Z").unwrap();

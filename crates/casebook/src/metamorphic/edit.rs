@@ -29,6 +29,7 @@ pub(super) fn entry(id: &str, event: EventId, occurred: Moment) -> EntryLine {
         remark: None,
         told_by: None,
         checklist: Vec::new(),
+        filled: None,
         place: Place { file: "changed".into(), line: 0, column: 0 },
     }
 }

@@ -4,7 +4,7 @@ mod text;
 mod value;
 
 pub(crate) use text::YES_NO;
-pub(crate) use value::is_fingerprint;
+pub use value::is_fingerprint;
 
 use crate::lines::Lines;
 use crate::node::{Content, Malformed, Node, Property};

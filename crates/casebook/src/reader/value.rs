@@ -11,7 +11,7 @@ use engine::words::{Sym, meant, sym};
 const WORD: usize = 64;
 
 /// Is this a fingerprint as it is kept: 64 hexadecimal digits in small letters?
-pub(crate) fn is_fingerprint(text: &str) -> bool {
+pub fn is_fingerprint(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 

@@ -6,6 +6,7 @@ mod alerts;
 mod bad_input;
 mod cases;
 mod composition;
+mod configured;
 mod demo;
 mod duties;
 mod killed;

@@ -17,17 +17,24 @@ fn demonstration(folder: &Path) -> String {
 fn every_block_of_commands_in_the_document_runs() {
     let folder = tempfile::tempdir().unwrap();
     demonstration(folder.path());
-    let text = std::fs::read_to_string(root().join("docs/operating.md")).unwrap();
+    blocks_run(&root().join("docs/operating.md"), folder.path());
+}
+
+/// Runs every block of commands of a document, in a folder, and gives what they said.
+fn blocks_run(document: &Path, folder: &Path) -> String {
+    let text = std::fs::read_to_string(document).unwrap();
     let blocks: Vec<&str> = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     assert!(blocks.len() >= 6, "{} blocks", blocks.len());
     let program = Path::new(env!("CARGO_BIN_EXE_whereabouts"));
     let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let mut all = String::new();
     for block in blocks {
-        let ran =
-            Command::new("sh").args(["-ec", block]).current_dir(folder.path()).env("PATH", &path).output().unwrap();
+        let ran = Command::new("sh").args(["-ec", block]).current_dir(folder).env("PATH", &path).output().unwrap();
         let said = String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr);
         assert!(ran.status.success(), "{block}\n{said}");
+        all += &said;
     }
+    all
 }
 
 #[test]
@@ -67,4 +74,30 @@ fn what_is_missing_or_no_database_is_said() {
         assert!(ran.err.contains(says), "{}", ran.err);
     }
     assert_eq!(run(&["verify"]).status, 2);
+}
+
+#[test]
+fn every_step_of_the_first_day_runs_from_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = blocks_run(&root().join("docs/first-day.md"), folder.path());
+    assert!(said.contains("Example Police was added") && said.contains("The privacy notice was set"), "{said}");
+    assert!(said.contains("11 people added"), "{said}");
+    assert!(said.contains("missing: The protocol asks these for something"), "{said}");
+    assert!(said.contains("Nothing is wrong."), "{said}");
+}
+
+#[test]
+fn an_area_is_asked_for_what_must_be_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("area.db").display());
+    let none = run(&["area", "init", "atlantis", "--database-url", &url]);
+    assert_eq!(none.status, 2);
+    assert!(none.err.contains("there is no rulebook of the area `atlantis`"), "{}", none.err);
+    // Nothing is typed where it asks: it says what must be known, and nothing is half done.
+    let unasked = run(&["area", "init", "essex", "--authority", "Essex", "--database-url", &url]);
+    assert_eq!(unasked.status, 2);
+    assert!(unasked.err.contains("this must be known: What is the police force called?"), "{}", unasked.err);
+    let check = run(&["area", "check", "essex", "--database-url", &url]);
+    assert_eq!(check.status, 1);
+    assert!(check.out.contains("missing: No agency of the kind police"), "{}", check.out);
 }

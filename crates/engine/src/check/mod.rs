@@ -6,6 +6,7 @@ pub mod boxes;
 mod cite;
 mod edition;
 mod event;
+mod kept;
 mod prose;
 mod reach;
 mod semantics;
@@ -53,6 +54,7 @@ pub fn check_rulebook(vocabulary: &Vocabulary, book: &Rulebook) -> Vec<Diagnosti
     reach::check(vocabulary, book, &mut found);
     table::check(vocabulary, book, &mut found);
     event::check(vocabulary, book, &mut found);
+    kept::check(book, &mut found);
     prose::check(book, &mut found);
     semantics::check(vocabulary, book, &mut found);
     found.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));

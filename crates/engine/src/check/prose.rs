@@ -39,13 +39,17 @@ pub(super) fn check(book: &Rulebook, found: &mut Vec<Diagnostic>) {
         see(&block.title, &block.place);
         see(&block.says, &block.place);
         match &block.content {
-            Content::Form { fields } => {
-                for field in fields {
+            Content::Form(form) => {
+                for field in &form.fields {
                     see(&field.label, &block.place);
                     see(field.help.as_deref().unwrap_or_default(), &block.place);
                 }
             }
-            Content::Register { columns } => columns.iter().for_each(|c| see(&c.label, &block.place)),
+            Content::Register(register) => register.columns.iter().for_each(|c| see(&c.label, &block.place)),
+            Content::Panel(panel) => {
+                panel.agenda.iter().for_each(|item| see(&item.says, &block.place));
+                panel.minutes.iter().for_each(|column| see(&column.label, &block.place));
+            }
             Content::Contact(contact) => {
                 let of = contact.phones.iter().flat_map(|p| [&p.says, &p.hours]);
                 for text in of.chain([&contact.hours, &contact.address]).flatten() {

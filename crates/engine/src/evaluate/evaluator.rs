@@ -145,7 +145,7 @@ impl<'a> Evaluator<'a> {
         self.with_facts(prepared, case, options, |facts| {
             let mut occasions = Vec::new();
             for (index, rule) in prepared.book.rules.iter().enumerate() {
-                if !options.area && is_of_area(rule) {
+                if !(if is_of_area(rule) { options.area } else { options.child }) {
                     continue;
                 }
                 let inquiry = Inquiry { facts, editions: self.editions(), prepared, book, index, rule, options };

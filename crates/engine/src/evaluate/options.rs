@@ -26,19 +26,27 @@ pub struct Options {
     pub forced: bool,
     /// Which of the duties that ask nothing more are wanted.
     pub settled: Settled,
-    /// Also the standing duties of the partnership as a whole.
+    /// The standing duties of the partnership as a whole.
     pub area: bool,
+    /// The duties about the child.
+    pub child: bool,
 }
 
 impl Options {
     /// At a moment, with the next of each repeated duty.
     pub fn at(now: Moment) -> Options {
-        Options { now, horizon: now, forced: false, settled: Settled::All, area: true }
+        Options { now, horizon: now, forced: false, settled: Settled::All, area: true, child: true }
     }
 
     /// At a moment, only what is open or will arise for the child: what the work lists show.
     pub fn asking(now: Moment) -> Options {
         Options { settled: Settled::None, area: false, ..Options::at(now) }
+    }
+
+    /// At a moment, of the record of an area, which is about no child: the standing duties of the partnership alone, whomever the
+    /// rulebooks apply to.
+    pub fn of_area(now: Moment) -> Options {
+        Options { child: false, forced: true, ..Options::at(now) }
     }
 
     /// Is a duty wanted that asks nothing more?

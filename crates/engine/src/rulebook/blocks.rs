@@ -1,8 +1,8 @@
 //! Data blocks: registers, powers, definitions, guidance, statistics, set aside, pending. Each kind says what it must have (R21).
-//! Forms are in `form`, contacts in `contact`.
+//! Forms are in `form`, contacts in `contact`, registers and panels in `kept`.
 
 use super::compile::Compiler;
-use super::data::{Block, Column, Content, Runs};
+use super::data::{Block, Content, Runs};
 use super::model::{Cite, Rulebook};
 use super::source::{self, RuleFile, Text};
 use crate::source::folded;
@@ -29,6 +29,9 @@ impl Compiler<'_> {
         }
         for register in &file.register {
             found.push(self.register(book, register));
+        }
+        for panel in &file.panel {
+            found.extend(self.panel(book, panel));
         }
         for contact in &file.contact {
             found.push(self.contact(book, contact));
@@ -89,25 +92,6 @@ impl Compiler<'_> {
             as_of: None,
             reading: None,
         }
-    }
-
-    fn register(&mut self, book: &Rulebook, register: &source::Register) -> Block {
-        self.must_say("register", &register.id, "title", &register.title);
-        self.must_say("register", &register.id, "says", &register.says);
-        if register.columns.is_empty() {
-            self.lacks("register", &register.id, "columns", "write what is kept: columns = [ { label = \"...\" } ]");
-        }
-        let mut cites = self.cites(&register.cite);
-        let mut columns: Vec<Column> = Vec::new();
-        for column in &register.columns {
-            let own = self.cites(&column.cite);
-            cites.extend(own.iter().cloned());
-            columns.push(Column { label: column.label.clone(), cites: own });
-        }
-        let content = Content::Register { columns };
-        let mut block = self.block(content, &register.id, &register.title, &register.says, cites);
-        block.reading = self.reading(book, register.reading.as_ref());
-        block
     }
 
     fn power(&mut self, book: &Rulebook, power: &source::Power) -> Block {

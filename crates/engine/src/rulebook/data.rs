@@ -1,11 +1,12 @@
 //! What a rulebook holds beside its duties: objections, permissions, forms and texts, the catalogue, settings, office hours.
 
+use super::form_data::Form;
 use super::model::Cite;
 use crate::calendar::{Calendar, Length};
 use crate::condition::Condition;
 use crate::diagnostic::Place;
 use crate::time::Moment;
-use crate::vocabulary::{ActionId, EventId, Met};
+use crate::vocabulary::{ActionId, EventId, FactId, Met};
 use crate::words::Sym;
 use jiff::civil::Time;
 
@@ -59,6 +60,7 @@ pub struct Permission {
 pub enum BlockKind {
     Form,
     Register,
+    Panel,
     Contact,
     Power,
     Definition,
@@ -75,6 +77,7 @@ impl BlockKind {
         match self {
             BlockKind::Form => "form",
             BlockKind::Register => "register",
+            BlockKind::Panel => "panel",
             BlockKind::Contact => "contact",
             BlockKind::Power => "power",
             BlockKind::Definition => "definition",
@@ -112,8 +115,9 @@ impl Block {
     /// What it is.
     pub fn kind(&self) -> BlockKind {
         match self.content {
-            Content::Form { .. } => BlockKind::Form,
-            Content::Register { .. } => BlockKind::Register,
+            Content::Form(_) => BlockKind::Form,
+            Content::Register(_) => BlockKind::Register,
+            Content::Panel(_) => BlockKind::Panel,
             Content::Contact(_) => BlockKind::Contact,
             Content::Power { .. } => BlockKind::Power,
             Content::Definition => BlockKind::Definition,
@@ -130,15 +134,11 @@ impl Block {
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Filled in by somebody.
-    Form {
-        /// Its fields, in order.
-        fields: Vec<FormField>,
-    },
+    Form(Box<Form>),
     /// A list that is kept.
-    Register {
-        /// Its columns.
-        columns: Vec<Column>,
-    },
+    Register(Register),
+    /// A group that meets, with an agenda drawn from the records.
+    Panel(Panel),
     /// Whom to reach, and how.
     Contact(Contact),
     /// A legal power.
@@ -225,70 +225,95 @@ pub struct Phone {
     pub hours: Option<String>,
 }
 
-/// A column of a register.
+/// A list that is kept: drawn from the records by its rule, written line by line, or kept on each child's own record.
+#[derive(Clone, Debug)]
+pub struct Register {
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Out of what it is drawn.
+    pub among: Among,
+    /// Of those, only the children for whom this is so now.
+    pub when: Condition,
+    /// Ids of duties of this rulebook: of `Among::Duties`, the children for whom one of them is open.
+    pub duties: Vec<String>,
+    /// The roles that read it; for one that is written line by line, that write it.
+    pub who: Vec<String>,
+}
+
+/// Out of what a register is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Among {
+    /// It is kept on each child's own record.
+    #[default]
+    Record,
+    /// Children who are missing, absent or away now.
+    Open,
+    /// Every episode, now and before, the latest first.
+    Episodes,
+    /// Children for whom one of its duties is open.
+    Duties,
+    /// Lines that people write: it is about no child.
+    Lines,
+}
+
+/// A group that meets.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    /// The role that chairs.
+    pub chair: Option<String>,
+    /// The roles that take part, groups taken apart.
+    pub members: Vec<String>,
+    /// The meeting: an action of kind meet.
+    pub meeting: ActionId,
+    /// What is recorded on the record of a child that it takes up: an action of kind meet.
+    pub discusses: ActionId,
+    /// The duty of this rulebook that says how often it meets, where the protocol says so.
+    pub meets: Option<String>,
+    /// Whoever takes part signs a confidentiality agreement.
+    pub confidentiality: bool,
+    /// What brings a child on it.
+    pub agenda: Vec<AgendaItem>,
+    /// Registers of this rulebook that are its papers.
+    pub papers: Vec<String>,
+    /// What its record says.
+    pub minutes: Vec<Column>,
+}
+
+/// What brings a child on an agenda: an open duty, or that the child is on a register.
+#[derive(Clone, Debug)]
+pub struct AgendaItem {
+    /// The id of a duty of this rulebook.
+    pub duty: Option<String>,
+    /// The id of a register of this rulebook.
+    pub register: Option<String>,
+    /// Why the child is on it, for people.
+    pub says: String,
+    /// Provisions.
+    pub cites: Vec<Cite>,
+}
+
+/// A column of a register, or a heading of a panel's record.
 #[derive(Clone, Debug)]
 pub struct Column {
     /// Label for people.
     pub label: String,
+    /// What of a child's record stands in it.
+    pub shows: Vec<Shows>,
     /// Provisions.
     pub cites: Vec<Cite>,
 }
 
-/// What a field of a form takes.
+/// What of a child's record stands in a column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the words are in docs/rulebook-language.md")]
-pub enum FieldType {
-    Text,
-    LongText,
-    YesNo,
-    Choice,
-    Graded,
-    Date,
-    Moment,
-    Time,
-    Number,
-    Role,
-    Phone,
-    Photograph,
-}
-
-impl FieldType {
-    /// All of them, by their words.
-    pub const ALL: [(&'static str, FieldType); 12] = [
-        ("text", FieldType::Text),
-        ("long-text", FieldType::LongText),
-        ("yes-no", FieldType::YesNo),
-        ("choice", FieldType::Choice),
-        ("graded", FieldType::Graded),
-        ("date", FieldType::Date),
-        ("moment", FieldType::Moment),
-        ("time", FieldType::Time),
-        ("number", FieldType::Number),
-        ("role", FieldType::Role),
-        ("phone", FieldType::Phone),
-        ("photograph", FieldType::Photograph),
-    ];
-}
-
-/// A field of a form.
-#[derive(Clone, Debug)]
-pub struct FormField {
-    /// Unique in the form.
-    pub id: String,
-    /// Label for people.
-    pub label: String,
-    /// What it takes.
-    pub kind: FieldType,
-    /// Grades or choices; none for the other types.
-    pub choices: Vec<String>,
-    /// Has to be filled in.
-    pub required: bool,
-    /// A line of help beside it.
-    pub help: Option<String>,
-    /// The heading it stands under.
-    pub section: Option<String>,
-    /// Provisions.
-    pub cites: Vec<Cite>,
+pub enum Shows {
+    /// The child, with age.
+    Child,
+    /// From when until when the episode lasted.
+    Episode,
+    /// What a fact is now; of a fact of an episode, in that one.
+    Fact(FactId),
+    /// The last entry of an event: when, by whom, and what it says.
+    Entry(EventId),
 }
 
 /// A provision of the protocol, as catalogued.

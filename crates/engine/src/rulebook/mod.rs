@@ -9,6 +9,8 @@ mod conditions;
 mod contact;
 mod data;
 mod form;
+mod form_data;
+mod kept;
 mod library;
 mod loose;
 mod model;
@@ -20,5 +22,6 @@ mod terms;
 
 pub(crate) use conditions::each_exception;
 pub use data::*;
+pub use form_data::*;
 pub use library::{Library, load_library};
 pub use model::*;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 pub(super) use super::source_data::{
-    Contact, Definition, Form, FormField, Guidance, Permission, Power, Register, Runs, Statistic,
+    Column, Contact, Definition, Form, FormField, Guidance, Panel, Permission, Power, Register, Runs, Statistic,
 };
 
 pub(super) type Text = Spanned<String>;
@@ -119,6 +119,8 @@ pub(super) struct RuleFile {
     pub form: Vec<Form>,
     #[serde(default)]
     pub register: Vec<Register>,
+    #[serde(default)]
+    pub panel: Vec<Panel>,
     #[serde(default)]
     pub contact: Vec<Contact>,
     #[serde(default)]

@@ -30,6 +30,11 @@ pub(super) struct Form {
     pub cite: Cites,
     #[serde(default, alias = "field")]
     pub fields: Vec<FormField>,
+    pub records: Option<Text>,
+    #[serde(default)]
+    pub answers: std::collections::BTreeMap<String, Text>,
+    pub class: Option<Text>,
+    pub review_within: Option<Text>,
     pub reading: Option<Readings>,
     pub as_of: Option<String>,
 }
@@ -38,10 +43,20 @@ pub(super) struct Form {
 #[serde(deny_unknown_fields)]
 pub(super) struct FormField {
     pub id: Text,
-    #[serde(deserialize_with = "one_line")]
+    #[serde(default, deserialize_with = "one_line")]
     pub label: String,
     #[serde(rename = "type")]
     pub kind: Option<Text>,
+    pub fact: Option<Text>,
+    pub particular: Option<Text>,
+    pub event: Option<Text>,
+    pub reads: Option<Text>,
+    pub class: Option<Text>,
+    pub stage: Option<Text>,
+    pub details: Option<Text>,
+    #[serde(default)]
+    pub lines: Vec<LineField>,
+    pub keeps: Option<Text>,
     #[serde(default)]
     pub cite: Cites,
     #[serde(default)]
@@ -56,6 +71,17 @@ pub(super) struct FormField {
     pub section: Option<String>,
 }
 
+/// What is asked of each line of a repeated group.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LineField {
+    pub id: Text,
+    #[serde(deserialize_with = "one_line")]
+    pub label: String,
+    #[serde(rename = "type")]
+    pub kind: Option<Text>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Register {
@@ -68,7 +94,51 @@ pub(super) struct Register {
     pub cite: Cites,
     #[serde(default)]
     pub columns: Vec<Column>,
+    pub among: Option<Text>,
+    pub when: Option<Text>,
+    #[serde(default)]
+    pub duties: Vec<Text>,
+    #[serde(default)]
+    pub who: Vec<Text>,
     pub reading: Option<Readings>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Panel {
+    pub id: Text,
+    #[serde(deserialize_with = "one_line")]
+    pub title: String,
+    #[serde(deserialize_with = "one_line")]
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
+    pub chair: Option<Text>,
+    #[serde(default)]
+    pub members: Vec<Text>,
+    pub meeting: Text,
+    pub discusses: Option<Text>,
+    pub meets: Option<Text>,
+    #[serde(default)]
+    pub confidentiality: bool,
+    #[serde(default)]
+    pub agenda: Vec<AgendaItem>,
+    #[serde(default)]
+    pub papers: Vec<Text>,
+    #[serde(default)]
+    pub minutes: Vec<Column>,
+    pub reading: Option<Readings>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AgendaItem {
+    pub duty: Option<Text>,
+    pub register: Option<Text>,
+    #[serde(deserialize_with = "one_line")]
+    pub says: String,
+    #[serde(default)]
+    pub cite: Cites,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +146,8 @@ pub(super) struct Register {
 pub(super) struct Column {
     #[serde(deserialize_with = "one_line")]
     pub label: String,
+    #[serde(default)]
+    pub shows: Vec<Text>,
     #[serde(default)]
     pub cite: Cites,
 }

@@ -156,6 +156,8 @@ pub struct Event {
     pub after_return: bool,
     /// It is kept for those who read the record; no rule has to ask for it.
     pub for_the_record: bool,
+    /// An action of its own writes it, with what belongs to it; no form offers it.
+    pub by_action: bool,
     /// The field that names who did it; where it is left out of an entry, or there is none, `by` does.
     pub doer: Option<FieldId>,
     /// Several sides did it together, such as a meeting: each of those whose statement it is says it for itself, and `doer` names who led.

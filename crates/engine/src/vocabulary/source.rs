@@ -31,6 +31,9 @@ pub(super) struct File {
     pub _particular: Vec<serde::de::IgnoredAny>,
     #[serde(default, rename = "particular_group")]
     pub _particular_group: Vec<serde::de::IgnoredAny>,
+    /// Codes of the return for placements: likewise.
+    #[serde(default, rename = "placement_code")]
+    pub _placement_code: Vec<serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -160,6 +163,8 @@ pub(super) struct Event {
     pub after_return: bool,
     #[serde(default)]
     pub for_the_record: bool,
+    #[serde(default)]
+    pub by_action: bool,
     pub doer: Option<Spanned<String>>,
     #[serde(default)]
     pub joint: bool,

@@ -160,6 +160,8 @@ pub struct OnLists {
     pub(crate) indexed: Vec<String>,
     pub(crate) tokens: Vec<String>,
     pub(crate) incidents: Vec<String>,
+    pub(crate) marks: Vec<(String, String)>,
+    pub(crate) merged_into: Option<String>,
     pub(crate) duties: Vec<ListedDuty>,
     pub(crate) episodes: Vec<ListedEpisode>,
 }

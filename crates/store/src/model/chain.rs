@@ -19,6 +19,9 @@ pub enum RowKind {
     Setting,
     /// `{ "erases": [seq, ...], ... }`: says which rows were lawfully erased, by whom and why. No part of the case file.
     Erasure,
+    /// Which records are of one child: `{ "act": "holds", "child": ID, "rows": n }` and its like, as `actions` writes them. No part of the
+    /// case file.
+    Same,
 }
 
 impl RowKind {
@@ -31,12 +34,13 @@ impl RowKind {
             RowKind::Person => "person",
             RowKind::Setting => "setting",
             RowKind::Erasure => "erasure",
+            RowKind::Same => "same",
         }
     }
 
     /// The kind of a word.
     pub fn of(word: &str) -> Option<RowKind> {
-        let all = [Self::Entry, Self::Fact, Self::Placement, Self::Person, Self::Setting, Self::Erasure];
+        let all = [Self::Entry, Self::Fact, Self::Placement, Self::Person, Self::Setting, Self::Erasure, Self::Same];
         all.into_iter().find(|k| k.word() == word)
     }
 }
@@ -185,4 +189,17 @@ impl fmt::Display for Fault {
             }
         }
     }
+}
+
+/// Two records made one, or taken apart: what is appended to each, with what lists keep of it then.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    /// The key: what is sent twice with one key is done once.
+    pub key: String,
+    /// The record that holds the other: its id, the version that the caller knows, the rows, what is derived.
+    pub one: (String, i64, Vec<NewRow>, super::Derived),
+    /// The record that is held.
+    pub two: (String, i64, Vec<NewRow>, super::Derived),
+    /// Places whose ids were written anew: the id in the other record, and the new one.
+    pub places: Vec<(String, String)>,
 }

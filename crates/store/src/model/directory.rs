@@ -30,3 +30,18 @@ pub struct Listed {
     /// When.
     pub changed_us: i64,
 }
+
+/// A row that was brought in from elsewhere, by where it came from.
+#[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
+pub struct Brought {
+    /// What the ids are ids of.
+    pub source: String,
+    /// What it is.
+    pub kind: String,
+    /// Its id there.
+    pub id: String,
+    /// The record that it is in.
+    pub ours: String,
+    /// A hash of what it said when it came.
+    pub says: String,
+}

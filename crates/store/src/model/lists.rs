@@ -31,6 +31,10 @@ pub struct ChildSummary {
     pub agencies: Vec<String>,
     /// Police incident numbers, as they are written in the record.
     pub incidents: Vec<String>,
+    /// The keys by which the records of one child find each other: kind and value.
+    pub marks: Vec<(String, String)>,
+    /// The record that this one was merged into, and is read instead of it.
+    pub merged_into: Option<String>,
     /// The version it was worked out from. Not kept: the store knows it.
     pub version: i64,
 }
@@ -162,6 +166,12 @@ pub struct Sought {
     pub born: String,
     /// A police incident number; may be empty.
     pub incident: String,
+    /// For each word of the name, how it sounds: instead of the words by how they begin.
+    pub sounds: Vec<Vec<String>>,
+    /// Letters and figures of any number by which others know the child, or of a telephone.
+    pub number: String,
+    /// Words of a home or an address, in small Latin letters.
+    pub home: Vec<String>,
 }
 
 /// A line of the board: an open episode.

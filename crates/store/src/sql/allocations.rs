@@ -47,7 +47,10 @@ pub(crate) async fn allocations_of_child(pool: &Pool, child: &str) -> Result<Vec
 }
 
 pub(crate) async fn allocations_of_person(pool: &Pool, person: &str) -> Result<Vec<Allocation>> {
-    let select = concat!(allocation_columns!(), "where person = $1 and until_us is null order by from_us, id");
+    let select = concat!(
+        allocation_columns!(),
+        "where person = $1 and until_us is null and not exists (select 1 from child c where c.id = allocation.child_id and c.merged_into is not null) order by from_us, id"
+    );
     Ok(sqlx::query_as(select).bind(person).fetch_all(pool).await?)
 }
 
@@ -55,7 +58,8 @@ pub(crate) async fn allocations_of_person(pool: &Pool, person: &str) -> Result<V
 pub(crate) async fn allocations_left(pool: &Pool, agency: &str) -> Result<Vec<Allocation>> {
     let select = concat!(
         allocation_columns!(),
-        "where agency = $1 and until_us is null and person is null and before is not null order by from_us, id"
+        "where agency = $1 and until_us is null and person is null and before is not null and not exists (select 1 from child c ",
+        "where c.id = allocation.child_id and c.merged_into is not null) order by from_us, id"
     );
     Ok(sqlx::query_as(select).bind(agency).fetch_all(pool).await?)
 }

@@ -93,7 +93,7 @@ pub(super) async fn summarise(
     derived: &Prepared,
 ) -> Result<()> {
     let update = "update child set version = $2, head = $3, name = $4, folded = $5, date_of_birth = $6, photograph = $7, \
-                  agencies = $8, next_change_us = $9 where id = $1";
+                  agencies = $8, next_change_us = $9, merged_into = $10 where id = $1";
     sqlx::query(update)
         .bind(child)
         .bind(version)
@@ -104,6 +104,7 @@ pub(super) async fn summarise(
         .bind(&derived.photograph)
         .bind(&derived.related)
         .bind(derived.next_change_us)
+        .bind(&derived.merged_into)
         .execute(conn)
         .await?;
     Ok(())

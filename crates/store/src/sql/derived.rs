@@ -115,6 +115,7 @@ pub(crate) async fn replace(conn: &mut Conn, child: &str, before: &Before, now: 
         sqlx::query(add).bind(child).bind(column("token", &now.tokens)?).execute(&mut *conn).await?;
     }
     numbers(conn, child, now).await?;
+    marks(conn, child, now).await?;
     let episodes = exchange(conn, child, &EPISODES, &now.episodes).await?;
     let duties = exchange(conn, child, &DUTIES, &now.duties).await?;
     Ok(episodes || duties || before.agencies != now.related || before.folded != now.folded)
@@ -134,6 +135,25 @@ async fn numbers(conn: &mut Conn, child: &str, now: &Prepared) -> Result<()> {
         " where true"
     );
     sqlx::query(add).bind(child).bind(column("number", &now.incidents)?).execute(conn).await?;
+    Ok(())
+}
+
+/// The keys by which the records of one child find each other.
+async fn marks(conn: &mut Conn, child: &str, now: &Prepared) -> Result<()> {
+    let select = "select kind, value from mark where child_id = $1";
+    let known: Vec<(String, String)> = sqlx::query_as(select).bind(child).fetch_all(&mut *conn).await?;
+    if known.len() == now.marks.len() && known.iter().all(|one| now.marks.contains(one)) {
+        return Ok(());
+    }
+    sqlx::query("delete from mark where child_id = $1").bind(child).execute(&mut *conn).await?;
+    let rows: Vec<_> =
+        now.marks.iter().map(|(kind, value)| HashMap::from([("kind", kind), ("value", value)])).collect();
+    let add = concat!(
+        "insert into mark (kind, value, child_id) select x.kind, x.value, $1 from ",
+        json_rows!("$2"; kind text, value text),
+        " where true"
+    );
+    sqlx::query(add).bind(child).bind(json(&rows)?).execute(conn).await?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use crate::error::{Result, StoreError};
 use crate::model::OnLists;
 use crate::prepare::Prepared;
 
-type Summary = (i64, String, String, Option<String>, Option<String>, String, Option<i64>);
+type Summary = (i64, String, String, Option<String>, Option<String>, String, Option<i64>, Option<String>);
 
 /// The agencies that relations name and that have not gone.
 macro_rules! related {
@@ -20,10 +20,10 @@ macro_rules! related {
 pub(crate) async fn listed(pool: &Pool, child: &str) -> Result<OnLists> {
     let mut conn = pool.begin().await?;
     sqlx::query(snapshot!()).execute(&mut *conn).await?;
-    let select =
-        "select version, name, folded, date_of_birth, photograph, agencies, next_change_us from child where id = $1";
+    let select = "select version, name, folded, date_of_birth, photograph, agencies, next_change_us, merged_into from child where id = $1";
     let summary: Option<Summary> = sqlx::query_as(select).bind(child).fetch_optional(&mut *conn).await?;
-    let Some((version, name, folded, date_of_birth, photograph, agencies, next_change_us)) = summary else {
+    let Some((version, name, folded, date_of_birth, photograph, agencies, next_change_us, merged_into)) = summary
+    else {
         return Err(StoreError::NoSuchChild(child.to_owned()));
     };
     let rows =
@@ -36,6 +36,7 @@ pub(crate) async fn listed(pool: &Pool, child: &str) -> Result<OnLists> {
     let indexed = "select agency_id from child_agency where child_id = $1 order by agency_id";
     let tokens = "select token from child_token where child_id = $1 order by token";
     let incidents = "select number from incident where child_id = $1 order by number";
+    let marks = "select kind, value from mark where child_id = $1 order by kind, value";
     let listed = OnLists {
         child: child.to_owned(),
         version,
@@ -48,6 +49,8 @@ pub(crate) async fn listed(pool: &Pool, child: &str) -> Result<OnLists> {
         related: sqlx::query_scalar(related!()).bind(child).fetch_all(&mut *conn).await?,
         indexed: sqlx::query_scalar(indexed).bind(child).fetch_all(&mut *conn).await?,
         tokens: sqlx::query_scalar(tokens).bind(child).fetch_all(&mut *conn).await?,
+        marks: sqlx::query_as(marks).bind(child).fetch_all(&mut *conn).await?,
+        merged_into,
         incidents: sqlx::query_scalar(incidents).bind(child).fetch_all(&mut *conn).await?,
         rows: sqlx::query_as(rows).bind(child).fetch_all(&mut *conn).await?,
         duties: sqlx::query_as(duties).bind(child).fetch_all(&mut *conn).await?,
@@ -68,6 +71,7 @@ pub(crate) async fn relist(conn: &mut Conn, child: &str, version: i64, derived: 
         "delete from episode where child_id = $1",
         "delete from child_token where child_id = $1",
         "delete from incident where child_id = $1",
+        "delete from mark where child_id = $1",
         "delete from child_agency where child_id = $1",
     ] {
         sqlx::query(statement).bind(child).execute(&mut *conn).await?;

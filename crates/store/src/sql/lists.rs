@@ -6,6 +6,10 @@ use crate::error::Result;
 use crate::model::{BoardRow, ChildRow, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch, minute};
 use crate::search::{beyond, fold, number, words};
 use sqlx::QueryBuilder;
+use std::collections::{BTreeSet, HashMap};
+
+/// So many who share keys of one kind are looked at.
+const COMMON: i64 = 3000;
 
 macro_rules! duty_columns {
     () => {
@@ -213,8 +217,23 @@ pub(crate) async fn search_children(pool: &Pool, who: &Scope, sought: &Sought, l
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     words.truncate(5);
     let mut query = QueryBuilder::new(child_columns!());
-    query.push("where true");
+    query.push("where c.merged_into is null");
     only_related(&mut query, "c.id", who);
+    for sounds in &sought.sounds {
+        query.push(" and c.id in (select m.child_id from mark m where m.kind = 'sound' and m.value in (");
+        let mut codes = query.separated(", ");
+        sounds.iter().for_each(|code| _ = codes.push_bind(code.clone()));
+        query.push("))");
+    }
+    if !sought.number.is_empty() {
+        query.push(" and c.id in (select m.child_id from mark m where m.kind = 'any' and m.value = ");
+        query.push_bind(sought.number.clone()).push(" union select i.child_id from incident i where i.number = ");
+        query.push_bind(sought.number.clone()).push(")");
+    }
+    for word in &sought.home {
+        query.push(" and c.id in (select m.child_id from mark m where m.kind = 'home' and m.value >= ");
+        query.push_bind(word.clone()).push(" and m.value < ").push_bind(beyond(word)).push(")");
+    }
     for word in &words {
         query.push(" and c.id in (select t.child_id from child_token t where t.token >= ").push_bind(word);
         query.push(" and t.token < ").push_bind(beyond(word)).push(")");
@@ -230,9 +249,44 @@ pub(crate) async fn search_children(pool: &Pool, who: &Scope, sought: &Sought, l
     Ok(query.build_query_as().fetch_all(pool).await?)
 }
 
+/// Children who share one of these keys: of those in scope, those that share the most telling ones first.
+pub(crate) async fn children_marked(
+    pool: &Pool,
+    who: &Scope,
+    marks: &[(String, String)],
+    limit: i64,
+) -> Result<Vec<String>> {
+    let mut shared: HashMap<(String, String), Vec<String>> = HashMap::new();
+    let kinds: BTreeSet<&String> = marks.iter().map(|(kind, _)| kind).collect();
+    for kind in kinds {
+        let mut query =
+            QueryBuilder::new("select m.value, c.id from mark m join child c on c.id = m.child_id where m.kind = ");
+        query.push_bind(kind.clone()).push(" and m.value in (");
+        let mut values = query.separated(", ");
+        marks.iter().filter(|(of, _)| of == kind).for_each(|(_, value)| _ = values.push_bind(value.clone()));
+        query.push(") and c.merged_into is null");
+        only_related(&mut query, "c.id", who);
+        query.push(" limit ").push_bind(COMMON);
+        let rows: Vec<(String, String)> = query.build_query_as().fetch_all(pool).await?;
+        for (value, child) in rows {
+            shared.entry((kind.clone(), value)).or_default().push(child);
+        }
+    }
+    let mut weights: HashMap<String, usize> = HashMap::new();
+    for ((kind, _), children) in shared {
+        // A key that few share says more, and a number says most.
+        let weight = if kind == "number" { 100_000 } else { 1 + 2000 / children.len() };
+        children.into_iter().for_each(|child| *weights.entry(child).or_default() += weight);
+    }
+    let mut weights: Vec<(String, usize)> = weights.into_iter().collect();
+    weights.sort_by(|(one, a), (other, b)| (b, one).cmp(&(a, other)));
+    weights.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(weights.into_iter().map(|(child, _)| child).collect())
+}
+
 /// Children of exactly this name and date of birth, whoever works with them; but for those whom the person must not see.
 pub(crate) async fn children_called(pool: &Pool, who: &Scope, name: &str, born: &str) -> Result<Vec<String>> {
-    let mut query = QueryBuilder::new("select c.id from child c where c.folded = ");
+    let mut query = QueryBuilder::new("select c.id from child c where c.merged_into is null and c.folded = ");
     query.push_bind(fold(name.trim())).push(" and c.date_of_birth = ").push_bind(born.to_owned());
     let everybody = Scope { relation_to_all: true, ..who.clone() };
     only_related(&mut query, "c.id", &everybody);

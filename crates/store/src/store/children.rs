@@ -4,9 +4,10 @@ use super::Store;
 use crate::chain::{Erasure, check};
 use crate::db::Db;
 use crate::error::{Result, StoreError};
-use crate::model::{Appended, Derived, NewChild, NewRow, Record, RowKind, Verified};
+use crate::model::{Appended, Derived, Joined, NewChild, NewRow, Record, RowKind, Verified};
 use crate::postgres;
 use crate::prepare::{Write, prepare};
+use std::collections::HashMap;
 
 impl Store {
     /// Opens the record of a child with its first rows. With a `key` that was used before nothing is written, and the first answer,
@@ -32,6 +33,29 @@ impl Store {
         }
         let write = write(child, expected_version, rows, derived, key, None)?;
         transact!(self, append::append(&write))
+    }
+
+    /// Merges one record into another: the rows and lists of both, with all that stands beside them, or nothing.
+    pub async fn merge(&self, joined: Joined) -> Result<Appended> {
+        let places: HashMap<String, String> = joined.places.iter().cloned().collect();
+        let (one, two) = joining(&joined)?;
+        transact!(self, join::merge(&one, &two, &places))
+    }
+
+    /// Takes apart what [`Store::merge`] made one.
+    pub async fn part(&self, joined: Joined) -> Result<Appended> {
+        let (one, two) = joining(&joined)?;
+        transact!(self, join::part(&one, &two))
+    }
+
+    /// The record that this one was merged into; none for one that is by itself.
+    pub async fn merged_into(&self, child: &str) -> Result<Option<String>> {
+        read!(self, join::merged_into(child))
+    }
+
+    /// The agencies that work with a child, but for those that only the record of `other` brought.
+    pub async fn agencies_without(&self, child: &str, other: &str) -> Result<Vec<String>> {
+        read!(self, join::agencies_without(child, other))
     }
 
     /// Removes what some rows say, for good, and appends the row that tells so: its payload is `{ "erases": [seq, ...], ... }` with
@@ -91,6 +115,14 @@ impl Store {
     pub async fn children_after(&self, id: &str, limit: i64) -> Result<Vec<String>> {
         read!(self, record::children_after(id, limit))
     }
+}
+
+fn joining(joined: &Joined) -> Result<(Write, Write)> {
+    let ((one, version, rows, derived), (two, after, back, left)) = (&joined.one, &joined.two);
+    Ok((
+        write(one, *version, rows, derived, &joined.key, None)?,
+        write(two, *after, back, left, &format!("{}:other", joined.key), None)?,
+    ))
 }
 
 fn write(

@@ -27,7 +27,7 @@ impl Store {
         transact!(self, desk::draft_delete(&person, &id))
     }
 
-    /// Clears away ended sessions, old failed sign-ins, keys a month old, pictures that no record named for a day, and changes that no page asks for. Once an hour is enough.
+    /// Clears away ended sessions, old failed sign-ins, keys a month old, forms that nobody went on with for half a year, pictures that no record named for a day, and changes that no page asks for. Once an hour is enough.
     pub async fn sweep(&self, now_us: i64) -> Result<()> {
         transact!(self, upkeep::sweep(now_us))
     }

@@ -100,6 +100,11 @@ impl Store {
         read!(self, lists::search_children(who, sought, limit))
     }
 
+    /// Children in scope who share one of these keys (kind and value), those first who share the most telling ones.
+    pub async fn children_marked(&self, who: &Scope, marks: &[(String, String)], limit: i64) -> Result<Vec<String>> {
+        read!(self, lists::children_marked(who, marks, limit))
+    }
+
     /// Children of exactly this name and date of birth, whoever works with them, but for those whom the person must not see.
     pub async fn children_called(&self, who: &Scope, name: &str, born: &str) -> Result<Vec<String>> {
         read!(self, lists::children_called(who, name, born))

@@ -2,12 +2,15 @@
 
 mod accounts;
 mod alerts;
+mod area;
 mod audit;
 mod children;
+mod condition;
 mod desk;
 mod directory;
 mod doors;
 mod dump;
+mod form_drafts;
 mod lists;
 mod looks;
 mod people;
@@ -15,6 +18,8 @@ mod photographs;
 mod posts;
 mod relations;
 mod silence;
+
+pub use condition::Setting;
 
 use crate::db::Db;
 use crate::error::Result;

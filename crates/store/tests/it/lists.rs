@@ -114,8 +114,8 @@ fn every_field_of_a_read_model_is_kept_and_replaced() {
                 date_of_birth: Some("2011-05-02".into()),
                 photograph: Some(text("a1b2")),
                 agencies: vec!["home".into(), "police".into(), "home".into()],
-                version: 0,
                 incidents: vec![],
+                ..ChildSummary::default()
             };
             Derived { child, episodes: vec![episode], duties: vec![duty], next_change_us: Some(n) }
         };

@@ -7,6 +7,7 @@ mod builders;
 mod chain;
 mod changes;
 mod directory;
+mod form_drafts;
 mod killed;
 mod lists;
 mod looks;

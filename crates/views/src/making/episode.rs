@@ -113,6 +113,7 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
         decides: gaps::decides(lens, record, evaluated, evaluated.lines.iter()),
         viewer,
         child: head(lens, record),
+        half_filled: 0,
         episode: episode.into(),
         version: record.version,
         nothing_due: due_count == 0,

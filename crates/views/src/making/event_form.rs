@@ -238,6 +238,20 @@ fn find(lens: &Lens<'_>, record: &Record, key: &DutyKey) -> Option<(One, Vec<Dut
     evaluated.duties.into_iter().nth(place).map(|one| (one, beside))
 }
 
+/// What the form of an event is filled with as it is opened: what the duty, or the act, says of it.
+pub(super) fn begun(opened: &Opened<'_>, id: EventId) -> Answers {
+    let Opened { lens, record, asked } = *opened;
+    let vocabulary = lens.rules.vocabulary();
+    let duty = asked.duty.as_ref().and_then(|key| find(lens, record, key)).map(|(one, _)| one);
+    let duty = duty.filter(|one| command::event_of(vocabulary, one.rule) == id);
+    let mut answers = answers(lens, vocabulary.event_at(id), id, duty.as_ref(), &Answers::default());
+    let act = asked.act.as_deref().and_then(|act| vocabulary.action(act)).filter(|_| duty.is_none());
+    if let Some(doing) = act.map(|act| command::acting(vocabulary, act)).filter(|doing| doing.event == id) {
+        answers.lay_over(doing.answers);
+    }
+    answers
+}
+
 /// What the form is filled with: what was typed; at first, what is known from the duty, now, and who is signed in.
 fn answers(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>, typed: &Answers) -> Answers {
     if !typed.is_empty() {

@@ -191,7 +191,12 @@ mod tests {
     fn only_what_the_menu_has_is_offered() {
         let vocabulary = &testkit::library().vocabulary;
         let face = Clockface { calendar: &vocabulary.calendar, now: Moment(0) };
-        let held = EventLink { event: HELD.into(), title: "A strategy meeting was held".into(), hint: String::new() };
+        let held = EventLink {
+            act: String::new(),
+            event: HELD.into(),
+            title: "A strategy meeting was held".into(),
+            hint: String::new(),
+        };
         let menu = [EventGroup { title: "Strategy meeting".into(), events: vec![held] }];
         let all = Meetings { vocabulary, face, menu: &menu };
         assert_eq!(all.link(HELD, "Record it").map(|l| (l.event, l.title)), Some((HELD.into(), "Record it".into())));

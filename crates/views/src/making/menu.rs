@@ -124,7 +124,7 @@ pub(crate) fn menu(
     };
     let first = asked.iter().map(|e| vocabulary.event_at(*e)).filter(|e| fits(e)).map(link).collect();
     let mut groups = vec![EventGroup { title: DUE.into(), events: first }];
-    for event in vocabulary.events.iter().filter(|e| !e.made_up && fits(e)) {
+    for event in vocabulary.events.iter().filter(|e| !e.made_up && !e.by_action && fits(e)) {
         let title = event.group.clone();
         match groups.iter_mut().find(|g| g.title == title) {
             Some(group) => group.events.push(link(event)),

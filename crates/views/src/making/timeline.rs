@@ -145,6 +145,7 @@ impl<'a> Teller<'a> {
             note: line.note.clone().unwrap_or_default(),
             whole: String::new(),
             checklist: checklist::lines(self.lens.rules, line),
+            form: line.filled.as_ref().map(|filled| labels::capital(&filled.title)).unwrap_or_default(),
             withdrawn,
             versions,
             warnings: self.of_entry.get(&root.id).into_iter().flatten().map(|n| self.warnings[*n].clone()).collect(),
@@ -193,6 +194,7 @@ impl<'a> Teller<'a> {
             fields: self.fields(line),
             note: line.note.clone().unwrap_or_default(),
             checklist: checklist::lines(self.lens.rules, line),
+            form: line.filled.as_ref().map(|filled| labels::capital(&filled.title)).unwrap_or_default(),
             withdrawal: line.withdrawn,
         }
     }

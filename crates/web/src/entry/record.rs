@@ -1,12 +1,13 @@
 //! A page for every event: what to ask comes from the vocabulary.
 
-use super::form;
-use crate::back::{self, BACK};
+use super::form as page;
+use crate::back::{self as back_to, BACK};
 use crate::frame::{Answer, on_to};
 use crate::photograph::WITH_FILE;
 use crate::posted::Posted;
 use crate::visit::Member;
 use actions::entry;
+use actions::form;
 use actions::queries::{self, Asked};
 use axum::extract::{Path, Query};
 use serde::Deserialize;
@@ -22,6 +23,9 @@ pub struct From {
     meeting: Option<String>,
     #[serde(default)]
     back: String,
+    /// It was filled in elsewhere: the plain page is what is meant.
+    #[serde(default)]
+    paper: String,
 }
 
 /// Events that stand for many acts: which one it was is said first, in words.
@@ -29,10 +33,21 @@ const CHOSEN_FIRST: [&str; 2] = ["action.recorded", "decision.recorded"];
 
 /// `GET /children/{child}/record/{event}`.
 pub async fn record(member: Member, Path((child, event)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
-    let From { duty, act, episode, photograph, meeting, back } = from;
+    let From { duty, act, episode, photograph, meeting, back, paper } = from;
     let duty = duty.and_then(|key| key.parse().ok());
     let to_choose = duty.is_none() && act.is_none();
     let asked = Asked { duty, act, episode, photograph, meeting, ..Asked::default() };
+    if paper.is_empty()
+        && let Some((rulebook, form)) = form::leads_to(member.app(), &member.actor, &child, &event, &asked).await?
+    {
+        let address = format!("/children/{child}/forms/{rulebook}/{form}");
+        let duty = asked.duty.as_ref().map(ToString::to_string).unwrap_or_default();
+        let event = if event == "form.reviewed" { event.as_str() } else { "" };
+        let (act, episode) = (asked.act.as_deref().unwrap_or_default(), asked.episode.as_deref().unwrap_or_default());
+        let pairs = [("duty", duty.as_str()), ("act", act), ("episode", episode), ("event", event)];
+        let pairs: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        return Ok(on_to(&back_to::with(&address, &pairs, &back, "")));
+    }
     let view = queries::event_form(member.app(), &member.actor, &child, &event, &asked).await?;
     // A photograph is chosen first, on a page of its own.
     if view.fields.iter().any(|field| field.kind == FieldKind::Photograph && field.values.is_empty()) {
@@ -40,21 +55,21 @@ pub async fn record(member: Member, Path((child, event)): Path<(String, String)>
     }
     // Which of many acts it was is said first.
     if to_choose && CHOSEN_FIRST.contains(&view.event.as_str()) && view.fields.iter().any(FormField::is_of_many_acts) {
-        return Ok(on_to(&back::with(&format!("/children/{child}/record"), &[("episode", &view.episode)], "", "")));
+        return Ok(on_to(&back_to::with(&format!("/children/{child}/record"), &[("episode", &view.episode)], "", "")));
     }
-    form::draw(&member, view, None, &back, member.app().new_key(), form::Setback::default())
+    page::draw(&member, view, None, &back, member.app().new_key(), page::Setback::default())
 }
 
 /// `POST /children/{child}/record/{event}`.
 pub async fn save(member: Member, Path((child, event)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
-    let entry = form::entry(&member, &event, &posted);
+    let entry = page::entry(&member, &event, &posted);
     let refused = match entry::record(app, actor, &child, posted.version()?, &entry, posted.key()).await {
-        Ok(recorded) => return Ok(form::saved_from(&child, &recorded, posted.get(BACK))),
+        Ok(recorded) => return Ok(page::saved_from(&child, &recorded, posted.get(BACK))),
         Err(refused) => refused,
     };
-    let (problems, setback) = form::mend(refused)?;
-    let asked = form::asked(&member, &posted, problems);
+    let (problems, setback) = page::mend(refused)?;
+    let asked = page::asked(&member, &posted, problems);
     let view = queries::event_form(app, actor, &child, &event, &asked).await?;
-    form::draw(&member, view, None, posted.get(BACK), posted.key().into(), setback)
+    page::draw(&member, view, None, posted.get(BACK), posted.key().into(), setback)
 }

@@ -43,6 +43,7 @@ pub(crate) fn sought(posted: &Posted) -> Sought {
         month: text("born-month"),
         year: text("born-year"),
         incident: text("incident"),
+        home: text("home"),
     }
 }
 
@@ -52,8 +53,10 @@ pub(crate) struct Fields {
     pub name: Input,
     /// The date of birth.
     pub born: DateInput,
-    /// The incident number.
+    /// A number.
     pub incident: Input,
+    /// The home.
+    pub home: Input,
 }
 
 /// The fields, filled with what was asked.
@@ -64,11 +67,13 @@ pub(crate) fn fields(asked: &Sought, too_little: &str) -> Fields {
     for (part, value) in born.parts.iter_mut().zip([&asked.day, &asked.month, &asked.year]) {
         part.value.clone_from(value);
     }
-    let incident =
-        Input::new("incident", "Or the police incident number").value(&asked.incident).autocomplete("off").code();
+    let incident = Input::new("incident", "Or a number").value(&asked.incident).autocomplete("off").code();
+    let incident = incident.hint("Police incident, NHS, pupil, the authority's own, or a telephone");
+    let home = Input::new("home", "Home, or a part of the address").value(&asked.home).autocomplete("off");
     Fields {
         name: name.label_class("govuk-label--s").error(too_little),
         born,
         incident: incident.label_class("govuk-label--s"),
+        home: home.label_class("govuk-label--s"),
     }
 }

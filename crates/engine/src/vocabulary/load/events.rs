@@ -113,6 +113,7 @@ impl Loader {
             start_at,
             after_return: event.after_return,
             for_the_record: event.for_the_record,
+            by_action: event.by_action,
             doer,
             joint: event.joint,
             attaches: event.attaches,

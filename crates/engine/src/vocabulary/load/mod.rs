@@ -70,6 +70,7 @@ fn made_up_event(id: &str, name: &str) -> Event {
         start_at: None,
         after_return: false,
         for_the_record: false,
+        by_action: false,
         doer: None,
         joint: false,
         attaches: false,

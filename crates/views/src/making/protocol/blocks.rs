@@ -4,7 +4,7 @@ use super::head::kind;
 use super::{Maker, cited};
 use crate::{PartLink, ProtocolItem, ProtocolPoint, ProtocolPoints, ProtocolSection};
 use casebook::command::labels::capital;
-use engine::rulebook::{Block, BlockKind, Content, FieldType, FormField, Permission, Rulebook};
+use engine::rulebook::{Block, BlockKind, Content, FieldType, FormField, Permission, Rulebook, Stage};
 
 /// The blocks of a kind.
 pub(super) fn of(book: &Rulebook, kind: BlockKind) -> impl Iterator<Item = &Block> {
@@ -30,7 +30,8 @@ pub(super) fn item(maker: &Maker<'_>, block: &Block) -> ProtocolItem {
             made
         }
         Content::Guidance { .. } => guidance(maker, block),
-        Content::Register { columns } => {
+        Content::Panel(panel) => self::panel(maker, block, panel),
+        Content::Register(engine::rulebook::Register { columns, .. }) => {
             let own = |cite: &&engine::rulebook::Cite| !columns.iter().any(|c| c.cites.iter().any(|o| o.id == cite.id));
             let points = columns.iter().map(|column| ProtocolPoint {
                 text: column.label.clone(),
@@ -48,6 +49,30 @@ pub(super) fn item(maker: &Maker<'_>, block: &Block) -> ProtocolItem {
             ..plain(maker, block)
         },
         _ => plain(maker, block),
+    }
+}
+
+/// A panel: who is on it, what brings a child on its agenda, what its record says.
+fn panel(maker: &Maker<'_>, block: &Block, panel: &engine::rulebook::Panel) -> ProtocolItem {
+    let point = |text: &str, cites: &[engine::rulebook::Cite]| ProtocolPoint {
+        text: text.into(),
+        cited: cited(maker.book, cites),
+        ..ProtocolPoint::default()
+    };
+    let agenda: Vec<_> = panel.agenda.iter().map(|item| point(&item.says, &item.cites)).collect();
+    let minutes: Vec<_> = panel.minutes.iter().map(|column| point(&column.label, &column.cites)).collect();
+    let below = || panel.agenda.iter().map(|item| &item.cites).chain(panel.minutes.iter().map(|column| &column.cites));
+    let own = |cite: &&engine::rulebook::Cite| !below().any(|cites| cites.iter().any(|one| one.id == cite.id));
+    let members: Vec<String> = panel.members.iter().map(|role| maker.names.role(role)).collect();
+    let chair = panel.chair.iter().map(|chair| ("Chair".to_string(), capital(&maker.names.role(chair))));
+    let members = std::iter::once(("Members".to_string(), capital(&members.join(", "))));
+    let points = [("Who comes on its agenda", agenda), ("What its record says", minutes)];
+    let points = points.into_iter().filter(|(_, points)| !points.is_empty());
+    ProtocolItem {
+        lines: chair.chain(members).collect(),
+        points: points.map(|(title, points)| ProtocolPoints { title: title.into(), points }).collect(),
+        cited: cited(maker.book, block.cites.iter().filter(own)),
+        ..plain(maker, block)
     }
 }
 
@@ -102,7 +127,7 @@ pub(super) fn forms(maker: &Maker<'_>) -> Vec<PartLink> {
     let link = |block: &Block| PartLink {
         part: format!("forms/{}", block.id),
         title: capital(&block.title),
-        count: if let Content::Form { fields } = &block.content { fields.len() } else { 0 },
+        count: if let Content::Form(form) = &block.content { form.fields.len() } else { 0 },
     };
     of(maker.book, BlockKind::Form).map(link).collect()
 }
@@ -110,7 +135,8 @@ pub(super) fn forms(maker: &Maker<'_>) -> Vec<PartLink> {
 /// A form with every question, under its headings.
 pub(super) fn form(maker: &Maker<'_>, id: &str) -> Option<Vec<ProtocolSection>> {
     let block = of(maker.book, BlockKind::Form).find(|block| block.id == id)?;
-    let Content::Form { fields } = &block.content else { return None };
+    let Content::Form(form) = &block.content else { return None };
+    let fields = &form.fields;
     let mut lists: Vec<ProtocolPoints> = Vec::new();
     for field in fields {
         let title = field.section.as_deref().unwrap_or("Questions");
@@ -144,9 +170,22 @@ fn takes(field: &FormField) -> String {
         FieldType::Phone => "a telephone number".into(),
         FieldType::Photograph => "a photograph".into(),
         FieldType::Role => "who, by their role".into(),
+        FieldType::Person => "somebody's name".into(),
+        FieldType::Place => "a place".into(),
+        FieldType::Group => {
+            let asked: Vec<String> = field.lines.iter().map(|line| line.label.to_lowercase()).collect();
+            format!("one line for each: {}", asked.join(", "))
+        }
         FieldType::Text | FieldType::LongText => String::new(),
     };
-    let must = if field.required { "has to be answered" } else { "" };
+    let must = match (field.required, field.stage) {
+        (true, Stage::Always) => "has to be answered",
+        (true, Stage::Missing) => "has to be answered once the child is missing",
+        (true, Stage::Back) => "has to be answered once the child is back",
+        (false, Stage::Missing) => "asked once the child is missing",
+        (false, Stage::Back) => "asked once the child is back",
+        (false, Stage::Always) => "",
+    };
     let parts = [field.help.as_deref().unwrap_or_default().trim_end_matches('.'), &kind, must];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }

@@ -30,6 +30,10 @@ pub fn card(book: &Rulebook, block: &Block) -> Option<ContactCard> {
         Reached::OutOfHours => "Out of hours",
     };
     Some(ContactCard {
+        id: block.id.clone(),
+        area: book.area.clone(),
+        newer: None,
+        newer_words: String::new(),
         name: block.title.clone(),
         rulebook: short_title(book),
         reached: reached.into(),
@@ -85,7 +89,7 @@ fn phone(phone: &Phone) -> PhoneLine {
 }
 
 /// Digits alone; an extension after a pause. What a menu asks for is pressed by whoever hears it.
-fn dial(number: &str) -> String {
+pub fn dial(number: &str) -> String {
     let digits = |text: &str| text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
     match number.split_once(" ext. ") {
         Some((main, extension)) => format!("{},{}", digits(main), digits(extension)),

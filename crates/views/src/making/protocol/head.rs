@@ -8,7 +8,7 @@ use engine::rulebook::{BlockKind, Rulebook};
 use engine::time::Moment;
 
 /// The parts, in the order in which they are offered: word, heading, a sentence.
-const PARTS: [(&str, &str, &str); 11] = [
+const PARTS: [(&str, &str, &str); 12] = [
     ("contacts", "Whom to ring", "Numbers and addresses as the protocol prints them. Print this page for the wall."),
     ("steps", "Who does what, by when", "Each act that the protocol asks for, by whose it is."),
     ("chairs", "Who chairs and decides, and how soon", "What hangs on risk, time or who is responsible."),
@@ -17,6 +17,7 @@ const PARTS: [(&str, &str, &str); 11] = [
     ("powers", "Legal powers", "What the law allows, to whom, and for how long, as the protocol has it."),
     ("guidance", "Guidance", "What the protocol says beside its duties."),
     ("forms", "Forms", "Every form of the protocol, with every question."),
+    ("panels", "Panels and meetings", "Who meets on whom, and how often."),
     ("registers", "Lists that are kept", ""),
     ("refused", "What is refused, flagged and worked out", "What Whereabouts checks as somebody records."),
     ("figures", "Figures", "What the protocol wants counted. Whereabouts does not count it yet."),
@@ -46,6 +47,7 @@ pub(super) fn kind(part: &str) -> Option<BlockKind> {
         "powers" => BlockKind::Power,
         "guidance" => BlockKind::Guidance,
         "forms" => BlockKind::Form,
+        "panels" => BlockKind::Panel,
         "registers" => BlockKind::Register,
         "figures" => BlockKind::Statistic,
         _ => return None,

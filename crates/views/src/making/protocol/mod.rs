@@ -9,7 +9,7 @@ mod overview;
 mod steps;
 mod tables;
 
-pub use contact::card as contact_card;
+pub use contact::{card as contact_card, dial};
 pub use head::{edition, links, title_of};
 
 use crate::words::Names;

@@ -1,0 +1,179 @@
+//! What is asked of an area: its standing duties, worked out by the rulebooks from what its panels and people recorded; and what panels
+//! agreed. Each stands with whoever owns it.
+
+use super::{Kind, Own, kept, own};
+use crate::app::{App, moment};
+use crate::authorise::{Actor, sees};
+use crate::panel::Agreed;
+use crate::refused::{Refused, Result};
+use casebook::case_file::{Faults, Rows};
+use casebook::command::labels::capital;
+use casebook::known::known;
+use engine::evaluate::{Duty, Options, State};
+use engine::rulebook::Content;
+use engine::time::Moment;
+use serde_json::{Map, Value, json};
+use views::making::protocol::cited_ids;
+use views::words::{Names, short_title};
+use views::{AreaLine, AreaState, Lens};
+
+/// The word of an address that stands for the duties of an area.
+pub(crate) const AREA_DUTY: &str = "duty";
+/// What was done so long ago is no news any more.
+const NEWS_DAYS: i64 = 31;
+
+/// What is asked of somebody for their area, the most pressing first, and what was done of it of late.
+pub(crate) async fn asked(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<Vec<AreaLine>> {
+    let mut lines = Vec::new();
+    for own in own(app, actor) {
+        lines.extend(duties(app, lens, &own).await?.into_iter().filter(|(owner, _)| lens.is_own(owner.as_deref())));
+        let agreed: Vec<super::Kept<Agreed>> = kept(app, &own.area, Kind::Agreed).await?;
+        for one in agreed.into_iter().filter(|one| one.says.book == own.book.id) {
+            let mine = match &one.says.person {
+                Some(person) => *person == actor.person,
+                None => lens.is_own(Some(&one.says.owner)),
+            };
+            if mine {
+                lines.push((None, agreed_line(app, actor, lens, &own, &one.says, &one.row.subject).await?));
+            }
+        }
+    }
+    let mut lines: Vec<AreaLine> = lines.into_iter().map(|(_, line)| line).collect();
+    let news = |line: &AreaLine| line.done.as_ref().is_none_or(|at| at.minutes > -NEWS_DAYS * 24 * 60);
+    lines.retain(news);
+    lines.sort_by_key(|line| (line.state, line.limit.at.as_ref().map_or(i64::MAX, |at| at.minutes)));
+    Ok(lines)
+}
+
+/// The duties of an area by one rulebook, each with its owner.
+pub(crate) async fn duties(app: &App, lens: &Lens<'_>, own: &Own<'_>) -> Result<Vec<(Option<String>, AreaLine)>> {
+    let any = own.book.rules.iter().any(|rule| rule.scope == engine::rulebook::RuleScope::Area);
+    if !any {
+        return Ok(Vec::new());
+    }
+    let rules = &app.rules;
+    let file = file(app, &own.area).await?.map_err(|why| {
+        tracing::error!(area = %own.area, %why, "what an area keeps cannot be read");
+        Refused::Unavailable(
+            "What this area keeps cannot be read. Tell whoever runs Whereabouts; nothing is lost.".into(),
+        )
+    })?;
+    let (case, _) = known(&file, &rules.evaluator, None);
+    let options = Options::of_area(app.now());
+    let duties = rules.evaluator.evaluate(&case, &options).into_iter();
+    let of_book = |duty: &Duty| {
+        let book = rules.evaluator.book(duty.book);
+        book.id == own.book.id && book.edition == own.book.edition
+    };
+    let duties: Vec<Duty> = duties.filter(of_book).filter(|duty| duty.state != State::Upcoming).collect();
+    let mut lines = Vec::new();
+    for duty in &duties {
+        let view = rules.evaluator.view(&case, &options, duty);
+        let state = match duty.state {
+            State::Overdue => AreaState::Overdue,
+            state if state.is_open() => AreaState::Due,
+            _ => AreaState::Done,
+        };
+        let address = format!("/area/{}/{AREA_DUTY}/{}", own.book.id, view.rule);
+        let panel = own.book.blocks.iter().find(|block| match &block.content {
+            Content::Panel(panel) => panel.meets.as_deref() == Some(view.rule.as_str()),
+            _ => false,
+        });
+        let href = match panel {
+            Some(panel) => format!("/panels/{}/{}", own.book.id, panel.id),
+            None => format!("/protocol/{}/panels", own.book.id),
+        };
+        let ids: Vec<&str> = view.provisions.iter().map(String::as_str).collect();
+        lines.push((
+            view.owner.clone(),
+            AreaLine {
+                id: format!("{}-{}-{}", own.book.id, view.rule.replace('.', "-"), duty.n),
+                title: view.label.clone(),
+                owner: capital(view.owner_name.as_deref().unwrap_or_default()),
+                of: short_title(own.book),
+                href,
+                doing: if state == AreaState::Done { String::new() } else { address },
+                state,
+                limit: lens.face.limit(duty.due),
+                done: duty.done.map(|(at, _)| lens.face.when(at)),
+                note: view.says.clone(),
+                cited: cited_ids(own.book, &ids),
+                ..AreaLine::default()
+            },
+        ));
+    }
+    Ok(lines)
+}
+
+/// The record of an area as a case file: what its people did, and from when anything was kept of it. It is about no child.
+async fn file(app: &App, area: &str) -> Result<std::result::Result<casebook::case_file::CaseFile, String>> {
+    let vocabulary = app.rules.vocabulary();
+    let acts: Vec<super::Kept<Map<String, Value>>> = kept(app, area, Kind::Act).await?;
+    let begun = app.store.area_begun(area).await?.map_or(app.now(), moment);
+    let stamp = |at: Moment| vocabulary.calendar.stamp(at);
+    let known = json!({
+        "case": area,
+        "facts": [{ "fact": "child.looked_after", "value": false, "from": stamp(begun) }],
+    });
+    let says = |faults: Faults| faults.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>().join("; ");
+    let read = || -> std::result::Result<_, Faults> {
+        let mut rows = Rows::begin(area, &known.to_string(), vocabulary)?;
+        let texts: Vec<String> = acts.iter().map(|one| Value::Object(one.says.clone()).to_string()).collect();
+        rows.add(vocabulary, texts.iter().map(String::as_str))?;
+        rows.file(vocabulary)
+    };
+    Ok(read().map_err(says))
+}
+
+/// What a panel agreed, as a line.
+pub(crate) async fn agreed_line(
+    app: &App,
+    actor: &Actor,
+    lens: &Lens<'_>,
+    own: &Own<'_>,
+    agreed: &Agreed,
+    id: &str,
+) -> Result<AreaLine> {
+    let panel = own
+        .book
+        .blocks
+        .iter()
+        .find(|block| block.id == agreed.panel && block.kind() == engine::rulebook::BlockKind::Panel);
+    let names = Names::of_book(&app.rules, own.book);
+    let mut owner = capital(&names.role(&agreed.owner));
+    if let Some(person) = &agreed.person {
+        let name = app.store.person(person).await?.map(|one| one.name).unwrap_or_default();
+        owner = format!("{name}, {}", names.role(&agreed.owner));
+    }
+    let mut child = None;
+    if let Some(id) = &agreed.child
+        && sees(app, actor, id).await?
+        && let Some(row) = app.store.child_row(id).await?
+    {
+        child = Some((row.id, row.name));
+    }
+    let due = moment(agreed.due_us);
+    let done = agreed.done_us.map(moment);
+    let state = match done {
+        Some(_) => AreaState::Done,
+        None if app.now().minute() > due.minute() => AreaState::Overdue,
+        None => AreaState::Due,
+    };
+    let mine = agreed.person.as_ref().map_or_else(|| lens.is_own(Some(&agreed.owner)), |one| *one == actor.person);
+    let base = format!("/panels/{}/{}", own.book.id, agreed.panel);
+    Ok(AreaLine {
+        id: format!("agreed-{id}"),
+        title: agreed.says.clone(),
+        owner,
+        of: panel.map(|panel| panel.title.clone()).unwrap_or_default(),
+        href: format!("{base}/meetings/{}", agreed.meeting),
+        doing: if mine && done.is_none() { format!("{base}/finish/{id}") } else { String::new() },
+        state,
+        limit: lens.face.limit(Some(due)),
+        done: done.map(|at| lens.face.when(at)),
+        note: agreed.outcome.clone(),
+        hidden_child: agreed.child.is_some() && child.is_none(),
+        child,
+        ..AreaLine::default()
+    })
+}

@@ -1,0 +1,126 @@
+//! Texts of cells: dates in the order that a mapping says, times, postcodes, formulas.
+
+use super::mapping::Order;
+
+/// What was perhaps meant, to follow what is wrong.
+pub(super) fn like<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let like = engine::words::did_you_mean(text, known);
+    if like.is_empty() { like } else { format!("; {like}") }
+}
+
+pub(super) fn short(text: &str) -> String {
+    let mut short: String = text.chars().take(60).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// Would a spreadsheet carry it out? A telephone number that begins with `+` and a number below nothing are texts.
+pub(super) fn dangerous(text: &str) -> bool {
+    let mut signs = text.chars();
+    match signs.next() {
+        Some('=' | '@' | '\t' | '\r') => true,
+        Some('+' | '-') => text.contains(['(', '!', '|', '=']) && text.contains(|c: char| c.is_ascii_alphabetic()),
+        _ => false,
+    }
+}
+
+/// A date as `2011-05-02`, in the order that the mapping says.
+pub(super) fn date(text: &str, order: Option<Order>) -> Result<String, String> {
+    let text = text.trim();
+    let day = text.split([' ', 'T']).next().unwrap_or(text);
+    let parts: Vec<&str> = day.split(['/', '-', '.']).collect();
+    let [one, two, three] = parts[..] else {
+        return Err(format!("`{}` is no date; write it as in 31/01/2026 or 2026-01-31", short(text)));
+    };
+    let (year, month, day) = match order {
+        _ if one.len() == 4 => (one, two, three),
+        Some(Order::DayFirst) => (three, two, one),
+        Some(Order::MonthFirst) => (three, one, two),
+        Some(Order::YearFirst) => {
+            return Err(format!("`{}` does not begin with the year, as the mapping says that dates do", short(text)));
+        }
+        None => {
+            return Err(format!(
+                "`{}` may begin with the day or with the month; say `dates = \"day/month/year\"` or `\"month/day/year\"` in the mapping",
+                short(text)
+            ));
+        }
+    };
+    if year.len() != 4 {
+        return Err(format!("`{}` has no year of four figures", short(text)));
+    }
+    if let (Some(order), Ok(at @ 13..)) = (order, month.parse::<u32>()) {
+        let said = if order == Order::MonthFirst { "the month" } else { "the day" };
+        return Err(format!(
+            "`{}` has {at} where the month should be: the mapping says that {said} comes first; check which is so",
+            short(text)
+        ));
+    }
+    casebook::command::time::date(day, month, year).map_err(|wrong| format!("`{}`: {}", short(text), wrong.says))
+}
+
+pub(super) fn clock(text: &str) -> Result<(i8, i8), String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok((0, 0));
+    }
+    let mut parts = text.split(':');
+    let mut part = || parts.next().and_then(|part| part.trim().parse::<i8>().ok());
+    match (part(), part()) {
+        (Some(hour @ 0..=23), Some(minute @ 0..=59)) => Ok((hour, minute)),
+        _ => Err(format!("`{}` is no time of day; write it as in 17:30", short(text))),
+    }
+}
+
+/// A postcode as it is written, if it has the form of one.
+pub(super) fn postcode(text: &str) -> Option<String> {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
+    let (outward, inward) = bare.split_at_checked(bare.len().checked_sub(3)?)?;
+    let (out, inn) = (outward.as_bytes(), inward.as_bytes());
+    let letters = out.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let figure = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    let rest_fits = out.get(letters + 1).is_none_or(u8::is_ascii_alphanumeric);
+    let outward_fits =
+        (1..=2).contains(&letters) && figure(out.get(letters)) && (2..=4).contains(&out.len()) && rest_fits;
+    let inward_fits =
+        inn[0].is_ascii_digit() && inn[1..].iter().all(|b| b.is_ascii_uppercase() && !b"CIKMOV".contains(b));
+    (outward_fits && inward_fits).then(|| format!("{outward} {inward}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_a_date_is_never_guessed() {
+        assert_eq!(date("05/02/2011", Some(Order::DayFirst)), Ok("2011-02-05".into()));
+        assert_eq!(date("05/02/2011", Some(Order::MonthFirst)), Ok("2011-05-02".into()));
+        assert_eq!(date("2011-05-02", None), Ok("2011-05-02".into()));
+        assert!(date("05/02/2011", None).unwrap_err().contains("day or with the month"));
+        assert!(date("05/22/2011", Some(Order::DayFirst)).unwrap_err().contains("the day comes first"));
+        assert!(date("31/02/2011", Some(Order::DayFirst)).is_err());
+        assert!(date("1/2/11", Some(Order::DayFirst)).unwrap_err().contains("four figures"));
+        assert!(date("soon", Some(Order::DayFirst)).is_err());
+    }
+
+    #[test]
+    fn formulas_are_told_from_texts() {
+        for text in ["=1+1", "@SUM(A1)", "+cmd|'/C calc'!A0", "-2+cmd(1)"] {
+            assert!(dangerous(text), "{text}");
+        }
+        for text in ["+44 7700 900123", "-3", "Anne-Marie", "a=b", "- seen at the station"] {
+            assert!(!dangerous(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_postcode_has_a_form() {
+        assert_eq!(postcode("nn157qa").as_deref(), Some("NN15 7QA"));
+        assert_eq!(postcode("SW1A 1AA").as_deref(), Some("SW1A 1AA"));
+        for wrong in ["NN15", "ZZZ9 9ZZ", "N15 7Q", "NN15 CIK", "12345", "é"] {
+            assert_eq!(postcode(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What is kept of a form half filled in. A draft is its author's alone; whether they may still see the child is asked each time.
+
+use super::Sent;
+use crate::app::App;
+use crate::authorise::Actor;
+use crate::refused::{Refused, Result};
+use casebook::command::Answers;
+use serde::{Deserialize, Serialize};
+use store::FormDraft;
+use views::DutyKey;
+
+/// What was typed, and from what the form was opened.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Body {
+    /// The answers, name by name.
+    pub answers: Vec<(String, String)>,
+    /// The event, where it is not the form's own.
+    #[serde(default)]
+    pub event: String,
+    /// The episode.
+    pub episode: Option<String>,
+    /// The duty's key.
+    pub duty: Option<String>,
+    /// The act.
+    #[serde(default)]
+    pub act: Option<String>,
+}
+
+impl Body {
+    /// Of a form that was sent.
+    pub fn of(sent: &Sent) -> Body {
+        Body {
+            answers: sent.answers.pairs().map(|(name, value)| (name.into(), value.into())).collect(),
+            event: sent.event.clone(),
+            episode: sent.episode.clone(),
+            duty: sent.duty.as_ref().map(ToString::to_string),
+            act: sent.act.clone(),
+        }
+    }
+
+    /// As it was kept; nothing of what cannot be read.
+    pub fn read(text: &str) -> Body {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    pub fn text(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|e| Refused::Unavailable(e.to_string()))
+    }
+
+    pub fn answers(&self) -> Answers {
+        self.answers.clone().into()
+    }
+
+    pub fn duty(&self) -> Option<DutyKey> {
+        self.duty.as_deref().and_then(|key| key.parse().ok())
+    }
+}
+
+/// A draft of this person, of a child.
+pub(super) async fn of(app: &App, actor: &Actor, child: &str, id: &str) -> Result<FormDraft> {
+    let draft = app.store.form_draft(&actor.person, id).await?;
+    draft.filter(|draft| draft.child_id == child).ok_or(Refused::NotFound)
+}

@@ -1,0 +1,63 @@
+//! Numbers that have changed since a protocol was printed: beside the printed ones, both with their dates.
+
+use super::Set;
+use crate::app::App;
+use crate::area::Kind;
+use crate::authorise::Actor;
+use crate::refused::Result;
+use views::{ContactCard, PhoneLine, Ringing};
+
+/// Puts the newer numbers on cards.
+pub(crate) async fn newer<'c>(app: &App, cards: impl Iterator<Item = &'c mut ContactCard>) -> Result<()> {
+    let rows = app.store.area_everywhere(Kind::Setting.word()).await?;
+    let sets = rows.iter().filter_map(|row| {
+        let id = row.subject.strip_prefix("contact.")?;
+        let set: Set = serde_json::from_str(&row.payload).ok()?;
+        set.is_set.then_some((row.area.as_str(), id, set))
+    });
+    let sets: Vec<_> = sets.collect();
+    if sets.is_empty() {
+        return Ok(());
+    }
+    for card in cards {
+        let Some((_, _, set)) = sets.iter().find(|(area, id, _)| *area == card.area && *id == card.id) else {
+            continue;
+        };
+        card.newer = Some(PhoneLine {
+            number: set.value.clone(),
+            dial: views::making::protocol::dial(&set.value),
+            note: set.note.clone(),
+        });
+        card.newer_words = format!("Newer, since {}, from {}", day(&set.since), set.source);
+    }
+    Ok(())
+}
+
+/// Puts what an area has set beside whom to ring: newer numbers, and the help line of the area that somebody works in.
+pub(crate) async fn at_hand(app: &App, actor: &Actor, ringing: &mut Ringing) -> Result<()> {
+    newer(app, ringing.cards_mut()).await?;
+    let area = actor.posts.iter().find(|one| one.post.id == actor.post).and_then(|one| one.agency_area.clone());
+    let Some(area) = area.filter(|_| !ringing.lines.is_empty() || !ringing.helplines.is_empty()) else { return Ok(()) };
+    if let Some(said) = super::helpline(app, &area).await? {
+        ringing.helplines.insert(
+            0,
+            ContactCard {
+                name: "Help line of the area".into(),
+                says: said.text,
+                as_of: format!("Since {}", day(&said.since)),
+                helpline: true,
+                ..ContactCard::default()
+            },
+        );
+    }
+    Ok(())
+}
+
+/// A day in words.
+pub(super) fn day(iso: &str) -> String {
+    // Parsed with the type that a value holds, so that the calendar library need not be named.
+    match iso.parse().map(engine::value::Value::Date) {
+        Ok(engine::value::Value::Date(date)) => date.strftime("%-d %B %Y").to_string(),
+        _ => iso.to_string(),
+    }
+}

@@ -1,0 +1,41 @@
+//! Forms half filled in.
+
+use super::Store;
+use crate::error::Result;
+use crate::model::{DraftSaved, FormDraft};
+
+impl Store {
+    /// Saves a draft as it was read at `draft.version`; at 0 it is begun. Where it was saved in another place since, what was to be saved is
+    /// kept beside it, and that is said. `shown`: whoever saves was shown what is overwritten; it stands beside the draft from then on.
+    pub async fn form_draft_save(&self, draft: &FormDraft, shown: bool) -> Result<DraftSaved> {
+        let draft = draft.clone();
+        transact!(self, form_drafts::save(&draft, shown))
+    }
+
+    /// What was kept beside a draft has been looked at, and is let go.
+    pub async fn form_draft_settle(&self, person: &str, id: &str) -> Result<()> {
+        let (person, id) = (person.to_owned(), id.to_owned());
+        transact!(self, form_drafts::settle(&person, &id))
+    }
+
+    /// A draft of a person.
+    pub async fn form_draft(&self, person: &str, id: &str) -> Result<Option<FormDraft>> {
+        read!(self, form_drafts::get(person, id))
+    }
+
+    /// The drafts of a person, the last saved first.
+    pub async fn form_drafts_of(&self, person: &str) -> Result<Vec<FormDraft>> {
+        read!(self, form_drafts::of_person(person))
+    }
+
+    /// Those about one child.
+    pub async fn form_drafts_on(&self, person: &str, child: &str) -> Result<Vec<FormDraft>> {
+        read!(self, form_drafts::of_child(person, child))
+    }
+
+    /// Throws a draft away, or lets go of one that was completed.
+    pub async fn form_draft_delete(&self, person: &str, id: &str) -> Result<()> {
+        let (person, id) = (person.to_owned(), id.to_owned());
+        transact!(self, form_drafts::delete(&person, &id))
+    }
+}

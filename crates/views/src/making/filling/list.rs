@@ -1,0 +1,83 @@
+//! Which forms a child has: what was completed, of each form the latest, and what can be begun.
+
+use super::completed::line;
+use crate::words::{Names, short_title};
+use crate::{FilledLine, FormBook, Lens, Record};
+use casebook::case_file::EntryLine;
+use casebook::command::{self, labels};
+use engine::value::Value;
+
+/// Every completed form that stands: its entry, and what that says now, in the order of the record.
+pub(super) fn all(record: &Record) -> Vec<(&str, &EntryLine)> {
+    let standing = record.standing();
+    let entries = record.case.entries.iter();
+    let mut found: Vec<(&str, &EntryLine)> = entries
+        .filter_map(|entry| {
+            let line = standing.says(&entry.id)?;
+            line.filled.as_ref().map(|_| (entry.id.as_str(), line))
+        })
+        .collect();
+    found.sort_by_key(|(id, line)| (line.occurred, record.written.get(*id).map(|w| w.seq)));
+    found
+}
+
+/// The versions of one form, the latest first.
+pub(super) fn versions(
+    lens: &Lens<'_>,
+    record: &Record,
+    names: &Names<'_>,
+    rulebook: &str,
+    form: &str,
+) -> Vec<FilledLine> {
+    let of = |line: &EntryLine| line.filled.as_ref().is_some_and(|f| f.rulebook == rulebook && f.form == form);
+    let mut found: Vec<FilledLine> =
+        all(record).iter().filter(|(_, l)| of(l)).map(|(id, l)| line(lens, record, names, id, l)).collect();
+    found.reverse();
+    for (later, one) in found.iter_mut().enumerate() {
+        one.later = later;
+        // Only the latest is still to be looked at again.
+        if later > 0 {
+            one.review.clear();
+            one.review_late = false;
+        }
+    }
+    found
+}
+
+/// Of each form that was completed the latest, the latest first.
+pub fn latest(lens: &Lens<'_>, record: &Record) -> Vec<FilledLine> {
+    let names = Names::of(lens.rules, &record.case, lens.now);
+    let mut known: Vec<(String, String)> = Vec::new();
+    for (_, line) in all(record).into_iter().rev() {
+        let Some(filled) = &line.filled else { continue };
+        let key = (filled.rulebook.clone(), filled.form.clone());
+        if !known.contains(&key) {
+            known.push(key);
+        }
+    }
+    known.iter().filter_map(|(book, form)| versions(lens, record, &names, book, form).into_iter().next()).collect()
+}
+
+/// When a completed form is to be reviewed, in words, and whether that is past.
+pub fn review(lens: &Lens<'_>, line: &EntryLine) -> (String, bool) {
+    let vocabulary = lens.rules.vocabulary();
+    let Some(field) = vocabulary.event_field(line.event, "review_on") else { return Default::default() };
+    let at = line.fields.iter().find_map(|(id, value)| match value {
+        Value::Moment(at) if *id == field.field => Some(*at),
+        _ => None,
+    });
+    at.map(|at| (lens.face.when(at).words, at < lens.now)).unwrap_or_default()
+}
+
+/// The forms that can be begun for a child, by the rulebooks that apply.
+pub fn books(lens: &Lens<'_>, record: &Record) -> Vec<FormBook> {
+    let names = Names::of(lens.rules, &record.case, lens.now);
+    let of_book = |book: &&engine::rulebook::Rulebook| {
+        let forms = book.blocks.iter().filter_map(|block| Some((block, command::form_of(block)?)));
+        let asked = forms.filter(|(_, form)| form.fields.iter().any(|one| super::asks(record, one)));
+        let forms: Vec<[String; 3]> =
+            asked.map(|(block, _)| [block.id.clone(), labels::capital(&block.title), block.says.clone()]).collect();
+        FormBook { title: short_title(book), rulebook: book.id.clone(), forms }
+    };
+    names.books().iter().map(of_book).filter(|book| !book.forms.is_empty()).collect()
+}

@@ -1,0 +1,195 @@
+//! What a form is filled with before anybody types: facts, who the child is, and what entries say.
+
+use super::super::child::places;
+use super::super::facts_form::holds_now;
+use super::OfBook;
+use crate::words::Names;
+use crate::{Lens, Record};
+use casebook::case_file::Person;
+use casebook::command::{self, Answers, labels};
+use engine::ids::EpisodeNo;
+use engine::rulebook::{Bound, FieldType, FormField, Reads};
+use engine::value::Value;
+use engine::vocabulary::{EventId, FactId};
+
+/// Fills in what the record says, where nothing stands yet.
+pub fn prefill(lens: &Lens<'_>, record: &Record, of: OfBook<'_>, answers: &mut Answers) {
+    let names = Names::of(lens.rules, &record.case, lens.now);
+    let reader = Reader { lens, record, names: &names };
+    for one in of.form.fields.iter().filter(|one| super::asks(record, one)) {
+        let name = command::asked_as(names.vocabulary, one);
+        if !answers.get(&name).is_empty() {
+            continue;
+        }
+        if let Some(value) = reader.held(one) {
+            command::put(names.vocabulary, &name, &value, answers);
+        }
+        if one.kind == FieldType::Group && one.reads == Some(Reads::Word("people".into())) {
+            reader.people(one, &name, answers);
+        }
+    }
+}
+
+/// Reads a record for a form.
+pub(super) struct Reader<'a> {
+    pub lens: &'a Lens<'a>,
+    pub record: &'a Record,
+    pub names: &'a Names<'a>,
+}
+
+impl Reader<'_> {
+    /// What the record says of a question, as an answer holds it.
+    pub fn held(&self, one: &FormField) -> Option<String> {
+        match &one.bound {
+            Bound::Fact(id) => self.fact(*id),
+            Bound::Particular(key) => self.particular(key),
+            Bound::Event(_) | Bound::No => None,
+        }
+        .or_else(|| self.reads(one.reads.as_ref()?))
+    }
+
+    /// A fact as a word.
+    pub fn fact(&self, id: FactId) -> Option<String> {
+        let (value, _) = holds_now(self.record, self.lens.now, id)?;
+        let vocabulary = self.names.vocabulary;
+        Some(match value {
+            Value::Bool(yes) => if yes { "yes" } else { "no" }.into(),
+            Value::Word(word) => {
+                vocabulary.word(word).or_else(|| self.record.file.words.get(&word).map(String::as_str))?.into()
+            }
+            Value::Number(number) => number.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Moment(at) => vocabulary.calendar.stamp(at),
+            Value::Unknown | Value::Text => return None,
+        })
+    }
+
+    /// What is kept of who the child is.
+    pub fn particular(&self, key: &str) -> Option<String> {
+        let known = self.child()?.details.iter().find(|(known, _)| known == key);
+        known.map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+    }
+
+    fn child(&self) -> Option<&Person> {
+        let child = engine::words::sym("child");
+        self.record.file.people.iter().rfind(|person| person.role == Some(child))
+    }
+
+    fn reads(&self, reads: &Reads) -> Option<String> {
+        let said = match reads {
+            Reads::Entry(event, field) => self.entry(*event, field)?,
+            Reads::Word(word) => match word.as_str() {
+                "name" => self.record.name.clone(),
+                "known_as" => self.particular("known_as")?,
+                "address" => self.address()?,
+                "photograph" => crate::on_file::shown(self.names.vocabulary, &self.record.file)?.id.to_string(),
+                "people" => self.named(|_| true),
+                "social_worker" => self.named(|role| role == "social_worker"),
+                "places" => {
+                    let all = places(self.lens, self.record).into_iter();
+                    all.map(|(place, at)| format!("{place} ({})", at.words)).collect::<Vec<_>>().join("\n")
+                }
+                "earlier_episodes" => self.episodes(),
+                _ => return None,
+            },
+        };
+        Some(said).filter(|said| !said.is_empty())
+    }
+
+    /// The last answer to a field of an event: of the latest episode first, and then of any.
+    fn entry(&self, event: EventId, field: &str) -> Option<String> {
+        let vocabulary = self.names.vocabulary;
+        let own = vocabulary.event_field(event, field)?;
+        let standing = self.record.standing();
+        let case = &self.record.case;
+        let last = case.episodes.len().checked_sub(1).map(EpisodeNo::at);
+        let mut entries: Vec<_> = case.entries.iter().filter(|entry| entry.event == event).collect();
+        entries.sort_by_key(|entry| entry.episode == last);
+        entries.into_iter().rev().find_map(|entry| {
+            let line = standing.says(&entry.id)?;
+            let text = line.texts.iter().find(|(id, _)| *id == own.field).map(|(_, text)| text.clone());
+            text.or_else(|| {
+                let all = line.fields.iter().filter(|(id, _)| *id == own.field);
+                let words: Vec<String> = all.filter_map(|(_, value)| self.word(*value, own)).collect();
+                Some(words.join(", ")).filter(|words| !words.is_empty())
+            })
+        })
+    }
+
+    fn word(&self, value: Value, own: &engine::vocabulary::Field) -> Option<String> {
+        let vocabulary = self.names.vocabulary;
+        Some(match value {
+            Value::Bool(yes) => if yes { "yes" } else { "no" }.into(),
+            Value::Word(word) => {
+                let word = vocabulary.word(word)?;
+                match vocabulary.role(word) {
+                    Some(_) => labels::capital(&self.names.role(word)),
+                    None => labels::answer(&own.answers, word),
+                }
+            }
+            Value::Number(number) => number.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Moment(at) => vocabulary.calendar.stamp(at),
+            Value::Unknown | Value::Text => return None,
+        })
+    }
+
+    /// Where the child lives now.
+    fn address(&self) -> Option<String> {
+        let now = self.lens.now;
+        let here =
+            self.record.file.placements.iter().rfind(|p| p.from <= now && p.until.is_none_or(|end| end > now))?;
+        let parts = [here.name.clone(), here.address.clone()];
+        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+
+    /// People around the child, one a line, with their numbers.
+    fn named(&self, wanted: impl Fn(&str) -> bool) -> String {
+        let vocabulary = self.names.vocabulary;
+        let line = |person: &Person| {
+            let role = person.role.and_then(|role| vocabulary.word(role)).unwrap_or_default();
+            let title = if role.is_empty() { String::new() } else { labels::capital(&self.names.role(role)) };
+            let parts = [person.name.clone().unwrap_or_default(), title, person.phone.clone().unwrap_or_default()];
+            let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            (role != "child" && wanted(role)).then(|| parts.join(", "))
+        };
+        self.record.file.people.iter().filter_map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Earlier episodes, one a line.
+    fn episodes(&self) -> String {
+        let when = |at| self.lens.face.when(at).words;
+        let line = |e: &engine::case::Episode| match e.end {
+            Some(end) => format!("Gone from {} to {}", when(e.start), when(end)),
+            None => format!("Gone since {}", when(e.start)),
+        };
+        self.record.case.episodes.iter().rev().take(20).map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Lines of a group from the people around the child, of the kind that the group is of.
+    fn people(&self, one: &FormField, name: &str, answers: &mut Answers) {
+        if command::lines_in(name, one, answers) > 0 {
+            return;
+        }
+        let child = engine::words::sym("child");
+        let detail = |p: &Person, key: &str| {
+            p.details.iter().find(|(known, _)| known == key).map(|(_, v)| v.clone()).unwrap_or_default()
+        };
+        let of_kind =
+            |p: &&Person| p.role != Some(child) && one.keeps.as_ref().is_none_or(|kind| detail(p, "kind") == *kind);
+        let people = self.record.file.people.iter().filter(of_kind).take(command::MOST_LINES);
+        for (line, person) in people.enumerate() {
+            for part in &one.lines {
+                let value = match part.id.as_str() {
+                    "name" => person.name.clone().unwrap_or_default(),
+                    "phone" => person.phone.clone().unwrap_or_default(),
+                    "address" => person.address.clone().unwrap_or_default(),
+                    key => detail(person, key),
+                };
+                if !value.is_empty() {
+                    answers.set(command::line_of(name, line + 1, &part.id), value);
+                }
+            }
+        }
+    }
+}

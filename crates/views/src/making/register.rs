@@ -1,0 +1,108 @@
+//! A row of a register: what of a child's record, as it may be seen, stands in each column.
+
+use super::age_and_birthday;
+use crate::words::{Clockface, Names, value};
+use crate::{Lens, Record, RegisterRow};
+use casebook::command::labels;
+use engine::ids::EpisodeNo;
+use engine::rulebook::{Column, Shows};
+use engine::value::Value;
+use engine::vocabulary::{EventId, FactId, Scope};
+
+/// A row. `episode` is its place in the record.
+pub fn register_row(lens: &Lens<'_>, record: &Record, columns: &[Column], episode: Option<EpisodeNo>) -> RegisterRow {
+    let names = Names::of(lens.rules, &record.case, lens.now);
+    let row = Row { lens, record, names: &names, episode };
+    let href = match episode.and_then(|e| record.case.episodes.get(e.place())) {
+        Some(one) => format!("/children/{}/episodes/{}", record.id, one.id),
+        None => format!("/children/{}", record.id),
+    };
+    let cell = |column: &Column| column.shows.iter().filter_map(|shows| row.cell(*shows)).collect();
+    RegisterRow { cells: columns.iter().map(cell).collect(), href, ..RegisterRow::default() }
+}
+
+struct Row<'a> {
+    lens: &'a Lens<'a>,
+    record: &'a Record,
+    names: &'a Names<'a>,
+    episode: Option<EpisodeNo>,
+}
+
+impl Row<'_> {
+    fn cell(&self, shows: Shows) -> Option<String> {
+        match shows {
+            Shows::Child => {
+                let born = self.record.case.facts.at(self.names.vocabulary.known.date_of_birth, self.lens.now);
+                let age = match born.map(|change| change.value) {
+                    Some(Value::Date(date)) => age_and_birthday(self.lens, &date.to_string()).0,
+                    _ => String::new(),
+                };
+                let name = &self.record.name;
+                Some(if age.is_empty() { name.clone() } else { format!("{name}, {age}") })
+            }
+            Shows::Episode => {
+                let one = self.record.case.episodes.get(self.episode?.place())?;
+                let from = self.lens.face.when(one.start).words;
+                Some(match one.end.filter(|end| *end <= self.lens.now) {
+                    Some(end) => format!(
+                        "{from} until {}, {}",
+                        self.lens.face.when(end).words,
+                        Clockface::between(one.start, end)
+                    ),
+                    None => format!("since {from}, {}", Clockface::between(one.start, self.lens.now)),
+                })
+            }
+            Shows::Fact(fact) => self.fact(fact),
+            Shows::Entry(event) => self.entry(event),
+        }
+    }
+
+    fn fact(&self, id: FactId) -> Option<String> {
+        let fact = self.names.vocabulary.fact_at(id);
+        if !self.record.sees.contains(&fact.class) {
+            return None;
+        }
+        let timelines = match fact.scope {
+            Scope::Episode => &self.record.case.episodes.get(self.episode?.place())?.facts,
+            Scope::Child | Scope::Clock => &self.record.case.facts,
+        };
+        let change = timelines.at(id, self.lens.now).filter(|change| change.value != Value::Unknown);
+        let said = change.map_or_else(
+            || "not recorded".to_string(),
+            |change| {
+                let words = &self.record.file.words;
+                value(self.names, self.lens.face, words, (&fact.kind, &fact.answers), change.value)
+            },
+        );
+        Some(format!("{}: {said}", fact.label.trim_end_matches('?')))
+    }
+
+    /// The last entry of an event in the episode; where there is no episode, ever.
+    fn entry(&self, event: EventId) -> Option<String> {
+        let mine = |entry: &&engine::case::Entry| {
+            entry.event == event && (self.episode.is_none() || entry.episode == self.episode || entry.episode.is_none())
+        };
+        let entry = self.record.case.entries.iter().rfind(mine)?;
+        let line = self.record.standing().says(&entry.id)?;
+        let vocabulary = self.names.vocabulary;
+        let of = vocabulary.event_at(event);
+        let by = line.by.and_then(|by| vocabulary.word(by)).map(|by| format!(", {}", self.names.role(by)));
+        let mut said = format!(
+            "{}: {}{}",
+            self.names.happened(event, None),
+            self.lens.face.when(line.occurred).words,
+            by.unwrap_or_default()
+        );
+        for field in &of.fields {
+            let words = &self.record.file.words;
+            let kept = line.fields.iter().filter(|(id, v)| *id == field.field && !matches!(v, Value::Text));
+            let values = kept.map(|(_, v)| value(self.names, self.lens.face, words, (&field.kind, &field.answers), *v));
+            let texts = line.texts.iter().filter(|(id, _)| *id == field.field).map(|(_, text)| text.clone());
+            let all: Vec<String> = values.chain(texts).collect();
+            if !all.is_empty() {
+                said.extend(["; ", labels::field(field).trim_end_matches('?'), ": ", &all.join(", ")]);
+            }
+        }
+        Some(said)
+    }
+}
