@@ -77,7 +77,7 @@ async function story(browser, product, javaScript) {
   assert.match(await words(police.page), /Ask the bus company/)
   await look(police, 'a meeting that was held', 'meeting-held')
 
-  const coordinator = await join('missing children co-ordinator')
+  const coordinator = await join('missing co-ordinator')
   await go(coordinator, '/')
   assert.match(await coordinator.page.locator('section[aria-labelledby="area"]').innerText(), /Ask the bus company/)
   await look(coordinator, 'the list of what is to be done, with what is about no child', 'home-area')

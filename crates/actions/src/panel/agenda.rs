@@ -42,8 +42,12 @@ async fn of_duty(app: &App, actor: &Actor, lens: &Lens<'_>, on: &On<'_>, duty: &
     let rows = app.store.duties_of_rules(&scope, &on.own.book.id, &[duty.to_string()], READ).await?;
     let children: Vec<&str> = rows.iter().map(|row| row.child_id.as_str()).collect();
     let records = load_listed(app, actor, &children, "panel").await?;
-    let mut lines = Vec::new();
+    let mut lines: Vec<AgendaLine> = Vec::new();
     for (row, record) in rows.iter().filter_map(|row| Some((row, records.iter().find(|one| one.id == row.child_id)?))) {
+        // Of what is asked again and again, the first step that is open or to come.
+        if lines.iter().any(|line| line.child == row.child_id) {
+            continue;
+        }
         let asked = evaluate_for(&app.rules, record, &lens.who.own, (app.now(), app.now()), Asked::Current);
         if asked.duties.iter().any(|one| one.key.to_string() == row.key && one.duty.state.asks()) {
             lines.push(line(app, lens, row));

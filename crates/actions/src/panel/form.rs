@@ -101,7 +101,7 @@ pub(crate) fn read_moment(
     match time::read(&app.rules.vocabulary().calendar, answers, name, label.trim_end_matches('?'), asked) {
         Time::At(at) if ahead || at.minute() <= app.now().minute() => return Some(at),
         Time::At(_) => {
-            problems.push(FieldProblem::new(name, format!("{}: this is still to come", label.trim_end_matches('?'))))
+            problems.push(FieldProblem::new(name, format!("{}: this is still to come", label.trim_end_matches('?'))));
         }
         Time::Nothing => problems
             .push(FieldProblem::new(name, format!("{}: give the date and the time", label.trim_end_matches('?')))),
