@@ -56,10 +56,9 @@ pub async fn begin(app: &App, actor: &Actor, child: &str, opening: &Opening) -> 
     let mut answers = Answers::default();
     // Whoever looks a form through has its last answers before them.
     let reviewed = vocabulary.event("form.reviewed") == Some(event) && opening.from.is_empty();
-    let last = filling::latest(&lens, &record).into_iter();
-    let last =
-        last.filter(|one| reviewed && one.rulebook == of.book.id && one.form == of.block.id).map(|one| one.entry);
-    let from = last.last().unwrap_or_else(|| opening.from.clone());
+    let same = |one: &views::FilledLine| reviewed && one.rulebook == of.book.id && one.form == of.block.id;
+    let last = filling::latest(&lens, &record).into_iter().find(same).map(|one| one.entry);
+    let from = last.unwrap_or_else(|| opening.from.clone());
     if let Some(before) = filling::filled_of(&record, &from) {
         answers.lay_over(command::copy_forward(vocabulary, of.form, before));
     }
