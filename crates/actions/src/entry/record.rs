@@ -41,11 +41,8 @@ pub async fn record(
     }
     let event = app.rules.vocabulary().event_at(real(app, &form.event)?);
     let of_interview = event.id == interview::ALLOCATED;
-    let (post, answers) = if of_interview {
-        interview::chosen(app, actor, &form.answers).await?
-    } else {
-        (None, form.answers.clone())
-    };
+    let (post, answers) =
+        if of_interview { interview::chosen(app, actor, &form.answers).await? } else { (None, form.answers.clone()) };
     let entry = made(app, actor, &opened.seen, event, &answers, &[]);
     let entry = kept_elsewhere(&lens, &opened.seen, event, form, entry)?;
     let mut json = entry.json;
