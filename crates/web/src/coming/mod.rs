@@ -142,9 +142,10 @@ pub async fn go_on(member: Member, posted: Posted) -> Answer {
 }
 
 impl Page {
-    /// So many children.
-    fn children(n: usize) -> String {
-        if n == 1 { "1 child".into() } else { format!("{n} children") }
+    /// So many children. A template hands numbers over by value and by reference.
+    fn children(n: impl std::fmt::Display) -> String {
+        let n = n.to_string();
+        if n == "1" { "1 child".into() } else { format!("{n} children") }
     }
 
     /// What was or would be brought beside the children, in words.
