@@ -5,9 +5,10 @@ use crate::app::{App, micros, moment};
 use crate::authorise::{Actor, Verb, authorise, scope};
 use crate::cover;
 use crate::refused::{Refused, Result};
+use crate::setting::silences;
 use policy::Act;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 use store::{BoardRow, HeldPost};
 use views::words::span;
@@ -41,9 +42,19 @@ impl Setting {
 pub(crate) async fn watch(app: &App) -> Result<usize> {
     let now = app.now();
     let before = |minutes: i64| micros(now.plus_minutes(-minutes));
-    let (usual, high) = (before(SETTING.within_minutes), before(SETTING.high_risk_within_minutes));
+    // Looked for by the shortest that anybody has set; then each goes by its own area.
+    let set = silences(app).await?;
+    let shortest = |high: bool, own: i64| {
+        set.iter().filter(|((_, of), _)| *of == high).map(|(_, minutes)| *minutes).fold(own, i64::min)
+    };
+    let usual = before(shortest(false, SETTING.within_minutes));
+    let high = before(shortest(true, SETTING.high_risk_within_minutes));
     let mut told = 0;
     for silent in app.store.silent(usual, high, BATCH).await? {
+        let limit = limit(app, &set, &silent.child_id, silent.risk.as_deref()).await?;
+        if now.minute() - moment(silent.since_us).minute() < limit {
+            continue;
+        }
         let people: Vec<String> = people(app, &silent.child_id).await?.into_iter().collect();
         if people.is_empty() {
             tracing::warn!(child = %silent.child_id, "nothing is recorded, and there is nobody to tell of it");
@@ -52,6 +63,17 @@ pub(crate) async fn watch(app: &App) -> Result<usize> {
         }
     }
     Ok(told)
+}
+
+/// After how many minutes somebody is told of this child: by what the area has set whose agencies work with the child, the shortest of them;
+/// else by the server's own setting.
+async fn limit(app: &App, set: &HashMap<(String, bool), i64>, child: &str, risk: Option<&str>) -> Result<i64> {
+    let own = SETTING.minutes(risk);
+    if set.is_empty() {
+        return Ok(own);
+    }
+    let areas = app.store.agencies_of_child(child).await?.into_iter().filter_map(|agency| agency.area);
+    Ok(areas.filter_map(|area| set.get(&(area, risk == Some("high"))).copied()).min().unwrap_or(own))
 }
 
 /// Who is told of the silence about a child.
@@ -87,7 +109,8 @@ pub(crate) async fn mark(app: &App, lens: &Lens<'_>, row: &BoardRow, line: &mut 
     let Some(recorded) = row.episode.last_recorded_us.map(moment) else { return Ok(()) };
     let minutes = lens.now.minute() - recorded.minute();
     line.silent_for = span(minutes);
-    line.silent = minutes >= SETTING.minutes(row.episode.risk.as_deref());
+    let set = silences(app).await?;
+    line.silent = minutes >= limit(app, &set, &row.child_id, row.episode.risk.as_deref()).await?;
     if line.silent {
         let told = app.store.silence_told_of(&row.child_id).await?;
         line.told = told.iter().map(|one| one.told.as_str()).collect::<Vec<_>>().join(", ");

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::area::Kind;
 use crate::refused::Result;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 /// So long an open episode may be without an entry before somebody is told, where nobody has set anything.
 pub const SILENCE_HOURS: i64 = 4;
@@ -29,6 +30,22 @@ pub async fn silence_hours(app: &App, area: &str, high: bool) -> Result<i64> {
     let set = all(app, area).await?.into_iter().find(|one| one.row.subject == word && one.says.is_set);
     let hours = set.and_then(|one| one.says.value.parse().ok());
     Ok(hours.unwrap_or(if high { SILENCE_HOURS_HIGH } else { SILENCE_HOURS }))
+}
+
+/// The minutes that areas have set for silence: by area, and whether at high risk. What is not there goes by the server's own setting.
+pub(crate) async fn silences(app: &App) -> Result<HashMap<(String, bool), i64>> {
+    let rows = app.store.area_everywhere(Kind::Setting.word()).await?.into_iter();
+    let set = rows.filter_map(|row| {
+        let high = match row.subject.as_str() {
+            "silence" => false,
+            "silence-high" => true,
+            _ => return None,
+        };
+        let set: Set = serde_json::from_str(&row.payload).ok()?;
+        let hours: i64 = set.value.parse().ok().filter(|_| set.is_set)?;
+        Some(((row.area, high), hours * 60))
+    });
+    Ok(set.collect())
 }
 
 /// The area's help line, if one is set.

@@ -123,8 +123,8 @@ fn files_of_the_return_come_in_once_and_grow() {
     });
 }
 
-fn views_sought(number: &str) -> actions::views::Sought {
-    actions::views::Sought { incident: number.into(), ..Default::default() }
+fn views_sought(number: &str) -> views::Sought {
+    views::Sought { incident: number.into(), ..Default::default() }
 }
 
 #[test]

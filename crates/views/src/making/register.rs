@@ -80,7 +80,9 @@ impl Row<'_> {
     /// The last entry of an event in the episode; where there is no episode, ever.
     fn entry(&self, event: EventId) -> Option<String> {
         let mine = |entry: &&engine::case::Entry| {
-            entry.event == event && (self.episode.is_none() || entry.episode == self.episode || entry.episode.is_none())
+            let since = self.episode.and_then(|e| self.record.case.episodes.get(e.place())).map(|one| one.start);
+            let near = entry.episode.is_none() && since.is_some_and(|start| entry.occurred >= start);
+            entry.event == event && (self.episode.is_none() || entry.episode == self.episode || near)
         };
         let entry = self.record.case.entries.iter().rfind(mine)?;
         let line = self.record.standing().says(&entry.id)?;

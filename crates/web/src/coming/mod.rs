@@ -33,6 +33,28 @@ struct Page {
     view: Standing,
     came: Option<Brought>,
     more: usize,
+    asked: Vec<Asked>,
+}
+
+/// A child of the file who may be one of several.
+struct Asked {
+    row: usize,
+    id: String,
+    name: String,
+    /// The record, its name, and what speaks for it. Of another child of the file there is no record yet.
+    others: Vec<(String, String, String)>,
+}
+
+fn asked(came: &Brought) -> Vec<Asked> {
+    let mut found: Vec<Asked> = Vec::new();
+    for one in &came.doubles {
+        let other = (one.other.clone(), one.other_name.clone(), one.reasons.join(", "));
+        match found.iter_mut().find(|asked| asked.id == one.id) {
+            Some(asked) => asked.others.push(other),
+            None => found.push(Asked { row: one.row, id: one.id.clone(), name: one.name.clone(), others: vec![other] }),
+        }
+    }
+    found
 }
 
 /// `GET /children/import`.
@@ -97,9 +119,10 @@ pub async fn check(member: Member) -> Answer {
     if let Some(came) = &mut came {
         came.faults.truncate(SHOWN);
     }
+    let asked = came.as_ref().map(asked).unwrap_or_default();
     let under_way = came.is_none() && view.broken.is_empty();
     let frame = member.frame("Bring records in by a file", &viewer).back("/children/import", "Choose another file");
-    let mut answer = page_with(StatusCode::OK, &Page { frame, view, came, more })?;
+    let mut answer = page_with(StatusCode::OK, &Page { frame, view, came, more, asked })?;
     if under_way {
         // The page asks again by itself, with scripts and without.
         answer.headers_mut().insert("refresh", axum::http::HeaderValue::from_static("2"));
@@ -119,6 +142,12 @@ pub async fn go_on(member: Member, posted: Posted) -> Answer {
 }
 
 impl Page {
+    /// So many children. A template hands numbers over by value and by reference.
+    fn children(n: impl std::fmt::Display) -> String {
+        let n = n.to_string();
+        if n == "1" { "1 child".into() } else { format!("{n} children") }
+    }
+
     /// What was or would be brought beside the children, in words.
     fn others(came: &Brought) -> String {
         let words = |(kind, n): (&String, &usize)| {
