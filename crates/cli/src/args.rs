@@ -440,6 +440,7 @@ pub struct AddPerson {
 }
 
 #[derive(Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "one is made in the life of a program")]
 pub enum Area {
     /// Set an area up: asks for what must be known and is not given, adds its agencies, and says what is still missing
     Init {

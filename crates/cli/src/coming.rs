@@ -6,7 +6,6 @@ use crate::failure::{Failure, Outcome};
 use crate::people::refused;
 use crate::print::{BOLD, json, line, styled};
 use crate::running::{block_on, existing, plain_app};
-use actions::App;
 use actions::coming::{self, Brought, By, Mapping, Settled, Table};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -198,7 +197,7 @@ fn show(
             .map(|(way, [a, f, w])| (way, json!({ "asked": a, "found": f, "wrongly_offered": w })))
             .collect();
         json(
-            &json!({ "children": here, "ways": lines, "seconds_to_bring": took.0.as_secs_f64(), "ms_an_opening": took.1.as_secs_f64() * 1000.0 / asked.max(1) as f64 }),
+            &json!({ "children": here, "ways": lines, "seconds_to_bring": took.0.as_secs_f64(), "ms_an_opening": ms_each(took.1, asked) }),
         );
         return;
     }
@@ -222,11 +221,7 @@ fn show(
             sum(0) - sum(1)
         ),
     ));
-    line(format!(
-        "{:.1} s to bring in, {:.1} ms an opening",
-        took.0.as_secs_f64(),
-        took.1.as_secs_f64() * 1000.0 / asked.max(1) as f64
-    ));
+    line(format!("{:.1} s to bring in, {:.1} ms an opening", took.0.as_secs_f64(), ms_each(took.1, asked)));
 }
 
 fn table(all: &[county::Somebody]) -> Table {
@@ -239,4 +234,9 @@ fn table(all: &[county::Somebody]) -> Table {
         (n + 2, vec![one.id.clone(), one.name.clone(), one.born.clone(), one.nhs.clone(), one.address.clone()])
     });
     Table { name: "children".into(), columns, rows: rows.collect(), ..Table::default() }
+}
+
+/// Milliseconds of each of so many.
+fn ms_each(all: std::time::Duration, many: usize) -> f64 {
+    all.as_secs_f64() * 1000.0 / f64::from(u32::try_from(many.max(1)).unwrap_or(u32::MAX))
 }

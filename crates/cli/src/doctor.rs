@@ -125,13 +125,12 @@ fn files(args: &Doctor, found: &mut Findings) {
 
 fn room(what: &'static str, path: &Path, free: u64, found: &mut Findings) {
     let says = format!("{} GB free in {}", free >> 30, path.display());
-    match free {
-        free if free < FULL => {
-            found.add(what, How::Wrong, format!("{says}: nothing more can be saved soon; make room now"))
-        }
-        free if free < FILLING => found.add(what, How::Look, format!("{says}: make room")),
-        _ => found.add(what, How::Well, says),
-    }
+    let (how, then) = match free {
+        free if free < FULL => (How::Wrong, ": nothing more can be saved soon; make room now"),
+        free if free < FILLING => (How::Look, ": make room"),
+        _ => (How::Well, ""),
+    };
+    found.add(what, how, says + then);
 }
 
 async fn database(app: &App, found: &mut Findings) {

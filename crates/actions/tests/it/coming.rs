@@ -141,7 +141,7 @@ fn every_fault_is_said_with_its_row_its_column_and_what_to_do() {
              5;=cmd();05/02/2011;;;\r\n6;E F;05/02/2011;9990000019;;\r\n7;G H;05/02/2011;;ZZ99 9;\r\n8;I J;05/02/2011;;;Q\r\n;K L;05/02/2011;;;\r\n\
              9;;05/02/2011;;;\r\n"
         );
-        let (bytes, _, _) = encoding(&file);
+        let bytes = encoding(&file).0;
         let files: [(&str, &[u8]); 1] = [("Children.csv", &bytes)];
         let tried = bring_in(&world.app, &undated, &files, &Settled::new(), true).await;
         assert!(tried.faults.iter().filter(|f| f.says.contains("begin with the day or with the month")).count() >= 8);

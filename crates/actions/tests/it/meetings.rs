@@ -3,7 +3,7 @@
 use crate::databases::on_both;
 use crate::world::{RILEY, World};
 use actions::queries::Asked;
-use actions::views::Meeting;
+use actions::views::{EpisodePart, Meeting};
 use actions::{entry, queries};
 
 const PLANNED: &str = "strategy_meeting.planned";
@@ -12,7 +12,8 @@ const MINUTES: &str = "strategy_meeting.minutes_issued";
 
 async fn meetings(world: &World, episode: &str) -> Vec<Meeting> {
     let owen = world.actor("owen").await;
-    queries::episode(&world.app, &owen, RILEY, episode).await.unwrap().meetings
+    let part = queries::episode_part(&world.app, &owen, (RILEY, episode), EpisodePart::Meetings, (1, ""));
+    part.await.unwrap().meetings
 }
 
 /// Each meeting by its title, its state and its parts.
