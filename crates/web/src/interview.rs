@@ -17,12 +17,10 @@ struct Page {
     pages: Option<Pagination>,
 }
 
-impl Page {
-    /// Where something is recorded of one, and back to the list.
-    fn records(&self, line: &InterviewLine, event: &str) -> String {
-        let address = format!("/children/{}/record/{event}", line.child.id);
-        crate::back::with(&address, &[("episode", &line.episode)], "/interviews", "")
-    }
+/// Where something is recorded of one, and back to the list.
+pub(crate) fn records(line: &InterviewLine, event: &str) -> String {
+    let address = format!("/children/{}/record/{event}", line.child.id);
+    crate::back::with(&address, &[("episode", &line.episode)], "/interviews", "")
 }
 
 /// `GET /interviews`.

@@ -101,7 +101,37 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/report/{draft}", get(report::resume))
         .route("/report/{draft}/read-out", get(report::read_out))
         .route("/report/{draft}/{step}", get(report::show).post(report::save))
-        .route("/report/{draft}/{step}/back", post(report::back))
+        .route("/report/{draft}/{step}/back", post(report::back));
+    let pages = pages.merge(of_children()).merge(of_area());
+    let pages = if site.options.dev { pages.merge(for_developers()) } else { pages };
+    pages
+        .fallback(async || Trouble::NotFound)
+        .method_not_allowed_fallback(async || Trouble::NotThisWay)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(site.clone(), every_page))
+}
+
+/// What is kept of an area, and about no child.
+fn of_area() -> Router<Site> {
+    Router::new()
+        .route("/area", get(area::show))
+        .route("/area/settings", get(setting::show))
+        .route("/area/settings/{subject}", get(setting::ask).post(setting::save))
+        .route("/area/settings/{subject}/decide", post(setting::decide))
+        .route("/privacy", get(setting::privacy))
+        .route("/area/{book}/duty/{rule}", get(area::done).post(area::save_done))
+        .route("/panels/{book}/{panel}", get(panel::show))
+        .route("/panels/{book}/{panel}/meetings/{meeting}", get(panel::meeting))
+        .route("/panels/{book}/{panel}/{doing}", get(panel::begin).post(panel::save))
+        .route("/panels/{book}/{panel}/{doing}/{one}", get(panel::begin_on).post(panel::save_on))
+        .route("/registers/{book}/{register}", get(register::show))
+        .route("/registers/{book}/{register}/write", get(register::begin).post(register::save))
+        .route("/registers/{book}/{register}/write/{line}", get(register::begin_on).post(register::save_on))
+}
+
+/// The pages of children.
+fn of_children() -> Router<Site> {
+    Router::new()
         .route("/children/new", get(child::new).post(child::create))
         .route("/children/import", get(coming::choose).post(coming::send))
         .route("/children/import/check", get(coming::check).post(coming::go_on))
@@ -145,32 +175,7 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/children/{child}/same/{other}", get(same::compare).post(same::merge))
         .route("/children/{child}/access", get(relation::access).post(relation::send))
         .route("/children/{child}/relations", get(relation::show).post(relation::change))
-        .route("/children/{child}/looks", get(relation::who));
-    let pages = pages.merge(of_area());
-    let pages = if site.options.dev { pages.merge(for_developers()) } else { pages };
-    pages
-        .fallback(async || Trouble::NotFound)
-        .method_not_allowed_fallback(async || Trouble::NotThisWay)
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(site.clone(), every_page))
-}
-
-/// What is kept of an area, and about no child.
-fn of_area() -> Router<Site> {
-    Router::new()
-        .route("/area", get(area::show))
-        .route("/area/settings", get(setting::show))
-        .route("/area/settings/{subject}", get(setting::ask).post(setting::save))
-        .route("/area/settings/{subject}/decide", post(setting::decide))
-        .route("/privacy", get(setting::privacy))
-        .route("/area/{book}/duty/{rule}", get(area::done).post(area::save_done))
-        .route("/panels/{book}/{panel}", get(panel::show))
-        .route("/panels/{book}/{panel}/meetings/{meeting}", get(panel::meeting))
-        .route("/panels/{book}/{panel}/{doing}", get(panel::begin).post(panel::save))
-        .route("/panels/{book}/{panel}/{doing}/{one}", get(panel::begin_on).post(panel::save_on))
-        .route("/registers/{book}/{register}", get(register::show))
-        .route("/registers/{book}/{register}/write", get(register::begin).post(register::save))
-        .route("/registers/{book}/{register}/write/{line}", get(register::begin_on).post(register::save_on))
+        .route("/children/{child}/looks", get(relation::who))
 }
 
 /// What only those who develop see.

@@ -1,6 +1,6 @@
 //! What each person of a team has to do, and handing over.
 
-use crate::components::{Checkboxes, Choice, Select};
+use crate::components::{Asks as _, Checkboxes, Choice, Select};
 use crate::flash::Flash;
 use crate::form::{Form, select};
 use crate::frame::{Answer, Frame, Place, on_to_saying, page, page_with};
@@ -34,7 +34,6 @@ impl Person {
             Choice::new(id, format!("{name}, {role}")).checked(chosen(id))
         };
         let choices = self.view.children.iter().map(choice).collect();
-        use crate::components::Asks as _;
         Checkboxes::new("child", "Which children?", choices)
             .error(self.form.problem("child"))
             .label_class("govuk-fieldset__legend--s")

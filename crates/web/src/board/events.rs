@@ -70,9 +70,10 @@ async fn tell(member: Member, about: About, mut changes: watch::Receiver<i64>, s
         let before = seen;
         seen = *changes.borrow_and_update();
         // What changes for others is not told, and no number says how much goes on elsewhere.
-        let changed = match seen != before {
-            true => live::changed(member.app(), &member.actor, before, about.child.as_deref()).await,
-            false => Changed::Anything,
+        let changed = if seen == before {
+            Changed::Anything
+        } else {
+            live::changed(member.app(), &member.actor, before, about.child.as_deref()).await
         };
         let told = match changed {
             Changed::Nothing => continue,
@@ -94,10 +95,10 @@ async fn lines(member: &Member, children: &[String]) -> String {
     for child in children {
         match queries::board_line(member.app(), &member.actor, child).await {
             Ok(Some(line)) => match (Line { line }).render() {
-                Ok(html) => told += &format!("event: line\ndata: {}\n\n", html.replace(['\n', '\r'], " ")),
+                Ok(html) => told.extend(["event: line\ndata: ", &html.replace(['\n', '\r'], " "), "\n\n"]),
                 Err(_) => return ANEW.to_owned(),
             },
-            Ok(None) => told += &format!("event: gone\ndata: {child}\n\n"),
+            Ok(None) => told.extend(["event: gone\ndata: ", child, "\n\n"]),
             Err(_) => return ANEW.to_owned(),
         }
     }

@@ -57,10 +57,10 @@ fn long(entries: usize, per_episode: usize) -> Value {
         episode += 1;
         minutes += 1200;
     }
-    case(chronology)
+    case(&chronology)
 }
 
-fn case(chronology: Vec<Value>) -> Value {
+fn case(chronology: &[Value]) -> Value {
     let facts = [
         ("child.date_of_birth", json!("2011-05-02")),
         ("child.looked_after", json!(true)),
@@ -92,7 +92,7 @@ async fn county(many: usize) -> House {
     bring("fifty-episodes", "Ben Fifty", &long(1000, 20)).await;
     for n in 0..many {
         let gone = json!({ "id": "e0", "event": "absence.noticed", "status": "missing", "occurred_at": at(300_000 + n as i64), "by": "home_staff" });
-        bring(&format!("many-{n}"), &format!("Child Number{n}"), &case(vec![gone])).await;
+        bring(&format!("many-{n}"), &format!("Child Number{n}"), &case(&[gone])).await;
     }
     house
 }
