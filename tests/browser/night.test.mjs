@@ -36,6 +36,12 @@ function thumb(page) {
       await locator.click()
       await page.waitForLoadState()
     },
+    /** A press that leads to another page. */
+    async follow(locator) {
+      presses += 1
+      await Promise.all([page.waitForEvent('framenavigated'), locator.click()])
+      await page.waitForLoadState()
+    },
     async type(locator, text) {
       presses += 1
       await locator.fill(text)
@@ -73,22 +79,22 @@ async function night(browser, product, javaScript) {
   // 03:12. She is not in her room.
   await page.goto('/')
   hand.begin()
-  await hand.press(page.locator('.wh-nav__report a'))
+  await hand.follow(page.locator('.wh-nav__report a'))
   const child = (await page.locator('.wh-found li').filter({ has: button(/^Report/) }).first().locator('strong').textContent()).trim()
-  await hand.press(button(new RegExp(`^Report\\s+${child}`)))
+  await hand.follow(button(new RegExp(`^Report\\s+${child}`)))
   await hand.press(page.locator('[name="f-status"][value="missing"]'))
-  await hand.press(button('Save and continue'))
-  await hand.press(button('Save and continue'))
-  await hand.press(page.getByRole('link', { name: 'Check your answers' }).or(page.getByRole('link', { name: /^Check/ })).first())
-  await hand.press(page.locator('main form button.govuk-button').first())
+  await hand.follow(button('Save and continue'))
+  await hand.follow(button('Save and continue'))
+  await hand.follow(page.getByRole('link', { name: 'Check your answers' }).or(page.getByRole('link', { name: /^Check/ })).first())
+  await hand.follow(page.locator('main form button.govuk-button').first())
   await page.waitForURL(/\/read-out$/)
   const reported = hand.counted()
   assert.match(await words(), new RegExp(`I am ringing to report a missing child, ${child}`))
   assert.ok((await page.locator('a[href^="tel:"]').count()) > 0, 'the number to ring is there')
-  await hand.press(page.getByRole('button', { name: 'Go to the episode' }))
+  await hand.follow(page.getByRole('button', { name: 'Go to the episode' }))
   const episode = new URL(page.url()).pathname
-  await hand.press(page.getByRole('button', { name: 'Police report' }))
-  await hand.press(page.locator('.wh-form button.govuk-button[type=submit]'))
+  await hand.follow(page.getByRole('button', { name: 'Police report' }))
+  await hand.follow(page.locator('.wh-form button.govuk-button[type=submit]'))
   const told = hand.counted()
   assert.match(await words(), /Recorded: the child was reported to the police/)
   console.log(`${javaScript ? 'with' : 'without'} JavaScript, "she is not in her room" to the page to read to the police: ${reported.presses} presses, ${reported.seconds.toFixed(1)} s; to "police told": ${told.presses} presses, ${told.seconds.toFixed(1)} s`)
@@ -110,7 +116,7 @@ async function night(browser, product, javaScript) {
   // What is done from the list leads back to the list.
   await page.goto('/')
   const act = page.locator('.wh-next .wh-duty__do a, .wh-bundle .wh-duty__do a').first()
-  await hand.press(act)
+  await hand.follow(act)
   await page.locator('form.wh-form').waitFor()
   assert.equal(await page.locator('[name="back"]').getAttribute('value'), '/')
 
@@ -128,8 +134,8 @@ async function night(browser, product, javaScript) {
   // She is back.
   await page.goto(episode)
   hand.begin()
-  await hand.press(page.getByRole('button', { name: 'Child is back' }))
-  await hand.press(page.locator('.wh-form button.govuk-button[type=submit]'))
+  await hand.follow(page.getByRole('button', { name: 'Child is back' }))
+  await hand.follow(page.locator('.wh-form button.govuk-button[type=submit]'))
   const back = hand.counted()
   assert.match(await words(), /Returned after 4 h/)
   console.log(`to "she is back": ${back.presses} presses, ${back.seconds.toFixed(1)} s`)

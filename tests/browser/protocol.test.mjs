@@ -75,10 +75,12 @@ for (const javaScript of [true, false]) {
     await page.goto('/to-do/all')
     const asked = await links(page, '.wh-duty__do a')
     let found = false
+    let recorded = ''
     for (const address of asked) {
       await page.goto(address)
       if ((await page.locator('.wh-check').count()) > 1 && address.includes('action.recorded')) {
         found = true
+        recorded = address
         break
       }
     }
@@ -94,7 +96,10 @@ for (const javaScript of [true, false]) {
     assert.ok(await page.locator('.wh-check').nth(0).getByLabel('Yes', { exact: true }).isChecked())
     await page.locator('.wh-check').nth(1).locator('input.govuk-input').fill('The office was shut')
     await page.getByRole('button', { name: 'Record', exact: true }).click()
-    await page.waitForURL(/\/episodes\/|\/children\/[^/]+$/)
+    // One lands back where one came from; the entry stands in the episode.
+    await page.waitForURL(/\/to-do\/all/)
+    await page.goto(recorded.split('/record/')[0])
+    await page.goto((await links(page, 'a[href*="/episodes/"]'))[0])
     assert.ok((await page.locator('.wh-checked').first().innerText()).includes('The office was shut'))
     if (javaScript) await whole(who, 'a checklist in the timeline', 'checklist-told')
     else assert.ok((await accessibleBare(browser, who.seen)) > 2)

@@ -107,7 +107,7 @@ async function story(browser, product, javaScript) {
   // Without JavaScript, every page is looked at together at the end.
   if (javaScript) await accessible(coordinator.page, 'why a strategy meeting is due')
   await go(coordinator, `${episode}/due`)
-  await meeting.getByRole('link', { name: /^Record the meeting/ }).click()
+  await meeting.getByRole('button', { name: /^Record the meeting/ }).click()
   await fill(coordinator.page, {
     occurred: [WEDNESDAY, '10:00'],
     'f-chair': 'team_manager',

@@ -444,7 +444,7 @@ pub struct AddPerson {
 pub enum Area {
     /// Set an area up: asks for what must be known and is not given, adds its agencies, and says what is still missing
     Init {
-        /// The area, such as northamptonshire: there has to be a rulebook of it
+        /// The area: the id of its rulebook
         area: String,
         /// The local authority's name
         #[arg(long)]

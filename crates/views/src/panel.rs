@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct AreaPage {
     /// Who is looking.
     pub viewer: Viewer,
-    /// `Northamptonshire`.
+    /// The area's name.
     pub area: String,
     /// The panels that the viewer takes part in.
     pub panels: Vec<PanelLink>,
@@ -29,7 +29,7 @@ pub struct PanelLink {
     pub href: String,
     /// Its name.
     pub title: String,
-    /// `Northamptonshire`.
+    /// The area's name.
     pub protocol: String,
     /// In a sentence.
     pub says: String,

@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct SettingsPage {
     /// Who is looking.
     pub viewer: Viewer,
-    /// `Northamptonshire`.
+    /// The area's name.
     pub area: String,
     /// The rulebooks in force.
     pub rulebooks: Vec<InForce>,

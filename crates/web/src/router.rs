@@ -14,13 +14,8 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
-use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
-
-/// Between two parts of what is posted no more than this may pass.
-const BODY: Duration = Duration::from_secs(30);
 
 /// The whole service.
 pub fn router(site: Site) -> Router {
@@ -31,7 +26,6 @@ pub fn router(site: Site) -> Router {
         .route("/health/ready", get(health::ready))
         .route("/checkpoints", get(checkpoints::show))
         .route("/assets/{version}/{file}", get(assets::show))
-        .layer(RequestBodyTimeoutLayer::new(BODY))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), every_answer))
         .with_state(site)

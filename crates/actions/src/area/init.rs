@@ -27,7 +27,7 @@ pub const AGENCIES: [(&str, &str); 6] = [
 /// What is set up.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// The area's word: `northamptonshire`.
+    /// The area's word, the id of its rulebook.
     pub area: String,
     /// Names of agencies, by their kind.
     pub agencies: BTreeMap<String, String>,

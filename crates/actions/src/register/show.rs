@@ -44,7 +44,7 @@ pub async fn show(app: &App, actor: &Actor, book: &str, register: &str, from: i6
         _ => {
             let drawn = rows(app, actor, &lens, &own, register, from, "register").await?;
             let row = |on: &super::rows::On| {
-                let unsure = if on.unsure { "It cannot be told yet: something is not recorded." } else { "" };
+                let unsure = if on.unsure { "Not yet known: something is not recorded." } else { "" };
                 RegisterRow { unsure: unsure.into(), ..register_row(&lens, &on.record, &register.columns, on.episode) }
             };
             (drawn.rows.iter().map(row).collect(), drawn.more)

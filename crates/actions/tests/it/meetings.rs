@@ -13,7 +13,8 @@ const MINUTES: &str = "strategy_meeting.minutes_issued";
 async fn meetings(world: &World, episode: &str) -> Vec<Meeting> {
     let owen = world.actor("owen").await;
     let part = queries::episode_part(&world.app, &owen, (RILEY, episode), EpisodePart::Meetings, (1, ""));
-    part.await.unwrap().meetings
+    // The page shows the latest first; here they are told as they went.
+    part.await.unwrap().meetings.into_iter().rev().collect()
 }
 
 /// Each meeting by its title, its state and its parts.

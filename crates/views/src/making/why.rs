@@ -189,7 +189,7 @@ impl Teller<'_> {
             State::Overdue => format!("Was due at {}, and is not done; {since}.", at(duty.due)),
             State::Due if duty.modality == Modality::Prompt => format!("Perhaps asked; {since}."),
             State::Due if duty.due.is_some() => format!("Due by {}; {since}.", at(duty.due)),
-            State::Due => format!("To be done; the protocol gives no limit; {since}."),
+            State::Due => format!("To be done; the protocol says no time; {since}."),
             State::CannotTell => "It is not yet known, since something is not recorded.".into(),
             State::Upcoming => format!("Will be asked at {}, if nothing changes.", face.when(duty.arises).words),
             State::Done => format!("Done at {}.", at(duty.done.map(|d| d.0))),

@@ -53,7 +53,8 @@ async fn police_protection_runs_on_the_strip_for_72_hours_and_ends_when_it_is_en
     let mut police = house.browser("police_missing_unit").await;
     let (child, link) = episode(&mut police).await;
     assert!(!police.open(&link).await.html.contains("<dt>Police protection</dt>"));
-    let address = format!("{child}/record/police_protection.started");
+    // It was filled in elsewhere: the plain page.
+    let address = format!("{child}/record/police_protection.started?paper=yes");
     let form = police.open(&address).await;
     assert!(form.says("Legal powers") && form.says("Children Act 1989, section 46"), "{}", form.text());
     let saved = police.submit(&address, &form, &[("by", "police_missing_unit")]).await;

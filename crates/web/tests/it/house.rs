@@ -162,7 +162,8 @@ impl Browser {
         self.send(Request::get(path), Body::empty()).await
     }
 
-    /// Opens a page, which is there. Whose session was locked meanwhile signs in again.
+    /// Opens a page, which is there, as a browser does: where an act has a form, it is led to the form. Whose session was locked
+    /// meanwhile signs in again.
     pub async fn open(&mut self, path: &str) -> Page {
         let mut page = self.get(path).await;
         if page.location.starts_with("/sign-in") && !self.username.is_empty() {
@@ -170,6 +171,9 @@ impl Browser {
             let username = self.username.clone();
             self.post("/sign-in", &[("username", &username), ("password", PASSWORD)]).await;
             page = self.get(path).await;
+        }
+        if page.location.contains("/forms/") {
+            page = self.get(&page.location.clone()).await;
         }
         assert_eq!(page.status, StatusCode::OK, "{path}\n{}", page.text());
         page

@@ -21,7 +21,7 @@ async fn quiet_episode(browser: &mut Browser) -> (String, String) {
 async fn write(browser: &mut Browser, address: &str, answers: &[(&str, &str)]) -> Page {
     let page = browser.open(address).await;
     let mut answers = answers.to_vec();
-    if page.form().contains(&("by".into(), String::new())) {
+    if !page.form().iter().any(|(name, value)| name == "by" && !value.is_empty()) {
         answers.push(("by", "team_manager"));
     }
     let answer = browser.submit(address, &page, &answers).await;
@@ -32,7 +32,7 @@ async fn write(browser: &mut Browser, address: &str, answers: &[(&str, &str)]) -
 /// The section of strategy meetings.
 fn section(page: &Page) -> String {
     let (_, rest) = page.html.split_once("id=\"meetings\"").expect("a place for meetings");
-    rest.split("<section id=\"timeline\"").next().expect("what stands before the timeline").to_string()
+    rest.split("<div class=\"wh-side\"").next().expect("what stands before the timeline").to_string()
 }
 
 /// The address behind a link of the section, by its first words.
