@@ -257,6 +257,7 @@ async function interview(interviewer, episode, { child, asked, notAsked, javaScr
   await begin(interviewer, 'Hold the Independent Return Interview', child)
   await fill(page, { occurred: [THURSDAY, '13:30'], 'f-words': 'I wanted to be somewhere quiet.' })
   await send(page)
+  await go(interviewer, episode)
   assert.match(await words(page), /I wanted to be somewhere quiet/)
   const share = await asked(interviewer, 'Share what the return interview found')
   assert.match(share.tell, /social worker/)

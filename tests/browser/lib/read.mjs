@@ -51,19 +51,24 @@ export function line(lines, act) {
 }
 
 /** Opens the page on which an act is recorded, by its button on the list of what is to do. */
-export async function begin(who, act, child) {
+export async function begin(who, what, child) {
   const { page } = who
   for (const part of ['', '?part=unknown', '?part=may']) {
     const found = await pages(who, `/to-do/all${part}`, async () => {
-      const line = page.locator('.wh-duty').filter({ hasText: act }).filter({ hasText: child })
+      const line = page.locator('.wh-duty').filter({ hasText: what }).filter({ hasText: child })
       return (await line.count()) ? line.first() : undefined
     })
     if (!found) continue
-    await found.locator('.wh-duty__do a').click()
+    const act = found.locator('.wh-duty__do a')
+    const address = await act.getAttribute('href')
+    await Promise.all([page.waitForEvent('framenavigated'), act.click()])
+    await page.waitForLoadState()
+    // The form of the act is tested by itself; here it was filled in elsewhere.
+    if (page.url().includes('/forms/')) await page.goto(`${address}${address.includes('?') ? '&' : '?'}paper=yes`)
     await page.locator('form.wh-form').waitFor()
     return
   }
-  throw new Error(`“${act}” is not due for ${child}`)
+  throw new Error(`“${what}” is not due for ${child}`)
 }
 
 /** Opens the page of an event, by saying what happened: from the episode or the child that is open. */
