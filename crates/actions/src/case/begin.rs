@@ -16,20 +16,13 @@ pub(crate) async fn begun(
     rows: &[NewRow],
 ) -> Result<std::result::Result<Derived, String>> {
     let local = crate::setting::local_text(app).await?;
-    Ok(derived(app, base, rows, &local))
-}
-
-fn derived(app: &App, base: &ChildBase, rows: &[NewRow], local: &str) -> std::result::Result<Derived, String> {
-    let after = read_all(&app.rules, &base.id, local, rows.iter().map(|r| (r.kind, r.payload.as_str())))?;
-    Ok(derive(&app.rules, base, &after.file, &after.case, app.now()))
+    let after = read_all(&app.rules, &base.id, &local, rows.iter().map(|r| (r.kind, r.payload.as_str())));
+    Ok(after.map(|after| derive(&app.rules, base, &after.file, &after.case, app.now())))
 }
 
 /// Works out again what lists keep of a child. A record that cannot be read is said, and left.
 pub(crate) async fn refresh(app: &App, child: &str) -> Result<()> {
-    let base = super::whole::base(app, child).await?;
-    let record = app.store.record(child).await?;
-    let local = crate::setting::local_text(app).await?;
-    match Whole::read(&app.rules, base, record.rows, local) {
+    match Whole::stored(app, child).await? {
         Ok(whole) => {
             let derived = derive(&app.rules, &whole.base, &whole.file, &whole.case, app.now());
             app.store.refresh(child, whole.version, &derived).await?;

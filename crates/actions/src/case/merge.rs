@@ -5,14 +5,14 @@ use super::carry::{carried, parted};
 use super::derive::derive;
 use super::load::{Opened, opened};
 use super::same::{Held, Same};
-use super::whole::Whole;
+use super::whole::{Whole, extend};
 use crate::app::{App, micros};
 use crate::authorise::{Actor, Permit};
 use crate::refused::{Refused, Result};
 use casebook::likeness::Marks;
 use serde_json::json;
 use std::collections::BTreeSet;
-use store::{Joined, NewRow, Row, RowKind};
+use store::{Joined, NewRow, RowKind};
 use views::Record;
 
 /// A record as somebody sees it, with what it is known by.
@@ -83,15 +83,7 @@ pub(crate) fn apart(app: &App, actor: &Actor, other: &str) -> NewRow {
 /// Reads a record with more rows at its end.
 fn read_with(app: &App, whole: &Whole, more: &[NewRow]) -> Result<Whole> {
     let mut rows = whole.rows.clone();
-    rows.extend(more.iter().zip(whole.rows.len() as i64 + 1..).map(|(row, seq)| Row {
-        seq,
-        kind: row.kind,
-        occurred_us: row.occurred_us,
-        recorded_us: row.recorded_us,
-        actor: row.actor.clone(),
-        payload: Some(row.payload.clone()),
-        hash: String::new(),
-    }));
+    extend(&mut rows, more);
     Whole::read(&app.rules, whole.base.clone(), rows, whole.local.clone()).map_err(|why| {
         tracing::error!(child = %whole.base.id, %why, "the two records cannot be read as one");
         Refused::Unavailable(

@@ -51,15 +51,20 @@ pub(super) struct After {
 impl Whole {
     /// Reads the record of a child.
     pub async fn load(app: &App, child: &str) -> Result<Whole> {
-        let base = base(app, child).await?;
-        let record = app.store.record(child).await?;
-        let local = crate::setting::local_text(app).await?;
-        Whole::read(&app.rules, base, record.rows, local).map_err(|why| {
+        Whole::stored(app, child).await?.map_err(|why| {
             tracing::error!(%child, %why, "the record cannot be read");
             Refused::Unavailable(
                 "The record of this child cannot be read. Tell whoever runs Whereabouts; nothing is lost.".into(),
             )
         })
+    }
+
+    /// Reads the record of a child, or says what is wrong with it.
+    pub async fn stored(app: &App, child: &str) -> Result<std::result::Result<Whole, String>> {
+        let base = base(app, child).await?;
+        let record = app.store.record(child).await?;
+        let local = crate::setting::local_text(app).await?;
+        Ok(Whole::read(&app.rules, base, record.rows, local))
     }
 
     /// Reads rows, each once.
@@ -98,15 +103,7 @@ impl Whole {
     /// The record with the rows that were appended.
     pub fn grown(self, after: After, rows: &[NewRow], version: i64) -> Whole {
         let mut all = self.rows;
-        all.extend(rows.iter().zip(all.len() as i64 + 1..).map(|(row, seq)| Row {
-            seq,
-            kind: row.kind,
-            occurred_us: row.occurred_us,
-            recorded_us: row.recorded_us,
-            actor: row.actor.clone(),
-            payload: Some(row.payload.clone()),
-            hash: String::new(),
-        }));
+        extend(&mut all, rows);
         Whole {
             base: self.base,
             version,
@@ -170,6 +167,19 @@ impl Whole {
     }
 }
 
+/// Adds rows that are new at the end of rows of the store, as they will stand there; their hashes are the store's to make.
+pub(super) fn extend(rows: &mut Vec<Row>, more: &[NewRow]) {
+    rows.extend(more.iter().zip(rows.len() as i64 + 1..).map(|(row, seq)| Row {
+        seq,
+        kind: row.kind,
+        occurred_us: row.occurred_us,
+        recorded_us: row.recorded_us,
+        actor: row.actor.clone(),
+        payload: Some(row.payload.clone()),
+        hash: String::new(),
+    }));
+}
+
 /// A record of these rows, below which stands what areas have set of their rulebooks.
 ///
 /// # Errors
@@ -200,7 +210,7 @@ fn said(faults: &Faults) -> String {
 }
 
 /// Name and agencies of a child, which every write needs again.
-pub(super) async fn base(app: &App, child: &str) -> Result<ChildBase> {
+async fn base(app: &App, child: &str) -> Result<ChildBase> {
     let row = app.store.child_row(child).await?.ok_or_else(not_related)?;
     let agencies = app.store.agencies_of_child(child).await?.into_iter().map(|a| a.id).collect();
     Ok(ChildBase { id: row.id, name: row.name, agencies, into: None })

@@ -7,13 +7,11 @@ use crate::case::{Purpose, load_kept};
 use crate::lens::{framed, lens};
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem};
-use casebook::particulars::{Kind, Particular};
-use views::making::{FieldMaker, head, option};
+use casebook::particulars::Kind;
+use views::making::{FieldMaker, head};
 use views::words::Names;
-use views::{FieldKind, FormField, KeptForm, OptionGroup};
+use views::{FieldKind, FormField, KeptForm};
 
-/// So many answers are radios; more are a list to choose from.
-const RADIOS: usize = 6;
 pub(super) const SOURCES: [(&str, &str, &str); 3] = [
     ("seen", "I saw it, or the child said it", ""),
     ("told", "Somebody else told me", ""),
@@ -61,7 +59,7 @@ pub async fn form(
             ..maker.plain("name", "Name at the head of the record", hint, FieldKind::Text)
         });
     }
-    fields.extend(asked.iter().map(|one| field(&maker, one)));
+    fields.extend(asked.iter().map(|one| maker.particular(one, &one.id, &one.label)));
     let hint = "Where it is known; otherwise it holds from today.";
     fields.push(maker.plain("holds_from", "Since when does it hold?", hint, FieldKind::Date));
     fields.push(maker.choice("source", "How do you know?", "", &SOURCES));
@@ -77,23 +75,4 @@ pub async fn form(
         fields,
         button: "Save".into(),
     })
-}
-
-fn field(maker: &FieldMaker<'_>, one: &Particular) -> FormField {
-    let kind = match one.kind {
-        Kind::Lines => FieldKind::LongText,
-        Kind::Date => FieldKind::Date,
-        Kind::Choice if one.words.len() <= RADIOS => FieldKind::Choice,
-        Kind::Choice => FieldKind::Select,
-        Kind::Text | Kind::Phone | Kind::Nhs | Kind::Upn | Kind::Imei => FieldKind::Text,
-    };
-    let mut made = maker.plain(&one.id, &one.label, &one.hint, kind);
-    let mut options: Vec<_> = one.words.iter().map(|(word, words)| option(word, words, "", &made.values)).collect();
-    if kind == FieldKind::Select {
-        options.sort_by(|a, b| a.label.cmp(&b.label));
-        made.groups = vec![OptionGroup { title: one.label.clone(), options, rest: false }];
-    } else {
-        made.options = options;
-    }
-    made
 }

@@ -3,6 +3,7 @@
 use crate::words::Names;
 use crate::{ChoiceOption, FieldKind, FormField, OptionGroup};
 use casebook::command::{self, Answers, FieldProblem, labels, time};
+use casebook::particulars::{Kind, Particular};
 use engine::calendar::Calendar;
 use engine::time::Moment;
 use engine::value::Type;
@@ -23,7 +24,31 @@ pub struct FieldMaker<'a> {
     pub likely: Vec<(String, Vec<String>)>,
 }
 
+/// A particular of so many words is asked with each in sight.
+const FEW: usize = 6;
+
 impl FieldMaker<'_> {
+    /// The field of a particular of who the child is, under a name and a label of the page that asks.
+    pub fn particular(&self, one: &Particular, name: &str, label: &str) -> FormField {
+        let kind = match one.kind {
+            Kind::Lines => FieldKind::LongText,
+            Kind::Date => FieldKind::Date,
+            Kind::Choice if one.words.len() <= FEW => FieldKind::Choice,
+            Kind::Choice => FieldKind::Select,
+            Kind::Text | Kind::Phone | Kind::Nhs | Kind::Upn | Kind::Imei => FieldKind::Text,
+        };
+        let mut made = self.plain(name, label, &one.hint, kind);
+        let mut options: Vec<ChoiceOption> =
+            one.words.iter().map(|(word, words)| option(word, words, "", &made.values)).collect();
+        if kind == FieldKind::Select {
+            options.sort_by(|a, b| a.label.cmp(&b.label));
+            made.groups = vec![OptionGroup { title: label.to_owned(), options, rest: false }];
+        } else {
+            made.options = options;
+        }
+        made
+    }
+
     fn vocabulary(&self) -> &Vocabulary {
         self.names.vocabulary
     }

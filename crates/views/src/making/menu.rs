@@ -56,7 +56,7 @@ pub fn record_menu(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &s
         let may = |event: &str| groups.iter().flat_map(|g| &g.events).any(|link| link.event == event);
         for (index, action) in names.vocabulary.actions.iter().enumerate() {
             let title = names.action(&action.id);
-            let doing = command::acting(names.vocabulary, ActionId(index as u16));
+            let doing = command::acting(names.vocabulary, ActionId::at(index));
             let event = &names.vocabulary.event_at(doing.event).id;
             let by_act = [names.vocabulary.known.action_recorded, names.vocabulary.known.decision_recorded];
             if by_act.contains(&doing.event) && fits(&title) && may(event) {

@@ -8,14 +8,12 @@ use super::super::protocol::cited;
 use super::prefill::Reader;
 use super::{Fill, OfBook, asks, is_of_entry};
 use crate::words::{Names, short_title, value};
-use crate::{ChoiceOption, EventForm, FieldKind, FillQuestion, FillSection, FillShape, FormField, OptionGroup};
+use crate::{EventForm, FieldKind, FillQuestion, FillSection, FillShape, FormField};
 use casebook::command::{self, Answers, fact_field, labels};
-use casebook::particulars::{self, Kind};
+use casebook::particulars;
 use engine::rulebook::{Bound, Details, FieldType, FormField as Asks, Stage};
 use engine::vocabulary::FactId;
 
-/// So many answers are radios; more are a list to choose from.
-const RADIOS: usize = 6;
 /// So many empty lines a group begins with.
 const EMPTY: usize = 2;
 
@@ -120,23 +118,7 @@ impl Questions<'_> {
         let Some(kept) = particulars::all().iter().find(|particular| particular.id == key) else {
             return self.typed(maker, one, name);
         };
-        let kind = match kept.kind {
-            Kind::Lines => FieldKind::LongText,
-            Kind::Date => FieldKind::Date,
-            Kind::Choice if kept.words.len() <= RADIOS => FieldKind::Choice,
-            Kind::Choice => FieldKind::Select,
-            Kind::Text | Kind::Phone | Kind::Nhs | Kind::Upn | Kind::Imei => FieldKind::Text,
-        };
-        let mut made = maker.plain(name, &one.label, &kept.hint, kind);
-        let mut options: Vec<ChoiceOption> =
-            kept.words.iter().map(|(word, words)| option(word, words, "", &made.values)).collect();
-        if kind == FieldKind::Select {
-            options.sort_by(|a, b| a.label.cmp(&b.label));
-            made.groups = vec![OptionGroup { title: one.label.clone(), options, rest: false }];
-        } else {
-            made.options = options;
-        }
-        made
+        maker.particular(kept, name, &one.label)
     }
 
     fn typed(&self, maker: &FieldMaker<'_>, one: &Asks, name: &str) -> FormField {
