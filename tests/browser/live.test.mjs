@@ -51,6 +51,7 @@ test('a page whose session has ended says so, and does not pretend to be fresh',
   const other = await watcher.context.newPage()
   await other.goto('/')
   await other.getByRole('button', { name: 'Sign out' }).click()
+  await other.waitForURL(/sign-in/)
   await other.close()
   await go(writer, `${episode.split('/episodes/')[0]}/record/information.received`)
   await fill(writer.page, { 'f-text': 'News' })

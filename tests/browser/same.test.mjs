@@ -48,7 +48,7 @@ async function doubles(who, javaScript) {
   // A child whom this team works with.
   await go(who, '/search')
   await page.locator('[name="name"]').fill('Wren Blackwood')
-  await page.getByRole('button', { name: 'Search' }).click()
+  await press(page, 'Search')
   await go(who, '/children/new')
   await fill(page, { name: 'Wren Blackwood', 'born-day': '3', 'born-month': '4', 'born-year': '2012', address: '4 Weir Lane, NN15 7QA' })
   await press(page, 'Open the record')
@@ -129,7 +129,7 @@ async function coming(who, folder, javaScript) {
   await look(who, javaScript, 'what a file brought', 'import-done')
   await go(who, '/search')
   await page.locator('[name="name"]').fill('Odile Marchetti')
-  await page.getByRole('button', { name: 'Search' }).click()
+  await press(page, 'Search')
   assert.match(await words(page), /1 found/)
   // Once more: nothing is doubled.
   await go(who, '/children/import')
