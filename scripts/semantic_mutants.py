@@ -18,17 +18,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "target" / "semantic-mutants"
 TREE = PLACE / "tree"
 BUILD = PLACE / "build"
-# Made from npm and not in the repository, but the program holds them.
-ASSETS = "crates/web/assets"
-REPORT = re.compile(r"^(\w+) +\d+ cases changed, .*?, (\d+) broken\b", re.MULTILINE)
+REPORT = re.compile(r"^(\w+) (\d+) (\d+)$", re.MULTILINE)
 
 
 def sources():
-    """The files of the working tree that are or could be committed, and the assets."""
+    """The files of the working tree that are or could be committed."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
-    assets = [str(p.relative_to(ROOT)) for p in (ROOT / ASSETS).rglob("*")]
-    return [name for name in listed + assets if name and (ROOT / name).is_file()]
+    return [name for name in listed if name and (ROOT / name).is_file()]
 
 
 def copy():
@@ -46,18 +43,18 @@ def copy():
 
 def build():
     """Builds the copy; what the compiler says where it does not build."""
-    environment = os.environ | {"CARGO_TARGET_DIR": str(BUILD), "CARGO_PROFILE_DEV_DEBUG": "false"}
-    command = [os.environ.get("CARGO", "cargo"), "build", "--quiet", "--package", "whereabouts-cli", "--locked"]
+    environment = os.environ | {"CARGO_TARGET_DIR": str(BUILD), "CARGO_PROFILE_DEV_DEBUG": "false", "CARGO_PROFILE_DEV_OPT_LEVEL": "1"}
+    command = [os.environ.get("CARGO", "cargo"), "build", "--quiet", "--package", "whereabouts-casebook", "--example", "broken", "--locked"]
     done = subprocess.run(command, cwd=TREE, env=environment, check=False, capture_output=True, text=True)
     return None if done.returncode == 0 else done.stderr
 
 
 def campaign(cases):
-    """How many cases broke, by property; none where the campaign did not run to its end."""
-    command = [str(BUILD / "debug" / "whereabouts"), "rulebook", "metamorphic", "--cases", str(cases)]
+    """How many answers broke, by property; the script ends where the campaign did not run to its end."""
+    command = [str(BUILD / "debug" / "examples" / "broken"), str(cases)]
     done = subprocess.run(command, cwd=TREE, check=False, capture_output=True, text=True)
-    broken = {name: int(number) for name, number in REPORT.findall(done.stdout)}
-    if not broken or (done.returncode == 0) != (sum(broken.values()) == 0):
+    broken = {name: int(number) for name, changed, number in REPORT.findall(done.stdout) if int(changed)}
+    if not broken or done.returncode != 0:
         sys.exit(f"the campaign did not run: {done.stdout}{done.stderr}")
     return broken
 
@@ -79,13 +76,22 @@ def judge(mutant, cases):
     return mutant["property"] in broken, ", ".join(f"{name} {number}" for name, number in broken.items()) or "nothing"
 
 
+def gone(mutants):
+    """The mutants whose text to break is not there exactly once."""
+    times = [(m, (ROOT / m["file"]).read_text().count(m["find"])) for m in mutants]
+    return [f"semantic-mutants.toml: “{m['find']}” stands {n} times in {m['file']}" for m, n in times if n != 1]
+
+
 def main():
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--cases", type=int, default=60, help="changed cases for each property (60)")
     words.add_argument("--only", metavar="PROPERTY", help="only the mutants of one property")
+    words.add_argument("--check", action="store_true", help="only see whether each text to break is there exactly once")
     given = words.parse_args()
     mutants = tomllib.loads((ROOT / "scripts" / "semantic-mutants.toml").read_text())["mutant"]
     mutants = [m for m in mutants if given.only in (None, m["property"])]
+    if given.check:
+        sys.exit("\n".join(gone(mutants)) or 0)
     copy()
     if wrong := build():
         sys.exit(f"the copy does not build: {wrong}")

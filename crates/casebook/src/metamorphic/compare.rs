@@ -68,7 +68,9 @@ pub(super) fn never_eased(world: &World<'_>, before: &Answers, after: &Answers, 
         let new = new.filter(|a| a.state.is_open()).or_else(|| of().find(|a| a.state.is_open())).or(new);
         match new {
             None => found.push(difference(world, old, asks(world, old), "no such duty".into())),
-            Some(new) if eased(old, new) => found.push(difference(world, old, asks(world, old), words(world, new))),
+            Some(new) if eased(old, new, after.at) => {
+                found.push(difference(world, old, asks(world, old), words(world, new)))
+            }
             Some(_) => {}
         }
     }
@@ -87,15 +89,17 @@ pub(super) fn never_silenced(
     silent.map(|old| difference(world, old, asks(world, old), "nothing of the rule is open".into())).collect()
 }
 
-fn eased(old: &Answer, new: &Answer) -> bool {
+fn eased(old: &Answer, new: &Answer, at: Moment) -> bool {
     let silenced = !new.state.is_open();
+    // Where it is not known since when, what is asked at once is asked now.
+    let since_unknown = new.state == State::CannotTell && new.arises == at && new.due == Some(at);
     // What is overdue shows the last of the limits that could apply.
     let later = match (old.due, new.due) {
         (Some(old), Some(new)) => new.minute() > old.minute(),
         (Some(_), None) => new.state != State::CannotTell,
         (None, _) => false,
     };
-    silenced || later && new.state != State::Overdue
+    silenced || later && !since_unknown && new.state != State::Overdue
 }
 
 fn asks(world: &World<'_>, answer: &Answer) -> String {

@@ -2,17 +2,18 @@
 
 use super::compare::same;
 use super::{Change, Changes, Property, Subject, World, edit};
+use crate::case_file::CaseFile;
 use crate::chance::Chance;
 use engine::time::Moment;
 
 pub(super) const PROPERTY: Property =
     Property { name: "late", says: "what is told hours later comes to the same, once all of it is known", changes };
 
-fn changes(_world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
+fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes {
     if subject.case.chronology.is_empty() {
         return Changes::aside("an empty chronology");
     }
-    let mut made = Vec::new();
+    let (mut made, mut aside) = (Vec::new(), Vec::new());
     for (percent, most) in [(100, 360), (40, 2880)] {
         let mut case = subject.case.clone();
         let mut late = 0;
@@ -33,11 +34,18 @@ fn changes(_world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Change
         let known = edit::all_known(&case);
         let mut moments = subject.some_moments(chance, |m| m >= known);
         moments.push(known.max(subject.last()).plus_minutes(60));
-        if late > 0 {
+        if episodes(world, &subject.case) != episodes(world, &case) {
+            aside.push("two absences overlap, and which of them is the mistake hangs on which was told first");
+        } else if late > 0 {
             let words = format!("{late} entries recorded up to {} h later", most / 60);
             let broken: super::Judge = Box::new(|world, before, after| same(world, before, after, &|_| true));
             made.push(Change::new(words, case, &moments, broken));
         }
     }
-    Changes { made, aside: Vec::new() }
+    Changes { made, aside }
+}
+
+/// The episodes of a record, by the entries that began them.
+fn episodes(world: &World<'_>, case: &CaseFile) -> Vec<String> {
+    world.known(case).episodes.iter().map(|e| e.id.clone()).collect()
 }

@@ -33,7 +33,9 @@ pub use subject::{Subject, subjects};
 
 use crate::case_file::CaseFile;
 use crate::chance::Chance;
+use engine::rulebook::Library;
 use engine::time::Moment;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How much is done, and which changes are chosen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -116,6 +118,35 @@ impl Change {
     fn with_flags(self) -> Change {
         Change { flags: true, ..self }
     }
+}
+
+/// Runs several properties, as many at a time as the machine has processors; the reports come in the order of the properties.
+///
+/// Each property has chance of its own, so that running them beside each other changes nothing of what comes out.
+pub fn run_all(
+    library: &Library,
+    subjects: &[Subject],
+    properties: &[&'static Property],
+    wanted: Wanted,
+) -> Vec<Report> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let world = World::new(library);
+        let mut made = Vec::new();
+        while let Some((index, property)) = properties.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed)) {
+            made.push((index, run(&world, subjects, property, wanted)));
+        }
+        made
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(properties.len().max(1));
+    let mut reports = std::thread::scope(|scope| {
+        let running: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut made = work();
+        made.extend(running.into_iter().flat_map(|r| r.join().unwrap_or_default()));
+        made
+    });
+    reports.sort_by_key(|(index, _)| *index);
+    reports.into_iter().map(|(_, report)| report).collect()
 }
 
 /// Runs one property.

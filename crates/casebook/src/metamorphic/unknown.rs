@@ -2,6 +2,7 @@
 
 use super::compare::never_eased;
 use super::{Change, Changes, Property, Subject, World, said};
+use crate::case_file::CaseFile;
 use crate::chance::Chance;
 use engine::value::Value;
 use engine::vocabulary::FactId;
@@ -26,11 +27,15 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         return Changes::aside("no fact is recorded");
     }
     chance.shuffle(&mut facts);
-    let mut made = Vec::new();
+    let (mut made, mut aside) = (Vec::new(), Vec::new());
     for fact in facts.into_iter().take(SO_MANY) {
         let mut case = subject.case.clone();
         case.facts.retain(|f| f.fact != fact);
         case.placements.iter_mut().for_each(|p| p.facts.retain(|(f, _)| *f != fact));
+        if refused(world, &subject.case) != refused(world, &case) {
+            aside.push("an entry is refused for this fact, and nothing is refused that is not certain");
+            continue;
+        }
         let moments = subject.some_moments(chance, |_| true);
         let words = format!("{} is not known", v.fact_at(fact).id);
         // What a rule says of a fact that nobody recorded (`is recorded`), it says in the language.
@@ -39,5 +44,11 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         });
         made.push(Change::new(words, case, &moments, broken));
     }
-    Changes { made, aside: Vec::new() }
+    Changes { made, aside }
+}
+
+/// The ids of the entries that no fact is taken from, since a rulebook refuses them.
+fn refused(world: &World<'_>, case: &CaseFile) -> Vec<String> {
+    let case = world.known(case);
+    case.entries.iter().filter(|e| e.refused).map(|e| e.id.clone()).collect()
 }

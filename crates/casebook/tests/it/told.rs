@@ -3,6 +3,7 @@
 use casebook::case_file::read_bytes;
 use casebook::known::known;
 use engine::case::Case;
+use engine::evaluate::{Options, State};
 use engine::ids::EpisodeNo;
 use engine::time::Moment;
 use serde_json::{Value, json};
@@ -55,4 +56,29 @@ fn a_correction_of_what_was_confirmed_is_told_anew() {
     let case = case(&[remark("confirmed", "2026-01-05T21:00+00:00"), correction], None);
     assert!(case.entries[1].told);
     assert_eq!(case.episodes[0].end, None);
+}
+
+/// Whoever says what meets a duty has said it to those whom the entry names, whatever else they are told by.
+#[test]
+fn what_carries_a_duty_out_tells_those_whom_it_names() {
+    let text = json!({
+        "case": "c",
+        "facts": [
+            { "fact": "child.date_of_birth", "value": "2011-05-02" },
+            { "fact": "child.responsible_authority", "value": "northamptonshire" },
+            { "fact": "placement.host_authority", "value": "northamptonshire" },
+        ],
+        "chronology": [
+            { "event": "absence.noticed", "status": "missing", "occurred_at": "2026-01-05T18:00+00:00", "by": "parent" },
+            { "event": "concern.raised", "kind": "abduction", "occurred_at": "2026-01-05T20:00+00:00", "by": "parent" },
+            { "event": "notification.sent", "about": "concern", "to": ["police"], "occurred_at": "2026-01-05T20:05+00:00", "by": "parent" },
+        ],
+    });
+    let (case, _) = crate::known(&text.to_string(), None);
+    let options = Options::at(crate::at("2026-01-05T20:30+00:00"));
+    let duties = crate::EVALUATOR.evaluate(&case, &options);
+    let duty = duties.iter().find(|d| crate::EVALUATOR.rule(d).id == "abduction.report").unwrap();
+    assert_eq!(duty.state, State::DoneLate);
+    let told = crate::EVALUATOR.view(&case, &options, duty).recipients;
+    assert_eq!(told[0].told_at.as_deref(), Some("2026-01-05T20:05:00+00:00"));
 }

@@ -6,12 +6,11 @@ use crate::failure::{Failure, Outcome};
 use crate::print::{self, BOLD, DIM, GREEN, RED, line, styled};
 use crate::session::{count, named};
 use casebook::case_file::{self, CaseFile};
-use casebook::metamorphic::{Broken, PROPERTIES, Property, Report, Subject, Wanted, World, run as campaign, subjects};
+use casebook::metamorphic::{Broken, PROPERTIES, Property, Report, Subject, Wanted, run_all, subjects};
 use casebook::scenario;
 use engine::rulebook::Library;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The folders of examples, from the root of the repository.
 const EXAMPLES: [&str; 2] = ["examples", "docs/example-cases"];
@@ -20,7 +19,7 @@ pub fn run(library: &Library, args: &Metamorphic, format: Format) -> Outcome {
     let properties = chosen(&args.property)?;
     let cases = gathered(library, args)?;
     let wanted = Wanted { cases: args.cases, seed: args.seed };
-    let reports = beside_each_other(library, &cases, &properties, wanted);
+    let reports = run_all(library, &cases, &properties, wanted);
     if format == Format::Json {
         print::json(&Value::Array(reports.iter().map(|r| one(library, r)).collect()));
     } else {
@@ -78,33 +77,6 @@ fn read_folder(library: &Library, folder: &str) -> Result<Vec<(String, CaseFile)
         found.push((name, case));
     }
     Ok(found)
-}
-
-/// Each property has chance of its own, so that running them beside each other changes nothing of what comes out.
-fn beside_each_other(
-    library: &Library,
-    cases: &[Subject],
-    properties: &[&'static Property],
-    wanted: Wanted,
-) -> Vec<Report> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let world = World::new(library);
-        let mut made = Vec::new();
-        while let Some((index, property)) = properties.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed)) {
-            made.push((index, campaign(&world, cases, property, wanted)));
-        }
-        made
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(properties.len().max(1));
-    let mut reports = std::thread::scope(|scope| {
-        let running: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut made = work();
-        made.extend(running.into_iter().flat_map(|r| r.join().unwrap_or_default()));
-        made
-    });
-    reports.sort_by_key(|(index, _)| *index);
-    reports.into_iter().map(|(_, report)| report).collect()
 }
 
 fn one(library: &Library, report: &Report) -> Value {

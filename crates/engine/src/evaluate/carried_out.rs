@@ -150,7 +150,7 @@ impl Inquiry<'_> {
     fn by_each(&self, window: Window) -> Option<Meeting> {
         let mut last = None;
         for (party, did) in self.rule.parties.iter().zip(self.by_parties(window)) {
-            if self.line_concerns(&party.when, window) != Truth::False {
+            if self.is_party(party, window) != Truth::False {
                 last = last.max(Some(did?));
             }
         }
@@ -163,9 +163,7 @@ impl Inquiry<'_> {
         let parties = &self.rule.parties;
         let mut did: Vec<Option<Meeting>> = vec![None; parties.len()];
         for in_person in [true, false] {
-            for (index, party) in
-                parties.iter().enumerate().filter(|(_, p)| self.line_concerns(&p.when, window) != Truth::False)
-            {
+            for (index, party) in parties.iter().enumerate().filter(|(_, p)| self.is_party(p, window) != Truth::False) {
                 if did[index].is_none() {
                     let used: Vec<EntryNo> = did.iter().flatten().map(|(_, entry)| *entry).collect();
                     let is_it = |e: EntryNo| {

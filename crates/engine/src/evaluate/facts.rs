@@ -94,8 +94,19 @@ impl Facts<'_> {
         let ended = episode.filter(|_| self.settling == Settling::ByTheEnd);
         let ended = ended.and_then(|e| self.case.episodes[e.place()].end);
         let until = ended.map_or(self.now, |end| end.min(self.now));
-        let later = timelines.changes(id).iter().filter(|c| c.at > at && c.at <= until);
-        later.map(|c| c.value).find(|v| *v != Value::Unknown).unwrap_or(Value::Unknown)
+        let mut later = timelines.changes(id).iter().filter(|c| c.at > at && c.at <= until);
+        match later.find(|c| c.value != Value::Unknown) {
+            Some(change) if self.ends(id, change) => Value::Bool(true),
+            Some(change) => change.value,
+            None => Value::Unknown,
+        }
+    }
+
+    /// Does a change say that something is so no more, which it then was until then?
+    fn ends(&self, id: FactId, change: &Change) -> bool {
+        let Source::Entry(entry) = change.source else { return false };
+        let sets = &self.vocabulary.event_at(self.case.entry(entry).event).sets;
+        change.value == Value::Bool(false) && sets.iter().any(|s| s.fact == id && s.ends)
     }
 
     /// These facts as they settle what was so at an occasion.

@@ -5,9 +5,9 @@ use super::facts::{Facts, Point};
 use super::inquiry::Inquiry;
 use crate::condition::Condition;
 use crate::ids::EntryNo;
-use crate::rulebook::{Modality, Recipient, Who};
+use crate::rulebook::{Modality, Party, Recipient, Who};
 use crate::value::{Truth, Value};
-use crate::vocabulary::{ActionKind, EventId, FieldId};
+use crate::vocabulary::{ActionKind, EventId, FieldId, Met};
 use crate::words::Sym;
 use smallvec::{SmallVec, smallvec};
 
@@ -44,6 +44,7 @@ impl Inquiry<'_> {
             self.first_naming((event, to, *member), window, &|e| self.is_about(e, topic) && self.fits(e, window))
         });
         let sent = sent.min();
+        let sent = sent.into_iter().chain(self.told_by_the_act(members, window)).min();
         if kind == ActionKind::Share {
             return sent;
         }
@@ -51,6 +52,17 @@ impl Inquiry<'_> {
         let tells = self.facts.vocabulary.tells.iter();
         let tells = tells.filter(|(_, r, topic)| members.contains(r) && Some(*topic) == self.rule.topic);
         tells.filter_map(|(event, ..)| self.first(*event, window, &|e| self.fits(e, window))).chain(sent).min()
+    }
+
+    /// Where the rule says what meets it, what does so tells those whom it names, whatever else it is about.
+    fn told_by_the_act(&self, members: &[Sym], window: Window) -> Option<Meeting> {
+        let to = self.facts.vocabulary.known.to;
+        let mets = self.rule.met_by.iter().flatten();
+        let naming = |met: &Met, member: Sym| {
+            let counts = |e: EntryNo| self.matches(met, e, window) && self.fits(e, window);
+            self.first_naming((met.event, to, member), window, &counts)
+        };
+        mets.flat_map(|met| members.iter().filter_map(move |member| naming(met, *member))).min()
     }
 
     /// Everybody who must be told under a recipient line: the role itself, or by the log everyone who was told of a topic.
@@ -117,11 +129,21 @@ impl Inquiry<'_> {
         if !recipient.at_arising {
             return self.line_concerns(&recipient.when, window);
         }
-        let point = Point { episode: window.about, entry: window.entry, at: window.o.arises };
-        self.facts.settled().truth(&recipient.when, point)
+        self.concerned_at_arising(&recipient.when, window)
     }
 
-    /// Does a recipient, a party or a checklist line concern this duty? What hangs on the clock is judged when the duty arose,
+    /// Is somebody one of those who each do it for themselves? That is settled when the duty arises: a child who moves afterwards is
+    /// owed it by the same people.
+    pub fn is_party(&self, party: &Party, window: Window) -> Truth {
+        self.concerned_at_arising(&party.when, window)
+    }
+
+    fn concerned_at_arising(&self, when: &Condition, window: Window) -> Truth {
+        let point = Point { episode: window.about, entry: window.entry, at: window.o.arises };
+        self.facts.settled().truth(when, point)
+    }
+
+    /// Does a recipient or a checklist line concern this duty? What hangs on the clock is judged when the duty arose,
     /// so that a change of shift changes nobody's list; the rest as things stand.
     pub fn line_concerns(&self, when: &Condition, window: Window) -> Truth {
         if when.is_always() {

@@ -159,7 +159,7 @@ impl Inquiry<'_> {
         let concerns = |when| self.line_concerns(when, shown.window) != Truth::False;
         let recipients = rule.recipients.iter().chain(shown.chain.iter().flat_map(|e| &e.recipients));
         recipients.filter(|r| self.is_for_recipient(r, shown.window) != Truth::False).for_each(|r| add(&r.cites));
-        rule.parties.iter().filter(|p| concerns(&p.when)).for_each(|p| add(&p.cites));
+        rule.parties.iter().filter(|p| self.is_party(p, shown.window) != Truth::False).for_each(|p| add(&p.cites));
         let items = rule.checklist.iter().chain(shown.chain.iter().flat_map(|e| &e.checklist));
         items.filter(|i| concerns(&i.when)).for_each(|i| add(&i.cites));
         let mut of_table = |index: usize, point: Point| {
@@ -206,7 +206,7 @@ impl Inquiry<'_> {
     fn party_views(&self, shown: &Shown<'_>) -> Vec<PartyView> {
         let mut found = Vec::new();
         for (party, did) in self.rule.parties.iter().zip(self.by_parties(shown.window)) {
-            let concerns = self.line_concerns(&party.when, shown.window);
+            let concerns = self.is_party(party, shown.window);
             if concerns == Truth::False {
                 continue;
             }

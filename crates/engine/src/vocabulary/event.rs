@@ -111,6 +111,8 @@ pub struct Sets {
     pub when: Condition,
     /// Only while nothing else has set it: a second such entry attaches to the first and moves nothing.
     pub first: bool,
+    /// What is so no more, was so until then: where nobody had recorded it, the entry tells that as well.
+    pub ends: bool,
 }
 
 /// What a fact is set to by an entry.

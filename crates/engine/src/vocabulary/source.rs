@@ -227,6 +227,8 @@ pub(super) struct Sets {
     #[serde(default)]
     pub first: bool,
     #[serde(default)]
+    pub ends: bool,
+    #[serde(default)]
     pub unknown: bool,
     #[serde(rename = "where")]
     pub when: Option<Spanned<String>>,

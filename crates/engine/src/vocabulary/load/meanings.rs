@@ -106,7 +106,11 @@ impl Loader {
             let help = "write it beside `moment = true`: the first such entry sets the clock";
             self.wrong(file.place(sets.fact.span()), "only a moment is set by the first entry alone", help);
         }
-        Some(Sets { fact, to, when, first: sets.first })
+        if sets.ends && !matches!(to, SetTo::Value(crate::value::Value::Bool(false))) {
+            let help = "write it beside `value = false`: what is so no more, was so until then";
+            self.wrong(file.place(sets.fact.span()), "only what is so no more can end", help);
+        }
+        Some(Sets { fact, to, when, first: sets.first, ends: sets.ends })
     }
 
     pub(super) fn met(&mut self, file: &SourceFile, met: &source::MetBy) -> Option<Met> {
