@@ -69,7 +69,7 @@ pub(super) fn never_eased(world: &World<'_>, before: &Answers, after: &Answers, 
         match new {
             None => found.push(difference(world, old, asks(world, old), "no such duty".into())),
             Some(new) if eased(old, new, after.at) => {
-                found.push(difference(world, old, asks(world, old), words(world, new)))
+                found.push(difference(world, old, asks(world, old), words(world, new)));
             }
             Some(_) => {}
         }
