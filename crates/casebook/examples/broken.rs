@@ -3,7 +3,7 @@
 //! tried in seconds.
 //!
 //! `cargo run -p whereabouts-casebook --example broken -- 60`, where 60 is how many cases are changed for each property.
-#![expect(clippy::print_stdout, reason = "what it found is its output")]
+#![expect(clippy::disallowed_macros, reason = "what it found is its output")]
 
 use casebook::case_file::{self, CaseFile};
 use casebook::metamorphic::{PROPERTIES, Wanted, run_all, subjects};
