@@ -88,6 +88,44 @@ fn whoever_opens_a_record_is_shown_who_it_may_be_and_says_once_that_it_is_anothe
     });
 }
 
+/// Letters that people have no key for, marks, apostrophes, and names run together: the child is found, and offered before a second record.
+#[test]
+fn letters_of_names_keep_nobody_from_being_found() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let owen = world.actor("owen").await;
+        let open = |name: &'static str| {
+            let (app, owen) = (world.app.clone(), owen.clone());
+            let born = born(name, "12", "9");
+            async move { child::open(&app, &owen, &answers(&born), &app.new_key()).await.unwrap() }
+        };
+        for (name, typed, searched) in [
+            (
+                "Niamh O\u{2019}Connor",
+                "Niamh O'Connor",
+                &["O'Connor", "oconnor", "O Connor", "NIAMH", "Connor Niamh"][..],
+            ),
+            ("Łukasz Żak", "Lukasz Zak", &["Lukasz", "lukasz zak", "Łukasz"]),
+            ("Đặng Thị Lan", "Dang Thi Lan", &["Dang", "dang thi lan"]),
+            ("Søren Æbeltoft Groß", "Soren Aebeltoft Gross", &["soren", "aebeltoft", "gross"]),
+            ("Anna van der Berg", "Anna Vanderberg", &["vanderberg", "van der berg", "berg"]),
+            ("Karim Aït Ali", "Karim Aitali", &["aitali", "Ait Ali"]),
+        ] {
+            let Opening::Opened(child) = open(name).await else { panic!("{name}: no such child is there yet") };
+            let child = child.child;
+            let Opening::Perhaps(offers) = open(typed).await else { panic!("{typed} was opened beside {name}") };
+            assert!(offers.iter().any(|o| o.child.id == child), "{typed}");
+            for part in searched {
+                // One word alone is one fact, and two are asked for.
+                let (name, year) = ((*part).into(), "2011".into());
+                let sought = Sought { name, day: "12".into(), month: "9".into(), year, ..Sought::default() };
+                let found = queries::search(&world.app, &owen, &sought).await.unwrap().rows;
+                assert_eq!(found.first().map(|row| row.child.id.as_str()), Some(child.as_str()), "{part}");
+            }
+        }
+    });
+}
+
 #[test]
 fn nobody_learns_of_a_child_who_is_hidden_from_them() {
     on_both(|database| async {
