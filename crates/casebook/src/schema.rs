@@ -30,7 +30,7 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "settings": {
                 "description": "Local settings by rulebook and setting.",
                 "type": "object",
-                "additionalProperties": { "type": "object", "additionalProperties": { "type": ["string", "boolean"] } },
+                "additionalProperties": { "type": "object", "additionalProperties": { "oneOf": [{ "type": ["string", "boolean"] }, dated_setting()] } },
             },
             "chronology": { "type": "array", "items": { "$ref": "#/$defs/entry" } },
         },
@@ -46,6 +46,19 @@ pub fn schema(vocabulary: &Vocabulary) -> Value {
             "person": person(),
             "placement": placement(vocabulary),
             "entry": entry(vocabulary),
+        },
+    })
+}
+
+/// A setting that was changed: what holds from when.
+fn dated_setting() -> Value {
+    json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["value"],
+            "additionalProperties": false,
+            "properties": { "value": { "type": ["string", "boolean"] }, "from": { "$ref": "#/$defs/moment" } },
         },
     })
 }

@@ -67,7 +67,7 @@ impl Session {
         let (mut case, flags) = known(&file, &all, known_at);
         for line in &asked.setting {
             let (key, value) = setting(&library, line)?;
-            case.settings.insert(key, value);
+            case.settings.insert(key, vec![(Moment::EVER, value)]);
         }
         Ok(Session { library, case, flags, now, known_at, chosen: asked.rulebook.clone() })
     }

@@ -197,8 +197,8 @@ pub struct Case {
     pub facts: Timelines,
     /// Words that are not in the vocabulary (areas), for display.
     pub words: HashMap<Sym, String>,
-    /// Local settings: by rulebook id and setting id.
-    pub settings: HashMap<(String, String), crate::rulebook::SettingValue>,
+    /// Local settings, by rulebook id and setting id: from when, and what.
+    pub settings: HashMap<(String, String), Vec<(Moment, crate::rulebook::SettingValue)>>,
     /// The same record without the facts that are only told on somebody's behalf, where there are any: of what the two ask, the stricter
     /// counts, so that what is told starts and tightens and eases nothing.
     pub sure: Option<Box<Case>>,

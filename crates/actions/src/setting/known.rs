@@ -1,11 +1,12 @@
 //! What is set, for whoever works by it.
 
-use super::{Set, all};
+use super::{Set, Subject, all};
 use crate::app::App;
-use crate::area::Kind;
+use crate::area::{Kept, Kind, history};
 use crate::refused::Result;
-use serde_json::{Map, Value};
-use std::collections::HashMap;
+use engine::rulebook::Setting;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeSet, HashMap};
 
 /// So long an open episode may be without an entry before somebody is told, where nobody has set anything.
 pub const SILENCE_HOURS: i64 = 4;
@@ -84,28 +85,42 @@ async fn text(app: &App, area: &str, subject: &str) -> Result<Option<Said>> {
     Ok(set.map(|one| Said { text: one.says.value, since: one.says.since }).filter(|said| !said.text.is_empty()))
 }
 
-/// What areas have set of their rulebooks, as the settings of a case file: below what is set of one child. Empty where nothing is.
+/// What areas have set of their rulebooks, as the settings of a case file: below what is set of one child. Empty where nothing is. Each
+/// value holds from its day on, so that a limit that is changed today changes none of last month.
 pub(crate) async fn local_text(app: &App) -> Result<String> {
+    let now = app.store.area_everywhere(Kind::Setting.word()).await?.into_iter();
+    let areas: BTreeSet<String> = now.filter(|row| row.subject.starts_with("limit.")).map(|row| row.area).collect();
     let mut books: Map<String, Value> = Map::new();
-    for row in app.store.area_everywhere(Kind::Setting.word()).await? {
-        let Some(id) = row.subject.strip_prefix("limit.") else { continue };
-        let Ok(set) = serde_json::from_str::<Set>(&row.payload) else { continue };
-        if !set.is_set {
-            continue;
-        }
-        for book in app.rules.library.rulebooks.iter().filter(|book| book.kind == "area" && book.area == row.area) {
-            if book.settings.iter().any(|setting| setting.id == id && setting.read(&set.value).is_ok()) {
-                let of = books.entry(book.id.clone()).or_insert_with(|| Value::Object(Map::new()));
-                if let Value::Object(of) = of {
-                    let value = match set.value.as_str() {
-                        "true" => Value::Bool(true),
-                        "false" => Value::Bool(false),
-                        text => Value::from(text),
-                    };
-                    of.insert(id.to_string(), value);
+    for area in areas {
+        let rows: Vec<Kept<Set>> = history(app, &area, Kind::Setting).await?;
+        for book in app.rules.library.rulebooks.iter().filter(|book| book.kind == "area" && book.area == area) {
+            for setting in &book.settings {
+                let course = course(app, setting, &rows);
+                if !course.is_empty() {
+                    let of = books.entry(book.id.clone()).or_insert_with(|| Value::Object(Map::new()));
+                    of[setting.id.as_str()] = Value::Array(course);
                 }
             }
         }
     }
     Ok(if books.is_empty() { String::new() } else { Value::Object(books).to_string() })
+}
+
+/// What was set of one setting, from which day on. Of two from one day the later one counts.
+fn course(app: &App, setting: &Setting, rows: &[Kept<Set>]) -> Vec<Value> {
+    let word = Subject::Local(setting).word();
+    let calendar = &app.rules.vocabulary().calendar;
+    let set = rows.iter().filter(|one| one.row.subject == word && one.says.is_set && one.says.proposed.is_none());
+    // A proposal that was refused says again what held before.
+    let set = set.filter(|one| one.says.act != "Refused" && setting.read(&one.says.value).is_ok());
+    set.filter_map(|one| {
+        let day = one.says.since.parse().ok()?;
+        let value = match one.says.value.as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            text => Value::from(text),
+        };
+        Some(json!({ "value": value, "from": calendar.stamp(calendar.start_of(day)) }))
+    })
+    .collect()
 }

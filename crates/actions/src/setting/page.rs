@@ -27,7 +27,7 @@ pub async fn page(app: &App, actor: &Actor) -> Result<SettingsPage> {
         },
         SettingSection {
             title: "Limits and choices that the protocol leaves open".into(),
-            says: "They hold for every child, unless the child's own record says otherwise, and are shown as local wherever they decide something.".into(),
+            says: "They hold for every child from their day on, and move nothing that came about before, unless the child's own record says otherwise, and are shown as local wherever they decide something.".into(),
             ..SettingSection::default()
         },
         SettingSection {

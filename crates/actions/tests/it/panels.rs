@@ -3,6 +3,7 @@
 use crate::staff::hire;
 use actions::panel::{self, Doing};
 use actions::{Actor, Answers, Refused, area, queries, register, setting};
+use serde_json::json;
 use store::Agency;
 use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
@@ -275,4 +276,70 @@ fn what_weakens_takes_two_people_and_what_is_set_holds_for_every_child_of_the_ar
         assert_eq!(page.history.len(), 4);
         assert!(page.history[0].by.starts_with("Hana Roy"), "{:?}", page.history[0]);
     });
+}
+
+/// A limit that is shortened holds from its day on: what came about before goes by what held then.
+#[test]
+fn a_limit_that_is_changed_moves_nothing_of_last_month() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let authority = Agency {
+            id: "essex".into(),
+            name: "Essex County Council".into(),
+            kind: "local_authority".into(),
+            area: Some("essex".into()),
+            ..Agency::default()
+        };
+        world.app.store().add_agency(&authority).await.unwrap();
+        for (id, name) in [("hana", "Hana Roy"), ("hugo", "Hugo Vane")] {
+            hire(&world, id, name, "head_of_service", "essex").await;
+        }
+        let (hana, hugo) = (world.actor("hana").await, world.actor("hugo").await);
+        let said = |value: &str, day: &str| {
+            let day = day.split_once(' ').unwrap();
+            answers(&[
+                ("value", value),
+                ("source", "Decided by the partnership"),
+                ("why", "Tried"),
+                ("since-day", day.0),
+                ("since-month", day.1),
+                ("since-year", "2025"),
+            ])
+        };
+        let word = "limit.report_limit_when_vulnerable";
+        // Two hours are longer than at once: a second person confirms it. Half an hour is shorter, and holds at once.
+        assert!(!setting::save(&world.app, &hana, word, 0, &said("2h", "1 10"), "k1").await.unwrap());
+        setting::decide(&world.app, &hugo, word, 1, true, "k2").await.unwrap();
+        assert!(setting::save(&world.app, &hana, word, 2, &said("30m", "10 12"), "k3").await.unwrap());
+        assert!(!setting::save(&world.app, &hana, word, 3, &said("6h", "20 12"), "k4").await.unwrap());
+        setting::decide(&world.app, &hugo, word, 4, false, "k5").await.unwrap();
+        let gone = |at: &str| {
+            json!({
+                "case": "vale",
+                "facts": [
+                    { "fact": "child.responsible_authority", "value": "essex" },
+                    { "fact": "placement.host_authority", "value": "essex" },
+                    { "fact": "child.looked_after", "value": true },
+                    { "fact": "child.particularly_vulnerable", "value": true },
+                    { "fact": "child.date_of_birth", "value": "2012-05-02" },
+                ],
+                "chronology": [
+                    { "id": "gone", "event": "absence.noticed", "occurred_at": at, "by": "foster_carer", "status": "missing" },
+                ],
+            })
+        };
+        for (child, at, due) in [
+            ("before", "2025-12-09T20:00+00:00", "2025-12-09T22:00+00:00"),
+            ("after", "2025-12-28T20:00+00:00", "2025-12-28T20:30+00:00"),
+        ] {
+            world.child(child, "Vale Ashby", &gone(at), &["essex"]).await;
+            let duties = world.app.store().duties_of_child(child).await.unwrap();
+            let report = duties.iter().find(|duty| duty.key.contains("report.vulnerable")).unwrap();
+            assert_eq!(report.due_us, Some(micros(due)), "{child}");
+        }
+    });
+}
+
+fn micros(at: &str) -> i64 {
+    engine::time::Moment::parse(at).unwrap().0 * 1_000_000
 }

@@ -23,7 +23,7 @@ pub use write::{text as written, write};
 
 pub(crate) use chronology::{Keys, chronology};
 pub(crate) use placements::fact_keys as placement_keys;
-pub(crate) use record::{fact_line, fact_value, setting_line};
+pub(crate) use record::{fact_line, fact_value, setting_lines};
 pub use rows::{Faults, Rows};
 
 use crate::node::{Node, from_json};

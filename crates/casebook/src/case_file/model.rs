@@ -174,6 +174,8 @@ pub struct SettingLine {
     pub setting: String,
     /// As written, to be read by the rulebook.
     pub value: String,
+    /// From when; [`Moment::EVER`] where it does not say. What came about before goes by what held then.
+    pub from: Moment,
     /// Where it is written.
     pub place: Place,
 }

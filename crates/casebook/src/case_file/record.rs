@@ -159,22 +159,51 @@ pub(super) fn settings<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Sett
     let mut found = Vec::new();
     for rulebook in reader.object(node, "settings") {
         for setting in reader.object(&rulebook.value, &rulebook.name) {
-            found.extend(setting_line(reader, &rulebook.name, setting));
+            found.extend(setting_lines(reader, &rulebook.name, setting));
         }
     }
     found
 }
 
-/// Reads one setting. Whether the rulebook has it is judged in `known`, where the rulebooks are.
-pub(crate) fn setting_line<'a>(reader: &mut Reader<'a>, rulebook: &str, setting: &Property<'a>) -> Option<SettingLine> {
-    let value = match &setting.value.content {
+/// Reads one setting: a value, or a list of values, each from a moment on. Whether the rulebook has it is judged in `known`, where the
+/// rulebooks are.
+pub(crate) fn setting_lines<'a>(reader: &mut Reader<'a>, rulebook: &str, setting: &Property<'a>) -> Vec<SettingLine> {
+    if !matches!(setting.value.content, Content::List(_)) {
+        return setting_line(reader, rulebook, setting, &setting.value, Moment::EVER).into_iter().collect();
+    }
+    let mut found = Vec::new();
+    for one in reader.list(&setting.value, &setting.name) {
+        let (mut value, mut from) = (None, Moment::EVER);
+        for property in reader.object(one, "a setting") {
+            match &*property.name {
+                "value" => value = Some(&property.value),
+                "from" => from = reader.moment(&property.value, "from").unwrap_or(Moment::EVER),
+                _ => reader.unknown_key(property, "a setting", &["value", "from"]),
+            }
+        }
+        match value {
+            Some(value) => found.extend(setting_line(reader, rulebook, setting, value, from)),
+            None => reader.missing(one.at, "this line", "value", "write what holds from then on, such as `\"1h\"`"),
+        }
+    }
+    found
+}
+
+fn setting_line<'a>(
+    reader: &mut Reader<'a>,
+    rulebook: &str,
+    setting: &Property<'a>,
+    value: &Node<'a>,
+    from: Moment,
+) -> Option<SettingLine> {
+    let text = match &value.content {
         Content::YesNo(yes) => yes.to_string(),
         Content::Text(text) => text.to_string(),
         _ => {
-            reader.wrong_type(&setting.value, &setting.name, "a text, true or false");
+            reader.wrong_type(value, &setting.name, "a text, true or false, or a list of values with `from`");
             return None;
         }
     };
-    let place = reader.lines.place(setting.at);
-    Some(SettingLine { rulebook: rulebook.into(), setting: setting.name.to_string(), value, place })
+    let place = reader.lines.place(value.at);
+    Some(SettingLine { rulebook: rulebook.into(), setting: setting.name.to_string(), value: text, from, place })
 }

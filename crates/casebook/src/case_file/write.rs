@@ -1,7 +1,7 @@
 //! Writes a case file out again as JSON, so that a case that was made or changed in memory can be kept and asked again.
 //! What is written reads as the same case; the places of its lines are new ones.
 
-use super::model::{CaseFile, DatedFact, EntryLine, Person, Placement, Remark, Taken};
+use super::model::{CaseFile, DatedFact, EntryLine, Person, Placement, Remark, SettingLine, Taken};
 use engine::ids::LineNo;
 use engine::time::Moment;
 use engine::value::{Type, Value};
@@ -34,7 +34,8 @@ pub fn write(case: &CaseFile, vocabulary: &Vocabulary) -> Json {
     let mut settings = Object::new();
     for line in &case.settings {
         let book = settings.entry(line.rulebook.as_str()).or_insert_with(|| json!({}));
-        book[line.setting.as_str()] = json!(line.value);
+        let set = book.as_object_mut().map(|set| set.entry(line.setting.as_str()).or_insert(Json::Null));
+        set.into_iter().for_each(|set| writer.setting(set, line));
     }
     if !settings.is_empty() {
         top.insert("settings".into(), Json::Object(settings));
@@ -195,6 +196,20 @@ impl Writer<'_> {
 
     fn word(&self, word: Sym) -> Option<&str> {
         self.vocabulary.word(word).or_else(|| self.case.words.get(&word).map(String::as_str))
+    }
+
+    /// A value, or a list of what holds from when.
+    fn setting(&self, set: &mut Json, line: &SettingLine) {
+        let mut one = json!({ "value": line.value });
+        if line.from != Moment::EVER {
+            one["from"] = self.moment(line.from);
+        }
+        match set {
+            Json::Array(before) => before.push(one),
+            Json::Null if line.from == Moment::EVER => *set = json!(line.value),
+            Json::Null => *set = json!([one]),
+            first => *first = json!([{ "value": first }, one]),
+        }
     }
 
     fn moment(&self, at: Moment) -> Json {

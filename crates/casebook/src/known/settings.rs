@@ -6,22 +6,25 @@ use crate::reader::{nearest, short};
 use engine::diagnostic::Diagnostic;
 use engine::evaluate::Evaluator;
 use engine::rulebook::{Rulebook, SettingValue};
+use engine::time::Moment;
 use std::collections::HashMap;
 
-/// The settings by rulebook and setting. A setting must be one of some edition of its rulebook.
+/// The settings by rulebook and setting, each with from when it holds. A setting must be one of some edition of its rulebook.
 pub(super) fn settings(
     file: &CaseFile,
     evaluator: &Evaluator<'_>,
     flags: &mut Vec<Flag>,
-) -> HashMap<(String, String), SettingValue> {
-    let mut found = HashMap::new();
+) -> HashMap<(String, String), Vec<(Moment, SettingValue)>> {
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
     if file.settings.is_empty() {
         return found;
     }
     let rulebooks: Vec<&Rulebook> = evaluator.rulebooks().collect();
     for line in &file.settings {
         match value(line, &rulebooks) {
-            Ok(value) => _ = found.insert((line.rulebook.clone(), line.setting.clone()), value),
+            Ok(value) => {
+                found.entry((line.rulebook.clone(), line.setting.clone())).or_default().push((line.from, value));
+            }
             Err(says) => flags.push(Flag { entry: None, says }),
         }
     }

@@ -1,7 +1,7 @@
 //! Reads a file of scenarios: the case each one tells. Expectations are in `expect`.
 
 use super::{Scenario, expect};
-use crate::case_file::{CaseFile, DatedFact, Keys, chronology, fact_line, fact_value, setting_line};
+use crate::case_file::{CaseFile, DatedFact, Keys, chronology, fact_line, fact_value, setting_lines};
 use crate::node::{Content, Node, Property, from_toml};
 use crate::reader::{Reader, short};
 use engine::diagnostic::Diagnostic;
@@ -132,7 +132,7 @@ fn part<'a>(
         "settings" => {
             for setting in reader.object(value, "settings") {
                 check_setting(reader, setting, book);
-                scenario.case.settings.extend(setting_line(reader, &book.id, setting));
+                scenario.case.settings.extend(setting_lines(reader, &book.id, setting));
             }
         }
         "expect" => {

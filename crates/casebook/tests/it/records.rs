@@ -94,5 +94,23 @@ fn settings_are_read_by_their_rulebook() {
         known(r#"{ "case": "t", "settings": { "wakefield": { "missing_plan_owner": "carer" } } }"#, None);
     assert!(flags.is_empty());
     let value = case.settings.get(&("wakefield".to_string(), "missing_plan_owner".to_string()));
-    assert_eq!(value, Some(&SettingValue::Choice(sym("carer"))));
+    assert_eq!(value, Some(&vec![(Moment::EVER, SettingValue::Choice(sym("carer")))]));
+}
+
+#[test]
+fn a_setting_that_was_changed_is_a_list_with_from_when_each_holds() {
+    let text = r#"{ "case": "t", "settings": { "essex": { "report_limit_when_vulnerable": [
+        { "value": "2h" }, { "value": "30m", "from": "2026-01-05T19:00Z" } ] } } }"#;
+    let (case, flags) = known(text, None);
+    assert!(flags.is_empty());
+    let set = &case.settings[&("essex".to_string(), "report_limit_when_vulnerable".to_string())];
+    let minutes = |n| SettingValue::Length(engine::calendar::Length::Minutes(n));
+    assert_eq!(*set, vec![(Moment::EVER, minutes(120)), (crate::at("2026-01-05T19:00Z"), minutes(30))]);
+    // Written and read again it is the same.
+    let library = &*crate::LIBRARY;
+    let file = casebook::case_file::read_bytes("t.json", text.as_bytes(), &library.vocabulary, None).case.unwrap();
+    let written = casebook::case_file::written(&file, &library.vocabulary);
+    assert_eq!(known(&written, None).0.settings, case.settings, "{written}");
+    let wrong = crate::findings(r#"{ "case": "t", "settings": { "essex": { "very_young": [ { "since": "x" } ] } } }"#);
+    assert_eq!(wrong.len(), 2, "{wrong:?}");
 }

@@ -40,7 +40,7 @@ impl Inquiry<'_> {
             match owner_of(self.rule, &along(self.rule, resolved.path)) {
                 Owner::Role(role) => found.push(role),
                 Owner::Setting(index) => {
-                    found.extend(self.facts.settings.get(index).and_then(|value| match value {
+                    found.extend(self.facts.set_at(index, window.o.arises).and_then(|value| match value {
                         SettingValue::Choice(role) => Some(*role),
                         _ => None,
                     }));

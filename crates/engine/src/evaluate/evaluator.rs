@@ -13,7 +13,7 @@ use super::stricter::stricter;
 use crate::case::Case;
 use crate::condition::Condition;
 use crate::ids::{BookNo, EpisodeNo};
-use crate::rulebook::{Repeat, Rule, RuleScope, Rulebook};
+use crate::rulebook::{Course, Repeat, Rule, RuleScope, Rulebook};
 use crate::time::Moment;
 use crate::value::Truth;
 use crate::vocabulary::{FactId, Vocabulary};
@@ -217,8 +217,9 @@ impl<'a> Evaluator<'a> {
         let settings = if case.settings.is_empty() {
             &prepared.defaults
         } else {
-            own.extend(prepared.book.settings.iter().zip(&prepared.defaults).map(|(setting, default)| {
-                case.settings.get(&(prepared.book.id.clone(), setting.id.clone())).unwrap_or(default).clone()
+            own.extend(prepared.book.settings.iter().map(|setting| {
+                let set = case.settings.get(&(prepared.book.id.clone(), setting.id.clone()));
+                Course::of(setting.default.clone(), set.map_or(&[], Vec::as_slice))
             }));
             &own
         };

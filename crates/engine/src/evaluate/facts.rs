@@ -4,7 +4,7 @@
 use crate::case::{Case, Change, Entry, Source, Timelines};
 use crate::condition::{Condition, Expr, Order, Subject, Test};
 use crate::ids::{EntryNo, EpisodeNo, SettingNo};
-use crate::rulebook::{Rulebook, SettingValue};
+use crate::rulebook::{Course, Rulebook, SettingValue};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{Derived, Fact, FactId, FieldId, Scope, Vocabulary};
@@ -18,7 +18,7 @@ pub(crate) struct Facts<'a> {
     pub case: &'a Case,
     pub book: Option<&'a Rulebook>,
     /// Settings of the rulebook, in its order, as set for this case.
-    pub settings: &'a [SettingValue],
+    pub settings: &'a [Course],
     /// The moment asked about; nothing later is known.
     pub now: Moment,
     /// What was worked out of states so far.
@@ -255,8 +255,13 @@ impl Facts<'_> {
         Value::Bool(night.covers(&self.vocabulary.calendar, at))
     }
 
-    fn setting(&self, index: SettingNo) -> Value {
-        match self.settings.get(index.place()) {
+    /// What is set locally, at a moment.
+    pub fn set_at(&self, index: usize, at: Moment) -> Option<&SettingValue> {
+        self.settings.get(index).map(|course| course.at(at))
+    }
+
+    fn setting(&self, index: SettingNo, at: Moment) -> Value {
+        match self.set_at(index.place(), at) {
             Some(SettingValue::Choice(word)) => Value::Word(*word),
             Some(SettingValue::YesNo(yes)) => Value::Bool(*yes),
             _ => Value::Unknown,
@@ -301,7 +306,7 @@ impl Facts<'_> {
             Subject::Field(field) => {
                 return point.entry.map_or(Truth::False, |e| field_test(self.case.entry(e), field, test));
             }
-            Subject::Setting(index) => self.setting(index),
+            Subject::Setting(index) => self.setting(index, point.at),
             Subject::Fact(fact) => match self.value(fact, point) {
                 Some(value) => value,
                 None => return Truth::False,

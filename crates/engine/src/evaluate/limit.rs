@@ -46,7 +46,7 @@ impl Facts<'_> {
                 after(length, *anchor)
             }
             Limit::Setting(index, anchor) => {
-                let length = match self.settings.get(*index) {
+                let length = match self.set_at(*index, o.arises) {
                     Some(SettingValue::Length(length)) => Some(*length),
                     _ => None,
                 };

@@ -14,7 +14,7 @@ impl Inquiry<'_> {
     pub fn owner(&self, chain: &[&Exception], o: &Occasion, point: Point, due: Option<Moment>) -> Option<Sym> {
         match owner_of(self.rule, chain) {
             Owner::Role(role) => Some(role),
-            Owner::Setting(index) => match self.facts.settings.get(index) {
+            Owner::Setting(index) => match self.facts.set_at(index, o.arises) {
                 Some(SettingValue::Choice(role)) => Some(*role),
                 _ => None,
             },

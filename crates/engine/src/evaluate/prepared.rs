@@ -1,9 +1,7 @@
 //! A rulebook with what evaluation needs of it worked out once.
 
 use crate::condition::Expr;
-use crate::rulebook::{
-    By, Exception, Limit, Outcome, Owner, Rule, Rulebook, SettingValue, TableAt, Trigger, each_exception,
-};
+use crate::rulebook::{By, Course, Exception, Limit, Outcome, Owner, Rule, Rulebook, TableAt, Trigger, each_exception};
 use crate::words::{Sym, sym};
 
 /// A rulebook with what evaluation needs of it worked out once.
@@ -23,7 +21,7 @@ pub(crate) struct Prepared<'a> {
     pub widens: Vec<bool>,
     /// For each rule, whether its limit may change with the facts while it is open.
     pub slides: Vec<bool>,
-    pub defaults: Vec<SettingValue>,
+    pub defaults: Vec<Course>,
 }
 
 impl<'a> Prepared<'a> {
@@ -39,7 +37,7 @@ impl<'a> Prepared<'a> {
             state_count,
             widens: book.rules.iter().map(|rule| adds_recipients(&rule.exceptions)).collect(),
             slides: book.rules.iter().map(|rule| slides(book, rule)).collect(),
-            defaults: book.settings.iter().map(|s| s.default.clone()).collect(),
+            defaults: book.settings.iter().map(|s| Course::always(s.default.clone())).collect(),
         }
     }
 }

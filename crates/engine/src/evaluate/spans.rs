@@ -3,6 +3,7 @@
 use super::facts::{Facts, Point};
 use crate::condition::{Condition, Expr, Order, Subject, Test};
 use crate::ids::EpisodeNo;
+use crate::rulebook::Course;
 use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{Derived, FactId, Scope};
@@ -148,10 +149,13 @@ impl Facts<'_> {
 
     /// Every moment after `from` at which the condition's truth could change, as far as can be known now.
     fn change_points(&self, condition: &Condition, episode: Option<EpisodeNo>, from: Moment, points: &mut Points) {
-        condition.expr.visit(&mut |subject, test| {
-            if let Subject::Fact(fact) = subject {
-                self.fact_points(fact, test, episode, from, points);
+        condition.expr.visit(&mut |subject, test| match subject {
+            Subject::Fact(fact) => self.fact_points(fact, test, episode, from, points),
+            Subject::Setting(index) => {
+                let course = self.settings.get(index.place());
+                points.extend(course.into_iter().flat_map(Course::changes).filter(|at| *at > from && *at <= self.now));
             }
+            _ => {}
         });
     }
 

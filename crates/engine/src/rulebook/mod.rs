@@ -7,6 +7,7 @@ mod compile_limit;
 mod compile_rule;
 mod conditions;
 mod contact;
+mod course;
 mod data;
 mod form;
 mod form_data;
@@ -21,6 +22,7 @@ mod source_data;
 mod terms;
 
 pub(crate) use conditions::each_exception;
+pub use course::Course;
 pub use data::*;
 pub use form_data::*;
 pub use library::{Library, load_library};
