@@ -22,6 +22,12 @@ fn main() -> ExitCode {
     let properties: Vec<_> = PROPERTIES.iter().collect();
     for report in run_all(&library, &all, &properties, Wanted { cases, seed: 1 }) {
         println!("{} {} {}", report.property, report.cases, report.broken_answers);
+        for ((book, rule), one) in &report.broken {
+            eprintln!(
+                "{book} {rule}: {}: {}: {} and not {}",
+                one.subject, one.change, one.example.got, one.example.expected
+            );
+        }
     }
     ExitCode::SUCCESS
 }

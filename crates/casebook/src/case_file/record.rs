@@ -204,6 +204,8 @@ fn setting_line<'a>(
             return None;
         }
     };
-    let place = reader.lines.place(value.at);
+    // What is said of a setting is said at its name; of one of several values, there.
+    let at = if from == Moment::EVER { setting.at } else { value.at };
+    let place = reader.lines.place(at);
     Some(SettingLine { rulebook: rulebook.into(), setting: setting.name.to_string(), value: text, from, place })
 }

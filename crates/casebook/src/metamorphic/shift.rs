@@ -195,5 +195,6 @@ fn moved(case: &CaseFile, to: &dyn Fn(Moment) -> Moment, dates: bool) -> CaseFil
         entry.fields.iter_mut().for_each(|(_, v)| *v = value(*v));
     };
     changed.chronology.iter_mut().for_each(entry);
+    changed.settings.iter_mut().for_each(|setting| setting.from = at(setting.from));
     changed
 }

@@ -7,7 +7,7 @@ use crate::case_file::EntryLine;
 use crate::chance::Chance;
 use engine::ids::LineNo;
 use engine::value::Type;
-use engine::vocabulary::{FieldId, SetTo};
+use engine::vocabulary::{Event, FieldId, SetTo};
 use engine::words::{Sym, sym};
 
 pub(super) const PROPERTY: Property = Property {
@@ -34,7 +34,8 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         if says_what_is_so(world, &subject.case.chronology[root]) {
             continue;
         }
-        let Some(role) = somebody_else(world, &met, chance) else { continue };
+        let event = world.vocabulary().event_at(subject.case.chronology[root].event);
+        let Some(role) = somebody_else(world, event, &met, chance) else { continue };
         let mut case = subject.case.clone();
         let word = world.vocabulary().word(role).unwrap_or("?").to_string();
         case.chronology.iter_mut().filter(|e| e.root == LineNo::at(root)).for_each(|e| edit::done_by(world, e, &word));
@@ -61,11 +62,13 @@ fn says_what_is_so(world: &World<'_>, entry: &EntryLine) -> bool {
     event.sets.iter().any(|s| matches!(s.to, SetTo::Field(field) if !is_moment(field)))
 }
 
-/// A role that may carry out none of the duties.
-fn somebody_else(world: &World<'_>, met: &[&Answer], chance: &mut Chance) -> Option<Sym> {
+/// A role that may carry out none of the duties; nor say when something is to be, where the entry sets such a date.
+fn somebody_else(world: &World<'_>, event: &Event, met: &[&Answer], chance: &mut Chance) -> Option<Sym> {
+    let sets = !event.sets.is_empty();
     let may = |role: Sym| met.iter().all(|a| said::may(world, a, role));
     let none = |role: Sym| met.iter().all(|a| !said::may(world, a, role));
-    let roles: Vec<Sym> = world.vocabulary().roles.iter().map(|r| sym(&r.id)).collect();
+    let roles = world.vocabulary().roles.iter().map(|r| sym(&r.id)).filter(|r| !sets || !event.said_by.contains(r));
+    let roles: Vec<Sym> = roles.collect();
     let mut fitting: Vec<Sym> = roles.iter().copied().filter(|r| none(*r)).collect();
     // Where one of several duties is anybody's, somebody who may not do the others.
     if fitting.is_empty() {

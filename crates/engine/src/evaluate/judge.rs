@@ -44,7 +44,9 @@ impl Inquiry<'_> {
             && (done.is_some() || waived.is_some() || !self.nobody(window, &extra));
         let certain = asked.and(self.trigger_truth(o, point)).and(o.applies);
         let sure = certain == Truth::True && agree(&outcomes);
-        let stood = self.stood(o, step.due, learned).filter(|_| certain == Truth::True);
+        let certainly = certain == Truth::True;
+        let stood = if certainly { self.stood(o, step.due, learned) } else { None };
+        let passed = if sure || stood.is_some() { None } else { self.may_have_stood(o, step.due, learned) };
         // Late is what is past every limit that could apply; while that cannot be told, nobody is blamed. A limit that has
         // passed undone stays passed.
         let late = |at: Moment| {
@@ -58,7 +60,8 @@ impl Inquiry<'_> {
             entry: o.entry,
             n: 0,
             arises: o.arises,
-            due: stood.or(strictest(&outcomes)),
+            // While it cannot be told which limit it was, the limit that has passed is still the strictest that could apply.
+            due: stood.or(strictest(&outcomes).into_iter().chain(passed).min()),
             state: State::Due,
             done,
             lapsed: None,

@@ -5,7 +5,7 @@ use super::facts::Point;
 use super::inquiry::Inquiry;
 use super::limit::Due;
 use super::occasion::Occasion;
-use super::outcome::widest;
+use super::outcome::{Outcome, strictest, widest};
 use super::spans::Points;
 use crate::rulebook::{Limit, TableAt, Trigger, each_exception};
 use crate::time::Moment;
@@ -38,6 +38,26 @@ impl Inquiry<'_> {
     /// The limit that passed undone while it held, before a moment: a grade, a birthday or a wider exception that comes
     /// afterwards does not make late what was late into what was done in time.
     pub fn stood(&self, o: &Occasion, fixed: Option<Moment>, upto: Moment) -> Option<Moment> {
+        let certainly = |outcomes: &[Outcome], last| outcomes.iter().all(|x| x.is_past(last)).then(|| widest(outcomes));
+        self.passed(o, fixed, upto, Truth::True, &certainly)
+    }
+
+    /// As [`stood`](Self::stood), the limit that may have passed undone: where it cannot be told which it was, the strictest.
+    pub fn may_have_stood(&self, o: &Occasion, fixed: Option<Moment>, upto: Moment) -> Option<Moment> {
+        let perhaps =
+            |outcomes: &[Outcome], last| outcomes.iter().any(|x| x.is_past(last)).then(|| strictest(outcomes));
+        self.passed(o, fixed, upto, Truth::Unknown, &perhaps)
+    }
+
+    /// The limit that passed while it held, by a test of what the rule then came to; where it was asked at least so certainly.
+    fn passed(
+        &self,
+        o: &Occasion,
+        fixed: Option<Moment>,
+        upto: Moment,
+        least: Truth,
+        limit: &dyn Fn(&[Outcome], Moment) -> Option<Option<Moment>>,
+    ) -> Option<Moment> {
         if fixed.is_some() || !self.prepared.slides[self.index] {
             return None;
         }
@@ -46,9 +66,11 @@ impl Inquiry<'_> {
         before.into_iter().find_map(|(at, next)| {
             let point = Self::point(o, *at);
             let last = Moment(next.0 - 1);
-            let asked = self.facts.truth(&self.rule.when, point) == Truth::True;
-            let outcomes = if asked { self.outcomes(o, point, None) } else { return None };
-            outcomes.iter().all(|x| x.is_past(last)).then(|| widest(&outcomes)).flatten()
+            let asked = self.facts.truth(&self.rule.when, point);
+            if asked != Truth::True && asked != least {
+                return None;
+            }
+            limit(&self.outcomes(o, point, None), last).flatten()
         })
     }
 

@@ -134,13 +134,28 @@ impl Inquiry<'_> {
         rows.iter().map(|r| &r.when).find(|when| facts.truth(when, point) == Truth::True)
     }
 
-    /// The recipients that exceptions add at a point.
+    /// The recipients that exceptions add at a point. Whoever has to be told only by an exception that may hold counts as well: while it
+    /// cannot be told, nothing is done without them.
     pub fn extra(&self, o: &Occasion, point: Point) -> Vec<Recipient> {
+        self.perhaps(o, point).into_iter().map(|(recipient, _)| recipient).collect()
+    }
+
+    /// The recipients that exceptions add at a point, and whether it is certain that they do.
+    pub fn perhaps(&self, o: &Occasion, point: Point) -> Vec<(Recipient, bool)> {
+        let mut found: Vec<(Recipient, bool)> = Vec::new();
         if !self.prepared.widens[self.index] {
-            return Vec::new();
+            return found;
         }
-        let first = self.resolve(o, point).first().copied();
-        first.map_or_else(Vec::new, |r| self.extra_recipients(r.path))
+        let all = self.resolve(o, point);
+        for (n, resolved) in all.iter().enumerate() {
+            for recipient in self.extra_recipients(resolved.path) {
+                let known = found.iter().any(|(one, _)| one.who == recipient.who);
+                if n == 0 || !known && !self.rule.recipients.iter().any(|own| own.who == recipient.who) {
+                    found.push((recipient, n == 0));
+                }
+            }
+        }
+        found
     }
 
     pub fn extra_recipients(&self, path: Path) -> Vec<Recipient> {

@@ -179,8 +179,13 @@ impl Inquiry<'_> {
 
     fn recipient_views(&self, shown: &Shown<'_>) -> Vec<RecipientView> {
         let mut found = Vec::new();
-        for recipient in self.rule.recipients.iter().chain(shown.chain.iter().flat_map(|e| &e.recipients)) {
-            let concerns = self.is_for_recipient(recipient, shown.window);
+        let own = self.rule.recipients.iter().map(|r| (r, Truth::True));
+        let extra = shown.chain.iter().flat_map(|e| &e.recipients).map(|r| (r, Truth::True));
+        // Of an exception that may hold.
+        let perhaps = self.perhaps(shown.o, shown.point);
+        let perhaps = perhaps.iter().filter(|(_, certain)| !certain).map(|(r, _)| (r, Truth::Unknown));
+        for (recipient, may) in own.chain(extra).chain(perhaps) {
+            let concerns = self.is_for_recipient(recipient, shown.window).and(may);
             if concerns == Truth::False {
                 continue;
             }
