@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     for report in run_all(&library, &all, &properties, Wanted { cases, seed: 1 }) {
         println!("{} {} {}", report.property, report.cases, report.broken_answers);
         for ((book, rule), one) in &report.broken {
-            eprintln!(
+            println!(
                 "{book} {rule}: {}: {}: {} and not {}",
                 one.subject, one.change, one.example.got, one.example.expected
             );

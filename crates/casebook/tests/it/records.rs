@@ -1,6 +1,6 @@
 //! Dated facts, placements, settings: what the record says beside the chronology.
 
-use crate::{LIBRARY, at, known};
+use crate::{LIBRARY, at, findings, known};
 use engine::case::{Case, Source};
 use engine::rulebook::SettingValue;
 use engine::time::Moment;
@@ -105,12 +105,12 @@ fn a_setting_that_was_changed_is_a_list_with_from_when_each_holds() {
     assert!(flags.is_empty());
     let set = &case.settings[&("essex".to_string(), "report_limit_when_vulnerable".to_string())];
     let minutes = |n| SettingValue::Length(engine::calendar::Length::Minutes(n));
-    assert_eq!(*set, vec![(Moment::EVER, minutes(120)), (crate::at("2026-01-05T19:00Z"), minutes(30))]);
+    assert_eq!(*set, vec![(Moment::EVER, minutes(120)), (at("2026-01-05T19:00Z"), minutes(30))]);
     // Written and read again it is the same.
-    let library = &*crate::LIBRARY;
+    let library = &*LIBRARY;
     let file = casebook::case_file::read_bytes("t.json", text.as_bytes(), &library.vocabulary, None).case.unwrap();
     let written = casebook::case_file::written(&file, &library.vocabulary);
     assert_eq!(known(&written, None).0.settings, case.settings, "{written}");
-    let wrong = crate::findings(r#"{ "case": "t", "settings": { "essex": { "very_young": [ { "since": "x" } ] } } }"#);
+    let wrong = findings(r#"{ "case": "t", "settings": { "essex": { "very_young": [ { "since": "x" } ] } } }"#);
     assert_eq!(wrong.len(), 2, "{wrong:?}");
 }

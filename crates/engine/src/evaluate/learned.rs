@@ -11,6 +11,9 @@ use crate::rulebook::{Limit, TableAt, Trigger, each_exception};
 use crate::time::Moment;
 use crate::value::Truth;
 
+/// The limit of some outcomes, if it had passed at a moment.
+type PassedBy<'t> = &'t dyn Fn(&[Outcome], Moment) -> Option<Moment>;
+
 impl Inquiry<'_> {
     /// Until when what is learned counts in the condition of a duty that an entry brought about: until its limit has passed,
     /// and at least as long as its episode lasts. What has no limit, or one at the trigger itself, stays open for as long as
@@ -38,14 +41,16 @@ impl Inquiry<'_> {
     /// The limit that passed undone while it held, before a moment: a grade, a birthday or a wider exception that comes
     /// afterwards does not make late what was late into what was done in time.
     pub fn stood(&self, o: &Occasion, fixed: Option<Moment>, upto: Moment) -> Option<Moment> {
-        let certainly = |outcomes: &[Outcome], last| outcomes.iter().all(|x| x.is_past(last)).then(|| widest(outcomes));
+        let certainly =
+            |outcomes: &[Outcome], last| outcomes.iter().all(|x| x.is_past(last)).then(|| widest(outcomes)).flatten();
         self.passed(o, fixed, upto, Truth::True, &certainly)
     }
 
     /// As [`stood`](Self::stood), the limit that may have passed undone: where it cannot be told which it was, the strictest.
     pub fn may_have_stood(&self, o: &Occasion, fixed: Option<Moment>, upto: Moment) -> Option<Moment> {
-        let perhaps =
-            |outcomes: &[Outcome], last| outcomes.iter().any(|x| x.is_past(last)).then(|| strictest(outcomes));
+        let perhaps = |outcomes: &[Outcome], last| {
+            outcomes.iter().any(|x| x.is_past(last)).then(|| strictest(outcomes)).flatten()
+        };
         self.passed(o, fixed, upto, Truth::Unknown, &perhaps)
     }
 
@@ -56,7 +61,7 @@ impl Inquiry<'_> {
         fixed: Option<Moment>,
         upto: Moment,
         least: Truth,
-        limit: &dyn Fn(&[Outcome], Moment) -> Option<Option<Moment>>,
+        limit: PassedBy<'_>,
     ) -> Option<Moment> {
         if fixed.is_some() || !self.prepared.slides[self.index] {
             return None;
@@ -70,7 +75,7 @@ impl Inquiry<'_> {
             if asked != Truth::True && asked != least {
                 return None;
             }
-            limit(&self.outcomes(o, point, None), last).flatten()
+            limit(&self.outcomes(o, point, None), last)
         })
     }
 

@@ -155,7 +155,7 @@ impl Facts<'_> {
                 let course = self.settings.get(index.place());
                 points.extend(course.into_iter().flat_map(Course::changes).filter(|at| *at > from && *at <= self.now));
             }
-            _ => {}
+            Subject::Field(_) => {}
         });
     }
 
