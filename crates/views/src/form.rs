@@ -49,6 +49,27 @@ pub struct EventForm {
     pub may_dispute: bool,
     /// The viewer may confirm it.
     pub may_confirm: bool,
+    /// It began an absence that can be made one with the one before, or was.
+    pub may_join: bool,
+}
+
+/// Two absences that may be one, beside each other; or that were made one, to be taken apart.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct JoinPage {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The child.
+    pub child: ChildHead,
+    /// The version of the record, for the hidden field `version`.
+    pub version: i64,
+    /// The entry that began the second.
+    pub entry: String,
+    /// They were made one.
+    pub apart: bool,
+    /// `From 18:00 on Mon 5 Jan to 20:00`; empty where they are one.
+    pub first: String,
+    /// The same of the second.
+    pub second: String,
 }
 
 /// A line of a checklist, to be answered.

@@ -54,7 +54,7 @@ pub use filling::{
     DraftLine, FillForm, FillQuestion, FillSection, FillShape, FilledForm, FilledLine, FilledLineOf, FilledSection,
     FormBook, FormList,
 };
-pub use form::{CheckLine, ChoiceOption, EventForm, FieldKind, FormField, Guidance, OptionGroup};
+pub use form::{CheckLine, ChoiceOption, EventForm, FieldKind, FormField, Guidance, JoinPage, OptionGroup};
 pub use home::{Bundle, Home, HomeNotice, Quiet, TodoList, TodoPage, TodoPart, Whose};
 pub use kept::{Around, KeptForm, Living, ParticularGroup, Particulars, Ring, Said, Someone, Stay};
 pub use key::{DutyKey, NoKey};

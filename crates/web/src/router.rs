@@ -151,6 +151,7 @@ fn of_children() -> Router<Site> {
         .route("/children/{child}/record/{event}", get(entry::record).post(entry::save))
         .route("/children/{child}/correct/{entry}", get(entry::correct).post(entry::save_correction))
         .route("/children/{child}/withdraw/{entry}", get(entry::withdraw).post(entry::save_withdrawal))
+        .route("/children/{child}/join/{entry}", get(entry::join).post(entry::save_join))
         .route("/children/{child}/dispute/{entry}", get(entry::dispute).post(entry::save_dispute))
         .route("/children/{child}/confirm/{entry}", post(entry::confirm))
         .route("/children/{child}/forms", get(forms::list))

@@ -2,6 +2,7 @@
 
 mod correct;
 mod hold;
+mod join;
 mod outcome;
 mod record;
 mod remark;
@@ -11,6 +12,7 @@ mod wish;
 mod withdraw;
 
 pub use correct::correct;
+pub use join::{join, page as join_page};
 pub use outcome::Recorded;
 pub use record::record;
 pub(crate) use record::{born, made, name_episode};
@@ -19,6 +21,7 @@ pub(crate) use statement::statement;
 pub use withdraw::{REASONS, withdraw};
 
 pub(crate) use hold::{ONLY_ITS_AUTHOR, hold, roles_here};
+pub(crate) use join::joinable;
 pub(crate) use outcome::recorded;
 pub(crate) use statement::ONLY_WITH_AUTHORITY;
 pub(crate) use wish::withheld_by_wish;

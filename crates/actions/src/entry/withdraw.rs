@@ -78,7 +78,7 @@ fn checked(why: &str, reason: &str) -> Result<String> {
 }
 
 /// The author and the managers of the author's agency hear of every withdrawal, but for whoever did it.
-async fn told(app: &App, actor: &Actor, written: &Written, link: &str) -> Result<()> {
+pub(super) async fn told(app: &App, actor: &Actor, written: &Written, link: &str) -> Result<()> {
     let all = app.store.people_of_agency(&written.agency).await?;
     let managers = all.into_iter().filter(|p| p.active && app.policies.roles().is_manager(&p.role)).map(|p| p.id);
     let mut people: BTreeSet<String> = managers.chain([written.person.clone()]).collect();

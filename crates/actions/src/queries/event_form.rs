@@ -39,7 +39,9 @@ pub async fn correct_form(app: &App, actor: &Actor, child: &str, entry: &str, as
     }
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
-    making::correct_form(&Opened { lens: &lens, record: &record, asked }, viewer, entry).ok_or(Refused::NotFound)
+    let form = making::correct_form(&Opened { lens: &lens, record: &record, asked }, viewer, entry);
+    let may_join = crate::entry::joinable(app.rules.vocabulary(), &record, entry);
+    form.map(|form| EventForm { may_join, ..form }).ok_or(Refused::NotFound)
 }
 
 /// The form in which an entry is disputed or confirmed: what it says now, and which of the two this person may.

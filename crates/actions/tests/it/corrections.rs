@@ -250,3 +250,52 @@ fn a_start_that_moves_past_what_was_recorded_of_it_is_said_before_it_is_saved() 
         entry::correct(&world.app, &dana, RILEY, version, &gone.entry, &form, "c4").await.unwrap();
     });
 }
+
+/// Two absences that are one are made one, and taken apart as they were: no entry is lost, and each stands where it belongs.
+#[test]
+fn two_absences_that_are_one_are_made_one_and_taken_apart() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let first = world.gone().await;
+        world.record("dana", "police.reported", &[("as", "missing"), ("route", "101")]).await.unwrap();
+        world.set("2026-01-05T20:20+00:00");
+        world.record("dana", "return.recorded", &[]).await.unwrap();
+        world.set("2026-01-05T21:00+00:00");
+        let second = world.record("dana", "absence.noticed", &[("status", "missing")]).await.unwrap();
+        world.set("2026-01-05T21:30+00:00");
+        let heard = world.record("dana", "information.received", &[("text", "Seen at the station")]).await.unwrap();
+        world.pass(5);
+        let dana = world.actor("dana").await;
+        let episodes = async || world.app.store().episodes_of_child(RILEY).await.unwrap().len();
+        assert_eq!(episodes().await, 2);
+        let corrected = queries::correct_form(&world.app, &dana, RILEY, &second.entry, &Asked::default()).await;
+        assert!(corrected.unwrap().may_join);
+        let page = entry::join_page(&world.app, &dana, RILEY, &second.entry).await.unwrap();
+        assert!(!page.apart && page.first.contains("20:20") && page.second.contains("21:00"), "{page:?}");
+        // The first absence of all has none before it.
+        assert_eq!(entry::join_page(&world.app, &dana, RILEY, &first.entry).await.unwrap_err(), Refused::NotFound);
+        let version = world.version(RILEY).await;
+        let why = "The worker saw another girl at the door";
+        let join = async |version: i64, why: &str, key: &str| {
+            entry::join(&world.app, &dana, RILEY, version, &second.entry, why, key).await
+        };
+        assert!(matches!(join(version, "", "j0").await, Err(Refused::Invalid(_))));
+        let done = join(version, why, "j1").await.unwrap();
+        assert_eq!(join(version, why, "j1").await.unwrap(), done, "once more is the same");
+        assert_eq!(episodes().await, 1);
+        let one = queries::episode(&world.app, &dana, RILEY, &first.entry).await.unwrap();
+        assert!(one.strip.open && one.timeline.iter().any(|item| item.id == heard.entry));
+        // Whoever may correct neither makes nothing one: another agency's entries stay as they are.
+        let version = world.version(RILEY).await;
+        let owen = world.actor("owen").await;
+        let theirs = entry::join(&world.app, &owen, RILEY, version, &second.entry, why, "j2").await;
+        assert!(matches!(theirs, Err(Refused::NotAllowed(_))), "{theirs:?}");
+        // Taken apart they are as they were.
+        assert!(entry::join_page(&world.app, &dana, RILEY, &second.entry).await.unwrap().apart);
+        join(world.version(RILEY).await, "She was back after all", "j3").await.unwrap();
+        assert_eq!(episodes().await, 2);
+        let two = queries::episode(&world.app, &dana, RILEY, &second.entry).await.unwrap();
+        assert!(two.timeline.iter().any(|item| item.id == heard.entry));
+        assert!(!entry::join_page(&world.app, &dana, RILEY, &second.entry).await.unwrap().apart);
+    });
+}

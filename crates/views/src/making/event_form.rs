@@ -151,6 +151,7 @@ fn form(
     EventForm {
         may_dispute: false,
         may_confirm: false,
+        may_join: false,
         viewer,
         child: head(lens, record),
         event: event.id.clone(),

@@ -29,6 +29,8 @@ struct Page {
     leave: String,
     /// Where the entry is withdrawn, when one is corrected.
     withdraw: String,
+    /// Where the absence that it began is made one with the one before.
+    join: String,
     /// Where one came from, and lands again; may be empty.
     back: String,
     summary: Option<ErrorSummary>,
@@ -150,6 +152,7 @@ pub(super) fn draw(
         "" => base.clone(),
         episode => format!("{base}/episodes/{episode}"),
     };
+    let join = entry.map(|entry| format!("{base}/join/{entry}")).unwrap_or_default();
     let (action, withdraw) = match entry {
         Some(entry) => (format!("{base}/correct/{entry}"), format!("{base}/withdraw/{entry}")),
         None => (format!("{base}/record/{}", view.event), String::new()),
@@ -165,7 +168,7 @@ pub(super) fn draw(
         .frame(title, &view.viewer)
         .back(leave.clone(), format!("Back to {}", view.child.name))
         .wrong(summary.is_some());
-    page_with(status, &Page { frame, view, key, action, leave, withdraw, back, summary, setback })
+    page_with(status, &Page { frame, view, key, action, leave, withdraw, join, back, summary, setback })
 }
 
 /// On to what was saved.

@@ -2,6 +2,7 @@
 
 mod correct;
 mod form;
+mod join;
 mod menu;
 mod record;
 mod remark;
@@ -9,6 +10,7 @@ mod withdraw;
 
 pub use correct::{correct, save_correction};
 pub(crate) use form::{Setback, heading, mend};
+pub use join::{join, save_join};
 pub use menu::menu;
 pub(crate) use menu::records;
 pub use record::{record, save};
