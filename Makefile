@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills drill bench bench-engine bench-growth bench-pages build release completions matrix drawn schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills drill bench bench-engine bench-growth bench-pages bench-store build release completions matrix drawn schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -88,13 +88,16 @@ kills: $(TOOLS)/ready $(ASSETS)/app.css ## Kill the store 100 times while ten wr
 drill: build ## Destroy a server's files, restore from what another machine pulled, verify, and print the minutes (CHILDREN=100)
 	@tests/drill.sh $(RUN)
 
-bench: bench-engine bench-growth bench-pages ## Print all figures (takes minutes)
+bench: bench-engine bench-growth bench-store bench-pages ## Print all figures (takes minutes)
 
 bench-engine: ## Print microseconds a child, allocations, and the ratio to zen-engine
 	cd bench && $(CARGO) run --release --locked
 
 bench-growth: ## Print how a save, pages, merging and viewing grow with one child's record, 10 to 10,000 entries, in release
 	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-growth
+
+bench-store: $(TOOLS)/ready ## Print saves a second beside a bare insert with 1, 10 and 50 writers, on both databases
+	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-store
 
 bench-pages: $(TOOLS)/ready release ## Print p50 and p99 of pages and a save with 1 and 50 users, on both databases (takes minutes)
 	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-pages

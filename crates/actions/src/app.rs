@@ -1,5 +1,6 @@
 //! The application: what every action works with. Time and chance are parameters, so that tests and demonstrations can set them.
 
+use crate::case::Remembered;
 use crate::upkeep::Pulse;
 use casebook::rules::Rules;
 use engine::time::Moment;
@@ -33,6 +34,10 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) policies: Arc<Policies>,
+    /// Records that were read lately.
+    pub(crate) records: Arc<Remembered>,
+    /// What areas have set of their rulebooks, and the length of the journal when it was read.
+    pub(crate) settings: Arc<Mutex<(i64, Arc<str>)>>,
     /// The last change of any record, for pages that draw themselves again.
     pub(crate) changes: watch::Sender<i64>,
     /// When somebody was last noted as reading a child's line in a list: a page that draws itself again is one reading.
@@ -88,6 +93,8 @@ impl Doors {
 /// That it is somebody's turn to hash; and one fewer waits afterwards.
 pub(crate) struct Turn<'a>(#[expect(dead_code, reason = "kept until the turn ends")] SemaphorePermit<'a>);
 
+/// No journal has this length.
+const UNREAD: i64 = -1;
 /// So long names of agencies are remembered.
 const REMEMBER_US: i64 = 5 * 60 * 1_000_000;
 /// So many passwords are compared at once.
@@ -105,6 +112,8 @@ impl App {
             clock,
             chance,
             policies,
+            records: Arc::default(),
+            settings: Arc::new(Mutex::new((UNREAD, Arc::default()))),
             changes: watch::Sender::new(0),
             pulse: watch::Sender::new(None),
             noted: Arc::default(),

@@ -59,9 +59,21 @@ pub async fn tick(app: &App) -> Result<Ticked> {
     Ok(ticked)
 }
 
+/// Notes by which rulebooks lists are worked out. A child of whom nothing is asked is looked at once a week; other rulebooks may ask at once.
+pub async fn rulebooks(app: &App) -> Result<bool> {
+    let books = app.rules.library.rulebooks.iter();
+    let all: Vec<String> = books.map(|book| format!("{} {} {}", book.id, book.edition, book.hash)).collect();
+    Ok(app.store.worked_out_by(&all.join("\n")).await?)
+}
+
 /// Looks every second until the program ends. Trouble is logged, and it looks again.
 pub async fn run(app: App) {
     let (mut sweep_at, mut beat_at) = (app.now(), app.now());
+    match rulebooks(&app).await {
+        Ok(false) => {}
+        Ok(true) => tracing::info!("the rulebooks are others than before: all lists are worked out again"),
+        Err(refused) => tracing::warn!(?refused, "the rulebooks"),
+    }
     loop {
         if app.now() >= sweep_at {
             if let Err(error) = app.store.sweep(app.now_us()).await {

@@ -71,11 +71,12 @@ impl Timelines {
     }
     /// The earliest change that has a date.
     pub fn first_dated(&self) -> Option<Moment> {
-        self.changes.iter().flatten().map(|c| c.at).filter(|at| *at > Moment::EVER).min()
+        // Each list is in order of time.
+        self.changes.iter().filter_map(|list| list.iter().map(|c| c.at).find(|at| *at > Moment::EVER)).min()
     }
     /// The latest change.
     pub fn last(&self) -> Option<Moment> {
-        self.changes.iter().flatten().map(|c| c.at).max()
+        self.changes.iter().filter_map(|list| list.last()).map(|c| c.at).max()
     }
     /// The change in force at a moment.
     pub fn at(&self, fact: FactId, at: Moment) -> Option<Change> {

@@ -7,8 +7,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The longest that lists stay as they are without being looked at again, and an hour.
-const LONGEST_US: i64 = 25 * 60 * 60 * 1_000_000;
+/// The longest that lists stay as they are without being looked at again, in days.
+pub const DAYS_UNLOOKED: i64 = 7;
+/// The same and an hour, in microseconds.
+const LONGEST_US: i64 = (DAYS_UNLOOKED * 24 + 1) * 60 * 60 * 1_000_000;
 
 /// The first thing that lists keep and the chronology does not give, or the other way round; none if they agree. `now_us` is the moment
 /// of which the chronology was worked out: states are compared as of then.

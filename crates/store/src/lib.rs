@@ -18,6 +18,7 @@
 mod chain;
 mod differs;
 mod error;
+mod known;
 #[macro_use]
 mod db;
 mod deeds;
@@ -32,7 +33,7 @@ mod search;
 mod store;
 
 pub use chain::fingerprint;
-pub use differs::differs;
+pub use differs::{DAYS_UNLOOKED, differs};
 pub use error::{Result, StoreError};
 pub use model::*;
 pub use rights::{lies_open, private_file, private_folder};

@@ -40,6 +40,18 @@ macro_rules! change_seq {
         "null"
     };
 }
+/// Several statements that are done together or not at all: SQLite does one after the other, and the first says whether.
+macro_rules! together {
+    ($moved:expr, $claim:expr, $($then:expr),*) => {
+        concat!($moved, "; ", $claim, $("; ", $then,)*)
+    };
+}
+/// That the first of them found what it looked for: the others see what it wrote.
+macro_rules! moved {
+    () => {
+        "exists (select 1 from child where id = $1 and version = $3 and head = $10)"
+    };
+}
 /// Changes are settled in the order of their numbers.
 macro_rules! settled {
     () => {

@@ -19,7 +19,7 @@ pub use alert::{Alert, AlertKind, Change, ChangeKind};
 pub use area::AreaRow;
 pub use audit::{Audit, Counts, ListedDuty, ListedEpisode, OnLists, Promised, Standing, Tip, root};
 pub(crate) use audit::{DEEDS, LOOKS, Part};
-pub use chain::{Appended, Fault, Joined, NewChild, NewRow, Record, Row, RowKind, Verified};
+pub use chain::{Appended, Fault, Joined, NewChild, NewRow, Record, Row, RowKind, Stands, Verified};
 pub use directory::{Brought, Listed};
 pub use door::{Ceremony, Door, Kept, Passkey, Provider, Totp};
 pub use form_draft::{DraftSaved, FormDraft};

@@ -33,6 +33,24 @@ macro_rules! change_seq {
         "pg_current_xact_id()::text::bigint"
     };
 }
+/// Several statements that are done together or not at all, as one: the first says whether.
+macro_rules! together {
+    ($moved:expr, $claim:expr, $($then:expr),*) => {
+        concat!("with moved as (", $moved, "), claim as (", $claim, " returning 1)", together!(@ $($then),*), " select * from moved")
+    };
+    (@ $a:expr, $b:expr, $c:expr, $d:expr, $e:expr, $f:expr) => {
+        concat!(
+            ", a as (", $a, " returning 1), b as (", $b, " returning 1), c as (", $c, " returning 1), d as (", $d,
+            " returning 1), e as (", $e, " returning 1), f as (", $f, " returning 1)"
+        )
+    };
+}
+/// That the first of them found what it looked for.
+macro_rules! moved {
+    () => {
+        "exists (select 1 from moved)"
+    };
+}
 /// Below the oldest transaction that still runs, nothing can be added any more.
 macro_rules! settled {
     () => {
@@ -125,6 +143,17 @@ where
             let _ = transaction.rollback().await;
             Err(error)
         }
+    }
+}
+
+/// An error of a statement that is a transaction by itself: unless the server has said what is wrong, it may have done it before the
+/// connection broke.
+pub(crate) fn unsure(error: StoreError) -> StoreError {
+    match error {
+        StoreError::Database(error) if error.as_database_error().is_none() => {
+            StoreError::Unavailable(error.to_string())
+        }
+        other => other,
     }
 }
 

@@ -62,6 +62,41 @@ struct Fingerprinted<'a, T> {
     fingerprint: &'a str,
 }
 
+impl Prepared {
+    /// What lists say after it is written, as two hashes: of what hardly ever changes, and of the lines of episodes and duties.
+    pub(crate) fn listed(&self) -> String {
+        // Whatever is added here has to be said to be the one or the other; what `quick` writes each time need not be.
+        let Prepared {
+            // With every step.
+            name: _,
+            date_of_birth: _,
+            photograph: _,
+            next_change_us: _,
+            // Seldom. Agencies and tokens follow from the texts beside them.
+            folded,
+            tokens: _,
+            related,
+            agencies: _,
+            incidents,
+            marks,
+            merged_into,
+            // Line by line.
+            episodes,
+            duties,
+        } = self;
+        let mut seldom: Vec<&str> = [folded, related].into_iter().chain(incidents).map(String::as_str).collect();
+        marks.iter().for_each(|(kind, value)| seldom.extend(["\n", kind, value]));
+        seldom.extend(merged_into.iter().flat_map(|into| ["\t", into.as_str()]));
+        let mut lines = String::new();
+        for (list, of) in [("episode", episodes), ("duty", duties)] {
+            let mut of: Vec<(&str, &str)> = of.iter().map(|line| (&*line.key, &*line.fingerprint)).collect();
+            of.sort_unstable();
+            of.iter().for_each(|(key, fingerprint)| lines.extend([list, "\0", key, "\0", fingerprint, "\n"]));
+        }
+        format!("{} {}", sha256(seldom.join("\0")), sha256(lines))
+    }
+}
+
 /// Makes it ready, for the child written to.
 pub(crate) fn prepare(child: &str, derived: &Derived) -> Result<Prepared> {
     let summary = &derived.child;

@@ -53,11 +53,15 @@ pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked:
         found.retain(|d| d.episode == Some(episode));
     }
     let lines = merge(evaluator, &found);
-    let one = |duty: Duty| {
-        let view = evaluator.view(case, &options, &duty);
-        One { duty, key: DutyKey::of(&view), view, rule: evaluator.rule(&duty), owed: false }
+    let views = evaluator.views(case, &options, &found);
+    let one = |(duty, view): (Duty, DutyView)| One {
+        duty,
+        key: DutyKey::of(&view),
+        view,
+        rule: evaluator.rule(&duty),
+        owed: false,
     };
-    Evaluated { duties: found.into_iter().map(one).collect(), lines }
+    Evaluated { duties: found.into_iter().zip(views).map(one).collect(), lines }
 }
 
 /// The duties of a record as somebody may see it; and of the whole record what they themselves owe.

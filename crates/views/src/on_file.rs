@@ -1,8 +1,9 @@
 //! The photographs on a record, and which of them is shown.
 
 use casebook::case_file::{CaseFile, EntryLine};
-use casebook::known::corrected;
+use casebook::known::{Corrected, corrected};
 use engine::vocabulary::Vocabulary;
+use std::collections::HashMap;
 
 /// A photograph on the record.
 #[derive(Clone, Copy)]
@@ -23,16 +24,19 @@ fn named<'a>(vocabulary: &Vocabulary, line: &'a EntryLine) -> Option<&'a str> {
 
 /// The photographs that stand, in the order of the record: as corrected, and none that was withdrawn.
 pub fn on_file<'a>(vocabulary: &Vocabulary, file: &'a CaseFile) -> Vec<OnFile<'a>> {
+    let lines = file.chronology.iter().map(|line| &**line);
     let adds = |line: &&EntryLine| line.corrects.is_none() && vocabulary.event_at(line.event).photograph().is_some();
-    let roots: Vec<&EntryLine> = file.chronology.iter().filter(adds).collect();
+    let roots: Vec<&EntryLine> = lines.clone().filter(adds).collect();
     if roots.is_empty() {
         return Vec::new();
     }
     let corrected = corrected(file, None);
+    let in_force: HashMap<&str, &Corrected> = corrected.iter().map(|one| (one.entry.as_str(), one)).collect();
+    let by_id: HashMap<&str, &EntryLine> = lines.map(|line| (line.id.as_str(), line)).collect();
     let stands = |root: &'a EntryLine| {
-        let line = match corrected.iter().find(|c| c.entry == root.id) {
+        let line = match in_force.get(root.id.as_str()) {
             Some(correction) if correction.withdrawn => None,
-            Some(correction) => file.chronology.iter().find(|line| line.id == correction.by),
+            Some(correction) => by_id.get(correction.by.as_str()).copied(),
             None => Some(root),
         }?;
         Some(OnFile { id: named(vocabulary, line)?, root, line })

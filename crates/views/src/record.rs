@@ -44,11 +44,11 @@ pub struct Written {
     /// Its place in the record, from 1.
     pub seq: i64,
     /// The id of the person who wrote it.
-    pub person: String,
+    pub person: Arc<str>,
     /// That person's name; may be empty.
-    pub name: String,
+    pub name: Arc<str>,
     /// That person's agency, by id.
-    pub agency: String,
+    pub agency: Arc<str>,
     /// The viewer may correct and withdraw it.
     pub may_correct: bool,
     /// The viewer may dispute it.
@@ -67,10 +67,10 @@ impl Record {
 
     /// What an entry says now: itself, or the correction in force. None for one that was withdrawn, or is no entry.
     pub fn in_force(&self, entry: &str) -> Option<&EntryLine> {
-        let root = self.file.chronology.iter().find(|e| e.id == entry && e.corrects.is_none())?;
+        let root = self.file.chronology.iter().find(|e| e.id == entry && e.corrects.is_none()).map(|e| &**e)?;
         match corrected(&self.file, None).iter().find(|c| c.entry == entry) {
             Some(correction) if correction.withdrawn => None,
-            Some(correction) => self.file.chronology.iter().find(|e| e.id == correction.by),
+            Some(correction) => self.file.chronology.iter().find(|e| e.id == correction.by).map(|e| &**e),
             None => Some(root),
         }
     }

@@ -120,7 +120,7 @@ async fn file(app: &App, area: &str) -> Result<std::result::Result<casebook::cas
         let mut rows = Rows::begin(area, &known.to_string(), vocabulary)?;
         let texts: Vec<String> = acts.iter().map(|one| Value::Object(one.says.clone()).to_string()).collect();
         rows.add(vocabulary, texts.iter().map(String::as_str))?;
-        rows.file(vocabulary)
+        Ok(rows.file())
     };
     Ok(read().map_err(says))
 }

@@ -5,7 +5,7 @@ use super::derive::{ChildBase, derive};
 use super::judge::judge;
 use super::load::{Opened, opened};
 use super::redact::shown;
-use super::whole::Whole;
+use super::whole::{Whole, written};
 use crate::app::{App, micros};
 use crate::authorise::{Actor, Permit};
 use crate::lens::lens;
@@ -114,7 +114,12 @@ pub(crate) async fn append(
         Err(StoreError::KeyReused(_)) => return Err(other_record()),
         Err(error) => return Err(error.into()),
     };
-    let whole = whole.grown(after, rows, done.version);
+    let version = whole.version;
+    let whole = whole.grown(after, written(rows, version, &done.head), done.head);
+    // What says how records hang together is worked out anew when the record is read next.
+    if rows.iter().all(|row| row.kind != RowKind::Same) {
+        app.records.put(&permit.child, &whole, app.now_us());
+    }
     let shown = shown(app, &permit, &whole).await?;
     let (first_seq, version) = (shown.place(done.first_seq), shown.record.version);
     Ok(Appending { seen: shown.record, warnings, first_seq, version })

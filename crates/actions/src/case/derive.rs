@@ -14,7 +14,7 @@ use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::Vocabulary;
 use std::collections::HashMap;
-use store::{ChildSummary, Derived, DutyRow, EpisodeRow};
+use store::{ChildSummary, Derived, DutyRow, EpisodeRow, Stands};
 use views::asked::{Asked, One, evaluate};
 use views::making::{EpisodeSummary, KNOWN_LATE, TOLD, summaries, told};
 use views::on_file::shown;
@@ -31,6 +31,13 @@ pub(crate) struct ChildBase {
     pub agencies: Vec<String>,
     /// The record that it is read in; none for one that is by itself.
     pub into: Option<String>,
+}
+
+impl ChildBase {
+    /// What the store says of a child beside the record.
+    pub fn of(child: &str, stands: Stands) -> ChildBase {
+        ChildBase { id: child.to_owned(), name: stands.name, agencies: stands.agencies, into: None }
+    }
 }
 
 /// Works out everything that lists keep.

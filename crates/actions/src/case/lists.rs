@@ -5,6 +5,7 @@ use super::whole::Whole;
 use crate::app::{App, micros};
 use crate::refused::Result;
 use serde_json::Value;
+use std::sync::Arc;
 use store::{Derived, OnLists, RowKind};
 
 /// What came of comparing the lists of a child.
@@ -49,7 +50,7 @@ pub(crate) async fn relist(app: &App, child: &str) -> Result<std::result::Result
 fn derived(
     app: &App,
     listed: &mut OnLists,
-    local: String,
+    local: Arc<str>,
     now: engine::time::Moment,
 ) -> std::result::Result<Derived, String> {
     let rows = std::mem::take(&mut listed.rows);

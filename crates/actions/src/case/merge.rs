@@ -5,7 +5,7 @@ use super::carry::{carried, parted};
 use super::derive::derive;
 use super::load::{Opened, opened};
 use super::same::{Held, Same};
-use super::whole::{Whole, extend};
+use super::whole::{Whole, written};
 use crate::app::{App, micros};
 use crate::authorise::{Actor, Permit};
 use crate::refused::{Refused, Result};
@@ -82,8 +82,8 @@ pub(crate) fn apart(app: &App, actor: &Actor, other: &str) -> NewRow {
 
 /// Reads a record with more rows at its end.
 fn read_with(app: &App, whole: &Whole, more: &[NewRow]) -> Result<Whole> {
-    let mut rows = whole.rows.clone();
-    extend(&mut rows, more);
+    let mut rows = (*whole.rows).clone();
+    rows.extend(written(more, whole.version, ""));
     Whole::read(&app.rules, whole.base.clone(), rows, whole.local.clone()).map_err(|why| {
         tracing::error!(child = %whole.base.id, %why, "the two records cannot be read as one");
         Refused::Unavailable(

@@ -14,6 +14,7 @@ mod merge;
 mod moved;
 mod next;
 mod redact;
+mod remembered;
 mod same;
 mod text;
 mod whole;
@@ -27,3 +28,4 @@ pub(crate) use load::{Opened, Purpose, load, load_listed, open, placements, whol
 pub(crate) use merge::{Seen, apart, marks_of, merge, part, seen};
 pub(crate) use moved::{SURE, hangs_together};
 pub(crate) use redact::{concerns, names};
+pub(crate) use remembered::Remembered;

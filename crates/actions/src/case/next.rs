@@ -7,6 +7,7 @@ use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::{Duty, Options, State};
 use engine::time::Moment;
+use store::DAYS_UNLOOKED;
 
 /// So many moments are looked at one by one; past them, the record is looked at again.
 const LOOKS: usize = 12;
@@ -16,13 +17,10 @@ pub(crate) fn next_change(rules: &Rules, case: &Case, now: Moment) -> Moment {
     let duties = at(rules, case, now);
     let open = case.episodes.last().is_some_and(|e| e.end.is_none_or(|end| end > now));
     let alive = duties.iter().any(|d| d.state.asks());
-    let window = if open {
-        60
-    } else if alive {
-        6 * 60
-    } else {
-        24 * 60
-    };
+    if !open && !alive {
+        return ahead(rules, case, &duties, now);
+    }
+    let window = if open { 60 } else { 6 * 60 };
     let end = now.plus_minutes(window);
     let mut looks = turns(&duties, now, end);
     looks.truncate(LOOKS);
@@ -33,6 +31,19 @@ pub(crate) fn next_change(rules: &Rules, case: &Case, now: Moment) -> Moment {
     for look in looks {
         if !foreseen(&duties, &at(rules, case, look), look) {
             return bisect(rules, case, &duties, sound, look);
+        }
+        sound = look;
+    }
+    sound
+}
+
+/// Of a child of whom nothing is asked, each day of a week is looked at now, rather than the record read again each day.
+fn ahead(rules: &Rules, case: &Case, duties: &[Duty], now: Moment) -> Moment {
+    let mut sound = now;
+    for day in 1..=DAYS_UNLOOKED {
+        let look = now.plus_minutes(day * 24 * 60);
+        if !foreseen(duties, &at(rules, case, look), look) {
+            return bisect(rules, case, duties, sound, look);
         }
         sound = look;
     }

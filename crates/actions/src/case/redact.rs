@@ -127,8 +127,8 @@ async fn mark(app: &App, permit: &Permit, agencies: &[String], record: &mut Reco
     drop(standing);
     for line in &record.file.facts {
         let Some(one) = written.get_mut(&line.id) else { continue };
-        let mine = one.person == permit.person;
-        let ours = mine || one.agency == permit.scope.agency && !one.agency.is_empty();
+        let mine = *one.person == *permit.person;
+        let ours = mine || *one.agency == *permit.scope.agency && !one.agency.is_empty();
         one.may_correct = permit.entry(app, Hold { mine, ours, ..Hold::default() }).has(Act::Correct);
     }
     record.written = Arc::new(written);
@@ -142,7 +142,7 @@ pub(crate) fn redact(
     file: &mut CaseFile,
     written: &HashMap<String, Written>,
 ) -> Vec<String> {
-    let author = |line: &EntryLine| written.get(&line.id).map(|w| w.person.as_str());
+    let author = |line: &EntryLine| written.get(&line.id).map(|w| &*w.person);
     let own: Vec<bool> = file
         .chronology
         .iter()
@@ -158,7 +158,7 @@ pub(crate) fn redact(
     drop_lines(file, &hidden);
     let own = own.iter().zip(&hidden).filter(|(_, h)| !**h).map(|(own, _)| *own);
     for (line, own) in file.chronology.iter_mut().zip(own) {
-        strip(vocabulary, sight, line, own, &secret);
+        strip(vocabulary, sight, Arc::make_mut(line), own, &secret);
     }
     places(sight, file);
     file.facts.retain(|fact| sight.sees(vocabulary.fact_at(fact.fact).class));
@@ -179,7 +179,7 @@ pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> 
                 given && (!sight.sees(f.class) || f.answers.iter().any(|a| a.class.is_some_and(|c| !sight.sees(c))))
             })
     };
-    file.chronology.iter().any(line)
+    file.chronology.iter().any(|one| line(one))
         || file.facts.iter().any(|f| !sight.sees(vocabulary.fact_at(f.fact).class))
         || !file.placements.is_empty() && (!sight.see.has(Class::Whereabouts) || !sight.withheld.is_empty())
         || file.people.iter().any(|p| {
@@ -251,6 +251,7 @@ fn drop_lines(file: &mut CaseFile, hidden: &[bool]) {
     let mut old = 0..;
     file.chronology.retain(|_| old.next().is_some_and(|n: usize| !hidden[n]));
     for (own, line) in file.chronology.iter_mut().enumerate() {
+        let line = Arc::make_mut(line);
         // What a hidden line began is seen by itself.
         line.root = place(line.root).unwrap_or(LineNo::at(own));
         line.corrects = line.corrects.and_then(place);

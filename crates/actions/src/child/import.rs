@@ -5,6 +5,7 @@ use crate::case::{ChildBase, begun};
 use crate::photograph::id_in;
 use engine::time::Moment;
 use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
 use store::{Appended, NewChild, NewRow, RowKind};
 
 /// A record to be brought in.
@@ -77,12 +78,7 @@ fn rows(app: &App, import: &Import<'_>) -> Result<Vec<NewRow>, String> {
             add(kind, part, time(part, from)?, time(part, "recorded_at")?);
         }
     }
-    for (n, part) in list("chronology").enumerate() {
-        let mut part = part.clone();
-        if let Some(entry) = part.as_object_mut() {
-            // An entry without an id is known by its place, which changes when rows are put in order.
-            entry.entry("id").or_insert_with(|| json!(format!("#{}", n + 1)));
-        }
+    for part in named(list("chronology")) {
         add(RowKind::Entry, &part, time(&part, "occurred_at")?, time(&part, "recorded_at")?);
     }
     let begun = rows.iter().map(|r| r.recorded_us).filter(|at| *at != 0).min().unwrap_or_else(|| app.now_us());
@@ -93,6 +89,39 @@ fn rows(app: &App, import: &Import<'_>) -> Result<Vec<NewRow>, String> {
     }
     rows.sort_by_key(|r| moment(r.recorded_us));
     Ok(rows)
+}
+
+/// Entries, each with an id. One that has none is known in its file as `#3`, by its place there: that changes when rows are put in order,
+/// and a browser cuts it off an address. It gets an id that an address can hold, and so does what refers to it.
+fn named<'v>(entries: impl Iterator<Item = &'v Value>) -> Vec<Value> {
+    let mut entries: Vec<Value> = entries.cloned().collect();
+    let mut taken: HashSet<String> =
+        entries.iter().filter_map(|entry| Some(entry.get("id")?.as_str()?.into())).collect();
+    let mut names: HashMap<String, String> = HashMap::new();
+    for (n, entry) in entries.iter_mut().enumerate() {
+        let Some(entry) = entry.as_object_mut().filter(|entry| !entry.contains_key("id")) else { continue };
+        let mut id = format!("entry-{}", n + 1);
+        while !taken.insert(id.clone()) {
+            id.push('x');
+        }
+        entry.insert("id".into(), json!(id));
+        names.insert(format!("#{}", n + 1), id);
+    }
+    let refer = |value: &mut Value| {
+        if let Some(name) = value.as_str().and_then(|id| names.get(id)) {
+            *value = json!(name);
+        }
+    };
+    for entry in &mut entries {
+        for key in ["corrects", "episode", "episodes"] {
+            match entry.get_mut(key) {
+                Some(Value::Array(list)) => list.iter_mut().for_each(refer),
+                Some(value) => refer(value),
+                None => {}
+            }
+        }
+    }
+    entries
 }
 
 fn time(part: &Value, key: &str) -> Result<Option<Moment>, String> {

@@ -60,12 +60,12 @@ pub(crate) fn hold(
     written: &Written,
 ) -> Hold {
     let vocabulary = app.rules.vocabulary();
-    let mine = written.person == permit.person;
+    let mine = *written.person == *permit.person;
     // What others of one's agency wrote and that names oneself, one does not decide on: another manager does.
     let named = [root, now].iter().any(|line| names(line, &permit.name));
     Hold {
         mine,
-        ours: mine || !named && written.agency == permit.scope.agency && !written.agency.is_empty(),
+        ours: mine || !named && *written.agency == *permit.scope.agency && !written.agency.is_empty(),
         said_here: now.told_by.is_some_and(|role| says(app, &permit.role, now.event, role)),
         absent: now.told_by.is_some_and(|role| !here.iter().any(|own| says(app, own, now.event, role))),
         concerns_me: [root, now].iter().any(|line| concerns(vocabulary, line, &permit.name)),

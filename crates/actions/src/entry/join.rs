@@ -151,7 +151,7 @@ async fn within(app: &App, actor: &Actor, opened: &Opened, entry: &str, first: &
 async fn tell_all(app: &App, actor: &Actor, authors: &[Written], link: &str) -> Result<()> {
     let mut told_already: Vec<&str> = Vec::new();
     for written in authors {
-        if !told_already.contains(&written.agency.as_str()) {
+        if !told_already.contains(&&*written.agency) {
             told_already.push(&written.agency);
             told(app, actor, written, link).await?;
         }

@@ -64,7 +64,7 @@ async fn remark(
     let id = app.new_id();
     let row = row(app, actor, &id, app.now(), json);
     let done = append(app, actor, opened, version, &[row], key).await?;
-    Ok((recorded(&lens(app, actor), done), Some(written.person)))
+    Ok((recorded(&lens(app, actor), done), Some(written.person.to_string())))
 }
 
 /// What is said about an entry, as a row has it: that it is so, not so, or withdrawn. It has no event and no fields of its own.

@@ -12,6 +12,7 @@ use engine::value::Value;
 use engine::vocabulary::{EpisodeEffect, Event, Scope, SetTo, Vocabulary};
 use engine::words::Sym;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use store::NewNotice;
 use views::Record;
 
@@ -61,7 +62,7 @@ fn versions(record: &Record, seq: i64) -> Option<(&EntryLine, &EntryLine)> {
     let written = record.written.iter().find(|(_, written)| written.seq == seq).map(|(id, _)| id)?;
     let place = record.file.chronology.iter().position(|line| line.id == *written)?;
     let now = &record.file.chronology[place];
-    let content = |line: &&EntryLine| line.root == now.root && !line.withdrawn && line.remark.is_none();
+    let content = |line: &&Arc<EntryLine>| line.root == now.root && !line.withdrawn && line.remark.is_none();
     let was = record.file.chronology[..place].iter().rfind(content)?;
     now.corrects.is_some().then_some((was, now))
 }

@@ -5,6 +5,7 @@ use crate::authorise::{Actor, Permit, Verb};
 use crate::refused::{Refused, Result};
 use crate::relation::{guardians, tell};
 use policy::{Class, May};
+use std::collections::HashSet;
 use std::sync::PoisonError;
 use store::NewLook;
 
@@ -85,30 +86,35 @@ pub(crate) async fn note_list<'a>(
     what: &str,
     children: impl IntoIterator<Item = &'a str>,
 ) -> Result<()> {
+    note_lists(app, actor, permit, &[(what, children.into_iter().collect())]).await
+}
+
+/// As [`note`], for the children of the lists of one page, each with its word: all of them in one write.
+pub(crate) async fn note_lists(app: &App, actor: &Actor, permit: &Permit, lists: &[(&str, Vec<&str>)]) -> Result<()> {
     let now = app.now_us();
-    let mut unseen: Vec<String> = Vec::new();
+    let who = actor.session.clone() + &permit.person;
+    let mut unseen: Vec<(String, String)> = Vec::new();
+    let mut looks: Vec<NewLook> = Vec::new();
     {
-        let mut noted = app.noted.lock().unwrap_or_else(PoisonError::into_inner);
-        if noted.len() > REMEMBERED {
-            noted.clear();
-        }
-        for child in children {
-            let key = (actor.session.clone() + &permit.person, format!("{what} {child}"));
+        let noted = app.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut once = HashSet::new();
+        for (what, child) in lists.iter().flat_map(|(what, children)| children.iter().map(move |child| (*what, *child)))
+        {
+            let key = (who.clone(), format!("{what} {child}"));
             let seen = noted.get(&key).is_some_and(|at| (0..ONE_READING_US).contains(&(now - at)));
-            if !seen && !unseen.iter().any(|c| c == child) {
-                unseen.push(child.to_string());
-                noted.insert(key, now);
+            if !seen && once.insert((what, child)) {
+                looks.push(look(actor, Some(child), what, Class::Ordinary.word().into()));
+                unseen.push(key);
             }
         }
     }
-    let looks: Vec<NewLook> =
-        unseen.iter().map(|child| look(actor, Some(child), what, Class::Ordinary.word().into())).collect();
-    if let Err(error) = app.store.look(&looks, now).await {
-        // What was not written has to be written the next time.
-        let mut noted = app.noted.lock().unwrap_or_else(PoisonError::into_inner);
-        unseen.iter().for_each(|c| _ = noted.remove(&(actor.session.clone() + &permit.person, format!("{what} {c}"))));
-        return Err(error.into());
+    app.store.look(&looks, now).await?;
+    // Only now: two pages at once are rather noted twice than shown before one of them is.
+    let mut noted = app.noted.lock().unwrap_or_else(PoisonError::into_inner);
+    if noted.len() > REMEMBERED {
+        noted.clear();
     }
+    noted.extend(unseen.into_iter().map(|key| (key, now)));
     Ok(())
 }
 

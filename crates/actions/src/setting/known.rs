@@ -7,6 +7,7 @@ use crate::refused::Result;
 use engine::rulebook::Setting;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError};
 
 /// So long an open episode may be without an entry before somebody is told, where nobody has set anything.
 pub const SILENCE_HOURS: i64 = 4;
@@ -85,9 +86,22 @@ async fn text(app: &App, area: &str, subject: &str) -> Result<Option<Said>> {
     Ok(set.map(|one| Said { text: one.says.value, since: one.says.since }).filter(|said| !said.text.is_empty()))
 }
 
+/// As [`local_text`], read once for each length of the journal, in which every setting is: see [`store::Stands::deeds`].
+pub(crate) async fn local_text_at(app: &App, deeds: i64) -> Result<Arc<str>> {
+    {
+        let known = app.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0 == deeds {
+            return Ok(known.1.clone());
+        }
+    }
+    let text = local_text(app).await?;
+    *app.settings.lock().unwrap_or_else(PoisonError::into_inner) = (deeds, text.clone());
+    Ok(text)
+}
+
 /// What areas have set of their rulebooks, as the settings of a case file: below what is set of one child. Empty where nothing is. Each
 /// value holds from its day on, so that a limit that is changed today changes none of last month.
-pub(crate) async fn local_text(app: &App) -> Result<String> {
+pub(crate) async fn local_text(app: &App) -> Result<Arc<str>> {
     let now = app.store.area_everywhere(Kind::Setting.word()).await?.into_iter();
     let areas: BTreeSet<String> = now.filter(|row| row.subject.starts_with("limit.")).map(|row| row.area).collect();
     let mut books: Map<String, Value> = Map::new();
@@ -103,7 +117,7 @@ pub(crate) async fn local_text(app: &App) -> Result<String> {
             }
         }
     }
-    Ok(if books.is_empty() { String::new() } else { Value::Object(books).to_string() })
+    Ok(if books.is_empty() { Arc::default() } else { Value::Object(books).to_string().into() })
 }
 
 /// What was set of one setting, from which day on. Of two from one day the later one counts.

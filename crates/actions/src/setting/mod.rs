@@ -12,7 +12,7 @@ pub use known::{Said, helpline, notices, privacy, silence_hours};
 pub use page::page;
 
 pub(crate) use contacts::{at_hand, newer};
-pub(crate) use known::{local_text, silences};
+pub(crate) use known::{local_text, local_text_at, silences};
 
 use crate::app::App;
 use crate::area::{Kept, Kind, kept};

@@ -3,6 +3,7 @@
 use crate::databases::on_both;
 use crate::recording::messages;
 use crate::world::World;
+use actions::queries::Asked;
 use actions::{Answers, child, queries};
 
 fn answers(pairs: &[(&str, &str)]) -> Answers {
@@ -52,5 +53,32 @@ fn what_cannot_be_is_refused_field_by_field() {
         let fields = child::form(&world.app, &dana, &Answers::default(), &[]).await.unwrap();
         assert_eq!(fields[0].name, "name");
         assert!(fields.iter().any(|f| f.name == "f-child.legal_status" && !f.options.is_empty()));
+    });
+}
+
+#[test]
+fn what_is_brought_in_without_an_id_has_an_address_that_a_browser_keeps() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let case = serde_json::json!({
+            "case": "sam",
+            "people": [{ "id": "child", "name": "Sam Reed", "role": "child" }],
+            "chronology": [
+                { "event": "absence.noticed", "status": "missing", "occurred_at": "2026-01-04T20:00+00:00" },
+                { "event": "search.made", "where": "the park", "occurred_at": "2026-01-04T20:30+00:00", "episode": "#1" },
+                { "id": "entry-2", "event": "search.made", "where": "the pier", "occurred_at": "2026-01-04T21:00+00:00" },
+                { "event": "search.made", "where": "the station", "occurred_at": "2026-01-04T20:40+00:00", "corrects": "#2" },
+            ],
+        });
+        world.child("sam", "Sam Reed", &case, &["larkfield"]).await;
+        let dana = world.actor("dana").await;
+        let open = queries::child(&world.app, &dana, "sam").await.unwrap().open.unwrap().episode;
+        let page = queries::episode(&world.app, &dana, "sam", &open).await.unwrap();
+        assert_eq!(page.timeline.len(), 3, "one of the four puts another right");
+        for id in page.timeline.iter().map(|item| &item.id) {
+            let safe = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+            assert!(id.bytes().all(safe), "{id}");
+            queries::correct_form(&world.app, &dana, "sam", id, &Asked::default()).await.unwrap();
+        }
     });
 }

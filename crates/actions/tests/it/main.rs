@@ -26,6 +26,7 @@ mod particulars;
 mod people;
 mod permission;
 mod recording;
+mod remembered;
 mod same;
 mod signing_in;
 mod silence;

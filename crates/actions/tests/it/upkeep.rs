@@ -59,3 +59,19 @@ fn what_was_changed_in_the_lists_is_found_and_lists_made_anew_are_those_that_wer
         }
     });
 }
+
+#[test]
+fn other_rulebooks_have_all_lists_worked_out_again() {
+    on_both(|database| async move {
+        let world = World::new(database).await;
+        let store = world.app.store();
+        worker::tick(&world.app).await.unwrap();
+        assert!(!worker::rulebooks(&world.app).await.unwrap(), "the first that are known");
+        assert!(!worker::rulebooks(&world.app).await.unwrap(), "the same");
+        assert_eq!(worker::tick(&world.app).await.unwrap().refreshed, 0);
+        assert!(store.worked_out_by("those of another program").await.unwrap());
+        assert!(worker::rulebooks(&world.app).await.unwrap());
+        assert_eq!(worker::tick(&world.app).await.unwrap().refreshed, 1);
+        assert_eq!(worker::tick(&world.app).await.unwrap().refreshed, 0, "once");
+    });
+}

@@ -7,6 +7,7 @@ use crate::node::Node;
 use crate::reader::Reader;
 use engine::time::Moment;
 use engine::vocabulary::FieldId;
+use std::sync::Arc;
 
 /// The names of the two times of an entry: in full in case files, short in scenarios.
 pub(crate) struct Keys {
@@ -38,9 +39,9 @@ pub(super) struct Draft {
 }
 
 /// Reads the list of entries and resolves the references between them.
-pub(crate) fn chronology<'a>(reader: &mut Reader<'a>, node: &Node<'a>, keys: &Keys) -> Vec<EntryLine> {
+pub(crate) fn chronology<'a>(reader: &mut Reader<'a>, node: &Node<'a>, keys: &Keys) -> Vec<Arc<EntryLine>> {
     let items = reader.list(node, "chronology");
     let drafts: Vec<Draft> =
         items.iter().enumerate().filter_map(|(n, item)| entry(reader, item, n + 1, keys)).collect();
-    references::resolve(reader, drafts, keys)
+    references::resolve(reader, &[], drafts, keys)
 }

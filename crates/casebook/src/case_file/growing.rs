@@ -8,6 +8,7 @@ use engine::ids::LineNo;
 use engine::source::SourceFile;
 use engine::vocabulary::Vocabulary;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// A case file, and what reads more of it.
 pub struct Growing<'a> {
@@ -25,12 +26,12 @@ impl<'a> Growing<'a> {
     /// Adds an entry. What it corrects, and the entry that starts its episode, are given by their places in the chronology.
     pub fn add(&mut self, entry: &Map<String, Value>, corrects: Option<LineNo>, episode: Option<LineNo>) {
         let node = Node { at: 0, content: Content::List(vec![object(entry, &["episode", "corrects"])]) };
-        for mut line in chronology(&mut self.reader, &node, &Keys::CASE_FILE) {
+        for mut line in chronology(&mut self.reader, &node, &Keys::CASE_FILE).into_iter().map(Arc::unwrap_or_clone) {
             let own = LineNo::at(self.file.chronology.len());
             line.root = corrects.map_or(own, |corrected| self.file.chronology[corrected.place()].root);
             line.corrects = corrects;
             line.episode = episode;
-            self.file.chronology.push(line);
+            self.file.chronology.push(Arc::new(line));
         }
     }
 

@@ -9,6 +9,7 @@ use engine::value::Value;
 use engine::vocabulary::{EventId, FactId, FieldId};
 use engine::words::Sym;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The whole record of one child.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,8 +28,8 @@ pub struct CaseFile {
     pub placements: Vec<Placement>,
     /// Local settings for this case.
     pub settings: Vec<SettingLine>,
-    /// What happened, in the order of the file.
-    pub chronology: Vec<EntryLine>,
+    /// What happened, in the order of the file. Shared: a record that grows by an entry does not copy the others.
+    pub chronology: Vec<Arc<EntryLine>>,
     /// Words that are not in the vocabulary (areas), for display.
     pub words: HashMap<Sym, String>,
 }

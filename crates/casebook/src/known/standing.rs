@@ -92,7 +92,7 @@ pub fn corrected(file: &CaseFile, known_at: Option<Moment>) -> Vec<Corrected> {
 }
 
 fn chains(file: &CaseFile, known_at: Option<Moment>) -> Chains {
-    let entries = file.chronology.iter().enumerate().map(|(n, e)| (LineNo::at(n), e));
+    let entries = file.chronology.iter().enumerate().map(|(n, e)| (LineNo::at(n), &**e));
     let mut corrections: Vec<(LineNo, &EntryLine)> =
         entries.filter(|(_, e)| e.corrects.is_some() && e.remark.is_none() && is_known(e.recorded, known_at)).collect();
     corrections.sort_by_key(|(n, e)| (e.recorded, *n));

@@ -8,6 +8,7 @@ use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::{EventId, FactId, Field};
 use engine::words::sym;
+use std::sync::Arc;
 
 /// An entry of its own, recorded as it happened.
 pub(super) fn entry(id: &str, event: EventId, occurred: Moment) -> EntryLine {
@@ -55,7 +56,7 @@ pub(super) fn with(case: &CaseFile, mut entry: EntryLine) -> CaseFile {
     let mut changed = case.clone();
     let index = LineNo::at(changed.chronology.len());
     entry.root = entry.corrects.map_or(index, |target| changed.chronology[target.place()].root);
-    changed.chronology.push(entry);
+    changed.chronology.push(Arc::new(entry));
     changed
 }
 
@@ -68,13 +69,13 @@ pub(super) fn arranged(case: &CaseFile, order: &[usize]) -> CaseFile {
     let moved = |old: LineNo| place[old.place()];
     let entries = order.iter().map(|old| {
         let entry = &case.chronology[*old];
-        EntryLine {
+        Arc::new(EntryLine {
             corrects: entry.corrects.and_then(moved),
             also: entry.also.iter().copied().filter_map(moved).collect(),
             episode: entry.episode.and_then(moved),
             root: moved(entry.root).unwrap_or(LineNo(0)),
-            ..entry.clone()
-        }
+            ..(**entry).clone()
+        })
     });
     let chronology = entries.collect();
     CaseFile { chronology, ..case.clone() }

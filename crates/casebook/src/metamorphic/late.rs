@@ -5,6 +5,7 @@ use super::{Change, Changes, Property, Subject, World, edit};
 use crate::case_file::CaseFile;
 use crate::chance::Chance;
 use engine::time::Moment;
+use std::sync::Arc;
 
 pub(super) const PROPERTY: Property =
     Property { name: "late", says: "what is told hours later comes to the same, once all of it is known", changes };
@@ -22,7 +23,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         let mut order: Vec<usize> = (0..case.chronology.len()).collect();
         order.sort_by_key(|n| (case.chronology[*n].recorded, *n));
         for n in order {
-            let entry = &mut case.chronology[n];
+            let entry = Arc::make_mut(&mut case.chronology[n]);
             let root = entry.root.place();
             if chance.percent(percent) {
                 late += 1;

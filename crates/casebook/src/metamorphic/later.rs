@@ -45,7 +45,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         if standing.withdrawn || subject.case.chronology[number].corrects.is_some() {
             continue;
         }
-        let mut correction = standing.clone();
+        let mut correction = (**standing).clone();
         correction.id = edit::new_id(&subject.case, &format!("{}-corrected", entry.id));
         correction.occurred = at;
         correction.recorded = edit::all_known(&subject.case).max(at);

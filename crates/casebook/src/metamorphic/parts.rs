@@ -6,6 +6,7 @@ use crate::case_file::EntryLine;
 use crate::chance::Chance;
 use engine::ids::LineNo;
 use engine::vocabulary::Vocabulary;
+use std::sync::Arc;
 
 pub(super) const PROPERTY: Property = Property {
     name: "parts",
@@ -28,8 +29,8 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
     for n in fitting.into_iter().take(SO_MANY) {
         let entry = &entries[n];
         let mut case = subject.case.clone();
-        leave_out(v, &mut case.chronology[n]);
-        let mut rest = entry.clone();
+        leave_out(v, Arc::make_mut(&mut case.chronology[n]));
+        let mut rest = (**entry).clone();
         rest.id = edit::new_id(&subject.case, &format!("{}-rest", entry.id));
         rest.corrects = Some(LineNo::at(n));
         rest.recorded = entry.recorded.plus_minutes(chance.between(5, 300));

@@ -41,7 +41,7 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         if moments.is_empty() {
             continue;
         }
-        let mut second = line.clone();
+        let mut second = (**line).clone();
         second.id = edit::new_id(&subject.case, &format!("{}-again", entry.id));
         let again = second.id.clone();
         (second.occurred, second.recorded) = (at, at);

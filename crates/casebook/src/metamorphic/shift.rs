@@ -8,6 +8,7 @@ use crate::chance::Chance;
 use engine::calendar::Length;
 use engine::time::Moment;
 use engine::value::Value;
+use std::sync::Arc;
 
 pub(super) const MINUTE: Property = Property {
     name: "minute",
@@ -190,7 +191,8 @@ fn moved(case: &CaseFile, to: &dyn Fn(Moment) -> Moment, dates: bool) -> CaseFil
         placement.until = placement.until.map(at);
         placement.facts.iter_mut().for_each(|(_, v)| *v = value(*v));
     }
-    let entry = |entry: &mut EntryLine| {
+    let entry = |entry: &mut Arc<EntryLine>| {
+        let entry = Arc::make_mut(entry);
         (entry.occurred, entry.recorded) = (at(entry.occurred), at(entry.recorded));
         entry.fields.iter_mut().for_each(|(_, v)| *v = value(*v));
     };

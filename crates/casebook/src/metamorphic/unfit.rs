@@ -9,6 +9,7 @@ use engine::ids::LineNo;
 use engine::value::Type;
 use engine::vocabulary::{Event, FieldId, SetTo};
 use engine::words::{Sym, sym};
+use std::sync::Arc;
 
 pub(super) const PROPERTY: Property = Property {
     name: "unfit",
@@ -38,7 +39,8 @@ fn changes(world: &World<'_>, subject: &Subject, chance: &mut Chance) -> Changes
         let Some(role) = somebody_else(world, event, &met, chance) else { continue };
         let mut case = subject.case.clone();
         let word = world.vocabulary().word(role).unwrap_or("?").to_string();
-        case.chronology.iter_mut().filter(|e| e.root == LineNo::at(root)).for_each(|e| edit::done_by(world, e, &word));
+        let entries = case.chronology.iter_mut().filter(|e| e.root == LineNo::at(root));
+        entries.for_each(|e| edit::done_by(world, Arc::make_mut(e), &word));
         let occurred = known.entries.iter().find(|e| e.id == id).map(|e| e.occurred);
         let moments = subject.some_moments(chance, |m| occurred.is_none_or(|at| m >= at));
         let entry = id.to_string();

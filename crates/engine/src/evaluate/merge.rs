@@ -6,7 +6,7 @@
 
 use super::{Duty, Evaluator, State};
 use crate::case::Entry;
-use crate::ids::EpisodeNo;
+use crate::ids::{BookNo, EpisodeNo};
 use crate::rulebook::{By, Modality, Rulebook, Who};
 use crate::time::Moment;
 use crate::value::Value;
@@ -145,14 +145,41 @@ fn contradictions(evaluator: &Evaluator<'_>, duties: &[Duty], places: &[usize], 
         book.id != evaluator.book(of.book).id
             && of.owner.is_some_and(|owner| refuses(evaluator, book, evaluator.rule(of).action, owner))
     };
-    let contradict =
-        |one: usize, other: usize| refused(&duties[one], &duties[other]) || refused(&duties[other], &duties[one]);
-    for (n, one) in places.iter().enumerate() {
-        for other in &places[n + 1..] {
-            let (left, right) = (lines[*one].duties.clone(), lines[*other].duties.clone());
-            if left.iter().any(|a| right.iter().any(|b| contradict(*a, *b))) {
-                lines[*one].contradicts.extend(right);
-                lines[*other].contradicts.extend(left);
+    // Whether two duties contradict each other hangs on whose they are and which rulebooks ask: of those there are few, however many
+    // duties there are.
+    let mut whose: Vec<(BookNo, Option<Sym>)> = Vec::new();
+    let mut of_line: Vec<SmallVec<[usize; 4]>> = Vec::with_capacity(places.len());
+    let mut example: Vec<usize> = Vec::new();
+    for place in places {
+        let mut kinds = SmallVec::new();
+        for duty in &lines[*place].duties {
+            let one = (duties[*duty].book, duties[*duty].owner);
+            let kind = whose.iter().position(|known| *known == one).unwrap_or_else(|| {
+                whose.push(one);
+                example.push(*duty);
+                whose.len() - 1
+            });
+            kinds.push(kind);
+        }
+        of_line.push(kinds);
+    }
+    let contradict = |one: usize, other: usize| {
+        let (one, other) = (&duties[example[one]], &duties[example[other]]);
+        refused(one, other) || refused(other, one)
+    };
+    let width = whose.len();
+    let clash: Vec<bool> = (0..width * width).map(|n| contradict(n / width, n % width)).collect();
+    if !clash.contains(&true) {
+        return;
+    }
+    let meets =
+        |one: usize, other: usize| of_line[one].iter().any(|a| of_line[other].iter().any(|b| clash[a * width + b]));
+    for one in 0..places.len() {
+        for other in one + 1..places.len() {
+            if meets(one, other) {
+                let (left, right) = (lines[places[one]].duties.clone(), lines[places[other]].duties.clone());
+                lines[places[one]].contradicts.extend(right);
+                lines[places[other]].contradicts.extend(left);
             }
         }
     }

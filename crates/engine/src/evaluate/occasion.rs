@@ -12,7 +12,8 @@ use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{FieldId, Met};
 use crate::words::Sym;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
+use std::collections::HashSet;
 
 /// One occasion on which a rule's trigger is met, or will be.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -45,6 +46,30 @@ pub(crate) struct Occasion {
     pub spent: Option<EntryNo>,
 }
 
+/// Which episodes, and whether what belongs to none, are marked.
+struct Marks(SmallVec<[u64; 4]>);
+
+impl Marks {
+    fn new(episodes: usize) -> Marks {
+        Marks(smallvec![0; episodes / 64 + 1])
+    }
+
+    fn place(episode: Option<EpisodeNo>) -> (usize, u64) {
+        let number = episode.map_or(0, |e| e.place() + 1);
+        (number / 64, 1 << (number % 64))
+    }
+
+    fn has(&self, episode: Option<EpisodeNo>) -> bool {
+        let (word, bit) = Marks::place(episode);
+        self.0[word] & bit != 0
+    }
+
+    fn add(&mut self, episode: Option<EpisodeNo>) {
+        let (word, bit) = Marks::place(episode);
+        self.0[word] |= bit;
+    }
+}
+
 impl Inquiry<'_> {
     /// Each occasion on which the rule's trigger is met and its rulebook applies, in an edition in force.
     pub fn occasions(&self, found: &mut Vec<Occasion>) {
@@ -65,17 +90,13 @@ impl Inquiry<'_> {
     /// Leaves out what brought about, in episodes whose settled duties are not wanted, only duties that ask nothing more.
     /// All of a rule in an episode are left out or none, so that their numbers stay what they are.
     pub fn leave_settled(&self, occasions: &mut Vec<Occasion>) {
-        let mut asking: SmallVec<[Option<EpisodeNo>; 8]> = SmallVec::new();
+        let mut asking = Marks::new(self.facts.case.episodes.len());
         for o in occasions.iter_mut() {
-            // They are in order of their episodes: the last one is the one to look at.
-            if asking.last() != Some(&o.episode)
-                && !asking.contains(&o.episode)
-                && (self.options.wants_settled(o.episode) || self.may_ask(o))
-            {
-                asking.push(o.episode);
+            if !asking.has(o.episode) && (self.options.wants_settled(o.episode) || self.may_ask(o)) {
+                asking.add(o.episode);
             }
         }
-        occasions.retain(|o| asking.contains(&o.episode));
+        occasions.retain(|o| asking.has(o.episode));
     }
 
     /// May what an occasion brings about still ask something? `false` only where that is certain.
@@ -118,6 +139,9 @@ impl Inquiry<'_> {
 
     /// Each time one of the events brings the duty about, before anything is counted.
     fn candidates(&self, events: &[Met], once: Option<RuleScope>, found: &mut Vec<Occasion>) {
+        // The first that certainly brought this about in each episode; and, where there are several events, what was seen of them.
+        let mut first: Vec<Option<Moment>> = Vec::new();
+        let mut seen = HashSet::new();
         for met in events {
             // Unless the rule says in a word that each entry asks anew.
             let anew = matches!(self.rule.trigger, Trigger::On { anew: true, .. });
@@ -127,8 +151,8 @@ impl Inquiry<'_> {
                     return;
                 }
                 // A second call attaches to the first that brought this about.
-                let first = |o: &Occasion| o.episode == episode && o.certain && o.arises <= at;
-                if attaches && episode.is_some() && found.iter().any(first) {
+                let one = episode.map(EpisodeNo::place);
+                if attaches && one.is_some_and(|e| first.get(e).copied().flatten().is_some_and(|first| first <= at)) {
                     return;
                 }
                 let point = Point { episode, entry, at };
@@ -137,18 +161,26 @@ impl Inquiry<'_> {
                 if truth != Truth::False {
                     truth = truth.and(settled.truth(&self.rule.filter, point));
                 }
-                // One entry that fits two of the events is one occasion.
-                let seen = |o: &Occasion| o.entry == entry && o.episode == episode && o.arises == at;
-                let twice = events.len() > 1 && found.iter().any(seen);
-                if truth != Truth::False && !twice && self.concerns(episode, at) != Truth::False {
-                    found.push(self.occasion(entry, episode, at, known, truth));
+                if truth == Truth::False || self.concerns(episode, at) == Truth::False {
+                    return;
                 }
+                // One entry that fits two of the events is one occasion.
+                if events.len() > 1 && !seen.insert((entry, episode, at)) {
+                    return;
+                }
+                if let (Truth::True, Some(e)) = (truth, one) {
+                    if first.is_empty() {
+                        first.resize(self.facts.case.episodes.len(), None);
+                    }
+                    first[e] = Some(first[e].map_or(at, |first| first.min(at)));
+                }
+                found.push(self.occasion(entry, episode, at, known, truth));
             });
         }
         found.sort_by_key(|o| o.arises);
         if once == Some(RuleScope::Episode) {
             // An episode counts once, however often the event comes in it.
-            let mut seen = std::collections::HashSet::new();
+            let mut seen = HashSet::new();
             found.retain(|o| seen.insert(o.episode));
         }
     }

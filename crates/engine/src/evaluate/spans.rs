@@ -29,42 +29,58 @@ pub(crate) type Spans = SmallVec<[Span; 2]>;
 pub(crate) struct Cache {
     /// Beside each other: outside any episode, then the episodes.
     width: usize,
-    spans: RefCell<Vec<Option<Spans>>>,
-    over: RefCell<Vec<Option<bool>>>,
+    /// Made when the first of them is worked out: the words of one duty need none, or few.
+    known: RefCell<Vec<Vec<Known>>>,
+}
+
+/// What was worked out of a state in an episode.
+#[derive(Clone, Default)]
+struct Known {
+    spans: Option<Spans>,
+    over: Option<bool>,
 }
 
 impl Cache {
     pub fn new(states: usize, episodes: usize) -> Cache {
-        let (width, all) = (episodes + 1, states * (episodes + 1));
-        Cache { width, spans: RefCell::new(vec![None; all]), over: RefCell::new(vec![None; all]) }
+        Cache { width: episodes + 1, known: RefCell::new(vec![Vec::new(); states]) }
     }
 
-    fn place(&self, state: u32, episode: Option<EpisodeNo>) -> usize {
-        state as usize * self.width + episode.map_or(0, |e| e.place() + 1)
+    fn get<T>(&self, state: u32, episode: Option<EpisodeNo>, what: impl FnOnce(&Known) -> Option<T>) -> Option<T> {
+        self.known.borrow()[state as usize].get(place(episode)).and_then(what)
     }
+
+    fn put(&self, state: u32, episode: Option<EpisodeNo>, what: impl FnOnce(&mut Known)) {
+        let list = &mut self.known.borrow_mut()[state as usize];
+        if list.is_empty() {
+            list.resize(self.width, Known::default());
+        }
+        what(&mut list[place(episode)]);
+    }
+}
+
+fn place(episode: Option<EpisodeNo>) -> usize {
+    episode.map_or(0, |e| e.place() + 1)
 }
 
 impl Facts<'_> {
     /// As [`Facts::spans`] of the state with a number, worked out once.
     pub fn spans_of(&self, number: u32, state: &Condition, episode: Option<EpisodeNo>, from: Moment) -> Spans {
-        let place = self.cache.place(number, episode);
-        if let Some(known) = &self.cache.spans.borrow()[place] {
-            return known.clone();
+        if let Some(known) = self.cache.get(number, episode, |known| known.spans.clone()) {
+            return known;
         }
         let found = self.spans(state, episode, from);
-        self.cache.spans.borrow_mut()[place] = Some(found.clone());
+        self.cache.put(number, episode, |known| known.spans = Some(found.clone()));
         found
     }
 
     /// Does the state with a number hold no more, whatever time brings, unless something is recorded?
     pub fn is_over(&self, number: u32, state: &Condition, episode: Option<EpisodeNo>) -> bool {
-        let place = self.cache.place(number, episode);
-        if let Some(known) = self.cache.over.borrow()[place] {
+        if let Some(known) = self.cache.get(number, episode, |known| known.over) {
             return known;
         }
         let point = Point { episode, entry: None, at: self.now };
         let over = self.hereafter(&state.expr, point) == Truth::False;
-        self.cache.over.borrow_mut()[place] = Some(over);
+        self.cache.put(number, episode, |known| known.over = Some(over));
         over
     }
 

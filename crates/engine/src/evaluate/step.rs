@@ -9,6 +9,7 @@ use crate::calendar::Length;
 use crate::ids::{EntryNo, EpisodeNo};
 use crate::rulebook::{Repeat, Trigger};
 use crate::time::Moment;
+use std::collections::HashMap;
 
 /// One occasion, or one step of a repeated rule, to be judged.
 #[derive(Clone, Copy, Debug)]
@@ -71,17 +72,17 @@ impl Inquiry<'_> {
             if attaches && duties[first..].last().is_some_and(open) {
                 continue;
             }
-            let spent: &Vec<(Option<EpisodeNo>, EntryNo)> = spent.get_or_insert_with(|| self.spent());
-            let spent = spent.iter().find(|(episode, _)| *episode == o.episode).map(|(_, entry)| *entry);
+            let spent: &HashMap<Option<EpisodeNo>, EntryNo> = spent.get_or_insert_with(|| self.spent());
+            let spent = spent.get(&o.episode).copied();
             self.run(&Occasion { spent, ..*o }, duties);
         }
     }
 
     /// For each episode the entry that met the duty that comes before the rule, where both ask for the same act.
-    fn spent(&self) -> Vec<(Option<EpisodeNo>, EntryNo)> {
+    fn spent(&self) -> HashMap<Option<EpisodeNo>, EntryNo> {
         let before = self.rule.after.as_ref().and_then(|after| self.prepared.book.rule(after));
         let Some((before, _)) = before.filter(|(index, r)| r.action == self.rule.action && *index != self.index) else {
-            return Vec::new();
+            return HashMap::new();
         };
         let options = Options { settled: Settled::All, ..*self.options };
         let other = Inquiry { options: &options, ..self.of(before) };
@@ -89,7 +90,8 @@ impl Inquiry<'_> {
         let mut duties = Vec::new();
         other.occasions(&mut occasions);
         occasions.iter().for_each(|o| other.run(o, &mut duties));
-        duties.iter().filter_map(|d| d.done.map(|(_, entry)| (d.episode, entry))).collect()
+        // The first of an episode counts.
+        duties.iter().rev().filter_map(|d| d.done.map(|(_, entry)| (d.episode, entry))).collect()
     }
 
     /// What met a step in a window, or waived it, whichever came first.

@@ -112,7 +112,7 @@ pub struct Record {
     pub rows: Vec<Row>,
 }
 
-/// The answer to a write; the same for every repetition of its key, but for `repeated`.
+/// The answer to a write; the same for every repetition of its key, but for `repeated` and `head`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Appended {
     /// The child: on a repeated `add_child`, the one that the first call made.
@@ -121,8 +121,25 @@ pub struct Appended {
     pub version: i64,
     /// The `seq` of the first row written; `version + 1` if there was none.
     pub first_seq: i64,
+    /// The hash of the last row written; empty where an earlier write is told again.
+    pub head: String,
     /// The key had been used before: nothing was written now.
     pub repeated: bool,
+}
+
+/// Where a record stands: enough to tell whether what is known of it is still all of it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Stands {
+    /// How many rows it has.
+    pub version: i64,
+    /// The hash of the last of them.
+    pub head: String,
+    /// The child's name.
+    pub name: String,
+    /// The agencies that are related to the child, by id.
+    pub agencies: Vec<String>,
+    /// How long the journal of what was changed beside the records is: while it is as long as before, no area has set anything.
+    pub deeds: i64,
 }
 
 /// What came of working a chain out again.

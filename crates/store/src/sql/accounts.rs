@@ -160,6 +160,18 @@ pub(crate) async fn device_put(conn: &mut Conn, token: &str, person: &str, now_u
     Ok(())
 }
 
+/// Takes note of the rulebooks by which lists are worked out. Where they are others than before, all lists are to be worked out again.
+pub(crate) async fn worked_out_by(conn: &mut Conn, rulebooks: &str) -> Result<bool> {
+    let insert = "insert into guard (name, value) values ('rulebooks', $1) on conflict (name) do nothing";
+    sqlx::query(insert).bind(rulebooks).execute(&mut *conn).await?;
+    let update = "update guard set value = $1 where name = 'rulebooks' and value <> $1";
+    if sqlx::query(update).bind(rulebooks).execute(&mut *conn).await?.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query("update child set next_change_us = 0").execute(conn).await?;
+    Ok(true)
+}
+
 /// A secret that all servers of the database share: the one that is there, or else this one.
 pub(crate) async fn shared_secret(conn: &mut Conn, name: &str, fresh: &str) -> Result<String> {
     let insert = "insert into guard (name, value) values ($1, $2) on conflict (name) do nothing";

@@ -1,6 +1,7 @@
 //! Agencies and their people.
 
 use super::deeds::note;
+use super::derived::column;
 use super::doors::door_put;
 use super::posts::{post_put, team_put};
 use super::{Conn, Pool};
@@ -100,6 +101,11 @@ async fn write(conn: &mut Conn, statement: &'static str, person: &Person) -> Res
 
 pub(crate) async fn person(pool: &Pool, id: &str) -> Result<Option<Person>> {
     Ok(sqlx::query_as(concat!(person_columns!(), "where id = $1")).bind(id).fetch_optional(pool).await?)
+}
+
+pub(crate) async fn people_known(pool: &Pool, ids: &[&str]) -> Result<Vec<Person>> {
+    let select = concat!(person_columns!(), "where id in (select x.id from ", json_rows!("$1"; id text), ")");
+    Ok(sqlx::query_as(select).bind(column("id", ids)?).fetch_all(pool).await?)
 }
 
 pub(crate) async fn person_by_username(pool: &Pool, username: &str) -> Result<Option<Person>> {

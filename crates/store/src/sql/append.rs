@@ -15,6 +15,7 @@ pub(crate) async fn append(conn: &mut Conn, write: &Write) -> Result<Appended> {
         child: child.clone(),
         version: version + rows.len() as i64,
         first_seq: version + 1,
+        head: String::new(),
         repeated: false,
     };
     let made_us = rows.iter().map(|r| r.recorded_us).chain(*created_us).max().unwrap_or(0);
@@ -43,7 +44,7 @@ pub(crate) async fn append(conn: &mut Conn, write: &Write) -> Result<Appended> {
     summarise(conn, child, answer.version, head, derived).await?;
     replace(conn, child, &before, derived).await?;
     tell(conn, child, ChangeKind::Record).await?;
-    Ok(answer)
+    Ok(Appended { head: head.clone(), ..answer })
 }
 
 /// Takes the key for this write, or returns the answer of the write that has it.
@@ -57,7 +58,7 @@ async fn claim(conn: &mut Conn, key: &str, answer: &Appended, made_us: i64) -> R
     }
     let select = "select child_id, version, first_seq from write_key where key = $1";
     let (child, version, first_seq) = sqlx::query_as(select).bind(key).fetch_one(&mut *conn).await?;
-    Ok(Some(Appended { child, version, first_seq, repeated: true }))
+    Ok(Some(Appended { child, version, first_seq, head: String::new(), repeated: true }))
 }
 
 async fn add_child(conn: &mut Conn, child: &str, created_us: i64, derived: &Prepared) -> Result<()> {
@@ -93,7 +94,7 @@ pub(super) async fn summarise(
     derived: &Prepared,
 ) -> Result<()> {
     let update = "update child set version = $2, head = $3, name = $4, folded = $5, date_of_birth = $6, photograph = $7, \
-                  agencies = $8, next_change_us = $9, merged_into = $10 where id = $1";
+                  agencies = $8, next_change_us = $9, merged_into = $10, listed = $11 where id = $1";
     sqlx::query(update)
         .bind(child)
         .bind(version)
@@ -105,6 +106,7 @@ pub(super) async fn summarise(
         .bind(&derived.related)
         .bind(derived.next_change_us)
         .bind(&derived.merged_into)
+        .bind(derived.listed())
         .execute(conn)
         .await?;
     Ok(())

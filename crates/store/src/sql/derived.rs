@@ -14,44 +14,61 @@ struct Table {
     delete: &'static str,
 }
 
+/// Writes lines of a list that are new or changed: which columns it has, from which parameter, and under which condition.
 macro_rules! upsert {
-    ($table:literal, $key:ident; $($column:ident $type:ident),*; $also:literal) => {
+    ($rows:literal, $guard:expr, $table:literal, $key:ident; $($column:ident $type:ident),*; $also:literal) => {
         concat!(
             "insert into ", $table, " (child_id, ", stringify!($key), $(", ", stringify!($column),)* ") select $1, x.",
             stringify!($key), $(", x.", stringify!($column),)*
-            " from ", json_rows!("$2"; $key text $(, $column $type)*),
-            " where true on conflict (child_id, ", stringify!($key), ") do update set ",
+            " from ", json_rows!($rows; $key text $(, $column $type)*),
+            " where ", $guard, " on conflict (child_id, ", stringify!($key), ") do update set ",
             $(stringify!($column), " = excluded.", stringify!($column), ", ",)* $also
         )
     };
 }
 
+/// Takes lines out of a list.
+macro_rules! gone {
+    ($rows:literal, $guard:expr, $table:literal, $key:literal) => {
+        concat!(
+            "delete from ", $table, " where child_id = $1 and ", $key, " in (select x.key from ", json_rows!($rows; key text),
+            ") and ", $guard
+        )
+    };
+}
+
+macro_rules! upsert_episodes {
+    ($rows:literal, $guard:expr) => {
+        upsert!($rows, $guard, "episode", id;
+            started_us bigint, ended_us bigint, status text, risk text, risk_since_us bigint, reported boolean, last_entry_us bigint,
+            last_entry text, last_recorded_us bigint, next_limit_us bigint, next_limit text, next_at_once boolean, interview text,
+            interview_due_us bigint, interview_done_us bigint, fingerprint text;
+            "child_id = excluded.child_id")
+    };
+}
+
+macro_rules! upsert_duties {
+    ($rows:literal, $guard:expr) => {
+        upsert!($rows, $guard, "duty", key;
+            episode_id text, rulebook text, rule text, action text, label text, owner text, modality text, state text,
+            arises_us bigint, due_us bigint, done_us bigint, remind_us bigint, provisions text, limit_words text, line text,
+            silent boolean, open boolean, urgency_us bigint, fingerprint text;
+            "alerted = case when excluded.due_us is distinct from duty.due_us then 0 else duty.alerted end")
+    };
+}
+
+pub(super) use {gone, upsert, upsert_duties, upsert_episodes};
+
 const EPISODES: Table = Table {
     known: "select id, fingerprint from episode where child_id = $1",
-    upsert: upsert!("episode", id;
-        started_us bigint, ended_us bigint, status text, risk text, risk_since_us bigint, reported boolean, last_entry_us bigint,
-        last_entry text, last_recorded_us bigint, next_limit_us bigint, next_limit text, next_at_once boolean, interview text,
-        interview_due_us bigint, interview_done_us bigint, fingerprint text;
-        "child_id = excluded.child_id"),
-    delete: concat!(
-        "delete from episode where child_id = $1 and id in (select x.key from ",
-        json_rows!("$2"; key text),
-        ")"
-    ),
+    upsert: upsert_episodes!("$2", "true"),
+    delete: gone!("$2", "true", "episode", "id"),
 };
 
 const DUTIES: Table = Table {
     known: "select key, fingerprint from duty where child_id = $1",
-    upsert: upsert!("duty", key;
-        episode_id text, rulebook text, rule text, action text, label text, owner text, modality text, state text,
-        arises_us bigint, due_us bigint, done_us bigint, remind_us bigint, provisions text, limit_words text, line text,
-        silent boolean, open boolean, urgency_us bigint, fingerprint text;
-        "alerted = case when excluded.due_us is distinct from duty.due_us then 0 else duty.alerted end"),
-    delete: concat!(
-        "delete from duty where child_id = $1 and key in (select x.key from ",
-        json_rows!("$2"; key text),
-        ")"
-    ),
+    upsert: upsert_duties!("$2", "true"),
+    delete: gone!("$2", "true", "duty", "key"),
 };
 
 /// What stood in the child's row before.
@@ -178,7 +195,7 @@ async fn exchange(conn: &mut Conn, child: &str, table: &Table, lines: &[Line]) -
 }
 
 /// Texts as a JSON array of objects with one key, which is what `json_rows!` reads.
-fn column<T: AsRef<str>>(name: &str, texts: impl IntoIterator<Item = T>) -> Result<String> {
+pub(super) fn column<T: AsRef<str>>(name: &str, texts: impl IntoIterator<Item = T>) -> Result<String> {
     let objects: Vec<_> = texts.into_iter().map(|text| HashMap::from([(name, text.as_ref().to_owned())])).collect();
     json(&objects)
 }

@@ -1,6 +1,6 @@
 //! Lists: the duties of roles, the board, the search. Every one is answered from an index.
 
-use super::scope::{begin, of_owner, only_related, owners, side};
+use super::scope::{begin, each_related, of_owner, only_related, owners, side};
 use super::{Database, Pool};
 use crate::error::Result;
 use crate::model::{BoardRow, ChildRow, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch, minute};
@@ -215,28 +215,44 @@ pub(crate) async fn search_children(pool: &Pool, who: &Scope, sought: &Sought, l
     let mut words = words(&fold(&sought.name));
     // The longest word first: the fewest names begin with it.
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.dedup();
     words.truncate(5);
-    let mut query = QueryBuilder::new(child_columns!());
-    query.push("where c.merged_into is null");
-    only_related(&mut query, "c.id", who);
+    // By the indexes of words and keys first, whatever the planner thinks: two letters of a name are found among all children of a county.
+    let mut query = QueryBuilder::new("");
+    let mut asked = 0;
+    let mut next = |query: &mut QueryBuilder<Database>| {
+        query.push(if asked == 0 { "with found as materialized (" } else { " intersect " });
+        asked += 1;
+    };
     for sounds in &sought.sounds {
-        query.push(" and c.id in (select m.child_id from mark m where m.kind = 'sound' and m.value in (");
+        next(&mut query);
+        query.push("select m.child_id from mark m where m.kind = 'sound' and m.value in (");
         let mut codes = query.separated(", ");
         sounds.iter().for_each(|code| _ = codes.push_bind(code.clone()));
-        query.push("))");
+        query.push(")");
     }
     if !sought.number.is_empty() {
-        query.push(" and c.id in (select m.child_id from mark m where m.kind = 'any' and m.value = ");
+        next(&mut query);
+        query.push("select n.child_id from (select m.child_id from mark m where m.kind = 'any' and m.value = ");
         query.push_bind(sought.number.clone()).push(" union select i.child_id from incident i where i.number = ");
-        query.push_bind(sought.number.clone()).push(")");
+        query.push_bind(sought.number.clone()).push(") n");
     }
     for word in &sought.home {
-        query.push(" and c.id in (select m.child_id from mark m where m.kind = 'home' and m.value >= ");
-        query.push_bind(word.clone()).push(" and m.value < ").push_bind(beyond(word)).push(")");
+        next(&mut query);
+        query.push("select m.child_id from mark m where m.kind = 'home' and m.value >= ");
+        query.push_bind(word.clone()).push(" and m.value < ").push_bind(beyond(word));
     }
     for word in &words {
-        query.push(" and c.id in (select t.child_id from child_token t where t.token >= ").push_bind(word);
-        query.push(" and t.token < ").push_bind(beyond(word)).push(")");
+        next(&mut query);
+        query.push("select t.child_id from child_token t where t.token >= ").push_bind(word.clone());
+        query.push(" and t.token < ").push_bind(beyond(word));
+    }
+    query.push(if asked == 0 { "" } else { ") " }).push(child_columns!()).push("where c.merged_into is null");
+    if asked == 0 {
+        only_related(&mut query, "c.id", who);
+    } else {
+        query.push(" and c.id in (select f.child_id from found f)");
+        each_related(&mut query, "c.id", who);
     }
     if !sought.born.is_empty() {
         query.push(" and c.date_of_birth = ").push_bind(&sought.born);

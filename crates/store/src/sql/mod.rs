@@ -25,6 +25,7 @@ pub(crate) mod looks;
 pub(crate) mod notices;
 pub(crate) mod photographs;
 pub(crate) mod posts;
+pub(crate) mod quick;
 pub(crate) mod record;
 pub(crate) mod relations;
 pub(crate) mod scope;

@@ -3,14 +3,20 @@
 use super::Pool;
 use crate::chain::{Link, verify as work_out};
 use crate::error::{Result, StoreError};
-use crate::model::{Appended, Fault, Photograph, Record, Row, Verified};
+use crate::model::{Appended, Fault, Photograph, Record, Row, Stands, Verified};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 pub(crate) async fn outcome_of(pool: &Pool, key: &str) -> Result<Option<Appended>> {
     let select = "select child_id, version, first_seq from write_key where key = $1";
     let found: Option<(String, i64, i64)> = sqlx::query_as(select).bind(key).fetch_optional(pool).await?;
-    Ok(found.map(|(child, version, first_seq)| Appended { child, version, first_seq, repeated: true }))
+    Ok(found.map(|(child, version, first_seq)| Appended {
+        child,
+        version,
+        first_seq,
+        head: String::new(),
+        repeated: true,
+    }))
 }
 
 pub(crate) async fn record(pool: &Pool, child: &str) -> Result<Record> {
@@ -21,6 +27,28 @@ pub(crate) async fn record(pool: &Pool, child: &str) -> Result<Record> {
         head(pool, child).await?;
     }
     Ok(Record { child: child.to_owned(), version: rows.last().map_or(0, |row| row.seq), rows })
+}
+
+/// Where a record stands; none if there is no such child.
+pub(crate) async fn stands(pool: &Pool, child: &str) -> Result<Option<Stands>> {
+    let select = "select version, head, name, (select string_agg(r.agency_id, '\n') from child_agency r where r.child_id = $1) as agencies, \
+                  (select seq from deed_head where id = 1) as deeds from child where id = $1";
+    let found: Option<(i64, String, String, Option<String>, i64)> =
+        sqlx::query_as(select).bind(child).fetch_optional(pool).await?;
+    Ok(found.map(|(version, head, name, agencies, deeds)| Stands {
+        version,
+        head,
+        name,
+        agencies: agencies.unwrap_or_default().lines().map(str::to_owned).collect(),
+        deeds,
+    }))
+}
+
+/// The rows of a child from a place on.
+pub(crate) async fn record_from(pool: &Pool, child: &str, seq: i64) -> Result<Vec<Row>> {
+    let select = "select seq, kind, occurred_us, recorded_us, actor, payload, hash from chain \
+                  where child_id = $1 and seq >= $2 order by seq";
+    Ok(sqlx::query_as(select).bind(child).bind(seq).fetch_all(pool).await?)
 }
 
 /// The version and the hash of the last row, as the child's own row has them.

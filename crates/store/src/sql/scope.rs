@@ -31,14 +31,34 @@ pub(crate) async fn side(pool: &Pool, who: &Scope) -> Result<Side> {
 /// ` and {related now, and not barred}`: whoever must not see a child does not, whatever else they are.
 pub(crate) fn only_related(query: &mut QueryBuilder<Database>, child: &'static str, who: &Scope) {
     if !who.relation_to_all {
-        query.push(" and exists (select 1 from relation e where e.agency_id = ").push_bind(who.agency.clone());
-        query
-            .push(" and e.child_id = ")
-            .push(child)
-            .push(" and e.kind <> 'barred' and e.from_us <= ")
-            .push_bind(who.now_us);
-        query.push(" and (e.until_us is null or e.until_us + e.grace_us > ").push_bind(who.now_us).push("))");
+        query.push(" and exists (select 1");
+        related(query, child, who);
+        query.push(")");
     }
+    not_barred(query, child, who);
+}
+
+/// The same, looked up for each of a few children: PostgreSQL would read all relations of a large agency for them.
+pub(crate) fn each_related(query: &mut QueryBuilder<Database>, child: &'static str, who: &Scope) {
+    if !who.relation_to_all {
+        query.push(" and (select 1");
+        related(query, child, who);
+        query.push(" limit 1) is not null");
+    }
+    not_barred(query, child, who);
+}
+
+fn related(query: &mut QueryBuilder<Database>, child: &'static str, who: &Scope) {
+    query.push(" from relation e where e.agency_id = ").push_bind(who.agency.clone());
+    query
+        .push(" and e.child_id = ")
+        .push(child)
+        .push(" and e.kind <> 'barred' and e.from_us <= ")
+        .push_bind(who.now_us);
+    query.push(" and (e.until_us is null or e.until_us + e.grace_us > ").push_bind(who.now_us).push(")");
+}
+
+fn not_barred(query: &mut QueryBuilder<Database>, child: &'static str, who: &Scope) {
     query.push(" and not exists (select 1 from relation b where b.kind = 'barred' and b.child_id = ").push(child);
     query.push(" and (b.agency_id = ").push_bind(who.agency.clone());
     query.push(" or b.person_id = ").push_bind(who.person.clone()).push(") and b.from_us <= ").push_bind(who.now_us);

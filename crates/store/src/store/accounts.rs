@@ -104,6 +104,13 @@ impl Store {
         transact!(self, accounts::device_put(&token, &person, now_us))
     }
 
+    /// Takes note of the rulebooks by which lists are worked out, as one text. Where they are others than before, says so, and the lists of
+    /// all children are due to be worked out again.
+    pub async fn worked_out_by(&self, rulebooks: &str) -> Result<bool> {
+        let rulebooks = rulebooks.to_owned();
+        transact!(self, accounts::worked_out_by(&rulebooks))
+    }
+
     /// A secret that all servers of the database share: `fresh`, unless there is one.
     pub async fn shared_secret(&self, name: &str, fresh: &str) -> Result<String> {
         let (name, fresh) = (name.to_owned(), fresh.to_owned());

@@ -4,10 +4,12 @@ use super::Store;
 use crate::chain::{Erasure, check};
 use crate::db::Db;
 use crate::error::{Result, StoreError};
-use crate::model::{Appended, Derived, Joined, NewChild, NewRow, Record, RowKind, Verified};
+use crate::known::{Known, Step};
+use crate::model::{Appended, Derived, Joined, NewChild, NewRow, Record, Row, RowKind, Stands, Verified};
 use crate::postgres;
 use crate::prepare::{Write, prepare};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 impl Store {
     /// Opens the record of a child with its first rows. With a `key` that was used before nothing is written, and the first answer,
@@ -31,8 +33,65 @@ impl Store {
         if rows.is_empty() {
             return Err(StoreError::Refused("there is nothing to write".to_owned()));
         }
-        let write = write(child, expected_version, rows, derived, key, None)?;
-        transact!(self, append::append(&write))
+        let write = Arc::new(write(child, expected_version, rows, derived, key, None)?);
+        if let Some(answer) = self.in_one_step(&write).await? {
+            return Ok(answer);
+        }
+        let whole = write.clone();
+        let answer = transact!(self, append::append(&whole))?;
+        if !answer.repeated {
+            self.knowing.note(child, Arc::new(Known::after(answer.version, &answer.head, &write.derived)));
+        }
+        Ok(answer)
+    }
+
+    /// Continues a record by what is known of its lists, without asking first. None where that cannot be done; then nothing is written.
+    async fn in_one_step(&self, write: &Write) -> Result<Option<Appended>> {
+        let lately = self.knowing.of(&write.child).filter(|known| known.version == write.version);
+        let asked = lately.is_none();
+        let mut known = lately;
+        for _ in 0..2 {
+            let now = match known.take() {
+                Some(known) => known,
+                None => match self.known(&write.child).await? {
+                    Some(known) => Arc::new(known),
+                    None => return Ok(None),
+                },
+            };
+            let Some(step) = Step::of(&now, write)? else { return Ok(None) };
+            let answer = step.answer();
+            match self.step(step).await {
+                Ok(true) => {
+                    let after = Known::after(answer.version, &answer.head, &write.derived);
+                    self.knowing.note(&write.child, Arc::new(after));
+                    return Ok(Some(answer));
+                }
+                // Somebody was quicker, or sent the same key: it is found out step by step.
+                Ok(false) | Err(StoreError::Taken(_)) => self.knowing.forget(&write.child),
+                Err(error) => return Err(error),
+            }
+            if asked {
+                break;
+            }
+        }
+        Ok(None)
+    }
+
+    async fn known(&self, child: &str) -> Result<Option<Known>> {
+        read!(self, quick::known(child))
+    }
+
+    async fn step(&self, step: Step) -> Result<bool> {
+        match &*self.db {
+            Db::Lite(lite) => {
+                lite.write(move |conn| Box::pin(async move { crate::lite::sql::quick::step(conn, &step).await })).await
+            }
+            Db::Postgres(pool) => {
+                let mut conn = pool.acquire().await?;
+                // A statement by itself is a transaction by itself.
+                postgres::sql::quick::step(&mut conn, &step).await.map_err(postgres::unsure)
+            }
+        }
     }
 
     /// Merges one record into another: the rows and lists of both, with all that stands beside them, or nothing.
@@ -87,6 +146,16 @@ impl Store {
     /// still be at work on the commit: none is then not the last word. To send the write again with its key is always right.
     pub async fn outcome_of(&self, key: &str) -> Result<Option<Appended>> {
         read!(self, record::outcome_of(key))
+    }
+
+    /// Where the record of a child stands; none if there is no such child.
+    pub async fn stands(&self, child: &str) -> Result<Option<Stands>> {
+        read!(self, record::stands(child))
+    }
+
+    /// The rows of a child from a place on, that one among them.
+    pub async fn record_from(&self, child: &str, seq: i64) -> Result<Vec<Row>> {
+        read!(self, record::record_from(child, seq))
     }
 
     /// All rows of a child.

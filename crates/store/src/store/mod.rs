@@ -23,6 +23,7 @@ pub use condition::Setting;
 
 use crate::db::Db;
 use crate::error::Result;
+use crate::known::Knowing;
 use crate::{open, postgres};
 use std::sync::Arc;
 
@@ -30,13 +31,14 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Store {
     db: Arc<Db>,
+    knowing: Arc<Knowing>,
 }
 
 impl Store {
     /// Opens `sqlite:PATH`, made if it is not there, or `postgres://user:password@host/database`, and brings its tables up to date.
     /// Call it within a tokio runtime that outlives the store.
     pub async fn open(url: &str) -> Result<Store> {
-        Ok(Store { db: Arc::new(open::open(url).await?) })
+        Ok(Store { db: Arc::new(open::open(url).await?), knowing: Arc::default() })
     }
 
     /// Finishes what is being written and closes the connections.

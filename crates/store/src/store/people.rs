@@ -45,6 +45,14 @@ impl Store {
         read!(self, agencies::person(id))
     }
 
+    /// Some people by their ids, in no order; who is not there is left out.
+    pub async fn people_known(&self, ids: &[&str]) -> Result<Vec<Person>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        read!(self, agencies::people_known(ids))
+    }
+
     /// A person by username, whatever its capitals.
     pub async fn person_by_username(&self, username: &str) -> Result<Option<Person>> {
         read!(self, agencies::person_by_username(username))

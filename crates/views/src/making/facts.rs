@@ -141,7 +141,7 @@ impl Facts<'_> {
                     value: self.value(fact, change.value),
                     held: format!("since {}", self.lens.face.when(change.at).words),
                     recorded: self.lens.face.when(entry.recorded),
-                    by: self.record.written.get(&entry.id).map(|w| w.name.clone()).unwrap_or_default(),
+                    by: self.record.written.get(&entry.id).map(|w| w.name.to_string()).unwrap_or_default(),
                     source: self.entry_words(*change),
                     ..FactStory::default()
                 },
@@ -167,7 +167,7 @@ impl Facts<'_> {
                 (false, None) => "always so".into(),
             },
             recorded: face.when(self.recorded(line)),
-            by: written.map(|w| w.name.clone()).unwrap_or_default(),
+            by: written.map(|w| w.name.to_string()).unwrap_or_default(),
             source: source(line),
             note: line.note.clone().unwrap_or_default(),
             wrong: by.map(|by| self.wrong(by)).unwrap_or_default(),
@@ -181,7 +181,7 @@ impl Facts<'_> {
     }
 
     fn wrong(&self, by: &DatedFact) -> String {
-        let who = self.record.written.get(&by.id).map(|w| w.name.as_str()).filter(|name| !name.is_empty());
+        let who = self.record.written.get(&by.id).map(|w| &*w.name).filter(|name| !name.is_empty());
         let who = who.map(|name| format!(" by {name}")).unwrap_or_default();
         let what = if by.withdrawn { "Taken back" } else { "Put right" };
         let why = by.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();

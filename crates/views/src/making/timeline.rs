@@ -11,6 +11,7 @@ use engine::ids::{EpisodeNo, LineNo};
 use engine::value::{Type, Value};
 use engine::vocabulary::Class;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Recorded so many minutes later or more, an entry is late.
 const LATE: i64 = 15;
@@ -61,8 +62,8 @@ pub struct Teller<'a> {
     pub record: &'a Record,
     pub names: &'a Names<'a>,
     standing: Standing<'a>,
-    /// What was said about entries that stand.
-    remarks: Vec<&'a EntryLine>,
+    /// What was said about entries that stand, by the place of the entry.
+    remarks: HashMap<LineNo, Vec<&'a EntryLine>>,
     warnings: Vec<Warning>,
     /// The warnings of an entry, by its id.
     of_entry: HashMap<String, Vec<usize>>,
@@ -77,7 +78,10 @@ impl<'a> Teller<'a> {
                 of_entry.entry(entry.clone()).or_default().push(n);
             }
         }
-        let remarks = record.file.chronology.iter().filter(|line| line.remark.is_some()).collect();
+        let mut remarks: HashMap<LineNo, Vec<&EntryLine>> = HashMap::new();
+        for line in record.file.chronology.iter().filter(|line| line.remark.is_some()) {
+            remarks.entry(line.root).or_default().push(line);
+        }
         Teller { lens, record, names, standing: record.standing(), remarks, warnings, of_entry }
     }
 
@@ -160,7 +164,7 @@ impl<'a> Teller<'a> {
 
     /// What was said about an entry that stands.
     fn remarks(&self, index: LineNo, kind: Remark) -> impl Iterator<Item = &'a EntryLine> {
-        self.remarks.iter().copied().filter(move |line| line.root == index && line.remark == Some(kind))
+        self.remarks.get(&index).into_iter().flatten().copied().filter(move |line| line.remark == Some(kind))
     }
 
     /// Was it told on somebody's behalf, and is what it says now not confirmed?
@@ -202,7 +206,7 @@ impl<'a> Teller<'a> {
     /// The name of whoever wrote it down.
     fn writer(&self, line: &EntryLine) -> Option<&'a str> {
         let written: Option<&'a Written> = self.record.written.get(&line.id);
-        written.map(|w| w.name.as_str()).filter(|name| !name.is_empty())
+        written.map(|w| &*w.name).filter(|name| !name.is_empty())
     }
 
     /// `Dana Holt, children's home staff`; and who wrote it down, where that was somebody else.
@@ -268,7 +272,7 @@ impl<'a> Teller<'a> {
 
 /// What was recorded since a version, latest first: what a stale page did not know.
 pub fn newer(lens: &Lens<'_>, record: &Record, version: i64) -> Vec<TimelineItem> {
-    let fresh = |line: &&EntryLine| record.written.get(&line.id).is_some_and(|w| w.seq > version);
+    let fresh = |line: &&Arc<EntryLine>| record.written.get(&line.id).is_some_and(|w| w.seq > version);
     let roots: HashSet<LineNo> = record.file.chronology.iter().filter(fresh).map(|line| line.root).collect();
     let names = Names::of(lens.rules, &record.case, lens.now);
     let teller = Teller::new(lens, record, &names);

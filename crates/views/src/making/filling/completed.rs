@@ -23,7 +23,7 @@ pub fn line(lens: &Lens<'_>, record: &Record, names: &Names<'_>, entry: &str, li
         entry: entry.into(),
         title: labels::capital(&filled.title),
         book: lens.rules.book(&filled.rulebook).map(short_title).unwrap_or_default(),
-        by: if by.is_empty() { record.written.get(entry).map(|w| w.name.clone()).unwrap_or_default() } else { by },
+        by: if by.is_empty() { record.written.get(entry).map(|w| w.name.to_string()).unwrap_or_default() } else { by },
         at: lens.face.when(line.occurred),
         review,
         review_late,
