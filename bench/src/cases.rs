@@ -18,7 +18,7 @@ pub struct County {
 impl County {
     pub fn new(library: &'static Library) -> County {
         let now = Moment(START).plus_minutes(370 * 1440);
-        let wanted = Wanted { seed: 1, children: 400, years: 10, now, area: "northamptonshire", provider: "childrens-home" };
+        let wanted = Wanted { seed: 1, children: 400, under_way: 11, years: 10, now, area: "northamptonshire", provider: "childrens-home" };
         let children = county(&wanted, library).children.into_iter().map(|c| {
             (c.case["chronology"].as_array().map_or(0, Vec::len), c.case)
         });

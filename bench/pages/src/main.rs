@@ -1,7 +1,9 @@
 //! `make bench-pages`: fills a county of 4,000 children and ten years into each database, runs the server on it, and prints how long
-//! pages and a save take. Figures, and no judgement of them: they hang on the machine, and the users share it with the server.
+//! pages and a save take: the first time that somebody looks at something, and afterwards. Fifty users are fifty people, nearly all of
+//! agencies of their own, and more than a hundred episodes are open. Figures, and no judgement of them: they hang on the machine, and the
+//! users share it with the server.
 //!
-//! `CHILDREN` and `YEARS` in the environment ask for another county, `ONLY=sqlite` or `ONLY=postgres` for one of the databases.
+//! `CHILDREN`, `YEARS` and `UNDER_WAY` in the environment ask for another county, `ONLY=sqlite` or `ONLY=postgres` for one of the databases.
 
 mod browser;
 mod postgres;
@@ -15,44 +17,55 @@ use user::{KINDS, Times, User};
 
 /// How long each measurement takes.
 const SPAN: Duration = Duration::from_secs(20);
+/// So many work at most.
+const USERS: usize = 50;
 
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
 async fn main() -> Result<(), Fault> {
     let asked = |name: &str, usual: &str| std::env::var(name).unwrap_or_else(|_| usual.into());
-    let (children, years) = (asked("CHILDREN", "4000"), asked("YEARS", "10"));
+    let county = [("--children", "CHILDREN", "4000"), ("--years", "YEARS", "10"), ("--under-way", "UNDER_WAY", "176")];
+    let county: Vec<(&str, String)> = county.map(|(option, name, usual)| (option, asked(name, usual))).into();
     let only = asked("ONLY", "");
     if only != "postgres" {
         let folder = tempfile::tempdir()?;
         let file = format!("sqlite:{}", folder.path().join("bench.db").display());
-        measure("SQLite", &file, &children, &years).await?;
+        measure("SQLite", &file, &county).await?;
     }
     if only != "sqlite" {
         let cluster = postgres::start().await?;
-        measure("PostgreSQL", &cluster.url, &children, &years).await?;
+        measure("PostgreSQL", &cluster.url, &county).await?;
     }
     Ok(())
 }
 
-async fn measure(name: &str, url: &str, children: &str, years: &str) -> Result<(), Fault> {
+async fn measure(name: &str, url: &str, county: &[(&str, String)]) -> Result<(), Fault> {
     let start = Instant::now();
-    let (filled, people) = Server::fill(url, children, years).await?;
-    filled.stop().await?;
+    Server::fill(url, county).await?.stop().await?;
     println!(
-        "{name}: {children} children and {years} years made up and written down in {:.0} s",
+        "{name}: {} children and {} years made up and written down in {:.0} s",
+        county[0].1,
+        county[1].1,
         start.elapsed().as_secs_f64()
     );
+    let people = server::people(url).await?;
     let start = Instant::now();
     let server = Server::serve(url).await?;
     println!("started again in {:.2} s", start.elapsed().as_secs_f64());
+    let mut users = sign_in(&server, &people).await?;
+    let open = users.iter().map(|user| user.open);
+    println!("{} people of their own agencies; boards of {} to {} open episodes", users.len(), open.clone().min().unwrap_or(0), open.max().unwrap_or(0));
     println!("{:<34}{:>8}{:>10}{:>10}{:>10}", "", "count", "p50 ms", "p99 ms", "max ms");
-    for (users, pause) in [(1, Duration::ZERO), (50, Duration::from_secs(1)), (50, Duration::ZERO)] {
-        let times = together(&server, &people, users, pause).await?;
+    for (number, pause) in [(1, Duration::ZERO), (50, Duration::from_secs(1)), (50, Duration::ZERO)] {
+        let times;
+        (users, times) = together(users, number, pause).await?;
+        let users = number;
         let how = if pause.is_zero() { "without pause" } else { "a second between pages" };
         println!("{users} user{}, {how}", if users == 1 { "" } else { "s" });
         for kind in KINDS {
-            print(kind, times.of(kind));
+            print(&format!("{kind}, first"), times.of(kind, true));
+            print(&format!("{kind}, again"), times.of(kind, false));
         }
         if times.stale > 0 {
             println!("  ({} saves met a newer entry, and were sent again)", times.stale);
@@ -62,21 +75,34 @@ async fn measure(name: &str, url: &str, children: &str, years: &str) -> Result<(
     server.stop().await
 }
 
-/// So many users at once, each signed in as one of the people.
-async fn together(server: &Server, people: &[String], users: usize, pause: Duration) -> Result<Times, Fault> {
-    let mut signed_in = Vec::new();
-    for number in 0..users {
-        signed_in.push(User::sign_in(&server.address, &people[number % people.len()], number).await?);
+/// The people who work: the first sees every child who is missing, the others are those of their agencies who have children of their own
+/// with episodes.
+async fn sign_in(server: &Server, people: &[String]) -> Result<Vec<User>, Fault> {
+    let mut users = Vec::new();
+    for username in people {
+        users.extend(User::sign_in(&server.address, username, users.len()).await?);
+        if users.len() == USERS {
+            return Ok(users);
+        }
     }
+    Err(format!("only {} people have anything to do", users.len()).into())
+}
+
+/// So many users at once. The first time is over for what they have looked at now.
+async fn together(mut users: Vec<User>, number: usize, pause: Duration) -> Result<(Vec<User>, Times), Fault> {
+    let mut idle = users.split_off(number);
     let mut under_way = JoinSet::new();
-    for user in signed_in {
-        under_way.spawn(user.work(SPAN, pause));
+    for mut user in users {
+        under_way.spawn(async move { user.work(SPAN, pause).await.map(|times| (user, times)) });
     }
-    let mut all = Times::default();
+    let (mut users, mut all) = (Vec::new(), Times::default());
     while let Some(done) = under_way.join_next().await {
-        all.add(done??);
+        let (user, times) = done??;
+        users.push(user);
+        all.add(times);
     }
-    Ok(all)
+    users.append(&mut idle);
+    Ok((users, all))
 }
 
 fn print(kind: &str, mut times: Vec<Duration>) {

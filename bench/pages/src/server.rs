@@ -1,6 +1,8 @@
 //! The program as built by `make release`, run as its user would.
 
 use crate::Fault;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::process::Stdio;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -15,24 +17,20 @@ pub struct Server {
 }
 
 impl Server {
-    /// Fills a database, and says as whom to sign in there: those who see children who are missing.
-    pub async fn fill(url: &str, children: &str, years: &str) -> Result<(Server, Vec<String>), Fault> {
-        let args = ["demo", "--listen", "127.0.0.1:0", "--database-url", url, "--children", children, "--years", years];
-        let (server, said) = Server::start(&args, "Ctrl-C").await?;
-        let rows = said
-            .lines()
-            .map(|line| line.split("  ").filter(|cell| !cell.is_empty()).map(str::trim).collect::<Vec<_>>());
-        let people = rows.filter(|row| row.len() == 4 && WHO.contains(&row[0])).map(|row| row[2].to_owned()).collect();
-        Ok((server, people))
+    /// Fills a database with a county, of which these are the options.
+    pub async fn fill(url: &str, county: &[(&str, String)]) -> Result<Server, Fault> {
+        let mut args = vec!["demo", "--listen", "127.0.0.1:0", "--database-url", url];
+        args.extend(county.iter().flat_map(|(option, value)| [*option, value.as_str()]));
+        Server::start(&args, "Ctrl-C").await
     }
 
     /// Serves a database, with the worker beside.
     pub async fn serve(url: &str) -> Result<Server, Fault> {
         let args = ["serve", "--listen", "127.0.0.1:0", "--worker", "--database-url", url];
-        Ok(Server::start(&args, "Whereabouts is at").await?.0)
+        Server::start(&args, "Whereabouts is at").await
     }
 
-    async fn start(args: &[&str], last: &str) -> Result<(Server, String), Fault> {
+    async fn start(args: &[&str], last: &str) -> Result<Server, Fault> {
         let mut process = Command::new(PROGRAM)
             .args(args)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -52,7 +50,7 @@ impl Server {
                     address.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default().to_owned();
                 // Whatever else it says is read, so that it is never held up.
                 tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-                return Ok((Server { process, address }, said));
+                return Ok(Server { process, address });
             }
         }
         Err(format!("the server did not come up: {said}").into())
@@ -67,5 +65,27 @@ impl Server {
     }
 }
 
-/// People who see every child who is missing.
-const WHO: [&str; 3] = ["missing co-ordinator", "return interviewer", "emergency duty team"];
+/// As whom to sign in: first who sees every child who is missing, then one of each agency, home and team in turn.
+pub async fn people(url: &str) -> Result<Vec<String>, Fault> {
+    let listed = Command::new(PROGRAM).args(["--format", "json", "people", "list", "--database-url", url]).output().await?;
+    let people: Vec<Value> = serde_json::from_slice(&listed.stdout)?;
+    let text = |person: &Value, key: &str| person[key].as_str().unwrap_or_default().to_owned();
+    let mut agencies: BTreeMap<String, String> = BTreeMap::new();
+    let mut first = Vec::new();
+    for person in &people {
+        if text(person, "posts").to_lowercase().contains("missing") && first.is_empty() {
+            first.push(text(person, "username"));
+        } else {
+            agencies.entry(text(person, "agency")).or_insert_with(|| text(person, "username"));
+        }
+    }
+    let (teams, others): (Vec<_>, Vec<_>) = agencies.into_iter().partition(|(agency, _)| agency.contains("Social Work"));
+    let (mut teams, mut others) = (teams.into_iter(), others.into_iter());
+    loop {
+        let two = [others.next(), teams.next()];
+        if two.iter().all(Option::is_none) {
+            return Ok(first);
+        }
+        first.extend(two.into_iter().flatten().map(|(_, username)| username));
+    }
+}

@@ -1,17 +1,23 @@
-//! Somebody who works: looks at the board, at home, at an episode, and writes something down, again and again. Every second episode
-//! is an open one of the board, which everybody looks at; the others, and what is written, are of children of one's own, as in life.
+//! Somebody who works: looks at the board, at home, at an episode and its child, searches, opens a form and sends it, again and again.
+//! Every second episode is an open one of the board, which everybody who sees that child looks at; the others, and what is written, are of
+//! children of one's own, as in life. The first time that somebody looks at something is told apart from the times after it.
 
 use crate::Fault;
 use crate::browser::{Browser, Page};
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 /// What is measured.
-pub const KINDS: [&str; 4] = ["board", "home page", "episode", "save"];
+pub const KINDS: [&str; 7] = ["board", "home page", "episode", "child", "search", "form", "save"];
+/// How two words of a name may begin, as somebody types them.
+const FIRST: [&str; 10] = ["ma", "jo", "da", "ch", "sa", "ri", "le", "be", "el", "ka"];
+const LAST: [&str; 10] = ["sm", "br", "wi", "co", "ha", "ma", "pr", "no", "ta", "gr"];
 
 /// How long things took.
 #[derive(Default)]
 pub struct Times {
-    times: Vec<(&'static str, Duration)>,
+    /// What, whether it was the first time, and how long.
+    times: Vec<(&'static str, bool, Duration)>,
     /// Saves that met something newer.
     pub stale: usize,
 }
@@ -22,8 +28,8 @@ impl Times {
         self.stale += other.stale;
     }
 
-    pub fn of(&self, kind: &str) -> Vec<Duration> {
-        self.times.iter().filter(|(known, _)| *known == kind).map(|(_, time)| *time).collect()
+    pub fn of(&self, kind: &str, first: bool) -> Vec<Duration> {
+        self.times.iter().filter(|(known, was, _)| (*known, *was) == (kind, first)).map(|(.., time)| *time).collect()
     }
 }
 
@@ -35,25 +41,34 @@ pub struct User {
     number: usize,
     /// Episodes of children that this user works with.
     own: Vec<String>,
+    /// So many open episodes are on this user's board.
+    pub open: usize,
+    /// What this user has looked at.
+    seen: HashSet<String>,
 }
 
 impl User {
-    pub async fn sign_in(address: &str, username: &str, number: usize) -> Result<User, Fault> {
+    /// Signs somebody in. None of whose children has an episode that they see: there is nothing for them to do here.
+    pub async fn sign_in(address: &str, username: &str, number: usize) -> Result<Option<User>, Fault> {
         let mut browser = Browser::new(address).await?;
         let page = expect(browser.get("/sign-in").await?, 200, "/sign-in")?;
         let csrf = hidden(&page.html).into_iter().find(|(name, _)| name == "csrf").ok_or("no token")?;
         let form = [csrf, ("username".into(), username.into()), ("password".into(), "whereabouts".into())];
         expect(browser.post("/sign-in", &form).await?, 303, "signing in")?;
-        let mut user = User { browser, number, own: Vec::new() };
+        let mut user = User { browser, number, own: Vec::new(), open: 0, seen: HashSet::new() };
         user.find_own().await?;
-        Ok(user)
+        Ok(Some(user).filter(|user| !user.own.is_empty()))
     }
 
     /// Finds episodes of children of this user: on the board, and on what is to be done.
     async fn find_own(&mut self) -> Result<(), Fault> {
         for path in ["/board", "/"] {
             let page = expect(self.browser.get(path).await?, 200, path)?;
-            let episodes = links(&page.html, |href| href.starts_with("/children/") && href.contains("/episodes/"));
+            let episodes = links(&page.html, |href| href.contains("/episodes/"));
+            if path == "/board" {
+                let open: HashSet<&str> = episodes.iter().filter_map(|href| href.split('#').next()).collect();
+                self.open = open.len();
+            }
             for episode in episodes.into_iter().skip(self.number % 7) {
                 let episode = episode.split('#').next().unwrap_or_default().to_string();
                 if !self.own.contains(&episode) && self.own.len() < OWN {
@@ -61,11 +76,11 @@ impl User {
                 }
             }
         }
-        if self.own.is_empty() { Err("no child has an episode".into()) } else { Ok(()) }
+        Ok(())
     }
 
     /// Works for so long, with a pause after each page.
-    pub async fn work(mut self, span: Duration, pause: Duration) -> Result<Times, Fault> {
+    pub async fn work(&mut self, span: Duration, pause: Duration) -> Result<Times, Fault> {
         let mut times = Times::default();
         let until = Instant::now() + span;
         // Not everybody begins in the same moment.
@@ -77,10 +92,16 @@ impl User {
             tokio::time::sleep(pause).await;
             self.timed(&mut times, "home page", "/").await?;
             tokio::time::sleep(pause).await;
-            let open = links(&board.html, |href| href.contains("/episodes/"));
-            let open = open.get(round / 2 % open.len().max(1)).ok_or("nobody is missing")?.clone();
             let own = self.own[round % self.own.len()].clone();
-            self.timed(&mut times, "episode", if round % 2 == 0 { &open } else { &own }).await?;
+            let open = links(&board.html, |href| href.contains("/episodes/"));
+            // Where nobody of one's own is missing any more, one looks at who was.
+            let open = open.get(round / 2 % open.len().max(1)).unwrap_or(&own).clone();
+            let episode = if round % 2 == 0 { &open } else { &own };
+            self.timed(&mut times, "episode", episode).await?;
+            tokio::time::sleep(pause).await;
+            self.timed(&mut times, "child", child_of(episode)).await?;
+            tokio::time::sleep(pause).await;
+            self.search(&mut times, &board, round).await?;
             tokio::time::sleep(pause).await;
             self.save(&mut times, &own, round).await?;
             tokio::time::sleep(pause).await;
@@ -89,17 +110,32 @@ impl User {
     }
 
     async fn timed(&mut self, times: &mut Times, kind: &'static str, path: &str) -> Result<Page, Fault> {
+        let first = self.seen.insert(path.split('#').next().unwrap_or_default().into());
         let start = Instant::now();
         let page = self.browser.get(path).await?;
-        times.times.push((kind, start.elapsed()));
+        times.times.push((kind, first, start.elapsed()));
         expect(page, 200, path)
     }
 
-    /// Opens a form, which is not measured, and sends it, which is.
+    /// Looks for a child of whose name two letters of each part are known.
+    async fn search(&mut self, times: &mut Times, page: &Page, round: usize) -> Result<(), Fault> {
+        let csrf = hidden(&page.html).into_iter().find(|(name, _)| name == "csrf").ok_or("no token")?;
+        // Every third search is one that was made before.
+        let at = self.number * 31 + if round % 3 == 0 { 0 } else { round };
+        let name = format!("{} {}", FIRST[at % FIRST.len()], LAST[at / FIRST.len() % LAST.len()]);
+        let first = self.seen.insert(name.clone());
+        let start = Instant::now();
+        let page = self.browser.post("/search", &[csrf, ("name".into(), name)]).await?;
+        times.times.push(("search", first, start.elapsed()));
+        expect(page, 200, "/search").map(drop)
+    }
+
+    /// Opens a form and sends it.
     async fn save(&mut self, times: &mut Times, episode: &str, round: usize) -> Result<(), Fault> {
-        let child = episode.split("/episodes/").next().unwrap_or_default();
+        let child = child_of(episode);
         let address = format!("{child}/record/contact.made");
-        let mut page = expect(self.browser.get(&address).await?, 200, &address)?;
+        let mut page = self.timed(times, "form", &address).await?;
+        let first = self.seen.insert(format!("{child} saved"));
         loop {
             let mut form = hidden(&page.html);
             form.push(("f-with".into(), "school".into()));
@@ -108,7 +144,7 @@ impl User {
             form.push(("f-result".into(), format!("Nothing new, {} in round {round}", self.number)));
             let start = Instant::now();
             page = self.browser.post(&address, &form).await?;
-            times.times.push(("save", start.elapsed()));
+            times.times.push(("save", first, start.elapsed()));
             match page.status {
                 303 if page.location.starts_with(child) => return Ok(()),
                 409 => times.stale += 1,
@@ -120,6 +156,10 @@ impl User {
 
 fn expect(page: Page, status: u16, what: &str) -> Result<Page, Fault> {
     if page.status == status { Ok(page) } else { Err(format!("{what}: {} {}", page.status, page.html).into()) }
+}
+
+fn child_of(episode: &str) -> &str {
+    episode.split("/episodes/").next().unwrap_or_default()
 }
 
 /// The pages on children that a page leads to.

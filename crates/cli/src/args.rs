@@ -351,9 +351,12 @@ pub struct Demo {
     /// Two demonstrations of one seed are of the same county, with the same people
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// How many children; the first eleven are in the middle of something
+    /// How many children
     #[arg(long, value_name = "N", default_value_t = 40)]
     pub children: usize,
+    /// So many of them are in the middle of something, seven of eleven missing or away
+    #[arg(long, value_name = "N", default_value_t = 11)]
+    pub under_way: usize,
     /// How many years their records go back
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub years: u32,

@@ -74,15 +74,15 @@ pub(crate) struct Making<'a> {
     pub other: &'a str,
 }
 
-/// Makes up the n-th child. The first ones are those of whom something is told: see [`Situation`].
+/// Makes up the n-th child. The first ones, [`Wanted::under_way`] of them, are those of whom something is told: see [`Situation`].
 pub(crate) fn child(making: &Making<'_>, number: usize, names: &mut Names, chance: &mut Chance) -> Child {
     let Making { wanted, calendar, directory, other } = *making;
     let now = wanted.now;
-    let situation = Situation::of(number);
+    let situation = Situation::of(number, wanted.under_way);
     let name = names.next();
     let age = situation.map_or_else(|| chance.weighted(&AGES), Situation::age);
     let born = calendar.add(now, Length::Months(-12 * age as i32)).plus_minutes(-1440 * chance.between(1, 360));
-    let living = situation.map_or_else(|| living(directory, chance), |s| s.living(directory));
+    let living = situation.map_or_else(|| living(directory, chance), |s| s.living(number, directory));
     let care = living != Living::Family;
     let unaccompanied = care && situation.is_none() && age >= 14 && chance.percent(6);
     let years = if unaccompanied { 1 } else { i64::from(wanted.years).clamp(2, age - 8) };
@@ -99,7 +99,7 @@ pub(crate) fn child(making: &Making<'_>, number: usize, names: &mut Names, chanc
     let protection_plan = !care && (situation == Some(Situation::ThreeDays) || chance.percent(20));
     let in_need_plan = !care && !protection_plan && chance.percent(35);
     let open = care || protection_plan || in_need_plan || chance.percent(30);
-    let team = (open && !from_elsewhere).then(|| situation.map_or(number, Situation::team) % directory.teams.len());
+    let team = (open && !from_elsewhere).then(|| situation.map_or(number, |s| s.team(number)) % directory.teams.len());
     let worker = match team {
         Some(team) if situation.is_some() => directory.teams[team].workers[0].clone(),
         Some(team) => chance.one_of(&directory.teams[team].workers).clone(),

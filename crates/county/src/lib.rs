@@ -47,8 +47,11 @@ pub use portrait::draw;
 pub struct Wanted<'a> {
     /// Two counties of one seed are the same, if everything else is.
     pub seed: u64,
-    /// How many children. The first eleven are in the middle of something; with fewer children, less is going on.
+    /// How many children.
     pub children: usize,
+    /// So many of them, the first, are in the middle of something: each at another of eleven stages, and then again in other homes. With
+    /// fewer children, less is going on.
+    pub under_way: usize,
     /// How far back their records go. Of the time before the last year they say less.
     pub years: u32,
     /// The present moment.

@@ -50,9 +50,9 @@ impl Situation {
         Corrected,
     ];
 
-    /// The situation of the n-th child.
-    pub fn of(number: usize) -> Option<Situation> {
-        Situation::ALL.get(number).copied()
+    /// The situation of the n-th child, where so many children are in the middle of something.
+    pub fn of(number: usize, under_way: usize) -> Option<Situation> {
+        (number < under_way).then(|| Situation::ALL[number % Situation::ALL.len()])
     }
 
     pub fn age(self) -> i64 {
@@ -64,22 +64,25 @@ impl Situation {
         }
     }
 
-    /// Not all in one place: there are three homes at least.
-    pub fn living(self, directory: &Directory) -> Living {
+    /// Not all in one place: there are three homes at least. The next eleven live in others, where there are more.
+    pub fn living(self, number: usize, directory: &Directory) -> Living {
+        let round = number / Situation::ALL.len();
+        let home = |one: usize| Living::Home((3 * round + one) % directory.homes.len(), false);
+        let foster = |one: usize| Living::Foster((2 * round + one) % directory.households.len());
         match self {
-            JustNoticed | Away | InterviewDue => Living::Home(0, false),
-            Reported | HighRisk => Living::Home(1, false),
-            FromElsewhere => Living::Home(2, false),
-            EightHours => Living::Foster(0),
-            Declined => Living::Foster(1 % directory.households.len()),
+            JustNoticed | Away | InterviewDue => home(0),
+            Reported | HighRisk => home(1),
+            FromElsewhere => home(2),
+            EightHours => foster(0),
+            Declined => foster(1),
             Corrected => Living::Kinship,
             ThreeDays | InterviewOverdue => Living::Family,
         }
     }
 
-    /// The team of social workers: two teams share them.
-    pub fn team(self) -> usize {
-        usize::from(!matches!(self, JustNoticed | HighRisk | Away | InterviewDue))
+    /// The team of social workers: two teams share eleven of them.
+    pub fn team(self, number: usize) -> usize {
+        2 * (number / Situation::ALL.len()) + usize::from(!matches!(self, JustNoticed | HighRisk | Away | InterviewDue))
     }
 
     /// So many earlier episodes at most.

@@ -29,6 +29,7 @@ fn what_a_county_exports_asks_the_same_of_everybody_when_it_comes_in() {
         let wanted = county::Wanted {
             seed: 3,
             children: 24,
+            under_way: 11,
             years: 2,
             now: app.now(),
             area: "northamptonshire",

@@ -11,7 +11,15 @@ use std::time::{Duration, Instant};
 
 fn made_up() -> County {
     let now = at("2026-01-05T18:00+00:00");
-    let wanted = Wanted { seed: 3, children: 24, years: 2, now, area: "northamptonshire", provider: "childrens-home" };
+    let wanted = Wanted {
+        seed: 3,
+        children: 24,
+        under_way: 11,
+        years: 2,
+        now,
+        area: "northamptonshire",
+        provider: "childrens-home",
+    };
     county(&wanted, rules().library)
 }
 

@@ -30,6 +30,7 @@ pub async fn fill(app: &App, args: &Demo) -> Outcome {
     let wanted = Wanted {
         seed: args.seed,
         children: args.children,
+        under_way: args.under_way,
         years: args.years,
         now: app.now(),
         area: area(args, library, app.now())?,

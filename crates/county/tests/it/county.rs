@@ -19,7 +19,15 @@ const TOLD: usize = 11;
 const AWAY: usize = 7;
 
 fn wanted(seed: u64, children: usize) -> Wanted<'static> {
-    Wanted { seed, children, years: 1, now: at(NOW), area: "northamptonshire", provider: "childrens-home" }
+    Wanted {
+        seed,
+        children,
+        under_way: 11,
+        years: 1,
+        now: at(NOW),
+        area: "northamptonshire",
+        provider: "childrens-home",
+    }
 }
 
 static COUNTY: LazyLock<County> = LazyLock::new(|| county(&wanted(1, 200), &LIBRARY));

@@ -26,8 +26,15 @@ static COUNTY: LazyLock<Arc<County>> = LazyLock::new(|| county_at(moment(START))
 const START: &str = "2026-01-06T03:12:00+00:00";
 
 fn county_at(now: Moment) -> Arc<County> {
-    let wanted =
-        county::Wanted { seed: 7, children: 14, years: 1, now, area: "northamptonshire", provider: "childrens-home" };
+    let wanted = county::Wanted {
+        seed: 7,
+        children: 14,
+        under_way: 11,
+        years: 1,
+        now,
+        area: "northamptonshire",
+        provider: "childrens-home",
+    };
     Arc::new(county::county(&wanted, RULES.library))
 }
 
