@@ -85,10 +85,14 @@ fn print_text(session: &Session, evaluator: &Evaluator<'_>, wanted: &[(Duty, Dut
     let now = session.now;
     let soon = now.plus_minutes(7 * 1440);
     let of = |line: &engine::evaluate::Line| &wanted[line.duties[0]];
+    // Asked for certain, by a limit that is not known yet: due, by the strictest that could apply.
+    let due = |l: &&engine::evaluate::Line| {
+        l.due.is_some() && (l.state == State::Due || l.state == State::CannotTell && of(l).0.asked)
+    };
     let binds = |v: &DutyView| matches!(v.modality, "must" | "should" | "consider");
     let mut groups: Vec<(&str, anstyle::Style, Vec<&engine::evaluate::Line>)> = vec![
         ("Overdue", RED, lines.iter().filter(|l| l.state == State::Overdue).collect()),
-        ("Due", YELLOW, lines.iter().filter(|l| l.state == State::Due && l.due.is_some() && binds(&of(l).1)).collect()),
+        ("Due", YELLOW, lines.iter().filter(|l| due(l) && binds(&of(l).1)).collect()),
         (
             "Due, with no limit in the protocol",
             CYAN,

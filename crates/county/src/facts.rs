@@ -113,7 +113,7 @@ fn people(child: &Child, directory: &Directory, chance: &mut Chance) -> Value {
     let email = |name: &str| format!("{}@{}", name.to_lowercase().replace(' ', "."), places::DOMAIN);
     let mut people = vec![json!({
         "id": "child", "name": child.name.full(), "role": "child", "phone": places::mobile(chance),
-        "facts": { "nhs_number": places::nhs_number(chance), "school": child.school },
+        "details": { "nhs_number": places::nhs_number(chance), "school_name": child.school },
     })];
     let mut add = |id: &str, name: &str, role: &str, phone: String, email: Option<String>, address: Option<&str>| {
         let mut line = json!({ "id": id, "name": name, "role": role, "phone": phone });

@@ -43,6 +43,8 @@ pub struct Record {
 pub struct Written {
     /// Its place in the record, from 1.
     pub seq: i64,
+    /// When it was written.
+    pub at: Option<Moment>,
     /// The id of the person who wrote it.
     pub person: Arc<str>,
     /// That person's name; may be empty.

@@ -16,7 +16,7 @@ use engine::vocabulary::Vocabulary;
 use std::collections::HashMap;
 use store::{ChildSummary, Derived, DutyRow, EpisodeRow, Stands};
 use views::asked::{Asked, One, evaluate};
-use views::making::{EpisodeSummary, KNOWN_LATE, TOLD, summaries, told};
+use views::making::{EpisodeSummary, KNOWN_LATE, STRICTEST, TOLD, summaries, told};
 use views::on_file::shown;
 use views::words::Names;
 
@@ -122,6 +122,7 @@ fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {
     let (duty, view) = (&one.duty, &one.view);
     // What is perhaps not asked at all never becomes overdue.
     let due = duty.due.filter(|_| duty.modality != Modality::Prompt);
+    let unsure = duty.state == State::CannotTell && duty.asked && due.is_some();
     DutyRow {
         key: one.key.to_string(),
         episode_id: view.episode.clone(),
@@ -131,13 +132,14 @@ fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {
         label: label(vocabulary, one),
         owner: view.owner.clone(),
         modality: view.modality.into(),
-        state: view.state.into(),
+        state: if unsure { State::Due.word() } else { view.state }.into(),
         arises_us: micros(duty.arises),
         due_us: due.map(micros),
         done_us: duty.done.map(|(at, _)| at).or(duty.lapsed).map(micros),
         remind_us: due.and_then(|due| reminder(duty.arises, due)).map(micros),
         provisions: view.provisions.join(", "),
         limit_words: match duty.known {
+            _ if unsure => Some(format!("{STRICTEST}{}", told(vocabulary, one))),
             _ if duty.state == State::CannotTell => Some(told(vocabulary, one)),
             Some(known) => Some(format!("{KNOWN_LATE}{}", vocabulary.calendar.words(known))),
             None => view.limit.clone(),

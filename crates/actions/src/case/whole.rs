@@ -201,7 +201,7 @@ impl Whole {
         let mut written: HashMap<String, Written> = HashMap::with_capacity(self.rows.len());
         for (row, id) in entries.chain(facts) {
             let by = writers.entry(&row.actor).or_insert_with(|| written_by(&row.actor, "", ""));
-            written.insert(id.clone(), Written { seq: row.seq, ..by.clone() });
+            written.insert(id.clone(), Written { seq: row.seq, at: Some(moment(row.recorded_us)), ..by.clone() });
         }
         Ok(Record {
             id: self.base.id.clone(),

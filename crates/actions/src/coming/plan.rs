@@ -1,6 +1,6 @@
 //! The rows of all tables put together child by child, and who of them may be here already.
 
-use super::mapping::{Kind, Mapping};
+use super::mapping::{Columns, Kind, Mapping, Of};
 use super::rows::{Cells, Fault, Read};
 use super::table::Table;
 use crate::app::App;
@@ -91,6 +91,24 @@ pub(super) struct Plan {
     pub notes: Vec<String>,
 }
 
+/// The columns of a table that the mapping does not take: whoever sent them is told that they were left.
+fn left(of: &Of, table: &Table) -> Option<String> {
+    let taken: HashSet<String> =
+        of.columns.values().flat_map(Columns::names).map(|name| name.trim().to_lowercase()).collect();
+    let mut left: Vec<(&usize, &String)> = table
+        .columns
+        .iter()
+        .filter(|(name, _)| !name.is_empty() && !taken.contains(*name))
+        .map(|(a, b)| (b, a))
+        .collect();
+    left.sort();
+    let names: Vec<&str> = left.into_iter().map(|(_, name)| name.as_str()).collect();
+    (!names.is_empty()).then(|| {
+        let several = if names.len() == 1 { "this column is" } else { "these columns are" };
+        format!("{}: {several} not taken by the mapping, and what they say was left: {}", table.name, names.join(", "))
+    })
+}
+
 /// Reads all rows.
 pub(super) fn plan(app: &App, mapping: &Mapping, tables: &[Table]) -> Plan {
     let mut plan = Plan::default();
@@ -101,6 +119,7 @@ pub(super) fn plan(app: &App, mapping: &Mapping, tables: &[Table]) -> Plan {
             plan.notes.push(format!("{}: no table of the mapping goes by this name; it was left", table.name));
             continue;
         };
+        plan.notes.extend(left(of, table));
         let columns =
             |names: &[String]| names.iter().any(|name| table.columns.contains_key(&name.trim().to_lowercase()));
         let needed = ["id", "child"].into_iter().find_map(|what| of.columns.get(what));

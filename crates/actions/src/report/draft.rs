@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise};
 use crate::case::Purpose;
 use crate::refused::{Refused, Result};
-use casebook::command::Answers;
+use casebook::command::{Answers, OCCURRED};
 use policy::Act;
 use serde::{Deserialize, Serialize};
 use store::Draft;
@@ -30,6 +30,21 @@ pub(super) struct Body {
 }
 
 impl Body {
+    /// Of a report that begins now. The absence was noticed now, unless somebody says otherwise: whoever goes straight to the end is not
+    /// turned back for a time.
+    pub fn begun(app: &App) -> Body {
+        let mut answers = Answers::default();
+        views::making::now(&mut answers, OCCURRED, &app.rules.vocabulary().calendar, app.now());
+        let answers = answers.pairs().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        Body { answers, ..Body::default() }
+    }
+
+    /// Was anything said in a step?
+    pub fn says(&self, fields: &[String]) -> bool {
+        let of = |name: &str| fields.iter().any(|f| name == f || name.strip_prefix(f.as_str()).is_some_and(is_part));
+        self.answers.iter().any(|(name, value)| !value.trim().is_empty() && of(name))
+    }
+
     pub fn answers(&self) -> Answers {
         self.answers.clone().into()
     }

@@ -1,6 +1,7 @@
 //! What the record already says, to help whoever reports: where the child was found before, whom to ring, what makes them vulnerable.
 
 use casebook::command::labels;
+use casebook::particulars;
 use engine::value::Value;
 use views::making::{areas, places, to_ring, to_say, vulnerabilities};
 use views::words::Names;
@@ -26,7 +27,10 @@ impl OnRecord {
     pub fn of(lens: &Lens<'_>, seen: &Record, names: &Names<'_>) -> OnRecord {
         let child = engine::words::sym("child");
         let own = seen.file.people.iter().filter(|p| p.role == Some(child));
-        let description = own.flat_map(|p| &p.facts).map(|(key, value)| (labels::written(key), value.clone()));
+        // How the child looks, and no number or school: what is said where somebody looks for the child.
+        let said = |key: &str| particulars::all().iter().find(|one| one.id == key).is_none_or(|one| one.say);
+        let description = own.flat_map(|p| &p.facts).filter(|(key, _)| said(key));
+        let description = description.map(|(key, value)| (labels::written(key), value.clone()));
         OnRecord {
             first: seen.name.split_whitespace().next().unwrap_or("the child").to_string(),
             places: places(lens, seen).into_iter().map(|(place, _)| place).take(5).collect(),

@@ -44,7 +44,7 @@ pub async fn start(app: &App, actor: &Actor, child: &str) -> Result<String> {
         }
     }
     let id = app.new_id();
-    put(app, actor, &id, child, &Body::default()).await?;
+    put(app, actor, &id, child, &Body::begun(app)).await?;
     Ok(id)
 }
 

@@ -157,7 +157,7 @@ fn numbers_are_of_the_ranges_kept_free_for_fiction_and_tests() {
             let rest = phone.strip_prefix("01632 960").or_else(|| phone.strip_prefix("07700 900"));
             assert!(rest.is_some_and(|r| r.len() == 3 && r.parse::<u32>().is_ok()), "{phone}");
         }
-        let number = child.case["people"][0]["facts"]["nhs_number"].as_str().unwrap().replace(' ', "");
+        let number = child.case["people"][0]["details"]["nhs_number"].as_str().unwrap().replace(' ', "");
         let digits: Vec<u32> = number.chars().map(|c| c.to_digit(10).unwrap()).collect();
         let sum: u32 = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| digit * weight).sum();
         assert!(number.starts_with("999") && digits.len() == 10 && sum.is_multiple_of(11), "{number}");

@@ -89,6 +89,9 @@ pub struct Duty {
     pub known: Option<Moment>,
     /// Two sibling exceptions hold at once: a fault of the rulebook.
     pub contradictory: bool,
+    /// It is asked whatever turns out to be so: where it cannot be told by when, or whose it is, it is work to do all the same, by the
+    /// strictest limit that could apply.
+    pub asked: bool,
     /// Judged with what is only told on somebody's behalf: it asks more than what is certain does.
     pub(crate) told: bool,
     /// What it was judged by.

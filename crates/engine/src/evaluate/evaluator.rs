@@ -231,6 +231,7 @@ impl<'a> Evaluator<'a> {
             now,
             begin: begin(case, now),
             clock: None,
+            before: None,
             settling: Settling::No,
             cache: &cache,
         })

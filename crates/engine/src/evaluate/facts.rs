@@ -28,6 +28,8 @@ pub(crate) struct Facts<'a> {
     /// A fact that nobody knew at the point counts as it first became known afterwards: so is settled what a child was at an
     /// occasion that was recorded before the child's papers were.
     pub settling: Settling,
+    /// Facts are those before this entry took effect: what was recorded before it of the same minute counts.
+    pub before: Option<EntryNo>,
     /// The earliest moment of the record, from which facts that were always so are taken to matter.
     pub begin: Moment,
 }
@@ -84,7 +86,7 @@ impl Facts<'_> {
     /// The value of a recorded fact. Where an occasion is settled, what nobody knew then counts as it first became known, as long as the
     /// episode lasted: what began after the return says nothing of what was before it.
     fn recorded(&self, timelines: &Timelines, id: FactId, at: Moment, episode: Option<EpisodeNo>) -> Value {
-        let value = timelines.value_at(id, at);
+        let value = self.beside(timelines, id, at).unwrap_or_else(|| timelines.value_at(id, at));
         if value != Value::Unknown
             || self.settling == Settling::No
             || self.vocabulary.fact_at(id).if_silent != Value::Unknown
@@ -100,6 +102,16 @@ impl Facts<'_> {
             Some(change) => change.value,
             None => Value::Unknown,
         }
+    }
+
+    /// What another entry of the same minute, recorded before the one that is judged, says.
+    fn beside(&self, timelines: &Timelines, id: FactId, at: Moment) -> Option<Value> {
+        let entry = self.before?;
+        let own = self.case.entry(entry).occurred;
+        let earlier = |c: &&Change| c.at == own && matches!(c.source, Source::Entry(other) if other < entry);
+        // `at` is just before the entry.
+        let found = (at.0 + 1 >= own.0).then(|| timelines.changes(id).iter().rev().find(earlier)).flatten()?;
+        Some(found.value)
     }
 
     /// Does a change say that something is so no more, which it then was until then?

@@ -72,6 +72,7 @@ impl Inquiry<'_> {
             breached: false,
             known: None,
             contradictory: main.resolved.contradictory,
+            asked: certainly && outcomes.iter().all(|x| !x.not_required),
             told: false,
             evidence: Evidence { occasion: Occasion { unmet: false, ..*o }, judged, learned },
         };
@@ -159,6 +160,7 @@ impl Inquiry<'_> {
             tightened: main.tightened,
             breached: due.is_some_and(|due| lapsed.minute() > due.minute()),
             contradictory: false,
+            asked: false,
             evidence: Evidence { judged: lapsed, learned: lapsed, ..duty.evidence },
             ..duty
         };

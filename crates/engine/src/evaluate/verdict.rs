@@ -158,6 +158,6 @@ pub(super) fn holds(
     let at = entry.occurred;
     let point = Point { episode: entry.episode, entry: Some(number), at };
     let begun = entry.episode.is_none_or(|e| case.episodes[e.place()].start < at);
-    let facts = Facts { now: if begun { Moment(at.0 - 1) } else { at }, ..*facts };
+    let facts = Facts { now: if begun { Moment(at.0 - 1) } else { at }, before: begun.then_some(number), ..*facts };
     facts.truth(&met.when, point).and(facts.truth(&verdict.filter, point)) == Truth::True
 }

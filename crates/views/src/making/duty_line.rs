@@ -43,6 +43,8 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
     let local = line.duties.iter().any(|i| evaluated.duties[*i].view.local_setting.is_some());
     let event = command::doing(rules.vocabulary(), first.rule, view).event;
     let limit = lens.face.due(duty.arises, line.due);
+    // Asked for certain, by a limit or of somebody that is not known yet: it is to do, by the strictest limit that could apply.
+    let unsure = line.state == State::CannotTell && duty.asked && line.due.is_some();
     DutyLine {
         key: first.key.clone(),
         child: of.id.into(),
@@ -54,7 +56,7 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         owner: view.owner.clone().unwrap_or_default(),
         owner_name: view.owner_name.clone().unwrap_or_else(|| "not yet known".into()),
         mine,
-        state: to_the_eye(line.state, &limit),
+        state: to_the_eye(if unsure { State::Due } else { line.state }, &limit),
         known_late: if limit_is_graced(&limit) { String::new() } else { known_late(lens, evaluated, line) },
         arises: lens.face.when(duty.arises),
         done: duty.done.map(|(at, _)| at).or(duty.lapsed).map(|at| lens.face.when(at)),

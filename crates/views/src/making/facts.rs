@@ -166,7 +166,7 @@ impl Facts<'_> {
                 (false, Some(until)) => format!("always, until {}", face.when(until).words),
                 (false, None) => "always so".into(),
             },
-            recorded: face.when(self.recorded(line)),
+            recorded: self.recorded(line).map(|at| face.when(at)).unwrap_or_default(),
             by: written.map(|w| w.name.to_string()).unwrap_or_default(),
             source: source(line),
             note: line.note.clone().unwrap_or_default(),
@@ -175,9 +175,10 @@ impl Facts<'_> {
         }
     }
 
-    /// When a line was recorded; of what was always so and says no more, when the row was written is not in it.
-    fn recorded(&self, line: &DatedFact) -> Moment {
-        if line.recorded > Moment::EVER { line.recorded } else { self.lens.now }
+    /// When a line was recorded; of what was always so and says no more, when its row was written, if it has one of its own.
+    fn recorded(&self, line: &DatedFact) -> Option<Moment> {
+        let row = || self.record.written.get(&line.id).and_then(|written| written.at);
+        Some(line.recorded).filter(|at| *at > Moment::EVER).or_else(row)
     }
 
     fn wrong(&self, by: &DatedFact) -> String {

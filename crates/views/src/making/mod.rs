@@ -51,6 +51,6 @@ pub use row::{DutyOfList, lines as duty_lines};
 pub use summary::{EpisodeSummary, InterviewSummary, summaries};
 pub use timeline::newer;
 pub use todo::{PAGE, lists, next, ordered, part_of, summary_of_todo};
-pub use told::{KNOWN_LATE, TOLD, told};
+pub use told::{KNOWN_LATE, STRICTEST, TOLD, told};
 pub use warnings::{Plain, objections, plain, warning};
 pub use why::why;

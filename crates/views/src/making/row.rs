@@ -1,7 +1,7 @@
 //! Lines of duties in lists of many children, from what lists keep of each.
 
 use super::duty_line::{alarms, doing, limit_is_graced, missing, to_the_eye};
-use super::{KNOWN_LATE, TOLD, gaps};
+use super::{KNOWN_LATE, STRICTEST, TOLD, gaps};
 use crate::words::{Names, initials, short_title};
 use crate::{DutyKey, DutyLine, Gap, Lens, Source};
 use casebook::command;
@@ -101,7 +101,10 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         arises: lens.face.when(row.arises),
         done: row.done.map(|at| lens.face.when(at)),
         modality: row.modality,
-        missing: missing(row.state, row.limit_words.as_deref().unwrap_or_default()),
+        missing: match row.limit_words.as_deref().unwrap_or_default() {
+            words if words.starts_with(STRICTEST) => missing(State::CannotTell, &words[STRICTEST.len()..]),
+            words => missing(row.state, words),
+        },
         alarm,
         gaps: row_gaps(rules.vocabulary(), row),
         local: String::new(),
@@ -115,7 +118,12 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
 
 /// Lists keep the first of the missing facts, by its label. Of what not everybody may see, they lead nowhere.
 fn row_gaps(vocabulary: &Vocabulary, row: &DutyOfList) -> Vec<Gap> {
-    let Some(label) = row.limit_words.as_deref().filter(|_| row.state == State::CannotTell) else { return Vec::new() };
+    let words = row.limit_words.as_deref().unwrap_or_default();
+    let label = match words.strip_prefix(STRICTEST) {
+        Some(label) => label,
+        None if row.state == State::CannotTell => words,
+        None => return Vec::new(),
+    };
     let id = vocabulary.facts.iter().position(|fact| fact.label == label).map(FactId::at);
     let open = id.filter(|id| vocabulary.fact_at(*id).class == Class::Ordinary);
     open.map(|id| gaps::of_lists(vocabulary, id, row.episode.as_deref())).into_iter().collect()

@@ -1,5 +1,6 @@
 //! The strip across the top of an episode: what is so now.
 
+use super::summary::interview_said;
 use crate::words::{Clockface, Names, risk, status, value};
 use crate::{EarlierEpisode, Lens, Record, Strip};
 use casebook::command::labels;
@@ -166,7 +167,7 @@ impl<'a> Facts<'a> {
     }
 
     fn interview(&self) -> String {
-        match self.word("episode.return_interview") {
+        match interview_said(self.vocabulary(), self.episode(), self.lens.now) {
             Some(word) => self.answer("episode.return_interview", word),
             None if self.change("episode.interview_deferred").is_some() => "Put off".into(),
             None => "Not offered yet".into(),

@@ -92,11 +92,22 @@ pub fn summaries(names: &Names<'_>, case: &Case, evaluated: &Evaluated, now: Mom
 /// The act by which the return home interview is held.
 const INTERVIEW: &str = "return_home_interview.hold";
 
+/// What the record says of the return home interview, at a moment. One that was held stays held, whatever is put down afterwards of how it
+/// was offered.
+pub(super) fn interview_said<'a>(vocabulary: &'a Vocabulary, episode: &Episode, now: Moment) -> Option<&'a str> {
+    let changes = episode.facts.changes(vocabulary.fact("episode.return_interview")?);
+    let mut words = changes.iter().filter(|c| c.at <= now).filter_map(|c| match c.value {
+        Value::Word(word) => vocabulary.word(word),
+        _ => None,
+    });
+    let last = words.clone().next_back();
+    words.find(|word| *word == "held").or(last)
+}
+
 /// How far the return home interview is: what the record says, or that one is owed; none where neither.
 fn interview(names: &Names<'_>, episode: &Episode, duties: &[&One], now: Moment) -> Option<InterviewSummary> {
     let vocabulary = names.vocabulary;
-    let said = vocabulary.fact("episode.return_interview").and_then(|fact| episode.facts.at(fact, now));
-    let said = said.and_then(|c| if let Value::Word(word) = c.value { vocabulary.word(word) } else { None });
+    let said = interview_said(vocabulary, episode, now);
     let owed = duties.iter().any(|one| one.duty.state.is_open() && one.duty.modality.binds());
     let word = said.map(str::to_string).or_else(|| owed.then(|| "owed".to_string()))?;
     let due = duties.iter().filter_map(|one| one.duty.due).min();

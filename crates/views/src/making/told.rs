@@ -8,6 +8,9 @@ use engine::vocabulary::Vocabulary;
 /// Between the label and those to be told, in the label that lists keep: a space that does not break tells the two apart again.
 pub const TOLD: &str = ":\u{a0}";
 
+/// Before what is not recorded, of what is asked for certain: by the strictest limit that could apply.
+pub const STRICTEST: &str = "by the strictest limit, ";
+
 /// Before the moment at which it became known, in the words of a limit that had passed by then.
 pub const KNOWN_LATE: &str = "passed before it was known, ";
 
