@@ -256,6 +256,25 @@ fn the_events_of_a_report_are_those_of_the_vocabulary() {
     }
 }
 
+/// Whoever goes straight to the end is not turned back for a time: the absence was noticed when the report was begun.
+#[test]
+fn a_report_is_made_with_one_answer() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let (app, dana) = (&world.app, world.actor("dana").await);
+        let draft = report::start(app, &dana, RILEY).await.unwrap();
+        world.pass(3);
+        answer(&world, &dana, &draft, "status", &[("f-status", "missing")]).await;
+        let shown = report::show(app, &dana, &draft, "check").await.unwrap();
+        assert_eq!(shown.problems, Vec::<String>::new());
+        let row = shown.summary.iter().find(|row| row.step == "noticed").unwrap();
+        assert!(row.value.iter().any(|value| value.contains("18:00")), "{row:?}");
+        assert!(shown.steps.iter().any(|step| step.id == "noticed" && step.state != views::StepPlace::Done));
+        let done = report::finish(app, &dana, &draft, "f1", false).await.unwrap();
+        assert!(done.words.contains("18:00 today"), "{}", done.words);
+    });
+}
+
 #[test]
 fn the_child_is_back_while_the_report_is_being_written() {
     on_both(|database| async {
