@@ -19,26 +19,30 @@ const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
 const KINDS: [&str; 5] = ["save", "child page", "episode page", "merge", "view"];
 /// Each is done so often.
 const RUNS: usize = 5;
+/// Nothing is done again for longer than this.
+const LONG_MS: f64 = 2_000.0;
 const CHILD: &str = "bench";
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads");
     for (shape, per_episode) in [("episodes of 20 entries", 20), ("one episode", usize::MAX)] {
-        let times: Vec<[f64; 5]> =
+        let times: Vec<([f64; 5], usize)> =
             SIZES.iter().map(|entries| runtime.block_on(measure(*entries, per_episode))).collect();
         println!("{shape}: milliseconds");
         println!("{:<14}{:>10}{:>10}{:>10}{:>10}{:>11}{:>11}", "", "10", "100", "1,000", "10,000", "exponent", "the last");
         for (kind, name) in KINDS.iter().enumerate() {
-            let of: Vec<f64> = times.iter().map(|all| all[kind]).collect();
+            let of: Vec<f64> = times.iter().map(|(all, _)| all[kind]).collect();
             let figures: String = of.iter().map(|ms| format!("{ms:>10.2}")).collect();
             // From a hundred on: before, what does not grow counts for more. And of the last step alone.
             println!("{name:<14}{figures}{:>11.2}{:>11.2}", (of[3] / of[1]).log10() / 2.0, (of[3] / of[2]).log10());
         }
+        let duties: String = times.iter().map(|(_, found)| format!("{found:>10}")).collect();
+        println!("{:<14}{duties}", "of duties");
         println!();
     }
 }
 
-async fn measure(entries: usize, per_episode: usize) -> [f64; 5] {
+async fn measure(entries: usize, per_episode: usize) -> ([f64; 5], usize) {
     let world = World::new(Database::sqlite()).await;
     let (case, now) = record::record(CHILD, entries, per_episode);
     world.child(CHILD, "Riley Marsh", &case, &["larkfield", "team", "missing", "police"]).await;
@@ -57,10 +61,10 @@ async fn measure(entries: usize, per_episode: usize) -> [f64; 5] {
         black_box(queries::episode(&world.app, &dana, CHILD, &open).await.expect("the episode's page"));
         times[2].push(ms(start));
     }
-    let (merging, viewing) = duties(&case, now);
+    let (merging, viewing, found) = duties(&case, now);
     times[3] = merging;
     times[4] = viewing;
-    times.map(median)
+    (times.map(median), found)
 }
 
 async fn save(world: &World, actor: &Actor) -> f64 {
@@ -76,18 +80,26 @@ async fn save(world: &World, actor: &Actor) -> f64 {
 }
 
 /// Merging and viewing every duty there ever was.
-fn duties(case: &serde_json::Value, now: Moment) -> (Vec<f64>, Vec<f64>) {
+fn duties(case: &serde_json::Value, now: Moment) -> (Vec<f64>, Vec<f64>, usize) {
     let rules = rules();
     let source = SourceFile::new(CHILD, case.to_string());
     let file = case_file::read(&source, rules.vocabulary(), None).case.expect("a case file");
     let (case, _): (Case, _) = known(&file, &rules.evaluator, None);
     let options = Options::at(now);
     let found = rules.evaluator.evaluate(&case, &options);
-    let runs = if found.len() > 10_000 { 1 } else { RUNS };
-    let timed = |work: &dyn Fn()| (0..runs).map(|_| { let start = Instant::now(); work(); ms(start) }).collect();
+    // A run that takes long is not done again.
+    let timed = |work: &dyn Fn()| {
+        let (begun, mut times) = (Instant::now(), Vec::new());
+        while times.len() < RUNS && (times.is_empty() || ms(begun) < LONG_MS) {
+            let start = Instant::now();
+            work();
+            times.push(ms(start));
+        }
+        times
+    };
     let merging = timed(&|| _ = black_box(merge(&rules.evaluator, &found)));
     let viewing = timed(&|| found.iter().for_each(|duty| _ = black_box(rules.evaluator.view(&case, &options, duty))));
-    (merging, viewing)
+    (merging, viewing, found.len())
 }
 
 fn ms(start: Instant) -> f64 {

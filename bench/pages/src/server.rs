@@ -24,10 +24,9 @@ impl Server {
         Server::start(&args, "Ctrl-C").await
     }
 
-    /// Serves a database, with the worker beside.
+    /// Serves a database that was filled, with the worker beside. Nobody signs in to one with a demonstration's password but in a demonstration.
     pub async fn serve(url: &str) -> Result<Server, Fault> {
-        let args = ["serve", "--listen", "127.0.0.1:0", "--worker", "--database-url", url];
-        Server::start(&args, "Whereabouts is at").await
+        Server::start(&["demo", "--listen", "127.0.0.1:0", "--database-url", url], "Ctrl-C").await
     }
 
     async fn start(args: &[&str], last: &str) -> Result<Server, Fault> {
