@@ -1,6 +1,7 @@
 //! The application: what every action works with. Time and chance are parameters, so that tests and demonstrations can set them.
 
 use crate::case::Remembered;
+use crate::seal::Sealing;
 use crate::upkeep::Pulse;
 use casebook::rules::Rules;
 use engine::time::Moment;
@@ -56,6 +57,8 @@ pub struct App {
     pub(crate) doors: Arc<Doors>,
     /// Not many photographs are opened at once: each may need much memory.
     pub(crate) picturing: Arc<Semaphore>,
+    /// What seals secrets under a key outside the database; none where secrets are neither made nor read.
+    pub(crate) sealing: Option<Arc<Sealing>>,
     /// Files of records that somebody sent and that are worked on.
     pub(crate) works: crate::coming::Works,
 }
@@ -123,6 +126,7 @@ impl App {
             shared: Arc::default(),
             doors: Arc::default(),
             picturing: Arc::new(Semaphore::new(PICTURING)),
+            sealing: None,
             works: crate::coming::Works::default(),
         }
     }
@@ -131,6 +135,13 @@ impl App {
     #[must_use]
     pub fn with_doors(mut self, doors: Doors) -> App {
         self.doors = Arc::new(doors);
+        self
+    }
+
+    /// The same application, which seals secrets with this.
+    #[must_use]
+    pub fn with_sealing(mut self, sealing: Option<Sealing>) -> App {
+        self.sealing = sealing.map(Arc::new);
         self
     }
 

@@ -45,6 +45,8 @@ pub enum SignInRefused {
         /// The clock is slow; otherwise it is fast.
         slow: bool,
     },
+    /// The code cannot be checked: the key of the codes is lost.
+    NoKey,
     /// Too many attempts.
     Throttled {
         /// Wait so long.

@@ -4,7 +4,7 @@ use crate::args::{Agencies, Format};
 use crate::failure::{Failure, Outcome};
 use crate::people::{agency_of, refused};
 use crate::print::{BOLD, line, row};
-use crate::running::{block_on, plain_app};
+use crate::running::{block_on, make_sealing, plain_app, sealing};
 use actions::agency::{self, NewAgency};
 use actions::keeping::By;
 use actions::oidc::{self, NewProvider, Rule};
@@ -17,6 +17,13 @@ pub fn run(command: &Agencies, rulebooks: Option<&Path>, format: Format) -> Outc
         let (Agencies::Add { database, .. } | Agencies::List { database } | Agencies::Provider { database, .. }) =
             command;
         let app = plain_app(&database.database_url, rulebooks).await?;
+        let app = match command {
+            Agencies::Provider { .. } => {
+                make_sealing(database)?;
+                app.with_sealing(sealing(database)?)
+            }
+            _ => app,
+        };
         let done = match command {
             Agencies::Add { name, kind, area, only_appears, .. } => {
                 let area = area.clone().unwrap_or_default();
@@ -35,7 +42,7 @@ pub fn run(command: &Agencies, rulebooks: Option<&Path>, format: Format) -> Outc
                     client_secret: client_secret.clone(),
                     rules: rule.iter().map(|text| rule_of(text)).collect::<Result<_, _>>()?,
                 };
-                oidc::put(&app, By::Operator, &wanted).await.map_err(refused)?;
+                oidc::operate(&app, &wanted).await.map_err(refused)?;
                 line(format!(
                     "{name} was added to the sign-in page. At the provider, allow the address of these pages with"
                 ));

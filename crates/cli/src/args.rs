@@ -274,6 +274,10 @@ pub struct Database {
     #[arg(long, value_name = "URL", env = "WHEREABOUTS_DATABASE_URL", hide_env_values = true)]
     #[arg(default_value = "sqlite:whereabouts.db")]
     pub database_url: String,
+    /// The file of the key that seals secrets in the database; `serve` makes it if it is not there [default: beside a SQLite database,
+    /// with `.sealing-key` after its name]
+    #[arg(long, value_name = "FILE", env = "WHEREABOUTS_SEALING_KEY")]
+    pub sealing_key: Option<PathBuf>,
 }
 
 /// What everything needs that runs on a database.
@@ -406,6 +410,16 @@ pub enum People {
         #[command(flatten)]
         database: Database,
     },
+    /// Let somebody back in who has lost every way in, where no two people are left to do it on the pages
+    LetIn {
+        /// The username
+        username: String,
+        /// Why, and how it is known that it is them; those who keep people are told
+        #[arg(long, value_name = "REASON")]
+        why: String,
+        #[command(flatten)]
+        at: At,
+    },
     /// Everybody, with their posts
     List {
         #[command(flatten)]
@@ -438,6 +452,9 @@ pub struct AddPerson {
     /// The name of the team
     #[arg(long)]
     pub team: Option<String>,
+    /// Why, where it takes a second person: whoever confirms it reads this
+    #[arg(long, value_name = "REASON")]
+    pub why: Option<String>,
     #[command(flatten)]
     pub at: At,
 }

@@ -3,8 +3,8 @@
 use crate::args::Doctor;
 use crate::failure::{Failure, Outcome};
 use crate::print::{self, line};
-use crate::running::{app, block_on, file_of};
-use actions::App;
+use crate::running::{app, block_on, file_of, sealing_file};
+use actions::{App, secrets};
 use actions::upkeep::{self, Pulse};
 use safe::Signing;
 use std::path::Path;
@@ -54,6 +54,7 @@ pub fn run(args: &Doctor, rulebooks: Option<&Path>) -> Outcome {
         match app(&args.running, rulebooks).await {
             Ok(app) => {
                 database(&app, &mut found).await;
+                sealed(&app, &mut found).await;
                 kept(args, &app, &mut found).await;
                 app.store().close().await;
             }
@@ -107,6 +108,7 @@ fn files(args: &Doctor, found: &mut Findings) {
         found.add("rights", How::Well, "database and keys are their owner's alone");
     }
     open.into_iter().for_each(|says| found.add("rights", How::Wrong, says));
+    sealing_key(args, found);
     for (what, path) in [("disk", database.and_then(Path::parent)), ("backup disk", keeping.backup_to.as_deref())] {
         let Some(path) = path else { continue };
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
@@ -120,6 +122,48 @@ fn files(args: &Doctor, found: &mut Findings) {
             Ok(_) => found.add("signing key", How::Well, "it signs"),
             Err(says) => found.add("signing key", How::Wrong, says),
         }
+    }
+}
+
+/// The key that seals secrets: that it is there, can be read, and lies open to nobody.
+fn sealing_key(args: &Doctor, found: &mut Findings) {
+    let Some(file) = sealing_file(&args.running.database) else {
+        let says = "none is named: `serve` needs `--sealing-key FILE` with PostgreSQL, and makes it";
+        return found.add("sealing key", How::Wrong, says);
+    };
+    let shown = file.display();
+    if !file.exists() {
+        let says = format!("`{shown}` is not there: `serve` makes it; if there was one before, put its copy back first");
+        return found.add("sealing key", How::Look, says);
+    }
+    if let Some(says) = store::lies_open(&file) {
+        found.add("sealing key", How::Wrong, says);
+    }
+    match safe::sealing_keys(&file) {
+        Ok(keys) => {
+            let older = if keys.len() > 1 { format!(", with {} older", keys.len() - 1) } else { String::new() };
+            let says = format!("`{shown}`{older}; is a copy kept elsewhere, and not with the backups?");
+            found.add("sealing key", How::Well, says);
+        }
+        Err(says) => found.add("sealing key", How::Wrong, says),
+    }
+}
+
+/// Secrets that the database holds: that they are sealed, and that the key opens them.
+async fn sealed(app: &App, found: &mut Findings) {
+    match secrets::standing(app).await {
+        Ok(standing) => {
+            if standing.sealed > 0 {
+                let says = format!("{} stand unsealed in the database: start `serve` once, which seals them", standing.sealed);
+                found.add("secrets", How::Wrong, says);
+            }
+            match standing.says() {
+                Some(says) => found.add("secrets", How::Wrong, says),
+                None if standing.sealed == 0 => found.add("secrets", How::Well, "all are sealed, and open with the key"),
+                None => {}
+            }
+        }
+        Err(error) => found.add("secrets", How::Wrong, error.to_string()),
     }
 }
 

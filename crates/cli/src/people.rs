@@ -7,7 +7,7 @@ use crate::running::{block_on, plain_app};
 use actions::keeping::By;
 use actions::person::{self, NewPerson};
 use actions::post::NewPost;
-use actions::{App, Refused, agency};
+use actions::{App, Refused, agency, proposal};
 use anstyle::Style;
 use serde_json::json;
 use std::path::Path;
@@ -17,6 +17,7 @@ pub fn run(command: &People, rulebooks: Option<&Path>, format: Format) -> Outcom
         let url = match command {
             People::Add(args) => &args.at.database.database_url,
             People::Import { at, .. } => &at.database.database_url,
+            People::LetIn { at, .. } => &at.database.database_url,
             People::Disable { database, .. } | People::List { database } => &database.database_url,
         };
         let app = plain_app(url, rulebooks).await?;
@@ -24,6 +25,7 @@ pub fn run(command: &People, rulebooks: Option<&Path>, format: Format) -> Outcom
             People::Add(args) => add(&app, args).await,
             People::Import { file, dry_run, at } => import(&app, file, *dry_run, &at.address, format).await,
             People::Disable { username, .. } => disable(&app, username).await,
+            People::LetIn { username, why, at } => let_in(&app, username, why, &at.address).await,
             People::List { .. } => list(&app, format).await,
         };
         app.store().close().await;
@@ -60,8 +62,11 @@ async fn add(app: &App, args: &AddPerson) -> Outcome {
         }
     };
     let post = NewPost { role: args.role.clone(), agency, team, kind: "own".into(), ..NewPost::default() };
-    let wanted = NewPerson { name: args.name.clone(), username: args.username.clone(), post, reason: String::new() };
+    let wanted = NewPerson { name: args.name.clone(), username: args.username.clone(), post, reason: args.why.clone().unwrap_or_default() };
     let added = person::add(app, By::Operator, &wanted).await.map_err(refused)?;
+    if added.proposed {
+        line("The post sees much: it waits for a second person, who confirms it on the page `/proposals`.");
+    }
     line(format!("{} was added. This link lets them in, once, within 14 days:", args.name));
     line(link(&args.at.address, &added.link));
     Ok(())
@@ -107,9 +112,21 @@ async fn import(app: &App, file: &Path, dry_run: bool, address: &str, format: Fo
     if brought.faults.is_empty() { Ok(()) } else { Err(Failure::Wrong) }
 }
 
-async fn disable(app: &App, username: &str) -> Outcome {
+async fn person_of(app: &App, username: &str) -> Result<store::Person, Failure> {
     let known = app.store().person_by_username(username).await.map_err(|e| Failure::File(e.to_string()))?;
-    let person = known.ok_or_else(|| Failure::Usage(format!("nobody has the username `{username}`")))?;
+    known.ok_or_else(|| Failure::Usage(format!("nobody has the username `{username}`")))
+}
+
+async fn let_in(app: &App, username: &str, why: &str, address: &str) -> Outcome {
+    let person = person_of(app, username).await?;
+    let token = proposal::let_back_in(app, By::Operator, &person.id, why).await.map_err(refused)?;
+    line(format!("All ways in of {} were taken away. This link lets them in, once, within 24 hours:", person.name));
+    line(link(address, &token));
+    Ok(())
+}
+
+async fn disable(app: &App, username: &str) -> Outcome {
+    let person = person_of(app, username).await?;
     person::disable(app, By::Operator, &person.id).await.map_err(refused)?;
     line(format!("The account of {} was closed.", person.name));
     Ok(())

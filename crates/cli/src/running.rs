@@ -1,9 +1,9 @@
 //! What runs on a database has in common: the clock, chance, the application, the log, and how it is stopped.
 
-use crate::args::{Log, Running};
-use crate::failure::Failure;
+use crate::args::{Database, Log, Running};
+use crate::failure::{Failure, Outcome};
 use crate::library;
-use actions::{App, Chance, Clock, Rules};
+use actions::{App, Chance, Clock, Rules, Sealing};
 use engine::time::Moment;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -112,13 +112,49 @@ pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failur
     if args.clock_file.is_some() {
         tracing::warn!("the clock is set by a file: this is for tests only");
     }
-    Ok(App::new(store, Rules::new(library), Arc::new(clock), Arc::new(SystemChance)))
+    let sealing = sealing(&args.database)?;
+    Ok(App::new(store, Rules::new(library), Arc::new(clock), Arc::new(SystemChance)).with_sealing(sealing))
 }
 
-/// The application on a database, for a command that ends by itself.
+/// The application on a database, for a command that ends by itself and neither makes nor reads secrets.
 pub async fn plain_app(url: &str, rulebooks: Option<&Path>) -> Result<App, Failure> {
     let library = library::load_sound(rulebooks).map_err(Failure::File)?;
     Ok(App::new(open(url).await?, Rules::new(library), Arc::new(SystemClock::new(None, 0)), Arc::new(SystemChance)))
+}
+
+/// Where the key is kept that seals secrets in a database.
+pub fn sealing_file(args: &Database) -> Option<PathBuf> {
+    let beside = || {
+        let mut name = file_of(&args.database_url)?.as_os_str().to_owned();
+        name.push(".sealing-key");
+        Some(name.into())
+    };
+    args.sealing_key.clone().or_else(beside)
+}
+
+/// The key that seals secrets, where its file is there.
+pub fn sealing(args: &Database) -> Result<Option<Sealing>, Failure> {
+    let Some(file) = sealing_file(args).filter(|file| file.exists()) else { return Ok(None) };
+    Ok(Sealing::of(&safe::sealing_keys(&file).map_err(Failure::File)?))
+}
+
+/// Makes the key that seals secrets, unless it is there.
+pub fn make_sealing(args: &Database) -> Outcome {
+    let file = sealing_file(args).ok_or_else(|| {
+        Failure::Usage(
+            "some secrets in the database, such as those of authenticator apps, are sealed with a key that is kept outside it: name its file \
+             with `--sealing-key FILE`; it is made if it is not there"
+                .into(),
+        )
+    })?;
+    if !file.exists() {
+        safe::new_sealing_key(&file).map_err(Failure::File)?;
+        tracing::warn!(
+            "the key that seals secrets in the database was made: keep a copy of `{}` elsewhere, and not with the backups",
+            file.display()
+        );
+    }
+    Ok(())
 }
 
 /// That somebody stops the program.

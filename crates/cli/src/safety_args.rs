@@ -19,6 +19,15 @@ pub enum Keys {
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
     },
+    /// Make the key that seals secrets in the database, such as those of authenticator apps; `serve` makes one where none is
+    Sealing {
+        /// The file to keep it in, outside the database; keep a copy of it elsewhere, since without it the secrets are lost
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        /// Put a new key before those that are in the file: the next `serve` seals everything anew with it
+        #[arg(long)]
+        renew: bool,
+    },
     /// Make the key that opens backups, and print the recipient for whom they are encrypted
     Backup {
         /// The file to keep it in; take it off this machine afterwards

@@ -4,8 +4,8 @@ use crate::args::Serve;
 use crate::failure::{Failure, Outcome};
 use crate::keeping;
 use crate::print::line;
-use crate::running::{Stop, app, block_on, log, raise_handles, stopped};
-use actions::{App, Doors, door, live, worker};
+use crate::running::{Stop, app, block_on, log, make_sealing, raise_handles, stopped};
+use actions::{App, Doors, door, live, secrets, worker};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,6 +16,7 @@ pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
     refuse_open(args)?;
     log(args.running.log);
     raise_handles();
+    make_sealing(&args.running.database)?;
     block_on(async {
         let app = app(&args.running, rulebooks).await?;
         let log = args.keeping.checkpoint_log.clone();
@@ -49,6 +50,16 @@ fn refuse_open(args: &Serve) -> Outcome {
     )))
 }
 
+/// Seals what stands in the open, and says what cannot be opened: people are let in all the same.
+async fn settle(app: &App) -> Outcome {
+    let standing = secrets::settle(app).await.map_err(|e| Failure::File(e.to_string()))?;
+    if standing.sealed > 0 {
+        tracing::info!(secrets = standing.sealed, "secrets in the database were sealed");
+    }
+    standing.says().into_iter().for_each(|says| tracing::error!("{says}"));
+    Ok(())
+}
+
 /// How people come in.
 pub struct Opening<'a> {
     /// The address at which browsers find the pages; none for this computer by its name.
@@ -72,6 +83,7 @@ pub async fn serve(
     let address = listener.local_addr().map_err(cannot)?;
     let own = opening.address.map_or_else(|| format!("http://localhost:{}", address.port()), str::to_owned);
     let app = app.with_doors(Doors::at(&own, opening.two_factors).map_err(Failure::Usage)?);
+    settle(&app).await?;
     let first = door::first(&app).await.map_err(|e| Failure::File(e.says()))?;
     let changes = tokio::spawn(live::run(app.clone()));
     let worker = with_worker.then(|| tokio::spawn(worker::run(app.clone())));

@@ -136,7 +136,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let text = text.trim();
     let pairs = (text.len().is_multiple_of(2) && text.is_ascii()).then_some(0..text.len() / 2)?;
     pairs.map(|at| u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok()).collect()

@@ -21,7 +21,7 @@ pub use audit::{Audit, Counts, ListedDuty, ListedEpisode, OnLists, Promised, Sta
 pub(crate) use audit::{DEEDS, LOOKS, Part};
 pub use chain::{Appended, Fault, Joined, NewChild, NewRow, Record, Row, RowKind, Stands, Verified};
 pub use directory::{Brought, Listed};
-pub use door::{Ceremony, Door, Kept, Passkey, Provider, Totp};
+pub use door::{Ceremony, Door, Kept, Passkey, Provider, Sealed, Totp};
 pub use form_draft::{DraftSaved, FormDraft};
 pub(crate) use lists::minute;
 pub use lists::{BoardRow, ChildRow, ChildSummary, Derived, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch};

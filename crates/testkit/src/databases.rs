@@ -52,6 +52,22 @@ impl Database {
         &self.url
     }
 
+    /// The SQLite file with its log, as bytes; of PostgreSQL, every row as a backup writes it.
+    pub async fn bytes(&self) -> Vec<u8> {
+        if let Some(path) = self.url.strip_prefix("sqlite:") {
+            return ["", "-wal", "-shm"].iter().flat_map(|end| std::fs::read(format!("{path}{end}"))).flatten().collect();
+        }
+        let (to, mut lines) = tokio::sync::mpsc::channel(64);
+        let store = self.open().await;
+        let dumping = tokio::spawn(async move { store.dump(to).await.map(drop) });
+        let mut bytes = Vec::new();
+        while let Some(line) = lines.recv().await {
+            bytes.extend(line.into_bytes());
+        }
+        dumping.await.unwrap().unwrap();
+        bytes
+    }
+
     /// A store on it.
     pub async fn open(&self) -> Store {
         Store::open(&self.url).await.unwrap()

@@ -8,7 +8,7 @@ use crate::databases::Database;
 use actions::child::{Import, import};
 use actions::entry::{EntryForm, Recorded};
 use actions::views::{DutyLine, EpisodePart, TodoPart, Whose};
-use actions::{Actor, Answers, App, Refused, Rules, queries, sign_in};
+use actions::{Actor, Answers, App, Refused, Rules, Sealing, queries, sign_in};
 use engine::time::Moment;
 use serde_json::{Value, json};
 use std::sync::{Arc, OnceLock};
@@ -23,6 +23,11 @@ pub const PASSWORD: &str = "four random words here";
 pub fn rules() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
     RULES.get_or_init(|| Rules::new(crate::library())).clone()
+}
+
+/// What seals secrets in all tests.
+pub fn sealing() -> Option<Sealing> {
+    Sealing::of(&[[7; 32]])
 }
 
 /// People, a child, and the clock they live by.
@@ -40,7 +45,7 @@ impl World {
     pub async fn new(database: Database) -> World {
         let store = database.open().await;
         let clock = Arc::new(TestClock::at("2026-01-05T18:00+00:00"));
-        let app = App::new(store, rules(), clock.clone(), Arc::new(TestChance::of(1)));
+        let app = App::new(store, rules(), clock.clone(), Arc::new(TestChance::of(1))).with_sealing(sealing());
         let world = World { app, clock, database };
         world.people().await;
         world.child(RILEY, "Riley Marsh", &riley(), &["larkfield", "team", "missing", "police"]).await;
@@ -97,7 +102,7 @@ impl World {
     /// Another server on the same database, with the same clock.
     pub async fn second_server(&self) -> App {
         let store = self.database.open().await;
-        App::new(store, rules(), self.clock.clone(), Arc::new(TestChance::of(99)))
+        App::new(store, rules(), self.clock.clone(), Arc::new(TestChance::of(99))).with_sealing(sealing())
     }
 
     /// Sets the clock.

@@ -162,8 +162,9 @@ async fn confirm_page(visit: &Visit, posted: Option<&Posted>) -> Response {
 
 /// Keeps what was sent for a person. False if it could not be, or there is nothing to keep.
 async fn keep(visit: &Visit, person: &str, posted: &Posted) -> bool {
-    // A password is kept for nobody.
-    let pairs: Vec<_> = posted.pairs().iter().filter(|(name, _)| !name.contains("password") && name != KEPT).collect();
+    // Neither a password nor a secret is kept for anybody.
+    let is_secret = |name: &str| name.contains("password") || name.contains("secret");
+    let pairs: Vec<_> = posted.pairs().iter().filter(|(name, _)| !is_secret(name) && name != KEPT).collect();
     if pairs.is_empty() {
         return false;
     }

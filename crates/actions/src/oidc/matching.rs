@@ -34,16 +34,22 @@ pub(super) async fn matched(
     Ok(Some(person).filter(|_| holds))
 }
 
-/// The posts that the claims make.
-async fn wanted(app: &App, provider: &Provider, claims: &Map<String, Value>) -> Result<Vec<NewPost>, StoreError> {
-    let all: Vec<Rule> = serde_json::from_str(&provider.rules).unwrap_or_default();
+/// The rules that hold of these claims, and that may make a post.
+pub(super) async fn holding(app: &App, provider: &Provider, claims: &Map<String, Value>) -> Result<Vec<Rule>, StoreError> {
+    let Some((agency, _)) = app.store.agency(&provider.agency).await? else { return Ok(Vec::new()) };
     let holds = |rule: &Rule| match claims.get(&rule.claim) {
         Some(Value::String(one)) => *one == rule.value,
         Some(Value::Array(many)) => many.iter().any(|one| one.as_str() == Some(&rule.value)),
         _ => false,
     };
+    let all = super::rules_of(provider).into_iter();
+    Ok(all.filter(|rule| allowed(app, &agency, rule).is_none() && holds(rule)).collect())
+}
+
+/// The posts that the claims make.
+async fn wanted(app: &App, provider: &Provider, claims: &Map<String, Value>) -> Result<Vec<NewPost>, StoreError> {
     let mut found: Vec<NewPost> = Vec::new();
-    for rule in all.iter().filter(|rule| allowed(app, rule).is_none() && holds(rule)) {
+    for rule in holding(app, provider, claims).await? {
         let team = team(app, &provider.agency, &rule.team).await?;
         let post = NewPost {
             role: rule.role.clone(),

@@ -5,12 +5,18 @@ mod begin;
 mod finish;
 mod keep;
 mod matching;
+mod trial;
+mod two;
 
 pub use begin::begin;
-pub use finish::{Refusal, finish};
-pub use keep::{NewProvider, choices, put};
+pub use finish::{Finished, Refusal, finish};
+pub use keep::{NewProvider, Put, ShownProvider, add, change, choices, list, operate, roles_to_make, show, turn};
+pub use trial::{Tried, begin_trial};
+pub use two::asks_for_two;
+pub(crate) use two::{confirmed, in_words};
 
 use crate::app::App;
+use crate::secrets::PROVIDER;
 use openidconnect::core::{CoreClient, CoreProviderMetadata};
 use openidconnect::{
     ClientId, ClientSecret, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, RedirectUrl, reqwest,
@@ -27,7 +33,7 @@ type Client =
     CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
 /// A rule: whoever's claim has this value holds this post.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The claim, such as `groups`.
@@ -50,6 +56,14 @@ struct Half {
     /// The browser's own secret: only that browser may end what it began.
     browser: String,
     to: String,
+    /// Whoever tries it out, and is not signed in by it.
+    #[serde(default)]
+    trial: Option<String>,
+}
+
+/// Which claim makes which post, as a provider keeps it.
+fn rules_of(provider: &Provider) -> Vec<Rule> {
+    serde_json::from_str(&provider.rules).unwrap_or_default()
 }
 
 fn http() -> Result<reqwest::Client, String> {
@@ -64,7 +78,8 @@ async fn client(app: &App, provider: &Provider, http: &reqwest::Client) -> Resul
     let metadata = CoreProviderMetadata::discover_async(issuer, http).await.map_err(|e| format!("discovery: {e}"))?;
     let back = way_back(app).ok_or("the server does not know its own address")?;
     let back = RedirectUrl::new(back).map_err(|e| e.to_string())?;
-    let secret = ClientSecret::new(provider.client_secret.clone());
+    let secret = app.unseal(PROVIDER, &provider.id, &provider.client_secret);
+    let secret = ClientSecret::new(secret.map_err(|shut| format!("its secret does not open: {shut:?}"))?);
     Ok(CoreClient::from_provider_metadata(metadata, ClientId::new(provider.client_id.clone()), Some(secret))
         .set_redirect_uri(back))
 }
@@ -75,6 +90,7 @@ pub fn way_back(app: &App) -> Option<String> {
     address.join("/sign-in/agency/return").ok().map(Into::into)
 }
 
+/// A provider, also one that is off.
 async fn provider(app: &App, id: &str) -> Result<Option<Provider>, store::StoreError> {
-    Ok(app.store.providers().await?.into_iter().find(|one| one.id == id && one.active))
+    Ok(app.store.providers().await?.into_iter().find(|one| one.id == id))
 }

@@ -17,6 +17,8 @@ pub struct PostRules {
     pub keeps_agencies: String,
     /// The role that keeps the people of its agency.
     pub keeps_people: String,
+    /// It takes two people to say by which accounts of their own an agency's people come in.
+    pub providers_take_two: bool,
     two_people: Vec<String>,
     manages: Vec<String>,
     allocated: Vec<String>,

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::refused::{Refused, Result};
+use crate::secrets::TOTP;
 use crate::session::SignedIn;
 use crate::sign_in::SignInRefused;
 use casebook::command::FieldProblem;
@@ -14,6 +15,10 @@ const STEP: i64 = 30;
 const NEAR: i64 = 1;
 /// A code of so many steps away is known for one of a wrong clock.
 const FAR: i64 = 20;
+
+/// What is said where the codes of apps cannot be checked.
+pub const NO_KEY: &str = "This service has lost its key to the codes of authenticator apps, and cannot check yours. Sign in with a passkey, or ask \
+                          whoever keeps your agency's people to let you back in";
 
 /// What an app needs to begin.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,14 +41,15 @@ pub async fn begin(app: &App, signed_in: &SignedIn) -> Result<Beginning> {
         Some(totp) if totp.confirmed_us.is_some() => {
             return Err(Refused::NotAllowed("You have an authenticator app already. Take it away first.".into()));
         }
-        Some(totp) => totp.secret,
-        None => {
+        // Where the key is lost, an app that was never set up to the end begins anew.
+        Some(totp) if let Ok(secret) = app.unseal(TOTP, person, &totp.secret) => secret,
+        _ => {
             let mut bytes = [0_u8; 20];
             app.chance.fill(&mut bytes);
             let secret = Secret::from(bytes.to_vec()).to_base32();
             let totp = Totp {
                 person: person.clone(),
-                secret: secret.clone(),
+                secret: app.seal(TOTP, person, &secret)?,
                 added_us: app.now_us(),
                 confirmed_us: None,
                 last_step: 0,
@@ -80,6 +86,7 @@ pub fn words(refused: &SignInRefused) -> String {
                 "The clock of your phone is about {minutes} {unit} {way}. Set its time to automatic, then enter the next code"
             )
         }
+        SignInRefused::NoKey => NO_KEY.into(),
         SignInRefused::Throttled { minutes } => format!("Too many attempts. Wait {minutes} min, then try again"),
         _ => "The code is not right, or was used already. Wait for the next one, and enter its six digits".into(),
     }
@@ -90,7 +97,8 @@ pub(crate) async fn check(app: &App, person: &str, code: &str) -> std::result::R
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let totp = app.store.totp(person).await?.ok_or(SignInRefused::WrongCode)?;
     let now = app.now().0.div_euclid(STEP);
-    let Some(step) = step_of(&totp.secret, &code, now) else { return Err(SignInRefused::WrongCode) };
+    let secret = app.unseal(TOTP, person, &totp.secret).map_err(|_| SignInRefused::NoKey)?;
+    let Some(step) = step_of(&secret, &code, now) else { return Err(SignInRefused::WrongCode) };
     if (step - now).abs() > NEAR {
         let minutes = ((step - now).abs() * STEP + 30) / 60;
         return Err(SignInRefused::ClockOff { minutes, slow: step < now });

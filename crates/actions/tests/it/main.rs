@@ -28,6 +28,7 @@ mod permission;
 mod recording;
 mod remembered;
 mod same;
+mod sealed;
 mod signing_in;
 mod silence;
 mod staff;

@@ -3,13 +3,13 @@
 mod filling;
 mod welcome;
 
-use crate::args::Demo;
+use crate::args::{Database, Demo};
 use crate::failure::{Failure, Outcome};
 use crate::library;
-use crate::running::{SystemChance, SystemClock, block_on, open, quiet_log, stopped};
+use crate::running::{SystemChance, SystemClock, block_on, make_sealing, open, quiet_log, sealing, sealing_file, stopped};
 use crate::serve::{Opening, serve};
 use crate::session::{present, time};
-use actions::{App, Rules, sign_in};
+use actions::{App, Chance as _, Rules, Sealing, SealingKey, sign_in};
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -27,7 +27,7 @@ pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
     let (url, folder) = database(args)?;
     block_on(async {
         let rules = Rules::new(library::load_sound(rulebooks).map_err(Failure::File)?);
-        let app = App::new(open(&url).await?, rules, Arc::new(clock), Arc::new(SystemChance));
+        let app = App::new(open(&url).await?, rules, Arc::new(clock), Arc::new(SystemChance)).with_sealing(key(&url)?);
         let mut stop = stopped();
         let ready = tokio::select! {
             filled = filling::fill(&app, args) => filled.map(|()| true),
@@ -54,6 +54,18 @@ fn database(args: &Demo) -> Result<(String, Option<TempDir>), Failure> {
     let folder = tempfile::Builder::new().prefix("whereabouts-demo-").tempdir();
     let folder = folder.map_err(|e| Failure::File(format!("no temporary folder can be made: {e}")))?;
     Ok((format!("sqlite:{}", folder.path().join("demo.db").display()), Some(folder)))
+}
+
+/// What seals secrets: in a file beside SQLite's; with PostgreSQL for this demonstration alone.
+fn key(url: &str) -> Result<Option<Sealing>, Failure> {
+    let database = Database { database_url: url.to_owned(), sealing_key: None };
+    if sealing_file(&database).is_some() {
+        make_sealing(&database)?;
+        return sealing(&database);
+    }
+    let mut key = SealingKey::default();
+    SystemChance.fill(&mut key);
+    Ok(Sealing::of(&[key]))
 }
 
 /// The hash of everybody's password.

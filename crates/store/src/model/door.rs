@@ -54,7 +54,7 @@ pub struct Passkey {
 pub struct Totp {
     /// Whose they are.
     pub person: String,
-    /// The secret that both sides know.
+    /// The secret that both sides know, sealed by the caller.
     pub secret: String,
     /// When it was made.
     pub added_us: i64,
@@ -62,6 +62,17 @@ pub struct Totp {
     pub confirmed_us: Option<i64>,
     /// The step of the last code that was taken.
     pub last_step: i64,
+}
+
+/// A text that the caller seals, in its row.
+#[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
+pub struct Sealed {
+    /// What it is: `totp` or `provider`.
+    pub what: String,
+    /// The id of its row: the person, or the provider.
+    pub row: String,
+    /// The text.
+    pub text: String,
 }
 
 /// A sign-in that is half way.
@@ -92,10 +103,16 @@ pub struct Provider {
     pub issuer: String,
     /// By what it knows us.
     pub client_id: String,
-    /// What proves that it is us.
+    /// What proves that it is us, sealed by the caller.
     pub client_secret: String,
     /// Which claim makes which post; the caller's form.
     pub rules: String,
     /// May be used.
     pub active: bool,
+    /// Counts its changes: whoever changes it names the one before.
+    pub version: i64,
+    /// Who changed it last; none for whoever runs the server.
+    pub changed_by: Option<String>,
+    /// When.
+    pub changed_us: Option<i64>,
 }

@@ -117,18 +117,18 @@ pub struct NewNotice {
 pub struct Proposal {
     /// The id.
     pub id: String,
-    /// `post` or `recovery`.
+    /// `post`, `recovery` or `provider`.
     pub kind: String,
     /// The agency that it is about.
     pub agency: String,
-    /// The person that it is about.
-    pub person: String,
+    /// The person that it is about; none for a provider.
+    pub person: Option<String>,
     /// What is proposed; the caller's form.
     pub body: String,
     /// Why.
     pub reason: String,
-    /// Who proposes it.
-    pub proposed_by: String,
+    /// Who proposes it; none for whoever runs the server.
+    pub proposed_by: Option<String>,
     /// When.
     pub proposed_us: i64,
     /// Who decided.

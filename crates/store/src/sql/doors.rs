@@ -3,7 +3,7 @@
 use super::{Conn, Pool};
 use crate::chain::sha256;
 use crate::error::Result;
-use crate::model::{Ceremony, Door, Passkey, Provider, Totp};
+use crate::model::{Ceremony, Door, Passkey, Provider, Sealed, Totp};
 
 /// Makes a link. An older one of the same kind for the same person opens no more.
 pub(crate) async fn door_put(conn: &mut Conn, token: &str, door: &Door) -> Result<()> {
@@ -92,6 +92,23 @@ pub(crate) async fn totp_put(conn: &mut Conn, totp: &Totp) -> Result<()> {
     Ok(())
 }
 
+/// All texts that are sealed, or should be.
+pub(crate) async fn sealed(pool: &Pool) -> Result<Vec<Sealed>> {
+    let select = "select 'totp' as what, person as \"row\", secret as text from totp union all \
+                  select 'provider', id, client_secret from provider order by 1, 2";
+    Ok(sqlx::query_as(select).fetch_all(pool).await?)
+}
+
+/// Puts a sealed text in the place of one, if that one still stands there.
+pub(crate) async fn seal(conn: &mut Conn, one: &Sealed, sealed: &str) -> Result<bool> {
+    let update = match one.what.as_str() {
+        "totp" => "update totp set secret = $3 where person = $1 and secret = $2",
+        _ => "update provider set client_secret = $3 where id = $1 and client_secret = $2",
+    };
+    let done = sqlx::query(update).bind(&one.row).bind(&one.text).bind(sealed).execute(conn).await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Takes the code of a step, once: false if it, or a later one, was taken before.
 pub(crate) async fn totp_step(conn: &mut Conn, person: &str, step: i64, now_us: i64) -> Result<bool> {
     let update = "update totp set last_step = $2, confirmed_us = coalesce(confirmed_us, $3) where person = $1 and last_step < $2";
@@ -142,12 +159,15 @@ pub(crate) async fn ceremony_take(conn: &mut Conn, id: &str, kind: &str, now_us:
     Ok(sqlx::query_as(delete).bind(id).bind(kind).bind(now_us).fetch_optional(conn).await?)
 }
 
-pub(crate) async fn provider_put(conn: &mut Conn, provider: &Provider) -> Result<()> {
-    let upsert = "insert into provider (id, agency, name, issuer, client_id, client_secret, rules, active) \
-                  values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do update set name = excluded.name, \
-                  issuer = excluded.issuer, client_id = excluded.client_id, client_secret = excluded.client_secret, \
-                  rules = excluded.rules, active = excluded.active";
-    sqlx::query(upsert)
+/// Adds a provider, or changes it if its version is the one before this one. False if it was changed meanwhile.
+pub(crate) async fn provider_put(conn: &mut Conn, provider: &Provider) -> Result<bool> {
+    let upsert = "insert into provider (id, agency, name, issuer, client_id, client_secret, rules, active, version, changed_by, \
+                  changed_us) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do update set \
+                  name = excluded.name, issuer = excluded.issuer, client_id = excluded.client_id, \
+                  client_secret = excluded.client_secret, rules = excluded.rules, active = excluded.active, \
+                  version = excluded.version, changed_by = excluded.changed_by, changed_us = excluded.changed_us \
+                  where provider.version = excluded.version - 1";
+    let done = sqlx::query(upsert)
         .bind(&provider.id)
         .bind(&provider.agency)
         .bind(&provider.name)
@@ -156,14 +176,18 @@ pub(crate) async fn provider_put(conn: &mut Conn, provider: &Provider) -> Result
         .bind(&provider.client_secret)
         .bind(&provider.rules)
         .bind(provider.active)
+        .bind(provider.version)
+        .bind(&provider.changed_by)
+        .bind(provider.changed_us)
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 pub(crate) async fn providers(pool: &Pool) -> Result<Vec<Provider>> {
     let select =
-        "select id, agency, name, issuer, client_id, client_secret, rules, active from provider order by name, id";
+        "select id, agency, name, issuer, client_id, client_secret, rules, active, version, changed_by, changed_us from provider \
+         order by name, id";
     Ok(sqlx::query_as(select).fetch_all(pool).await?)
 }
 

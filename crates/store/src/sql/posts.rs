@@ -200,6 +200,13 @@ pub(crate) async fn proposals_waiting(pool: &Pool) -> Result<Vec<Proposal>> {
     Ok(sqlx::query_as(select).fetch_all(pool).await?)
 }
 
+/// Closes what whoever runs the server has done by themselves: it stands there for those who read it later.
+pub(crate) async fn proposal_close(conn: &mut Conn, id: &str, now_us: i64) -> Result<()> {
+    let update = "update proposal set decided_us = $2, outcome = 'confirmed' where id = $1 and decided_us is null";
+    sqlx::query(update).bind(id).bind(now_us).execute(conn).await?;
+    Ok(())
+}
+
 /// Decides, once, by somebody else than whoever proposed. A post that is confirmed is made with it.
 pub(crate) async fn proposal_decide(
     conn: &mut Conn,
@@ -210,7 +217,7 @@ pub(crate) async fn proposal_decide(
     now_us: i64,
 ) -> Result<bool> {
     let update = "update proposal set decided_by = $2, decided_us = $4, outcome = $3 where id = $1 and decided_us is null \
-                  and proposed_by <> $2";
+                  and (proposed_by is null or proposed_by <> $2)";
     let decided =
         sqlx::query(update).bind(id).bind(by).bind(outcome).bind(now_us).execute(&mut *conn).await?.rows_affected();
     if decided == 0 {

@@ -1,8 +1,9 @@
 //! How people come in: links that open once, passkeys, codes, providers of accounts, and sign-ins that are half way.
 
 use super::Store;
+use crate::db::Db;
 use crate::error::Result;
-use crate::model::{Ceremony, Door, Passkey, Provider, Totp};
+use crate::model::{Ceremony, Door, Passkey, Provider, Sealed, Totp};
 
 impl Store {
     /// Makes a link that opens once. An older one of the same kind for the same person opens no more.
@@ -61,6 +62,31 @@ impl Store {
         transact!(self, doors::totp_put(&totp))
     }
 
+    /// All texts that callers seal, or have yet to.
+    pub async fn sealed(&self) -> Result<Vec<Sealed>> {
+        read!(self, doors::sealed())
+    }
+
+    /// Puts a sealed text in the place of one. False if that one stands there no more.
+    pub async fn seal(&self, one: &Sealed, sealed: &str) -> Result<bool> {
+        let (one, sealed) = (one.clone(), sealed.to_owned());
+        transact!(self, doors::seal(&one, &sealed))
+    }
+
+    /// What was overwritten among the sealed texts leaves the database's files: SQLite's log begins anew, PostgreSQL writes the tables anew.
+    /// PostgreSQL's own log (WAL) and backups keep it for as long as they are kept.
+    pub async fn forget_what_was(&self) -> Result<()> {
+        match &*self.db {
+            Db::Lite(lite) => lite.settle().await,
+            Db::Postgres(pool) => {
+                for table in ["vacuum full totp", "vacuum full provider"] {
+                    sqlx::query(table).execute(pool).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
     /// Takes the code of a step: true once, and never for an earlier step.
     pub async fn totp_step(&self, person: &str, step: i64, now_us: i64) -> Result<bool> {
         let person = person.to_owned();
@@ -96,8 +122,8 @@ impl Store {
         transact!(self, doors::ceremony_take(&id, &kind, now_us))
     }
 
-    /// Adds or changes a provider of accounts.
-    pub async fn provider_put(&self, provider: &Provider) -> Result<()> {
+    /// Adds a provider of accounts, or changes it: its version is one more than that of the row. False if somebody changed it meanwhile.
+    pub async fn provider_put(&self, provider: &Provider) -> Result<bool> {
         let provider = provider.clone();
         transact!(self, doors::provider_put(&provider))
     }

@@ -72,6 +72,12 @@ impl Store {
         transact!(self, posts::proposal_put(&proposal))
     }
 
+    /// Closes what whoever runs the server has done without a second person.
+    pub async fn proposal_close(&self, id: &str, now_us: i64) -> Result<()> {
+        let id = id.to_owned();
+        transact!(self, posts::proposal_close(&id, now_us))
+    }
+
     /// A proposal.
     pub async fn proposal(&self, id: &str) -> Result<Option<Proposal>> {
         read!(self, posts::proposal(id))

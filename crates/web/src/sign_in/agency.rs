@@ -1,10 +1,12 @@
 //! Signing in by the agency's own account: the browser is led to its provider and comes back.
 
 use super::{begun, knock, ours};
+use crate::agency;
 use crate::flash::Flash;
 use crate::frame::{Answer, on_to, on_to_saying};
-use crate::visit::Visit;
-use actions::oidc::{self, Refusal};
+use crate::trouble::Trouble;
+use crate::visit::{Member, Visit};
+use actions::oidc::{self, Finished, Refusal};
 use actions::{Refused, session};
 use axum::extract::{Path, Query};
 use serde::Deserialize;
@@ -36,8 +38,19 @@ pub async fn begin(visit: Visit, Path(provider): Path<String>, Query(wanted): Qu
 /// `GET /sign-in/agency/return`.
 pub async fn finish(visit: Visit, Query(back): Query<Back>) -> Answer {
     let app = &visit.site.app;
-    let says = match oidc::finish(app, &back.state, back.code.as_deref(), &visit.token, &knock(&visit)).await {
-        Ok((signed_in, to)) => {
+    let trying = visit.signed_in.as_ref().map(|signed_in| &signed_in.actor);
+    let done = oidc::finish(app, &back.state, back.code.as_deref(), &visit.token, &knock(&visit), trying).await;
+    let says = match done {
+        Ok(Finished::Tried(tried)) => {
+            let signed_in = visit.signed_in.clone().ok_or(Trouble::SignIn)?;
+            let member = Member { actor: signed_in.actor.clone(), signed_in, visit };
+            return agency::tried(&member, tried).await;
+        }
+        Err(Refusal::Trial(agency, provider, why)) => {
+            let says = Flash::warning("It does not do yet").text(why);
+            return Ok(on_to_saying(&format!("/agencies/{agency}/providers/{provider}"), says));
+        }
+        Ok(Finished::SignedIn(signed_in, to)) => {
             if visit.asleep.is_some() {
                 session::sign_out(app, &visit.token).await?;
             }

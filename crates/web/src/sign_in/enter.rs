@@ -96,6 +96,7 @@ pub(crate) fn words(refused: &SignInRefused) -> (StatusCode, String) {
             (wrong, format!("This account was not used for {UNUSED_DAYS} days, and is locked. Ask whoever keeps your agency's people to let you in"))
         }
         SignInRefused::TooLate | SignInRefused::Code(_) => (wrong, "That took too long. Enter your username and password again".into()),
+        SignInRefused::NoKey => (StatusCode::SERVICE_UNAVAILABLE, actions::totp::NO_KEY.into()),
         SignInRefused::Busy => (StatusCode::SERVICE_UNAVAILABLE, "Many people are signing in. Try again in a moment".into()),
         SignInRefused::Unavailable => {
             (StatusCode::SERVICE_UNAVAILABLE, "We could not check your password just now. Try again in a moment".into())

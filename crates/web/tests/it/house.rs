@@ -84,6 +84,7 @@ impl House {
         let clock = Arc::new(TestClock::at(now));
         let county = if now == START { COUNTY.clone() } else { county_at(moment(now)) };
         let app = App::new(database.open().await, RULES.clone(), clock.clone(), Arc::new(TestChance::of(0)));
+        let app = app.with_sealing(testkit::world::sealing());
         county::fill(&app, county.clone(), &HASH, None, |_| ()).await.expect("a county");
         let router = web::router(web::Site::new(app.clone(), options));
         House { app, clock, county, database, router }
@@ -94,6 +95,7 @@ impl House {
         static SERVERS: AtomicU64 = AtomicU64::new(1);
         let chance = Arc::new(TestChance::of(SERVERS.fetch_add(1, Ordering::Relaxed) << 40));
         App::new(self.database.open().await, RULES.clone(), self.clock.clone(), chance)
+            .with_sealing(testkit::world::sealing())
     }
 
     /// A second server.

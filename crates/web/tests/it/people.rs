@@ -21,6 +21,7 @@ impl Empty {
         let clock = Arc::new(TestClock::at("2026-01-06T10:00:00+00:00"));
         let app = App::new(database.open().await, RULES.clone(), clock.clone(), Arc::new(TestChance::of(3)));
         let app = app.with_doors(Doors::at("http://localhost:8080", false).unwrap());
+        let app = app.with_sealing(testkit::world::sealing());
         let router = web::router(web::Site::new(app.clone(), web::Options::default()));
         Empty { app, clock, router, _database: database }
     }
