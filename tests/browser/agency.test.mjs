@@ -6,8 +6,10 @@ import { createServer } from 'node:http'
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { Provider } from 'oidc-provider'
+import { accessible } from './lib/checks.mjs'
+import { addPasskey, comeIn } from './lib/door.mjs'
 import { launch, visitor } from './lib/people.mjs'
-import { words } from './lib/read.mjs'
+import { send, words } from './lib/read.mjs'
 import { command, freePort, serve } from './lib/serve.mjs'
 
 let product
@@ -87,11 +89,16 @@ after(async () => {
 async function atProvider(page, account) {
   await page.goto('/sign-in')
   await page.getByRole('link', { name: 'Larkfield accounts' }).click()
+  await goThrough(page, account)
+  await page.waitForURL((address) => address.origin === product.address && !address.pathname.includes('/agency/'))
+}
+
+/** Says at the provider who one is, and that this service may know it. */
+async function goThrough(page, account) {
   await page.locator('[name="login"]').fill(account)
   await page.locator('[name="password"]').fill('anything')
   await page.locator('button[type="submit"]').click()
   await page.locator('button[type="submit"]').click()
-  await page.waitForURL((address) => address.origin === product.address && !address.pathname.includes('/agency/'))
 }
 
 test('whoever a rule makes a post for comes in by the agency\'s own account', { timeout: 120_000 }, async () => {
@@ -145,6 +152,66 @@ test('what a provider says falsely is not believed', { timeout: 180_000 }, async
     await who.close()
     await one.stop()
   }
+})
+
+test('whoever keeps the people of an agency adds a sign-in on pages, tries it, turns it on and off', { timeout: 180_000 }, async () => {
+  const other = await real(`${product.address}/sign-in/agency/return`)
+  const added = await command(product.database, ['people', 'add', 'Mary Quill', 'mary.quill', '--role', 'agency_administrator', '--agency', 'Larkfield House', '--address', product.address])
+  const mary = await comeIn(browser, product, added.trim().split('\n').at(-1))
+  await addPasskey(mary)
+  const { page } = mary
+  await page.goto('/agencies')
+  await page.getByRole('link', { name: 'Larkfield House' }).click()
+  await page.getByRole('link', { name: /accounts that they have at work/ }).click()
+  await accessible(page, 'the sign-ins of an agency')
+  await page.getByRole('link', { name: 'Add a sign-in' }).click()
+  await send(page, 'Add it')
+  assert.match(await words(page), /There is a problem[\s\S]*Enter the client id/)
+  await accessible(page, 'a sign-in with faults')
+  await page.locator('[name="name"]').fill('Night accounts')
+  await page.locator('[name="issuer"]').fill(other.issuer)
+  await page.locator('[name="client_id"]').fill('whereabouts')
+  await page.locator('[name="client_secret"]').fill('a secret of the test')
+  await page.locator('[name="rule-0"]').fill('groups')
+  await page.locator('[name="value-0"]').fill('night-staff')
+  await page.locator('[name="role-0"]').selectOption('home_staff')
+  assert.equal(await page.locator('[name="role-0"] option[value="head_of_service"]').count(), 0, 'what sees much is not offered')
+  await send(page, 'Add it')
+  assert.match(await words(page), /It is off. Try it, then turn it on/)
+  assert.doesNotMatch(await page.content(), /a secret of the test/)
+  await accessible(page, 'a sign-in that is off')
+  const offered = async () => {
+    const who = await visitor(browser, product)
+    await who.page.goto('/sign-in')
+    const count = await who.page.getByRole('link', { name: 'Night accounts' }).count()
+    await who.close()
+    return count
+  }
+  assert.equal(await offered(), 0)
+
+  // There and back: what the provider says, and who that would be here; nobody is signed in by it.
+  await send(page, 'Try it')
+  await goThrough(page, 'vera')
+  await page.waitForURL((address) => address.origin === product.address)
+  const said = await words(page)
+  assert.match(said, /Posts that this would make[\s\S]*[Cc]hildren's home staff[\s\S]*night-staff, leaders/)
+  await accessible(page, 'what a provider says')
+  assert.doesNotMatch(await command(product.database, ['people', 'list']), /Vera North/)
+  assert.match(await page.locator('.wh-you').innerText(), /Mary Quill/)
+  await page.getByRole('link', { name: /Go back to the sign-in/ }).click()
+  await send(page, 'Turn it on')
+  assert.match(await words(page), /People come in by it from now on/)
+  assert.equal(await offered(), 1)
+
+  // A provider that does not do is said with why; and it is turned off alone.
+  await other.stop()
+  await send(page, 'Try it')
+  assert.match(await words(page), /does not answer as a provider of accounts has to/)
+  await page.getByText('Turn it off').first().click()
+  await send(page, 'Turn it off')
+  assert.match(await words(page), /Nobody comes in by it any more/)
+  assert.equal(await offered(), 0)
+  await mary.close()
 })
 
 test('what was begun at one browser is not ended at another', { timeout: 60_000 }, async () => {

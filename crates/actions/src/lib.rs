@@ -58,6 +58,6 @@ pub use app::{App, Chance, Clock, Doors};
 pub use authorise::Actor;
 pub use casebook::command::{Answers, FieldProblem};
 pub use casebook::rules::Rules;
-pub use seal::{Sealing, SealingKey};
 pub use refused::{NO_SUCH_CHILD, Objection, Refused, Result};
+pub use seal::{Sealing, SealingKey};
 pub use views;

@@ -1,11 +1,15 @@
 //! Live pages: something changed, so that whoever shows it asks for it again.
 
 use crate::app::App;
-use crate::authorise::{Actor, ties};
+use crate::authorise::{Actor, scope, ties};
+use crate::case::sees_from;
+use crate::lens::lens;
+use crate::refused::{Refused, Result};
 use crate::upkeep::{self, Pulse};
 use policy::Answers as _;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::time::Duration;
+use store::ChangeKind;
 use tokio::sync::watch;
 
 /// How often the store is asked for changes: those of other servers are among them.
@@ -30,23 +34,63 @@ pub enum Changed {
     Anything,
 }
 
-/// What changed since, of the children whom this person sees; of this one alone, where the page is about one.
+/// An alert that was raised so long ago, in microseconds, is what a change tells of.
+const JUST_NOW: i64 = 60 * 1_000_000;
+
+/// What changed of a child.
+#[derive(Default)]
+struct Change {
+    /// The place of the first row that was written; 0 where none was.
+    first_row: i64,
+    /// An alert was raised or seen.
+    alert: bool,
+}
+
+/// What changed since, of the children whom this person sees; of this one alone, where the page is about one. Of what is hidden from them
+/// they are not told, not even that it was: what was written is told to whoever sees a row of it. What time alone changed in a record of
+/// which something is hidden comes with the next of the pages that a browser asks for each minute in any case, but for an alert of their own.
 pub async fn changed(app: &App, actor: &Actor, since: i64, only: Option<&str>) -> Changed {
     let Ok(changes) = app.store.changes_since(since).await else { return Changed::Anything };
-    let mut children: BTreeSet<String> = changes.into_iter().map(|change| change.child_id).collect();
-    children.retain(|child| only.is_none_or(|only| only == child));
+    let mut children: BTreeMap<String, Change> = BTreeMap::new();
+    for change in changes.into_iter().filter(|change| only.is_none_or(|only| only == change.child_id)) {
+        let known = children.entry(change.child_id).or_default();
+        known.alert |= change.kind == ChangeKind::Alert;
+        if change.first_row > 0 && (known.first_row == 0 || change.first_row < known.first_row) {
+            known.first_row = change.first_row;
+        }
+    }
     if children.len() > MANY {
         return Changed::Anything;
     }
     let mut seen = Vec::new();
-    for child in children {
+    for (child, change) in children {
         match ties(app, actor, &child).await {
             Ok(ties) if app.policies.may(&actor.role, ties).see.is_empty() => {}
-            Ok(_) => seen.push(child),
+            Ok(_) => match is_told(app, actor, &child, &change).await {
+                Ok(true) => seen.push(child),
+                // Whoever may not read the record is told nothing of it.
+                Ok(false) | Err(Refused::NotAllowed(_) | Refused::NotFound) => {}
+                Err(_) => return Changed::Anything,
+            },
             Err(_) => return Changed::Anything,
         }
     }
     if seen.is_empty() { Changed::Nothing } else { Changed::Children(seen) }
+}
+
+/// Is this person told of a change of a child whom they see?
+async fn is_told(app: &App, actor: &Actor, child: &str, change: &Change) -> Result<bool> {
+    let rows = sees_from(app, actor, child, change.first_row).await?;
+    if rows.all || rows.any {
+        return Ok(true);
+    }
+    if !change.alert {
+        return Ok(false);
+    }
+    let own = lens(app, actor).who.own;
+    let alerts = app.store.alerts_for(&scope(app, actor), &own, MANY as i64).await?;
+    let since = app.now_us() - JUST_NOW;
+    Ok(alerts.iter().any(|alert| alert.child_id == child && alert.raised_us >= since))
 }
 
 /// Looks once whether anything changed. Gives the last change known.

@@ -49,8 +49,7 @@ impl Of<'_> {
 impl Sealing {
     /// Seals with the first key and opens with any of them; none without a key.
     pub fn of(keys: &[SealingKey]) -> Option<Sealing> {
-        let keys: Vec<_> =
-            keys.iter().map(|key| (name(key), XChaCha20Poly1305::new(&Key::from(*key)))).collect();
+        let keys: Vec<_> = keys.iter().map(|key| (name(key), XChaCha20Poly1305::new(&Key::from(*key)))).collect();
         (!keys.is_empty()).then_some(Sealing(keys))
     }
 

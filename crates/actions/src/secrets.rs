@@ -32,7 +32,9 @@ impl Standing {
             (apps, 0) => format!("the authenticator apps of {apps} {people}"),
             (0, providers) => format!("the {secrets} of {providers} sign-in of agencies"),
             (apps, providers) => {
-                format!("the authenticator apps of {apps} {people}, and the {secrets} of {providers} sign-in of agencies")
+                format!(
+                    "the authenticator apps of {apps} {people}, and the {secrets} of {providers} sign-in of agencies"
+                )
             }
         };
         Some(format!(
@@ -50,7 +52,8 @@ impl App {
 
     /// Seals a secret.
     pub(crate) fn seal(&self, what: &str, row: &str, secret: &str) -> Result<String, Refused> {
-        let none = "This service has no key to seal secrets with. Tell whoever runs it: `whereabouts doctor` says what to do.";
+        let none =
+            "This service has no key to seal secrets with. Tell whoever runs it: `whereabouts doctor` says what to do.";
         let sealing = self.sealing().map_err(|_| Refused::Unavailable(none.into()))?;
         Ok(sealing.seal(&*self.chance, Of { what, row }, secret))
     }

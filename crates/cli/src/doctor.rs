@@ -3,9 +3,9 @@
 use crate::args::Doctor;
 use crate::failure::{Failure, Outcome};
 use crate::print::{self, line};
-use crate::running::{app, block_on, file_of, sealing_file};
-use actions::{App, secrets};
+use crate::running::{app, block_on, file_of, sealing, sealing_file};
 use actions::upkeep::{self, Pulse};
+use actions::{App, secrets};
 use safe::Signing;
 use std::path::Path;
 use store::Standing;
@@ -54,6 +54,8 @@ pub fn run(args: &Doctor, rulebooks: Option<&Path>) -> Outcome {
         match app(&args.running, rulebooks).await {
             Ok(app) => {
                 database(&app, &mut found).await;
+                // Where the file is faulty, that is said already.
+                let app = app.with_sealing(sealing(&args.running.database).unwrap_or_default());
                 sealed(&app, &mut found).await;
                 kept(args, &app, &mut found).await;
                 app.store().close().await;
@@ -133,7 +135,8 @@ fn sealing_key(args: &Doctor, found: &mut Findings) {
     };
     let shown = file.display();
     if !file.exists() {
-        let says = format!("`{shown}` is not there: `serve` makes it; if there was one before, put its copy back first");
+        let says =
+            format!("`{shown}` is not there: `serve` makes it; if there was one before, put its copy back first");
         return found.add("sealing key", How::Look, says);
     }
     if let Some(says) = store::lies_open(&file) {
@@ -154,12 +157,15 @@ async fn sealed(app: &App, found: &mut Findings) {
     match secrets::standing(app).await {
         Ok(standing) => {
             if standing.sealed > 0 {
-                let says = format!("{} stand unsealed in the database: start `serve` once, which seals them", standing.sealed);
+                let says =
+                    format!("{} stand unsealed in the database: start `serve` once, which seals them", standing.sealed);
                 found.add("secrets", How::Wrong, says);
             }
             match standing.says() {
                 Some(says) => found.add("secrets", How::Wrong, says),
-                None if standing.sealed == 0 => found.add("secrets", How::Well, "all are sealed, and open with the key"),
+                None if standing.sealed == 0 => {
+                    found.add("secrets", How::Well, "all are sealed, and open with the key")
+                }
                 None => {}
             }
         }

@@ -62,7 +62,12 @@ async fn add(app: &App, args: &AddPerson) -> Outcome {
         }
     };
     let post = NewPost { role: args.role.clone(), agency, team, kind: "own".into(), ..NewPost::default() };
-    let wanted = NewPerson { name: args.name.clone(), username: args.username.clone(), post, reason: args.why.clone().unwrap_or_default() };
+    let wanted = NewPerson {
+        name: args.name.clone(),
+        username: args.username.clone(),
+        post,
+        reason: args.why.clone().unwrap_or_default(),
+    };
     let added = person::add(app, By::Operator, &wanted).await.map_err(refused)?;
     if added.proposed {
         line("The post sees much: it waits for a second person, who confirms it on the page `/proposals`.");

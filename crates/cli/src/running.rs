@@ -103,7 +103,7 @@ pub async fn open(url: &str) -> Result<Store, Failure> {
     Store::open(url).await.map_err(|e| Failure::File(e.to_string()))
 }
 
-/// The application on a database.
+/// The application on a database. It neither makes nor reads secrets; who does, adds what seals them.
 pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failure> {
     let library = library::load_sound(rulebooks).map_err(Failure::File)?;
     let store = open(&args.database.database_url).await?;
@@ -112,8 +112,7 @@ pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failur
     if args.clock_file.is_some() {
         tracing::warn!("the clock is set by a file: this is for tests only");
     }
-    let sealing = sealing(&args.database)?;
-    Ok(App::new(store, Rules::new(library), Arc::new(clock), Arc::new(SystemChance)).with_sealing(sealing))
+    Ok(App::new(store, Rules::new(library), Arc::new(clock), Arc::new(SystemChance)))
 }
 
 /// The application on a database, for a command that ends by itself and neither makes nor reads secrets.

@@ -8,8 +8,7 @@ use tempfile::NamedTempFile;
 /// Before the hexadecimal digits of a key that seals.
 const SEALING: &str = "whereabouts-sealing-key-1:";
 /// The first line of the file.
-const HEAD: &str =
-    "# Seals secrets in the database of Whereabouts: without it they are lost. Keep a copy elsewhere; show it to nobody.";
+const HEAD: &str = "# Seals secrets in the database of Whereabouts: without it they are lost. Keep a copy elsewhere; show it to nobody.";
 
 /// The keys of a file: the first seals, all open.
 ///
@@ -19,8 +18,7 @@ pub fn sealing_keys(file: &Path) -> Result<Vec<[u8; 32]>, String> {
     let shown = file.display();
     let text = std::fs::read_to_string(file).map_err(|e| format!("the key `{shown}` cannot be read: {e}"))?;
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let keys: Option<Vec<[u8; 32]>> =
-        lines.map(|line| unhex(line.strip_prefix(SEALING)?)?.try_into().ok()).collect();
+    let keys: Option<Vec<[u8; 32]>> = lines.map(|line| unhex(line.strip_prefix(SEALING)?)?.try_into().ok()).collect();
     keys.filter(|keys| !keys.is_empty()).ok_or_else(|| {
         format!("`{shown}` is not a key that seals: each of its lines is `{SEALING}` and 64 digits, as `whereabouts keys sealing` writes them")
     })

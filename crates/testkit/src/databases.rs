@@ -55,7 +55,11 @@ impl Database {
     /// The SQLite file with its log, as bytes; of PostgreSQL, every row as a backup writes it.
     pub async fn bytes(&self) -> Vec<u8> {
         if let Some(path) = self.url.strip_prefix("sqlite:") {
-            return ["", "-wal", "-shm"].iter().flat_map(|end| std::fs::read(format!("{path}{end}"))).flatten().collect();
+            return ["", "-wal", "-shm"]
+                .iter()
+                .flat_map(|end| std::fs::read(format!("{path}{end}")))
+                .flatten()
+                .collect();
         }
         let (to, mut lines) = tokio::sync::mpsc::channel(64);
         let store = self.open().await;

@@ -122,20 +122,22 @@ async fn visit(site: &Site, request: &Parts) -> (Visit, Option<Trouble>) {
         },
         None => (Who::Nobody, None),
     };
-    let token = brought.map_or_else(|| hex(&bytes::<32>()), Into::into);
+    let token = brought.map_or_else(String::new, Into::into);
+    let known = cookies::read(headers, cookies::visitor_name(secure)).filter(|visitor| visitor.len() == 64);
+    let visitor = known.map_or_else(|| hex(&bytes::<32>()), Into::into);
     let of_session = |csrf: &str, person: &str| Csrf::of_session(csrf, &site.app.form_secret(person));
     let (signed_in, asleep, csrf) = match who {
-        Who::Nobody => (None, None, Csrf::of_visitor(&token)),
+        Who::Nobody => (None, None, Csrf::of_visitor(&visitor)),
         Who::Open(signed_in) => {
             let csrf = of_session(&signed_in.csrf, &signed_in.actor.person);
             (Some(*signed_in), None, csrf)
         }
         Who::Locked { person, csrf } => {
-            let csrf = of_session(&csrf, &person);
+            let csrf = Csrf::of_asleep(&visitor, &csrf, &site.app.form_secret(&person));
             (None, Some(Asleep { person, locked: true }), csrf)
         }
         Who::Over { person, csrf } => {
-            let csrf = of_session(&csrf, &person);
+            let csrf = Csrf::of_asleep(&visitor, &csrf, &site.app.form_secret(&person));
             (None, Some(Asleep { person, locked: false }), csrf)
         }
     };
@@ -146,7 +148,8 @@ async fn visit(site: &Site, request: &Parts) -> (Visit, Option<Trouble>) {
         browser: browser(headers),
         csrf,
         token,
-        new_token: brought.is_none(),
+        new_visitor: known.is_none(),
+        visitor,
         flash: cookies::read(headers, cookies::flash_name(secure)).and_then(Flash::read),
         address: address(site, request),
         path: request.uri.path_and_query().map_or("/", |path| path.as_str()).into(),
@@ -198,8 +201,10 @@ fn bake(visit: &Visit, answer: &mut Response) {
     match begin {
         Some(token) => cookies::write(headers, session, &token, secure),
         None if end => cookies::write(headers, session, "", secure),
-        None if visit.new_token && visit.was_framed() => cookies::write(headers, session, &visit.token, secure),
         None => {}
+    }
+    if visit.new_visitor && visit.signed_in.is_none() && visit.was_framed() {
+        cookies::write(headers, cookies::visitor_name(secure), &visit.visitor, secure);
     }
     if let Some(known) = known {
         cookies::write_for_long(headers, cookies::device_name(secure), &known, secure);

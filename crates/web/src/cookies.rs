@@ -7,6 +7,11 @@ pub fn session_name(secure: bool) -> &'static str {
     if secure { "__Host-session" } else { "session" }
 }
 
+/// The cookie of whoever is not signed in: the forms before a session are bound to it, and not to a session that may be gone by then.
+pub fn visitor_name(secure: bool) -> &'static str {
+    if secure { "__Host-visitor" } else { "visitor" }
+}
+
 /// The cookie of a message for the next page.
 pub fn flash_name(secure: bool) -> &'static str {
     if secure { "__Host-flash" } else { "flash" }

@@ -15,19 +15,28 @@ const LENGTH: usize = 32;
 pub struct Csrf {
     session: [u8; LENGTH],
     person: [u8; LENGTH],
+    /// Of the session that is locked or over, whose forms are still known.
+    before: Option<[u8; LENGTH]>,
 }
 
 impl Csrf {
     /// The secret of somebody signed in, from what the session keeps for it.
     pub fn of_session(kept: &str, person: &str) -> Csrf {
         let session = digest(&[b"session", kept.as_bytes()]);
-        Csrf { session, person: digest(&[b"person", person.as_bytes()]) }
+        Csrf { session, person: digest(&[b"person", person.as_bytes()]), before: None }
+    }
+
+    /// The secret of somebody whose session is locked or over: the forms of that session are known, and new ones are bound to the visitor's
+    /// cookie, so that they hold also once the session is cleared away.
+    pub fn of_asleep(cookie: &str, kept: &str, person: &str) -> Csrf {
+        let Csrf { session, person, .. } = Csrf::of_session(kept, person);
+        Csrf { session: Csrf::of_visitor(cookie).session, person, before: Some(session) }
     }
 
     /// The secret of a visitor, from the cookie, which nothing but the server can read.
     pub fn of_visitor(cookie: &str) -> Csrf {
         let session = digest(&[b"visitor", cookie.as_bytes()]);
-        Csrf { session, person: session }
+        Csrf { session, person: session, before: None }
     }
 
     /// A token for a page.
@@ -38,7 +47,10 @@ impl Csrf {
 
     /// Is this one of ours? Takes the same time whatever is wrong with it.
     pub fn accepts(&self, token: &str) -> bool {
-        unmask(token).is_some_and(|(session, _)| session.ct_eq(&self.session).into())
+        unmask(token).is_some_and(|(session, _)| {
+            let before = self.before.map_or(0.into(), |before| session.ct_eq(&before));
+            (session.ct_eq(&self.session) | before).into()
+        })
     }
 
     /// Is it one of the same person, of whichever session?
@@ -86,6 +98,15 @@ mod tests {
         assert!(other.is_of_person(&token), "another session of the same person");
         assert!(!Csrf::of_session("abd", "amir").is_of_person(&token));
         assert!(!Csrf::of_visitor("abc").is_of_person(&token));
+    }
+
+    #[test]
+    fn a_form_before_a_session_holds_when_the_session_is_cleared_away() {
+        let asleep = Csrf::of_asleep("cookie", "abc", "dana");
+        assert!(asleep.accepts(&Csrf::of_session("abc", "dana").token()), "a page that was open when it was locked");
+        assert!(Csrf::of_visitor("cookie").accepts(&asleep.token()), "the session is gone meanwhile");
+        assert!(!Csrf::of_session("abc", "dana").accepts(&asleep.token()), "it is no form of the session");
+        assert!(!Csrf::of_visitor("another").accepts(&asleep.token()));
     }
 
     #[test]

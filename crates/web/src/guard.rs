@@ -76,7 +76,7 @@ fn admit(
     if !visit.csrf.accepts(&token) {
         return Err(refuse(headers, visit, &token, posted));
     }
-    if is_from_elsewhere(headers) {
+    if is_from_elsewhere(headers, visit) {
         return Err((Trouble::Forged, None));
     }
     Ok(posted)
@@ -95,8 +95,18 @@ fn refuse(headers: &HeaderMap, visit: &Visit, token: &str, posted: Posted) -> (T
     }
 }
 
-fn is_from_elsewhere(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site" || site == "same-site")
+/// Does the browser say that it comes from another site? Our pages have no referrer, so that browsers send the origin of their forms as
+/// `null`; where it is said, it is the host that was asked, or the address at which browsers find us.
+fn is_from_elsewhere(headers: &HeaderMap, visit: &Visit) -> bool {
+    if headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site" || site == "same-site") {
+        return true;
+    }
+    let Some(origin) = headers.get(header::ORIGIN).filter(|origin| *origin != "null") else { return false };
+    let Ok(origin) = origin.to_str() else { return true };
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let by_host = origin.split_once("://").is_some_and(|(_, rest)| !host.is_empty() && rest.eq_ignore_ascii_case(host));
+    let own = visit.site.app.doors().address.as_ref().map(|address| address.origin().ascii_serialization());
+    !by_host && own.is_none_or(|own| !own.eq_ignore_ascii_case(origin))
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

@@ -74,7 +74,7 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/people/{person}/posts", post(person::give_post))
         .route("/people/{person}/posts/{post}", post(person::change_post))
         .route("/people/{person}/invite", post(person::invite))
-        .route("/people/{person}/disable", post(person::disable))
+        .route("/people/{person}/disable", get(person::ask_to_disable).post(person::disable))
         .route("/people/{person}/let-in", post(person::let_in))
         .route("/people/{person}/recover", post(person::recover))
         .route("/proposals", get(proposal::list))

@@ -32,6 +32,8 @@ struct Plain {
     reference: String,
     /// Where access to the child can be asked for, whether or not there is such a child; empty where it is about no child.
     access: String,
+    /// What was typed and cannot be saved, where it is kept for whoever typed it.
+    typed: Vec<String>,
 }
 
 #[derive(Template)]
@@ -60,8 +62,12 @@ pub(crate) async fn write(visit: &Visit, trouble: Trouble, posted: Option<&Poste
         }
         other => {
             let (title, says) = words(&other);
+            let (says, typed) = match (&other, posted) {
+                (Trouble::NotAllowed(_) | Trouble::NotFound, Some(posted)) => kept_back(visit, says, posted).await,
+                _ => (says, Vec::new()),
+            };
             let frame = frame(visit, title).await;
-            plain(visit, frame, &other, says, posted)
+            plain(visit, frame, &other, says, posted, typed)
         }
     };
     answer.unwrap_or_else(|_| (status, "Something went wrong on our side. Please try again.").into_response())
@@ -73,6 +79,7 @@ fn plain(
     trouble: &Trouble,
     says: Vec<String>,
     posted: Option<&Posted>,
+    typed: Vec<String>,
 ) -> Result<Response, Trouble> {
     let brought = posted.is_some_and(|posted| !matches!(posted.file(), File::None));
     let button = match trouble {
@@ -100,7 +107,31 @@ fn plain(
     };
     let access = access(visit, trouble).unwrap_or_default();
     let home = visit.signed_in.is_some();
-    page_with(trouble.status(), &Plain { frame, says, problems, again, home, reference, access })
+    page_with(trouble.status(), &Plain { frame, says, problems, again, home, reference, access, typed })
+}
+
+/// What somebody typed who may not save it, such as when their post or their work with the child ended while the page was open: it is kept
+/// for them, shown to them, and said why. Only what is in words of their own is kept.
+async fn kept_back(visit: &Visit, mut says: Vec<String>, posted: &Posted) -> (Vec<String>, Vec<String>) {
+    let (typed, Some(who)) = (typed(posted.pairs()), &visit.signed_in) else { return (says, Vec::new()) };
+    if typed.is_empty() {
+        return (says, typed);
+    }
+    if let Ok(Some(post)) = actions::session::ended_post(&visit.site.app, &who.actor).await {
+        says = vec![format!(
+            "Your post as {post}. What you could see and write in it ended with it, while this page was open."
+        )];
+    }
+    // What was kept before and is sent again stays kept as it was.
+    let again = !posted.get(KEPT).is_empty();
+    if again || keep(visit, &who.actor.person, posted).await {
+        says.push(
+            "It could not be saved. What you typed is not lost: it is below, and kept for you alone for seven days. Tell it to whoever goes \
+             on with the work; if you may write here again, you can send it then."
+                .into(),
+        );
+    }
+    (says, typed)
 }
 
 /// Where access to the child of this address is asked for.

@@ -39,10 +39,12 @@ pub struct Inner {
     pub device: Option<String>,
     /// The browser, in words.
     pub browser: String,
-    /// What the session's cookie holds, or will hold.
+    /// What the session's cookie holds; empty where the browser brought none.
     pub(crate) token: String,
-    /// The browser brought no session's cookie.
-    pub(crate) new_token: bool,
+    /// What the visitor's cookie holds, or will hold.
+    pub(crate) visitor: String,
+    /// The browser brought no visitor's cookie.
+    pub(crate) new_visitor: bool,
     pub(crate) csrf: Csrf,
     pub(crate) flash: Option<Flash>,
     /// Where the request came from, for throttling.
@@ -74,6 +76,11 @@ impl Visit {
         let unattended = viewer.as_ref().and_then(|_| self.site.app.unattended());
         let frame = Frame::new(title, viewer, self.csrf.token(), self.flash.clone(), self.site.options.notice.clone());
         Frame { unattended, ..frame }
+    }
+
+    /// By what this browser is known while a provider of accounts is asked: of its session, or before one.
+    pub(crate) fn browser_secret(&self) -> &str {
+        if self.signed_in.is_some() { &self.token } else { &self.visitor }
     }
 
     /// A page was made: its form needs the cookie, and it showed the message.

@@ -97,6 +97,30 @@ pub(crate) async fn whole_file(app: &App, child: &str) -> Result<std::sync::Arc<
     Ok(Whole::load(app, child).await?.file)
 }
 
+/// Who wrote on a record, and when it was written down, for those parts of this crate that guard records.
+pub(crate) async fn writers(app: &App, child: &str) -> Result<Vec<(String, i64)>> {
+    let whole = Whole::load(app, child).await?;
+    Ok(whole.rows.iter().map(|row| (row.actor.clone(), row.recorded_us)).collect())
+}
+
+/// Does this person see any row of a record from this place on? Nothing is shown of it, so that it is no look.
+pub(crate) async fn sees_from(app: &App, actor: &Actor, child: &str, from: i64) -> Result<Rows> {
+    let permit = authorise(app, actor, Verb::See, Some(child)).await?;
+    let whole = Whole::load(app, &permit.child).await?;
+    let hidden = shown(app, &permit, &whole).await?.hidden;
+    let any = from > 0 && (from..=whole.version).any(|row| hidden.binary_search(&row).is_err());
+    Ok(Rows { any, all: hidden.is_empty() })
+}
+
+/// What somebody sees of the rows of a record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Rows {
+    /// One of those that were asked about.
+    pub any: bool,
+    /// Every row there is.
+    pub all: bool,
+}
+
 /// The payloads of the placements of a child, as they were written.
 pub(crate) fn placements(opened: &Opened) -> impl Iterator<Item = &str> {
     let rows = opened.whole.rows.iter().filter(|row| row.kind == store::RowKind::Placement);

@@ -5,9 +5,10 @@ use super::note::MANY;
 use super::who::{LookLine, line, names};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise, ties};
-use crate::case::whole_file;
+use crate::case::{whole_file, writers};
 use crate::lens::lens;
 use crate::refused::{Refused, Result};
+use crate::relation::telling;
 use policy::{Act, Answers as _, Ties};
 use std::collections::{HashMap, HashSet};
 use store::Look;
@@ -36,6 +37,8 @@ pub struct Unusual {
     pub last: LookLine,
     /// What is unusual, each in words.
     pub why: Vec<String>,
+    /// What explains it, where their work does: such looks are listed apart. Empty where nothing does.
+    pub work: String,
 }
 
 /// What is known of a child for this.
@@ -80,10 +83,13 @@ pub async fn unusual(app: &App, actor: &Actor) -> Result<Vec<Unusual>> {
         }
         let name = names.get(&person).map(String::as_str).unwrap_or_default();
         let home = homes.get(&person).map(String::as_str);
-        let why = why(app, &lens, &children[&child], name, home, &looks);
+        let (why, weighty) = why(app, &lens, &children[&child], name, home, &looks);
         if !why.is_empty() {
-            authorise(app, actor, Verb::Do(Act::Looks), Some(&child)).await?;
-            found.push((looks[0].at_us, Unusual { person, child, last: line(app, &lens, &names, looks[0]), why }));
+            let permit = authorise(app, actor, Verb::Do(Act::Looks), Some(&child)).await?;
+            let telling = telling(app, &permit).await?;
+            let work = if weighty { String::new() } else { work(app, &child, &person, &looks).await? };
+            let last = line(app, &lens, &names, &telling, looks[0]);
+            found.push((looks[0].at_us, Unusual { person, child, last, why, work }));
         }
     }
     found.extend(many(app, &actor.person, &lens, &names, &looks, ours));
@@ -91,8 +97,35 @@ pub async fn unusual(app: &App, actor: &Actor) -> Result<Vec<Unusual>> {
     Ok(found.into_iter().map(|(_, one)| one).collect())
 }
 
-/// What is unusual about somebody's looks at one child; `looks` is never empty.
-fn why(app: &App, lens: &Lens<'_>, known: &Known, name: &str, home: Option<&str>, looks: &[&Look]) -> Vec<String> {
+/// What explains looks at a closed case, or out of hours: the child is theirs, or they wrote on the record in that hour. Empty if nothing does.
+async fn work(app: &App, child: &str, person: &str, looks: &[&Look]) -> Result<String> {
+    let oldest = looks.last().map_or(0, |look| look.at_us);
+    let theirs = app.store.allocations_of_child(child).await?.into_iter();
+    if theirs
+        .filter(|one| one.person.as_deref() == Some(person))
+        .any(|one| one.until_us.is_none_or(|until| until > oldest))
+    {
+        return Ok("the child is allocated to them".into());
+    }
+    let wrote = writers(app, child).await?;
+    let in_that_hour =
+        |look: &&&Look| wrote.iter().any(|(who, at)| who == person && (at - look.at_us).abs() <= HOUR_US);
+    Ok(if looks.iter().all(|look| in_that_hour(&look)) {
+        "they recorded something at that time".into()
+    } else {
+        String::new()
+    })
+}
+
+/// What is unusual about somebody's looks at one child, and whether it weighs so much that no work explains it; `looks` is never empty.
+fn why(
+    app: &App,
+    lens: &Lens<'_>,
+    known: &Known,
+    name: &str,
+    home: Option<&str>,
+    looks: &[&Look],
+) -> (Vec<String>, bool) {
     let opened = |look: &&&Look| {
         !matches!(look.what.as_str(), "board" | "home" | "alerts" | "search" | "portrait" | "meetings" | "refused")
     };
@@ -115,13 +148,21 @@ fn why(app: &App, lens: &Lens<'_>, known: &Known, name: &str, home: Option<&str>
         !opened.is_empty() && home.and_then(street).is_some_and(|s| known.streets.contains(&s)),
         "lives in the street of the child or of the family",
     );
+    let weighty = !why.is_empty();
+    let mut say = |is: bool, words: &str| {
+        if is {
+            why.push(words.to_string());
+        }
+    };
     let closed = |look: &&&Look| known.ended_us.is_some_and(|ended| look.at_us - ended > CLOSED_US);
     say(opened.iter().any(closed), "looked at a case that is closed");
     let by_day = |look: &&&Look| app.policies.roles().is_by_day(&look.post) && is_night(lens, look.at_us);
     say(opened.iter().any(by_day), "looked outside the hours of the post");
-    say(opened.iter().any(|look| look.purpose == "break-glass"), "broke the glass");
-    say(looks.iter().filter(|look| look.what == "refused").count() >= REFUSALS, "was refused again and again");
-    why
+    let glass = opened.iter().any(|look| look.purpose == "break-glass");
+    let refused = looks.iter().filter(|look| look.what == "refused").count() >= REFUSALS;
+    say(glass, "broke the glass");
+    say(refused, "was refused again and again");
+    (why, weighty || glass || refused)
 }
 
 /// People who opened the records of many children within an hour, or were stopped for it.
@@ -147,8 +188,12 @@ fn many(
         let most = most.max().unwrap_or_default();
         if most >= LOT && looks.iter().any(|look| ours(look)) && person != own {
             let why = vec![format!("opened the records of {most} children within an hour")];
-            let one =
-                Unusual { person: person.into(), child: String::new(), last: line(app, lens, names, looks[0]), why };
+            let one = Unusual {
+                person: person.into(),
+                last: line(app, lens, names, &HashSet::new(), looks[0]),
+                why,
+                ..Unusual::default()
+            };
             found.push((looks[0].at_us, one));
         }
     }

@@ -5,8 +5,9 @@ use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise};
 use crate::lens::lens;
 use crate::refused::Result;
+use crate::relation::telling;
 use policy::{Act, Class};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::Look;
 use views::Lens;
 
@@ -39,7 +40,8 @@ pub async fn who_has_looked(app: &App, actor: &Actor, child: &str) -> Result<Vec
     let looks = app.store.looks_at_child(child, SHOWN).await?;
     let lens = lens(app, actor);
     let names = names(app, &looks).await?;
-    Ok(looks.iter().map(|look| line(app, &lens, &names, look)).collect())
+    let telling = telling(app, &permit).await?;
+    Ok(looks.iter().map(|look| line(app, &lens, &names, &telling, look)).collect())
 }
 
 /// The names of those who looked, by id.
@@ -60,13 +62,29 @@ pub(super) async fn names(app: &App, looks: &[Look]) -> Result<HashMap<String, S
     Ok(names)
 }
 
-pub(super) fn line(app: &App, lens: &Lens<'_>, names: &HashMap<String, String>, look: &Look) -> LookLine {
+/// A look in words. Of somebody of an agency that is `telling` where the child is, neither name nor agency is said.
+pub(super) fn line(
+    app: &App,
+    lens: &Lens<'_>,
+    names: &HashMap<String, String>,
+    telling: &HashSet<String>,
+    look: &Look,
+) -> LookLine {
     let name = |id: &str| names.get(id).cloned().unwrap_or_default();
+    let (who, post, agency) = if telling.contains(&look.agency_id) {
+        (
+            "Somebody where the child lives or goes to school".to_owned(),
+            "kept from you with the place".to_owned(),
+            String::new(),
+        )
+    } else {
+        (name(&look.person_id), app.role(&look.post).1, name(&look.agency_id))
+    };
     LookLine {
         when: lens.face.when(moment(look.at_us)).words,
-        who: name(&look.person_id),
-        post: app.role(&look.post).1,
-        agency: name(&look.agency_id),
+        who,
+        post,
+        agency,
         what: what(&look.what).into(),
         purpose: if look.what == "refused" { wanted(&look.purpose) } else { purpose(&look.purpose) },
         classes: look.class.split(' ').filter_map(Class::of).map(class).collect::<Vec<_>>().join(", "),

@@ -120,14 +120,7 @@ pub async fn add(app: &App, by: By<'_>, wanted: &NewProvider) -> Result<String> 
 }
 
 /// Changes a provider. While people come in by it, the change waits for a second person where the policy says so.
-pub async fn change(
-    app: &App,
-    by: By<'_>,
-    id: &str,
-    version: i64,
-    wanted: &NewProvider,
-    reason: &str,
-) -> Result<Put> {
+pub async fn change(app: &App, by: By<'_>, id: &str, version: i64, wanted: &NewProvider, reason: &str) -> Result<Put> {
     let agency = kept(app, by, &wanted.agency).await?;
     let known = of_agency(app, &agency.id, id).await?;
     check(app, by, &agency, wanted, Some(&known)).await?;
@@ -209,13 +202,7 @@ fn is_here(address: &Url) -> bool {
 }
 
 /// Everything that is wrong with what somebody wants.
-async fn check(
-    app: &App,
-    by: By<'_>,
-    agency: &Agency,
-    wanted: &NewProvider,
-    known: Option<&Provider>,
-) -> Result<()> {
+async fn check(app: &App, by: By<'_>, agency: &Agency, wanted: &NewProvider, known: Option<&Provider>) -> Result<()> {
     let mut found = Vec::new();
     let mut say = |field: &str, message: String| found.push(FieldProblem::new(field, message));
     let name = wanted.name.trim();
@@ -229,7 +216,10 @@ async fn check(
     // Only a server that is itself on this computer, such as somebody's who tries it out, asks a provider without TLS.
     let near = matches!(by, By::Operator) || app.doors.address.as_ref().is_some_and(is_here);
     match Url::parse(wanted.issuer.trim()) {
-        Err(e) => say("issuer", format!("The issuer's address cannot be read ({e}): write it as in https://login.example.gov.uk")),
+        Err(e) => say(
+            "issuer",
+            format!("The issuer's address cannot be read ({e}): write it as in https://login.example.gov.uk"),
+        ),
         Ok(address) if address.scheme() != "https" && !(near && is_here(&address)) => {
             say("issuer", "The issuer's address has to begin with https://".into());
         }

@@ -35,7 +35,11 @@ pub(super) async fn matched(
 }
 
 /// The rules that hold of these claims, and that may make a post.
-pub(super) async fn holding(app: &App, provider: &Provider, claims: &Map<String, Value>) -> Result<Vec<Rule>, StoreError> {
+pub(super) async fn holding(
+    app: &App,
+    provider: &Provider,
+    claims: &Map<String, Value>,
+) -> Result<Vec<Rule>, StoreError> {
     let Some((agency, _)) = app.store.agency(&provider.agency).await? else { return Ok(Vec::new()) };
     let holds = |rule: &Rule| match claims.get(&rule.claim) {
         Some(Value::String(one)) => *one == rule.value,

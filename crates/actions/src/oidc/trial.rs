@@ -1,11 +1,11 @@
 //! Trying a provider out: whoever keeps it goes there and back, and is shown what it says of them and which posts that would make. Nobody is
 //! signed in by it, and nothing is kept.
 
+use super::Half;
 use super::begin::lead;
 use super::finish::{Refusal, said};
 use super::keep::{kept, of_agency};
 use super::matching::holding;
-use super::Half;
 use crate::app::App;
 use crate::authorise::Actor;
 use crate::keeping::By;
@@ -62,7 +62,16 @@ pub(super) async fn finish(
         provider: provider.id.clone(),
         name: provider.name.clone(),
         claims: shown.collect(),
-        posts: posts.iter().map(|rule| if rule.team.is_empty() { app.role(&rule.role).1 } else { format!("{}, {}", app.role(&rule.role).1, rule.team) }).collect(),
+        posts: posts
+            .iter()
+            .map(|rule| {
+                if rule.team.is_empty() {
+                    app.role(&rule.role).1
+                } else {
+                    format!("{}, {}", app.role(&rule.role).1, rule.team)
+                }
+            })
+            .collect(),
         missing,
     })
 }

@@ -69,10 +69,14 @@ pub(super) async fn propose(app: &App, actor: &Actor, row: &Provider, reason: &s
         ..Proposal::default()
     };
     if deciders(app, &proposal).await?.is_empty() {
-        return Err(Refused::NotAllowed("Nobody else keeps people here, who could confirm it. Ask the system's administrator for a second one.".into()));
+        return Err(Refused::NotAllowed(
+            "Nobody else keeps people here, who could confirm it. Ask the system's administrator for a second one."
+                .into(),
+        ));
     }
     app.store.proposal_put(&proposal).await?;
-    tell_deciders(app, &proposal, &format!("{} proposes how people sign in. It waits for a second person.", actor.name)).await
+    tell_deciders(app, &proposal, &format!("{} proposes how people sign in. It waits for a second person.", actor.name))
+        .await
 }
 
 /// What is proposed, for whoever decides: the provider's name, and what it will do.

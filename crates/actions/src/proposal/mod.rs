@@ -87,7 +87,9 @@ pub async fn waiting(app: &App, actor: &Actor) -> Result<Vec<Waiting>> {
         };
         let agency = app.agency_name(&proposal.agency).await?;
         let (person, what, details) = match (wanted(&proposal), oidc::in_words(app, &proposal)) {
-            (Some(post), _) => (name(&proposal.person).await?, format!("the post of {}, {agency}", app.role(&post.role).1), Vec::new()),
+            (Some(post), _) => {
+                (name(&proposal.person).await?, format!("the post of {}, {agency}", app.role(&post.role).1), Vec::new())
+            }
             (_, Some((provider, details))) => (provider, format!("people of {agency} sign in by it"), details),
             _ => (name(&proposal.person).await?, format!("to be let back in, {agency}"), Vec::new()),
         };

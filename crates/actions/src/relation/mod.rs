@@ -20,7 +20,7 @@ pub(crate) use moved::{arrived, left};
 pub use second::{WITHHELD_MINUTES, lift, second, want, withhold};
 
 pub(crate) use guardians::{guardians, tell};
-pub(crate) use second::withheld_from;
+pub(crate) use second::{telling, withheld_from};
 
 use crate::refused::{Refused, Result};
 use casebook::command::FieldProblem;

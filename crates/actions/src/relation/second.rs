@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::authorise::{Actor, Permit, Verb, authorise};
 use crate::case::whole_file;
 use crate::refused::{Refused, Result};
-use policy::Act;
+use policy::{Act, Class, Tie};
 use std::collections::HashSet;
 use store::{Request, Withheld};
 
@@ -50,7 +50,7 @@ pub async fn want(app: &App, actor: &Actor, child: &str, place: &str, why: &str,
     let permit = authorise(app, actor, Verb::See, Some(child)).await?;
     let reason = reason(why)?;
     let withheld = app.store.withheld(&permit.child).await?;
-    if !permit.may.see.has(policy::Class::Whereabouts) || !withheld.iter().any(|w| w.place == place) {
+    if !permit.may.see.has(Class::Whereabouts) || !withheld.iter().any(|w| w.place == place) {
         return Err(Refused::NotFound);
     }
     let now = app.now_us();
@@ -109,6 +109,21 @@ pub(crate) async fn withheld_from(app: &App, permit: &Permit) -> Result<HashSet<
         }
     }
     Ok(places)
+}
+
+/// The agencies that say where the child is, where that is not for this person: whoever cares for it, and its school.
+pub(crate) async fn telling(app: &App, permit: &Permit) -> Result<HashSet<String>> {
+    if permit.may.see.has(Class::Whereabouts) && withheld_from(app, permit).await?.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let agencies = app.store.agencies().await?;
+    let relations = app.store.relations_of_child(&permit.child).await?.into_iter();
+    let tells = relations.filter_map(|one| one.agency_id.map(|agency| (one.kind, agency))).filter(|(kind, agency)| {
+        let of = agencies.iter().find(|a| a.id == *agency).map_or("", |a| &a.kind);
+        let tie = Tie::of(kind).unwrap_or_else(|| app.policies.roles().tie_of(of));
+        matches!(tie, Tie::Placement | Tie::Host | Tie::School) && *agency != permit.scope.agency
+    });
+    Ok(tells.map(|(_, agency)| agency).collect())
 }
 
 /// The withheld places that somebody has opened for this person, and that are still open.

@@ -3,12 +3,14 @@
 
 mod actor;
 mod begin;
+mod ended;
 mod keep;
 mod own;
 mod who;
 
 pub(crate) use actor::actor;
 pub(crate) use begin::{begin, made};
+pub use ended::ended_post;
 pub use keep::{give_back, keep, throw_away};
 pub use own::{end, end_others, lock, sign_out, work_as};
 pub use who::{Who, who};

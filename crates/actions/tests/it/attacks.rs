@@ -376,6 +376,47 @@ fn another_s_form_key_is_of_no_use() {
 }
 
 #[test]
+fn looks_that_the_work_explains_are_listed_apart() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        hire(&world, "nell", "Nell Other", "social_worker", "team").await;
+        let store = world.app.store();
+        let night = testkit::world::at("2026-01-05T02:30+00:00").0 * 1_000_000;
+        let look = |person: &str, purpose: &str| NewLook {
+            person_id: person.into(),
+            post: "social_worker".into(),
+            agency_id: "team".into(),
+            child_id: Some(RILEY.into()),
+            what: "child".into(),
+            class: "ordinary".into(),
+            purpose: purpose.into(),
+            session: "s".into(),
+        };
+        store.look(&[look("owen", ""), look("nell", "")], night).await.unwrap();
+        let theirs = store::Allocation {
+            id: "a1".into(),
+            child_id: RILEY.into(),
+            role: "social_worker".into(),
+            agency: "team".into(),
+            person: Some("owen".into()),
+            ..store::Allocation::default()
+        };
+        store.allocation_put(&theirs).await.unwrap();
+        let hugo = world.actor("hugo").await;
+        let work = async |person: &str| {
+            let found = looks::unusual(&world.app, &hugo).await.unwrap();
+            found.into_iter().find(|one| one.person == person).unwrap().work
+        };
+        assert_eq!(work("owen").await, "the child is allocated to them");
+        assert_eq!(work("nell").await, "", "nothing explains that she looked at night");
+        // What weighs is explained by no work.
+        store.look(&[look("owen", "break-glass")], night + 1).await.unwrap();
+        assert_eq!(work("owen").await, "");
+    });
+}
+
+#[test]
 fn twenty_planted_snoopers_are_all_listed() {
     on_both(|database| async {
         let world = World::new(database).await;

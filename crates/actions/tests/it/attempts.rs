@@ -1,12 +1,12 @@
 //! What somebody tried on the running product and got in by; each was mended at its mechanism.
 
-use crate::staff::{hire, lead};
+use crate::staff::{hire, lead, secret_entry};
 use actions::keeping::By;
 use actions::live::{self, Changed};
 use actions::post::{self, NewPost};
 use actions::queries::{self, Asked};
 use actions::relation::{self, Whom};
-use actions::{Actor, Refused, entry};
+use actions::{Actor, Refused, entry, looks};
 use store::Agency;
 use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
@@ -218,6 +218,62 @@ fn to_whoever_is_barred_there_is_no_such_child_to_ask_about() {
         };
         assert_eq!(asked(RILEY).await, asked("no-such-child").await);
         assert!(app.store().requests_of_child(RILEY).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn the_log_of_looks_does_not_say_where_a_child_is() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        let (dana, owen) = (world.actor("dana").await, world.actor("owen").await);
+        for who in [&dana, &owen] {
+            queries::child(&world.app, who, RILEY).await.unwrap();
+        }
+        let hugo = world.actor("hugo").await;
+        let said = async || format!("{:?}", looks::who_has_looked(&world.app, &hugo, RILEY).await.unwrap());
+        let before = said().await;
+        assert!(before.contains("Dana Holt") && before.contains("Larkfield House"), "{before}");
+        relation::withhold(&world.app, &world.actor("tess").await, RILEY, "pl1", WHY).await.unwrap();
+        // Unusual is what she does as well: it is listed, and does not say who she is.
+        let glass = store::NewLook {
+            person_id: "dana".into(),
+            post: "home_staff".into(),
+            agency_id: "larkfield".into(),
+            child_id: Some(RILEY.into()),
+            what: "child".into(),
+            class: "ordinary".into(),
+            purpose: "break-glass".into(),
+            session: "s".into(),
+        };
+        world.app.store().look(&[glass], world.app.now().0 * 1_000_000).await.unwrap();
+        let unusual = looks::unusual(&world.app, &hugo).await.unwrap();
+        assert!(unusual.iter().any(|one| one.why.contains(&"broke the glass".to_owned())), "{unusual:?}");
+        let lines: String = unusual.iter().map(|one| format!("{:?} {:?}", one.last, one.why)).collect();
+        for text in [said().await, lines] {
+            assert!(!text.contains("Dana Holt") && !text.contains("Larkfield"), "{text}");
+            assert!(text.contains("Somebody where the child lives"), "{text}");
+        }
+        assert!(said().await.contains("Owen Pryce"), "who says nothing of the place is named");
+    });
+}
+
+#[test]
+fn a_live_page_is_not_told_of_what_is_hidden_from_its_reader() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        world.gone().await;
+        lead(&world).await;
+        let (dana, tess) = (world.actor("dana").await, world.actor("tess").await);
+        let before = live::look(&world.app).await;
+        secret_entry(&world, "owen", "She says that somebody of the night shift hit her").await;
+        for (only, where_) in [(None, "everywhere"), (Some(RILEY), "on the child's page")] {
+            assert_eq!(live::changed(&world.app, &dana, before, only).await, Changed::Nothing, "{where_}");
+            assert_ne!(live::changed(&world.app, &tess, before, only).await, Changed::Nothing, "{where_}");
+        }
+        // What she sees she is told of, also beside what she does not.
+        world.record("dana", "search.made", &[("where", "The park"), ("result", "nothing")]).await.unwrap();
+        assert_ne!(live::changed(&world.app, &dana, before, Some(RILEY)).await, Changed::Nothing);
     });
 }
 

@@ -25,6 +25,7 @@ mod panels;
 mod particulars;
 mod people;
 mod permission;
+mod providers;
 mod recording;
 mod remembered;
 mod same;

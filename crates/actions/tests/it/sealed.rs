@@ -117,7 +117,10 @@ fn a_lost_key_is_said_plainly_and_two_people_let_somebody_back_in() {
             let stands = settle(&world.app).await.unwrap();
             assert_eq!((stands.sealed, stands.apps_lost, stands.providers_lost), (0, 1, 1));
             let says = stands.says().unwrap();
-            assert!(says.contains("authenticator apps of 1 person") && says.contains("let each of them back in"), "{says}");
+            assert!(
+                says.contains("authenticator apps of 1 person") && says.contains("let each of them back in"),
+                "{says}"
+            );
             let code = totp::shown(&beginning.secret, world.app.now()).unwrap();
             let refused = sign_in::with_code(&world.app, &half(&world, "dana").await, &code, &Knock::default()).await;
             assert_eq!(refused, Err(SignInRefused::NoKey), "it is not said that the code is wrong");

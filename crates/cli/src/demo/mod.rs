@@ -6,7 +6,9 @@ mod welcome;
 use crate::args::{Database, Demo};
 use crate::failure::{Failure, Outcome};
 use crate::library;
-use crate::running::{SystemChance, SystemClock, block_on, make_sealing, open, quiet_log, sealing, sealing_file, stopped};
+use crate::running::{
+    SystemChance, SystemClock, block_on, make_sealing, open, quiet_log, sealing, sealing_file, stopped,
+};
 use crate::serve::{Opening, serve};
 use crate::session::{present, time};
 use actions::{App, Chance as _, Rules, Sealing, SealingKey, sign_in};

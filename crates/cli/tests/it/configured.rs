@@ -37,6 +37,8 @@ fn names_do_not_go_over_the_wire_for_all_to_read() {
     let ran = run(&["serve", "--listen", "0.0.0.0:0", "--database-url", "sqlite:/nowhere/at/all.db"]);
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("is reached from other machines") && ran.err.contains("--behind-proxy"), "{}", ran.err);
+    let keyless = run(&["serve", "--database-url", "postgres://w:w@127.0.0.1:1/w"]);
+    assert!(keyless.status == 2 && keyless.err.contains("`--sealing-key FILE`"), "{}", keyless.err);
     let far = run(&["migrate", "--database-url", "postgres://w:w@198.51.100.7/w"]);
     assert_eq!(far.status, 3);
     assert!(far.err.contains("unencrypted") && far.err.contains("sslmode=verify-full"), "{}", far.err);
@@ -61,6 +63,7 @@ fn the_doctor_says_what_is_wrong_and_what_to_do() {
     server.stop();
     assert!(well.status == 0 && well.out.contains("it runs") && well.out.contains("journal_mode wal"), "{}", well.out);
     assert!(well.out.contains("look   last backup  never"), "{}", well.out);
+    assert!(well.out.contains("well   sealing key") && well.out.contains("all are sealed"), "{}", well.out);
     let ahead = folder.path().join("ahead");
     std::fs::write(&ahead, "86400").unwrap();
     #[cfg(unix)]
@@ -71,6 +74,28 @@ fn the_doctor_says_what_is_wrong_and_what_to_do() {
         let open = run(&["doctor", "--config", &file]);
         assert!(open.status == 1 && open.out.contains("chmod 600"), "{}", open.out);
         std::fs::set_permissions(&db, std::fs::Permissions::from_mode(0o600)).unwrap();
+        // The key that seals: made by `serve`, its owner's alone, and missed when it is gone.
+        let key = folder.path().join("whereabouts.db.sealing-key");
+        assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let open = run(&["doctor", "--config", &file]);
+        assert!(open.status == 1 && open.out.contains("WRONG  sealing key"), "{}", open.out);
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+        let kept = std::fs::read(&key).unwrap();
+        let renewed = run(&["keys", "sealing", "--to", &key.display().to_string(), "--renew"]);
+        assert_eq!(renewed.status, 0, "{}", renewed.err);
+        assert!(run(&["doctor", "--config", &file]).out.contains(", with 1 older"));
+        std::fs::remove_file(&key).unwrap();
+        let gone = run(&["doctor", "--config", &file]);
+        assert!(
+            gone.out.contains("look   sealing key") && gone.out.contains("put its copy back first"),
+            "{}",
+            gone.out
+        );
+        std::fs::write(&key, "whereabouts-sealing-key-1:12\n").unwrap();
+        let wrong = run(&["doctor", "--config", &file]);
+        assert!(wrong.status != 0 && wrong.out.contains("is not a key that seals"), "{}", wrong.out);
+        std::fs::write(&key, kept).unwrap();
     }
     let late = run(&["doctor", "--config", &file, "--clock-file", &ahead.display().to_string()]);
     assert_eq!(late.status, 1, "{}", late.out);

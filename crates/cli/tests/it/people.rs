@@ -51,8 +51,31 @@ fn people_are_added_listed_and_disabled() {
     said(&["people", "disable", "mel"], &url, 0);
     let list = said(&["people", "list"], &url, 0);
     assert!(list.contains("has left") && list.contains("2 people"), "{list}");
+    let back = said(&["people", "let-in", "dana", "--why", "She rang; her phone was stolen"], &url, 0);
+    assert!(back.contains("All ways in of Dana Holt were taken away") && back.contains("/welcome/"), "{back}");
+    let wrong = said(&["people", "let-in", "dana", "--why", " "], &url, 2);
+    assert!(wrong.contains("Say why"), "{wrong}");
     let wrong = said(&["people", "disable", "nobody"], &url, 2);
     assert!(wrong.contains("nobody has the username `nobody`"), "{wrong}");
+}
+
+#[test]
+fn where_a_child_is_kept_a_post_that_sees_much_is_proposed_with_its_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("county.db").display());
+    Server::demo(&["--children", "12", "--database-url", &url]).stop();
+    let agencies = said(&["agencies", "list"], &url, 0);
+    let police = agencies.lines().find(|line| line.contains("police")).unwrap();
+    let police = police.split("  ").next().unwrap().trim().to_owned();
+    let words = ["people", "add", "Sam Orr", "sam", "--role", "police_supervisor", "--agency", &police];
+    let wrong = said(&words, &url, 2);
+    assert!(wrong.contains("Say why, for whoever confirms it"), "{wrong}");
+    assert!(!said(&["people", "list"], &url, 0).contains("Sam Orr"), "nothing is half done");
+    let added = said(&[&words[..], &["--why", "She leads the unit from Monday"]].concat(), &url, 0);
+    assert!(added.contains("waits for a second person") && added.contains("/welcome/"), "{added}");
+    let list = said(&["people", "list"], &url, 0);
+    let sam = list.lines().find(|line| line.contains("Sam Orr")).unwrap();
+    assert!(!sam.contains("supervisor"), "{sam}");
 }
 
 #[test]

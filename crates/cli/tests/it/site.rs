@@ -79,6 +79,12 @@ impl Server {
     /// A server on a database.
     pub fn serve(listen: &str, url: &str, args: &[&str]) -> Server {
         let mut all = vec!["serve", "--listen", listen, "--database-url", url];
+        // Beside SQLite's file there is a place for it.
+        let key = std::env::temp_dir().join(format!("whereabouts-tests-{}.sealing-key", std::process::id()));
+        let key = key.display().to_string();
+        if url.starts_with("postgres") {
+            all.extend(["--sealing-key", &key]);
+        }
         all.extend(args);
         Server::start(&all, "Whereabouts is at", &[])
     }

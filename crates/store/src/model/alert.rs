@@ -104,4 +104,6 @@ pub struct Change {
     /// What happened.
     #[sqlx(try_from = "String")]
     pub kind: ChangeKind,
+    /// The place of the first row that was written; 0 where none was.
+    pub first_row: i64,
 }

@@ -43,7 +43,7 @@ pub(crate) async fn append(conn: &mut Conn, write: &Write) -> Result<Appended> {
     let head = links.last().map_or(&before.head, |link| &link.hash);
     summarise(conn, child, answer.version, head, derived).await?;
     replace(conn, child, &before, derived).await?;
-    tell(conn, child, ChangeKind::Record).await?;
+    tell_from(conn, child, ChangeKind::Record, answer.first_seq).await?;
     Ok(Appended { head: head.clone(), ..answer })
 }
 
@@ -127,7 +127,13 @@ pub(crate) async fn refresh(conn: &mut Conn, child: &str, version: i64, derived:
 
 /// Notes a change for live pages.
 pub(crate) async fn tell(conn: &mut Conn, child: &str, kind: ChangeKind) -> Result<()> {
-    let insert = concat!("insert into change (seq, child_id, kind) values (", change_seq!(), ", $1, $2)");
-    sqlx::query(insert).bind(child).bind(kind.word()).execute(conn).await?;
+    tell_from(conn, child, kind, 0).await
+}
+
+/// Notes that rows were written from this place on.
+async fn tell_from(conn: &mut Conn, child: &str, kind: ChangeKind, first_row: i64) -> Result<()> {
+    let insert =
+        concat!("insert into change (seq, child_id, kind, first_row) values (", change_seq!(), ", $1, $2, $3)");
+    sqlx::query(insert).bind(child).bind(kind.word()).bind(first_row).execute(conn).await?;
     Ok(())
 }

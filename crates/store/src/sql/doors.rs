@@ -185,8 +185,7 @@ pub(crate) async fn provider_put(conn: &mut Conn, provider: &Provider) -> Result
 }
 
 pub(crate) async fn providers(pool: &Pool) -> Result<Vec<Provider>> {
-    let select =
-        "select id, agency, name, issuer, client_id, client_secret, rules, active, version, changed_by, changed_us from provider \
+    let select = "select id, agency, name, issuer, client_id, client_secret, rules, active, version, changed_by, changed_us from provider \
          order by name, id";
     Ok(sqlx::query_as(select).fetch_all(pool).await?)
 }

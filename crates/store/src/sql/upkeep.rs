@@ -19,8 +19,11 @@ const DEVICES: i64 = 90 * DAY;
 const CHANGES: i64 = 100_000;
 
 pub(crate) async fn changes_since(pool: &Pool, seq: i64) -> Result<Vec<Change>> {
-    let select =
-        concat!("select seq, child_id, kind from change where seq > $1", settled!(), " order by seq, child_id");
+    let select = concat!(
+        "select seq, child_id, kind, first_row from change where seq > $1",
+        settled!(),
+        " order by seq, child_id"
+    );
     Ok(sqlx::query_as(select).bind(seq).fetch_all(pool).await?)
 }
 

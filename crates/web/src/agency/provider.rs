@@ -81,9 +81,7 @@ pub async fn add_provider(member: Member, Path(id): Path<String>, posted: Posted
             let says = Flash::success("The sign-in was added").text("It is off. Try it, then turn it on.");
             Ok(on_to_saying(&format!("{}/{provider}", address(&id)), says))
         }
-        Err(Refused::Invalid(problems)) => {
-            draw(&member, &id, None, Form::new(posted.pairs(), &problems), None).await
-        }
+        Err(Refused::Invalid(problems)) => draw(&member, &id, None, Form::new(posted.pairs(), &problems), None).await,
         Err(refused) => Err(refused.into()),
     }
 }
@@ -94,11 +92,7 @@ pub async fn provider(member: Member, Path((id, provider)): Path<(String, String
 }
 
 /// `POST /agencies/{agency}/providers/{provider}`.
-pub async fn change_provider(
-    member: Member,
-    Path((id, provider)): Path<(String, String)>,
-    posted: Posted,
-) -> Answer {
+pub async fn change_provider(member: Member, Path((id, provider)): Path<(String, String)>, posted: Posted) -> Answer {
     member.fresh()?;
     let (by, version) = (By::Person(&member.actor), posted.version()?);
     let reason = posted.get("reason");
@@ -112,9 +106,9 @@ pub async fn turn_provider(member: Member, Path((id, provider)): Path<(String, S
     let (by, version, on) = (By::Person(&member.actor), posted.version()?, posted.get("what") == "on");
     let put = oidc::turn(member.app(), by, &id, &provider, version, on, posted.get("why")).await;
     let put = put.map_err(|refused| match refused {
-        Refused::Invalid(problems) => Refused::Invalid(
-            problems.into_iter().map(|p| actions::FieldProblem { field: "why".into(), ..p }).collect(),
-        ),
+        Refused::Invalid(problems) => {
+            Refused::Invalid(problems.into_iter().map(|p| actions::FieldProblem { field: "why".into(), ..p }).collect())
+        }
         other => other,
     });
     let says = if on { "People come in by it from now on" } else { "Nobody comes in by it any more" };
@@ -149,7 +143,7 @@ async fn answered(
 
 /// `GET /agencies/{agency}/providers/{provider}/try`.
 pub async fn try_provider(member: Member, Path((id, provider)): Path<(String, String)>) -> Answer {
-    match oidc::begin_trial(member.app(), &member.actor, &id, &provider, &member.token).await {
+    match oidc::begin_trial(member.app(), &member.actor, &id, &provider, member.browser_secret()).await {
         Ok(to) => Ok(on_to(&to)),
         Err(Refused::Unavailable(says)) => {
             Ok(on_to_saying(&format!("{}/{provider}", address(&id)), Flash::warning(says)))
@@ -169,7 +163,12 @@ pub(crate) async fn tried(member: &Member, tried: Tried) -> Answer {
 fn wanted(agency: &str, posted: &Posted) -> NewProvider {
     let lines = posted.pairs().iter().filter(|(name, _)| name.starts_with("rule-")).count();
     let of = |what: &str, n: usize| posted.get(&format!("{what}-{n}")).trim().to_owned();
-    let rules = (0..lines).map(|n| Rule { claim: of("rule", n), value: of("value", n), role: of("role", n), team: of("team", n) });
+    let rules = (0..lines).map(|n| Rule {
+        claim: of("rule", n),
+        value: of("value", n),
+        role: of("role", n),
+        team: of("team", n),
+    });
     NewProvider {
         agency: agency.into(),
         name: posted.get("name").into(),
@@ -208,12 +207,14 @@ async fn draw(member: &Member, id: &str, provider: Option<&str>, form: Form, aga
         _ => StatusCode::OK,
     };
     let title = if known.is_some() { "A sign-in of the agency" } else { "Add a sign-in" };
-    let frame =
-        member.frame(title, &viewer).place(Place::Agencies).back(address(id), "Own accounts").wrong(wrong);
+    let frame = member.frame(title, &viewer).place(Place::Agencies).back(address(id), "Own accounts").wrong(wrong);
     let teams = agency::teams(app, id).await?.into_iter().map(|(_, name)| (name.clone(), name)).collect();
     let way_back = oidc::way_back(app).unwrap_or_else(|| "/sign-in/agency/return".into());
     let two = oidc::asks_for_two(app).await?;
-    page_with(status, &Page { frame, agency: id.into(), known, version, form, roles, teams, lines, way_back, two, overtaken })
+    page_with(
+        status,
+        &Page { frame, agency: id.into(), known, version, form, roles, teams, lines, way_back, two, overtaken },
+    )
 }
 
 impl Page {
@@ -234,7 +235,9 @@ impl Page {
     }
 
     fn issuer(&self) -> Input {
-        self.input("issuer", "Issuer").code().hint("Its address, as your provider gives it, such as https://login.example.gov.uk/tenant/v2.0")
+        self.input("issuer", "Issuer")
+            .code()
+            .hint("Its address, as your provider gives it, such as https://login.example.gov.uk/tenant/v2.0")
     }
 
     fn client_id(&self) -> Input {

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
 use views::BoardLine;
 
 /// Changes that come close together are told once.
@@ -57,11 +58,12 @@ async fn tell(member: Member, about: About, mut changes: watch::Receiver<i64>, s
     if send.send(Bytes::from_static(b"retry: 2000\n\n")).await.is_err() {
         return;
     }
+    let mut anyway = Instant::now() + ANYWAY;
     loop {
         tokio::select! {
             () = send.closed() => return,
             changed = changes.changed() => if changed.is_err() { return },
-            () = tokio::time::sleep(ANYWAY) => {}
+            () = tokio::time::sleep_until(anyway) => {}
         }
         tokio::time::sleep(SETTLE).await;
         if !matches!(session::who(member.app(), &member.token, false).await, Ok(Who::Open(_))) {
@@ -70,15 +72,20 @@ async fn tell(member: Member, about: About, mut changes: watch::Receiver<i64>, s
         let before = seen;
         seen = *changes.borrow_and_update();
         // What changes for others is not told, and no number says how much goes on elsewhere.
-        let changed = if seen == before {
+        let changed = if anyway <= Instant::now() {
             Changed::Anything
         } else {
             live::changed(member.app(), &member.actor, before, about.child.as_deref()).await
         };
         let told = match changed {
+            // What goes on elsewhere puts off nothing of theirs.
             Changed::Nothing => continue,
             Changed::Children(children) if about.of == "board" => lines(&member, &children).await,
-            Changed::Children(_) | Changed::Anything => ANEW.to_owned(),
+            Changed::Children(_) => ANEW.to_owned(),
+            Changed::Anything => {
+                anyway = Instant::now() + ANYWAY;
+                ANEW.to_owned()
+            }
         };
         if send.send(Bytes::from(told)).await.is_err() {
             return;

@@ -1,14 +1,16 @@
 //! People, as whoever keeps them sees them.
 
+mod close;
 mod import;
 mod list;
 mod new;
 mod show;
 
+pub use close::{ask as ask_to_disable, disable};
 pub use import::{choose, send};
 pub use list::list;
 pub use new::{create, new};
-pub use show::{change_post, disable, give_post, invite, let_in, recover, show};
+pub use show::{change_post, give_post, invite, let_in, recover, show};
 
 use crate::visit::Member;
 

@@ -87,18 +87,6 @@ pub async fn invite(member: Member, Path(id): Path<String>) -> Answer {
     }
 }
 
-/// `POST /people/{person}/disable`.
-pub async fn disable(member: Member, Path(id): Path<String>) -> Answer {
-    member.fresh()?;
-    match person::disable(member.app(), By::Person(&member.actor), &id).await {
-        Ok(()) => {
-            Ok(on_to_saying("/people", Flash::success("The account was closed").text("Their sessions have ended.")))
-        }
-        Err(Refused::NotAllowed(says)) => Ok(on_to_saying(&format!("/people/{id}"), Flash::warning(says))),
-        Err(refused) => Err(refused.into()),
-    }
-}
-
 /// `POST /people/{person}/let-in`.
 pub async fn let_in(member: Member, Path(id): Path<String>) -> Answer {
     member.fresh()?;

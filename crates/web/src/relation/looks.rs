@@ -27,11 +27,14 @@ pub async fn who(member: Member, Path(child): Path<String>) -> Answer {
 struct UnusualPage {
     frame: Frame,
     lines: Vec<Unusual>,
+    /// Those that the work explains.
+    explained: Vec<Unusual>,
 }
 
 /// `GET /looks`.
 pub async fn unusual(member: Member) -> Answer {
     let lines = looks::unusual(member.app(), &member.actor).await?;
     let viewer = queries::viewer(member.app(), &member.actor).await?;
-    page(&UnusualPage { frame: member.frame("Unusual looks", &viewer), lines })
+    let (lines, explained) = lines.into_iter().partition(|one: &Unusual| one.work.is_empty());
+    page(&UnusualPage { frame: member.frame("Unusual looks", &viewer), lines, explained })
 }

@@ -28,7 +28,7 @@ pub struct Back {
 
 /// `GET /sign-in/agency/{provider}`.
 pub async fn begin(visit: Visit, Path(provider): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
-    match oidc::begin(&visit.site.app, &provider, &visit.token, ours(&wanted.to)).await {
+    match oidc::begin(&visit.site.app, &provider, visit.browser_secret(), ours(&wanted.to)).await {
         Ok(address) => Ok(on_to(&address)),
         Err(Refused::Unavailable(says)) => Ok(on_to_saying("/sign-in", Flash::warning(says))),
         Err(refused) => Err(refused.into()),
@@ -39,7 +39,8 @@ pub async fn begin(visit: Visit, Path(provider): Path<String>, Query(wanted): Qu
 pub async fn finish(visit: Visit, Query(back): Query<Back>) -> Answer {
     let app = &visit.site.app;
     let trying = visit.signed_in.as_ref().map(|signed_in| &signed_in.actor);
-    let done = oidc::finish(app, &back.state, back.code.as_deref(), &visit.token, &knock(&visit), trying).await;
+    let done =
+        oidc::finish(app, &back.state, back.code.as_deref(), visit.browser_secret(), &knock(&visit), trying).await;
     let says = match done {
         Ok(Finished::Tried(tried)) => {
             let signed_in = visit.signed_in.clone().ok_or(Trouble::SignIn)?;

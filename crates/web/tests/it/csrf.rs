@@ -74,6 +74,52 @@ async fn a_browser_that_says_it_comes_from_elsewhere_is_refused_with_a_good_toke
 }
 
 #[tokio::test]
+async fn a_form_from_another_origin_is_refused_with_a_good_token_too() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    let mut send = async |origin: &str| {
+        let path = "/account/notices/seen";
+        browser.open("/board").await;
+        let body = format!("csrf={}&notice=1", browser.csrf);
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::HOST, "whereabouts.example")
+            .header(header::ORIGIN, origin);
+        browser.send(request, Body::from(body)).await.status
+    };
+    for foreign in [
+        "https://evil.example",
+        "https://whereabouts.example.evil.example",
+        "https://whereabouts.example:8443",
+        "https://evil.example/whereabouts.example",
+        "whereabouts.example",
+        "",
+    ] {
+        assert_eq!(send(foreign).await, StatusCode::FORBIDDEN, "{foreign}");
+    }
+    for ours in ["https://whereabouts.example", "https://WHEREABOUTS.example", "null"] {
+        assert_eq!(send(ours).await, StatusCode::SEE_OTHER, "{ours}");
+    }
+}
+
+#[tokio::test]
+async fn the_sign_in_page_of_a_session_that_is_cleared_away_is_sent_once() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    browser.open("/board").await;
+    house.clock.pass(13 * 60);
+    let page = browser.get("/sign-in").await;
+    // A day later what was left of the session is cleared away, between the page and its form.
+    house.clock.pass(25 * 60);
+    house.app.store().sweep(house.app.now().0 * 1_000_000).await.unwrap();
+    let username = house.county.people.iter().find(|p| p.role == "social_worker").unwrap().username.clone();
+    let said = [("username", username.as_str()), ("password", crate::house::PASSWORD)];
+    let entered = browser.submit("/sign-in", &page, &said).await;
+    assert_eq!((entered.status, entered.location.as_str()), (StatusCode::SEE_OTHER, "/"), "{}", entered.text());
+    assert_eq!(browser.get("/board").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_form_of_an_earlier_session_of_the_same_person_is_kept_and_can_be_sent_again() {
     let house = House::with(web::Options { dev: true, ..web::Options::default() }).await;
     let mut earlier = house.browser("social_worker").await;

@@ -87,7 +87,7 @@ async fn over_tls_a_cookie_goes_nowhere_else() {
     let house = House::with(web::Options { secure: true, ..web::Options::default() }).await;
     let page = house.visitor().get("/sign-in").await;
     let cookie = page.headers[header::SET_COOKIE].to_str().unwrap();
-    assert!(cookie.starts_with("__Host-session="), "{cookie}");
+    assert!(cookie.starts_with("__Host-visitor="), "{cookie}");
     assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
     assert!(page.headers["strict-transport-security"].to_str().unwrap().starts_with("max-age=31536000"));
 }

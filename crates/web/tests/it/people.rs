@@ -199,6 +199,11 @@ fn two_decide_and_neither_alone() {
 
         // The last administrators: one goes, the other stays.
         ines.get("/help").await;
+        let asked = ines.open(&format!("/people/{}", id("ruth"))).await;
+        assert_eq!(asked.links(&format!("/people/{}/disable", id("ruth"))).len(), 1);
+        let asked = ines.open(&format!("/people/{}/disable", id("ruth"))).await;
+        assert!(asked.says("Close the account of") && asked.says("No, leave it open"), "{}", asked.text());
+        assert!(ines.open(&format!("/people/{}/disable", id("ines"))).await.says("Close your own account?"));
         let gone = ines.post(&format!("/people/{}/disable", id("ruth")), &[]).await;
         assert_eq!(gone.location, "/people", "{}", gone.text());
         assert_eq!(ruth.get("/people").await.status, StatusCode::SEE_OTHER, "her session has ended");

@@ -55,6 +55,55 @@ fn two_people_record_the_same_return() {
 }
 
 #[test]
+fn what_was_typed_when_a_post_ended_goes_back_to_whoever_typed_it_with_plain_words() {
+    on_both(|house| async move {
+        let (mut one, mut two, child, _) = two_people(&house).await;
+        let address = format!("{child}/record/search.made");
+        let page = one.open(&address).await;
+        let answers = [("f-where", MINE), ("f-result", "nothing")];
+        let store = house.app.store();
+        let person = house.county.people.iter().find(|p| p.role == "police_missing_unit").unwrap().id.clone();
+        let now = house.app.now().0 * 1_000_000;
+        for held in store.posts_of(&person).await.unwrap() {
+            let ended = store::Post { until_us: Some(now), ..held.post };
+            assert!(store.post_change(&ended, "system_administrator", now).await.is_ok());
+        }
+        house.clock.pass(1);
+        let before = entries(&house, &child, "search.made").await;
+        let refused = one.submit(&address, &page, &answers).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text());
+        for says in [
+            "Your post as",
+            "ended with it",
+            "What you typed is not lost",
+            "kept for you alone",
+            "He rang from the bus station",
+        ] {
+            assert!(refused.says(says), "{says}: {}", refused.text());
+        }
+        assert_eq!(entries(&house, &child, "search.made").await, before, "nothing was saved");
+        // It is given back to that person, and to nobody else.
+        let back = one.open("/resume").await;
+        assert!(back.says("He rang from the bus station"), "{}", back.text());
+        let again = one.submit(&address, &back, &[]).await;
+        assert_eq!(again.status, StatusCode::FORBIDDEN);
+        assert_eq!(store.kept_of(&person).await.unwrap().len(), 1, "it is kept once");
+        let other = two.get("/resume").await;
+        assert!(!other.says("He rang from the bus station"), "{}", other.text());
+        // Once the post is held again, it is saved from there.
+        for held in store.posts_of(&person).await.unwrap() {
+            let open = store::Post { until_us: None, ..held.post };
+            assert!(store.post_change(&open, "system_administrator", now).await.is_ok());
+        }
+        let back = one.open("/resume").await;
+        let saved = one.submit(&address, &back, &[]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+        assert_eq!(entries(&house, &child, "search.made").await, before + 1);
+        assert!(store.kept_of(&person).await.unwrap().is_empty(), "what was saved is kept no longer");
+    });
+}
+
+#[test]
 fn two_servers_take_the_same_return_in_the_same_moment() {
     on_both(|house| async move {
         let (mut one, two, child, _) = two_people(&house).await;
