@@ -47,6 +47,11 @@ impl Form {
         self.answers.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
+    /// Everything that is filled in, with its name.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.answers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Everything that is filled in under a name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.answers.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())

@@ -34,16 +34,24 @@ struct Page {
     known: Option<ShownProvider>,
     version: i64,
     form: Form,
-    roles: Vec<(String, String)>,
-    teams: Vec<(String, String)>,
-    /// So many lines of rules are drawn.
-    lines: usize,
+    /// The lines of the rules, with some empty ones.
+    lines: Vec<Line>,
     /// Where the provider has to lead browsers back to.
     way_back: String,
     /// A change waits for a second person.
     two: bool,
     /// Somebody changed it meanwhile.
     overtaken: bool,
+}
+
+/// A line of the rules, as it is asked.
+struct Line {
+    number: usize,
+    claim: Input,
+    value: Input,
+    role: Select,
+    /// None where the agency has no teams.
+    team: Option<Select>,
 }
 
 #[derive(Template)]
@@ -197,7 +205,9 @@ async fn draw(member: &Member, id: &str, provider: Option<&str>, form: Form, aga
             form.fill(names.iter().zip(values).map(|(name, value)| (name.as_str(), value.as_str())));
         }
     }
-    let lines = (0..).take_while(|n| !form.value(&format!("rule-{n}")).is_empty()).count() + MORE;
+    let teams: Vec<_> = agency::teams(app, id).await?.into_iter().map(|(_, name)| (name.clone(), name)).collect();
+    let asked = form.pairs().filter(|(name, value)| name.starts_with("rule-") && !value.is_empty()).count();
+    let lines = (0..asked + MORE).map(|n| line(&form, n, &roles, &teams)).collect();
     let (version, overtaken) = again.unwrap_or((known.as_ref().map_or(0, |known| known.version), false));
     let viewer = queries::viewer(app, &member.actor).await?;
     let wrong = form.summary().is_some();
@@ -208,13 +218,26 @@ async fn draw(member: &Member, id: &str, provider: Option<&str>, form: Form, aga
     };
     let title = if known.is_some() { "A sign-in of the agency" } else { "Add a sign-in" };
     let frame = member.frame(title, &viewer).place(Place::Agencies).back(address(id), "Own accounts").wrong(wrong);
-    let teams = agency::teams(app, id).await?.into_iter().map(|(_, name)| (name.clone(), name)).collect();
     let way_back = oidc::way_back(app).unwrap_or_else(|| "/sign-in/agency/return".into());
     let two = oidc::asks_for_two(app).await?;
-    page_with(
-        status,
-        &Page { frame, agency: id.into(), known, version, form, roles, teams, lines, way_back, two, overtaken },
-    )
+    page_with(status, &Page { frame, agency: id.into(), known, version, form, lines, way_back, two, overtaken })
+}
+
+fn line(form: &Form, n: usize, roles: &[(String, String)], teams: &[(String, String)]) -> Line {
+    let name = |what: &str| format!("{what}-{n}");
+    let input = |what: &str, label: &str| {
+        let name = name(what);
+        Input::new(&name, label).value(form.value(&name)).error(form.problem(&name)).code()
+    };
+    let role = select(form, &name("role"), "makes the post of", roles, "Choose one");
+    let team = select(form, &name("team"), "in the team (optional)", teams, "None");
+    Line {
+        number: n + 1,
+        claim: input("rule", "Claim").width(10),
+        value: input("value", "is, or contains").width(20),
+        role,
+        team: (!teams.is_empty()).then_some(team),
+    }
 }
 
 impl Page {
@@ -251,22 +274,6 @@ impl Page {
             "It proves to the provider that it is this service. It is kept sealed and never shown again."
         };
         PasswordInput::new("client_secret", "Client secret").error(self.form.problem("client_secret")).hint(hint)
-    }
-
-    fn claim(&self, n: &usize) -> Input {
-        self.input(&format!("rule-{n}"), "Claim").width(10).code()
-    }
-
-    fn value(&self, n: &usize) -> Input {
-        self.input(&format!("value-{n}"), "is, or contains").width(20).code()
-    }
-
-    fn role(&self, n: &usize) -> Select {
-        select(&self.form, &format!("role-{n}"), "makes the post of", &self.roles, "Choose one")
-    }
-
-    fn team(&self, n: &usize) -> Select {
-        select(&self.form, &format!("team-{n}"), "in the team (optional)", &self.teams, "None")
     }
 
     fn reason(&self) -> Textarea {
