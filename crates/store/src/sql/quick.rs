@@ -27,7 +27,12 @@ const STEP: &str = together!(
     gone!("$19", moved!(), "episode", "id"),
     upsert_duties!("$16", moved!()),
     gone!("$17", moved!(), "duty", "key"),
-    concat!("insert into change (seq, child_id, kind, first_row) select ", change_seq!(), ", $1, $20, $7 where ", moved!())
+    concat!(
+        "insert into change (seq, child_id, kind, first_row) select ",
+        change_seq!(),
+        ", $1, $20, $7 where ",
+        moved!()
+    )
 );
 
 /// Does the step, if everything stands as it is known. Says whether it did.
