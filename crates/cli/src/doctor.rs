@@ -164,7 +164,7 @@ async fn sealed(app: &App, found: &mut Findings) {
             match standing.says() {
                 Some(says) => found.add("secrets", How::Wrong, says),
                 None if standing.sealed == 0 => {
-                    found.add("secrets", How::Well, "all are sealed, and open with the key")
+                    found.add("secrets", How::Well, "all are sealed, and open with the key");
                 }
                 None => {}
             }

@@ -249,7 +249,7 @@ fn the_log_of_looks_does_not_say_where_a_child_is() {
         world.app.store().look(&[glass], world.app.now().0 * 1_000_000).await.unwrap();
         let unusual = looks::unusual(&world.app, &hugo).await.unwrap();
         assert!(unusual.iter().any(|one| one.why.contains(&"broke the glass".to_owned())), "{unusual:?}");
-        let lines: String = unusual.iter().map(|one| format!("{:?} {:?}", one.last, one.why)).collect();
+        let lines = format!("{:?}", unusual.iter().map(|one| (&one.last, &one.why)).collect::<Vec<_>>());
         for text in [said().await, lines] {
             assert!(!text.contains("Dana Holt") && !text.contains("Larkfield"), "{text}");
             assert!(text.contains("Somebody where the child lives"), "{text}");

@@ -160,7 +160,7 @@ fn outside_office_hours_the_duties_stand_with_whoever_covers() {
         let refused = post::add(app, By::Operator, "mel", &post, "").await;
         assert!(matches!(refused, Err(Refused::Invalid(_))), "it sees much, and there are children: {refused:?}");
         let proposed = post::add(app, By::Operator, "mel", &post, "She covers from tonight").await.unwrap();
-        assert_eq!(proposed, post::Given::Proposed, "whoever runs the server proposes it, and does not give it alone");
+        assert_eq!(proposed, Given::Proposed, "whoever runs the server proposes it, and does not give it alone");
         let row = store::Post {
             id: "edt".into(),
             person: "mel".into(),

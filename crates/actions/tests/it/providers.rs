@@ -28,7 +28,9 @@ fn wanted(agency: &str) -> NewProvider {
 
 fn says<T: std::fmt::Debug>(result: Result<T, Refused>) -> String {
     match result {
-        Err(Refused::Invalid(problems)) => problems.iter().map(|p| format!("{}: {}; ", p.field, p.message)).collect(),
+        Err(Refused::Invalid(problems)) => {
+            problems.iter().map(|p| format!("{}: {}", p.field, p.message)).collect::<Vec<_>>().join("; ")
+        }
         other => format!("{other:?}"),
     }
 }
