@@ -102,7 +102,8 @@ fn form(
     if let (Some(meeting), Some(field)) = (meeting, names.vocabulary.event_field(id, MEETING_AT)) {
         now(&mut answers, &command::name(&field.id), &names.vocabulary.calendar, meeting.occurred);
     }
-    let likely = likely(lens, record, duty.as_ref());
+    let usual = usual(lens, id);
+    let likely = likely(lens, record, duty.as_ref(), &usual);
     let maker = FieldMaker { names: &names, answers: &answers, problems: &asked.problems, likely };
     let mut fields: Vec<FormField> = Vec::new();
     for field in &event.fields {
@@ -113,6 +114,9 @@ fn form(
                 continue;
             }
             offer_episodes(&mut made, lens, record);
+        }
+        if Some(field.field) == event.doer {
+            offer_doers(&mut made, &names, event, &usual);
         }
         if made.kind == FieldKind::Photograph && correcting.is_some() {
             made.hint = "To show another photograph, add it. To take this one away, withdraw this entry.".into();
@@ -303,22 +307,44 @@ pub fn is_usual_doer(lens: &Lens<'_>, event: &Event, id: EventId) -> bool {
 fn by(lens: &Lens<'_>, maker: &FieldMaker<'_>, id: EventId) -> FormField {
     let rules = lens.rules;
     let vocabulary = rules.vocabulary();
-    let doers = command::doers(vocabulary, &rules.library.rulebooks, id);
-    let doers = doers.into_iter().filter_map(|d| vocabulary.word(d)).map(String::from).collect();
+    let doers = usual(lens, id);
     let own = if vocabulary.role(&lens.who.role).is_some() { vec![lens.who.role.clone()] } else { Vec::new() };
     let mut field = maker.plain(BY, "Who did it?", "", FieldKind::Select);
-    let likely = [("You".to_string(), own), ("Whose task it is".to_string(), doers)];
+    let likely = [("You".to_string(), own), (TASK.to_string(), doers)];
     field.groups = super::role_groups(maker.names, &likely, &field.values);
     field.groups.retain(|g: &OptionGroup| !g.options.is_empty());
     field
 }
 
 /// The roles that are likely to be meant: those to be told, and those around the child.
-fn likely(lens: &Lens<'_>, record: &Record, duty: Option<&One>) -> Vec<(String, Vec<String>)> {
+fn likely(lens: &Lens<'_>, record: &Record, duty: Option<&One>, usual: &[String]) -> Vec<(String, Vec<String>)> {
     let vocabulary = lens.rules.vocabulary();
     let tell = duty.map(|one| one.view.recipients.iter().map(|r| r.role.clone()).collect()).unwrap_or_default();
     let around = record.file.people.iter().filter_map(|p| vocabulary.word(p.role?)).filter(|r| *r != "child");
-    vec![("To be told".into(), tell), ("Around this child".into(), around.map(String::from).collect())]
+    vec![
+        ("To be told".into(), tell),
+        (TASK.into(), usual.to_vec()),
+        ("Around this child".into(), around.map(String::from).collect()),
+    ]
+}
+
+/// The title of those who do such things by the rulebooks.
+const TASK: &str = "Whose task it is";
+
+/// The roles that do such things by the rulebooks.
+fn usual(lens: &Lens<'_>, id: EventId) -> Vec<String> {
+    let rules = lens.rules;
+    let doers = command::doers(rules.vocabulary(), &rules.library.rulebooks, id);
+    doers.into_iter().filter_map(|d| rules.vocabulary().word(d)).map(String::from).collect()
+}
+
+/// Who held it, or chaired it: those whose task it is, and nobody who would be refused.
+fn offer_doers(made: &mut FormField, names: &Names<'_>, event: &Event, usual: &[String]) {
+    made.groups = super::role_groups(names, &[(TASK.to_string(), usual.to_vec())], &made.values);
+    for group in &mut made.groups {
+        group.options.retain(|one| one.chosen || command::forbids(names.vocabulary, event, &one.value).is_none());
+    }
+    made.groups.retain(|group| !group.options.is_empty());
 }
 
 /// The episode that the entry is for: the one it is opened from, or that of its duty; else time will tell.
