@@ -100,7 +100,8 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
     let ahead = if strip.open { AHEAD_OPEN } else { AHEAD_ENDED };
     let (due, rest): (Vec<_>, Vec<_>) = looked.open().into_iter().partition(|line| part_of(line) == TodoPart::Due);
     let unknown = rest.iter().filter(|line| part_of(line) == TodoPart::Unknown).count();
-    let due_count = due.len();
+    // The page of all that is due ends with what one may do; its link says how many lines it has.
+    let (nothing_due, due_count) = (due.is_empty(), due.len() + rest.len() - unknown);
     // While it is not yet known whose call to the police it is, it is for whoever reads this.
     let is_mine = |line: &DutyLine| line.mine || line.alarm && line.owner.is_empty();
     let (mut mine, others): (Vec<_>, Vec<_>) = due.into_iter().partition(is_mine);
@@ -116,7 +117,7 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
         half_filled: 0,
         episode: episode.into(),
         version: record.version,
-        nothing_due: due_count == 0,
+        nothing_due,
         due_count,
         mine,
         folded,
