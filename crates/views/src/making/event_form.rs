@@ -15,7 +15,7 @@ use engine::evaluate::DutyView;
 use engine::ids::EpisodeNo;
 use engine::rulebook::Content;
 use engine::value::Type;
-use engine::vocabulary::{EpisodeEffect, Event, EventId};
+use engine::vocabulary::{EpisodeEffect, Event, EventId, Field, Vocabulary};
 use engine::words::Sym;
 
 /// The field for the time of the meeting that an entry is about.
@@ -124,11 +124,7 @@ fn form(
         if id == names.vocabulary.known.decision_recorded && field.id == ANSWER {
             offer_answers(&mut made, &names, &answers);
         }
-        // Which rule an entry is for, and which act, is known where the form is opened from a duty; nobody types the first.
-        let named = duty.is_some()
-            && [names.vocabulary.known.action, names.vocabulary.known.decision, names.vocabulary.known.meeting]
-                .contains(&field.field);
-        if field.id == "duty" || named && !made.values.is_empty() {
+        if is_given(names.vocabulary, field, &made, duty.is_some()) {
             made.kind = FieldKind::Hidden;
         }
         fields.push(made);
@@ -326,6 +322,13 @@ fn likely(lens: &Lens<'_>, record: &Record, duty: Option<&One>, usual: &[String]
         (TASK.into(), usual.to_vec()),
         ("Around this child".into(), around.map(String::from).collect()),
     ]
+}
+
+/// Which rule an entry is for, and which act, is known where the form is opened from a duty; nobody types the first.
+fn is_given(vocabulary: &Vocabulary, field: &Field, made: &FormField, from_duty: bool) -> bool {
+    let known = &vocabulary.known;
+    let named = from_duty && [known.action, known.decision, known.meeting].contains(&field.field);
+    field.id == "duty" || named && !made.values.is_empty()
 }
 
 /// The title of those who do such things by the rulebooks.
