@@ -102,9 +102,9 @@ fn form(
     if let (Some(meeting), Some(field)) = (meeting, names.vocabulary.event_field(id, MEETING_AT)) {
         now(&mut answers, &command::name(&field.id), &names.vocabulary.calendar, meeting.occurred);
     }
-    let usual = usual(lens, id);
-    let likely = likely(lens, record, duty.as_ref(), &usual);
-    let maker = FieldMaker { names: &names, answers: &answers, problems: &asked.problems, likely };
+    let (usual, problems) = (usual(lens, id), &asked.problems);
+    let maker =
+        FieldMaker { names: &names, answers: &answers, problems, likely: likely(lens, record, duty.as_ref(), &usual) };
     let mut fields: Vec<FormField> = Vec::new();
     for field in &event.fields {
         let mut made = maker.of(field);
