@@ -115,9 +115,7 @@ fn form(
             }
             offer_episodes(&mut made, lens, record);
         }
-        if Some(field.field) == event.doer {
-            offer_doers(&mut made, &names, event, &usual);
-        }
+        offer_doers(&mut made, &names, (event, field), &usual);
         if made.kind == FieldKind::Photograph && correcting.is_some() {
             made.hint = "To show another photograph, add it. To take this one away, withdraw this entry.".into();
         }
@@ -342,7 +340,10 @@ fn usual(lens: &Lens<'_>, id: EventId) -> Vec<String> {
 }
 
 /// Who held it, or chaired it: those whose task it is, and nobody who would be refused.
-fn offer_doers(made: &mut FormField, names: &Names<'_>, event: &Event, usual: &[String]) {
+fn offer_doers(made: &mut FormField, names: &Names<'_>, (event, field): (&Event, &Field), usual: &[String]) {
+    if Some(field.field) != event.doer {
+        return;
+    }
     made.groups = super::role_groups(names, &[(TASK.to_string(), usual.to_vec())], &made.values);
     for group in &mut made.groups {
         group.options.retain(|one| one.chosen || command::forbids(names.vocabulary, event, &one.value).is_none());
