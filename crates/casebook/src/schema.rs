@@ -276,6 +276,7 @@ fn filled() -> Value {
             "edition": text(),
             "form": text(),
             "title": text(),
+            "over": open(),
             "answers": { "type": "array", "items": answer },
         },
     })

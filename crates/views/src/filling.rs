@@ -38,6 +38,8 @@ pub struct FillForm {
     pub checklist: Vec<CheckLine>,
     /// The draft.
     pub draft: DraftLine,
+    /// The completed form that it was begun from; may be empty.
+    pub from: String,
     /// The version of the record.
     pub version: i64,
     /// The episode that it is about; may be empty.
@@ -171,6 +173,10 @@ pub struct FilledLine {
     pub review_late: bool,
     /// So many later versions there are.
     pub later: usize,
+    /// A version that the viewer fills in takes its place.
+    pub may_renew: bool,
+    /// The viewer may dispute it.
+    pub may_dispute: bool,
     /// So many answers are unexamined.
     pub unexamined: usize,
 }
@@ -220,8 +226,10 @@ pub struct FilledForm {
     pub sections: Vec<FilledSection>,
     /// The note of the entry.
     pub note: String,
-    /// All versions of the same form, the latest first.
+    /// All versions of it, the latest first.
     pub versions: Vec<FilledLine>,
+    /// The same form as others filled it in, beside it, the latest first.
+    pub beside: Vec<FilledLine>,
     /// The version that it is compared with.
     pub with: Option<FilledLine>,
     /// The episode it belongs to; may be empty.

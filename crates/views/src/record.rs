@@ -53,6 +53,8 @@ pub struct Written {
     pub agency: Arc<str>,
     /// The viewer may correct and withdraw it.
     pub may_correct: bool,
+    /// It is a completed form, and a version that the viewer fills in may take its place.
+    pub may_renew: bool,
     /// The viewer may dispute it.
     pub may_dispute: bool,
     /// The viewer may confirm it, where it was told on somebody's behalf.

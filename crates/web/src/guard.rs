@@ -11,8 +11,8 @@ use axum::http::{HeaderMap, Method, header};
 use http_body_util::BodyExt as _;
 use std::time::Duration;
 
-/// The largest form we take. A statement of several pages is a tenth of it.
-pub const LARGEST_FORM: usize = 512 * 1024;
+/// The largest form we take: an answer of 200,000 characters fits, whatever its alphabet makes of it on the line.
+pub const LARGEST_FORM: usize = 2 * 1024 * 1024;
 /// So much more is read and thrown away, so that a browser that still sends comes to read our answer.
 const DRAINED: usize = 64 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -11,7 +11,8 @@ use crate::authorise::Permit;
 use crate::entry::{hold, roles_here, withheld_by_wish};
 use crate::refused::Result;
 use crate::relation::withheld_from;
-use casebook::case_file::{CaseFile, EntryLine, Placement};
+use casebook::case_file::{CaseFile, EntryLine, Filled, Placement};
+use casebook::command;
 use casebook::known::known;
 use engine::ids::LineNo;
 use engine::vocabulary::Vocabulary;
@@ -121,6 +122,7 @@ async fn mark(app: &App, permit: &Permit, agencies: &[String], record: &mut Reco
         let acts = permit.entry(app, hold(app, permit, &here, (line, now), one));
         // What an action of its own wrote, that action takes back.
         one.may_correct = acts.has(Act::Correct) && !app.rules.vocabulary().event_at(line.event).by_action;
+        one.may_renew = one.may_correct && now.filled.as_ref().is_some_and(|filled| sees_all(app, permit, one, filled));
         one.may_dispute = acts.has(Act::Dispute);
         one.may_confirm = now.told_by.is_some() && (acts.has(Act::Confirm) || acts.has(Act::Accept));
     }
@@ -133,6 +135,18 @@ async fn mark(app: &App, permit: &Permit, agencies: &[String], record: &mut Reco
     }
     record.written = Arc::new(written);
     Ok(())
+}
+
+/// Does the holder of a permit see whatever a form may hold? Else a version of theirs would lose what is hidden from them. The form is
+/// asked, and not what was answered: that would tell whether there is something.
+fn sees_all(app: &App, permit: &Permit, written: &Written, filled: &Filled) -> bool {
+    let sees =
+        |class: engine::vocabulary::Class| Class::of(class.word()).is_some_and(|class| permit.may.see.has(class));
+    let book = app.rules.library.rulebooks.iter().find(|b| b.id == filled.rulebook && b.edition == filled.edition);
+    let form = book.and_then(|book| command::form_in(book, &filled.form)).map(|(_, form)| form);
+    let asked = form.iter().flat_map(|form| &form.fields).map(command::class_of);
+    // What somebody wrote themselves they read whole, as its author.
+    *written.person == *permit.person || asked.chain(filled.answers.iter().map(|answer| answer.class)).all(sees)
 }
 
 /// Takes out of a case file what is not for these eyes. Gives the ids of the entries and the lines of facts that are gone.
@@ -232,7 +246,7 @@ pub(crate) fn names(line: &EntryLine, name: &str) -> bool {
     let name = name.trim().to_lowercase();
     let texts = line.texts.iter().map(|(_, text)| text.as_str()).chain(line.note.as_deref());
     let texts = texts.chain(line.checklist.iter().filter_map(|one| one.why.as_deref()));
-    let texts = texts.chain(line.filled.iter().flat_map(casebook::case_file::Filled::texts));
+    let texts = texts.chain(line.filled.iter().flat_map(Filled::texts));
     !name.is_empty() && texts.into_iter().any(|text| text.to_lowercase().contains(&name))
 }
 
@@ -273,7 +287,9 @@ fn strip(vocabulary: &Vocabulary, sight: &Sight, line: &mut EntryLine, own: bool
     let told: Vec<_> = line.texts.iter().filter(|(_, text)| tells(text)).map(|(id, _)| *id).collect();
     line.fields.retain(|(id, _)| seen(*id) && !told.contains(id));
     line.texts.retain(|(id, _)| seen(*id) && !told.contains(id));
-    if line.note.as_deref().is_some_and(tells) {
+    // What is added to a form is for those who may read all of it.
+    let partly = line.filled.as_ref().is_some_and(|filled| filled.answers.iter().any(|a| !own && !sight.sees(a.class)));
+    if partly || line.note.as_deref().is_some_and(tells) {
         line.note = None;
     }
     for one in &mut line.checklist {

@@ -12,6 +12,7 @@ use crate::entry::{Recorded, born, made, name_episode, recorded, statement};
 use crate::lens::lens;
 use crate::photograph::named;
 use crate::refused::{Refused, Result};
+use casebook::case_file::Filled;
 use casebook::command::{Filling, Setting};
 use store::NewRow;
 use views::making::filling::{asks, stage};
@@ -68,7 +69,10 @@ pub async fn complete(
         (Ok(_), Err(problems)) => return Err(Refused::Invalid(problems.clone())),
     };
     let mut json = entry.json;
-    json.extend(filled.ok().map(|filled| ("filled".to_string(), filled.json())));
+    // It takes the place of the form that it was begun from where it may; else both stand.
+    let over = seen.written.get(&sent.from).filter(|written| written.may_renew).map(|_| sent.from.clone());
+    let filled = filled.ok().map(|filled| Filled { over: over.unwrap_or_default(), ..filled });
+    json.extend(filled.map(|filled| ("filled".to_string(), filled.json())));
     statement(app, actor, &opened.permit, event, &mut json).await?;
     name_episode(seen, event, episode, &mut json);
     let id = app.new_id();

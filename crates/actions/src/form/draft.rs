@@ -17,6 +17,9 @@ pub(super) struct Body {
     /// The event, where it is not the form's own.
     #[serde(default)]
     pub event: String,
+    /// The completed form that it was begun from.
+    #[serde(default)]
+    pub from: String,
     /// The episode.
     pub episode: Option<String>,
     /// The duty's key.
@@ -32,6 +35,7 @@ impl Body {
         Body {
             answers: sent.answers.pairs().map(|(name, value)| (name.into(), value.into())).collect(),
             event: sent.event.clone(),
+            from: sent.from.clone(),
             episode: sent.episode.clone(),
             duty: sent.duty.as_ref().map(ToString::to_string),
             act: sent.act.clone(),

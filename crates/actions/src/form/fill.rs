@@ -73,8 +73,8 @@ pub async fn begin(app: &App, actor: &Actor, child: &str, opening: &Opening) -> 
     all.lay_over(answers);
     asked.answers = all;
     let draft = DraftLine { id: app.new_id(), ..DraftLine::default() };
-    draw(app, actor, &record, of, event, Page { asked: &asked, draft, begun: app.now(), elsewhere: None, more: "" })
-        .await
+    let page = Page { asked: &asked, draft, from: &from, begun: app.now(), elsewhere: None, more: "" };
+    draw(app, actor, &record, of, event, page).await
 }
 
 /// A form that was begun before.
@@ -99,7 +99,8 @@ pub async fn resume(app: &App, actor: &Actor, child: &str, id: &str) -> Result<F
         saved: Some(lens.face.when(moment(row.saved_us))),
         ..DraftLine::default()
     };
-    let page = Page { asked: &asked, draft, begun: moment(row.begun_us), elsewhere: beside.as_ref(), more: "" };
+    let begun = moment(row.begun_us);
+    let page = Page { asked: &asked, draft, from: &body.from, begun, elsewhere: beside.as_ref(), more: "" };
     draw(app, actor, &record, of, event, page).await
 }
 
@@ -139,7 +140,7 @@ pub async fn again(
         None => DraftLine { id: sent.draft.clone(), ..DraftLine::default() },
     };
     let begun = row.as_ref().map_or(app.now(), |row| moment(row.begun_us));
-    let page = Page { asked: &asked, draft, begun, elsewhere: there.as_ref(), more };
+    let page = Page { asked: &asked, draft, from: &sent.from, begun, elsewhere: there.as_ref(), more };
     draw(app, actor, &record, of, event, page).await
 }
 
@@ -147,6 +148,7 @@ pub async fn again(
 struct Page<'a> {
     asked: &'a Asked,
     draft: DraftLine,
+    from: &'a str,
     begun: Moment,
     elsewhere: Option<&'a Answers>,
     more: &'a str,
@@ -162,8 +164,8 @@ async fn draw(
 ) -> Result<FillForm> {
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
-    let Page { asked, draft, begun, elsewhere, more } = page;
-    let fill = Fill { lens: &lens, record, of, event, asked, draft, begun, elsewhere, more };
+    let Page { asked, draft, from, begun, elsewhere, more } = page;
+    let fill = Fill { lens: &lens, record, of, event, asked, draft, from, begun, elsewhere, more };
     Ok(filling::fill(&fill, viewer))
 }
 

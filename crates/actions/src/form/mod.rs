@@ -40,6 +40,8 @@ pub struct Sent {
     pub shown: bool,
     /// The event that completing it records, where that is not the form's own: that it was looked through.
     pub event: String,
+    /// The completed form that it was begun from; may be empty.
+    pub from: String,
     /// The episode it is for.
     pub episode: Option<String>,
     /// The duty that it was opened from.

@@ -9,7 +9,7 @@ use casebook::command::FieldProblem;
 use store::{DraftSaved, FormDraft};
 
 /// So much is kept of a draft, in bytes; a form that brings more is no form.
-const MOST: usize = 600 * 1024;
+const MOST: usize = 1024 * 1024;
 
 /// What came of saving a draft.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

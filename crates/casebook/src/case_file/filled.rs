@@ -17,6 +17,8 @@ pub struct Filled {
     pub form: String,
     /// Its title.
     pub title: String,
+    /// The entry of the completed form whose place it takes; empty where it stands by itself.
+    pub over: String,
     /// What was answered, in the order of the form. What was left open is not among it.
     pub answers: Vec<FilledAnswer>,
 }
@@ -66,6 +68,9 @@ impl Filled {
         object.insert("edition".into(), json!(self.edition));
         object.insert("form".into(), json!(self.form));
         object.insert("title".into(), json!(self.title));
+        if !self.over.is_empty() {
+            object.insert("over".into(), json!(self.over));
+        }
         object.insert("answers".into(), self.answers.iter().map(FilledAnswer::json).collect());
         Value::Object(object)
     }
@@ -131,7 +136,7 @@ impl FilledAnswer {
     }
 }
 
-const KEYS: [&str; 5] = ["rulebook", "edition", "form", "title", "answers"];
+const KEYS: [&str; 6] = ["rulebook", "edition", "form", "title", "over", "answers"];
 const ANSWER_KEYS: [&str; 11] =
     ["id", "section", "asked", "provisions", "class", "answer", "words", "what", "since", "lines", "unexamined"];
 
@@ -142,6 +147,7 @@ pub(super) fn filled<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Fil
     let edition = required(reader, node, "the form", "edition");
     let form = required(reader, node, "the form", "form");
     let title = required(reader, node, "the form", "title");
+    let over = node.get("over").and_then(|value| reader.text(value, "over")).unwrap_or_default();
     let mut answers = Vec::new();
     match node.get("answers") {
         Some(list) => {
@@ -151,7 +157,7 @@ pub(super) fn filled<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Fil
         }
         None => reader.missing(node.at, "the form", "answers", "write what was answered"),
     }
-    Some(Filled { rulebook: rulebook?, edition: edition?, form: form?, title: title?, answers })
+    Some(Filled { rulebook: rulebook?, edition: edition?, form: form?, title: title?, over, answers })
 }
 
 /// It is an object with these keys alone.

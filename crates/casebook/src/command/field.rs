@@ -12,7 +12,7 @@ use engine::words::{did_you_mean, meant};
 use serde_json::{Value, json};
 
 /// A text may have so many characters; more is no entry but a document.
-pub(super) const LONGEST: usize = 20_000;
+const LONGEST: usize = 20_000;
 /// An id of an area or a rule has at most so many bytes.
 const WORD: usize = 64;
 /// A plan further ahead than this, in minutes, is a slip of the pen.
@@ -180,6 +180,11 @@ pub(super) fn text(answer: &str) -> Result<String, String> {
             "this is {length} characters long; {LONGEST} is the most. Keep a longer document elsewhere and say where"
         ));
     }
+    clean(answer)
+}
+
+/// A text of any length as it is kept.
+pub(super) fn clean(answer: &str) -> Result<String, String> {
     if answer.contains('\0') {
         return Err("this holds a character that is no part of any writing; delete it".into());
     }

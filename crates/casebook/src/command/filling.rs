@@ -3,7 +3,7 @@
 
 use super::answers::{Answers, FieldProblem};
 use super::entry::Setting;
-use super::field::{self, LONGEST};
+use super::field;
 use super::time::{self, Asked, Time};
 use super::{fact_value, labels};
 use crate::case_file::{Filled, FilledAnswer};
@@ -13,6 +13,8 @@ use engine::time::Moment;
 use engine::vocabulary::{Event, Vocabulary};
 use serde_json::Value;
 
+/// An answer may have so many characters: long enough for whatever somebody has to say, and still no archive.
+const LONGEST: usize = 200_000;
 /// A line of writing has so many characters at most.
 const LINE: usize = 300;
 /// A group has so many lines at most.
@@ -149,6 +151,7 @@ impl<'a> Filling<'a> {
             edition: self.book.edition.clone(),
             form: self.block.id.clone(),
             title: self.block.title.clone(),
+            over: String::new(),
             answers: given,
         })
     }
@@ -445,7 +448,7 @@ fn text(given: &str, most: usize) -> Result<String, String> {
             "this is {length} characters long; {most} is the most. Nothing is lost: shorten it, or keep the longer text elsewhere and say where"
         ));
     }
-    field::text(given)
+    field::clean(given)
 }
 
 /// The answers that would fill a form as it was filled in before. What the form of another edition does not ask is left out.

@@ -142,7 +142,10 @@ fn summary(
         risk_since: risk.map(|c| c.at),
         reported: at("episode.reported").is_some_and(|c| c.value == Value::Bool(true)),
         last_entry: last.map(|e| e.occurred),
-        last_entry_words: last.map(|e| names.happened(e.event, e.get(vocabulary.known.action))),
+        last_entry_words: last.map(|e| {
+            let words = names.happened(e.event, e.get(vocabulary.known.action));
+            if e.told { format!("{words}, as told and not confirmed") } else { words }
+        }),
         next_limit: next.and_then(|one| one.duty.due),
         next_label: next.map(next_words),
         next_at_once: next.is_some_and(|one| one.duty.due.is_some_and(|due| due.minute() <= one.duty.arises.minute())),

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use views::{CheckLine, FillForm, FormField};
 
 /// What a page brings along that is no answer of the form.
-const ALONG: [&str; 14] = [
+const ALONG: [&str; 15] = [
     "key",
     "version",
     "draft",
@@ -27,6 +27,7 @@ const ALONG: [&str; 14] = [
     "shown",
     "edition",
     "event",
+    "from",
     "episode",
     "duty",
     "act",
@@ -211,6 +212,7 @@ fn sent(rulebook: &str, form: &str, posted: &Posted) -> Sent {
         place: posted.get("place").into(),
         shown: posted.get("shown") == "yes",
         event: posted.get("event").into(),
+        from: posted.get("from").into(),
         episode: filled("episode"),
         duty: posted.get("duty").parse().ok(),
         act: filled("act"),

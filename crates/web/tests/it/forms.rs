@@ -1,6 +1,6 @@
 //! The forms of all rulebooks, each filled in as its person would: opened, put aside, gone on with, completed, read, taken over, compared.
 
-use crate::house::{Browser, House, Page, RULES};
+use crate::house::{Browser, House, Page, RULES, on_both};
 use axum::http::{Request, StatusCode, header};
 use casebook::command::{asked_as, form_of, line_of, name, since_of, what_of};
 use casebook::particulars::{self, Kind};
@@ -345,24 +345,26 @@ async fn completing_the_form_meets_the_duty_and_a_tick_with_a_date_does_not() {
     assert_eq!(on_paper.status, StatusCode::SEE_OTHER, "{}", on_paper.text());
 }
 
-#[tokio::test]
-async fn a_very_long_answer_is_kept_and_said_to_be_too_long_only_when_it_is_completed() {
-    let house = House::new().await;
-    let mut browser = house.browser("missing_coordinator").await;
-    let (child, _) = open_episode(&mut browser).await;
-    let address = format!("{child}/forms/bedfordshire/safety_plan");
-    let long = "word ".repeat(20_000);
-    let page = browser.open(&address).await;
-    let saved = press(&mut browser, &address, &page, &[("q-risk".into(), long.clone())], "later").await;
-    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
-    let draft = browser.open(&format!("{child}/forms")).await.links(&format!("{child}/forms/draft/")).remove(0);
-    let page = browser.open(&draft).await;
-    assert!(page.html.contains(long.trim()), "all of it is there");
-    let refused = press(&mut browser, &address, &page, &[], "complete").await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says("20000 is the most") && refused.html.contains(long.trim()));
-    let shorter = press(&mut browser, &address, &refused, &[("q-risk".into(), "short".into())], "complete").await;
-    assert_eq!(shorter.status, StatusCode::SEE_OTHER, "{}", shorter.text());
+#[test]
+fn an_answer_of_twenty_thousand_words_is_completed_and_one_of_no_end_is_kept_and_said_to_be_too_long() {
+    on_both(|house| async move {
+        let mut browser = house.browser("missing_coordinator").await;
+        let (child, _) = open_episode(&mut browser).await;
+        let address = format!("{child}/forms/bedfordshire/safety_plan");
+        let (long, endless) = ("word ".repeat(20_000), "wörd ".repeat(40_001));
+        let page = browser.open(&address).await;
+        let saved = press(&mut browser, &address, &page, &[("q-risk".into(), endless.clone())], "later").await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+        let draft = browser.open(&format!("{child}/forms")).await.links(&format!("{child}/forms/draft/")).remove(0);
+        let page = browser.open(&draft).await;
+        assert!(page.html.contains(endless.trim()), "all of it is there");
+        let refused = press(&mut browser, &address, &page, &[], "complete").await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.says("200000 is the most") && refused.html.contains(endless.trim()));
+        let done = press(&mut browser, &address, &refused, &[("q-risk".into(), long.clone())], "complete").await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        assert!(browser.open(&done.location).await.html.contains(long.trim()), "and all of it is read");
+    });
 }
 
 #[tokio::test]
@@ -399,6 +401,103 @@ async fn a_draft_stays_on_its_edition_and_is_offered_to_be_carried_over() {
     let newer = browser.open(&over.replace("&amp;", "&").replace("&#38;", "&")).await;
     assert!(newer.form().contains(&("edition".into(), "2026-09".into())));
     assert!(newer.html.contains("of the old form"));
+}
+
+/// A form with these answers, completed.
+async fn complete(browser: &mut Browser, address: &str, given: &[(&str, &str)]) -> String {
+    let page = browser.open(address).await;
+    let given: Vec<(String, String)> = given.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect();
+    let path = address.split('?').next().expect("a path");
+    let done = press(browser, path, &page, &given, "complete").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{address}: {}", done.text());
+    done.location
+}
+
+#[test]
+fn what_somebody_completed_is_replaced_by_them_or_their_manager_and_by_nobody_else() {
+    on_both(|house| async move {
+        let mut interviewer = house.browser("missing_coordinator").await;
+        let mut home = house.browser("home_staff").await;
+        let (child, episode) = open_episode(&mut home).await;
+        returned(&mut interviewer, &child, &episode).await;
+        let address = format!("{child}/forms/northamptonshire/return_interview_record");
+        let told = [("q-childs_views", "The night worker hit me"), ("q-feedback", "A talk with the carer")];
+        let first = complete(&mut interviewer, &address, &told).await;
+        let entry = first.rsplit('/').next().expect("an entry").to_string();
+        house.clock.pass(1);
+        // Whoever it is about fills in one of her own; it is offered as no version, and becomes none when it is sent as one.
+        let read = home.open(&first).await;
+        assert!(!read.says("Fill in a new version") && read.says("Fill in one of your own"), "{}", read.text());
+        assert_eq!(read.links(&format!("{child}/dispute/")), [format!("{child}/dispute/{entry}")]);
+        let over = format!("{address}?from={entry}");
+        assert!(home.open(&over).await.says("It takes the place of no other"));
+        complete(&mut home, &over, &[("q-feedback", "There was nothing")]).await;
+        for browser in [&mut interviewer, &mut home] {
+            assert!(!browser.open(&first).await.says("There is a later version"));
+            let list = browser.open(&format!("{child}/forms")).await;
+            assert!(list.links(&format!("{child}/forms/filled/")).len() >= 2, "both stand: {}", list.text());
+        }
+        assert!(interviewer.open(&first).await.says("The same form, filled in by others"));
+        // Its author's own new version takes its place.
+        house.clock.pass(1);
+        let second = complete(&mut interviewer, &over, &[("q-feedback", "A second talk")]).await;
+        assert!(interviewer.open(&first).await.says("There is a later version"));
+        assert!(interviewer.open(&second).await.says("hit me") && !home.open(&second).await.says("hit me"));
+    });
+}
+
+#[test]
+fn what_an_interview_brought_out_is_read_by_nobody_of_the_home() {
+    on_both(|house| async move {
+        let mut interviewer = house.browser("missing_coordinator").await;
+        let mut police = house.browser("police_missing_unit").await;
+        let mut home = house.browser("home_staff").await;
+        let (child, episode) = open_episode(&mut home).await;
+        returned(&mut interviewer, &child, &episode).await;
+        let shared = ["feedback", "permission", "explained", "time_returned", "date_returned"];
+        let mut read = 0;
+        for (book, block, form) in forms().into_iter().filter(|(_, block, _)| block.id == "return_interview_record") {
+            let address = format!("{child}/forms/{}/{}", book.id, block.id);
+            let page = interviewer.open(&address).await;
+            let mut given = answers(&page, form, "Secret");
+            given.push(("note".into(), "Secret note".into()));
+            let done = press(&mut interviewer, &address, &page, &given, "complete").await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{address}: {}", done.text());
+            let (whole, part) = (police.open(&done.location).await, home.open(&done.location).await);
+            let of_episode = home.open(&episode).await;
+            assert!(whole.says("Secret note") && !part.says("Secret note"), "{address}: what is added");
+            assert!(!of_episode.says("Secret note"), "{address}: nor in the episode");
+            for one in form.fields.iter().filter(|one| one.details != Details::None || one.kind == FieldType::LongText)
+            {
+                let mark = format!("Secret {}", one.id);
+                assert!(whole.says(&mark), "{address}: {} is for the police and social care", one.id);
+                let open = shared.contains(&one.id.as_str()) || one.class == engine::vocabulary::Class::Health;
+                assert_eq!(part.says(&mark), open, "{address}: {}", one.id);
+                read += 1;
+            }
+            house.clock.pass(1);
+        }
+        assert!(read > 20, "{read} answers");
+    });
+}
+
+#[test]
+fn what_is_told_on_anothers_behalf_says_so_wherever_it_is_shown() {
+    on_both(|house| async move {
+        let mut home = house.browser("home_staff").await;
+        let (child, episode) = open_episode(&mut home).await;
+        let actor = house.actor(&home).await;
+        let address = format!("{child}/forms/northamptonshire/incident_form");
+        let given = [("q-clothing", "A green coat"), ("by", "police_officer"), ("by-name", "PC Fake")];
+        let filled = complete(&mut home, &address, &given).await;
+        let told = format!("as told; written down by {}", actor.name);
+        for page in [filled, format!("{child}/forms")] {
+            let page = home.open(&page).await;
+            assert!(page.says("PC Fake") && page.says(&told), "{}", page.text());
+        }
+        assert!(home.open("/board").await.says("as told and not confirmed"));
+        assert!(home.open(&episode).await.says("not confirmed yet"));
+    });
 }
 
 #[tokio::test]

@@ -51,8 +51,10 @@ fn one(facts: &Facts<'_>, (book, block): (&Rulebook, &Block), law: &str, runs: &
     let (lens, case) = (facts.lens, &facts.record.case);
     let entries =
         || case.entries.iter().filter(|e| e.episode == Some(facts.number) && !e.void && e.occurred <= lens.now);
-    let began: Moment = entries().filter(|e| e.event == runs.from).map(|e| e.occurred).max()?;
-    if entries().any(|e| Some(e.event) == runs.until && e.occurred >= began) {
+    // What is only told on somebody's behalf may begin a power, so that nobody overlooks its end; it ends none, and is shown as told.
+    let latest = entries().filter(|e| e.event == runs.from).max_by_key(|e| e.occurred)?;
+    let began: Moment = latest.occurred;
+    if entries().any(|e| Some(e.event) == runs.until && e.occurred >= began && !e.told) {
         return None;
     }
     let until = lens.face.calendar.add(began, runs.lasts);
@@ -62,7 +64,7 @@ fn one(facts: &Facts<'_>, (book, block): (&Rulebook, &Block), law: &str, runs: &
     }
     let words = if left >= 0 { format!("ends in {}", hours(left)) } else { format!("ran out {} ago", hours(-left)) };
     Some(PowerRunning {
-        title: block.title.clone(),
+        title: if latest.told { format!("{}, as told and not confirmed", block.title) } else { block.title.clone() },
         until: lens.face.when(until),
         left: words,
         over: left < 0,

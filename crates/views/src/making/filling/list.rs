@@ -21,18 +21,29 @@ pub(super) fn all(record: &Record) -> Vec<(&str, &EntryLine)> {
     found
 }
 
-/// The versions of one form, the latest first.
-pub(super) fn versions(
-    lens: &Lens<'_>,
-    record: &Record,
-    names: &Names<'_>,
-    rulebook: &str,
-    form: &str,
-) -> Vec<FilledLine> {
-    let of = |line: &EntryLine| line.filled.as_ref().is_some_and(|f| f.rulebook == rulebook && f.form == form);
-    let mut found: Vec<FilledLine> =
-        all(record).iter().filter(|(_, l)| of(l)).map(|(id, l)| line(lens, record, names, id, l)).collect();
-    found.reverse();
+/// The forms of one kind, sorted by whose place each takes: every line of versions by itself, the earliest first. A version takes the place
+/// of the one that it was begun from, where whoever filled it in may correct that, and else of their own last; what others completed stands
+/// beside it.
+fn threads<'r>(record: &'r Record, rulebook: &str, form: &str) -> Vec<Vec<(&'r str, &'r EntryLine)>> {
+    let mut found: Vec<Vec<(&str, &EntryLine)>> = Vec::new();
+    let author = |id: &str| record.written.get(id).map(|written| &*written.person);
+    for (id, line) in all(record) {
+        let Some(filled) = line.filled.as_ref().filter(|f| f.rulebook == rulebook && f.form == form) else { continue };
+        let of = |thread: &&mut Vec<(&str, &EntryLine)>| match filled.over.as_str() {
+            "" => thread.last().is_some_and(|(last, _)| author(last) == author(id)),
+            over => thread.iter().any(|(one, _)| *one == over),
+        };
+        match found.iter_mut().rev().find(of) {
+            Some(thread) => thread.push((id, line)),
+            None => found.push(vec![(id, line)]),
+        }
+    }
+    found
+}
+
+/// One line of versions as it is shown, the latest first.
+fn lines(lens: &Lens<'_>, record: &Record, names: &Names<'_>, thread: &[(&str, &EntryLine)]) -> Vec<FilledLine> {
+    let mut found: Vec<FilledLine> = thread.iter().rev().map(|(id, l)| line(lens, record, names, id, l)).collect();
     for (later, one) in found.iter_mut().enumerate() {
         one.later = later;
         // Only the latest is still to be looked at again.
@@ -44,7 +55,30 @@ pub(super) fn versions(
     found
 }
 
-/// Of each form that was completed the latest, the latest first.
+/// The versions of a completed form, the latest first.
+pub(super) fn versions(lens: &Lens<'_>, record: &Record, names: &Names<'_>, entry: &str) -> Vec<FilledLine> {
+    let filled = record.in_force(entry).and_then(|line| line.filled.as_ref());
+    let threads = filled.map(|filled| threads(record, &filled.rulebook, &filled.form)).unwrap_or_default();
+    let own = threads.iter().find(|thread| thread.iter().any(|(id, _)| *id == entry));
+    own.map(|thread| lines(lens, record, names, thread)).unwrap_or_default()
+}
+
+/// All that was completed of one form, whoever did, the latest first.
+pub(super) fn of_form(
+    lens: &Lens<'_>,
+    record: &Record,
+    names: &Names<'_>,
+    rulebook: &str,
+    form: &str,
+) -> Vec<FilledLine> {
+    let order: Vec<&str> = all(record).iter().map(|(id, _)| *id).collect();
+    let threads = threads(record, rulebook, form);
+    let mut found: Vec<FilledLine> = threads.iter().flat_map(|thread| lines(lens, record, names, thread)).collect();
+    found.sort_by_key(|one| std::cmp::Reverse(order.iter().position(|id| *id == one.entry)));
+    found
+}
+
+/// Of each form that was completed what stands: the latest version of each, the latest first.
 pub fn latest(lens: &Lens<'_>, record: &Record) -> Vec<FilledLine> {
     let names = Names::of(lens.rules, &record.case, lens.now);
     let mut known: Vec<(String, String)> = Vec::new();
@@ -55,7 +89,10 @@ pub fn latest(lens: &Lens<'_>, record: &Record) -> Vec<FilledLine> {
             known.push(key);
         }
     }
-    known.iter().filter_map(|(book, form)| versions(lens, record, &names, book, form).into_iter().next()).collect()
+    let of = |(book, form): &(String, String)| -> Vec<FilledLine> {
+        of_form(lens, record, &names, book, form).into_iter().filter(|one| one.later == 0).collect()
+    };
+    known.iter().flat_map(of).collect()
 }
 
 /// When a completed form is to be reviewed, in words, and whether that is past.

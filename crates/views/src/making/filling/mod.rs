@@ -46,6 +46,8 @@ pub struct Fill<'a> {
     pub asked: &'a Asked,
     /// The draft.
     pub draft: DraftLine,
+    /// The completed form that it was begun from; may be empty.
+    pub from: &'a str,
     /// When it was begun; now, where it was not saved yet.
     pub begun: Moment,
     /// What was saved in another place since: the answers there.
@@ -182,6 +184,7 @@ pub fn fill(fill: &Fill<'_>, viewer: Viewer) -> FillForm {
         hidden,
         checklist: entry.checklist,
         draft: fill.draft.clone(),
+        from: fill.from.into(),
         version: entry.version,
         episode: entry.episode,
         duty: entry.duty,
@@ -191,7 +194,7 @@ pub fn fill(fill: &Fill<'_>, viewer: Viewer) -> FillForm {
         differs,
         hand: entry.hand,
         ends_episode: entry.ends_episode,
-        before: list::versions(lens, record, &names, &book.id, &block.id),
+        before: list::of_form(lens, record, &names, &book.id, &block.id),
         unexamined: unexamined.count(),
         people: record.file.people.iter().filter_map(|p| p.name.clone()).filter(|name| *name != record.name).collect(),
         places: super::child::places(lens, record).into_iter().map(|(place, _)| place).collect(),
@@ -241,6 +244,11 @@ pub fn begun(lens: &Lens<'_>, record: &Record, asked: &Asked, event: EventId, of
 fn notices(fill: &Fill<'_>) -> Vec<String> {
     let Fill { lens, record, begun, .. } = *fill;
     let mut said = Vec::new();
+    let another = record.written.get(fill.from).filter(|written| !written.may_renew);
+    if another.is_some() && record.in_force(fill.from).is_some() {
+        let line = "This is a form of your own. It takes the place of no other: what somebody else completed stands beside it.";
+        said.push(line.into());
+    }
     let over = record.case.episodes.iter().rev().find_map(|e| e.end.filter(|end| *end > begun && *end <= lens.now));
     if let Some(end) = over {
         let name = record.name.split_whitespace().next().unwrap_or("The child");
