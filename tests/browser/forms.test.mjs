@@ -18,14 +18,16 @@ const forms = [
   ['keep-safe-plan', worker, 'bedfordshire/safety_plan', { 'q-risk': 'High at night', 'q-if_missing': 'Ring the aunt first' }, ['Ring the aunt first']],
   ['nineteen-factors', worker, 'bedfordshire/missing_risk_assessment', { 'q-illness': 'high', 'q-illness-what': 'Asthma', 'q-medication': 'medium', 'q-bullying': 'low' }, ['Asthma', 'Medium']],
   ['set', worker, 'essex/missing_risk_assessment', { 'q-very_young': 'yes', 'q-very_young-what': 'Eleven years old', 'q-very_young-since': 'always' }, ['Eleven years old']],
-  ['mash-rating', worker, 'northamptonshire/hub_rating', { 'f-rating': 'amber', 'q-rests_on': 'Known to meet adults' }, ['Amber', 'Known to meet adults']],
+  ['mash-rating', worker, 'northamptonshire/hub_rating', { 'q-received_at': moment, 'f-rating': 'amber', 'q-rests_on': 'Known to meet adults' }, ['Amber', 'Known to meet adults']],
   ['police-pack', worker, 'northamptonshire/missing_report', { 'q-circumstances': 'Left by the window', 'q-reporter_telephone': '01632 960123' }, ['Left by the window']],
-  ['return-interview', worker, 'northamptonshire/return_interview_record', { 'q-permission': 'yes', 'q-childs_views': 'I wanted to see my nan', 'q-feedback': 'A talk with the carer' }, ['I wanted to see my nan']],
   ['uasc', worker, 'northamptonshire/family_assessment', { 'q-background': 'Walked for a year', 'q-may_go_missing': 'high', 'q-may_go_missing-what': 'A number in the shoe' }, ['A number in the shoe']],
   ['outing', worker, 'bedfordshire/outing_record', { 'f-answer': 'no', 'f-reason': 'The others are well', 'q-where': 'By the sea until Friday' }, ['By the sea until Friday']],
   ['media', police, 'northamptonshire/media_decision', { 'f-answer': 'no', 'f-reason': 'It would help those who look for her', 'q-harm': 'Found by the wrong people' }, ['Found by the wrong people']],
   ['police-protection', police, 'northamptonshire/police_protection_record', { 'q-why': 'Found with a man twice her age', 'q-before_the_end': 'The worker comes at nine' }, ['The worker comes at nine']],
 ]
+
+// An interview is held once the child is back.
+const interview = ['return-interview', worker, 'northamptonshire/return_interview_record', { 'q-interviewer': 'missing_coordinator', 'q-permission': 'yes', 'q-childs_views': 'I wanted to see my nan', 'q-feedback': 'A talk with the carer' }, ['I wanted to see my nan']]
 
 for (const javaScript of [true, false]) {
   test(`forms are filled in, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 900_000 }, async () => {
@@ -35,9 +37,12 @@ for (const javaScript of [true, false]) {
       const everybody = await people(browser, product)
       const who = new Map()
       for (const role of [worker, police]) who.set(role, await member(browser, product, of(role, everybody), { javaScript }))
-      for (const form of forms) await journey(who.get(form[1]), form)
+      const child = await openChild(who.get(worker))
+      for (const form of forms) await journey(who.get(form[1]), form, child)
+      await back(who.get(worker), child)
+      await journey(who.get(worker), interview, child)
       if (javaScript) await typing(who.get(worker), browser, product, everybody)
-      await ownWords(browser, product, everybody, who.get(worker), javaScript)
+      await ownWords(browser, product, everybody, child, javaScript)
       for (const one of who.values()) {
         if (javaScript) assert.deepEqual(one.troubles, [])
         else assert.ok((await accessibleBare(browser, one.seen)) > 5)
@@ -55,9 +60,25 @@ async function openChild(who) {
   return link.split('/episodes/')[0]
 }
 
-async function journey(who, [name, , at, answers, read]) {
+// The child came back just now; what the form asks of the hour is that hour.
+async function back(who, child) {
+  const { page } = who
+  await go(who, `${child}/record/return.recorded`)
+  const [date, time] = await now(page)
+  interview[3]['q-held_at'] = [date, time]
+  await fill(page, { 'f-how': 'own_accord' })
+  await send(page)
+}
+
+/** The hour with which a page is filled. */
+async function now(page) {
+  const part = (end) => page.locator(`[name="occurred-${end}"]`).inputValue()
+  const [day, month, year, time] = [await part('day'), await part('month'), await part('year'), await part('time')]
+  return [`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, time]
+}
+
+async function journey(who, [name, , at, answers, read], child) {
   const { page, javaScript } = who
-  const child = await openChild(who)
   const address = `${child}/forms/${at}`
   await go(who, address)
   if (javaScript) {
@@ -140,8 +161,7 @@ async function typing(who, browser, product, everybody) {
 }
 
 // The child's own words are read by those whom the child's words are for; a home reads that the form is complete, and not those.
-async function ownWords(browser, product, everybody, who, javaScript) {
-  const child = await openChild(who)
+async function ownWords(browser, product, everybody, child, javaScript) {
   const carer = everybody.filter((one) => one.role.toLowerCase().startsWith("children's home"))
   for (const person of carer) {
     const home = await member(browser, product, person, { javaScript })

@@ -255,10 +255,13 @@ async function interview(interviewer, episode, { child, asked, notAsked, javaScr
     return
   }
   await begin(interviewer, 'Hold the Independent Return Interview', child)
-  await fill(page, { occurred: [THURSDAY, '13:30'], 'f-words': 'I wanted to be somewhere quiet.' })
-  await send(page)
-  await go(interviewer, episode)
+  // It leads to the form of the interview, and completing that records that it was held.
+  await page.goto(page.url().replace(/[?&]paper=yes/, ''))
+  assert.match(page.url(), /forms\/northamptonshire\/return_interview_record/)
+  await fill(page, { 'q-interviewer': 'return_interviewer', 'q-held_at': [THURSDAY, '13:30'], 'q-childs_views': 'I wanted to be somewhere quiet.' })
+  await send(page, 'Complete the form')
   assert.match(await words(page), /I wanted to be somewhere quiet/)
+  await go(interviewer, episode)
   const share = await asked(interviewer, 'Share what the return interview found')
   assert.match(share.tell, /social worker/)
   await begin(interviewer, 'Share what the return interview found', child)

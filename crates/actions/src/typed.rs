@@ -14,21 +14,26 @@ pub const OTHERS: &str = "-others";
 pub fn typed(app: &App, answers: &Answers) -> Answers {
     let mut found = Answers::default();
     for (name, value) in answers.pairs() {
-        if !name.ends_with(ELSE) && !name.ends_with(OTHERS) {
+        if base(name, ELSE).is_none() && base(name, OTHERS).is_none() {
             found.add(name, value);
         }
     }
     for (name, value) in answers.pairs() {
-        if let Some(base) = name.strip_suffix(ELSE).filter(|_| !value.trim().is_empty()) {
+        if let Some(base) = base(name, ELSE).filter(|_| !value.trim().is_empty()) {
             found.set(base, called(app, value).unwrap_or_else(|| value.trim().to_string()));
         }
-        if let Some(base) = name.strip_suffix(OTHERS) {
+        if let Some(base) = base(name, OTHERS) {
             for one in value.split([',', ';', '\n']).map(str::trim).filter(|one| !one.is_empty()) {
                 found.add(base, called(app, one).unwrap_or_else(|| one.to_string()));
             }
         }
     }
     found
+}
+
+/// The question for which a role is typed under a name; none where the name is a question of its own: `q-others` of a form.
+fn base<'a>(name: &'a str, end: &str) -> Option<&'a str> {
+    name.strip_suffix(end).filter(|base| *base != "q")
 }
 
 /// The role or the act that people call so: by its word, its shared name, or its name in some area.

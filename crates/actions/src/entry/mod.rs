@@ -15,7 +15,7 @@ pub use correct::correct;
 pub use join::{join, page as join_page};
 pub use outcome::Recorded;
 pub use record::record;
-pub(crate) use record::{born, made, name_episode};
+pub(crate) use record::{ask_to_confirm, born, made, name_episode};
 pub use remark::{confirm, dispute};
 pub(crate) use statement::statement;
 pub use withdraw::{REASONS, withdraw};

@@ -15,6 +15,7 @@ use crate::real::real;
 use crate::refused::{Refused, Result};
 use crate::relation::tell;
 use casebook::case_file::Checked;
+use casebook::command::labels;
 use casebook::command::{self, Answers, BY, BY_NAME, Entry, FOLLOWED, FieldProblem, Setting};
 use engine::time::Moment;
 use engine::value::Value as Known;
@@ -23,7 +24,7 @@ use engine::words::{Sym, sym};
 use serde_json::{Map, Value};
 use store::NewRow;
 use views::Record;
-use views::making::{is_usual_doer, sides};
+use views::making::{Asked, filling, is_usual_doer, sides};
 
 /// Records an entry on a child's record, as it was at the version of the page. The same key again gives the first answer.
 pub async fn record(
@@ -75,25 +76,50 @@ fn kept_elsewhere(
     entry: Result<Entry>,
 ) -> Result<Entry> {
     let field = command::name("kept_at");
-    let asks = event.fields.iter().any(|f| command::name(&f.id) == field) && form.answers.get(&field).is_empty();
-    let word = form.answers.get(&command::name("form"));
-    if !asks || !views::making::filling::has_form(lens, record, word) {
+    if !event.fields.iter().any(|f| command::name(&f.id) == field) {
         return entry;
     }
-    let why = "Where is the filled-in form kept: write where, or go back and fill the form in here";
-    let problem = FieldProblem::new(field, why);
+    let word = form.answers.get(&command::name("form"));
+    let of_form = event.fields.iter().any(|f| f.id == "form");
+    let id = lens.rules.vocabulary().event(&event.id);
+    let has = if of_form {
+        filling::has_form(lens, record, word)
+    } else {
+        id.is_some_and(|id| filling::leads_to(lens, record, id, &Asked::default()).is_some())
+    };
+    if !has {
+        return entry;
+    }
+    let mut wrong = Vec::new();
+    // Who did it is asked too: of a form that is kept elsewhere nobody could tell otherwise.
+    let doer = event.doer.and_then(|doer| event.fields.iter().find(|f| f.field == doer));
+    if let Some(doer) = doer.filter(|doer| form.answers.get(&command::name(&doer.id)).is_empty()) {
+        let label = labels::field(doer);
+        let why = format!("{}: choose who did", label.trim_end_matches('?'));
+        wrong.push(FieldProblem::new(command::name(&doer.id), why));
+    }
+    if form.answers.get(&field).is_empty() {
+        let why = "Where is the filled-in form kept: write where, or go back and fill the form in here";
+        wrong.push(FieldProblem::new(field, why));
+    }
+    with_problems(entry, wrong)
+}
+
+/// The entry, or everything that is wrong with it.
+fn with_problems(entry: Result<Entry>, wrong: Vec<FieldProblem>) -> Result<Entry> {
     match entry {
+        _ if wrong.is_empty() => entry,
         Err(Refused::Invalid(mut problems)) => {
-            problems.push(problem);
+            problems.extend(wrong);
             Err(Refused::Invalid(problems))
         }
-        Ok(_) => Err(Refused::Invalid(vec![problem])),
+        Ok(_) => Err(Refused::Invalid(wrong)),
         other => other,
     }
 }
 
 /// Those on whose behalf something was put down hear of it: until one of them says that it is so, it eases and closes nothing.
-async fn ask_to_confirm(
+pub(crate) async fn ask_to_confirm(
     app: &App,
     actor: &Actor,
     child: &str,

@@ -46,17 +46,27 @@ pub(crate) async fn statement(
 /// The role on whose behalf it is put down; none if it is this person's own side to say, or nobody's of an agency.
 fn told_by(app: &App, actor: &Actor, event: &Event, json: &Map<String, Value>) -> Option<Sym> {
     // Whose act it is: who did it where the entry names them, else whoever it is by. What several did together, each of them says.
-    let together = event.joint && event.said_by.iter().any(|s| is_own_side(app, &actor.role, *s));
+    let said_by = said_by(app, event, json);
+    let together = event.joint && said_by.iter().any(|s| is_own_side(app, &actor.role, *s));
     let doer = event.doer.and_then(|doer| event.fields.iter().find(|f| f.field == doer)).filter(|_| !event.joint);
     let named = doer.and_then(|field| json.get(&field.id)).or_else(|| json.get("by")).and_then(Value::as_str);
     let by = if together { Some(actor.role.as_str()) } else { named };
     // Whoever answers for a body says what it says: the missing co-ordinator speaks for the missing team.
-    let says = |role: &str| event.said_by.is_empty() || event.said_by.iter().any(|s| is_own_side(app, role, *s));
+    let says = |role: &str| said_by.is_empty() || said_by.iter().any(|s| is_own_side(app, role, *s));
     let role = match by {
         Some(by) if says(by) => sym(by),
-        _ => *event.said_by.first()?,
+        _ => *said_by.first()?,
     };
     (!is_own_side(app, &actor.role, role) && !is_outside(app, role)).then_some(role)
+}
+
+/// Whose it is to say: of a decision as the vocabulary says of that decision, else as it says of the event.
+fn said_by<'a>(app: &'a App, event: &'a Event, json: &Map<String, Value>) -> &'a [Sym] {
+    let vocabulary = app.rules.vocabulary();
+    let field = event.fields.iter().find(|f| f.field == vocabulary.known.decision);
+    let word = field.and_then(|field| json.get(&field.id)).and_then(Value::as_str);
+    let decision = word.and_then(|word| vocabulary.action(word)).map(|id| vocabulary.action_at(id));
+    decision.map(|action| action.said_by.as_slice()).filter(|roles| !roles.is_empty()).unwrap_or(&event.said_by)
 }
 
 /// The classes of an entry: of the event, of the answers that bring one, and of the fields that were filled in.

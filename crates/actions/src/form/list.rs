@@ -73,7 +73,9 @@ pub async fn leads_to(
     let rules = app.rules.vocabulary();
     let generic = [rules.event("form.completed"), rules.event("form.reviewed")].contains(&Some(id));
     let own = app.rules.library.rulebooks.iter().flat_map(|book| &book.blocks);
-    let any = own.filter_map(casebook::command::form_of).any(|form| form.records == Some(id));
+    let any = own
+        .filter_map(casebook::command::form_of)
+        .any(|form| form.records == Some(id) || form.also.iter().any(|also| also.leads && also.event == id));
     // Most events have no form: for them no record is read twice.
     if !any && !generic {
         return Ok(None);

@@ -2,13 +2,13 @@
 //! user's words. And back: the answers that would fill the form as it was filled in before.
 
 use super::answers::{Answers, FieldProblem};
-use super::entry::Setting;
+use super::entry::{BY, BY_NAME, OCCURRED, Setting};
 use super::field;
 use super::time::{self, Asked, Time};
 use super::{fact_value, labels};
 use crate::case_file::{Filled, FilledAnswer};
 use crate::particulars;
-use engine::rulebook::{Block, Bound, Content, Details, FieldType, Form, FormField, Rulebook, Stage};
+use engine::rulebook::{Also, Block, Bound, Content, Details, FieldType, Form, FormField, Rulebook, Stage};
 use engine::time::Moment;
 use engine::vocabulary::{Event, Vocabulary};
 use serde_json::Value;
@@ -106,6 +106,49 @@ pub struct Filling<'a> {
     pub form: &'a Form,
     /// How far things have come: what is asked only later is not required yet.
     pub stage: Stage,
+}
+
+/// The answers of an event that completing a form records beside its own, as a page of that event would send them: when, what the form says
+/// of it, and what goes without saying. None where the form says no time though it asks for one. `occurred`: when the form was filled in.
+pub fn answers_of(
+    vocabulary: &Vocabulary,
+    form: &Form,
+    also: &Also,
+    (occurred, answers): (Moment, &Answers),
+) -> Option<Answers> {
+    let denied = also.unless.as_ref().and_then(|question| form.field(question));
+    if denied.is_some_and(|one| answers.get(&asked_as(vocabulary, one)) == "yes") {
+        return None;
+    }
+    let mut made = Answers::default();
+    let mut copy = |question: &str, name: &str| {
+        let Some(asked) = form.field(question).map(|one| asked_as(vocabulary, one)) else { return };
+        for end in std::iter::once(String::new()).chain(PARTS.iter().map(|part| format!("-{part}"))) {
+            for value in answers.all(&format!("{asked}{end}")) {
+                made.add(format!("{name}{end}"), value);
+            }
+        }
+    };
+    for (field, question) in &also.asks {
+        copy(question, &field::name(field));
+    }
+    match &also.at {
+        Some(question) => {
+            copy(question, OCCURRED);
+            let typed = |end: &str| !made.get(&format!("{OCCURRED}{end}")).is_empty();
+            if !typed("") && !PARTS.iter().any(|part| typed(&format!("-{part}"))) {
+                return None;
+            }
+        }
+        None => put(vocabulary, OCCURRED, &vocabulary.calendar.stamp(occurred), &mut made),
+    }
+    for (field, word) in &also.answers {
+        made.set(field::name(field), word.as_str());
+    }
+    for name in [BY, BY_NAME] {
+        made.set(name, answers.get(name));
+    }
+    Some(made)
 }
 
 /// A fact that was answered in a form: as it is kept.
@@ -400,13 +443,20 @@ impl<'a> Filling<'a> {
     pub fn facts(&self, asked: impl Fn(&FormField) -> bool, answers: &Answers) -> Vec<FactTold> {
         let mut found = Vec::new();
         for one in self.form.fields.iter().filter(|one| asked(one)) {
-            let Bound::Fact(id) = one.bound else { continue };
-            let fact = self.setting.vocabulary.fact_at(id);
             let name = asked_as(self.setting.vocabulary, one);
             // What was only taken over says nothing new of the child.
             if is_unexamined(&name, one, answers) {
                 continue;
             }
+            if let Some(id) = one.yes.filter(|_| answers.get(&name) == "yes") {
+                let fact = self.setting.vocabulary.fact_at(id).id.clone();
+                // However many questions say so, it is so from when the form was filled in: since when each has been, each says by itself.
+                if !found.iter().any(|told: &FactTold| told.fact == fact) {
+                    found.push(FactTold { fact, value: Value::Bool(true), since: None });
+                }
+            }
+            let Bound::Fact(id) = one.bound else { continue };
+            let fact = self.setting.vocabulary.fact_at(id);
             if let Ok(Some(value)) = fact_value(&self.setting, fact, answers) {
                 let since = answers.get(&since_of(&name));
                 let since = read_day(since).map(|day| self.setting.vocabulary.calendar.start_of(day));

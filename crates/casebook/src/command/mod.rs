@@ -21,7 +21,7 @@ pub use entry::{BY, BY_NAME, Entry, FOLLOWED, NOTE, OCCURRED, Setting, entry, fi
 pub use fact::{ALWAYS, HOW_LONG, SINCE, SOURCE, TOLD_BY, Terms, UNTIL, WHY, fact_field, fact_value, terms, why};
 pub use field::name;
 pub use filling::{
-    FactTold, Filling, MOST_LINES, asked_as, class_of, copied_of, copy_forward, form_in, form_of, is_unexamined,
-    line_of, lines_in, print_of, put, refill, since_of, still_of, what_of,
+    FactTold, Filling, MOST_LINES, answers_of, asked_as, class_of, copied_of, copy_forward, form_in, form_of,
+    is_unexamined, line_of, lines_in, print_of, put, refill, since_of, still_of, what_of,
 };
 pub use outcomes::outcomes;

@@ -2,10 +2,10 @@
 
 use super::compile::Compiler;
 use super::data::{Block, Content};
-use super::form_data::{Bound, Details, FieldType, Form, FormField, LineField, Reads, Stage};
+use super::form_data::{Also, Bound, Details, FieldType, Form, FormField, LineField, Reads, Stage};
 use super::model::Rulebook;
 use super::source::{self, Text};
-use crate::vocabulary::{Class, EventId};
+use crate::vocabulary::{Class, EventId, FactId};
 use crate::words::{did_you_mean, did_you_mean_or};
 
 /// The event that completing a form records, where the form says no other.
@@ -46,7 +46,8 @@ impl Compiler<'_> {
         self.all_required(form, records, &fields);
         let answers = self.given(form, records, &fields);
         let says = form.says.as_deref().unwrap_or_default();
-        let content = Content::Form(Box::new(Form { fields, records, answers, review_within }));
+        let also = form.also.iter().filter_map(|one| self.also(one, &fields)).collect();
+        let content = Content::Form(Box::new(Form { fields, records, answers, review_within, also }));
         let mut block = self.block(content, &form.id, &form.title, says, cites);
         block.as_of.clone_from(&form.as_of);
         block.reading = self.reading(book, form.reading.as_ref());
@@ -64,6 +65,60 @@ impl Compiler<'_> {
                 self.wrong("R21", text.span(), message, help);
             }
         }
+    }
+
+    /// What is recorded beside the form's own event: everything that it needs is answered here or asked by the form.
+    fn also(&mut self, also: &source::Also, fields: &[FormField]) -> Option<Also> {
+        let event = self.event(&also.event)?;
+        let own = &self.vocabulary.event_at(event).fields;
+        for (id, word) in also.answers.iter().chain(&also.asks) {
+            if !own.iter().any(|field| field.id == *id) {
+                let otherwise = "the fields of an event are in rulebooks/vocabulary/events/";
+                let help = did_you_mean_or(id, own.iter().map(|f| f.id.as_str()), otherwise);
+                self.wrong("R03", word.span(), format!("`{}` has no field `{id}`", also.event.get_ref()), help);
+            }
+        }
+        for question in also.asks.values().chain(&also.at).chain(&also.unless) {
+            if !fields.iter().any(|field| field.id == *question.get_ref()) {
+                let help = did_you_mean(question.get_ref(), fields.iter().map(|f| f.id.as_str()));
+                self.wrong("R03", question.span(), format!("the form asks no `{}`", question.get_ref()), help);
+            }
+        }
+        if let Some(at) = &also.at
+            && fields.iter().any(|field| field.id == *at.get_ref() && field.kind != FieldType::Moment)
+        {
+            let message = format!("`{}` is no moment", at.get_ref());
+            self.wrong("R21", at.span(), message, "name a field with type = \"moment\"");
+        }
+        for one in own.iter().filter(|one| one.required) {
+            if !also.answers.contains_key(&one.id) && !also.asks.contains_key(&one.id) {
+                let message =
+                    format!("completing the form records `{}` too, which needs `{}`", also.event.get_ref(), one.id);
+                self.wrong("R21", also.event.span(), message, "answer it in `answers`, or by a question in `asks`");
+            }
+        }
+        let pairs = |map: &std::collections::BTreeMap<String, Text>| {
+            map.iter().map(|(id, word)| (id.clone(), word.get_ref().clone())).collect()
+        };
+        let [at, unless] = [&also.at, &also.unless].map(|id| id.as_ref().map(|id| id.get_ref().clone()));
+        Some(Also { event, at, unless, leads: also.leads, answers: pairs(&also.answers), asks: pairs(&also.asks) })
+    }
+
+    /// The fact that is so where a question is answered with yes.
+    fn yes(&mut self, field: &source::FormField, kind: FieldType, bound: &Bound) -> Option<FactId> {
+        let word = field.yes.as_ref()?;
+        let found = self.vocabulary.fact(word.get_ref()).filter(|id| {
+            let fact = self.vocabulary.fact_at(*id);
+            fact.derived.is_none() && !fact.group.is_empty() && fact.kind == crate::value::Type::YesNo
+        });
+        if found.is_none() {
+            let help = "name a fact of rulebooks/vocabulary/facts.toml that people answer with yes or no";
+            self.wrong("R03", word.span(), format!("`{}` is no such fact", word.get_ref()), help);
+        } else if kind != FieldType::YesNo || *bound != Bound::No {
+            let message = format!("the field `{}` is no yes-no of the form alone", field.id.get_ref());
+            self.wrong("R21", word.span(), message, "`yes` goes with type = \"yes-no\"");
+        }
+        found
     }
 
     /// What is answered without being asked: of fields that the event has and the form does not ask.
@@ -133,6 +188,7 @@ impl Compiler<'_> {
             stage: self.choice(field.stage.as_ref(), &Stage::ALL, Stage::Always),
             details: self.details(field, kind),
             class: self.class_of(field, &bound, records, class),
+            yes: self.yes(field, kind, &bound),
             bound,
             reads: self.reads(field),
             lines,

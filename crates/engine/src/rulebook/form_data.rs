@@ -15,6 +15,25 @@ pub struct Form {
     pub answers: Vec<(String, String)>,
     /// How long after it was completed it is to be reviewed, where the protocol says; the page offers the date.
     pub review_within: Option<Length>,
+    /// What completing it records beside that, in the same write.
+    pub also: Vec<Also>,
+}
+
+/// What completing a form records beside its own event: that the interview was held whose record it is, that the notification came in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Also {
+    /// The event.
+    pub event: EventId,
+    /// The question that says when it happened; none where it happened when the form was filled in.
+    pub at: Option<String>,
+    /// The question that says, with a yes, that it did not happen.
+    pub unless: Option<String>,
+    /// The page on which the event is recorded by itself leads to the form.
+    pub leads: bool,
+    /// What is answered of the event without being asked: field and word.
+    pub answers: Vec<(String, String)>,
+    /// What is answered of it by a question of the form: field and question.
+    pub asks: Vec<(String, String)>,
 }
 
 impl Form {
@@ -174,6 +193,8 @@ pub struct FormField {
     pub details: Details,
     /// What of the record it is.
     pub bound: Bound,
+    /// Answered with yes, this is so of the child too.
+    pub yes: Option<FactId>,
     /// What it is filled with, where it is not written back.
     pub reads: Option<Reads>,
     /// Of a group, what is asked of each line.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 pub(super) use super::source_data::{
-    Column, Contact, Definition, Form, FormField, Guidance, Panel, Permission, Power, Register, Runs, Statistic,
+    Also, Column, Contact, Definition, Form, FormField, Guidance, Panel, Permission, Power, Register, Runs, Statistic,
 };
 
 pub(super) type Text = Spanned<String>;

@@ -35,8 +35,24 @@ pub(super) struct Form {
     pub answers: std::collections::BTreeMap<String, Text>,
     pub class: Option<Text>,
     pub review_within: Option<Text>,
+    #[serde(default)]
+    pub also: Vec<Also>,
     pub reading: Option<Readings>,
     pub as_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Also {
+    pub event: Text,
+    pub at: Option<Text>,
+    pub unless: Option<Text>,
+    #[serde(default)]
+    pub leads: bool,
+    #[serde(default)]
+    pub answers: std::collections::BTreeMap<String, Text>,
+    #[serde(default)]
+    pub asks: std::collections::BTreeMap<String, Text>,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +66,7 @@ pub(super) struct FormField {
     pub fact: Option<Text>,
     pub particular: Option<Text>,
     pub event: Option<Text>,
+    pub yes: Option<Text>,
     pub reads: Option<Text>,
     pub class: Option<Text>,
     pub stage: Option<Text>,

@@ -139,6 +139,8 @@ pub struct Action {
     pub answers: Vec<Answer>,
     /// Only these roles may own it (empty: any).
     pub only_by: Vec<Sym>,
+    /// As a decision: whose it is to say that it was made (empty: anybody's). Whoever else puts it down puts it down as told.
+    pub said_by: Vec<Sym>,
     /// These roles may not own it.
     pub never_by: Vec<Sym>,
     /// Whom it tells by its nature, where no rule has to name them: whoever is reported to.

@@ -254,6 +254,8 @@ pub(super) struct Action {
     #[serde(default)]
     pub only_by: Vec<Spanned<String>>,
     #[serde(default)]
+    pub said_by: Vec<Spanned<String>>,
+    #[serde(default)]
     pub never_by: Vec<Spanned<String>>,
     #[serde(default)]
     pub tells: Vec<Spanned<String>>,

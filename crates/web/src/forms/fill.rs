@@ -9,6 +9,7 @@ use crate::frame::{Answer, Frame, on_to_saying, page_with};
 use crate::posted::Posted;
 use crate::visit::Member;
 use actions::form::{self, Kept, Opening, Sent};
+use actions::typed::typed as typed_roles;
 use actions::{Answers, FieldProblem, Refused};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -121,7 +122,7 @@ pub async fn send(
     posted: Posted,
 ) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
-    let sent = sent(&rulebook, &form, &posted);
+    let sent = sent(&member, &rulebook, &form, &posted);
     let forms = format!("/children/{child}/forms");
     match posted.get("do") {
         "type" => return typed(&member, &child, &sent).await,
@@ -200,7 +201,7 @@ async fn again(member: &Member, child: &str, sent: &Sent, posted: &Posted, probl
     draw(member, view, Along::of(posted), Again { key: posted.key().into(), ..Again::default() })
 }
 
-fn sent(rulebook: &str, form: &str, posted: &Posted) -> Sent {
+fn sent(member: &Member, rulebook: &str, form: &str, posted: &Posted) -> Sent {
     let filled = |name: &str| Some(posted.get(name).to_string()).filter(|text| !text.is_empty());
     let answers = posted.pairs().iter().filter(|(name, _)| !ALONG.contains(&name.as_str()));
     Sent {
@@ -216,7 +217,7 @@ fn sent(rulebook: &str, form: &str, posted: &Posted) -> Sent {
         episode: filled("episode"),
         duty: posted.get("duty").parse().ok(),
         act: filled("act"),
-        answers: Answers::from(answers.cloned().collect::<Vec<_>>()),
+        answers: typed_roles(member.app(), &Answers::from(answers.cloned().collect::<Vec<_>>())),
     }
 }
 

@@ -66,6 +66,8 @@ fn answer(one: &FormField, mark: &str) -> Vec<(String, String)> {
             FieldType::YesNo => vec![(asked.clone(), "yes".into())],
             FieldType::Graded | FieldType::Choice => vec![(asked.clone(), one.choices[0].clone())],
             FieldType::Date => day(&asked, ["3", "3", "2025"]),
+            // When the interview was held and when the notification came: at the hour of the test.
+            FieldType::Moment if ["held_at", "received_at"].contains(&one.id.as_str()) => Vec::new(),
             FieldType::Moment => {
                 let mut parts = day(&asked, ["5", "1", "2026"]);
                 parts.push((format!("{asked}-time"), "10:00".into()));
@@ -74,6 +76,7 @@ fn answer(one: &FormField, mark: &str) -> Vec<(String, String)> {
             FieldType::Time => vec![(asked.clone(), "18:30".into())],
             FieldType::Number => vec![(asked.clone(), "3".into())],
             FieldType::Phone => vec![(asked.clone(), "01632 960123".into())],
+            FieldType::Role if one.id == "interviewer" => vec![(asked.clone(), "missing_coordinator".into())],
             FieldType::Role => vec![(asked.clone(), "police".into())],
             FieldType::Photograph => Vec::new(),
             FieldType::Group => {
@@ -98,9 +101,17 @@ fn answer(one: &FormField, mark: &str) -> Vec<(String, String)> {
 
 /// What the page asks, answered.
 fn answers(page: &Page, form: &Form, mark: &str) -> Vec<(String, String)> {
-    let asks =
-        |given: &Vec<(String, String)>| given.iter().any(|(name, _)| page.html.contains(&format!("name=\"{name}\"")));
+    let asks = |given: &Vec<(String, String)>| {
+        let there = |name: &str| page.html.contains(&format!("name=\"{name}\""));
+        given.iter().any(|(name, _)| there(name) || there(&format!("{name}-else")))
+    };
     form.fields.iter().map(|one| answer(one, mark)).filter(asks).flatten().collect()
+}
+
+/// The hour of what a form records beside itself: now.
+fn hour(house: &House, form: &Form) -> Option<(String, String)> {
+    let at = form.also.iter().find_map(|also| also.at.as_ref())?;
+    Some((format!("q-{at}"), RULES.vocabulary().calendar.stamp(house.app.now())))
 }
 
 async fn press(browser: &mut Browser, address: &str, page: &Page, given: &[(String, String)], button: &str) -> Page {
@@ -139,7 +150,10 @@ async fn every_form_of_every_rulebook_is_opened_put_aside_gone_on_with_completed
     let mut done = 0;
     let mut all = forms();
     // What is only so once the child is back comes last.
-    let afterwards = |form: &Form| form.records.is_some_and(|event| RULES.vocabulary().event_at(event).after_return);
+    let afterwards = |form: &Form| {
+        let mut events = form.records.into_iter().chain(form.also.iter().map(|also| also.event));
+        events.any(|event| RULES.vocabulary().event_at(event).after_return)
+    };
     all.sort_by_key(|(.., form)| afterwards(form));
     let mut back = false;
     for (book, block, form) in all {
@@ -153,7 +167,8 @@ async fn every_form_of_every_rulebook_is_opened_put_aside_gone_on_with_completed
         let address = format!("{child}/forms/{}/{}", book.id, block.id);
         let page = browser.open(&address).await;
         small(browser, &address).await;
-        let given = answers(&page, form, "First");
+        let mut given = answers(&page, form, "First");
+        given.extend(hour(&house, form));
         assert!(!given.is_empty(), "{what} asks nothing");
 
         let put_aside = press(browser, &address, &page, &given, "later").await;
@@ -421,7 +436,13 @@ fn what_somebody_completed_is_replaced_by_them_or_their_manager_and_by_nobody_el
         let (child, episode) = open_episode(&mut home).await;
         returned(&mut interviewer, &child, &episode).await;
         let address = format!("{child}/forms/northamptonshire/return_interview_record");
-        let told = [("q-childs_views", "The night worker hit me"), ("q-feedback", "A talk with the carer")];
+        let now = RULES.vocabulary().calendar.stamp(house.app.now());
+        let told = [
+            ("q-childs_views", "The night worker hit me"),
+            ("q-feedback", "A talk with the carer"),
+            ("q-interviewer", "missing_coordinator"),
+            ("q-held_at", now.as_str()),
+        ];
         let first = complete(&mut interviewer, &address, &told).await;
         let entry = first.rsplit('/').next().expect("an entry").to_string();
         house.clock.pass(1);
@@ -431,7 +452,8 @@ fn what_somebody_completed_is_replaced_by_them_or_their_manager_and_by_nobody_el
         assert_eq!(read.links(&format!("{child}/dispute/")), [format!("{child}/dispute/{entry}")]);
         let over = format!("{address}?from={entry}");
         assert!(home.open(&over).await.says("It takes the place of no other"));
-        complete(&mut home, &over, &[("q-feedback", "There was nothing")]).await;
+        let own = [("q-feedback", "There was nothing"), ("by", "return_interviewer"), ("q-held_at", now.as_str())];
+        complete(&mut home, &over, &own).await;
         for browser in [&mut interviewer, &mut home] {
             assert!(!browser.open(&first).await.says("There is a later version"));
             let list = browser.open(&format!("{child}/forms")).await;
@@ -460,6 +482,7 @@ fn what_an_interview_brought_out_is_read_by_nobody_of_the_home() {
             let address = format!("{child}/forms/{}/{}", book.id, block.id);
             let page = interviewer.open(&address).await;
             let mut given = answers(&page, form, "Secret");
+            given.extend(hour(&house, form));
             given.push(("note".into(), "Secret note".into()));
             let done = press(&mut interviewer, &address, &page, &given, "complete").await;
             assert_eq!(done.status, StatusCode::SEE_OTHER, "{address}: {}", done.text());
@@ -478,6 +501,88 @@ fn what_an_interview_brought_out_is_read_by_nobody_of_the_home() {
             house.clock.pass(1);
         }
         assert!(read > 20, "{read} answers");
+    });
+}
+
+#[test]
+fn the_form_of_an_interview_records_that_it_was_held_and_a_bare_tick_does_not() {
+    on_both(|house| async move {
+        let mut browser = house.browser("missing_coordinator").await;
+        let (child, episode) = open_episode(&mut browser).await;
+        returned(&mut browser, &child, &episode).await;
+        // The page of the act leads to the form.
+        let plain = format!("{child}/record/return_interview.held");
+        let led = browser.get(&plain).await;
+        assert!(led.location.contains("/forms/northamptonshire/return_interview_record"), "{}", led.location);
+        // What was filled in elsewhere says who held it and where it is.
+        let page = browser.open(&format!("{plain}?paper=1")).await;
+        let ticked = browser.submit(&plain, &page, &[]).await;
+        assert_eq!(ticked.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", ticked.text());
+        assert!(ticked.says("Where is the filled-in form kept") && ticked.says("Who held it"), "{}", ticked.text());
+        let owed = |page: &Page| page.says("Not offered yet") || page.says("Owed");
+        assert!(owed(&browser.open(&episode).await));
+        // The form records it, at the hour and by whom it says.
+        house.clock.pass(30);
+        let now = RULES.vocabulary().calendar.stamp(house.app.now());
+        let address = format!("{child}/forms/northamptonshire/return_interview_record");
+        let open = browser.open(&address).await;
+        let told = [("q-childs_views".into(), "My nan was ill".into())];
+        let refused = press(&mut browser, &address, &open, &told, "complete").await;
+        assert!(refused.says("When was it held") && refused.html.contains("My nan was ill"), "{}", refused.text());
+        let whole = [
+            ("q-childs_views", "My nan was ill"),
+            ("q-interviewer", "missing_coordinator"),
+            ("q-held_at", now.as_str()),
+        ];
+        let filled = complete(&mut browser, &address, &whole).await;
+        let record = browser.open(&episode).await;
+        assert!(!owed(&record) && record.says("Held"), "{}", record.text());
+        // A new version of the form says nothing twice.
+        let entry = filled.rsplit('/').next().expect("an entry");
+        complete(&mut browser, &format!("{address}?from={entry}"), &[("q-feedback", "A talk")]).await;
+        let id = child.trim_start_matches("/children/");
+        let held = house.app.store().record(id).await.expect("a record");
+        let held = held
+            .rows
+            .iter()
+            .filter(|row| row.payload.as_deref().is_some_and(|p| p.contains("\"return_interview.held\"")));
+        assert_eq!(held.count(), 1, "it was held once");
+    });
+}
+
+#[test]
+fn a_rating_says_when_the_notification_came_so_that_the_hours_run() {
+    on_both(|house| async move {
+        let mut browser = house.browser("missing_coordinator").await;
+        let (child, episode) = open_episode(&mut browser).await;
+        let address = format!("{child}/forms/northamptonshire/hub_rating");
+        let now = RULES.vocabulary().calendar.stamp(house.app.now());
+        let given = [("f-rating", "red"), ("q-rests_on", "Adults who wait"), ("q-received_at", now.as_str())];
+        complete(&mut browser, &address, &given).await;
+        let page = browser.open(&episode).await;
+        assert!(page.says("notification was received"), "{}", page.text());
+        // The next rating is filled with it.
+        assert!(
+            browser.open(&address).await.form().iter().any(|(name, value)| name == "q-received_at-day" && value == "6")
+        );
+    });
+}
+
+#[test]
+fn a_yes_of_the_essex_assessment_is_on_the_record_and_what_contradicts_it_is_said_first() {
+    on_both(|house| async move {
+        let mut browser = house.browser("missing_coordinator").await;
+        let (child, _) = open_episode(&mut browser).await;
+        let id = child.trim_start_matches("/children/").to_string();
+        let address = format!("{child}/forms/essex/missing_risk_assessment");
+        assert!(browser.open(&address).await.says("goes into what is known of the child"));
+        complete(&mut browser, &address, &[("q-very_young", "yes"), ("q-other_vulnerability", "yes")]).await;
+        let rows = house.app.store().record(&id).await.expect("a record").rows;
+        let told = rows.iter().filter(|row| {
+            let payload = row.payload.as_deref().unwrap_or_default();
+            payload.contains("\"child.particularly_vulnerable\"") && payload.contains("true")
+        });
+        assert_eq!(told.count(), 1, "it is on the record once");
     });
 }
 
@@ -505,10 +610,17 @@ async fn the_childs_own_words_are_for_those_whom_they_are_for() {
     let house = House::new().await;
     let mut browser = house.browser("missing_coordinator").await;
     let mut home = house.browser("home_staff").await;
-    let (child, _) = open_episode(&mut home).await;
+    let (child, episode) = open_episode(&mut home).await;
+    returned(&mut browser, &child, &episode).await;
     let address = format!("{child}/forms/northamptonshire/return_interview_record");
     let page = browser.open(&address).await;
-    let given = [("q-childs_views", "I wanted to see my nan"), ("q-feedback", "A talk with the carer")];
+    let now = RULES.vocabulary().calendar.stamp(house.app.now());
+    let given = [
+        ("q-childs_views", "I wanted to see my nan"),
+        ("q-feedback", "A talk with the carer"),
+        ("q-interviewer", "missing_coordinator"),
+        ("q-held_at", now.as_str()),
+    ];
     let given: Vec<(String, String)> = given.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect();
     let done = press(&mut browser, &address, &page, &given, "complete").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());

@@ -167,6 +167,7 @@ impl Loader {
             met_by: Vec::new(),
             answers,
             only_by: action.only_by.iter().map(|r| sym(r.get_ref())).collect(),
+            said_by: action.said_by.iter().map(|r| sym(r.get_ref())).collect(),
             never_by: action.never_by.iter().map(|r| sym(r.get_ref())).collect(),
             tells: action.tells.iter().map(|r| sym(r.get_ref())).collect(),
         });

@@ -27,7 +27,7 @@ impl Loader {
             let Some(id) = self.index.actions.get(action.id.get_ref()).copied() else { continue };
             let met: Vec<Met> = action.met_by.iter().filter_map(|m| self.met(file, m)).collect();
             self.actions[id.place()].met_by = met;
-            for role in action.only_by.iter().chain(&action.never_by).chain(&action.tells) {
+            for role in action.only_by.iter().chain(&action.said_by).chain(&action.never_by).chain(&action.tells) {
                 self.known_role(file, role);
             }
         }

@@ -97,6 +97,8 @@ pub fn leads_to(lens: &Lens<'_>, record: &Record, event: EventId, asked: &Asked)
     let asking = asked.duty.as_ref().map(|key| key.rulebook.as_str());
     let mut books: Vec<&Rulebook> = names.books().to_vec();
     books.sort_by_key(|book| Some(book.id.as_str()) != asking);
+    // Where two protocols contradict each other in it, its own page asks which was followed.
+    let alone = super::sides(lens, record, event).is_empty();
     books.iter().find_map(|book| {
         let mut forms = book.blocks.iter().filter_map(|block| Some((block, command::form_of(block)?)));
         let found = forms.find(|(block, form)| {
@@ -105,6 +107,7 @@ pub fn leads_to(lens: &Lens<'_>, record: &Record, event: EventId, asked: &Asked)
                 block.id == wanted && is_generic(lens, form)
             } else {
                 form.records == Some(event) && form.answers.iter().all(same)
+                    || alone && form.also.iter().any(|also| also.leads && also.event == event)
             }
         });
         found.map(|(block, _)| (book.id.clone(), block.id.clone()))

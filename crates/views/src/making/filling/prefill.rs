@@ -21,7 +21,8 @@ pub fn prefill(lens: &Lens<'_>, record: &Record, of: OfBook<'_>, answers: &mut A
         if !answers.get(&name).is_empty() {
             continue;
         }
-        if let Some(value) = reader.held(one) {
+        let of_also = of.form.also.iter().find(|also| also.at.as_ref() == Some(&one.id));
+        if let Some(value) = reader.held(one).or_else(|| reader.happened(of_also?.event)) {
             command::put(names.vocabulary, &name, &value, answers);
         }
         if one.kind == FieldType::Group && one.reads == Some(Reads::Word("people".into())) {
@@ -46,6 +47,14 @@ impl Reader<'_> {
             Bound::Event(_) | Bound::No => None,
         }
         .or_else(|| self.reads(one.reads.as_ref()?))
+    }
+
+    /// When something happened in the latest episode, where it is on record already.
+    fn happened(&self, event: EventId) -> Option<String> {
+        let case = &self.record.case;
+        let last = case.episodes.len().checked_sub(1).map(EpisodeNo::at);
+        let of = case.entries.iter().filter(|e| e.event == event && e.episode == last && last.is_some() && !e.void);
+        of.map(|e| e.occurred).max().map(|at| self.names.vocabulary.calendar.stamp(at))
     }
 
     /// A fact as a word.

@@ -96,8 +96,12 @@ impl Questions<'_> {
             since,
             lines,
             held: self.held(one),
-            otherwise: if let Bound::Fact(id) = one.bound { self.otherwise(id) } else { String::new() },
-            writes: writes(one).into(),
+            otherwise: match (&one.bound, one.yes) {
+                (Bound::Fact(id), _) => self.otherwise(*id),
+                (_, Some(id)) => self.contradicts(id),
+                _ => String::new(),
+            },
+            writes: self.writes(one),
             copied: if untouched { copied } else { String::new() },
             still: asked.answers.get(&command::still_of(&name)) == "yes",
             cited: cited(book, &one.cites),
@@ -153,7 +157,10 @@ impl Questions<'_> {
                 let choice = |word: &String| option(word, &labels::capital(word), "", &made.values);
                 made.options = one.choices.iter().map(choice).collect();
             }
-            FieldType::Role => made.groups = role_groups(self.names, &[], &made.values),
+            FieldType::Role => {
+                let own = vec![self.fill.lens.who.role.clone()];
+                made.groups = role_groups(self.names, &[("You".to_string(), own)], &made.values);
+            }
             _ => {}
         }
         made
@@ -201,6 +208,35 @@ impl Questions<'_> {
                 if asked.answers.get(&name) == held { String::new() } else { words }
             }
             Bound::Event(_) | Bound::No => String::new(),
+        }
+    }
+
+    /// Where an answer goes beside the form.
+    fn writes(&self, one: &Asks) -> String {
+        match (one.yes, &one.bound, &one.keeps) {
+            (Some(id), ..) => {
+                let fact = labels::fact(self.names.vocabulary.fact_at(id));
+                format!("what is known of the child, where it is yes (“{}”: yes)", fact.trim_end_matches('?'))
+            }
+            (_, Bound::Fact(_), _) => "what is known of the child".into(),
+            (_, Bound::Particular(_), _) => "who the child is".into(),
+            (_, _, Some(_)) => "the people around the child".into(),
+            _ => String::new(),
+        }
+    }
+
+    /// Does the record say that what a yes would tell of the child is not so? Then whoever answers hears it before they complete the form.
+    fn contradicts(&self, fact: FactId) -> String {
+        let Fill { lens, record, .. } = *self.fill;
+        match holds_now(record, lens.now, fact) {
+            Some((engine::value::Value::Bool(false), _)) => {
+                let label = labels::fact(self.names.vocabulary.fact_at(fact));
+                format!(
+                    "The record says no to “{}”. With a yes here it says yes from then on.",
+                    label.trim_end_matches('?')
+                )
+            }
+            _ => String::new(),
         }
     }
 
@@ -256,14 +292,4 @@ fn typed(name: &str, one: &Asks, answers: &Answers) -> String {
     }
     said.retain(|text| !text.is_empty());
     said.join("; ").replace("\r\n", "\n")
-}
-
-/// Where an answer goes beside the form.
-fn writes(one: &Asks) -> &'static str {
-    match (&one.bound, &one.keeps) {
-        (Bound::Fact(_), _) => "what is known of the child",
-        (Bound::Particular(_), _) => "who the child is",
-        (_, Some(_)) => "the people around the child",
-        _ => "",
-    }
 }
