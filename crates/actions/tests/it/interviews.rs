@@ -52,7 +52,10 @@ fn an_interview_is_owed_allocated_offered_declined_and_held() {
             ("return_interview.declined", "declined"),
             ("return_interview.held", "held"),
         ] {
-            let mut form = world.form(event, &[("reason", "Not now"), ("by", "return_interviewer")]);
+            // It was written up in another system: who held it and where that is kept are said.
+            let mut answers = vec![("reason", "Not now"), ("by", "return_interviewer")];
+            answers.extend([("interviewer", "return_interviewer"), ("kept_at", "The case system")]);
+            let mut form = world.form(event, &answers);
             form.episode = Some(episode.clone());
             let version = queries::child(&world.app, &safiya, RILEY).await.unwrap().version;
             entry::record(&world.app, &safiya, RILEY, version, &form, event).await.unwrap();
