@@ -264,12 +264,12 @@ fn a_live_page_is_not_told_of_what_is_hidden_from_its_reader() {
         let world = World::new(database).await;
         world.gone().await;
         lead(&world).await;
-        let (dana, tess) = (world.actor("dana").await, world.actor("tess").await);
+        let (dana, owen) = (world.actor("dana").await, world.actor("owen").await);
         let before = live::look(&world.app).await;
         secret_entry(&world, "owen", "She says that somebody of the night shift hit her").await;
         for (only, where_) in [(None, "everywhere"), (Some(RILEY), "on the child's page")] {
             assert_eq!(live::changed(&world.app, &dana, before, only).await, Changed::Nothing, "{where_}");
-            assert_ne!(live::changed(&world.app, &tess, before, only).await, Changed::Nothing, "{where_}");
+            assert_ne!(live::changed(&world.app, &owen, before, only).await, Changed::Nothing, "{where_}");
         }
         // What she sees she is told of, also beside what she does not.
         world.record("dana", "search.made", &[("where", "The park"), ("result", "nothing")]).await.unwrap();
