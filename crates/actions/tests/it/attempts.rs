@@ -260,7 +260,7 @@ fn the_log_of_looks_does_not_say_where_a_child_is() {
 
 /// What somebody is told of since a change, waited for: while another transaction of the same PostgreSQL server is open, a change is told
 /// a moment later.
-async fn told(world: &World, who: &actions::Actor, before: i64, only: Option<&str>) -> Changed {
+async fn told(world: &World, who: &Actor, before: i64, only: Option<&str>) -> Changed {
     for _ in 0..200 {
         let changed = live::changed(&world.app, who, before, only).await;
         if changed != Changed::Nothing {
