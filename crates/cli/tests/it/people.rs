@@ -66,7 +66,7 @@ fn where_a_child_is_kept_a_post_that_sees_much_is_proposed_with_its_reason() {
     Server::demo(&["--children", "12", "--database-url", &url]).stop();
     let agencies = said(&["agencies", "list"], &url, 0);
     let police = agencies.lines().find(|line| line.contains("police")).unwrap();
-    let police = police.split("  ").next().unwrap().trim().to_owned();
+    let police = police.trim().split("  ").next().unwrap().to_owned();
     let words = ["people", "add", "Sam Orr", "sam", "--role", "police_supervisor", "--agency", &police];
     let wrong = said(&words, &url, 2);
     assert!(wrong.contains("Say why, for whoever confirms it"), "{wrong}");
