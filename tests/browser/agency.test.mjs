@@ -164,7 +164,7 @@ test('whoever keeps the people of an agency adds a sign-in on pages, tries it, t
   await page.getByRole('link', { name: 'Larkfield House' }).click()
   await page.getByRole('link', { name: /accounts that they have at work/ }).click()
   await accessible(page, 'the sign-ins of an agency')
-  await page.getByRole('link', { name: 'Add a sign-in' }).click()
+  await page.getByRole('button', { name: 'Add a sign-in' }).click()
   await send(page, 'Add it')
   assert.match(await words(page), /There is a problem[\s\S]*Enter the client id/)
   await accessible(page, 'a sign-in with faults')

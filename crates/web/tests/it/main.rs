@@ -18,6 +18,7 @@ mod facts;
 mod facts_each;
 mod fixtures;
 mod forms;
+mod forms_of_whom;
 mod headers;
 mod health;
 mod home;

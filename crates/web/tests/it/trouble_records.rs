@@ -96,7 +96,8 @@ fn what_was_typed_when_a_post_ended_goes_back_to_whoever_typed_it_with_plain_wor
             assert!(store.post_change(&open, "system_administrator", now).await.is_ok());
         }
         let back = one.open("/resume").await;
-        let saved = one.submit(&address, &back, &[]).await;
+        // Who did it was not to be chosen while there was no post.
+        let saved = one.submit(&address, &back, &[("by", "police_missing_unit")]).await;
         assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
         assert_eq!(entries(&house, &child, "search.made").await, before + 1);
         assert!(store.kept_of(&person).await.unwrap().is_empty(), "what was saved is kept no longer");
