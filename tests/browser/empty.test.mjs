@@ -7,7 +7,7 @@ import { accessible } from './lib/checks.mjs'
 import { GOOD, addPasskey, comeIn, fillIn } from './lib/door.mjs'
 import { launch, visitor } from './lib/people.mjs'
 import { fill, send, words } from './lib/read.mjs'
-import { command, serve } from './lib/serve.mjs'
+import { command, keyRing, serve } from './lib/serve.mjs'
 
 const link = async (page) => page.locator('.wh-secret').first().innerText()
 
