@@ -46,15 +46,12 @@ impl Opened {
         line.filled.as_ref().map(casebook::case_file::Filled::json)
     }
 
-    /// An entry as it is kept where it stands now, whatever this person sees of it: without its id and when it was recorded.
-    pub fn as_kept(&self, entry: &str) -> Option<Map<String, Value>> {
-        let file = &self.whole.file;
-        let corrected = casebook::known::corrected(file, None).into_iter().find(|one| one.entry == entry);
-        let id = corrected.map_or(entry.to_string(), |one| one.by);
+    /// A line of the chronology as it is kept, whatever this person sees of it: without its id and when it was recorded.
+    pub fn as_kept(&self, id: &str) -> Option<Map<String, Value>> {
         let payloads = self.whole.rows.iter().filter(|row| row.kind == RowKind::Entry);
         let mut says =
             payloads.filter_map(|row| serde_json::from_str::<Map<String, Value>>(row.payload.as_deref()?).ok());
-        let mut found = says.find(|says| says.get("id").and_then(Value::as_str) == Some(&id))?;
+        let mut found = says.find(|says| says.get("id").and_then(Value::as_str) == Some(id))?;
         for own in ["id", "recorded_at"] {
             found.remove(own);
         }

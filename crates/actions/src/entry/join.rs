@@ -140,7 +140,7 @@ fn one_row(app: &App, actor: &Actor, entry: &str, words: String) -> NewRow {
 async fn within(app: &App, actor: &Actor, opened: &Opened, entry: &str, first: &str) -> Result<NewRow> {
     let line = opened.seen.in_force(entry).ok_or(Refused::NotFound)?;
     let event = app.rules.vocabulary().event_at(line.event);
-    let mut json = opened.as_kept(entry).ok_or(Refused::NotFound)?;
+    let mut json = opened.as_kept(&line.id).ok_or(Refused::NotFound)?;
     json.insert("corrects".into(), json!(entry));
     json.insert("episode".into(), json!(first));
     let photograph = named(app, &opened.seen.id, event, &json).await?;

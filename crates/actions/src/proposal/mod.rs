@@ -9,7 +9,7 @@ use crate::oidc;
 use crate::post::{NewPost, row, rules};
 use crate::refused::{Refused, Result};
 use std::collections::BTreeSet;
-use store::{NewNotice, Proposal};
+use store::{NewNotice, Person, Proposal};
 
 /// What whoever runs the server is called, who has no account here.
 const OPERATOR: &str = "whoever runs the server";
@@ -117,20 +117,24 @@ pub async fn recover(app: &App, actor: &Actor, person: &str, reason: &str) -> Re
     if reason.trim().is_empty() {
         return Err(crate::post::problem("reason", "Say how you know that it is them, and what they have lost"));
     }
-    let proposal = Proposal {
+    let proposal = Proposal { proposed_by: Some(actor.person.clone()), ..recovery(app, &person, reason) };
+    app.store.proposal_put(&proposal).await?;
+    let says = format!("{} asks that somebody is let back in. It waits for a second person.", actor.name);
+    tell_deciders(app, &proposal, &says).await
+}
+
+/// That somebody is to be let back in, for a reason.
+fn recovery(app: &App, person: &Person, reason: &str) -> Proposal {
+    Proposal {
         id: app.new_id(),
         kind: "recovery".into(),
         agency: person.agency.clone(),
         person: Some(person.id.clone()),
         body: "{}".into(),
         reason: reason.trim().chars().take(500).collect(),
-        proposed_by: Some(actor.person.clone()),
         proposed_us: app.now_us(),
         ..Proposal::default()
-    };
-    app.store.proposal_put(&proposal).await?;
-    let says = format!("{} asks that somebody is let back in. It waits for a second person.", actor.name);
-    tell_deciders(app, &proposal, &says).await
+    }
 }
 
 /// Tells those who may decide.
@@ -150,19 +154,9 @@ pub async fn let_back_in(app: &App, by: By<'_>, person: &str, reason: &str) -> R
         return Err(crate::post::problem("reason", "Say why, and how it is known that it is them"));
     }
     let person = app.store.person(person).await?.ok_or(Refused::NotFound)?;
-    let now = app.now_us();
-    let proposal = Proposal {
-        id: app.new_id(),
-        kind: "recovery".into(),
-        agency: person.agency.clone(),
-        person: Some(person.id.clone()),
-        body: "{}".into(),
-        reason: reason.trim().chars().take(500).collect(),
-        proposed_us: now,
-        ..Proposal::default()
-    };
+    let proposal = recovery(app, &person, reason);
     app.store.proposal_put(&proposal).await?;
-    app.store.proposal_close(&proposal.id, now).await?;
+    app.store.proposal_close(&proposal.id, proposal.proposed_us).await?;
     let says = format!("Whoever runs the server let {} back in: {}", person.name, proposal.reason);
     tell_deciders(app, &proposal, &says).await?;
     back_in(app, &person.id).await

@@ -34,16 +34,18 @@ pub async fn back(app: &App, actor: &Actor, draft: &str, key: &str) -> Result<Ba
         put(app, actor, draft, &child, &body).await?;
     }
     // Of an absence that is over, when it began is not taken to be when the report was: that is asked.
-    let seen = load(app, actor, &child, draft::REPORT).await?;
-    let open = seen.case.episodes.last().is_some_and(|e| e.end.is_none_or(|end| end > lens.now));
     let said = |step: &str| body.done.iter().any(|done| done == step);
-    if !body.finished && !open && said("status") && !said("noticed") {
-        return Ok(Back::Ask("noticed"));
+    if !body.finished && said("status") && !said("noticed") {
+        let seen = load(app, actor, &child, draft::REPORT).await?;
+        if seen.case.episodes.last().is_none_or(|e| e.end.is_some_and(|end| end <= lens.now)) {
+            return Ok(Back::Ask("noticed"));
+        }
     }
     // Where somebody else has reported the child meanwhile, it is their episode that ends.
     match finish(app, actor, draft, key, true).await {
         Ok(done) => Ok(Back::Recorded(child, done)),
         Err(Refused::Invalid(problems)) => {
+            let seen = load(app, actor, &child, draft::REPORT).await?;
             let names = Names::of(&app.rules, &seen.case, lens.now);
             let asks = |step: &str| {
                 let fields = fields_of(&lens, &seen, &names, &answers, step).unwrap_or_default();

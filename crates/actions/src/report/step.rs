@@ -115,7 +115,7 @@ async fn draw(
         id: draft.into(),
         child: head(&lens, &seen),
         step: shown,
-        steps: STEPS.iter().map(|(one, title)| state(body, id, (one, title), step(one, &maker, &record))).collect(),
+        steps: STEPS.iter().map(|(one, title)| state(body, id, (one, title), || step(one, &maker, &record))).collect(),
         back: before(id).into(),
         saved: if body.done.is_empty() { String::new() } else { format!("saved {}", lens.face.when(lens.now).words) },
         summary: if id == "check" { summary(&maker, lens.face, &record, &problems) } else { Vec::new() },
@@ -127,12 +127,12 @@ async fn draw(
     })
 }
 
-fn state(body: &Body, shown: &str, (step, title): (&str, &str), made: Option<ReportStep>) -> StepState {
-    let fields: Vec<String> = made.into_iter().flat_map(|made| made.fields).map(|field| field.name).collect();
+fn state(body: &Body, shown: &str, (step, title): (&str, &str), made: impl Fn() -> Option<ReportStep>) -> StepState {
+    let fields = || made().into_iter().flat_map(|made| made.fields).map(|field| field.name).collect::<Vec<_>>();
     let state = match () {
         () if step == shown => StepPlace::Now,
         // What was skipped is still to be answered.
-        () if body.done.iter().any(|d| d == step) && body.says(&fields) => StepPlace::Done,
+        () if body.done.iter().any(|d| d == step) && body.says(&fields()) => StepPlace::Done,
         () => StepPlace::ToDo,
     };
     StepState { id: step.into(), title: title.into(), state }
