@@ -15,8 +15,8 @@ const moment = ['2026-01-06', '01:30']
 // What it is called, who fills it in, where it is, what is typed, and what is read of it afterwards.
 const forms = [
   ['incident', worker, 'northamptonshire/incident_form', { 'q-last_seen_at': moment, 'q-last_seen_where': 'Bus station', 'q-associates-1-name': 'Kez Abara', 'q-associates-1-phone': '07700 900654', 'q-phone': '07700 900987', 'f-child.exploitation_risk': 'yes' }, ['Kez Abara', '07700 900987', 'Bus station']],
-  ['keep-safe-plan', worker, 'bedfordshire/safety_plan', { 'q-risk': 'High at night', 'q-if_missing': 'Ring the aunt first' }, ['Ring the aunt first']],
-  ['nineteen-factors', worker, 'bedfordshire/missing_risk_assessment', { 'q-illness': 'high', 'q-illness-what': 'Asthma', 'q-medication': 'medium', 'q-bullying': 'low' }, ['Asthma', 'Medium']],
+  ['keep-safe-plan', worker, 'bedfordshire/safety_plan', { 'q-risk': 'High at night', 'q-supervision': 'A talk each evening', 'q-others_involved': 'Nobody is known', 'q-parents_advice': 'Ring before looking', 'q-if_missing': 'Ring the aunt first' }, ['Ring the aunt first']],
+  ['nineteen-factors', worker, 'bedfordshire/missing_risk_assessment', { 'q-illness': 'high', 'q-illness-what': 'Asthma', 'q-medication': 'medium', 'q-bullying': 'low' }, ['Asthma', 'Medium', 'Complete, 16 of 19 factors not graded', 'Not graded']],
   ['set', worker, 'essex/missing_risk_assessment', { 'q-very_young': 'yes', 'q-very_young-what': 'Eleven years old', 'q-very_young-since': 'always' }, ['Eleven years old']],
   ['mash-rating', worker, 'northamptonshire/hub_rating', { 'q-received_at': moment, 'f-rating': 'amber', 'q-rests_on': 'Known to meet adults' }, ['Amber', 'Known to meet adults']],
   ['police-pack', worker, 'northamptonshire/missing_report', { 'q-circumstances': 'Left by the window', 'q-reporter_telephone': '01632 960123' }, ['Left by the window']],

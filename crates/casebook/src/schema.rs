@@ -264,6 +264,7 @@ fn filled() -> Value {
             "since": open(),
             "lines": { "type": "array", "items": { "type": "array", "items": part } },
             "unexamined": { "type": "boolean" },
+            "graded": { "type": "boolean" },
         },
     });
     json!({

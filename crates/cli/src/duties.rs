@@ -5,6 +5,8 @@ use crate::failure::{Failure, Outcome};
 use crate::posts::Posts;
 use crate::print::{self, BOLD, CYAN, DIM, GREEN, RED, YELLOW, clock, left, line, styled};
 use crate::session::Session;
+use casebook::command;
+use casebook::known;
 use engine::evaluate::{Duty, DutyView, Evaluator, State, flags, merge};
 use engine::time::Moment;
 use serde_json::{Value, json};
@@ -184,6 +186,9 @@ fn notes(session: &Session, wanted: &[(Duty, DutyView)], merged: &engine::evalua
     if let Some(known) = duty.known {
         let _ = write!(text, "; its limit passed before it was known, {}", clock(calendar, session.now, known));
     }
+    if let Some(open) = left_open(session, duty) {
+        let _ = write!(text, "; {open}");
+    }
     if let Some(another) = &view.recorded_by_another {
         let _ = write!(text, "; {another}");
     }
@@ -196,6 +201,13 @@ fn notes(session: &Session, wanted: &[(Duty, DutyView)], merged: &engine::evalua
         let _ = write!(text, "; contradicts {}: say which was followed", others.join(" and "));
     }
     text
+}
+
+/// What the entry that did it leaves open.
+fn left_open(session: &Session, duty: &Duty) -> Option<String> {
+    let (_, entry) = duty.done.filter(|_| matches!(duty.state, State::Done | State::DoneLate))?;
+    let line = known::in_force(&session.file, &session.case.entry(entry).id, session.known_at)?;
+    Some(command::left_open(&session.library.vocabulary, line)).filter(|open| !open.is_empty())
 }
 
 fn contradicting(view: &DutyView) -> String {

@@ -18,6 +18,7 @@ use std::path::Path;
 pub struct Session {
     pub library: Library,
     pub case: Case,
+    pub file: CaseFile,
     pub flags: Vec<known::Flag>,
     pub now: Moment,
     pub known_at: Option<Moment>,
@@ -69,7 +70,7 @@ impl Session {
             let (key, value) = setting(&library, line)?;
             case.settings.insert(key, vec![(Moment::EVER, value)]);
         }
-        Ok(Session { library, case, flags, now, known_at, chosen: asked.rulebook.clone() })
+        Ok(Session { library, case, file, flags, now, known_at, chosen: asked.rulebook.clone() })
     }
 
     /// The rulebooks to ask: those named, else all.

@@ -87,7 +87,7 @@ pub(crate) fn done(around: &Around<'_>, rule: &Rule, view: &DutyView, chance: &m
         };
         match value {
             Some(value) => entry = entry.with(&field.id, value),
-            None if field.required => return None,
+            None if field.required || field.needed => return None,
             None => {}
         }
     }
@@ -130,9 +130,11 @@ fn answer(around: &Around<'_>, entry: &Entry, field: &Field, view: &DutyView, ch
             let is_plan = matches!(entry.word("form"), Some("child_in_need_plan" | "joint_action_plan"));
             is_plan.then(|| json!(calendar.stamp(around.at.plus_minutes(28 * 1440))))
         }
+        ("meeting.held", "chair") => text(view.owner.as_deref().unwrap_or("missing_coordinator")),
         ("meeting.held", "attended") => {
             Some(json!(["police_missing_unit", "social_worker", "missing_coordinator", around.carer]))
         }
+        ("meeting.held", "decisions") => text(meetings::DECIDED),
         // To consider something is to decide, and mostly to leave things as they are.
         ("decision.recorded", "answer") => {
             let no =

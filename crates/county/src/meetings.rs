@@ -4,6 +4,9 @@ use crate::doing::Around;
 use engine::time::Moment;
 use serde_json::{Value, json};
 
+/// What a meeting of any other kind decided.
+pub(crate) const DECIDED: &str = "The plan stands as it is, because nothing new points elsewhere; whoever hears more tells the co-ordinator.";
+
 /// What one meeting came to.
 struct Talk {
     information: &'static str,
@@ -119,7 +122,7 @@ pub(crate) fn answer(around: &Around<'_>, event: &str, field: &str, chair: Optio
         ("strategy_meeting.planned", "invited") => {
             Some(json!(["police_missing_unit", "social_worker", "missing_coordinator", around.carer, "health"]))
         }
-        ("strategy_meeting.held", "chair") => chair.and_then(text),
+        ("strategy_meeting.held", "chair") => text(chair.unwrap_or("team_manager")),
         ("strategy_meeting.held", "attended") | ("strategy_meeting.minutes_issued", "to") => {
             Some(json!(["police_missing_unit", "social_worker", "missing_coordinator", around.carer]))
         }

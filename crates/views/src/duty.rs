@@ -42,6 +42,8 @@ pub struct DutyLine {
     pub modality: Modality,
     /// What cannot be told, as a question to answer: `Not recorded: looked after by a local authority`; else empty.
     pub missing: String,
+    /// What the entry that did it leaves open: `not said: who chaired`, `complete, 7 of 19 factors not graded`; empty where it is whole.
+    pub left_open: String,
     /// The facts that are missing, each with where it is filled in.
     pub gaps: Vec<Gap>,
     /// It calls the police, and is not done: it comes before everything else.
@@ -79,6 +81,7 @@ impl Default for DutyLine {
             done: None,
             modality: Modality::Must,
             missing: String::new(),
+            left_open: String::new(),
             gaps: Vec::new(),
             alarm: false,
             local: String::new(),

@@ -214,6 +214,8 @@ pub struct TimelineItem {
     pub checklist: Vec<CheckedLine>,
     /// The title of the form that it keeps; may be empty.
     pub form: String,
+    /// What it leaves open: `not said: who chaired`, `complete, 7 of 19 factors not graded`; empty where it is whole.
+    pub left_open: String,
     /// It was taken back, and counts no more.
     pub withdrawn: bool,
     /// What it said before, latest first; empty if it was never corrected.

@@ -179,6 +179,8 @@ pub struct FilledLine {
     pub may_dispute: bool,
     /// So many answers are unexamined.
     pub unexamined: usize,
+    /// What was left open: `7 of 19 factors not graded`; empty where nothing was.
+    pub open: String,
 }
 
 /// The forms of a child.
@@ -262,6 +264,8 @@ pub struct FilledLineOf {
     pub lines: Vec<Vec<(String, String)>>,
     /// It stood so before, and nobody has said that it still holds.
     pub unexamined: bool,
+    /// It was left open: `Not answered`, `Not graded`; else empty.
+    pub open: String,
     /// What the other version says, where it says something else: empty when that is nothing.
     pub other: Option<String>,
     /// Whose word it is, where that is not everybody's to see: `The child's own words`.

@@ -48,6 +48,8 @@ pub struct MeetingPart {
     pub by: String,
     /// What was recorded, field by field.
     pub facts: Vec<MeetingFact>,
+    /// What it leaves open: `not said: who chaired`; empty where it is whole.
+    pub left_open: String,
     /// Free text.
     pub note: String,
     /// It was corrected: what it said before stands in the timeline.

@@ -1,7 +1,7 @@
 //! A child's record as its viewer may see it: loaded and redacted already. Whatever is shown of a child is made of this.
 
 use casebook::case_file::{CaseFile, EntryLine, Taken};
-use casebook::known::{Flag, corrected};
+use casebook::known::{Flag, corrected, in_force};
 use engine::case::{Case, Source};
 use engine::ids::{EntryNo, EpisodeNo, LineNo};
 use engine::time::Moment;
@@ -71,12 +71,7 @@ impl Record {
 
     /// What an entry says now: itself, or the correction in force. None for one that was withdrawn, or is no entry.
     pub fn in_force(&self, entry: &str) -> Option<&EntryLine> {
-        let root = self.file.chronology.iter().find(|e| e.id == entry && e.corrects.is_none()).map(|e| &**e)?;
-        match corrected(&self.file, None).iter().find(|c| c.entry == entry) {
-            Some(correction) if correction.withdrawn => None,
-            Some(correction) => self.file.chronology.iter().find(|e| e.id == correction.by).map(|e| &**e),
-            None => Some(root),
-        }
+        in_force(&self.file, entry, None)
     }
 
     /// The same for all entries, looked up once.

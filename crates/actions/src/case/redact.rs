@@ -297,8 +297,12 @@ fn strip(vocabulary: &Vocabulary, sight: &Sight, line: &mut EntryLine, own: bool
     }
     if let Some(filled) = &mut line.filled {
         filled.answers.retain(|answer| own || sight.sees(answer.class));
-        filled.answers.iter_mut().for_each(|answer| answer.hide(tells));
-        filled.answers.retain(|answer| !answer.is_empty());
+        // What was left open says nothing that could tell; what is emptied here is gone.
+        filled.answers.retain_mut(|answer| {
+            let open = answer.is_empty();
+            answer.hide(tells);
+            open || !answer.is_empty()
+        });
     }
 }
 

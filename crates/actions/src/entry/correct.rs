@@ -42,7 +42,7 @@ pub async fn correct(
     if let Some(rest) = &sure {
         answers.set(fold, rest.trim_end_matches('-'));
     }
-    let corrected = made(app, actor, record, event, &answers, &line.checklist)?;
+    let corrected = made(app, actor, record, event, &answers, Some(line))?;
     let mut json = corrected.json;
     statement(app, actor, &opened.permit, event, &mut json).await?;
     json.insert("corrects".into(), entry.into());

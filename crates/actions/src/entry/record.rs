@@ -14,7 +14,7 @@ use crate::photograph::named;
 use crate::real::real;
 use crate::refused::{Refused, Result};
 use crate::relation::tell;
-use casebook::case_file::Checked;
+use casebook::case_file::{Checked, EntryLine};
 use casebook::command::labels;
 use casebook::command::{self, Answers, BY, BY_NAME, Entry, FOLLOWED, FieldProblem, Setting};
 use engine::time::Moment;
@@ -44,7 +44,7 @@ pub async fn record(
     let of_interview = event.id == interview::ALLOCATED;
     let (post, answers) =
         if of_interview { interview::chosen(app, actor, &form.answers).await? } else { (None, form.answers.clone()) };
-    let entry = made(app, actor, &opened.seen, event, &answers, &[]);
+    let entry = made(app, actor, &opened.seen, event, &answers, None);
     let entry = kept_elsewhere(&lens, &opened.seen, event, form, entry)?;
     let mut json = entry.json;
     statement(app, actor, &opened.permit, event, &mut json).await?;
@@ -135,18 +135,27 @@ pub(crate) async fn ask_to_confirm(
 }
 
 /// The entry that the answers make, or what is wrong with them.
-/// `kept`: the answers to a checklist that it says already, when it is corrected.
+/// `kept`: the entry as it stands, when it is corrected: its answers to a checklist stay, and what it lacks it may go on lacking.
 pub(crate) fn made(
     app: &App,
     actor: &Actor,
     record: &Record,
     event: &Event,
     answers: &Answers,
-    kept: &[Checked],
+    kept: Option<&EntryLine>,
 ) -> Result<Entry> {
     let now = app.now();
     let vocabulary = app.rules.vocabulary();
-    let setting = Setting { vocabulary, now, born: born(vocabulary, record, now), episodes: &record.case.episodes };
+    let lacking: Vec<_> =
+        kept.iter().flat_map(|line| command::lacking(vocabulary, line)).map(|field| field.field).collect();
+    let setting = Setting {
+        vocabulary,
+        now,
+        born: born(vocabulary, record, now),
+        episodes: &record.case.episodes,
+        lacking: &lacking,
+    };
+    let kept = kept.map_or(&[][..], |line| line.checklist.as_slice());
     let mut answers = answers.clone();
     if answers.get(BY).is_empty() {
         let usual = vocabulary.event(&event.id).is_some_and(|id| is_usual_doer(&lens(app, actor), event, id));

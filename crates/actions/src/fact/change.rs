@@ -38,7 +38,7 @@ pub async fn change(
     may(app, actor, &opened, facts.iter().map(|(_, fact)| fact.class)).await?;
     let ids: Vec<FactId> = facts.iter().map(|(id, _)| *id).collect();
     let born = check::born(app, record, &ids);
-    let setting = Setting { vocabulary, now: app.now(), born, episodes: &record.case.episodes };
+    let setting = Setting { vocabulary, now: app.now(), born, episodes: &record.case.episodes, lacking: &[] };
     let mut problems = Vec::new();
     let mut changed: Vec<(FactId, &Fact, Value)> = Vec::new();
     for (id, fact) in facts {

@@ -35,7 +35,7 @@ pub async fn correct(
     let vocabulary = app.rules.vocabulary();
     let record = &opened.seen;
     let born = check::born(app, record, &[wrong.fact]);
-    let setting = Setting { vocabulary, now: app.now(), born, episodes: &record.case.episodes };
+    let setting = Setting { vocabulary, now: app.now(), born, episodes: &record.case.episodes, lacking: &[] };
     let mut problems = Vec::new();
     let why = command::why(answers).map_err(|problem| problems.push(problem)).unwrap_or_default();
     let value = match command::fact_value(&setting, fact, answers) {

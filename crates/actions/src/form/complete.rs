@@ -54,7 +54,7 @@ pub async fn complete(
     let of_duty = sent.duty.as_ref().and_then(|key| key.episode.as_deref());
     let episode = sent.episode.as_deref().or(of_duty);
     let setting =
-        Setting { vocabulary, now: app.now(), born: born(vocabulary, seen, app.now()), episodes: &seen.case.episodes };
+        Setting { vocabulary, now: app.now(), born: born(vocabulary, seen, app.now()), episodes: &seen.case.episodes, lacking: &[] };
     let filling = Filling {
         setting,
         book: of.book,
@@ -64,7 +64,7 @@ pub async fn complete(
     };
     let asked = |one: &engine::rulebook::FormField| asks(seen, one);
     let filled = filling.filled(asked, &sent.answers);
-    let entry = match (made(app, actor, seen, event, &sent.answers, &[]), &filled) {
+    let entry = match (made(app, actor, seen, event, &sent.answers, None), &filled) {
         (Ok(entry), Ok(_)) => entry,
         (Err(Refused::Invalid(problems)), _) => {
             // Everything that is wrong is said at once, what the questions ask before what every entry is asked.
@@ -127,7 +127,7 @@ async fn beside<'a>(
         return Ok(None);
     }
     let event = vocabulary.event_at(also.event);
-    let entry = made(app, actor, seen, event, &answers, &[]).map_err(|refused| as_asked(app, of, also, refused))?;
+    let entry = made(app, actor, seen, event, &answers, None).map_err(|refused| as_asked(app, of, also, refused))?;
     let same = |e: &Entry| e.event == also.event && e.occurred.minute() == entry.occurred.minute();
     if seen.case.entries.iter().any(|e| same(e) && !e.void && !e.told) {
         return Ok(None);

@@ -114,7 +114,7 @@ async fn entry(
             }
         }
     }
-    let made = made(app, actor, &opened.seen, event, &answers, &[]).map_err(|refused| match refused {
+    let made = made(app, actor, &opened.seen, event, &answers, None).map_err(|refused| match refused {
         // The form has no such fields: it is the time that is wrong.
         Refused::Invalid(all) => {
             Refused::Invalid(all.into_iter().map(|p| FieldProblem { field: "from".into(), ..p }).collect())

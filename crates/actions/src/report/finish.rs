@@ -161,6 +161,6 @@ fn news(app: &App, actor: &Actor, seen: &Record, answers: &Answers) -> Result<En
     if vocabulary.role(&actor.role).is_some() {
         entry.set(BY, actor.role.as_str());
     }
-    let setting = Setting { vocabulary, now: app.now(), born: None, episodes: &seen.case.episodes };
+    let setting = Setting { vocabulary, now: app.now(), born: None, episodes: &seen.case.episodes, lacking: &[] };
     command::entry(&setting, vocabulary.event_at(event), &entry).map_err(Refused::Invalid)
 }

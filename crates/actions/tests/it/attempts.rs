@@ -189,7 +189,13 @@ fn an_interview_about_two_episodes_is_about_the_same_two_for_whom_a_line_before_
         world.pass(60);
         world.record("dana", "return.recorded", &[]).await.unwrap();
         world.pass(60);
-        let about = [("episodes", first.as_str()), ("episodes", second.as_str())];
+        let about = [
+            ("chair", "team_manager"),
+            ("attended", "police"),
+            ("decisions", "One plan for both"),
+            ("episodes", first.as_str()),
+            ("episodes", second.as_str()),
+        ];
         world.record("owen", "strategy_meeting.held", &about).await.unwrap();
         for who in ["owen", "max"] {
             let who = world.actor(who).await;

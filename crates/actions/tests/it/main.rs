@@ -34,6 +34,7 @@ mod signing_in;
 mod silence;
 mod staff;
 mod stale;
+mod told;
 mod trouble;
 mod upkeep;
 

@@ -4,7 +4,7 @@ use crate::databases::on_both;
 use crate::world::{RILEY, World};
 use actions::queries::Asked;
 use actions::views::{EpisodePart, Meeting};
-use actions::{entry, queries};
+use actions::{Refused, entry, queries};
 
 const PLANNED: &str = "strategy_meeting.planned";
 const HELD: &str = "strategy_meeting.held";
@@ -27,10 +27,17 @@ fn told(meetings: &[Meeting]) -> Vec<String> {
         .collect()
 }
 
+/// Of a meeting that was held: who chaired, who came, what was decided, where a test does not say it itself.
+fn whole<'f>(event: &str, fields: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+    let said = [("chair", "team_manager"), ("attended", "police"), ("decisions", "Look again at the cousin's")];
+    let lacks = |one: &&(&str, &str)| event == HELD && !fields.iter().any(|(name, _)| *name == one.0);
+    fields.iter().copied().chain(said.iter().filter(lacks).copied()).collect()
+}
+
 async fn write(world: &World, time: &str, event: &str, fields: &[(&str, &str)]) -> String {
     let occurred = format!("2026-01-{time}+00:00");
     world.set(&occurred);
-    world.record("owen", event, fields).await.unwrap().entry
+    world.record("owen", event, &whole(event, fields)).await.unwrap().entry
 }
 
 #[test]
@@ -131,19 +138,20 @@ fn what_is_withdrawn_does_not_count_and_what_is_corrected_counts_as_it_stands() 
         write(&world, "06T11:00", MINUTES, &[]).await;
         let [meeting] = &meetings(&world, &gone).await[..] else { panic!("one meeting") };
         let facts = &meeting.parts[0].facts;
-        assert_eq!((facts[0].label.as_str(), facts[0].value.as_str()), ("What was decided, and why?", "Wait"));
+        assert_eq!((facts[2].label.as_str(), facts[2].value.as_str()), ("What was decided, and why?", "Wait"));
         assert_eq!(
-            (facts[1].label.as_str(), &facts[1].items[..]),
+            (facts[3].label.as_str(), &facts[3].items[..]),
             ("Which actions were agreed?", &["A: b".into(), "C: d".into()][..])
         );
         assert!(meeting.parts[0].can_correct && !meeting.parts[0].corrected);
 
         let version = world.version(RILEY).await;
-        let form = world.form(HELD, &[("occurred", "2026-01-06T10:30+00:00"), ("decisions", "Go")]);
+        let again = whole(HELD, &[("occurred", "2026-01-06T10:30+00:00"), ("decisions", "Go")]);
+        let form = world.form(HELD, &again);
         entry::correct(&world.app, &owen, RILEY, version, &held, &form, "c").await.unwrap();
         let [meeting] = &meetings(&world, &gone).await[..] else { panic!("one meeting") };
         assert_eq!((meeting.title.as_str(), meeting.parts[0].entry.as_str()), ("Held 10:30 today", held.as_str()));
-        assert_eq!((meeting.parts[0].facts[0].value.as_str(), meeting.parts[0].corrected), ("Go", true));
+        assert_eq!((meeting.parts[0].facts[2].value.as_str(), meeting.parts[0].corrected), ("Go", true));
 
         let version = world.version(RILEY).await;
         entry::withdraw(&world.app, &owen, RILEY, version, &held, "other-child", "Another child", "w").await.unwrap();
@@ -156,16 +164,69 @@ fn what_is_withdrawn_does_not_count_and_what_is_corrected_counts_as_it_stands() 
 }
 
 #[test]
-fn a_meeting_of_which_nothing_is_known_is_recorded() {
+fn a_meeting_needs_who_chaired_who_came_and_what_was_decided() {
     on_both(|database| async {
         let world = World::new(database).await;
         let gone = world.gone().await.entry;
-        for (time, event) in [("06T03:00", PLANNED), ("06T03:10", HELD), ("06T03:20", MINUTES)] {
-            write(&world, time, event, &[]).await;
-        }
+        write(&world, "06T03:00", PLANNED, &[]).await;
+        world.set("2026-01-06T03:10+00:00");
+        // A tick with a date is no meeting: nothing is recorded, each of the three is asked for at its place, and what else is asked is optional.
+        let wrong = |result| match result {
+            Err(Refused::Invalid(problems)) => problems.into_iter().map(|p| (p.field, p.message)).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        let said = [
+            ("f-chair", "Who chaired: choose one of the answers"),
+            ("f-attended", "Who attended: choose at least one"),
+            ("f-decisions", "What was decided, and why: this cannot be left empty"),
+        ];
+        let said = said.map(|(field, message)| (field.to_string(), message.to_string()));
+        assert_eq!(wrong(world.record("owen", HELD, &[]).await), said);
+        assert_eq!(wrong(world.record("owen", HELD, &[("chair", "team_manager"), ("attended", "police")]).await), said[2..]);
+        assert!(meetings(&world, &gone).await.iter().all(|meeting| meeting.held.is_none()));
+        // A meeting of any other kind is no less one.
+        let other = [("meeting", "forum.hold"), ("chair", "team_manager")];
+        let other = wrong(world.record("owen", "meeting.held", &other).await);
+        assert_eq!(other.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(), ["f-attended", "f-decisions"]);
+        write(&world, "06T03:10", HELD, &[]).await;
+        write(&world, "06T03:20", MINUTES, &[]).await;
         assert_eq!(
             told(&meetings(&world, &gone).await),
             ["Held 03:10 today | Minutes issued | Arranged, Held, Minutes issued"]
         );
+    });
+}
+
+#[test]
+fn a_meeting_that_came_from_elsewhere_says_what_it_does_not_say() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let case = serde_json::json!({
+            "case": "mo", "facts": { "child.looked_after": true, "child.responsible_authority": "northamptonshire" },
+            "chronology": [
+                { "id": "gone", "event": "absence.noticed", "occurred_at": "2026-01-01T09:00+00:00", "status": "missing", "by": "carer" },
+                { "id": "met", "event": HELD, "occurred_at": "2026-01-03T10:00+00:00", "by": "team_manager", "attended": ["police"] },
+            ]
+        });
+        world.child("mo", "Mo Marsh", &case, &["team", "larkfield"]).await;
+        let owen = world.actor("owen").await;
+        world.set("2026-01-04T10:00+00:00");
+        let open = "not said: who chaired; what was decided, and why";
+        let part = |part| queries::episode_part(&world.app, &owen, ("mo", "gone"), part, (1, ""));
+        let met = part(EpisodePart::Meetings).await.unwrap().meetings;
+        assert_eq!(met[0].parts[0].left_open, open);
+        let done = part(EpisodePart::Done).await.unwrap().lines;
+        let held = done.iter().filter(|line| line.left_open == open).count();
+        assert!(held > 0, "{:?}", done.iter().map(|line| (&line.label, &line.left_open)).collect::<Vec<_>>());
+        // Whoever wrote it down and puts its time right need not know who chaired; what it said, it goes on saying.
+        let dana = world.actor("dana").await;
+        let said = [("occurred", "2026-01-03T10:30+00:00"), ("by", "team_manager"), ("attended", "police")];
+        let form = world.form(HELD, &said);
+        let version = world.version("mo").await;
+        entry::correct(&world.app, &dana, "mo", version, "met", &form, "c").await.unwrap();
+        let form = world.form(HELD, &said[..2]);
+        let version = world.version("mo").await;
+        let lost = entry::correct(&world.app, &dana, "mo", version, "met", &form, "d").await;
+        assert!(matches!(lost, Err(Refused::Invalid(_))), "{lost:?}");
     });
 }

@@ -19,7 +19,7 @@ pub struct Filled {
     pub title: String,
     /// The entry of the completed form whose place it takes; empty where it stands by itself.
     pub over: String,
-    /// What was answered, in the order of the form. What was left open is not among it.
+    /// What was asked, in the order of the form. What was left open is among it, and says nothing.
     pub answers: Vec<FilledAnswer>,
 }
 
@@ -48,12 +48,25 @@ pub struct FilledAnswer {
     pub lines: Vec<Vec<(String, String)>>,
     /// It was taken over from an earlier form, and nobody has said that it still holds.
     pub unexamined: bool,
+    /// It grades a factor.
+    pub graded: bool,
 }
 
 impl Filled {
-    /// An answer by the id of its field.
+    /// An answer by the id of its field; none where it was left open.
     pub fn answer(&self, id: &str) -> Option<&FilledAnswer> {
-        self.answers.iter().find(|answer| answer.id == id)
+        self.answers.iter().find(|answer| answer.id == id && !answer.is_empty())
+    }
+
+    /// What was left open, in words: `7 of 19 factors not graded`; empty where nothing was.
+    pub fn left_open(&self) -> String {
+        let open = self.answers.iter().filter(|answer| answer.is_empty()).count();
+        let all = self.answers.len();
+        match (open, self.answers.iter().all(|answer| answer.graded)) {
+            (0, _) => String::new(),
+            (_, true) => format!("{open} of {all} factors not graded"),
+            (_, false) => format!("{open} of {all} questions not answered"),
+        }
     }
 
     /// Everything that somebody wrote in it.
@@ -132,13 +145,17 @@ impl FilledAnswer {
         if self.unexamined {
             object.insert("unexamined".into(), json!(true));
         }
+        if self.graded {
+            object.insert("graded".into(), json!(true));
+        }
         Value::Object(object)
     }
 }
 
 const KEYS: [&str; 6] = ["rulebook", "edition", "form", "title", "over", "answers"];
-const ANSWER_KEYS: [&str; 11] =
-    ["id", "section", "asked", "provisions", "class", "answer", "words", "what", "since", "lines", "unexamined"];
+const ANSWER_KEYS: [&str; 12] = [
+    "id", "section", "asked", "provisions", "class", "answer", "words", "what", "since", "lines", "unexamined", "graded",
+];
 
 /// The form of an entry; none where something in it cannot be read.
 pub(super) fn filled<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Filled> {
@@ -194,7 +211,8 @@ fn answer<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<FilledAnswer> 
         let words: Vec<&str> = Class::ALL.iter().map(|(word, _)| *word).collect();
         reader.error("C01", node.at, "the class of an answer is none", format!("write one of {}", words.join(", ")));
     }
-    let unexamined = node.get("unexamined").and_then(|value| reader.yes_no(value, "unexamined")).unwrap_or_default();
+    let mut says = |key: &str| node.get(key).and_then(|value| reader.yes_no(value, key)).unwrap_or_default();
+    let (unexamined, graded) = (says("unexamined"), says("graded"));
     let mut provisions = Vec::new();
     if let Some(value) = node.get("provisions") {
         for item in reader.list(value, "provisions") {
@@ -226,5 +244,6 @@ fn answer<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<FilledAnswer> 
         since,
         lines,
         unexamined,
+        graded,
     })
 }

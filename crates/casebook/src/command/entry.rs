@@ -3,11 +3,11 @@
 use super::answers::{Answers, FieldProblem};
 use super::time::{self, Asked, Time};
 use super::{checklist, doing, field, labels};
-use crate::case_file::{CaseFile, EntryLine};
+use crate::case_file::{CaseFile, EntryLine, Filled};
 use engine::case::Episode;
 use engine::time::Moment;
 use engine::value::{Type, Value};
-use engine::vocabulary::{Event, Field, Vocabulary};
+use engine::vocabulary::{Event, Field, FieldId, Vocabulary};
 use engine::words::meant;
 use serde_json::{Map, json};
 
@@ -35,6 +35,8 @@ pub struct Setting<'a> {
     pub born: Option<Moment>,
     /// The child's episodes, which an entry can name.
     pub episodes: &'a [Episode],
+    /// What the entry that is corrected lacks: whoever puts its time right need not know it.
+    pub lacking: &'a [FieldId],
 }
 
 /// An entry to be recorded: an object of the case file without `id`, `recorded_at`, `episode` and `corrects`.
@@ -68,6 +70,7 @@ pub fn entry(setting: &Setting<'_>, event: &Event, answers: &Answers) -> Result<
                 problems.extend(planned_behind(setting, one, &value, occurred));
                 json.insert(one.id.clone(), value);
             }
+            Ok(None) if one.needed && !setting.lacking.contains(&one.field) => problems.push(field::left_out(one)),
             Ok(None) => {}
             Err(problem) => problems.push(problem),
         }
@@ -82,6 +85,33 @@ pub fn entry(setting: &Setting<'_>, event: &Event, answers: &Answers) -> Result<
         Err(what) => problems.push(FieldProblem::new(NOTE, format!("Note: {what}"))),
     }
     if problems.is_empty() { Ok(Entry { occurred, json }) } else { Err(problems) }
+}
+
+/// What an entry does not say though it has to be said for the act to be one: a meeting without who chaired it, who came or what was
+/// decided. Nothing of what is recorded here; what came from elsewhere may lack it.
+pub fn lacking<'v>(vocabulary: &'v Vocabulary, line: &EntryLine) -> Vec<&'v Field> {
+    let says = |field: &Field| {
+        line.fields.iter().any(|(id, _)| *id == field.field)
+            || line.texts.iter().any(|(id, text)| *id == field.field && !text.trim().is_empty())
+    };
+    vocabulary.event_at(line.event).fields.iter().filter(|field| field.needed && !says(field)).collect()
+}
+
+/// What an entry leaves open, in words: `not said: who chaired; who attended`, `complete, 7 of 19 factors not graded`;
+/// empty where it is whole.
+pub fn left_open(vocabulary: &Vocabulary, line: &EntryLine) -> String {
+    let lacking: Vec<String> = lacking(vocabulary, line).into_iter().map(asked).collect();
+    if lacking.is_empty() {
+        let open = line.filled.as_ref().map(Filled::left_open).filter(|open| !open.is_empty());
+        return open.map(|open| format!("complete, {open}")).unwrap_or_default();
+    }
+    format!("not said: {}", lacking.join("; "))
+}
+
+/// A question within a sentence: `who chaired`.
+fn asked(field: &Field) -> String {
+    let label = labels::field(field);
+    labels::lower(label.trim_end_matches('?'))
 }
 
 /// What is planned lies ahead of whoever plans it.

@@ -51,6 +51,7 @@ pub fn fact_field(fact: &Fact) -> Field {
         field: FieldId(u16::MAX),
         kind: fact.kind.clone(),
         required: false,
+        needed: false,
         doc: fact.doc.clone(),
         label: fact.label.clone(),
         hint: fact.hint.clone(),

@@ -114,6 +114,12 @@ pub(super) fn read_until(
     Ok(value)
 }
 
+/// What is said of a field that has to be given and was left out.
+pub(super) fn left_out(field: &Field) -> FieldProblem {
+    let label = labels::field(field);
+    FieldProblem::new(name(&field.id), missing(&field.kind, label.trim_end_matches('?')))
+}
+
 fn missing(kind: &Type, label: &str) -> String {
     match kind {
         Type::Roles | Type::Entries => format!("{label}: choose at least one"),

@@ -176,12 +176,19 @@ impl<'a> Filling<'a> {
         let mut given = Vec::new();
         for one in self.form.fields.iter().filter(|one| asked(one)) {
             match self.answer(one, answers) {
-                Ok(answer) if answer.is_empty() => problems.extend(self.missing(one)),
-                Ok(answer) => given.push(answer),
+                Ok(answer) => {
+                    if answer.is_empty() {
+                        problems.extend(self.missing(one));
+                    }
+                    // What is asked only later was not left open.
+                    if !answer.is_empty() || one.stage <= self.stage {
+                        given.push(answer);
+                    }
+                }
                 Err(found) => problems.extend(found),
             }
         }
-        if given.is_empty() && problems.is_empty() {
+        if given.iter().all(FilledAnswer::is_empty) && problems.is_empty() {
             let first = self.form.fields.iter().find(|one| asked(one));
             let name = first.map(|one| asked_as(self.setting.vocabulary, one)).unwrap_or_default();
             problems.push(FieldProblem::new(name, "Nothing is filled in yet: answer at least one question"));
@@ -278,6 +285,7 @@ impl<'a> Filling<'a> {
             class: class_of(one),
             words: if words == answer { String::new() } else { words },
             unexamined: is_unexamined(&name, one, answers),
+            graded: one.kind == FieldType::Graded,
             answer,
             what,
             since,

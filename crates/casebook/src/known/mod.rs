@@ -12,7 +12,7 @@ mod settings;
 mod standing;
 
 pub use facts::{corrected_by, standing as standing_facts};
-pub use standing::{Corrected, corrected};
+pub use standing::{Corrected, corrected, in_force};
 
 use crate::case_file::{CaseFile, Reading, read};
 use engine::case::{Case, Entry, Episode, Timelines};

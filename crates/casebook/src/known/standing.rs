@@ -91,6 +91,16 @@ pub fn corrected(file: &CaseFile, known_at: Option<Moment>) -> Vec<Corrected> {
     found.collect()
 }
 
+/// What an entry says by what was known at a moment: itself, or the correction in force. None for one that was withdrawn, or is no entry.
+pub fn in_force<'f>(file: &'f CaseFile, entry: &str, known_at: Option<Moment>) -> Option<&'f EntryLine> {
+    let root = file.chronology.iter().find(|e| e.id == entry && e.corrects.is_none())?;
+    match corrected(file, known_at).iter().find(|c| c.entry == entry) {
+        Some(correction) if correction.withdrawn => None,
+        Some(correction) => file.chronology.iter().find(|e| e.id == correction.by).map(|e| &**e),
+        None => Some(root),
+    }
+}
+
 fn chains(file: &CaseFile, known_at: Option<Moment>) -> Chains {
     let entries = file.chronology.iter().enumerate().map(|(n, e)| (LineNo::at(n), &**e));
     let mut corrections: Vec<(LineNo, &EntryLine)> =

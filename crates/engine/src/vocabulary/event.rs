@@ -73,6 +73,9 @@ pub struct Field {
     pub kind: Type,
     /// Must be given.
     pub required: bool,
+    /// Whoever records the event must give it: without it the act is a tick with a date. What came from elsewhere may lack it, and
+    /// wherever it is shown as done, it is said what it lacks.
+    pub needed: bool,
     /// What it means.
     pub doc: String,
     /// The question that a form asks.

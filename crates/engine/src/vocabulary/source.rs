@@ -197,6 +197,8 @@ pub(super) struct Field {
     pub values: Vec<String>,
     #[serde(default)]
     pub required: bool,
+    #[serde(default)]
+    pub needed: bool,
     #[serde(deserialize_with = "one_line")]
     pub doc: String,
     #[serde(default, deserialize_with = "one_line")]

@@ -5,7 +5,7 @@ use crate::asked::Evaluated;
 use crate::words::{initials, short_title};
 use crate::{Doing, DutyGroup, DutyKey, DutyLine, Lens, Limit, Record, Source, Urgency};
 use casebook::command::{self, labels};
-use engine::evaluate::{Line, State};
+use engine::evaluate::{Duty, Line, State};
 use engine::rulebook::{Modality, Rule};
 use engine::value::Value;
 use engine::vocabulary::{ActionKind, EventId, SetTo, Sets, Vocabulary};
@@ -63,6 +63,7 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         modality: duty.modality,
         missing: missing(duty.state, &told(rules.vocabulary(), first)),
         alarm: open && alarms(rules.vocabulary(), event),
+        left_open: left_open(rules.vocabulary(), of.record, duty),
         gaps: gaps::missing(rules.vocabulary(), of.record, first),
         local: if local { "time or owner set locally".into() } else { String::new() },
         contradicts: super::followed::contradicts(rules, evaluated, line),
@@ -81,6 +82,18 @@ pub(crate) fn to_the_eye(state: State, limit: &Limit) -> State {
 /// Is it due at once, and so lately that nobody calls it late?
 pub(crate) fn limit_is_graced(limit: &Limit) -> bool {
     limit.at_once && limit.urgency != Urgency::Overdue
+}
+
+/// What the entry that did a duty leaves open.
+fn left_open(vocabulary: &Vocabulary, record: Option<&Record>, duty: &Duty) -> String {
+    let done = duty.done.filter(|_| matches!(duty.state, State::Done | State::DoneLate));
+    let Some((record, (_, entry))) = record.zip(done) else { return String::new() };
+    let entry = record.case.entry(entry);
+    // What corrects it is looked for only where something can be left open: of a meeting, or of a form.
+    let needs = vocabulary.event_at(entry.event).fields.iter().any(|field| field.needed);
+    let may = needs || record.file.chronology.iter().any(|line| line.id == entry.id && line.filled.is_some());
+    let entry = Some(entry).filter(|_| may).and_then(|entry| record.in_force(&entry.id));
+    entry.map(|line| command::left_open(vocabulary, line)).unwrap_or_default()
 }
 
 /// When it became known, of a line of which every duty had its limit passed by then.

@@ -119,7 +119,7 @@ impl FieldMaker<'_> {
             Type::Text | Type::Rule => FieldKind::Text,
         };
         let mut made = self.plain(name, label, hint, kind);
-        made.required = field.required;
+        made.required = field.required || field.needed;
         made.ahead = field.planned;
         let chosen = made.values.clone();
         match &field.kind {

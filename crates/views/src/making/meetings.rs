@@ -165,6 +165,7 @@ fn part(told: &Told<'_>, title: &str) -> MeetingPart {
         occurred: item.occurred.clone(),
         by: item.by.clone(),
         facts: item.fields.iter().map(fact).collect(),
+        left_open: item.left_open.clone(),
         note: item.note.clone(),
         corrected: !item.versions.is_empty(),
         can_correct: item.can_correct,

@@ -101,6 +101,7 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         arises: lens.face.when(row.arises),
         done: row.done.map(|at| lens.face.when(at)),
         modality: row.modality,
+        left_open: String::new(),
         missing: match row.limit_words.as_deref().unwrap_or_default() {
             words if words.starts_with(STRICTEST) => missing(State::CannotTell, &words[STRICTEST.len()..]),
             words => missing(row.state, words),

@@ -6,7 +6,7 @@ use crate::record::{Standing, Written};
 use crate::words::{Names, short_title, span, value};
 use crate::{FieldLine, Lens, PhotographOf, Record, TimelineItem, Version, Warning};
 use casebook::case_file::{EntryLine, Remark};
-use casebook::command::labels;
+use casebook::command::{self, labels};
 use engine::ids::{EpisodeNo, LineNo};
 use engine::value::{Type, Value};
 use engine::vocabulary::Class;
@@ -150,6 +150,7 @@ impl<'a> Teller<'a> {
             whole: String::new(),
             checklist: checklist::lines(self.lens.rules, line),
             form: line.filled.as_ref().map(|filled| labels::capital(&filled.title)).unwrap_or_default(),
+            left_open: command::left_open(self.names.vocabulary, line),
             withdrawn,
             versions,
             warnings: self.of_entry.get(&root.id).into_iter().flatten().map(|n| self.warnings[*n].clone()).collect(),

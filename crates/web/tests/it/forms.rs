@@ -232,6 +232,50 @@ async fn every_form_of_every_rulebook_is_opened_put_aside_gone_on_with_completed
     assert!(done >= 48, "{done} forms");
 }
 
+/// What a Keep Safe Plan has to say.
+fn plan(risk: &str) -> Vec<(String, String)> {
+    let rest = ["q-supervision", "q-others_involved", "q-parents_advice"].map(|name| (name.into(), "As agreed".into()));
+    std::iter::once(("q-risk".into(), risk.into())).chain(rest).collect()
+}
+
+#[test]
+fn what_a_form_leaves_open_is_said_wherever_it_is_complete_and_a_plan_is_whole() {
+    on_both(|house| async move {
+        let mut browser = house.browser("missing_coordinator").await;
+        let (child, episode) = open_episode(&mut browser).await;
+        // Nineteen factors, two of them graded: complete, and it says what it is not, on its page, in the lists, where it stands in the episode.
+        let address = format!("{child}/forms/bedfordshire/missing_risk_assessment");
+        let page = browser.open(&address).await;
+        let graded = [("q-illness", "high"), ("q-bullying", "low")].map(|(n, v)| (n.to_string(), v.to_string()));
+        let done = press(&mut browser, &address, &page, &graded, "complete").await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        let read = browser.open(&done.location).await;
+        assert!(read.says("Complete, 17 of 19 factors not graded."), "{}", read.text());
+        assert_eq!(read.html.matches(">Not graded<").count(), 17, "{}", read.text());
+        assert!(browser.open(&format!("{child}/forms")).await.says("17 of 19 factors not graded"));
+        assert!(browser.open(&episode).await.says("Complete, 17 of 19 factors not graded"));
+        // What the protocol says that a plan records, it records: what is missing is said at its place, and what was typed stays.
+        let address = format!("{child}/forms/bedfordshire/safety_plan");
+        let page = browser.open(&address).await;
+        let short = press(&mut browser, &address, &page, &plan("High at night")[..1], "complete").await;
+        assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(short.says("Supervision and support in the placement: this cannot be left empty"), "{}", short.text());
+        assert!(short.html.contains("High at night"));
+        let done = press(&mut browser, &address, &short, &plan("High at night"), "complete").await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        let read = browser.open(&done.location).await;
+        assert!(read.says("questions not answered") && read.says("Not answered"), "{}", read.text());
+        // The home's record is of four things, all of them.
+        returned(&mut browser, &child, &episode).await;
+        let address = format!("{child}/forms/childrens-home/absence_record");
+        let page = browser.open(&address).await;
+        let one = [("q-home_action".to_string(), "Searched the house and rang her friends".to_string())];
+        let short = press(&mut browser, &address, &page, &one, "complete").await;
+        assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(short.says("How the child came back: this cannot be left empty"), "{}", short.text());
+    });
+}
+
 #[tokio::test]
 async fn a_second_place_is_told_and_nothing_that_was_typed_is_lost() {
     let house = House::new().await;
@@ -266,7 +310,7 @@ async fn a_second_place_is_told_and_nothing_that_was_typed_is_lost() {
     assert!(!browser.open(&draft).await.says("from the telephone still"));
     // Completed here, the other place is told that it is gone, and keeps what it holds.
     let page = browser.open(&draft).await;
-    let done = press(&mut browser, &address, &page, &[], "complete").await;
+    let done = press(&mut browser, &address, &page, &plan("from the desk, compared"), "complete").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let late = press(&mut browser, &address, &one, &[("q-risk".into(), "typed too late".into())], "later").await;
     assert_eq!(late.status, StatusCode::CONFLICT);
@@ -382,7 +426,7 @@ fn an_answer_of_twenty_thousand_words_is_completed_and_one_of_no_end_is_kept_and
         let refused = press(&mut browser, &address, &page, &[], "complete").await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.says("200000 is the most") && refused.html.contains(endless.trim()));
-        let done = press(&mut browser, &address, &refused, &[("q-risk".into(), long.clone())], "complete").await;
+        let done = press(&mut browser, &address, &refused, &plan(&long), "complete").await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
         assert!(browser.open(&done.location).await.html.contains(long.trim()), "and all of it is read");
     });

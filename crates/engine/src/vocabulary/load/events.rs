@@ -77,6 +77,7 @@ impl Loader {
                 field: number,
                 kind,
                 required: field.required,
+                needed: field.needed,
                 doc: field.doc.clone(),
                 label: field.label.clone(),
                 hint: field.hint.clone(),

@@ -42,6 +42,7 @@ pub fn line(lens: &Lens<'_>, record: &Record, names: &Names<'_>, entry: &str, li
         may_renew: record.written.get(entry).is_some_and(|w| w.may_renew),
         may_dispute: record.written.get(entry).is_some_and(|w| w.may_dispute),
         unexamined: filled.answers.iter().filter(|answer| answer.unexamined).count(),
+        open: filled.left_open(),
         rulebook: filled.rulebook,
         form: filled.form,
     }
@@ -99,8 +100,9 @@ fn sections(lens: &Lens<'_>, filled: &Filled, before: Option<&Filled>) -> Vec<Fi
         }
         put(&one.section, made);
     }
-    // What was answered then and is not any more.
-    for gone in before.iter().flat_map(|before| &before.answers).filter(|one| filled.answer(&one.id).is_none()) {
+    // What was answered then, and is not asked any more.
+    let gone = |one: &&FilledAnswer| !one.is_empty() && !filled.answers.iter().any(|now| now.id == one.id);
+    for gone in before.iter().flat_map(|before| &before.answers).filter(gone) {
         let said = before.map(|before| in_one(&answer(lens, before, gone))).unwrap_or_default();
         put(&gone.section, FilledLineOf { asked: gone.asked.clone(), other: Some(said), ..FilledLineOf::default() });
     }
@@ -120,6 +122,7 @@ fn answer(lens: &Lens<'_>, filled: &Filled, one: &FilledAnswer) -> FilledLineOf 
             .map(|line| line.iter().filter(|(_, text)| !text.is_empty()).cloned().collect())
             .collect(),
         unexamined: one.unexamined,
+        open: if !one.is_empty() { "" } else if one.graded { "Not graded" } else { "Not answered" }.into(),
         other: None,
         class: whose(filled, one.class).into(),
         photograph: if photograph { one.answer.clone() } else { String::new() },
