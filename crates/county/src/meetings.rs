@@ -5,7 +5,8 @@ use engine::time::Moment;
 use serde_json::{Value, json};
 
 /// What a meeting of any other kind decided.
-pub(crate) const DECIDED: &str = "The plan stands as it is, because nothing new points elsewhere; whoever hears more tells the co-ordinator.";
+pub(crate) const DECIDED: &str =
+    "The plan stands as it is, because nothing new points elsewhere; whoever hears more tells the co-ordinator.";
 
 /// What one meeting came to.
 struct Talk {

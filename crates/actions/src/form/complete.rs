@@ -53,8 +53,13 @@ pub async fn complete(
     let seen = &opened.seen;
     let of_duty = sent.duty.as_ref().and_then(|key| key.episode.as_deref());
     let episode = sent.episode.as_deref().or(of_duty);
-    let setting =
-        Setting { vocabulary, now: app.now(), born: born(vocabulary, seen, app.now()), episodes: &seen.case.episodes, lacking: &[] };
+    let setting = Setting {
+        vocabulary,
+        now: app.now(),
+        born: born(vocabulary, seen, app.now()),
+        episodes: &seen.case.episodes,
+        lacking: &[],
+    };
     let filling = Filling {
         setting,
         book: of.book,

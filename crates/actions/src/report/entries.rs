@@ -74,7 +74,8 @@ pub(super) fn entries(
 ) -> Result<Vec<(&'static str, Entry)>, Vec<FieldProblem>> {
     let vocabulary = app.rules.vocabulary();
     let now = app.now();
-    let setting = Setting { vocabulary, now, born: born(vocabulary, seen, now), episodes: &seen.case.episodes, lacking: &[] };
+    let setting =
+        Setting { vocabulary, now, born: born(vocabulary, seen, now), episodes: &seen.case.episodes, lacking: &[] };
     let mut made = Vec::new();
     let mut problems = Vec::new();
     for part in parts(app, actor, report) {

@@ -182,7 +182,10 @@ fn a_meeting_needs_who_chaired_who_came_and_what_was_decided() {
         ];
         let said = said.map(|(field, message)| (field.to_string(), message.to_string()));
         assert_eq!(wrong(world.record("owen", HELD, &[]).await), said);
-        assert_eq!(wrong(world.record("owen", HELD, &[("chair", "team_manager"), ("attended", "police")]).await), said[2..]);
+        assert_eq!(
+            wrong(world.record("owen", HELD, &[("chair", "team_manager"), ("attended", "police")]).await),
+            said[2..]
+        );
         assert!(meetings(&world, &gone).await.iter().all(|meeting| meeting.held.is_none()));
         // A meeting of any other kind is no less one.
         let other = [("meeting", "forum.hold"), ("chair", "team_manager")];

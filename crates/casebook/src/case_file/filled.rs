@@ -154,7 +154,18 @@ impl FilledAnswer {
 
 const KEYS: [&str; 6] = ["rulebook", "edition", "form", "title", "over", "answers"];
 const ANSWER_KEYS: [&str; 12] = [
-    "id", "section", "asked", "provisions", "class", "answer", "words", "what", "since", "lines", "unexamined", "graded",
+    "id",
+    "section",
+    "asked",
+    "provisions",
+    "class",
+    "answer",
+    "words",
+    "what",
+    "since",
+    "lines",
+    "unexamined",
+    "graded",
 ];
 
 /// The form of an entry; none where something in it cannot be read.

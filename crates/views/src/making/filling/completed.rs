@@ -122,7 +122,14 @@ fn answer(lens: &Lens<'_>, filled: &Filled, one: &FilledAnswer) -> FilledLineOf 
             .map(|line| line.iter().filter(|(_, text)| !text.is_empty()).cloned().collect())
             .collect(),
         unexamined: one.unexamined,
-        open: if !one.is_empty() { "" } else if one.graded { "Not graded" } else { "Not answered" }.into(),
+        open: if !one.is_empty() {
+            ""
+        } else if one.graded {
+            "Not graded"
+        } else {
+            "Not answered"
+        }
+        .into(),
         other: None,
         class: whose(filled, one.class).into(),
         photograph: if photograph { one.answer.clone() } else { String::new() },
