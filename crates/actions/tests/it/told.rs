@@ -2,7 +2,7 @@
 
 use crate::databases::on_both;
 use crate::world::{RILEY, World, rules};
-use actions::views::DutyLine;
+use actions::views::{DutyLine, Strip};
 use actions::{entry, queries};
 use engine::rulebook::{Outcome, Owner};
 use engine::vocabulary::ActionKind;
@@ -23,8 +23,7 @@ fn a_power_that_is_only_told_is_watched_and_shown_as_told() {
         assert!(told.words.starts_with("Put down as told"), "{}", told.words);
         let grace = world.actor("grace").await;
         let strip = async || queries::episode(&world.app, &grace, RILEY, &gone).await.unwrap().strip;
-        let title =
-            |strip: &actions::views::Strip| strip.powers.iter().map(|one| one.title.clone()).collect::<Vec<_>>();
+        let title = |strip: &Strip| strip.powers.iter().map(|one| one.title.clone()).collect::<Vec<_>>();
         let shown = title(&strip().await);
         assert!(shown.len() == 1 && shown[0].ends_with("as told and not confirmed"), "{shown:?}");
         // That it ended is the police's to say as well: told by another it stops no clock.
