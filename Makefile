@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills drill bench bench-engine bench-growth bench-pages bench-store build release completions matrix drawn schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills torture drill bench bench-engine bench-growth bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -85,6 +85,10 @@ mutants-rulebook: build ## Drop each exception, limit, recipient and objection i
 kills: $(TOOLS)/ready $(ASSETS)/app.css ## Kill the store 100 times while ten write, on both databases: nothing acknowledged is lost
 	KILLS=100 $(CARGO) test --workspace --locked --quiet --test it killed::no_acknowledged -- --nocapture | grep kills
 
+torture: $(TOOLS)/ready $(ASSETS)/app.css ## Kills, power losses, faults of the disk, lost replies, tamperings, at length (hours; KILLS=, LOSSES=, FAULTS=, RETRIES=, TAMPERINGS=, SEED=)
+	KILLS=$(or $(KILLS),10000) LOSSES=$(or $(LOSSES),10000) FAULTS=$(or $(FAULTS),100000) RETRIES=$(or $(RETRIES),100000) TAMPERINGS=$(or $(TAMPERINGS),10000) SEED=$(or $(SEED),1) \
+	  $(CARGO) test --workspace --locked --quiet --test it -- --nocapture --test-threads=1 killed::no_acknowledged power:: faults:: retries:: campaign::every_tampering | grep -E '^(sqlite|postgres)|panicked|FAILED'
+
 drill: build ## Destroy a server's files, restore from what another machine pulled, verify, and print the minutes (CHILDREN=100)
 	@tests/drill.sh $(RUN)
 
@@ -101,6 +105,18 @@ bench-store: $(TOOLS)/ready ## Print saves a second beside a bare insert with 1,
 
 bench-pages: $(TOOLS)/ready release ## Print p50 and p99 of pages and a save with 1 and 50 users, on both databases (takes minutes)
 	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-pages
+
+bench-verify: $(TOOLS)/ready ## Print how many entries a second are verified, at a million, on both databases (ENTRIES=, ONLY=sqlite)
+	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-trouble -- verify
+
+bench-trouble: $(TOOLS)/ready release ## Print how pages and alerts stand 320, 1,500 and 5,000 silent connections, and memory in a rush of 1,000 sign-ins (ONLY=sqlite)
+	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-trouble -- trouble
+
+dist: release ## A Debian package, an archive, what it is made of (CycloneDX) and checksums, in target/dist
+	@dist/build.sh
+
+monday: ## From the package alone, in a fresh root of Debian: installed, first area, first report, backup, wiped, restored, verified; minutes (as root)
+	@dist/monday.sh target/dist
 
 campaign: ## A million random cases through the loader and the evaluator, in release (hours; CASES=20000 for fewer)
 	PROPTEST_CASES=$(or $(CASES),1000000) $(CARGO) test --release --locked --package whereabouts-engine --package whereabouts-casebook --test it -- properties mangled

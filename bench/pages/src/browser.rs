@@ -1,4 +1,4 @@
-//! One connection that is kept open, and one cookie: what a browser does of HTTP.
+//! One connection that is kept open, and its cookies: what a browser does of HTTP.
 
 use crate::Fault;
 use http_body_util::{BodyExt, Full};
@@ -6,10 +6,21 @@ use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::{Request, header};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use std::net::{IpAddr, SocketAddr};
+use tokio::net::{TcpSocket, TcpStream};
+
+/// How a browser connects.
+#[derive(Clone, Copy, Default)]
+pub struct How {
+    /// From this address of this machine, or from any.
+    pub from: Option<IpAddr>,
+    /// Each request comes over a connection of its own, as from somebody who opens a page now and then.
+    pub each_anew: bool,
+}
 
 pub struct Browser {
     address: String,
+    how: How,
     line: SendRequest<Full<Bytes>>,
     cookies: Vec<(String, String)>,
 }
@@ -21,8 +32,8 @@ pub struct Page {
 }
 
 impl Browser {
-    pub async fn new(address: &str) -> Result<Browser, Fault> {
-        Ok(Browser { address: address.into(), line: connect(address).await?, cookies: Vec::new() })
+    pub async fn new(address: &str, how: How) -> Result<Browser, Fault> {
+        Ok(Browser { address: address.into(), how, line: connect(address, how).await?, cookies: Vec::new() })
     }
 
     pub async fn get(&mut self, path: &str) -> Result<Page, Fault> {
@@ -35,8 +46,8 @@ impl Browser {
     }
 
     async fn send(&mut self, method: &str, path: &str, body: String) -> Result<Page, Fault> {
-        if self.line.ready().await.is_err() {
-            self.line = connect(&self.address).await?;
+        if self.how.each_anew || self.line.ready().await.is_err() {
+            self.line = connect(&self.address, self.how).await?;
         }
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder()
@@ -63,8 +74,18 @@ impl Browser {
     }
 }
 
-async fn connect(address: &str) -> Result<SendRequest<Full<Bytes>>, Fault> {
-    let stream = TcpStream::connect(address).await?;
+/// A connection that says nothing yet.
+pub async fn open(address: &str, from: Option<IpAddr>) -> Result<TcpStream, Fault> {
+    let address: SocketAddr = address.parse()?;
+    let socket = TcpSocket::new_v4()?;
+    if let Some(from) = from {
+        socket.bind(SocketAddr::new(from, 0))?;
+    }
+    Ok(socket.connect(address).await?)
+}
+
+async fn connect(address: &str, how: How) -> Result<SendRequest<Full<Bytes>>, Fault> {
+    let stream = open(address, how.from).await?;
     stream.set_nodelay(true)?;
     let (line, connection) = handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);

@@ -26,7 +26,19 @@ impl Server {
 
     /// Serves a database that was filled, with the worker beside. Nobody signs in to one with a demonstration's password but in a demonstration.
     pub async fn serve(url: &str) -> Result<Server, Fault> {
-        Server::start(&["demo", "--listen", "127.0.0.1:0", "--database-url", url], "Ctrl-C").await
+        Server::serve_with(url, &[]).await
+    }
+
+    /// The same, with further options.
+    pub async fn serve_with(url: &str, further: &[&str]) -> Result<Server, Fault> {
+        let mut args = vec!["demo", "--listen", "127.0.0.1:0", "--database-url", url];
+        args.extend(further);
+        Server::start(&args, "Ctrl-C").await
+    }
+
+    /// The number of the process.
+    pub fn id(&self) -> u32 {
+        self.process.id().unwrap_or_default()
     }
 
     async fn start(args: &[&str], last: &str) -> Result<Server, Fault> {

@@ -3,7 +3,7 @@
 //! children of one's own, as in life. The first time that somebody looks at something is told apart from the times after it.
 
 use crate::Fault;
-use crate::browser::{Browser, Page};
+use crate::browser::{Browser, How, Page};
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
@@ -50,7 +50,7 @@ pub struct User {
 impl User {
     /// Signs somebody in. None of whose children has an episode that they see: there is nothing for them to do here.
     pub async fn sign_in(address: &str, username: &str, number: usize) -> Result<Option<User>, Fault> {
-        let mut browser = Browser::new(address).await?;
+        let mut browser = Browser::new(address, How::default()).await?;
         let page = expect(browser.get("/sign-in").await?, 200, "/sign-in")?;
         let csrf = hidden(&page.html).into_iter().find(|(name, _)| name == "csrf").ok_or("no token")?;
         let form = [csrf, ("username".into(), username.into()), ("password".into(), "whereabouts".into())];

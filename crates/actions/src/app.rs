@@ -53,6 +53,8 @@ pub struct App {
     waiting: Arc<AtomicUsize>,
     /// Whether a worker was seen to run, for pages; none while that is not known.
     pub(crate) pulse: watch::Sender<Option<Pulse>>,
+    /// What was last found wrong with the database's safety, for whoever keeps this system.
+    pub(crate) alarms: watch::Sender<Vec<&'static str>>,
     /// How people come in here.
     pub(crate) doors: Arc<Doors>,
     /// Not many photographs are opened at once: each may need much memory.
@@ -119,6 +121,7 @@ impl App {
             settings: Arc::new(Mutex::new((UNREAD, Arc::default()))),
             changes: watch::Sender::new(0),
             pulse: watch::Sender::new(None),
+            alarms: watch::Sender::new(Vec::new()),
             noted: Arc::default(),
             agencies: Arc::default(),
             hashing: Arc::new(Semaphore::new(HASHING)),
@@ -152,6 +155,11 @@ impl App {
             Some(Pulse::Never) => Some(String::new()),
             Some(Pulse::Beats) | None => None,
         }
+    }
+
+    /// What is wrong with the database's safety, in words: a fault that the hourly check found, a backup that failed.
+    pub fn alarms(&self) -> Vec<&'static str> {
+        self.alarms.borrow().clone()
     }
 
     /// How people come in here.

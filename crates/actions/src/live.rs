@@ -124,6 +124,7 @@ pub async fn run(app: App) {
             let pulse = upkeep::pulse(&standing, app.now());
             let settled = pulse == Pulse::Beats || app.now().0 - began.0 > SETTLING;
             app.pulse.send_replace(settled.then_some(pulse));
+            app.alarms.send_replace(upkeep::alarms(&standing));
         }
         tokio::time::sleep(EVERY).await;
     }

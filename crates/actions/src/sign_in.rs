@@ -106,7 +106,11 @@ pub async fn enter(app: &App, knock: &Knock<'_>) -> std::result::Result<SignedIn
     let taken = throttle::password(app, &username, knock.password, knock.address, device).await?;
     let hash = known.as_ref().map(|p| p.password_hash.clone()).filter(|hash| !hash.is_empty());
     let right = verify(app, hash.clone().unwrap_or_else(|| NOBODY.into()), knock.password.to_owned()).await;
-    let right = right.ok_or(SignInRefused::Busy)? && hash.is_some();
+    let Some(right) = right else {
+        throttle::unseen(app, taken).await?;
+        return Err(SignInRefused::Busy);
+    };
+    let right = right && hash.is_some();
     let made_up = app.doors.two_factors && knock.password == DEMONSTRATION;
     let tried = known.as_ref().map(|p| p.id.clone()).unwrap_or_default();
     let Some(person) = known.filter(|p| right && p.active && !made_up) else {
@@ -170,7 +174,10 @@ pub async fn confirm(
     let id = &signed_in.actor.person;
     let person = app.store.person(id).await?.filter(|p| p.active).ok_or(SignInRefused::Wrong)?;
     let taken = throttle::other(app, "confirm", id).await?;
-    let right = verify(app, person.password_hash.clone(), password.to_owned()).await.ok_or(SignInRefused::Busy)?;
+    let Some(right) = verify(app, person.password_hash.clone(), password.to_owned()).await else {
+        throttle::unseen(app, taken).await?;
+        return Err(SignInRefused::Busy);
+    };
     if person.password_hash.is_empty() || !right {
         return Err(SignInRefused::Wrong);
     }

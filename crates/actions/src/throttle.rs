@@ -86,3 +86,10 @@ pub(crate) async fn other(app: &App, what: &str, whose: &str) -> Result<Taken, D
 pub(crate) async fn right(app: &App, taken: Taken) -> Result<(), Denied> {
     Ok(app.store.throttle_return(&taken.many, &[taken.own]).await?)
 }
+
+/// It was not looked at: what was counted for it is taken back, so that nobody who was asked to try again is held up for trying.
+pub(crate) async fn unseen(app: &App, taken: Taken) -> Result<(), Denied> {
+    let Taken { mut many, own } = taken;
+    many.push(own);
+    Ok(app.store.throttle_return(&many, &[]).await?)
+}

@@ -117,6 +117,37 @@ pub async fn standing(app: &App) -> Option<Vec<Standing>> {
     tokio::time::timeout(PATIENCE, app.store.standing()).await.ok()?.ok()
 }
 
+/// Something that a worker does for the database's safety: when it was last done, and whether it met a fault.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Figure {
+    /// `worker`, `verify`, `checkpoint`, `backup`.
+    pub what: String,
+    /// Seconds since 1970.
+    pub at_s: i64,
+    /// It found or met a fault.
+    pub fault: bool,
+}
+
+/// The same as numbers; none if the database does not answer in time.
+pub async fn figures(app: &App) -> Option<Vec<Figure>> {
+    let of = |one: Standing| Figure { at_s: moment(one.at_us).0, fault: !one.says.is_empty(), what: one.name };
+    Some(standing(app).await?.into_iter().map(of).collect())
+}
+
+/// What whoever keeps this system must hear of at once, in words; nothing if all is well.
+pub(crate) fn alarms(standing: &[Standing]) -> Vec<&'static str> {
+    let says = |one: &Standing| match one.name.as_str() {
+        "verify" => Some(
+            "The hourly check found something in the database that is not as it was saved. Have whoever runs the server stop it, keep its \
+             files as they are, and run whereabouts verify.",
+        ),
+        "checkpoint" => Some("No checkpoint could be signed. Have whoever runs the server look at the worker's log."),
+        "backup" => Some("The last backup failed. Have whoever runs the server look at the worker's log."),
+        _ => None,
+    };
+    standing.iter().filter(|one| !one.says.is_empty()).filter_map(says).collect()
+}
+
 /// The health of this installation.
 pub async fn health(app: &App) -> Health {
     let Some(standing) = standing(app).await else {

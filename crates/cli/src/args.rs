@@ -320,6 +320,9 @@ pub struct Worker {
     pub running: Running,
     #[command(flatten)]
     pub keeping: Keeping,
+    /// Answer with figures for Prometheus here, at `/metrics`: an address that only what watches this worker reaches
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub metrics: Option<std::net::SocketAddr>,
 }
 
 #[derive(Args)]
@@ -332,6 +335,9 @@ pub struct Serve {
     /// Where to listen
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     pub listen: std::net::SocketAddr,
+    /// Answer with figures for Prometheus here, at `/metrics`: an address that only what watches this server reaches
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub metrics: Option<std::net::SocketAddr>,
     /// Also raise reminders and alerts, so that no other process is needed for them
     #[arg(long)]
     pub worker: bool,

@@ -6,11 +6,14 @@ use crate::library;
 use actions::{App, Chance, Clock, Rules, Sealing};
 use engine::time::Moment;
 use std::io::IsTerminal as _;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use store::Store;
+use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
+use web::Site;
 
 /// The clock of this computer, shifted by some seconds for a demonstration; for tests, so many seconds ahead as a file says.
 pub struct SystemClock {
@@ -153,6 +156,17 @@ pub fn make_sealing(args: &Database) -> Outcome {
             file.display()
         );
     }
+    Ok(())
+}
+
+/// Answers with figures at an address, where one is given, for as long as the program runs.
+pub async fn figures(at: Option<SocketAddr>, site: Site) -> Outcome {
+    let Some(at) = at else { return Ok(()) };
+    let cannot = |e: std::io::Error| Failure::File(format!("cannot listen on {at} for figures: {e}"));
+    let listener = TcpListener::bind(at).await.map_err(cannot)?;
+    let address = listener.local_addr().map_err(cannot)?;
+    tracing::info!("figures are at http://{address}/metrics");
+    tokio::spawn(web::serve_metrics(listener, site));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::args::Serve;
 use crate::failure::{Failure, Outcome};
 use crate::keeping;
 use crate::print::line;
-use crate::running::{Stop, app, block_on, log, make_sealing, raise_handles, sealing, stopped};
+use crate::running::{Stop, app, block_on, figures, log, make_sealing, raise_handles, sealing, stopped};
 use actions::{App, Doors, door, live, secrets, worker};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -30,7 +30,9 @@ pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
         let keeping = args.worker.then(|| tokio::spawn(keeping::run(app.clone(), args.keeping.clone())));
         let announce = |address| line(format!("Whereabouts is at http://{address}"));
         let doors = Opening { address: args.address.as_deref(), two_factors: true };
-        let served = serve(app, options, args.listen, args.worker, doors, stopped(), announce).await;
+        let site = Site::new(app, options);
+        figures(args.metrics, site.clone()).await?;
+        let served = serve(site, args.listen, args.worker, doors, stopped(), announce).await;
         if let Some(keeping) = keeping {
             keeping.abort();
         }
@@ -70,8 +72,7 @@ pub struct Opening<'a> {
 
 /// Serves an application until it is stopped. `announce` is told the address as soon as it answers.
 pub async fn serve(
-    app: App,
-    options: Options,
+    mut site: Site,
     listen: SocketAddr,
     with_worker: bool,
     opening: Opening<'_>,
@@ -82,7 +83,8 @@ pub async fn serve(
     let listener = TcpListener::bind(listen).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     let own = opening.address.map_or_else(|| format!("http://localhost:{}", address.port()), str::to_owned);
-    let app = app.with_doors(Doors::at(&own, opening.two_factors).map_err(Failure::Usage)?);
+    let app = site.app.with_doors(Doors::at(&own, opening.two_factors).map_err(Failure::Usage)?);
+    site.app = app.clone();
     settle(&app).await?;
     let first = door::first(&app).await.map_err(|e| Failure::File(e.says()))?;
     let changes = tokio::spawn(live::run(app.clone()));
@@ -93,7 +95,7 @@ pub async fn serve(
         line("Nobody is here yet. Whoever opens this link is the first administrator; it opens once, within 24 hours:");
         line(format!("{}/welcome/{token}", own.trim_end_matches('/')));
     }
-    let served = web::serve(listener, Site::new(app, options), stop).await;
+    let served = web::serve(listener, site, stop).await;
     changes.abort();
     if let Some(worker) = worker {
         worker.abort();

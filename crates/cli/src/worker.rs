@@ -4,9 +4,10 @@ use crate::args::{Database, Worker};
 use crate::failure::Outcome;
 use crate::keeping;
 use crate::print::line;
-use crate::running::{app, block_on, log, open, raise_handles, stopped};
+use crate::running::{app, block_on, figures, log, open, raise_handles, stopped};
 use actions::worker;
 use std::path::Path;
+use web::{Options, Site};
 
 /// Raises reminders and alerts until it is stopped.
 pub fn run(args: &Worker, rulebooks: Option<&Path>) -> Outcome {
@@ -16,6 +17,7 @@ pub fn run(args: &Worker, rulebooks: Option<&Path>) -> Outcome {
         let app = app(&args.running, rulebooks).await?;
         let store = app.store().clone();
         let stop = stopped();
+        figures(args.metrics, Site::new(app.clone(), Options::default())).await?;
         line(format!("The worker raises reminders and alerts, on {}.", store.kind()));
         tokio::select! {
             () = worker::run(app.clone()) => {}

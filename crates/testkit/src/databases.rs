@@ -32,9 +32,8 @@ impl Database {
 
     /// An empty database in the cluster of this test run.
     pub async fn postgres() -> Database {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
         let cluster = cluster();
-        let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = format!("test_{}_{}", std::process::id(), count());
         let pool = sqlx::PgPool::connect(&format!("{cluster}/postgres")).await.unwrap();
         let create = sqlx::AssertSqlSafe(format!("create database {name}"));
         sqlx::raw_sql(create).execute(&pool).await.unwrap();
@@ -45,6 +44,38 @@ impl Database {
     /// An empty database of the same kind.
     pub async fn another(&self) -> Database {
         if self.url().starts_with("sqlite:") { Database::sqlite() } else { Database::postgres().await }
+    }
+
+    /// A copy of it, as it stands while nobody is connected.
+    pub async fn copied(&self) -> Database {
+        if let Some(path) = self.url.strip_prefix("sqlite:") {
+            let copy = Database::sqlite();
+            std::fs::copy(path, copy.url.strip_prefix("sqlite:").unwrap_or_default()).unwrap();
+            return copy;
+        }
+        self.forget_the_dead().await;
+        let (cluster, name) = self.url.rsplit_once('/').unwrap();
+        let copy = format!("{name}_copy_{}", count());
+        let mut conn = sqlx::PgConnection::connect(&format!("{cluster}/postgres")).await.unwrap();
+        let create = sqlx::AssertSqlSafe(format!("create database {copy} template {name} strategy file_copy"));
+        sqlx::raw_sql(create).execute(&mut conn).await.unwrap();
+        conn.close().await.unwrap();
+        Database { url: format!("{cluster}/{copy}"), _folder: None }
+    }
+
+    /// Takes a database away that was made for a moment; nobody is connected to it.
+    pub async fn removed(self) {
+        if self.url.starts_with("sqlite:") {
+            return;
+        }
+        self.forget_the_dead().await;
+        let (cluster, name) = self.url.rsplit_once('/').unwrap();
+        let mut conn = sqlx::PgConnection::connect(&format!("{cluster}/postgres")).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(format!("drop database {name} with (force)")))
+            .execute(&mut conn)
+            .await
+            .unwrap();
+        conn.close().await.unwrap();
     }
 
     /// What `Store::open` takes.
@@ -112,6 +143,12 @@ impl Database {
             done.map(drop)
         }
     }
+}
+
+/// A number that no other database of this process has.
+fn count() -> u32 {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    COUNT.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Runs a test on both.

@@ -59,6 +59,8 @@ pub struct Frame {
     pub notice: String,
     /// Reminders and alerts are not sent, and since when: "since today 03:10", or nothing where none ever were.
     pub unattended: Option<String>,
+    /// What is wrong with the database's safety, for whoever keeps this system.
+    pub alarms: Vec<&'static str>,
     /// Something is wrong with the answers: the title of the window says so.
     pub wrong: bool,
     /// The address of style sheet and scripts.
@@ -83,6 +85,7 @@ impl Frame {
             flash,
             notice,
             unattended: None,
+            alarms: Vec::new(),
             wrong: false,
             assets,
         }

@@ -2,6 +2,7 @@
 
 use crate::around::Reference;
 use crate::chance::{bytes, hex};
+use crate::metrics::Asked;
 use crate::state::Site;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
@@ -25,7 +26,9 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 pub async fn every_answer(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let reference = hex(&bytes::<6>());
     request.extensions_mut().insert(Reference(reference.clone()));
+    let asked = Asked::of(&request);
     let mut answer = next.run(request).await;
+    asked.answered(&site, answer.status(), &reference);
     let headers = answer.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));

@@ -43,6 +43,7 @@ mod interview;
 mod kept;
 mod living;
 mod look;
+mod metrics;
 mod multipart;
 mod pages;
 mod panel;
@@ -73,6 +74,7 @@ mod welcome;
 
 pub use connections::Bounds;
 pub use guard::LARGEST_FORM;
+pub use metrics::metrics;
 pub use router::router;
-pub use server::serve;
+pub use server::{serve, serve_metrics};
 pub use state::{Checkpoints, DemoPerson, Options, Site};

@@ -1,6 +1,7 @@
 //! What every page works with, and how this server is run.
 
 use crate::connections::Bounds;
+use crate::metrics::Metrics;
 use actions::App;
 use std::sync::Arc;
 
@@ -11,6 +12,8 @@ pub struct Site {
     pub app: App,
     /// How this server is run.
     pub options: Arc<Options>,
+    /// Figures of what is answered.
+    pub(crate) metrics: Option<Metrics>,
 }
 
 /// How this server is run.
@@ -58,6 +61,7 @@ pub struct DemoPerson {
 impl Site {
     /// A site on an application.
     pub fn new(app: App, options: Options) -> Site {
-        Site { app, options: Arc::new(options) }
+        let metrics = Metrics::new().inspect_err(|error| tracing::error!(%error, "no figures are kept")).ok();
+        Site { app, options: Arc::new(options), metrics }
     }
 }

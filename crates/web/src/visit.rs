@@ -74,8 +74,10 @@ impl Visit {
     fn frame_of(&self, title: String, viewer: Option<Viewer>) -> Frame {
         self.framed.store(true, Ordering::Relaxed);
         let unattended = viewer.as_ref().and_then(|_| self.site.app.unattended());
+        let keeps = viewer.as_ref().is_some_and(|viewer| viewer.keeps);
+        let alarms = if keeps { self.site.app.alarms() } else { Vec::new() };
         let frame = Frame::new(title, viewer, self.csrf.token(), self.flash.clone(), self.site.options.notice.clone());
-        Frame { unattended, ..frame }
+        Frame { unattended, alarms, ..frame }
     }
 
     /// By what this browser is known while a provider of accounts is asked: of its session, or before one.

@@ -304,3 +304,31 @@ fn whoever_holds_no_post_or_a_role_that_nobody_knows_sees_nothing() {
         assert!(matches!(refused, Err(Refused::Invalid(problems)) if problems[0].message.contains("no role `wizard`")));
     });
 }
+
+#[test]
+fn whoever_is_asked_to_come_back_in_a_rush_is_not_held_up_for_having_tried() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let tries: Vec<_> = (0..90)
+            .map(|n| {
+                let app = world.app.clone();
+                let (name, word, place) = (format!("name{n}"), format!("word {n}"), format!("10.1.0.{n}"));
+                tokio::spawn(async move { (sign_in::sign_in(&app, &name, &word, &place).await, name, place) })
+            })
+            .collect();
+        let mut turned_away = Vec::new();
+        for tried in tries {
+            let (said, name, place) = tried.await.unwrap();
+            match said {
+                Err(SignInRefused::Busy) => turned_away.push((name, place)),
+                other => assert_eq!(other, Err(SignInRefused::Wrong)),
+            }
+        }
+        let (name, place) = turned_away.first().expect("ninety are more than may wait");
+        for _ in 0..5 {
+            assert_eq!(sign_in::sign_in(&world.app, name, "wrong", place).await, Err(SignInRefused::Wrong));
+        }
+        let sixth = sign_in::sign_in(&world.app, name, "wrong", place).await;
+        assert_eq!(sixth, Err(SignInRefused::Throttled { minutes: 1 }), "guesses are counted all the same");
+    });
+}

@@ -15,7 +15,7 @@ use actions::{App, Chance as _, Rules, Sealing, SealingKey, sign_in};
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
-use web::Options;
+use web::{Options, Site};
 
 /// The password of everybody in a demonstration.
 const PASSWORD: &str = sign_in::DEMONSTRATION;
@@ -44,7 +44,7 @@ pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
         let options = Options { notice, people: welcome.people(), ..Options::default() };
         let kept = folder.is_none().then_some(url.as_str());
         let opening = Opening { address: None, two_factors: false };
-        serve(app, options, args.listen, true, opening, stop, |address| welcome.print(address, kept)).await
+        serve(Site::new(app, options), args.listen, true, opening, stop, |address| welcome.print(address, kept)).await
     })
 }
 

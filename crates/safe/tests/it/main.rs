@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
 mod backups;
+mod campaign;
 mod filled;
 mod keys;
 mod tampering;

@@ -7,6 +7,8 @@ mod builders;
 mod chain;
 mod changes;
 mod directory;
+mod disk;
+mod faults;
 mod form_drafts;
 mod killed;
 mod lists;
@@ -14,7 +16,9 @@ mod looks;
 mod migrations;
 mod people;
 mod photographs;
+mod power;
 mod relations;
+mod retries;
 mod writes;
 
 use testkit::databases;

@@ -64,6 +64,72 @@ async fn a_worker_that_stopped_is_said_on_pages_and_one_that_runs_again_is_not()
     assert!(!house.visitor().get("/sign-in").await.html.contains(says), "strangers are not told");
 }
 
+#[tokio::test]
+async fn figures_name_routes_and_nobody() {
+    let house = House::new().await;
+    let site = web::Site::new(house.app.clone(), web::Options::default());
+    let worker_of = house.county.people.iter().find(|p| p.role == "social_worker").unwrap().username.clone();
+    let mut browser = house.browser_at(house.visitor_of(web::router(site.clone())), &worker_of).await;
+    let mut figures = house.visitor_of(web::metrics(site));
+    let board = browser.get("/board").await;
+    let episode = crate::html::links(&board.html, "/children/").remove(0);
+    assert_eq!(browser.get(&episode).await.status, StatusCode::OK);
+    assert_eq!(browser.get("/metrics").await.status, StatusCode::NOT_FOUND, "not beside the pages");
+    let worker = tokio::spawn(actions::worker::run(house.app.clone()));
+    until(&house, |said| said.contains("the worker runs")).await;
+    worker.abort();
+    let fault = store::Standing { name: "verify".into(), at_us: 1_000_000, says: "child c1: row 3".into() };
+    house.app.store().standing_put(&fault).await.unwrap();
+    let said = figures.get("/metrics").await.html;
+    for line in [
+        "whereabouts_requests_total{method=\"GET\",route=\"/children/{child}/episodes/{episode}\",status=\"200\"} 1",
+        "whereabouts_request_seconds_count{route=\"/board\"} 1",
+        "whereabouts_requests_total{method=\"GET\",route=\"none\",status=\"404\"} 1",
+        "whereabouts_database_up 1",
+        "whereabouts_fault{what=\"verify\"} 1",
+        "whereabouts_fault{what=\"worker\"} 0",
+        "whereabouts_last_done_timestamp_seconds{what=\"verify\"} 1",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    let child = episode.split('/').nth(2).unwrap();
+    assert!(!said.contains(child) && !said.contains(&worker_of) && !said.contains("c1"), "{said}");
+    house.app.store().close().await;
+    assert!(figures.get("/metrics").await.html.contains("whereabouts_database_up 0"));
+}
+
+#[tokio::test]
+async fn a_fault_of_the_hourly_check_is_said_to_whoever_keeps_the_system_and_to_nobody_else() {
+    let house = House::new().await;
+    let fault = store::Standing { name: "verify".into(), at_us: 1_000_000, says: "child c1: row 3".into() };
+    house.app.store().standing_put(&fault).await.unwrap();
+    let live = tokio::spawn(actions::live::run(house.app.clone()));
+    let mut keeper = house.browser("system_administrator").await;
+    let says = "found something in the database that is not as it was saved";
+    let mut found = false;
+    for _ in 0..100 {
+        found = keeper.open("/people").await.html.contains(says);
+        if found {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(found);
+    assert!(!house.browser("social_worker").await.open("/").await.html.contains(says));
+    let whole = store::Standing { says: String::new(), ..fault };
+    house.app.store().standing_put(&whole).await.unwrap();
+    let mut gone = false;
+    for _ in 0..150 {
+        gone = !keeper.open("/people").await.html.contains(says);
+        if gone {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    live.abort();
+    assert!(gone, "it is said until the next check finds nothing");
+}
+
 async fn until(house: &House, fits: impl Fn(&str) -> bool) {
     for _ in 0..100 {
         if fits(&house.visitor().get("/health").await.html) {

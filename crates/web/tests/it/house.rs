@@ -111,7 +111,11 @@ impl House {
 
     /// A person by name, signed in.
     pub async fn browser_of(&self, username: &str) -> Browser {
-        let mut browser = self.visitor();
+        self.browser_at(self.visitor(), username).await
+    }
+
+    /// A person by name, signed in at a browser of some server.
+    pub async fn browser_at(&self, mut browser: Browser, username: &str) -> Browser {
         browser.get("/sign-in").await;
         let answer = browser.post("/sign-in", &[("username", username), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{username} signs in");
@@ -127,7 +131,12 @@ impl House {
 
     /// Nobody yet.
     pub fn visitor(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: BTreeMap::new(), csrf: String::new(), username: String::new() }
+        self.visitor_of(self.router.clone())
+    }
+
+    /// Nobody yet, at some server.
+    pub fn visitor_of(&self, router: Router) -> Browser {
+        Browser { router, cookies: BTreeMap::new(), csrf: String::new(), username: String::new() }
     }
 }
 
