@@ -259,6 +259,17 @@ impl Disk {
         text.lines().filter_map(line).collect()
     }
 
+    /// Writes into a folder what a kill leaves: all that was asked.
+    pub fn is_killed(&self, folder: &Path) {
+        let mut left = self.certain.clone();
+        for (file, asked) in &self.asked {
+            asked.iter().for_each(|what| apply(&mut left, file, what));
+        }
+        for (file, bytes) in left {
+            std::fs::write(folder.join(&*file), bytes).unwrap();
+        }
+    }
+
     /// Writes into a folder what a power loss leaves.
     pub fn lose_power(&self, chance: &mut Chance, folder: &Path) {
         let mut left = self.certain.clone();

@@ -19,6 +19,7 @@ mod photographs;
 mod power;
 mod relations;
 mod retries;
+mod upgrades;
 mod writes;
 
 use testkit::databases;

@@ -21,7 +21,7 @@ fn a_lost_reply_is_sent_again_and_stands_once() {
         let tasks: Vec<_> = (0..WRITERS)
             .map(|writer| {
                 let store = store.clone();
-                tokio::spawn(async move { write(&store, writer, sends / WRITERS).await })
+                tokio::spawn(async move { Box::pin(write(&store, writer, sends / WRITERS)).await })
             })
             .collect();
         let (mut sent, mut lost, mut keys) = (0, 0, 0);
@@ -61,7 +61,7 @@ async fn write(store: &Store, writer: usize, sends: usize) -> (usize, usize, Vec
                 sent += 1;
                 // Somebody pressed the button twice.
                 let other = store.append(&child, version, &rows, &lists, &key);
-                let both = async { tokio::join!(try_it, other) };
+                let both = Box::pin(async { tokio::join!(try_it, other) });
                 match tokio::time::timeout(Duration::from_secs(30), both).await.unwrap() {
                     (Ok(one), Ok(two)) => {
                         assert_eq!(one.version, two.version, "{key}");

@@ -69,8 +69,8 @@ async fn figures_name_routes_and_nobody() {
     let house = House::new().await;
     let site = web::Site::new(house.app.clone(), web::Options::default());
     let worker_of = house.county.people.iter().find(|p| p.role == "social_worker").unwrap().username.clone();
-    let mut browser = house.browser_at(house.visitor_of(web::router(site.clone())), &worker_of).await;
-    let mut figures = house.visitor_of(web::metrics(site));
+    let mut browser = house.browser_at(House::visitor_of(web::router(site.clone())), &worker_of).await;
+    let mut figures = House::visitor_of(web::metrics(site));
     let board = browser.get("/board").await;
     let episode = crate::html::links(&board.html, "/children/").remove(0);
     assert_eq!(browser.get(&episode).await.status, StatusCode::OK);

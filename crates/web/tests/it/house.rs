@@ -131,11 +131,11 @@ impl House {
 
     /// Nobody yet.
     pub fn visitor(&self) -> Browser {
-        self.visitor_of(self.router.clone())
+        House::visitor_of(self.router.clone())
     }
 
     /// Nobody yet, at some server.
-    pub fn visitor_of(&self, router: Router) -> Browser {
+    pub fn visitor_of(router: Router) -> Browser {
         Browser { router, cookies: BTreeMap::new(), csrf: String::new(), username: String::new() }
     }
 }
