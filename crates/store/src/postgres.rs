@@ -132,7 +132,7 @@ pub(crate) async fn write<T, F>(pool: &PgPool, work: F) -> Result<T>
 where
     F: for<'c> FnOnce(&'c mut Conn) -> Boxed<'c, Result<T>> + Send,
 {
-    let mut transaction = pool.begin().await?;
+    let mut transaction = begin(pool).await?;
     match work(&mut transaction).await {
         Ok(value) => match transaction.commit().await {
             Ok(()) => Ok(value),
@@ -144,6 +144,15 @@ where
             Err(error)
         }
     }
+}
+
+/// Begins a transaction, also where the caller is dropped meanwhile, as a page is whose browser has gone: sqlx rolls back a transaction that
+/// was begun and dropped, and not one that was dropped while it began. Its connection went back to the pool amid a transaction, and what
+/// somebody else then saved over it was acknowledged, and committed by nobody.
+pub(crate) async fn begin(pool: &PgPool) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin().await }).await;
+    Ok(begun.map_err(|error| StoreError::Unavailable(error.to_string()))??)
 }
 
 /// An error of a statement that is a transaction by itself: unless the server has said what is wrong, it may have done it before the

@@ -30,7 +30,7 @@ pub(crate) async fn stretches(pool: &Pool) -> Result<Vec<String>> {
 
 /// The records of the children from one to before another.
 pub(crate) async fn stretch(pool: &Pool, from: &str, until: Option<&str>, kept: &Promised) -> Result<Part> {
-    let mut conn = pool.begin().await?;
+    let mut conn = super::begin(pool).await?;
     sqlx::query(snapshot!()).execute(&mut *conn).await?;
     let (children, rows) = if until.is_some() {
         (
@@ -210,7 +210,7 @@ async fn shown(conn: &mut Conn, pictures: &[(String, String)]) -> Result<Option<
 
 /// The log of looks.
 pub(crate) async fn looks(pool: &Pool, kept: &Promised) -> Result<Part> {
-    let mut conn = pool.begin().await?;
+    let mut conn = super::begin(pool).await?;
     sqlx::query(snapshot!()).execute(&mut *conn).await?;
     let head: Option<(i64, String)> =
         sqlx::query_as("select seq, hash from look_head where id = 1").fetch_optional(&mut *conn).await?;
@@ -249,7 +249,7 @@ fn short(promised: Option<&HashMap<i64, String>>, seq: i64, log: &str) -> Option
 
 /// The journal, and the rows that it holds.
 pub(crate) async fn deeds(pool: &Pool, kept: &Promised) -> Result<Part> {
-    let mut conn = pool.begin().await?;
+    let mut conn = super::begin(pool).await?;
     sqlx::query(snapshot!()).execute(&mut *conn).await?;
     let head: Option<(i64, String)> =
         sqlx::query_as("select seq, hash from deed_head where id = 1").fetch_optional(&mut *conn).await?;
@@ -359,7 +359,7 @@ pub(crate) async fn tips(conn: &mut Conn) -> Result<Vec<(String, Tip)>> {
 
 /// As [`tips`], as of one moment.
 pub(crate) async fn tips_now(pool: &Pool) -> Result<Vec<(String, Tip)>> {
-    let mut conn = pool.begin().await?;
+    let mut conn = super::begin(pool).await?;
     sqlx::query(snapshot!()).execute(&mut *conn).await?;
     let tips = tips(&mut conn).await?;
     conn.rollback().await?;

@@ -94,7 +94,7 @@ fn line(value: &impl Serialize) -> Result<String> {
 
 /// Sends the database line by line. Gives the number of rows and the root.
 pub(crate) async fn dump(pool: &Pool, to: &Sender<String>) -> Result<(i64, String)> {
-    let mut conn = pool.begin().await?;
+    let mut conn = super::begin(pool).await?;
     sqlx::query(snapshot!()).execute(&mut *conn).await?;
     let tables = catalogue(&mut conn).await?;
     let first = First { whereabouts: "backup".to_owned(), form: FORM, migration: migration(&mut conn).await? };

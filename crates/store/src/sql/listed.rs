@@ -18,7 +18,7 @@ macro_rules! related {
 }
 
 pub(crate) async fn listed(pool: &Pool, child: &str) -> Result<OnLists> {
-    let mut conn = pool.begin().await?;
+    let mut conn = super::begin(pool).await?;
     sqlx::query(snapshot!()).execute(&mut *conn).await?;
     let select = "select version, name, folded, date_of_birth, photograph, agencies, next_change_us, merged_into from child where id = $1";
     let summary: Option<Summary> = sqlx::query_as(select).bind(child).fetch_optional(&mut *conn).await?;

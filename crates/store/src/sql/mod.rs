@@ -1,7 +1,7 @@
 //! Every query, written once and compiled for each database. `Conn` and `Pool` are those of the module above, and so are the macros
 //! for the few words that differ.
 
-use super::{Conn, Database, Pool};
+use super::{Conn, Database, Pool, begin};
 
 pub(crate) mod accounts;
 pub(crate) mod agencies;

@@ -10,6 +10,7 @@ mod directory;
 mod disk;
 mod faults;
 mod form_drafts;
+mod given_up;
 mod killed;
 mod lists;
 mod looks;
