@@ -123,7 +123,7 @@ macro_rules! numbered {
 }
 
 /// Begins a transaction for reading; where the caller is dropped meanwhile, sqlx rolls it back.
-pub(crate) async fn begin(pool: &Pool) -> crate::error::Result<sqlx::Transaction<'static, Database>> {
+pub(crate) async fn begin(pool: &Pool) -> Result<sqlx::Transaction<'static, Database>> {
     Ok(pool.begin().await?)
 }
 
