@@ -234,8 +234,11 @@ impl ByEvent {
 /// Entries by what they name: the act that was done, whom they told.
 #[derive(Clone, PartialEq, Debug, Default)]
 struct ByWord {
-    keys: Vec<(EventId, FieldId, Sym)>,
-    /// Beside the keys: those of one key in order of time.
+    /// Each once, in order.
+    keys: Vec<u128>,
+    /// Beside the keys: where the entries of each end.
+    ends: Vec<u32>,
+    /// Those of one key in order of time.
     entries: Vec<EntryNo>,
 }
 
@@ -243,13 +246,28 @@ impl ByWord {
     fn new(mut list: Vec<((EventId, FieldId, Sym), EntryNo)>) -> ByWord {
         list.sort_unstable();
         list.dedup();
-        let (keys, entries) = list.into_iter().unzip();
-        ByWord { keys, entries }
+        let mut by_word = ByWord::default();
+        for (end, (key, entry)) in (1..).zip(list) {
+            let key = ByWord::key(key);
+            by_word.entries.push(entry);
+            match (by_word.keys.last(), by_word.ends.last_mut()) {
+                (Some(last), Some(ends)) if *last == key => *ends = end,
+                _ => {
+                    by_word.keys.push(key);
+                    by_word.ends.push(end);
+                }
+            }
+        }
+        by_word
+    }
+    /// One number, quick to compare, in the order of its parts.
+    fn key((event, field, word): (EventId, FieldId, Sym)) -> u128 {
+        u128::from(event.0) << 80 | u128::from(field.0) << 64 | u128::from(word.0)
     }
     fn of(&self, key: (EventId, FieldId, Sym)) -> &[EntryNo] {
-        let start = self.keys.partition_point(|k| *k < key);
-        let length = self.keys[start..].iter().take_while(|k| **k == key).count();
-        &self.entries[start..start + length]
+        let Ok(place) = self.keys.binary_search(&ByWord::key(key)) else { return &[] };
+        let start = if place == 0 { 0 } else { self.ends[place - 1] };
+        &self.entries[start as usize..self.ends[place] as usize]
     }
 }
 

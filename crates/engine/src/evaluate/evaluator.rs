@@ -28,7 +28,8 @@ pub struct Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// Prepares rulebooks. Several editions of one rulebook may be given; each occasion is judged by its own.
     pub fn new(vocabulary: &'a Vocabulary, books: impl IntoIterator<Item = &'a Rulebook>) -> Evaluator<'a> {
-        Evaluator { vocabulary, books: books.into_iter().map(Prepared::new).collect(), dated: true }
+        let prepare = |book| Prepared::new(&vocabulary.calendar, book);
+        Evaluator { vocabulary, books: books.into_iter().map(prepare).collect(), dated: true }
     }
 
     /// Asks each rulebook given as if it had always been in force: to try an edition on cases of another time.
@@ -111,16 +112,16 @@ impl<'a> Evaluator<'a> {
 
     /// Is an edition the one that counts for an episode, as known at a moment?
     pub fn is_edition_of(&self, book: BookNo, case: &Case, episode: EpisodeNo, now: Moment) -> bool {
-        self.editions().of(self.book(book), &case.episodes[episode.place()], now)
+        self.editions().of(&self.books[book.place()], &case.episodes[episode.place()], now)
     }
 
     /// Is an edition in force at a moment?
     pub fn is_in_force(&self, book: BookNo, at: Moment) -> bool {
-        self.editions().at(self.book(book), at)
+        self.editions().at(&self.books[book.place()], at)
     }
 
     pub(crate) fn editions(&self) -> Editions<'_> {
-        Editions { books: &self.books, calendar: &self.vocabulary.calendar, dated: self.dated }
+        Editions { books: &self.books, dated: self.dated }
     }
 
     /// Every duty of every rulebook, in the order of rulebook, rule, episode and arising.
@@ -160,7 +161,7 @@ impl<'a> Evaluator<'a> {
                     // Each step of what belongs to no episode goes by the edition in force when it arose.
                     let kept = |d: &Duty| {
                         d.episode.is_some() && rule.scope == RuleScope::Episode
-                            || self.editions().at(prepared.book, d.arises)
+                            || self.editions().at(prepared, d.arises)
                     };
                     keep(duties, first, kept);
                 }

@@ -1,6 +1,7 @@
 //! What is known at a point of a case: values of facts and fields, and the truth of conditions.
 //! Nothing recorded after `now` is seen, whatever point is asked about.
 
+use super::spans::Ages;
 use crate::case::{Case, Change, Entry, Source, Timelines};
 use crate::condition::{Condition, Expr, Order, Subject, Test};
 use crate::ids::{EntryNo, EpisodeNo, SettingNo};
@@ -73,26 +74,27 @@ impl Facts<'_> {
             return self.derived(fact, derived, point);
         }
         let at = point.at.min(self.now);
-        let value = match fact.scope {
-            Scope::Child | Scope::Clock => self.recorded(&self.case.facts, id, at, point.episode),
+        let (timelines, episode) = match fact.scope {
+            Scope::Child | Scope::Clock => (&self.case.facts, point.episode),
             Scope::Episode => {
                 let episode = point.episode.or_else(|| self.case.episode_at(at))?;
-                self.recorded(&self.case.episodes[episode.place()].facts, id, at, Some(episode))
+                (&self.case.episodes[episode.place()].facts, Some(episode))
             }
         };
-        Some(if value == Value::Unknown { fact.if_silent } else { value })
+        let value = match self.before {
+            None => timelines.value_at(id, at),
+            Some(entry) => self.beside(entry, timelines, id, at).unwrap_or_else(|| timelines.value_at(id, at)),
+        };
+        Some(match (value, fact.if_silent) {
+            (Value::Unknown, Value::Unknown) if self.settling != Settling::No => self.later(timelines, id, at, episode),
+            (Value::Unknown, silent) => silent,
+            _ => value,
+        })
     }
 
-    /// The value of a recorded fact. Where an occasion is settled, what nobody knew then counts as it first became known, as long as the
-    /// episode lasted: what began after the return says nothing of what was before it.
-    fn recorded(&self, timelines: &Timelines, id: FactId, at: Moment, episode: Option<EpisodeNo>) -> Value {
-        let value = self.beside(timelines, id, at).unwrap_or_else(|| timelines.value_at(id, at));
-        if value != Value::Unknown
-            || self.settling == Settling::No
-            || self.vocabulary.fact_at(id).if_silent != Value::Unknown
-        {
-            return value;
-        }
+    /// What nobody knew at an occasion that is settled counts as it first became known, as long as the episode lasted: what began after
+    /// the return says nothing of what was before it.
+    fn later(&self, timelines: &Timelines, id: FactId, at: Moment, episode: Option<EpisodeNo>) -> Value {
         let ended = episode.filter(|_| self.settling == Settling::ByTheEnd);
         let ended = ended.and_then(|e| self.case.episodes[e.place()].end);
         let until = ended.map_or(self.now, |end| end.min(self.now));
@@ -105,8 +107,7 @@ impl Facts<'_> {
     }
 
     /// What another entry of the same minute, recorded before the one that is judged, says.
-    fn beside(&self, timelines: &Timelines, id: FactId, at: Moment) -> Option<Value> {
-        let entry = self.before?;
+    fn beside(&self, entry: EntryNo, timelines: &Timelines, id: FactId, at: Moment) -> Option<Value> {
         let own = self.case.entry(entry).occurred;
         let earlier = |c: &&Change| c.at == own && matches!(c.source, Source::Entry(other) if other < entry);
         // `at` is just before the entry.
@@ -235,11 +236,21 @@ impl Facts<'_> {
 
     fn age(&self, at: Moment) -> Value {
         let Some(born) = self.born() else { return Value::Unknown };
+        let ages = self.cache.ages.get_or_init(|| self.ages(born));
+        // The record may be asked as of a time when another date of birth was on it; and who is older than the list says is rare.
+        if ages.born == born && ages.turns.last().is_some_and(|last| at < *last) {
+            return Value::Number(ages.turns.partition_point(|turn| *turn <= at).saturating_sub(1) as i64);
+        }
         let today = self.vocabulary.calendar.date(at);
         let years = i64::from(today.year()) - i64::from(born.year());
         let had_birthday = birthday(born, today.year()).is_some_and(|day| today >= day);
         // Nobody is younger than 0: what is on record of an unborn child goes by the same rules.
         Value::Number((if had_birthday { years } else { years - 1 }).max(0))
+    }
+
+    fn ages(&self, born: Date) -> Ages {
+        let years = (0..=OLDEST).map_while(|years| birthday(born, born.year().checked_add(years)?));
+        Ages { born, turns: years.map(|day| self.vocabulary.calendar.start_of(day)).collect() }
     }
 
     fn turns_18(&self) -> Value {
@@ -290,26 +301,8 @@ impl Facts<'_> {
             Expr::Always => Truth::True,
             Expr::Test(subject, test) => self.test(*subject, test, point),
             Expr::Not(inner) => !self.expr(inner, point),
-            Expr::All(parts) => {
-                let mut truth = Truth::True;
-                for part in parts {
-                    truth = truth.and(self.expr(part, point));
-                    if truth == Truth::False {
-                        break;
-                    }
-                }
-                truth
-            }
-            Expr::Any(parts) => {
-                let mut truth = Truth::False;
-                for part in parts {
-                    truth = truth.or(self.expr(part, point));
-                    if truth == Truth::True {
-                        break;
-                    }
-                }
-                truth
-            }
+            Expr::All(parts) => all_of(parts, |part| self.expr(part, point)),
+            Expr::Any(parts) => any_of(parts, |part| self.expr(part, point)),
         }
     }
 
@@ -399,6 +392,30 @@ impl Facts<'_> {
     }
 }
 
+/// Are all parts true? The first that is false settles it.
+pub(super) fn all_of(parts: &[Expr], truth: impl Fn(&Expr) -> Truth) -> Truth {
+    let mut whole = Truth::True;
+    for part in parts {
+        whole = whole.and(truth(part));
+        if whole == Truth::False {
+            break;
+        }
+    }
+    whole
+}
+
+/// Is any part true? The first that is settles it.
+pub(super) fn any_of(parts: &[Expr], truth: impl Fn(&Expr) -> Truth) -> Truth {
+    let mut whole = Truth::False;
+    for part in parts {
+        whole = whole.or(truth(part));
+        if whole == Truth::True {
+            break;
+        }
+    }
+    whole
+}
+
 /// The birthday in a year; whoever was born on 29 February has it on 1 March in the years that lack the day.
 fn birthday(born: Date, year: i16) -> Option<Date> {
     Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
@@ -448,6 +465,8 @@ pub fn entry_matches(condition: &Condition, entry: &Entry) -> bool {
     holds(&condition.expr, entry)
 }
 
+/// Few records are of anybody older, in years: care leavers to 25.
+const OLDEST: i16 = 26;
 const MISSING: Sym = sym("missing");
 const AWAY: Sym = sym("away");
 const ABSENT: Sym = sym("absent");

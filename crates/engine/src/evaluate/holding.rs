@@ -1,10 +1,11 @@
 //! Facts that a rulebook sets: each holds while something else is so, and is undone with it.
 
 use super::facts::{Facts, Point};
+use super::prepared::Prepared;
 use super::{Evaluator, Options};
 use crate::case::{Case, Change, Source};
 use crate::ids::EpisodeNo;
-use crate::rulebook::{Hold, Rulebook};
+use crate::rulebook::Hold;
 use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{FactId, Scope};
@@ -31,7 +32,7 @@ pub fn hold(evaluator: &Evaluator<'_>, case: &mut Case) {
     for prepared in books() {
         evaluator.with_facts(prepared, case, &Options::at(now), |facts| {
             for hold in &prepared.book.holds {
-                held(evaluator, facts, prepared.book, hold, &mut found);
+                held(evaluator, facts, prepared, hold, &mut found);
             }
         });
     }
@@ -54,7 +55,8 @@ fn latest(case: &Case) -> Moment {
     entries.chain(episodes).chain(case.facts.last()).max().unwrap_or(Moment::EVER)
 }
 
-fn held(evaluator: &Evaluator<'_>, facts: &Facts<'_>, book: &Rulebook, hold: &Hold, found: &mut Vec<Held>) {
+fn held(evaluator: &Evaluator<'_>, facts: &Facts<'_>, prepared: &Prepared<'_>, hold: &Hold, found: &mut Vec<Held>) {
+    let book = prepared.book;
     let name = format!("{}/{}", book.id, hold.id);
     let mut note = |episode: Option<EpisodeNo>, from: Moment| {
         for span in facts.spans(&hold.state, episode, from) {
@@ -75,7 +77,7 @@ fn held(evaluator: &Evaluator<'_>, facts: &Facts<'_>, book: &Rulebook, hold: &Ho
         let one = Some(EpisodeNo::at(index));
         let point = Point { episode: one, entry: None, at: episode.start };
         let applies = facts.settled().truth(&book.applies, point) == Truth::True;
-        if applies && evaluator.editions().of(book, episode, facts.now) {
+        if applies && evaluator.editions().of(prepared, episode, facts.now) {
             note(one, episode.start);
         }
     }

@@ -12,8 +12,8 @@ use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{FieldId, Met};
 use crate::words::Sym;
+use rustc_hash::FxHashSet;
 use smallvec::{SmallVec, smallvec};
-use std::collections::HashSet;
 
 /// One occasion on which a rule's trigger is met, or will be.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -141,7 +141,7 @@ impl Inquiry<'_> {
     fn candidates(&self, events: &[Met], once: Option<RuleScope>, found: &mut Vec<Occasion>) {
         // The first that certainly brought this about in each episode; and, where there are several events, what was seen of them.
         let mut first: Vec<Option<Moment>> = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         for met in events {
             // Unless the rule says in a word that each entry asks anew.
             let anew = matches!(self.rule.trigger, Trigger::On { anew: true, .. });
@@ -180,7 +180,7 @@ impl Inquiry<'_> {
         found.sort_by_key(|o| o.arises);
         if once == Some(RuleScope::Episode) {
             // An episode counts once, however often the event comes in it.
-            let mut seen = HashSet::new();
+            let mut seen = FxHashSet::default();
             found.retain(|o| seen.insert(o.episode));
         }
     }
@@ -293,10 +293,10 @@ impl Inquiry<'_> {
     /// Is this edition the one for the occasion?
     fn is_current(&self, o: &Occasion) -> bool {
         match o.episode.filter(|_| self.rule.scope == RuleScope::Episode) {
-            Some(e) => self.editions.of(self.prepared.book, &self.facts.case.episodes[e.place()], self.facts.now),
+            Some(e) => self.editions.of(self.prepared, &self.facts.case.episodes[e.place()], self.facts.now),
             // Each step of what is asked again and again goes by the edition of its own day.
             None if !matches!(self.rule.repeat, Repeat::Once) => true,
-            None => self.editions.at(self.prepared.book, o.arises),
+            None => self.editions.at(self.prepared, o.arises),
         }
     }
 

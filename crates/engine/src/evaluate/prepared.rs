@@ -1,12 +1,17 @@
 //! A rulebook with what evaluation needs of it worked out once.
 
+use crate::calendar::Calendar;
 use crate::condition::Expr;
 use crate::rulebook::{By, Course, Exception, Limit, Outcome, Owner, Rule, Rulebook, TableAt, Trigger, each_exception};
+use crate::time::Moment;
 use crate::words::{Sym, sym};
 
 /// A rulebook with what evaluation needs of it worked out once.
 pub(crate) struct Prepared<'a> {
     pub book: &'a Rulebook,
+    /// The symbol of its id, which its editions share.
+    pub id: Sym,
+    pub in_force: InForce,
     /// The symbol of each rule's id.
     pub syms: Vec<Sym>,
     /// For each rule, who may be its owner.
@@ -25,11 +30,13 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    pub fn new(book: &'a Rulebook) -> Prepared<'a> {
+    pub fn new(calendar: &Calendar, book: &'a Rulebook) -> Prepared<'a> {
         let owners: Vec<Vec<Sym>> = book.rules.iter().map(|rule| owners_of(book, rule)).collect();
         let (states, state_count) = states(book);
         Prepared {
             book,
+            id: sym(&book.id),
+            in_force: InForce::of(calendar, book),
             syms: book.rules.iter().map(|r| sym(&r.id)).collect(),
             rivals: (0..book.rules.len()).map(|index| rivals(book, &owners, index)).collect(),
             owners,
@@ -39,6 +46,24 @@ impl<'a> Prepared<'a> {
             slides: book.rules.iter().map(|rule| slides(book, rule)).collect(),
             defaults: book.settings.iter().map(|s| Course::always(s.default.clone())).collect(),
         }
+    }
+}
+
+/// From when until when an edition is in force: its dates are whole local days, the last left out.
+#[derive(Clone, Copy)]
+pub(crate) struct InForce {
+    pub from: Moment,
+    pub until: Moment,
+}
+
+impl InForce {
+    fn of(calendar: &Calendar, book: &Rulebook) -> InForce {
+        let until = book.in_force_until.map_or(Moment::NEVER, |day| calendar.start_of(day));
+        InForce { from: calendar.start_of(book.in_force_from), until }
+    }
+
+    pub fn covers(self, at: Moment) -> bool {
+        self.from <= at && at < self.until
     }
 }
 

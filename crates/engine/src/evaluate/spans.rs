@@ -1,14 +1,16 @@
 //! When a condition holds: the spans of time during which it is true, or cannot be told.
 
-use super::facts::{Facts, Point};
+use super::facts::{Facts, Point, all_of, any_of};
 use crate::condition::{Condition, Expr, Order, Subject, Test};
 use crate::ids::EpisodeNo;
 use crate::rulebook::Course;
 use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{Derived, FactId, Scope};
+use jiff::civil::Date;
 use smallvec::{SmallVec, smallvec};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::num::NonZeroU32;
 
 /// From `from` up to, but not at, `to`, the condition is not false. `to` is `NEVER` while no end is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,53 +31,77 @@ pub(crate) type Spans = SmallVec<[Span; 2]>;
 pub(crate) struct Cache {
     /// Beside each other: outside any episode, then the episodes.
     width: usize,
+    states: usize,
     /// Made when the first of them is worked out: the words of one duty need none, or few.
-    known: RefCell<Vec<Vec<Known>>>,
+    known: RefCell<Vec<Known>>,
+    /// What [`Known`] leads to.
+    spans: RefCell<Vec<Spans>>,
+    /// The birthdays of the child, by the date of birth that they were worked out from.
+    pub ages: OnceCell<Ages>,
 }
 
 /// What was worked out of a state in an episode.
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 struct Known {
-    spans: Option<Spans>,
+    /// Its spans, by their place in the list of the cache, from 1.
+    spans: Option<NonZeroU32>,
     over: Option<bool>,
+}
+
+/// Since when a child has been so many years old: from birth to an age that no rule asks beyond.
+pub(crate) struct Ages {
+    pub born: Date,
+    pub turns: Vec<Moment>,
 }
 
 impl Cache {
     pub fn new(states: usize, episodes: usize) -> Cache {
-        Cache { width: episodes + 1, known: RefCell::new(vec![Vec::new(); states]) }
+        let width = episodes + 1;
+        Cache { width, states, known: RefCell::default(), spans: RefCell::default(), ages: OnceCell::new() }
     }
 
-    fn get<T>(&self, state: u32, episode: Option<EpisodeNo>, what: impl FnOnce(&Known) -> Option<T>) -> Option<T> {
-        self.known.borrow()[state as usize].get(place(episode)).and_then(what)
+    fn place(&self, state: u32, episode: Option<EpisodeNo>) -> usize {
+        state as usize * self.width + episode.map_or(0, |e| e.place() + 1)
+    }
+
+    fn get(&self, state: u32, episode: Option<EpisodeNo>) -> Known {
+        self.known.borrow().get(self.place(state, episode)).copied().unwrap_or_default()
     }
 
     fn put(&self, state: u32, episode: Option<EpisodeNo>, what: impl FnOnce(&mut Known)) {
-        let list = &mut self.known.borrow_mut()[state as usize];
-        if list.is_empty() {
-            list.resize(self.width, Known::default());
+        let mut known = self.known.borrow_mut();
+        if known.is_empty() {
+            known.resize(self.width * self.states, Known::default());
         }
-        what(&mut list[place(episode)]);
+        what(&mut known[self.place(state, episode)]);
     }
-}
 
-fn place(episode: Option<EpisodeNo>) -> usize {
-    episode.map_or(0, |e| e.place() + 1)
+    fn spans(&self, known: Known) -> Option<Spans> {
+        known.spans.map(|number| self.spans.borrow()[number.get() as usize - 1].clone())
+    }
+
+    fn add(&self, found: Spans) -> Option<NonZeroU32> {
+        let mut spans = self.spans.borrow_mut();
+        spans.push(found);
+        NonZeroU32::new(spans.len() as u32)
+    }
 }
 
 impl Facts<'_> {
     /// As [`Facts::spans`] of the state with a number, worked out once.
     pub fn spans_of(&self, number: u32, state: &Condition, episode: Option<EpisodeNo>, from: Moment) -> Spans {
-        if let Some(known) = self.cache.get(number, episode, |known| known.spans.clone()) {
+        if let Some(known) = self.cache.spans(self.cache.get(number, episode)) {
             return known;
         }
         let found = self.spans(state, episode, from);
-        self.cache.put(number, episode, |known| known.spans = Some(found.clone()));
+        let place = self.cache.add(found.clone());
+        self.cache.put(number, episode, |known| known.spans = place);
         found
     }
 
     /// Does the state with a number hold no more, whatever time brings, unless something is recorded?
     pub fn is_over(&self, number: u32, state: &Condition, episode: Option<EpisodeNo>) -> bool {
-        if let Some(known) = self.cache.get(number, episode, |known| known.over) {
+        if let Some(known) = self.cache.get(number, episode).over {
             return known;
         }
         let point = Point { episode, entry: None, at: self.now };
@@ -92,8 +118,8 @@ impl Facts<'_> {
             Expr::Test(Subject::Fact(fact), _) if self.turns(*fact) => Truth::Unknown,
             Expr::Test(subject, test) => self.test(*subject, test, point),
             Expr::Not(inner) => !self.hereafter(inner, point),
-            Expr::All(parts) => parts.iter().map(|p| self.hereafter(p, point)).min().unwrap_or(Truth::True),
-            Expr::Any(parts) => parts.iter().map(|p| self.hereafter(p, point)).max().unwrap_or(Truth::False),
+            Expr::All(parts) => all_of(parts, |part| self.hereafter(part, point)),
+            Expr::Any(parts) => any_of(parts, |part| self.hereafter(part, point)),
         }
     }
 

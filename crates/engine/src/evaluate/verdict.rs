@@ -131,8 +131,8 @@ fn kind(verdict: &Verdict, applies: Truth) -> &'static str {
 /// Is the edition the one for the episode of an entry, or for its day where it belongs to none?
 fn is_current(evaluator: &Evaluator<'_>, prepared: &Prepared<'_>, case: &Case, entry: &Entry, now: Moment) -> bool {
     match entry.episode {
-        Some(e) => evaluator.editions().of(prepared.book, &case.episodes[e.place()], now.max(entry.occurred)),
-        None => evaluator.editions().at(prepared.book, entry.occurred),
+        Some(e) => evaluator.editions().of(prepared, &case.episodes[e.place()], now.max(entry.occurred)),
+        None => evaluator.editions().at(prepared, entry.occurred),
     }
 }
 

@@ -10,7 +10,7 @@
 
 use crate::condition::Condition;
 use crate::words::Sym;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A role: who does things and who is told.
 #[derive(Clone, Debug)]
@@ -51,11 +51,11 @@ pub struct SeenTo {
 /// Who counts for whom, worked out once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Relations {
-    places: HashMap<Sym, usize>,
+    places: FxHashMap<Sym, usize>,
     acts: Table,
     parts: Table,
     told: Table,
-    reached_by: HashMap<Sym, Vec<Sym>>,
+    reached_by: FxHashMap<Sym, Vec<Sym>>,
 }
 
 /// A yes or no for each pair of roles.
@@ -80,7 +80,7 @@ impl Table {
 impl Relations {
     /// Works out all pairs. Roles that are not declared are left aside: the loader has said so.
     pub fn new(roles: &[Role]) -> Relations {
-        let places: HashMap<Sym, usize> = roles.iter().enumerate().map(|(i, r)| (r.sym, i)).collect();
+        let places: FxHashMap<Sym, usize> = roles.iter().enumerate().map(|(i, r)| (r.sym, i)).collect();
         let places_of = |syms: &[Sym]| -> Vec<usize> { syms.iter().filter_map(|s| places.get(s).copied()).collect() };
         let part_of: Vec<Vec<usize>> = roles.iter().map(|r| places_of(&r.part_of)).collect();
         let acts_for: Vec<Vec<usize>> = roles.iter().map(|r| places_of(&r.acts_for)).collect();
