@@ -18,6 +18,8 @@ pub struct Condition {
     pub expr: Expr,
     /// The terms it uses, and those that they use, by their index in the rulebook.
     pub terms: Vec<TermId>,
+    /// What it looks at: each subject once, and once for each test that turns with time. By these it is found when its truth could change.
+    pub(crate) watched: Vec<(Subject, Test)>,
 }
 
 /// The compiled form.
@@ -92,6 +94,7 @@ impl Condition {
             full: String::new(),
             expr: Expr::Always,
             terms: Vec::new(),
+            watched: Vec::new(),
         }
     }
 
@@ -103,18 +106,41 @@ impl Condition {
     /// Every fact it looks at, in order of first appearance.
     pub fn facts(&self) -> Vec<FactId> {
         let mut found = Vec::new();
-        self.expr.visit(&mut |subject, _| {
+        for (subject, _) in &self.watched {
             if let Subject::Fact(fact) = subject
-                && !found.contains(&fact)
+                && !found.contains(fact)
             {
-                found.push(fact);
+                found.push(*fact);
             }
-        });
+        }
         found
     }
 }
 
+impl Test {
+    /// Does it turn with time alone: with an age, or with how long something has been so?
+    fn turns(&self) -> bool {
+        match self {
+            Test::Since(..) | Test::Number(..) => true,
+            Test::OneOf(values) => values.iter().any(|value| matches!(value, Value::Number(_))),
+            Test::Day(..) | Test::Recorded => false,
+        }
+    }
+}
+
 impl Expr {
+    /// Each subject once, and once for each test that turns with time; of what does not, that it is recorded stands for any test.
+    pub(crate) fn watched(&self) -> Vec<(Subject, Test)> {
+        let mut found = Vec::new();
+        self.visit(&mut |subject, test| {
+            let one = (subject, if test.turns() { test.clone() } else { Test::Recorded });
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        });
+        found
+    }
+
     /// Calls `see` for every test.
     pub fn visit(&self, see: &mut impl FnMut(Subject, &Test)) {
         match self {

@@ -97,7 +97,8 @@ fn read(
             let mut terms = reader.terms;
             terms.sort_unstable();
             terms.dedup();
-            Ok(Condition { text: one_line(text), said: one_line(&said), full: one_line(&full), expr, terms })
+            let (text, watched) = (one_line(text), expr.watched());
+            Ok(Condition { text, said: one_line(&said), full: one_line(&full), expr, terms, watched })
         }
         (_, at) => {
             Err(Problem::at(at, "the condition should end here", "join parts with `and` or `or`, in small letters"))

@@ -28,7 +28,7 @@ pub struct Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// Prepares rulebooks. Several editions of one rulebook may be given; each occasion is judged by its own.
     pub fn new(vocabulary: &'a Vocabulary, books: impl IntoIterator<Item = &'a Rulebook>) -> Evaluator<'a> {
-        let prepare = |book| Prepared::new(&vocabulary.calendar, book);
+        let prepare = |book| Prepared::new(vocabulary, book);
         Evaluator { vocabulary, books: books.into_iter().map(prepare).collect(), dated: true }
     }
 

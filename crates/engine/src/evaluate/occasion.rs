@@ -5,6 +5,7 @@
 use super::facts::Point;
 use super::inquiry::Inquiry;
 use super::reach::reach;
+use super::spans::Span;
 use crate::condition::{Condition, Expr, Subject, Test};
 use crate::ids::{EntryNo, EpisodeNo};
 use crate::rulebook::{Count, CountsFrom, Repeat, RuleScope, Trigger};
@@ -142,6 +143,7 @@ impl Inquiry<'_> {
         // The first that certainly brought this about in each episode; and, where there are several events, what was seen of them.
         let mut first: Vec<Option<Moment>> = Vec::new();
         let mut seen = FxHashSet::default();
+        let surely = self.surely_concerns();
         for met in events {
             // Unless the rule says in a word that each entry asks anew.
             let anew = matches!(self.rule.trigger, Trigger::On { anew: true, .. });
@@ -161,7 +163,7 @@ impl Inquiry<'_> {
                 if truth != Truth::False {
                     truth = truth.and(settled.truth(&self.rule.filter, point));
                 }
-                if truth == Truth::False || self.concerns(episode, at) == Truth::False {
+                if truth == Truth::False || !surely.covers(at) && self.concerns(episode, at) == Truth::False {
                     return;
                 }
                 // One entry that fits two of the events is one occasion.
@@ -288,6 +290,15 @@ impl Inquiry<'_> {
         let ended = of_episode.and_then(|e| self.facts.case.episodes[e.place()].end);
         let at = ended.map_or(at, |end| end.min(at));
         self.facts.settled().truth(&self.rule.concerns, Point { episode, entry: None, at })
+    }
+
+    /// The time over which it is certain, whatever is learned, that the rule is about this child; most rules of a rulebook are about the same
+    /// children, and few children cease to be such in the middle of the record.
+    pub fn surely_concerns(&self) -> Span {
+        let nothing = Span { from: Moment::NEVER, to: Moment::NEVER, certain: false };
+        let Some(number) = self.prepared.concerns[self.index] else { return nothing };
+        let spans = self.facts.spans_of(number, &self.rule.concerns, None, self.facts.begin);
+        spans.iter().find(|span| span.certain).copied().unwrap_or(nothing)
     }
 
     /// Is this edition the one for the occasion?

@@ -1,9 +1,10 @@
 //! A rulebook with what evaluation needs of it worked out once.
 
 use crate::calendar::Calendar;
-use crate::condition::Expr;
+use crate::condition::{Condition, Subject, Test};
 use crate::rulebook::{By, Course, Exception, Limit, Outcome, Owner, Rule, Rulebook, TableAt, Trigger, each_exception};
 use crate::time::Moment;
+use crate::vocabulary::{Scope, Vocabulary};
 use crate::words::{Sym, sym};
 
 /// A rulebook with what evaluation needs of it worked out once.
@@ -20,6 +21,8 @@ pub(crate) struct Prepared<'a> {
     pub rivals: Vec<Vec<Sym>>,
     /// For each rule, the number of its state: rules that wait on the same state share its spans.
     pub states: Vec<u32>,
+    /// For each rule, the number of whom it is about, as a state of the child, where that goes by what is so of the child alone.
+    pub concerns: Vec<Option<u32>>,
     /// So many states there are.
     pub state_count: usize,
     /// For each rule, whether exceptions add recipients to it.
@@ -30,17 +33,18 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    pub fn new(calendar: &Calendar, book: &'a Rulebook) -> Prepared<'a> {
+    pub fn new(vocabulary: &Vocabulary, book: &'a Rulebook) -> Prepared<'a> {
         let owners: Vec<Vec<Sym>> = book.rules.iter().map(|rule| owners_of(book, rule)).collect();
-        let (states, state_count) = states(book);
+        let (states, concerns, state_count) = states(vocabulary, book);
         Prepared {
             book,
             id: sym(&book.id),
-            in_force: InForce::of(calendar, book),
+            in_force: InForce::of(&vocabulary.calendar, book),
             syms: book.rules.iter().map(|r| sym(&r.id)).collect(),
             rivals: (0..book.rules.len()).map(|index| rivals(book, &owners, index)).collect(),
             owners,
             states,
+            concerns,
             state_count,
             widens: book.rules.iter().map(|rule| adds_recipients(&rule.exceptions)).collect(),
             slides: book.rules.iter().map(|rule| slides(book, rule)).collect(),
@@ -111,20 +115,40 @@ fn slides(book: &Rulebook, rule: &Rule) -> bool {
     found
 }
 
-/// Numbers the states that `while` rules wait on; equal conditions get the same number. And how many there are.
-fn states(book: &Rulebook) -> (Vec<u32>, usize) {
-    let mut known: Vec<&Expr> = Vec::new();
-    let mut numbers = Vec::with_capacity(book.rules.len());
-    for rule in &book.rules {
-        let Trigger::While { state, .. } = &rule.trigger else {
-            numbers.push(0);
-            continue;
-        };
-        let found = known.iter().position(|k| **k == state.expr).unwrap_or(known.len());
-        if found == known.len() {
-            known.push(&state.expr);
-        }
-        numbers.push(found as u32);
+/// Numbers the states that `while` rules wait on, and whom rules are about; equal conditions get the same number. And how many there are.
+fn states(vocabulary: &Vocabulary, book: &Rulebook) -> (Vec<u32>, Vec<Option<u32>>, usize) {
+    let mut known: Vec<&Condition> = Vec::new();
+    let mut concerned: Vec<&Condition> = Vec::new();
+    let states = book.rules.iter().map(|rule| match &rule.trigger {
+        Trigger::While { state, .. } => number(&mut known, state),
+        Trigger::On { .. } => 0,
+    });
+    let states: Vec<u32> = states.collect();
+    // In a list of their own: a state of an episode is not what is so of the child.
+    let concerns = book.rules.iter().map(|rule| {
+        let alone = is_of_child_alone(vocabulary, &rule.concerns);
+        alone.then(|| number(&mut concerned, &rule.concerns))
+    });
+    let concerns: Vec<Option<u32>> = concerns.collect();
+    let first = known.len() as u32;
+    let concerns = concerns.into_iter().map(|one| one.map(|number| number + first)).collect();
+    (states, concerns, known.len() + concerned.len())
+}
+
+fn number<'b>(known: &mut Vec<&'b Condition>, condition: &'b Condition) -> u32 {
+    let found = known.iter().position(|k| k.expr == condition.expr).unwrap_or(known.len());
+    if found == known.len() {
+        known.push(condition);
     }
-    (numbers, known.len())
+    found as u32
+}
+
+/// Does a condition go by facts of the child alone, so that what is learned of one that it does not know can only make it certain?
+fn is_of_child_alone(vocabulary: &Vocabulary, condition: &Condition) -> bool {
+    let mut alone = true;
+    condition.expr.visit(&mut |subject, test| {
+        let of_child = matches!(subject, Subject::Fact(fact) if vocabulary.fact_at(fact).scope == Scope::Child);
+        alone &= of_child && !matches!(test, Test::Recorded | Test::Since(..));
+    });
+    alone
 }

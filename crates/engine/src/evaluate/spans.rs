@@ -21,6 +21,13 @@ pub(crate) struct Span {
     pub certain: bool,
 }
 
+impl Span {
+    /// Is a moment in it?
+    pub fn covers(self, at: Moment) -> bool {
+        self.from <= at && at < self.to
+    }
+}
+
 /// Moments at which something may change.
 pub(crate) type Points = SmallVec<[Moment; 16]>;
 
@@ -191,14 +198,16 @@ impl Facts<'_> {
 
     /// Every moment after `from` at which the condition's truth could change, as far as can be known now.
     fn change_points(&self, condition: &Condition, episode: Option<EpisodeNo>, from: Moment, points: &mut Points) {
-        condition.expr.visit(&mut |subject, test| match subject {
-            Subject::Fact(fact) => self.fact_points(fact, test, episode, from, points),
-            Subject::Setting(index) => {
-                let course = self.settings.get(index.place());
-                points.extend(course.into_iter().flat_map(Course::changes).filter(|at| *at > from && *at <= self.now));
+        for (subject, test) in &condition.watched {
+            match subject {
+                Subject::Fact(fact) => self.fact_points(*fact, test, episode, from, points),
+                Subject::Setting(index) => {
+                    let changes = self.settings.get(index.place()).into_iter().flat_map(Course::changes);
+                    points.extend(changes.filter(|at| *at > from && *at <= self.now));
+                }
+                Subject::Field(_) => {}
             }
-            Subject::Field(_) => {}
-        });
+        }
     }
 
     fn fact_points(&self, id: FactId, test: &Test, episode: Option<EpisodeNo>, from: Moment, points: &mut Points) {

@@ -90,9 +90,11 @@ impl Inquiry<'_> {
     fn spells(&self, spans: &[Span], episode: Option<EpisodeNo>, applies: Truth, found: &mut Vec<Occasion>) {
         let Trigger::While { state, lasted, since, stands, .. } = &self.rule.trigger else { return };
         let mut before = Moment::EVER;
+        let surely = self.surely_concerns();
         for span in spans {
             let counted = self.brought_about(*lasted, *since, *span, episode);
-            if let Some((arises, doubtful)) = counted.filter(|(at, _)| self.concerns(episode, *at) != Truth::False) {
+            let concerns = |at| surely.covers(at) || self.concerns(episode, at) != Truth::False;
+            if let Some((arises, doubtful)) = counted.filter(|(at, _)| concerns(*at)) {
                 let (known, first_said) = self.said(state, episode, span.from);
                 let window = match self.rule.counts_from {
                     // It counts from when it arose, or would have by the time that was first said.
@@ -171,9 +173,9 @@ impl Inquiry<'_> {
         let mut known = start.map_or(Moment::EVER, |entry| entry.known);
         let begins = episode.is_some_and(|e| case.episodes[e.place()].start == from);
         let mut first = episode.filter(|_| begins).map_or(from, |e| self.begun(e));
-        state.expr.visit(&mut |subject, _| {
+        for (subject, _) in &state.watched {
             if let Subject::Fact(fact) = subject
-                && let Some(change) = self.facts.change(fact, point)
+                && let Some(change) = self.facts.change(*fact, point)
                 && let Source::Entry(entry) = change.source
             {
                 let entry = case.entry(entry);
@@ -182,7 +184,7 @@ impl Inquiry<'_> {
                     first = first.min(entry.earliest);
                 }
             }
-        });
+        }
         (known, first)
     }
 

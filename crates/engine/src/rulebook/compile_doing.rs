@@ -81,7 +81,8 @@ impl Compiler<'_> {
             }
             one => Expr::All(vec![one, not_located]),
         };
-        Condition { text, said, full, expr, terms: state.terms }
+        let watched = expr.watched();
+        Condition { text, said, full, expr, terms: state.terms, watched }
     }
 
     /// A fact that holds while something else is so. What hangs on the time alone cannot set a fact: nobody would have recorded it.
