@@ -6,6 +6,7 @@ use crate::time::Moment;
 use crate::value::Value;
 use crate::vocabulary::{EventId, FactId, FieldId, Vocabulary};
 use crate::words::Sym;
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::collections::HashMap;
 
@@ -234,10 +235,8 @@ impl ByEvent {
 /// Entries by what they name: the act that was done, whom they told.
 #[derive(Clone, PartialEq, Debug, Default)]
 struct ByWord {
-    /// Each once, in order.
-    keys: Vec<u128>,
-    /// Beside the keys: where the entries of each end.
-    ends: Vec<u32>,
+    /// Where those of a key lie.
+    places: FxHashMap<(EventId, FieldId, Sym), (u32, u32)>,
     /// Those of one key in order of time.
     entries: Vec<EntryNo>,
 }
@@ -247,27 +246,14 @@ impl ByWord {
         list.sort_unstable();
         list.dedup();
         let mut by_word = ByWord::default();
-        for (end, (key, entry)) in (1..).zip(list) {
-            let key = ByWord::key(key);
+        for (place, (key, entry)) in (0..).zip(list) {
             by_word.entries.push(entry);
-            match (by_word.keys.last(), by_word.ends.last_mut()) {
-                (Some(last), Some(ends)) if *last == key => *ends = end,
-                _ => {
-                    by_word.keys.push(key);
-                    by_word.ends.push(end);
-                }
-            }
+            by_word.places.entry(key).or_insert((place, place)).1 = place + 1;
         }
         by_word
     }
-    /// One number, quick to compare, in the order of its parts.
-    fn key((event, field, word): (EventId, FieldId, Sym)) -> u128 {
-        u128::from(event.0) << 80 | u128::from(field.0) << 64 | u128::from(word.0)
-    }
     fn of(&self, key: (EventId, FieldId, Sym)) -> &[EntryNo] {
-        let Ok(place) = self.keys.binary_search(&ByWord::key(key)) else { return &[] };
-        let start = if place == 0 { 0 } else { self.ends[place - 1] };
-        &self.entries[start as usize..self.ends[place] as usize]
+        self.places.get(&key).map_or(&[], |(start, end)| &self.entries[*start as usize..*end as usize])
     }
 }
 

@@ -24,6 +24,20 @@ pub(crate) struct Window {
     pub entry: Option<EntryNo>,
     /// What brought the duty about.
     pub o: Occasion,
+    /// Is it only asked whether there is any? Then the first that is found will do, not the earliest.
+    pub any: bool,
+}
+
+impl Window {
+    /// The earlier of two that were found, the second looked for only where that matters.
+    pub fn earlier(&self, found: Option<Meeting>, further: impl FnOnce() -> Option<Meeting>) -> Option<Meeting> {
+        if self.any && found.is_some() { found } else { found.into_iter().chain(further()).min() }
+    }
+
+    /// The earliest of some, or any.
+    pub fn earliest(&self, mut found: impl Iterator<Item = Meeting>) -> Option<Meeting> {
+        if self.any { found.next() } else { found.min() }
+    }
 }
 
 /// An entry that counts, and when it occurred.
@@ -83,7 +97,7 @@ impl Inquiry<'_> {
 
     fn first_met(&self, mets: &[Met], window: Window, passes: Passes<'_>) -> Option<Meeting> {
         let one = |met: &Met| self.first(met.event, window, &|e| self.matches(met, e, window) && passes(e));
-        mets.iter().filter_map(one).min()
+        window.earliest(mets.iter().filter_map(one))
     }
 
     /// The first entry that does the rule's act as a whole, in a window, and passes a test of who did it.
@@ -97,21 +111,20 @@ impl Inquiry<'_> {
             // An act that names this very rule is this rule's, however narrowly the rule says what else meets it.
             let own = |e: EntryNo| self.facts.case.entry(e).has(known.duty, self.prepared.syms[self.index]);
             let named = naming(known.action_recorded, known.action, &own);
-            return self.first_met(mets, window, passes).into_iter().chain(named).min();
+            return window.earlier(named, || self.first_met(mets, window, passes));
         }
         let is_for = |e: EntryNo| self.is_for(e);
-        let special = self.first_met(&action.met_by, window, passes);
-        let mut found = special.into_iter().chain(naming(known.action_recorded, known.action, &is_for)).min();
+        let mut found = naming(known.action_recorded, known.action, &is_for);
         if action.kind == ActionKind::Decide {
-            found = found.into_iter().chain(naming(known.decision_recorded, known.decision, &is_for)).min();
+            found = window.earlier(found, || naming(known.decision_recorded, known.decision, &is_for));
         }
         if action.kind == ActionKind::Meet {
-            found = found.into_iter().chain(naming(known.meeting_held, known.meeting, &is_for)).min();
+            found = window.earlier(found, || naming(known.meeting_held, known.meeting, &is_for));
         }
         if self.rule.recipients.is_empty() && action.kind.tells() && action.met_by.is_empty() {
-            found = found.into_iter().chain(self.told_anybody(action.kind, window, passes)).min();
+            found = window.earlier(found, || self.told_anybody(action.kind, window, passes));
         }
-        found
+        window.earlier(found, || self.first_met(&action.met_by, window, passes))
     }
 
     /// An entry that names the action belongs to this rule unless it names another duty, or was done by the owner of another rule of the same action.
@@ -136,14 +149,15 @@ impl Inquiry<'_> {
     /// When the duty was done: by an entry that does the whole act, by each of its parties, or once everyone who binds it was told.
     pub fn done(&self, window: Window, extra: &[Recipient]) -> Option<Meeting> {
         if !self.rule.parties.is_empty() {
-            return self.by_each(window);
+            // Each of them has an entry of their own; which is whose goes by which came first.
+            return self.by_each(Window { any: false, ..window });
         }
         let whole = self.act(window, &|e| self.fits(e, window));
         // A rule that says what meets it is met by that alone; its recipients are then only shown.
         if self.rule.met_by.is_some() || self.rule.recipients.is_empty() && extra.is_empty() {
             return whole;
         }
-        whole.into_iter().chain(self.all_told(window, extra)).min()
+        window.earlier(whole, || self.all_told(window, extra))
     }
 
     /// When the last of those did it who each have to do it for themselves.

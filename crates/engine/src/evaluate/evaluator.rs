@@ -134,7 +134,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn evaluate_facts(&self, case: &Case, options: &Options) -> Vec<Duty> {
-        let mut duties = Vec::with_capacity(64);
+        let mut duties = Vec::with_capacity(128);
         for index in 0..self.books.len() {
             self.evaluate_book(BookNo::at(index), case, options, &mut duties);
         }

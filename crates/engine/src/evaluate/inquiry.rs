@@ -50,6 +50,14 @@ impl<'a> Inquiry<'a> {
 
     /// Where entries are looked for that carry out what an occasion brings about.
     pub fn window(&self, o: &Occasion, to: Moment) -> Window {
-        Window { from: o.window, to, episode: self.scope(o.episode), about: o.episode, entry: o.entry, o: *o }
+        Window {
+            from: o.window,
+            to,
+            episode: self.scope(o.episode),
+            about: o.episode,
+            entry: o.entry,
+            o: *o,
+            any: false,
+        }
     }
 }

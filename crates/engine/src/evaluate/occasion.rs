@@ -2,6 +2,7 @@
 //! occasion, and which rulebooks apply, in which edition, and whom the rule is about, is settled by the occasion.
 //! How the spells of a state hang together is in `spell`.
 
+use super::carried_out::Window;
 use super::facts::Point;
 use super::inquiry::Inquiry;
 use super::reach::reach;
@@ -113,7 +114,7 @@ impl Inquiry<'_> {
             return true;
         }
         let upto = o.ends.min(now);
-        let window = self.window(o, upto);
+        let window = Window { any: true, ..self.window(o, upto) };
         o.unmet = self.done(window, &[]).is_none() && self.waived(window).is_none();
         o.unmet
     }
@@ -144,6 +145,7 @@ impl Inquiry<'_> {
         let mut first: Vec<Option<Moment>> = Vec::new();
         let mut seen = FxHashSet::default();
         let surely = self.surely_concerns();
+        let settled = self.facts.settled();
         for met in events {
             // Unless the rule says in a word that each entry asks anew.
             let anew = matches!(self.rule.trigger, Trigger::On { anew: true, .. });
@@ -158,7 +160,6 @@ impl Inquiry<'_> {
                     return;
                 }
                 let point = Point { episode, entry, at };
-                let settled = self.facts.settled();
                 let mut truth = settled.truth(&met.when, point);
                 if truth != Truth::False {
                     truth = truth.and(settled.truth(&self.rule.filter, point));

@@ -43,15 +43,15 @@ impl Inquiry<'_> {
         let sent = members.iter().filter_map(|member| {
             self.first_naming((event, to, *member), window, &|e| self.is_about(e, topic) && self.fits(e, window))
         });
-        let sent = sent.min();
-        let sent = sent.into_iter().chain(self.told_by_the_act(members, window)).min();
+        let sent = window.earlier(window.earliest(sent), || self.told_by_the_act(members, window));
         if kind == ActionKind::Share {
             return sent;
         }
         // Some events tell a role by their nature, as a report tells the police.
         let tells = self.facts.vocabulary.tells.iter();
         let tells = tells.filter(|(_, r, topic)| members.contains(r) && Some(*topic) == self.rule.topic);
-        tells.filter_map(|(event, ..)| self.first(*event, window, &|e| self.fits(e, window))).chain(sent).min()
+        let by_nature = tells.filter_map(|(event, ..)| self.first(*event, window, &|e| self.fits(e, window)));
+        window.earlier(sent, || window.earliest(by_nature))
     }
 
     /// Where the rule says what meets it, what does so tells those whom it names, whatever else it is about.
@@ -62,7 +62,7 @@ impl Inquiry<'_> {
             let counts = |e: EntryNo| self.matches(met, e, window) && self.fits(e, window);
             self.first_naming((met.event, to, member), window, &counts)
         };
-        mets.flat_map(|met| members.iter().filter_map(move |member| naming(met, *member))).min()
+        window.earliest(mets.flat_map(|met| members.iter().filter_map(move |member| naming(met, *member))))
     }
 
     /// Everybody who must be told under a recipient line: the role itself, or by the log everyone who was told of a topic.
