@@ -106,8 +106,16 @@ impl Calendar {
 
     /// Seconds ahead of UTC at a moment, where the table reaches.
     fn offset(&self, at: i64) -> Option<i64> {
-        let index = self.offsets.partition_point(|(from, _)| *from <= at);
-        if index == 0 || index == self.offsets.len() { None } else { Some(self.offsets[index - 1].1) }
+        let first = self.offsets.first().filter(|(first, _)| *first <= at)?.0;
+        // Clocks change twice a year: it is this one, or one nearby.
+        let mut index = usize::try_from((at - first) / HALF_A_YEAR).ok()?.min(self.offsets.len() - 1);
+        while self.offsets[index].0 > at {
+            index -= 1;
+        }
+        while self.offsets.get(index + 1)?.0 <= at {
+            index += 1;
+        }
+        Some(self.offsets[index].1)
     }
 
     /// The moment of a wall clock that shows so many seconds since 1970, as [`Calendar::moment`] takes it.
@@ -241,6 +249,9 @@ fn date_of(number: i64) -> Option<Date> {
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
+
+/// In seconds.
+const HALF_A_YEAR: i64 = 15_778_800;
 
 /// The local day of a moment, for those who have no calendar at hand.
 pub(crate) fn local_day(at: Moment) -> Date {

@@ -93,7 +93,7 @@ impl Timelines {
     }
     /// The value in force at a moment.
     pub fn value_at(&self, fact: FactId, at: Moment) -> Value {
-        self.at(fact, at).map_or(Value::Unknown, |c| c.value)
+        self.changes(fact).iter().rfind(|c| c.at <= at).map_or(Value::Unknown, |c| c.value)
     }
 }
 

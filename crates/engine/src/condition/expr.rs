@@ -100,7 +100,7 @@ impl Condition {
 
     /// Asks nothing.
     pub fn is_always(&self) -> bool {
-        self.expr == Expr::Always
+        matches!(self.expr, Expr::Always)
     }
 
     /// Every fact it looks at, in order of first appearance.

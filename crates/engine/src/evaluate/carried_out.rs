@@ -48,12 +48,12 @@ type Passes<'t> = &'t dyn Fn(EntryNo) -> bool;
 
 impl Inquiry<'_> {
     /// The first entry of an event in a window that passes a test.
-    pub fn first(&self, event: EventId, window: Window, passes: Passes<'_>) -> Option<Meeting> {
+    pub fn first(&self, event: EventId, window: &Window, passes: Passes<'_>) -> Option<Meeting> {
         self.first_of(self.entries(event, window), window, passes)
     }
 
     /// The entries of an event in a window's episode, or anywhere; in order.
-    pub fn entries(&self, event: EventId, window: Window) -> &[EntryNo] {
+    pub fn entries(&self, event: EventId, window: &Window) -> &[EntryNo] {
         match window.episode {
             Some(episode) => self.facts.case.entries_in(episode, event),
             None => self.facts.case.entries_of(event),
@@ -64,14 +64,14 @@ impl Inquiry<'_> {
     pub fn first_naming(
         &self,
         (event, field, word): (EventId, FieldId, Sym),
-        window: Window,
+        window: &Window,
         passes: Passes<'_>,
     ) -> Option<Meeting> {
         self.first_of(self.facts.case.entries_naming(window.episode, event, field, word), window, passes)
     }
 
     /// The first of some entries, which are in order of time, that lies in a window, counts and passes a test.
-    fn first_of(&self, list: &[EntryNo], window: Window, passes: Passes<'_>) -> Option<Meeting> {
+    fn first_of(&self, list: &[EntryNo], window: &Window, passes: Passes<'_>) -> Option<Meeting> {
         let last = window.to.min(self.facts.now);
         let case = self.facts.case;
         // The entry that brings a duty about does not meet it as well: a review that calls for the next review is not that one.
@@ -89,19 +89,19 @@ impl Inquiry<'_> {
     }
 
     /// Is a condition on an entry true of it, in the episode of a window?
-    pub fn matches(&self, met: &Met, entry: EntryNo, window: Window) -> bool {
+    pub fn matches(&self, met: &Met, entry: EntryNo, window: &Window) -> bool {
         let at = self.facts.case.entry(entry).occurred;
         met.when.is_always()
             || self.facts.truth(&met.when, Point { episode: window.about, entry: Some(entry), at }) == Truth::True
     }
 
-    fn first_met(&self, mets: &[Met], window: Window, passes: Passes<'_>) -> Option<Meeting> {
+    fn first_met(&self, mets: &[Met], window: &Window, passes: Passes<'_>) -> Option<Meeting> {
         let one = |met: &Met| self.first(met.event, window, &|e| self.matches(met, e, window) && passes(e));
         window.earliest(mets.iter().filter_map(one))
     }
 
     /// The first entry that does the rule's act as a whole, in a window, and passes a test of who did it.
-    pub fn act(&self, window: Window, passes: Passes<'_>) -> Option<Meeting> {
+    pub fn act(&self, window: &Window, passes: Passes<'_>) -> Option<Meeting> {
         let known = &self.facts.vocabulary.known;
         let action = self.facts.vocabulary.action_at(self.rule.action);
         let naming = |event, field: FieldId, also: Passes<'_>| {
@@ -140,17 +140,17 @@ impl Inquiry<'_> {
     }
 
     /// Was the duty waived?
-    pub fn waived(&self, window: Window) -> Option<Meeting> {
+    pub fn waived(&self, window: &Window) -> Option<Meeting> {
         let known = &self.facts.vocabulary.known;
         let action = self.facts.vocabulary.action_at(self.rule.action).sym;
         self.first_naming((known.duty_waived, known.action, action), window, &|e| self.is_for(e))
     }
 
     /// When the duty was done: by an entry that does the whole act, by each of its parties, or once everyone who binds it was told.
-    pub fn done(&self, window: Window, extra: &[Recipient]) -> Option<Meeting> {
+    pub fn done(&self, window: &Window, extra: &[Recipient]) -> Option<Meeting> {
         if !self.rule.parties.is_empty() {
             // Each of them has an entry of their own; which is whose goes by which came first.
-            return self.by_each(Window { any: false, ..window });
+            return self.by_each(&Window { any: false, ..*window });
         }
         let whole = self.act(window, &|e| self.fits(e, window));
         // A rule that says what meets it is met by that alone; its recipients are then only shown.
@@ -161,7 +161,7 @@ impl Inquiry<'_> {
     }
 
     /// When the last of those did it who each have to do it for themselves.
-    fn by_each(&self, window: Window) -> Option<Meeting> {
+    fn by_each(&self, window: &Window) -> Option<Meeting> {
         let mut last = None;
         for (party, did) in self.rule.parties.iter().zip(self.by_parties(window)) {
             if self.is_party(party, window) != Truth::False {
@@ -173,7 +173,7 @@ impl Inquiry<'_> {
 
     /// When each of those did it who have to do it for themselves. One entry is the word of one of them: first of those who are named,
     /// then of those who act for them.
-    pub fn by_parties(&self, window: Window) -> Vec<Option<Meeting>> {
+    pub fn by_parties(&self, window: &Window) -> Vec<Option<Meeting>> {
         let parties = &self.rule.parties;
         let mut did: Vec<Option<Meeting>> = vec![None; parties.len()];
         for in_person in [true, false] {
@@ -191,7 +191,7 @@ impl Inquiry<'_> {
     }
 
     /// The first entry that would do the act, had it not been done by somebody who may not.
-    pub fn by_another(&self, window: Window) -> Option<Meeting> {
+    pub fn by_another(&self, window: &Window) -> Option<Meeting> {
         self.act(window, &|e| !self.fits(e, window))
     }
 }

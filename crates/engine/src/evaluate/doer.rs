@@ -13,11 +13,11 @@ use smallvec::SmallVec;
 impl Inquiry<'_> {
     /// May whoever did an entry carry out the rule's duties: the owner, those who act for the owner, or whom the rule names?
     /// An entry that does not say who did it is taken as the owner's.
-    pub fn fits(&self, entry: EntryNo, window: Window) -> bool {
+    pub fn fits(&self, entry: EntryNo, window: &Window) -> bool {
         self.fits_by(entry, &self.rule.by, window)
     }
 
-    pub fn fits_by(&self, entry: EntryNo, by: &By, window: Window) -> bool {
+    pub fn fits_by(&self, entry: EntryNo, by: &By, window: &Window) -> bool {
         if *by == By::Anyone {
             return true;
         }
@@ -32,7 +32,7 @@ impl Inquiry<'_> {
     }
 
     /// Who owned the duty when an entry was made, as far as can be told.
-    fn owners_at(&self, entry: EntryNo, window: Window) -> SmallVec<[Sym; 4]> {
+    fn owners_at(&self, entry: EntryNo, window: &Window) -> SmallVec<[Sym; 4]> {
         let book = self.prepared.book;
         let point = Point { episode: window.about, entry: window.entry, at: self.facts.case.entry(entry).occurred };
         let mut found = SmallVec::new();

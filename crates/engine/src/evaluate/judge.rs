@@ -22,12 +22,12 @@ impl Inquiry<'_> {
         let upto = o.ends.min(now);
         let window = self.window(o, upto);
         let extra = self.extra(o, Self::point(o, upto.max(o.arises)));
-        let look = || if o.unmet { None } else { self.done(window, &extra) };
+        let look = || if o.unmet { None } else { self.done(&window, &extra) };
         let done = step.done.unwrap_or_else(look);
         let waived = match step.done {
             _ if done.is_some() || o.unmet => None,
             Some(_) => step.waived,
-            None => self.waived(window),
+            None => self.waived(&window),
         };
         let ended = o.ends <= now;
         let judged = done.or(waived).map_or(upto, |(at, _)| at.min(upto)).max(o.arises);
@@ -41,7 +41,7 @@ impl Inquiry<'_> {
         let main = outcomes.first()?;
         let owed = asked != Truth::False
             && !outcomes.iter().all(|x| x.not_required)
-            && (done.is_some() || waived.is_some() || !self.nobody(window, &extra));
+            && (done.is_some() || waived.is_some() || !self.nobody(&window, &extra));
         let certain = asked.and(self.trigger_truth(o, point)).and(o.applies);
         let sure = certain == Truth::True && agree(&outcomes);
         let certainly = certain == Truth::True;
@@ -177,7 +177,7 @@ impl Inquiry<'_> {
         };
         self.facts.truth(&self.rule.when, point) == Truth::True
             && !resolved.iter().any(not_required)
-            && !self.nobody(self.window(o, point.at), &self.extra_recipients(path))
+            && !self.nobody(&self.window(o, point.at), &self.extra_recipients(path))
     }
 
     /// Was the trigger itself certain? Spans and filters let through what cannot be told.

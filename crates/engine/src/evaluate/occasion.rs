@@ -115,7 +115,7 @@ impl Inquiry<'_> {
         }
         let upto = o.ends.min(now);
         let window = Window { any: true, ..self.window(o, upto) };
-        o.unmet = self.done(window, &[]).is_none() && self.waived(window).is_none();
+        o.unmet = self.done(&window, &[]).is_none() && self.waived(&window).is_none();
         o.unmet
     }
 
@@ -297,9 +297,8 @@ impl Inquiry<'_> {
     /// children, and few children cease to be such in the middle of the record.
     pub fn surely_concerns(&self) -> Span {
         let nothing = Span { from: Moment::NEVER, to: Moment::NEVER, certain: false };
-        let Some(number) = self.prepared.concerns[self.index] else { return nothing };
-        let spans = self.facts.spans_of(number, &self.rule.concerns, None, self.facts.begin);
-        spans.iter().find(|span| span.certain).copied().unwrap_or(nothing)
+        let number = self.prepared.concerns[self.index];
+        number.and_then(|number| self.facts.certain_span(number, &self.rule.concerns)).unwrap_or(nothing)
     }
 
     /// Is this edition the one for the occasion?

@@ -84,7 +84,7 @@ impl Cache {
     }
 
     fn spans(&self, known: Known) -> Option<Spans> {
-        known.spans.map(|number| self.spans.borrow()[number.get() as usize - 1].clone())
+        known.spans.map(|number| Spans::from_slice(&self.spans.borrow()[number.get() as usize - 1]))
     }
 
     fn add(&self, found: Spans) -> Option<NonZeroU32> {
@@ -104,6 +104,15 @@ impl Facts<'_> {
         let place = self.cache.add(found.clone());
         self.cache.put(number, episode, |known| known.spans = place);
         found
+    }
+
+    /// The first time over which the state with a number is certain, outside any episode.
+    pub fn certain_span(&self, number: u32, state: &Condition) -> Option<Span> {
+        if self.cache.get(number, None).spans.is_none() {
+            self.spans_of(number, state, None, self.begin);
+        }
+        let place = self.cache.get(number, None).spans?;
+        self.cache.spans.borrow()[place.get() as usize - 1].iter().find(|span| span.certain).copied()
     }
 
     /// Does the state with a number hold no more, whatever time brings, unless something is recorded?

@@ -98,8 +98,8 @@ impl Inquiry<'_> {
     pub(super) fn look(&self, o: &Occasion, from: Moment, to: Moment) -> Met {
         let window = Window { from, to, ..self.window(o, to) };
         let extra = self.extra(o, Self::point(o, to.max(o.arises)));
-        let done = self.done(window, &extra);
-        let waived = self.waived(window).filter(|w| done.is_none_or(|d| w.0 < d.0));
+        let done = self.done(&window, &extra);
+        let waived = self.waived(&window).filter(|w| done.is_none_or(|d| w.0 < d.0));
         if waived.is_some() { Met { done: None, waived } } else { Met { done, waived } }
     }
 

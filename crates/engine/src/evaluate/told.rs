@@ -15,7 +15,7 @@ impl Inquiry<'_> {
     pub(super) fn told_anybody(
         &self,
         kind: ActionKind,
-        window: Window,
+        window: &Window,
         passes: &dyn Fn(EntryNo) -> bool,
     ) -> Option<Meeting> {
         let (event, _, topic) = self.telling(kind);
@@ -36,7 +36,7 @@ impl Inquiry<'_> {
     }
 
     /// When a role was told of the rule's topic, in a window: it, or one of those it consists of.
-    pub fn told(&self, role: Sym, window: Window) -> Option<Meeting> {
+    pub fn told(&self, role: Sym, window: &Window) -> Option<Meeting> {
         let kind = self.facts.vocabulary.action_at(self.rule.action).kind;
         let (event, to, topic) = self.telling(kind);
         let members = self.facts.vocabulary.reached_by(role);
@@ -55,7 +55,7 @@ impl Inquiry<'_> {
     }
 
     /// Where the rule says what meets it, what does so tells those whom it names, whatever else it is about.
-    fn told_by_the_act(&self, members: &[Sym], window: Window) -> Option<Meeting> {
+    fn told_by_the_act(&self, members: &[Sym], window: &Window) -> Option<Meeting> {
         let to = self.facts.vocabulary.known.to;
         let mets = self.rule.met_by.iter().flatten();
         let naming = |met: &Met, member: Sym| {
@@ -66,7 +66,7 @@ impl Inquiry<'_> {
     }
 
     /// Everybody who must be told under a recipient line: the role itself, or by the log everyone who was told of a topic.
-    pub fn roles(&self, recipient: &Recipient, window: Window) -> SmallVec<[Sym; 4]> {
+    pub fn roles(&self, recipient: &Recipient, window: &Window) -> SmallVec<[Sym; 4]> {
         let topic = match recipient.who {
             Who::Role(role) => return smallvec![role],
             Who::FromLog(topic) => topic,
@@ -101,7 +101,7 @@ impl Inquiry<'_> {
         roles
     }
 
-    pub(super) fn all_told(&self, window: Window, extra: &[Recipient]) -> Option<Meeting> {
+    pub(super) fn all_told(&self, window: &Window, extra: &[Recipient]) -> Option<Meeting> {
         let mut last: Option<Meeting> = None;
         let all = || self.rule.recipients.iter().chain(extra);
         // Where the whole notice is only to be considered, whoever is considered counts.
@@ -118,14 +118,14 @@ impl Inquiry<'_> {
     }
 
     /// Does a rule that tells people have nobody to tell? Then it asks nothing.
-    pub fn nobody(&self, window: Window, extra: &[Recipient]) -> bool {
+    pub fn nobody(&self, window: &Window, extra: &[Recipient]) -> bool {
         let mut all = self.rule.recipients.iter().chain(extra).peekable();
         let idle = |r: &Recipient| self.is_for_recipient(r, window) == Truth::False || self.roles(r, window).is_empty();
         self.rule.met_by.is_none() && all.peek().is_some() && all.all(idle)
     }
 
     /// Is somebody to be told, as things stand, or as they stood when the duty arose where the line says so?
-    pub fn is_for_recipient(&self, recipient: &Recipient, window: Window) -> Truth {
+    pub fn is_for_recipient(&self, recipient: &Recipient, window: &Window) -> Truth {
         if !recipient.at_arising {
             return self.line_concerns(&recipient.when, window);
         }
@@ -134,18 +134,18 @@ impl Inquiry<'_> {
 
     /// Is somebody one of those who each do it for themselves? That is settled when the duty arises: a child who moves afterwards is
     /// owed it by the same people.
-    pub fn is_party(&self, party: &Party, window: Window) -> Truth {
+    pub fn is_party(&self, party: &Party, window: &Window) -> Truth {
         self.concerned_at_arising(&party.when, window)
     }
 
-    fn concerned_at_arising(&self, when: &Condition, window: Window) -> Truth {
+    fn concerned_at_arising(&self, when: &Condition, window: &Window) -> Truth {
         let point = Point { episode: window.about, entry: window.entry, at: window.o.arises };
         self.facts.settled().truth(when, point)
     }
 
     /// Does a recipient or a checklist line concern this duty? What hangs on the clock is judged when the duty arose,
     /// so that a change of shift changes nobody's list; the rest as things stand.
-    pub fn line_concerns(&self, when: &Condition, window: Window) -> Truth {
+    pub fn line_concerns(&self, when: &Condition, window: &Window) -> Truth {
         if when.is_always() {
             return Truth::True;
         }

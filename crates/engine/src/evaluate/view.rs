@@ -22,7 +22,7 @@ pub(super) struct Shown<'d> {
     pub o: &'d Occasion,
     /// Where facts were judged.
     pub point: Point,
-    pub window: Window,
+    pub window: &'d Window,
     pub limit: Option<&'d Limit>,
     pub owner: Owner,
 }
@@ -38,7 +38,7 @@ impl Inquiry<'_> {
             chain: &chain,
             o,
             point: Self::point(o, duty.evidence.judged),
-            window: self.window(o, duty.lapsed.unwrap_or(self.facts.now)),
+            window: &self.window(o, duty.lapsed.unwrap_or(self.facts.now)),
             limit: limit_of(rule, &chain),
             owner: owner_of(rule, &chain),
         };
@@ -196,7 +196,7 @@ impl Inquiry<'_> {
         found
     }
 
-    fn recipient_view(&self, recipient: &Recipient, role: Sym, concerns: Truth, window: Window) -> RecipientView {
+    fn recipient_view(&self, recipient: &Recipient, role: Sym, concerns: Truth, window: &Window) -> RecipientView {
         let word = self.word(role);
         RecipientView {
             name: self.role_name(&word),
@@ -232,7 +232,7 @@ impl Inquiry<'_> {
         items.filter_map(|i| self.item(i, shown.window)).collect()
     }
 
-    fn item(&self, item: &Item, window: Window) -> Option<ChecklistView> {
+    fn item(&self, item: &Item, window: &Window) -> Option<ChecklistView> {
         let concerns = self.line_concerns(&item.when, window);
         if concerns == Truth::False {
             return None;
