@@ -81,8 +81,7 @@ impl Timelines {
     }
     /// The change in force at a moment.
     pub fn at(&self, fact: FactId, at: Moment) -> Option<Change> {
-        // There are few, and the latest is asked for most.
-        self.changes(fact).iter().rfind(|c| c.at <= at).copied()
+        self.in_force(fact, at).copied()
     }
     /// The change since which, without a break, the fact has had the value that it has at a moment: a grade that was only
     /// confirmed holds since it was first given.
@@ -93,7 +92,15 @@ impl Timelines {
     }
     /// The value in force at a moment.
     pub fn value_at(&self, fact: FactId, at: Moment) -> Value {
-        self.changes(fact).iter().rfind(|c| c.at <= at).map_or(Value::Unknown, |c| c.value)
+        self.in_force(fact, at).map_or(Value::Unknown, |c| c.value)
+    }
+    fn in_force(&self, fact: FactId, at: Moment) -> Option<&Change> {
+        let changes = self.changes(fact);
+        // The latest is asked for most.
+        match changes.last() {
+            Some(last) if last.at > at => changes[..changes.partition_point(|c| c.at <= at)].last(),
+            last => last,
+        }
     }
 }
 

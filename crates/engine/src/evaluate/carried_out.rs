@@ -147,7 +147,7 @@ impl Inquiry<'_> {
     }
 
     /// When the duty was done: by an entry that does the whole act, by each of its parties, or once everyone who binds it was told.
-    pub fn done(&self, window: &Window, extra: &[Recipient]) -> Option<Meeting> {
+    pub fn done(&self, window: &Window, extra: &[&Recipient]) -> Option<Meeting> {
         if !self.rule.parties.is_empty() {
             // Each of them has an entry of their own; which is whose goes by which came first.
             return self.by_each(&Window { any: false, ..*window });

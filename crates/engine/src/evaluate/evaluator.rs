@@ -134,7 +134,8 @@ impl<'a> Evaluator<'a> {
     }
 
     fn evaluate_facts(&self, case: &Case, options: &Options) -> Vec<Duty> {
-        let mut duties = Vec::with_capacity(128);
+        let rules: usize = self.books.iter().map(|prepared| prepared.book.rules.len()).sum();
+        let mut duties = Vec::with_capacity(rules / 2);
         for index in 0..self.books.len() {
             self.evaluate_book(BookNo::at(index), case, options, &mut duties);
         }

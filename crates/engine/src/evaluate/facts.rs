@@ -425,6 +425,7 @@ fn birthday(born: Date, year: i16) -> Option<Date> {
 fn is_one_of(wanted: &[Value], value: Value) -> bool {
     match value {
         Value::Word(word) => wanted.iter().any(|w| matches!(w, Value::Word(other) if *other == word)),
+        Value::Bool(yes) => wanted.iter().any(|w| matches!(w, Value::Bool(other) if *other == yes)),
         _ => wanted.contains(&value),
     }
 }

@@ -66,9 +66,12 @@ impl Marks {
         self.0[word] & bit != 0
     }
 
-    fn add(&mut self, episode: Option<EpisodeNo>) {
+    /// Marks it; was it not marked before?
+    fn add(&mut self, episode: Option<EpisodeNo>) -> bool {
         let (word, bit) = Marks::place(episode);
+        let new = self.0[word] & bit == 0;
         self.0[word] |= bit;
+        new
     }
 }
 
@@ -183,8 +186,8 @@ impl Inquiry<'_> {
         found.sort_by_key(|o| o.arises);
         if once == Some(RuleScope::Episode) {
             // An episode counts once, however often the event comes in it.
-            let mut seen = FxHashSet::default();
-            found.retain(|o| seen.insert(o.episode));
+            let mut seen = Marks::new(self.facts.case.episodes.len());
+            found.retain(|o| seen.add(o.episode));
         }
     }
 
@@ -240,7 +243,8 @@ impl Inquiry<'_> {
             }
             return;
         }
-        let numbers = match self.named_in(&met.when.expr).or_else(|| self.named_in(&self.rule.filter.expr)) {
+        let own = || self.named_in(&met.when.expr).or_else(|| self.named_in(&self.rule.filter.expr));
+        let numbers = match if case.entries_of(met.event).is_empty() { None } else { own() } {
             Some((field, word)) => case.entries_naming(None, met.event, field, word),
             None => case.entries_of(met.event),
         };

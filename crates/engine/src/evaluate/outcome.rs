@@ -136,7 +136,7 @@ impl Inquiry<'_> {
 
     /// The recipients that exceptions add at a point. Whoever has to be told only by an exception that may hold counts as well: while it
     /// cannot be told, nothing is done without them.
-    pub fn extra(&self, o: &Occasion, point: Point) -> Vec<Recipient> {
+    pub fn extra(&self, o: &Occasion, point: Point) -> Vec<&Recipient> {
         if !self.prepared.widens[self.index] {
             return Vec::new();
         }
@@ -144,8 +144,8 @@ impl Inquiry<'_> {
     }
 
     /// The recipients that exceptions add at a point, and whether it is certain that they do.
-    pub fn perhaps(&self, o: &Occasion, point: Point) -> Vec<(Recipient, bool)> {
-        let mut found: Vec<(Recipient, bool)> = Vec::new();
+    pub fn perhaps(&self, o: &Occasion, point: Point) -> Vec<(&Recipient, bool)> {
+        let mut found: Vec<(&Recipient, bool)> = Vec::new();
         if !self.prepared.widens[self.index] {
             return found;
         }
@@ -161,7 +161,7 @@ impl Inquiry<'_> {
         found
     }
 
-    pub fn extra_recipients(&self, path: Path) -> Vec<Recipient> {
-        along(self.rule, path).iter().flat_map(|e| e.recipients.iter().cloned()).collect()
+    pub fn extra_recipients(&self, path: Path) -> Vec<&Recipient> {
+        along(self.rule, path).into_iter().flat_map(|e| &e.recipients).collect()
     }
 }

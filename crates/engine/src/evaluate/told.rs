@@ -101,9 +101,9 @@ impl Inquiry<'_> {
         roles
     }
 
-    pub(super) fn all_told(&self, window: &Window, extra: &[Recipient]) -> Option<Meeting> {
+    pub(super) fn all_told(&self, window: &Window, extra: &[&Recipient]) -> Option<Meeting> {
         let mut last: Option<Meeting> = None;
-        let all = || self.rule.recipients.iter().chain(extra);
+        let all = || self.rule.recipients.iter().chain(extra.iter().copied());
         // Where the whole notice is only to be considered, whoever is considered counts.
         let any_binds = all().any(|r| r.modality.binds());
         for recipient in all().filter(|r| r.modality.binds() || !any_binds && r.modality == Modality::Consider) {
@@ -118,8 +118,8 @@ impl Inquiry<'_> {
     }
 
     /// Does a rule that tells people have nobody to tell? Then it asks nothing.
-    pub fn nobody(&self, window: &Window, extra: &[Recipient]) -> bool {
-        let mut all = self.rule.recipients.iter().chain(extra).peekable();
+    pub fn nobody(&self, window: &Window, extra: &[&Recipient]) -> bool {
+        let mut all = self.rule.recipients.iter().chain(extra.iter().copied()).peekable();
         let idle = |r: &Recipient| self.is_for_recipient(r, window) == Truth::False || self.roles(r, window).is_empty();
         self.rule.met_by.is_none() && all.peek().is_some() && all.all(idle)
     }

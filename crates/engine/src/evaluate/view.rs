@@ -183,7 +183,7 @@ impl Inquiry<'_> {
         let extra = shown.chain.iter().flat_map(|e| &e.recipients).map(|r| (r, Truth::True));
         // Of an exception that may hold.
         let perhaps = self.perhaps(shown.o, shown.point);
-        let perhaps = perhaps.iter().filter(|(_, certain)| !certain).map(|(r, _)| (r, Truth::Unknown));
+        let perhaps = perhaps.iter().filter(|(_, certain)| !certain).map(|(r, _)| (*r, Truth::Unknown));
         for (recipient, may) in own.chain(extra).chain(perhaps) {
             let concerns = self.is_for_recipient(recipient, shown.window).and(may);
             if concerns == Truth::False {
