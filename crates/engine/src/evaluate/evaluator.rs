@@ -8,7 +8,7 @@ use super::options::{Options, Settled};
 use super::prepared::Prepared;
 use super::reach::reach;
 use super::shown::DutyView;
-use super::spans::Cache;
+use super::spans::{Cache, Span};
 use super::stricter::stricter;
 use crate::case::Case;
 use crate::condition::Condition;
@@ -17,6 +17,7 @@ use crate::rulebook::{Course, Repeat, Rule, RuleScope, Rulebook};
 use crate::time::Moment;
 use crate::value::Truth;
 use crate::vocabulary::{FactId, Vocabulary};
+use crate::words::Sym;
 
 /// Rulebooks ready to be evaluated on many cases.
 pub struct Evaluator<'a> {
@@ -29,7 +30,12 @@ impl<'a> Evaluator<'a> {
     /// Prepares rulebooks. Several editions of one rulebook may be given; each occasion is judged by its own.
     pub fn new(vocabulary: &'a Vocabulary, books: impl IntoIterator<Item = &'a Rulebook>) -> Evaluator<'a> {
         let prepare = |book| Prepared::new(vocabulary, book);
-        Evaluator { vocabulary, books: books.into_iter().map(prepare).collect(), dated: true }
+        let mut books: Vec<Prepared<'a>> = books.into_iter().map(prepare).collect();
+        let ids: Vec<Sym> = books.iter().map(|prepared| prepared.id).collect();
+        for prepared in &mut books {
+            prepared.alone = ids.iter().filter(|id| **id == prepared.id).count() == 1;
+        }
+        Evaluator { vocabulary, books, dated: true }
     }
 
     /// Asks each rulebook given as if it had always been in force: to try an edition on cases of another time.
@@ -146,11 +152,18 @@ impl<'a> Evaluator<'a> {
         let prepared = &self.books[book.place()];
         self.with_facts(prepared, case, options, |facts| {
             let mut occasions = Vec::new();
+            let mut surely = (None, Span::NONE);
             for (index, rule) in prepared.book.rules.iter().enumerate() {
                 if !(if is_of_area(rule) { options.area } else { options.child }) {
                     continue;
                 }
-                let inquiry = Inquiry { facts, editions: self.editions(), prepared, book, index, rule, options };
+                let concerns = prepared.concerns[index];
+                if surely.0 != concerns {
+                    let certain = concerns.and_then(|number| facts.certain_span(number, &rule.concerns));
+                    surely = (concerns, certain.unwrap_or(Span::NONE));
+                }
+                let editions = self.editions();
+                let inquiry = Inquiry { facts, editions, prepared, book, index, rule, options, surely: surely.1 };
                 let first = duties.len();
                 occasions.clear();
                 inquiry.occasions(&mut occasions);
@@ -196,7 +209,8 @@ impl<'a> Evaluator<'a> {
                 for duty in same {
                     let (index, rule) = (duty.rule.place(), self.rule(duty));
                     let book = duty.book;
-                    let inquiry = Inquiry { facts, editions: self.editions(), prepared, book, index, rule, options };
+                    let (editions, surely) = (self.editions(), Span::NONE);
+                    let inquiry = Inquiry { facts, editions, prepared, book, index, rule, options, surely };
                     views.push(inquiry.view(duty));
                 }
             });

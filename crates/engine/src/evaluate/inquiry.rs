@@ -6,6 +6,7 @@ use super::facts::{Facts, Point};
 use super::occasion::Occasion;
 use super::options::Options;
 use super::prepared::Prepared;
+use super::spans::Span;
 use crate::ids::{BookNo, EpisodeNo};
 use crate::rulebook::{CountsFrom, Rule, RuleScope, Trigger};
 use crate::time::Moment;
@@ -23,12 +24,15 @@ pub(crate) struct Inquiry<'a> {
     pub index: usize,
     pub rule: &'a Rule,
     pub options: &'a Options,
+    /// The time over which it is certain, whatever is learned, that the rule is about this child. Most rules of a rulebook are about the
+    /// same children, and few children cease to be such in the middle of the record.
+    pub surely: Span,
 }
 
 impl<'a> Inquiry<'a> {
     /// Asks another rule of the same rulebook.
     pub fn of(&self, index: usize) -> Inquiry<'a> {
-        Inquiry { index, rule: &self.prepared.book.rules[index], ..*self }
+        Inquiry { index, rule: &self.prepared.book.rules[index], surely: Span::NONE, ..*self }
     }
 
     /// A point of an occasion.

@@ -6,7 +6,6 @@ use super::carried_out::Window;
 use super::facts::Point;
 use super::inquiry::Inquiry;
 use super::reach::reach;
-use super::spans::Span;
 use crate::condition::{Condition, Expr, Subject, Test};
 use crate::ids::{EntryNo, EpisodeNo};
 use crate::rulebook::{Count, CountsFrom, Repeat, RuleScope, Trigger};
@@ -14,7 +13,7 @@ use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{FieldId, Met};
 use crate::words::Sym;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use smallvec::{SmallVec, smallvec};
 
 /// One occasion on which a rule's trigger is met, or will be.
@@ -145,9 +144,9 @@ impl Inquiry<'_> {
     /// Each time one of the events brings the duty about, before anything is counted.
     fn candidates(&self, events: &[Met], once: Option<RuleScope>, found: &mut Vec<Occasion>) {
         // The first that certainly brought this about in each episode; and, where there are several events, what was seen of them.
-        let mut first: Vec<Option<Moment>> = Vec::new();
-        let mut seen = FxHashSet::default();
-        let surely = self.surely_concerns();
+        let mut first: SmallVec<[Option<Moment>; 8]> = SmallVec::new();
+        let several = if events.len() > 1 { 16 } else { 0 };
+        let mut seen = FxHashSet::with_capacity_and_hasher(several, FxBuildHasher);
         let settled = self.facts.settled();
         for met in events {
             // Unless the rule says in a word that each entry asks anew.
@@ -167,7 +166,7 @@ impl Inquiry<'_> {
                 if truth != Truth::False {
                     truth = truth.and(settled.truth(&self.rule.filter, point));
                 }
-                if truth == Truth::False || !surely.covers(at) && self.concerns(episode, at) == Truth::False {
+                if truth == Truth::False || !self.surely.covers(at) && self.concerns(episode, at) == Truth::False {
                     return;
                 }
                 // One entry that fits two of the events is one occasion.
@@ -295,14 +294,6 @@ impl Inquiry<'_> {
         let ended = of_episode.and_then(|e| self.facts.case.episodes[e.place()].end);
         let at = ended.map_or(at, |end| end.min(at));
         self.facts.settled().truth(&self.rule.concerns, Point { episode, entry: None, at })
-    }
-
-    /// The time over which it is certain, whatever is learned, that the rule is about this child; most rules of a rulebook are about the same
-    /// children, and few children cease to be such in the middle of the record.
-    pub fn surely_concerns(&self) -> Span {
-        let nothing = Span { from: Moment::NEVER, to: Moment::NEVER, certain: false };
-        let number = self.prepared.concerns[self.index];
-        number.and_then(|number| self.facts.certain_span(number, &self.rule.concerns)).unwrap_or(nothing)
     }
 
     /// Is this edition the one for the occasion?

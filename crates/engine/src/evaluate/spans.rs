@@ -22,6 +22,9 @@ pub(crate) struct Span {
 }
 
 impl Span {
+    /// Never.
+    pub const NONE: Span = Span { from: Moment::NEVER, to: Moment::NEVER, certain: false };
+
     /// Is a moment in it?
     pub fn covers(self, at: Moment) -> bool {
         self.from <= at && at < self.to

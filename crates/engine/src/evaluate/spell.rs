@@ -90,10 +90,9 @@ impl Inquiry<'_> {
     fn spells(&self, spans: &[Span], episode: Option<EpisodeNo>, applies: Truth, found: &mut Vec<Occasion>) {
         let Trigger::While { state, lasted, since, stands, .. } = &self.rule.trigger else { return };
         let mut before = Moment::EVER;
-        let surely = self.surely_concerns();
         for span in spans {
             let counted = self.brought_about(*lasted, *since, *span, episode);
-            let concerns = |at| surely.covers(at) || self.concerns(episode, at) != Truth::False;
+            let concerns = |at| self.surely.covers(at) || self.concerns(episode, at) != Truth::False;
             if let Some((arises, doubtful)) = counted.filter(|(at, _)| concerns(*at)) {
                 let (known, first_said) = self.said(state, episode, span.from);
                 let window = match self.rule.counts_from {
