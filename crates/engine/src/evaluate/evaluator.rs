@@ -167,8 +167,11 @@ impl<'a> Evaluator<'a> {
                 let first = duties.len();
                 occasions.clear();
                 inquiry.occasions(&mut occasions);
-                if options.settled != Settled::All {
+                if options.settled != Settled::All && !occasions.is_empty() {
                     inquiry.leave_settled(&mut occasions);
+                }
+                if occasions.is_empty() {
+                    continue;
                 }
                 inquiry.run_all(&occasions, duties);
                 if is_repeated(rule) {

@@ -1,7 +1,6 @@
 //! What is known at a point of a case: values of facts and fields, and the truth of conditions.
 //! Nothing recorded after `now` is seen, whatever point is asked about.
 
-use super::spans::Ages;
 use crate::case::{Case, Change, Entry, Source, Timelines};
 use crate::condition::{Condition, Expr, Order, Subject, Test};
 use crate::ids::{EntryNo, EpisodeNo, SettingNo};
@@ -94,6 +93,7 @@ impl Facts<'_> {
 
     /// What nobody knew at an occasion that is settled counts as it first became known, as long as the episode lasted: what began after
     /// the return says nothing of what was before it.
+    #[inline(never)]
     fn later(&self, timelines: &Timelines, id: FactId, at: Moment, episode: Option<EpisodeNo>) -> Value {
         let ended = episode.filter(|_| self.settling == Settling::ByTheEnd);
         let ended = ended.and_then(|e| self.case.episodes[e.place()].end);
@@ -107,6 +107,7 @@ impl Facts<'_> {
     }
 
     /// What another entry of the same minute, recorded before the one that is judged, says.
+    #[inline(never)]
     fn beside(&self, entry: EntryNo, timelines: &Timelines, id: FactId, at: Moment) -> Option<Value> {
         let own = self.case.entry(entry).occurred;
         let earlier = |c: &&Change| c.at == own && matches!(c.source, Source::Entry(other) if other < entry);
@@ -132,6 +133,8 @@ impl Facts<'_> {
         Facts { settling: Settling::Ever, ..*self }
     }
 
+    // Apart, so that looking up what is recorded, which is asked most by far, stays small.
+    #[inline(never)]
     fn derived(&self, fact: &Fact, derived: Derived, point: Point) -> Option<Value> {
         if fact.scope != Scope::Episode {
             return Some(match derived {
@@ -234,23 +237,14 @@ impl Facts<'_> {
         date(Some(known.date_of_birth)).max(date(known.disputed_birth)).or_else(|| date(known.expected_birth))
     }
 
+    #[inline(never)]
     fn age(&self, at: Moment) -> Value {
         let Some(born) = self.born() else { return Value::Unknown };
-        let ages = self.cache.ages.get_or_init(|| self.ages(born));
-        // The record may be asked as of a time when another date of birth was on it; and who is older than the list says is rare.
-        if ages.born == born && ages.turns.last().is_some_and(|last| at < *last) {
-            return Value::Number(ages.turns.partition_point(|turn| *turn <= at).saturating_sub(1) as i64);
-        }
         let today = self.vocabulary.calendar.date(at);
         let years = i64::from(today.year()) - i64::from(born.year());
         let had_birthday = birthday(born, today.year()).is_some_and(|day| today >= day);
         // Nobody is younger than 0: what is on record of an unborn child goes by the same rules.
         Value::Number((if had_birthday { years } else { years - 1 }).max(0))
-    }
-
-    fn ages(&self, born: Date) -> Ages {
-        let years = (0..=OLDEST).map_while(|years| birthday(born, born.year().checked_add(years)?));
-        Ages { born, turns: years.map(|day| self.vocabulary.calendar.start_of(day)).collect() }
     }
 
     fn turns_18(&self) -> Value {
@@ -466,8 +460,6 @@ pub fn entry_matches(condition: &Condition, entry: &Entry) -> bool {
     holds(&condition.expr, entry)
 }
 
-/// Few records are of anybody older, in years: care leavers to 25.
-const OLDEST: i16 = 26;
 const MISSING: Sym = sym("missing");
 const AWAY: Sym = sym("away");
 const ABSENT: Sym = sym("absent");

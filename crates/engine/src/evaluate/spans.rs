@@ -7,9 +7,8 @@ use crate::rulebook::Course;
 use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{Derived, FactId, Scope};
-use jiff::civil::Date;
 use smallvec::{SmallVec, smallvec};
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::num::NonZeroU32;
 
 /// From `from` up to, but not at, `to`, the condition is not false. `to` is `NEVER` while no end is known.
@@ -46,8 +45,6 @@ pub(crate) struct Cache {
     known: RefCell<Vec<Known>>,
     /// What [`Known`] leads to.
     spans: RefCell<Vec<Spans>>,
-    /// The birthdays of the child, by the date of birth that they were worked out from.
-    pub ages: OnceCell<Ages>,
 }
 
 /// What was worked out of a state in an episode.
@@ -58,16 +55,10 @@ struct Known {
     over: Option<bool>,
 }
 
-/// Since when a child has been so many years old: from birth to an age that no rule asks beyond.
-pub(crate) struct Ages {
-    pub born: Date,
-    pub turns: Vec<Moment>,
-}
-
 impl Cache {
     pub fn new(states: usize, episodes: usize) -> Cache {
         let width = episodes + 1;
-        Cache { width, states, known: RefCell::default(), spans: RefCell::default(), ages: OnceCell::new() }
+        Cache { width, states, known: RefCell::default(), spans: RefCell::default() }
     }
 
     fn place(&self, state: u32, episode: Option<EpisodeNo>) -> usize {
