@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills torture drill bench bench-engine bench-growth bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills torture failover drill bench bench-engine bench-growth bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -88,6 +88,9 @@ kills: $(TOOLS)/ready $(ASSETS)/app.css ## Kill the store 100 times while ten wr
 torture: $(TOOLS)/ready $(ASSETS)/app.css ## Kills, power losses, faults of the disk, lost replies, tamperings, at length (hours; KILLS=, LOSSES=, FAULTS=, RETRIES=, TAMPERINGS=, SEED=)
 	KILLS=$(or $(KILLS),10000) LOSSES=$(or $(LOSSES),10000) FAULTS=$(or $(FAULTS),100000) RETRIES=$(or $(RETRIES),100000) TAMPERINGS=$(or $(TAMPERINGS),10000) SEED=$(or $(SEED),1) \
 	  $(CARGO) test --workspace --locked --quiet --test it -- --nocapture --test-threads=1 killed::no_acknowledged power:: faults:: retries:: campaign::every_tampering | grep -E '^(sqlite|postgres)|panicked|FAILED'
+
+failover: $(TOOLS)/ready ## Stop PostgreSQL at once while ten write, promote its synchronous standby, again and again: nothing acknowledged is lost (FAILOVERS=20)
+	FAILOVERS=$(or $(FAILOVERS),20) $(CARGO) test --workspace --locked --quiet --test it -- --ignored --nocapture failover:: | grep -E '^postgres|panicked|FAILED'
 
 drill: build ## Destroy a server's files, restore from what another machine pulled, verify, and print the minutes (CHILDREN=100)
 	@tests/drill.sh $(RUN)

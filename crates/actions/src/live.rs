@@ -115,13 +115,14 @@ const PULSE: u32 = 10;
 
 /// Looks for changes, and whether a worker runs, until the program ends.
 pub async fn run(app: App) {
-    let began = app.now();
+    let mut began = app.now();
     for n in (0..PULSE).cycle() {
         look(&app).await;
         if n == 0
             && let Some(standing) = upkeep::standing(&app).await
         {
             let pulse = upkeep::pulse(&standing, app.now());
+            began = began.min(app.now());
             let settled = pulse == Pulse::Beats || app.now().0 - began.0 > SETTLING;
             app.pulse.send_replace(settled.then_some(pulse));
             app.alarms.send_replace(upkeep::alarms(&standing));

@@ -70,6 +70,12 @@ pub fn done_at(standing: &[Standing], name: &str) -> Option<Moment> {
     standing.iter().find(|one| one.name == name).map(|one| moment(one.at_us))
 }
 
+/// Whether something that is done every so many minutes is due. What is noted for a later time than now was noted by a clock that has been put
+/// right since, and says nothing: else nothing would be checked or backed up until that time had come.
+pub fn is_due(standing: &[Standing], name: &str, minutes: i64, now: Moment) -> bool {
+    done_at(standing, name).is_none_or(|at| at.plus_minutes(minutes) <= now || at.0 > now.0 + SILENT)
+}
+
 /// Under this name a worker notes that it runs.
 const WORKER: &str = "worker";
 /// So often it does, in seconds.
@@ -101,6 +107,8 @@ pub enum Pulse {
 pub fn pulse(standing: &[Standing], now: Moment) -> Pulse {
     match done_at(standing, WORKER) {
         None => Pulse::Never,
+        // A beat of a time that is still to come was noted before the clock was put back, by a worker that may have stopped since.
+        Some(at) if at.0 - now.0 > SILENT => Pulse::StoppedAt(now),
         Some(at) if now.0 - at.0 > SILENT => Pulse::StoppedAt(at),
         Some(_) => Pulse::Beats,
     }
@@ -173,4 +181,25 @@ pub async fn health(app: &App) -> Health {
         lines.push("NO WORKER RUNS: nobody is reminded or alerted".to_owned());
     }
     Health { ready: true, lines }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Moment, Pulse, Standing, is_due, pulse};
+
+    fn at(name: &str, seconds: i64) -> Vec<Standing> {
+        vec![Standing { name: name.into(), at_us: seconds * 1_000_000, says: String::new() }]
+    }
+
+    #[test]
+    fn what_a_clock_noted_that_was_put_right_is_not_believed() {
+        let now = Moment(1_000_000);
+        assert!(is_due(&[], "backup", 60, now));
+        assert!(!is_due(&at("backup", now.0 - 3_599), "backup", 60, now));
+        assert!(is_due(&at("backup", now.0 - 3_600), "backup", 60, now));
+        assert!(!is_due(&at("backup", now.0 + 30), "backup", 60, now), "servers differ by some seconds");
+        assert!(is_due(&at("backup", now.0 + 365 * 24 * 3_600), "backup", 60, now), "the clock was a year ahead");
+        assert_eq!(pulse(&at("worker", now.0 + 30), now), Pulse::Beats);
+        assert_eq!(pulse(&at("worker", now.0 + 3_600), now), Pulse::StoppedAt(now), "an hour back: nobody knows");
+    }
 }

@@ -75,6 +75,10 @@ pub async fn run(app: App) {
         Err(refused) => tracing::warn!(?refused, "the rulebooks"),
     }
     loop {
+        // Where the clock was put back, nothing waits for the time that it was.
+        if beat_at.0 > app.now().0 + upkeep::BEAT {
+            (sweep_at, beat_at) = (app.now(), app.now());
+        }
         if app.now() >= sweep_at {
             if let Err(error) = app.store.sweep(app.now_us()).await {
                 tracing::warn!(%error, "clearing away");

@@ -30,9 +30,7 @@ pub async fn run(app: App, keeping: Keeping) {
 
 async fn look(app: &App, keeping: &Keeping) -> Result<(), StoreError> {
     let standing = app.store().standing().await?;
-    let due = |name: &str, minutes: i64| {
-        upkeep::done_at(&standing, name).is_none_or(|at| at.plus_minutes(minutes) <= app.now())
-    };
+    let due = |name: &str, minutes: i64| upkeep::is_due(&standing, name, minutes, app.now());
     if due("verify", HOUR) {
         let says = verify(app, keeping).await;
         if !says.is_empty() {

@@ -197,6 +197,14 @@ fn start() -> (Child, String) {
     panic!("PostgreSQL could not be started: {said}");
 }
 
+/// One of PostgreSQL's own programs, such as `pg_basebackup`, to be run as the user whom its clusters here belong to.
+pub fn postgres_program(name: &str) -> Command {
+    let programs = programs().expect("PostgreSQL is not installed: run `make tools`");
+    let mut command = as_nobody_special();
+    command.arg(programs.join(name)).current_dir("/");
+    command
+}
+
 /// PostgreSQL refuses to run as root; then the user `postgres` of its Debian package does it. `env` only runs what follows.
 fn as_nobody_special() -> Command {
     let id = Command::new("id").arg("-u").output().unwrap();

@@ -67,3 +67,40 @@ fn the_hour_that_never_comes_is_refused() {
         assert_eq!(page.strip.headline, "Missing for 5 h");
     });
 }
+
+#[test]
+fn a_clock_that_is_put_back_by_an_hour_stops_nothing_and_hides_nothing() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await;
+        world.pass(120);
+        let worker = tokio::spawn(actions::worker::run(world.app.clone()));
+        let beat = async || {
+            let standing = world.app.store().standing().await.unwrap();
+            standing.into_iter().find(|one| one.name == "worker").map_or(0, |one| one.at_us)
+        };
+        let until = async |fits: &dyn Fn(i64) -> bool| {
+            for _ in 0..100 {
+                if fits(beat().await) {
+                    return true;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+            false
+        };
+        assert!(until(&|at| at > 0).await);
+        let ahead = beat().await;
+        let fields = [("with", "school"), ("result", "Nothing new at two")];
+        world.record("owen", "contact.made", &fields).await.unwrap();
+        world.pass(-60);
+        assert!(until(&|at| at < ahead).await, "the worker beats by the clock as it is now");
+        worker.abort();
+        let fields = [("with", "school"), ("result", "Nothing new at one")];
+        world.record("owen", "contact.made", &fields).await.unwrap();
+        let owen = world.actor("owen").await;
+        let episode = format!("{:?}", queries::episode(&world.app, &owen, RILEY, &gone.entry).await.unwrap());
+        assert!(episode.contains("Nothing new at one") && episode.contains("Nothing new at two"), "{episode}");
+        assert!(world.app.store().verify(RILEY).await.unwrap().is_whole());
+        assert_eq!(actions::upkeep::compare_lists(&world.app).await.unwrap().fault, None);
+    });
+}

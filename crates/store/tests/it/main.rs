@@ -8,6 +8,7 @@ mod chain;
 mod changes;
 mod directory;
 mod disk;
+mod failover;
 mod faults;
 mod form_drafts;
 mod given_up;
