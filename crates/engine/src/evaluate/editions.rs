@@ -25,9 +25,6 @@ impl Editions<'_> {
             return true;
         }
         let began = episode.start;
-        if book.alone && began >= book.in_force.from {
-            return book.in_force.covers(began);
-        }
         let ended = episode.end.filter(|end| *end <= now);
         let takes_over = |other: &&Prepared<'_>| {
             let from = other.in_force.from;

@@ -17,7 +17,6 @@ use crate::rulebook::{Course, Repeat, Rule, RuleScope, Rulebook};
 use crate::time::Moment;
 use crate::value::Truth;
 use crate::vocabulary::{FactId, Vocabulary};
-use crate::words::Sym;
 
 /// Rulebooks ready to be evaluated on many cases.
 pub struct Evaluator<'a> {
@@ -30,12 +29,7 @@ impl<'a> Evaluator<'a> {
     /// Prepares rulebooks. Several editions of one rulebook may be given; each occasion is judged by its own.
     pub fn new(vocabulary: &'a Vocabulary, books: impl IntoIterator<Item = &'a Rulebook>) -> Evaluator<'a> {
         let prepare = |book| Prepared::new(vocabulary, book);
-        let mut books: Vec<Prepared<'a>> = books.into_iter().map(prepare).collect();
-        let ids: Vec<Sym> = books.iter().map(|prepared| prepared.id).collect();
-        for prepared in &mut books {
-            prepared.alone = ids.iter().filter(|id| **id == prepared.id).count() == 1;
-        }
-        Evaluator { vocabulary, books, dated: true }
+        Evaluator { vocabulary, books: books.into_iter().map(prepare).collect(), dated: true }
     }
 
     /// Asks each rulebook given as if it had always been in force: to try an edition on cases of another time.

@@ -13,8 +13,6 @@ pub(crate) struct Prepared<'a> {
     /// The symbol of its id, which its editions share.
     pub id: Sym,
     pub in_force: InForce,
-    /// No other edition of it was given.
-    pub alone: bool,
     /// The symbol of each rule's id.
     pub syms: Vec<Sym>,
     /// For each rule, who may be its owner.
@@ -41,7 +39,6 @@ impl<'a> Prepared<'a> {
         Prepared {
             book,
             id: sym(&book.id),
-            alone: true,
             in_force: InForce::of(&vocabulary.calendar, book),
             syms: book.rules.iter().map(|r| sym(&r.id)).collect(),
             rivals: (0..book.rules.len()).map(|index| rivals(book, &owners, index)).collect(),
