@@ -435,14 +435,14 @@ fn day_truth(order: Order, day: Date, value: Value) -> Truth {
 
 /// Is the test true of this field of the entry? A field nobody filled is false in comparisons.
 fn field_test(entry: &Entry, field: FieldId, test: &Test) -> Truth {
-    let mut values = entry.fields.iter().filter(|(f, _)| *f == field).map(|(_, v)| *v);
-    Truth::of(match test {
-        Test::Recorded => values.next().is_some(),
-        Test::OneOf(wanted) => values.any(|v| is_one_of(wanted, v)),
-        Test::Number(order, wanted) => values.any(|v| matches!(v, Value::Number(n) if order.holds(n, *wanted))),
-        Test::Day(order, day) => values.any(|v| day_truth(*order, *day, v) == Truth::True),
-        Test::Since(..) => false,
-    })
+    let is_it = |value: Value| match (test, value) {
+        (Test::Recorded, _) => true,
+        (Test::OneOf(wanted), value) => is_one_of(wanted, value),
+        (Test::Number(order, wanted), Value::Number(number)) => order.holds(number, *wanted),
+        (Test::Day(order, day), value) => day_truth(*order, *day, value) == Truth::True,
+        _ => false,
+    };
+    Truth::of(entry.fields.iter().any(|(f, value)| *f == field && is_it(*value)))
 }
 
 /// Is a condition over entry fields alone true of an entry?

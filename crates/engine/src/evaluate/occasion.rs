@@ -81,7 +81,9 @@ impl Inquiry<'_> {
             Trigger::On { events, once, count, .. } => self.on(events, *once, *count, found),
             Trigger::While { .. } => {
                 self.states(found);
-                found.retain(|o| self.is_current(o));
+                if self.rule.scope != RuleScope::Episode {
+                    found.retain(|o| self.is_current(o));
+                }
             }
         }
         if let Some(until) = &self.rule.until {
@@ -143,6 +145,9 @@ impl Inquiry<'_> {
 
     /// Each time one of the events brings the duty about, before anything is counted.
     fn candidates(&self, events: &[Met], once: Option<RuleScope>, found: &mut Vec<Occasion>) {
+        if !events.iter().any(|met| self.may_have_come(met)) {
+            return;
+        }
         // The first that certainly brought this about in each episode; and, where there are several events, what was seen of them.
         let mut first: SmallVec<[Option<Moment>; 8]> = SmallVec::new();
         let several = if events.len() > 1 { 16 } else { 0 };
@@ -242,8 +247,7 @@ impl Inquiry<'_> {
             }
             return;
         }
-        let own = || self.named_in(&met.when.expr).or_else(|| self.named_in(&self.rule.filter.expr));
-        let numbers = match if case.entries_of(met.event).is_empty() { None } else { own() } {
+        let numbers = match self.named_in(&met.when.expr).or_else(|| self.named_in(&self.rule.filter.expr)) {
             Some((field, word)) => case.entries_naming(None, met.event, field, word),
             None => case.entries_of(met.event),
         };
@@ -254,6 +258,13 @@ impl Inquiry<'_> {
                 see(Some(*number), entry.episode, entry.occurred, entry.known);
             }
         }
+    }
+
+    /// Is there an entry of an event, or does none need to be?
+    fn may_have_come(&self, met: &Met) -> bool {
+        let known = &self.facts.vocabulary.known;
+        let made_up = [known.episode_started, known.episode_ended];
+        made_up.contains(&met.event) || !self.facts.case.entries_of(met.event).is_empty()
     }
 
     /// A word that an entry has to name for a condition to be true of it: other entries need not be looked at.

@@ -29,7 +29,7 @@ impl Inquiry<'_> {
         if self.rule.scope == RuleScope::Episode {
             for (index, episode) in facts.case.episodes.iter().enumerate() {
                 let one = Some(EpisodeNo::at(index));
-                if episode.start <= facts.now && !settled(one) {
+                if episode.start <= facts.now && self.editions.of(self.prepared, episode, facts.now) && !settled(one) {
                     let applies = self.applies(one, episode.start);
                     if applies != Truth::False {
                         let spans = facts.spans_of(number, state, one, episode.start);
