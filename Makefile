@@ -86,11 +86,11 @@ kills: $(TOOLS)/ready $(ASSETS)/app.css ## Kill the store 100 times while ten wr
 	KILLS=100 $(CARGO) test --workspace --locked --quiet --test it killed::no_acknowledged -- --nocapture | grep kills
 
 torture: $(TOOLS)/ready $(ASSETS)/app.css ## Kills, power losses, faults of the disk, lost replies, tamperings, at length (hours; KILLS=, LOSSES=, FAULTS=, RETRIES=, TAMPERINGS=, SEED=)
-	KILLS=$(or $(KILLS),10000) LOSSES=$(or $(LOSSES),10000) FAULTS=$(or $(FAULTS),100000) RETRIES=$(or $(RETRIES),100000) TAMPERINGS=$(or $(TAMPERINGS),10000) SEED=$(or $(SEED),1) \
-	  $(CARGO) test --workspace --locked --quiet --test it -- --nocapture --test-threads=1 killed::no_acknowledged power:: faults:: retries:: campaign::every_tampering | grep -E '^(sqlite|postgres)|panicked|FAILED'
+	set -o pipefail; KILLS=$(or $(KILLS),10000) LOSSES=$(or $(LOSSES),10000) FAULTS=$(or $(FAULTS),100000) RETRIES=$(or $(RETRIES),100000) TAMPERINGS=$(or $(TAMPERINGS),10000) SEED=$(or $(SEED),1) \
+	  $(CARGO) test --workspace --locked --quiet --test it -- --nocapture --test-threads=1 killed::no_acknowledged power:: faults:: retries:: campaign::every_tampering | grep -oE '(sqlite|postgres): .*|.*panicked.*|.*FAILED.*'
 
 failover: $(TOOLS)/ready ## Stop PostgreSQL at once while ten write, promote its synchronous standby, again and again: nothing acknowledged is lost (FAILOVERS=20)
-	FAILOVERS=$(or $(FAILOVERS),20) $(CARGO) test --workspace --locked --quiet --test it -- --ignored --nocapture failover:: | grep -E '^postgres|panicked|FAILED'
+	set -o pipefail; FAILOVERS=$(or $(FAILOVERS),20) $(CARGO) test --workspace --locked --quiet --test it -- --ignored --nocapture failover:: | grep -oE 'postgres: .*|.*panicked.*|.*FAILED.*'
 
 drill: build ## Destroy a server's files, restore from what another machine pulled, verify, and print the minutes (CHILDREN=100)
 	@tests/drill.sh $(RUN)

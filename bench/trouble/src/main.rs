@@ -30,7 +30,7 @@ async fn main() -> Result<(), Fault> {
             Some("verify") => verify::measure(name, database, entries).await,
             Some("trouble") => {
                 flood::measure(name, &database).await?;
-                rush::measure(name, &database).await?;
+                rush::measure(name, &database.another().await).await?;
             }
             _ => return Err("say `verify` or `trouble`".into()),
         }

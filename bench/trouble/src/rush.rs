@@ -20,6 +20,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 
 pub async fn measure(name: &str, database: &Database) -> Result<(), Fault> {
     let url = database.url();
+    Server::fill(url, &[("--children", "200".to_owned())]).await?.stop().await?;
     let people = server::people(url).await?;
     let server = Server::serve_with(url, &[]).await?;
     let mut browser = sign_in(&server.address, &people[0]).await?;

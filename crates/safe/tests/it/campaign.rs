@@ -136,8 +136,8 @@ fn every_tampering_is_found_with_its_place() {
         disarm(&database).await;
 
         let is_sqlite = database.url().starts_with("sqlite");
-        // Of PostgreSQL a copy takes fifty times as long.
-        let count = if is_sqlite { count } else { count.min((count / 20).max(KINDS.len() as u64)) };
+        // Of PostgreSQL a copy takes fifty times as long; `tampering.rs` does each kind there once.
+        let count = if is_sqlite { count } else { (count / 20).max(4) };
         let mut found: BTreeMap<&str, u64> = BTreeMap::new();
         for n in seed..seed + count {
             let (kind, statements) = KINDS[(n % KINDS.len() as u64) as usize];
