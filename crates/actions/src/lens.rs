@@ -4,19 +4,21 @@ use crate::app::App;
 use crate::authorise::{Actor, scope};
 use crate::refused::Result;
 use policy::{Act, Answers as _, Ties};
+use views::seen_to::lists_of;
 use views::{Lens, Record, Viewer, Who};
 
 /// Somebody, as things are now.
 pub(crate) fn lens<'a>(app: &'a App, actor: &Actor) -> Lens<'a> {
     let mut own = app.policies.roles().answers_for(&actor.role);
-    own.extend(app.rules.vocabulary().sees_to(&actor.role).map(String::from));
     own.extend(crate::cover::covered(app, actor, app.now()));
+    let vocabulary = app.rules.vocabulary();
     let who = Who {
         name: actor.name.clone(),
         role: actor.role.clone(),
         role_name: actor.role_name.clone(),
         agency: actor.agency_name.clone(),
-        own,
+        own: lists_of(vocabulary, &actor.role, own),
+        sees_to: vocabulary.sees_to(&actor.role).map(String::from).collect(),
     };
     Lens::new(&app.rules, who, app.now())
 }
@@ -25,6 +27,7 @@ pub(crate) fn lens<'a>(app: &'a App, actor: &Actor) -> Lens<'a> {
 pub(crate) fn on<'a>(mut lens: Lens<'a>, record: &Record) -> Lens<'a> {
     if record.glass {
         lens.who.own.clear();
+        lens.who.sees_to.clear();
     }
     lens
 }

@@ -11,6 +11,7 @@ use crate::refused::{Refused, Result};
 use policy::Act;
 use store::{Allocation, HeldPost};
 use views::making::{ordered, part_of};
+use views::seen_to::lists_of;
 use views::{DutyLine, Lens, State, TeamPage, TeamPerson, TeamPersonPage, TodoPart};
 
 /// So many duties of a person are read.
@@ -106,8 +107,8 @@ async fn due(
     held: &HeldPost,
     theirs: &[Allocation],
 ) -> Result<Vec<DutyLine>> {
-    let mut roles = app.policies.roles().answers_for(&held.post.role);
-    roles.extend(app.rules.vocabulary().sees_to(&held.post.role).map(String::from));
+    let roles = app.policies.roles().answers_for(&held.post.role);
+    let roles = lists_of(app.rules.vocabulary(), &held.post.role, roles);
     let children: Vec<String> = theirs.iter().map(|one| one.child_id.clone()).collect();
     let rows = app.store.duties_of_roles_and_children(&permit.scope, &roles, &children, app.now_us(), READ).await?;
     let rows = rows.into_iter().filter(|row| row.owner.is_some()).collect();

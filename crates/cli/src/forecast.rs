@@ -29,7 +29,15 @@ pub fn run(args: &Forecast, rulebooks: Option<&Path>, format: Format) -> Outcome
     let posts = crate::posts::Posts::read();
     let mine = |v: &DutyView| v.scope != "area" && args.role.as_ref().is_none_or(|r| posts.is_on_list(r, v));
     let mut coming: Vec<Coming<'_>> = Vec::new();
+    let mut left_out: Vec<&str> = Vec::new();
     for (duty, view) in all.iter().filter(|(_, v)| mine(v)) {
+        // What another area's rulebook would ask, if it were its child, is no forecast.
+        if session.is_unsure_of(&evaluator, duty.book) {
+            if !left_out.contains(&view.rulebook.as_str()) {
+                left_out.push(&view.rulebook);
+            }
+            continue;
+        }
         note(&session, duty, view, until, &mut coming);
     }
     coming.sort_by_key(|c| (c.at, c.what == "limit"));
@@ -40,6 +48,7 @@ pub fn run(args: &Forecast, rulebooks: Option<&Path>, format: Format) -> Outcome
         let mut map = session.frame(&evaluator);
         map.insert("until".into(), json!(calendar.stamp(until)));
         map.insert("coming".into(), Value::Array(list));
+        map.insert("left_out".into(), json!(left_out));
         print::json(&Value::Object(map));
         return Ok(());
     }
@@ -49,6 +58,13 @@ pub fn run(args: &Forecast, rulebooks: Option<&Path>, format: Format) -> Outcome
         line("Nothing arises and no limit comes by then, if nothing changes.");
     }
     coming.iter().for_each(|c| print_one(&session, c));
+    if !left_out.is_empty() {
+        line(String::new());
+        line(format!(
+            "Left out is what these would ask, of which it is not known whether they apply: {}. Record whose child it is, or name one with --rulebook.",
+            left_out.join(", ")
+        ));
+    }
     Ok(())
 }
 

@@ -121,9 +121,14 @@ impl Session {
     }
 
     /// Does a rulebook apply to the child: now, or for one of the episodes?
-    fn applies(&self, evaluator: &Evaluator<'_>, book: BookNo) -> Truth {
+    pub fn applies(&self, evaluator: &Evaluator<'_>, book: BookNo) -> Truth {
         let starts = self.case.episodes.iter().map(|e| e.start).chain([self.now]).filter(|at| *at <= self.now);
         starts.map(|at| evaluator.applies(book, &self.case, at)).max().unwrap_or(Truth::Unknown)
+    }
+
+    /// Is it not known whether a rulebook applies to the child? One that was named is taken at its word.
+    pub fn is_unsure_of(&self, evaluator: &Evaluator<'_>, book: BookNo) -> bool {
+        self.chosen.is_empty() && self.applies(evaluator, book) == Truth::Unknown
     }
 
     /// Is an edition the one that counts: for one of the episodes, or today where there is none?

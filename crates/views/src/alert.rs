@@ -77,6 +77,8 @@ pub struct AlertLine {
     pub duty: DutyKey,
     /// The duty is still asked; where it is not, say `since done`.
     pub still_open: bool,
+    /// The viewer may acknowledge it: somebody who works with the child now.
+    pub may_acknowledge: bool,
     /// `Dana Holt at 19:12 today`; empty while nobody has acknowledged it.
     pub acknowledged: String,
 }

@@ -2,6 +2,7 @@
 
 use crate::Record;
 use crate::key::DutyKey;
+use crate::seen_to::listed;
 use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::{Duty, DutyView, Line, Options, Settled, merge};
@@ -83,7 +84,7 @@ pub fn evaluate_for(
         }
     };
     let whole = evaluate(rules, whole, now, horizon, asked);
-    let mine = |one: &One| one.view.owner.as_ref().is_some_and(|owner| own.contains(owner));
+    let mine = |one: &One| one.view.owner.iter().chain(&listed(&one.view)).any(|owner| own.contains(owner));
     for one in whole.duties {
         if one.duty.state.is_open() && mine(&one) && !seen.duties.iter().any(|known| known.key == one.key) {
             let place = seen.duties.len();

@@ -26,6 +26,8 @@ pub struct DutyLine {
     pub owner_name: String,
     /// Mine: the owner is a role that the viewer answers for.
     pub mine: bool,
+    /// Why it is on the viewer's list, where it is somebody else's: `For the parent to do: see to it that it is done`; else empty.
+    pub why_mine: String,
     /// How it stands.
     #[serde(serialize_with = "state")]
     pub state: State,
@@ -74,6 +76,7 @@ impl Default for DutyLine {
             owner: String::new(),
             owner_name: String::new(),
             mine: false,
+            why_mine: String::new(),
             state: State::Due,
             limit: Limit::default(),
             known_late: String::new(),

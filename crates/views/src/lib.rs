@@ -29,6 +29,7 @@ mod protocol;
 mod record;
 mod report;
 mod search;
+pub mod seen_to;
 mod setting;
 mod viewer;
 mod when;

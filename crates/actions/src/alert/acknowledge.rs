@@ -6,6 +6,7 @@ use crate::lens::lens;
 use crate::looks;
 use crate::refused::{Refused, Result};
 use policy::Act;
+use views::seen_to::apart;
 
 /// Notes that this person has seen an alert of theirs, or of those whom they manage. Whoever was first stays noted.
 pub async fn acknowledge(app: &App, actor: &Actor, alert: &str) -> Result<()> {
@@ -18,7 +19,7 @@ pub async fn acknowledge(app: &App, actor: &Actor, alert: &str) -> Result<()> {
     let permit = permit
         .map_err(|refused| if matches!(refused, Refused::NotAllowed(_)) { Refused::NotFound } else { refused })?;
     let (lens, roles) = (lens(app, actor), app.policies.roles());
-    let theirs = |owner: &str| lens.is_own(Some(owner)) || roles.manages(&actor.role, owner);
+    let theirs = |owner: &str| lens.is_own(Some(owner)) || roles.manages(&actor.role, apart(owner).0);
     let theirs = alert.owner.as_deref().is_none_or(theirs);
     if !theirs {
         looks::refused(app, actor, &permit.child, Verb::Do(Act::Acknowledge)).await?;

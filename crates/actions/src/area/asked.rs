@@ -26,12 +26,12 @@ const NEWS_DAYS: i64 = 31;
 pub(crate) async fn asked(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<Vec<AreaLine>> {
     let mut lines = Vec::new();
     for own in own(app, actor) {
-        lines.extend(duties(app, lens, &own).await?.into_iter().filter(|(owner, _)| lens.is_own(owner.as_deref())));
+        lines.extend(duties(app, lens, &own).await?.into_iter().filter(|(owner, _)| lens.may_see_to(owner.as_deref())));
         let agreed: Vec<super::Kept<Agreed>> = kept(app, &own.area, Kind::Agreed).await?;
         for one in agreed.into_iter().filter(|one| one.says.book == own.book.id) {
             let mine = match &one.says.person {
                 Some(person) => *person == actor.person,
-                None => lens.is_own(Some(&one.says.owner)),
+                None => lens.may_see_to(Some(&one.says.owner)),
             };
             if mine {
                 lines.push((None, agreed_line(app, actor, lens, &own, &one.says, &one.row.subject).await?));
@@ -159,7 +159,7 @@ pub(crate) async fn agreed_line(
         None if app.now().minute() > due.minute() => AreaState::Overdue,
         None => AreaState::Due,
     };
-    let mine = agreed.person.as_ref().map_or_else(|| lens.is_own(Some(&agreed.owner)), |one| *one == actor.person);
+    let mine = agreed.person.as_ref().map_or_else(|| lens.may_see_to(Some(&agreed.owner)), |one| *one == actor.person);
     let base = format!("/panels/{}/{}", own.book.id, agreed.panel);
     Ok(AreaLine {
         id: format!("agreed-{id}"),

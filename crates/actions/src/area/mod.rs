@@ -75,7 +75,7 @@ pub(crate) fn find_duty<'a>(
         engine::rulebook::Owner::Role(role) => app.rules.vocabulary().word(role),
         _ => None,
     };
-    if !lens.is_own(owner) {
+    if !lens.may_see_to(owner) {
         return Err(crate::Refused::NotAllowed("Whoever owes this records that it was done; you do not.".into()));
     }
     Ok((own, rule))

@@ -18,6 +18,7 @@ use store::{ChildSummary, Derived, DutyRow, EpisodeRow, Stands};
 use views::asked::{Asked, One, evaluate};
 use views::making::{EpisodeSummary, KNOWN_LATE, STRICTEST, TOLD, summaries, told};
 use views::on_file::shown;
+use views::seen_to::listed;
 use views::words::Names;
 
 /// What a record does not say itself, but every write needs again.
@@ -130,7 +131,7 @@ fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {
         rule: view.rule.clone(),
         action: view.action.clone(),
         label: label(vocabulary, one),
-        owner: view.owner.clone(),
+        owner: listed(view),
         modality: view.modality.into(),
         state: if unsure { State::Due.word() } else { view.state }.into(),
         arises_us: micros(duty.arises),

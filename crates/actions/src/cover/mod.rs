@@ -12,6 +12,7 @@ use engine::rulebook::Rulebook;
 use engine::time::Moment;
 use policy::Act;
 use store::Handover;
+use views::seen_to::{apart, lists_of};
 use views::{DutyLine, Viewer};
 
 /// Office hours are looked for in steps of so many minutes, for so many days.
@@ -111,8 +112,9 @@ pub(crate) fn said_at_home(app: &App, actor: &Actor, at: Moment) -> Option<Strin
 pub async fn page(app: &App, actor: &Actor) -> Result<HandoverPage> {
     let lens = lens(app, actor);
     let covers: Vec<String> = rules().covered_by(&actor.role).map(str::to_owned).collect();
-    let owners = if covers.is_empty() { lens.who.own.clone() } else { covers.clone() };
-    let covered = |owner: &String| rules().covers(owner).is_some();
+    let owners =
+        if covers.is_empty() { lens.who.own.clone() } else { lists_of(app.rules.vocabulary(), "", covers.clone()) };
+    let covered = |owner: &String| rules().covers(apart(owner).0).is_some();
     if covers.is_empty() && !owners.iter().any(covered) {
         return Err(Refused::NotAllowed("Nobody covers for your post, and you cover for nobody.".into()));
     }

@@ -127,7 +127,7 @@ pub(super) async fn find_agreed(app: &App, actor: &Actor, book: &str, id: &str) 
         let Some(one) = all.into_iter().find(|one| one.row.subject == id && one.says.book == book) else { continue };
         let mine = match &one.says.person {
             Some(person) => *person == actor.person,
-            None => lens.is_own(Some(&one.says.owner)),
+            None => lens.may_see_to(Some(&one.says.owner)),
         };
         if !mine {
             return Err(Refused::NotAllowed("Whoever owes this says that it was done; you do not.".into()));

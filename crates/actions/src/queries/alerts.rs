@@ -2,14 +2,16 @@
 
 use super::lists;
 use crate::app::{App, moment};
-use crate::authorise::Actor;
+use crate::authorise::{Actor, ties};
 use crate::lens::{framed, lens};
 use crate::looks::note_list;
 use crate::refused::Result;
 use casebook::command::labels;
+use policy::{Act, Answers as _};
 use std::collections::HashMap;
 use store::Alert;
 use views::making::TOLD;
+use views::seen_to::apart;
 use views::words::Names;
 use views::{AlertKind, AlertLine, Alerts, DutyKey, Lens};
 
@@ -34,7 +36,16 @@ pub async fn alerts(app: &App, actor: &Actor, page: usize) -> Result<Alerts> {
         }
     }
     let names = Names::shared(&app.rules);
-    let lines = found.iter().map(|a| line(&lens, &names, &people, a));
+    // Of a child who has left, those who have the child now acknowledge.
+    let mut takes: HashMap<&str, bool> = HashMap::new();
+    for one in &found {
+        if !takes.contains_key(one.child_id.as_str()) {
+            let ties = ties(app, actor, &one.child_id).await?;
+            takes.insert(&one.child_id, app.policies.may(&actor.role, ties).acts.has(Act::Acknowledge));
+        }
+    }
+    let may = |a: &Alert| takes.get(a.child_id.as_str()).copied().unwrap_or_default();
+    let lines = found.iter().map(|a| AlertLine { may_acknowledge: may(a), ..line(&lens, &names, &people, a) });
     let (open, seen) = lines.partition(|l: &AlertLine| l.acknowledged.is_empty());
     let silent = if page == 1 { crate::silence::of_person(app, actor, &lens).await? } else { Vec::new() };
     Ok(Alerts { viewer: framed(app, actor, &lens).await?, silent, open, seen, page, pages })
@@ -51,6 +62,7 @@ fn line(lens: &Lens<'_>, names: &Names<'_>, people: &HashMap<String, String>, al
     let owner = alert
         .owner
         .as_deref()
+        .map(|o| apart(o).0)
         .map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string));
     let (label, to_tell) = alert.label.split_once(TOLD).unwrap_or((&alert.label, ""));
     AlertLine {
@@ -69,6 +81,7 @@ fn line(lens: &Lens<'_>, names: &Names<'_>, people: &HashMap<String, String>, al
         raised: lens.face.when(moment(alert.raised_us)),
         duty,
         still_open: alert.duty_open,
+        may_acknowledge: false,
         acknowledged: acknowledged.unwrap_or_default(),
     }
 }

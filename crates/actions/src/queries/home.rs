@@ -9,6 +9,7 @@ use crate::refused::Result;
 use std::collections::HashSet;
 use store::DutyRow;
 use views::making::{self, DutyOfList, PAGE, duty_lines, ordered, part_of, pressing, summary_of_todo};
+use views::seen_to::apart;
 use views::words::{Names, modality, state_of};
 use views::{BoardLine, DutyLine, Home, HomeNotice, Lens, Quiet, TodoPage, TodoPart, Whose};
 
@@ -163,6 +164,8 @@ pub(crate) fn lines_of(app: &App, lens: &Lens<'_>, rows: Vec<DutyRow>) -> Vec<Du
 
 /// A duty as the lists keep it. What is no key or no word any more is of an older program; the worker writes it anew.
 fn of_list(row: DutyRow, now_us: i64) -> Option<DutyOfList> {
+    let (owner, seen_to_by) = row.owner.as_deref().map(apart).unzip();
+    let (owner, seen_to_by) = (owner.map(String::from), seen_to_by.flatten().map(String::from));
     Some(DutyOfList {
         key: row.key.parse().ok()?,
         state: state_of(row.state_at(now_us))?,
@@ -172,7 +175,8 @@ fn of_list(row: DutyRow, now_us: i64) -> Option<DutyOfList> {
         child_name: row.child_name,
         episode: row.episode_id,
         label: row.label,
-        owner: row.owner,
+        owner,
+        seen_to_by,
         arises: moment(row.arises_us),
         due: row.due_us.map(moment),
         done: row.done_us.map(moment),

@@ -1,9 +1,11 @@
 //! Home, board, search: what is pressing comes first, and lists agree with the record.
 
 use crate::databases::on_both;
+use crate::staff::hire;
 use crate::world::{RILEY, World, riley};
 use actions::views::TodoPart;
 use actions::{live, queries, worker};
+use store::Agency;
 
 #[test]
 fn home_says_what_must_be_done_now() {
@@ -55,7 +57,7 @@ fn what_passed_before_it_was_known_is_counted_apart_from_what_is_late() {
         let home = queries::home(&world.app, &world.actor("owen").await).await.unwrap();
         let overdue: usize = home.lists[0].bundles.iter().filter(|b| b.when == "Overdue").map(|b| b.lines.len()).sum();
         assert_eq!(overdue, 3);
-        assert_eq!(home.summary, "3 things are overdue. 1 time had passed before it was known.");
+        assert_eq!(home.summary, "3 things are overdue.", "what the carer could not have kept is on the carer's list");
         assert_eq!(home.next.unwrap().known_late, "");
     });
 }
@@ -144,5 +146,56 @@ fn a_child_is_found_by_any_part_of_the_name() {
         world.gone().await;
         let found = queries::search(&world.app, &dana, &"riley marsh".into()).await.unwrap();
         assert_eq!(found.rows[0].status.as_ref().unwrap().word, "missing");
+    });
+}
+
+/// A child whom nothing is known of but where the child lives and what social care has to do with it, gone since six.
+async fn gone_from_home(world: &World, id: &str, facts: &serde_json::Value) {
+    let case = serde_json::json!({
+        "case": id, "facts": facts,
+        "chronology": [
+            { "id": format!("{id}-gone"), "event": "absence.noticed", "occurred_at": "2026-01-05T18:00+00:00", "status": "missing", "by": "parent" },
+        ]
+    });
+    world.child(id, &format!("{id} Vale"), &case, &["team", "hub"]).await;
+}
+
+/// What somebody who may not sign in owes stands on the list of whoever sees to it for this child, who reads whose it is, and on no other.
+#[test]
+fn what_a_parent_owes_is_with_whoever_sees_to_it_for_this_child_and_says_whose_it_is() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let hub = Agency { id: "hub".into(), name: "The hub".into(), kind: "mash".into(), ..Agency::default() };
+        world.app.store().add_agency(&hub).await.unwrap();
+        hire(&world, "mia", "Mia Hub", "mash_decision_maker", "hub").await;
+        let home = |care: &str| {
+            serde_json::json!([
+                { "fact": "child.responsible_authority", "value": "northamptonshire" },
+                { "fact": "child.looked_after", "value": false },
+                { "fact": "placement.type", "value": "family_home" },
+                { "fact": "placement.host_authority", "value": "northamptonshire" },
+                { "fact": "child.social_care", "value": care },
+            ])
+        };
+        gone_from_home(&world, "known", &home("open")).await;
+        gone_from_home(&world, "unknown", &home("not_known")).await;
+        let mut found = Vec::new();
+        for who in ["owen", "mia"] {
+            let actor = world.actor(who).await;
+            let lines = [world.to_do(&actor, TodoPart::Due).await, world.to_do(&actor, TodoPart::May).await].concat();
+            let of_parents =
+                lines.iter().filter(|line| ["parent", "reporter", "finder", "anyone"].contains(&line.owner.as_str()));
+            for line in of_parents {
+                assert!(line.why_mine.ends_with("to do: see to it that it is done"), "{who}: {line:?}");
+                found.push((who, line.child.clone()));
+            }
+            // What is theirs by their own post says nothing of the kind.
+            let own = lines.iter().filter(|line| line.owner == actor.role);
+            assert!(own.into_iter().all(|line| line.why_mine.is_empty()));
+        }
+        found.sort();
+        found.dedup();
+        let wanted = [("mia", "unknown".to_string()), ("owen", "known".to_string())];
+        assert_eq!(found, wanted, "each where they see to it, and nowhere else");
     });
 }

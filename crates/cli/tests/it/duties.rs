@@ -113,6 +113,24 @@ fn explain_of_nothing_says_so() {
 }
 
 #[test]
+fn forecast_leaves_out_what_other_areas_would_ask_and_says_so() {
+    let case = std::env::temp_dir().join(format!("whereabouts-forecast-{}.json", std::process::id()));
+    let text = r#"{ "case": "x", "chronology": [
+        { "event": "absence.noticed", "occurred_at": "2026-02-05T09:00+00:00", "status": "missing", "by": "parent" } ] }"#;
+    std::fs::write(&case, text).unwrap();
+    let path = case.to_string_lossy().into_owned();
+    let asked = ["forecast", &path, "--at", "2026-02-05T12:00+00:00", "--until", "2026-02-08T12:00+00:00"];
+    // Nobody has said whose child it is: no area's rulebook is taken for its own.
+    let answer = json(&asked);
+    assert_eq!(answer["coming"].as_array().unwrap().len(), 0, "{}", answer["coming"]);
+    assert!(answer["left_out"].as_array().unwrap().iter().any(|one| one == "bedfordshire"), "{}", answer["left_out"]);
+    // One that is named is asked.
+    let answer = json(&[&asked[..], &["--rulebook", "bedfordshire"]].concat());
+    assert!(!answer["coming"].as_array().unwrap().is_empty());
+    std::fs::remove_file(&case).unwrap();
+}
+
+#[test]
 fn forecast_gives_the_series_of_meetings_with_their_chairs() {
     let case = "examples/03-first-strategy-meeting.json";
     let answer = json(&[

@@ -115,7 +115,7 @@ pub fn child_part(lens: &Lens<'_>, viewer: Viewer, record: &Record, part: ChildP
     let unknown = part == ChildPart::Unknown;
     let lines: Vec<_> = lines.into_iter().filter(|l| (part_of(l) == TodoPart::Unknown) == unknown).collect();
     let stretch = Stretch::of(lines.len(), page, PAGE);
-    let title = if unknown { "Not yet known whether it is due" } else { "Due now" };
+    let title = if unknown { "Not yet known whether it is due" } else { "To do" };
     let (page, pages, count) = (stretch.page, stretch.pages, stretch.count);
     ChildPartPage { title: title.into(), lines: stretch.cut(lines), page, pages, count, ..made }
 }

@@ -34,7 +34,7 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
     let first = &evaluated.duties[line.duties[0]];
     let (duty, view) = (&first.duty, &first.view);
     // Another rulebook may name the viewer where the strictest one names somebody else.
-    let mine = line.duties.iter().any(|i| lens.is_own(evaluated.duties[*i].view.owner.as_deref()));
+    let mine = line.duties.iter().any(|i| lens.owes(&evaluated.duties[*i].view));
     let sources = line.duties.iter().map(|i| &evaluated.duties[*i]).map(|one| Source {
         rulebook: short_title(rules.evaluator.book(one.duty.book)),
         provisions: one.view.provisions.join(", "),
@@ -56,6 +56,7 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         owner: view.owner.clone().unwrap_or_default(),
         owner_name: view.owner_name.clone().unwrap_or_else(|| "not yet known".into()),
         mine,
+        why_mine: why_mine(lens, evaluated, line),
         state: to_the_eye(if unsure { State::Due } else { line.state }, &limit),
         known_late: if limit_is_graced(&limit) { String::new() } else { known_late(lens, evaluated, line) },
         arises: lens.face.when(duty.arises),
@@ -82,6 +83,16 @@ pub(crate) fn to_the_eye(state: State, limit: &Limit) -> State {
 /// Is it due at once, and so lately that nobody calls it late?
 pub(crate) fn limit_is_graced(limit: &Limit) -> bool {
     limit.at_once && limit.urgency != Urgency::Overdue
+}
+
+/// Why it is on the viewer's list, where none of the rulebooks on the line makes it theirs by their own post.
+fn why_mine(lens: &Lens<'_>, evaluated: &Evaluated, line: &Line) -> String {
+    let views = line.duties.iter().map(|i| &evaluated.duties[*i].view).filter(|view| lens.owes(view));
+    let why = views.map(|view| {
+        let owner = view.owner.as_deref().unwrap_or_default();
+        lens.why_mine(owner, view.owner_name.as_deref().unwrap_or_default(), !lens.is_own(Some(owner)))
+    });
+    why.min_by_key(String::len).unwrap_or_default()
 }
 
 /// What the entry that did a duty leaves open.

@@ -313,7 +313,7 @@ fn coming(lens: &Lens<'_>, record: &Record, number: EpisodeNo, until: Moment) ->
                 label: one.view.label.clone(),
                 owner_name: owner_name.clone(),
                 key: one.key.clone(),
-                mine: lens.is_own(one.view.owner.as_deref()),
+                mine: lens.owes(&one.view),
             };
             found.push((at, coming));
         };

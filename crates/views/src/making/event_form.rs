@@ -273,7 +273,9 @@ fn doer(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>) -> Stri
     let owner = duty.and_then(|one| one.view.owner.as_deref());
     let allowed = command::forbids(lens.rules.vocabulary(), event, &lens.who.role).is_none();
     let together = event.joint && event.said_by.iter().any(|s| says(lens, *s));
-    if is_usual_doer(lens, event, id) || allowed && (lens.is_own(owner) || together) && lens.has_role() {
+    if is_usual_doer(lens, event, id)
+        || allowed && (duty.is_some_and(|one| lens.owes(&one.view)) || together) && lens.has_role()
+    {
         return lens.who.role.clone();
     }
     let vocabulary = lens.rules.vocabulary();
@@ -285,7 +287,7 @@ fn doer(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>) -> Stri
 /// Does the viewer say what this role says?
 fn says(lens: &Lens<'_>, role: Sym) -> bool {
     let vocabulary = lens.rules.vocabulary();
-    lens.is_own(vocabulary.word(role)) || vocabulary.may_act_for(engine::words::sym(&lens.who.role), role)
+    lens.may_see_to(vocabulary.word(role)) || vocabulary.may_act_for(engine::words::sym(&lens.who.role), role)
 }
 
 /// Does the viewer do such things, by the rulebooks?
@@ -293,7 +295,7 @@ pub fn is_usual_doer(lens: &Lens<'_>, event: &Event, id: EventId) -> bool {
     let rules = lens.rules;
     let vocabulary = rules.vocabulary();
     let doers = command::doers(vocabulary, &rules.library.rulebooks, id);
-    let mine = |doer: &Sym| vocabulary.word(*doer).is_some_and(|word| lens.is_own(Some(word)));
+    let mine = |doer: &Sym| vocabulary.word(*doer).is_some_and(|word| lens.may_see_to(Some(word)));
     let forbidden = command::forbids(vocabulary, event, &lens.who.role).is_some();
     lens.has_role() && !forbidden && (doers.is_empty() || doers.iter().any(mine))
 }

@@ -105,7 +105,7 @@ pub(crate) fn menu(
         EpisodeEffect::Within => record.waives || event.id != *waived,
     };
     let mine = evaluated.duties.iter().filter(|one| one.duty.state.is_open());
-    let mine = mine.filter(|one| lens.is_own(one.view.owner.as_deref()));
+    let mine = mine.filter(|one| lens.owes(&one.view));
     let mut asked: Vec<EventId> = Vec::new();
     for one in mine {
         let event = command::event_of(vocabulary, one.rule);

@@ -28,6 +28,8 @@ pub struct DutyOfList {
     pub label: String,
     /// The role whose it is.
     pub owner: Option<String>,
+    /// Who sees to it for this child, where the owner may not sign in.
+    pub seen_to_by: Option<String>,
     /// How strongly it is asked.
     pub modality: Modality,
     /// Its state now.
@@ -53,7 +55,13 @@ pub fn lines(lens: &Lens<'_>, names: &Names<'_>, rows: &[DutyOfList]) -> Vec<Dut
         match line.and_then(|line| places.get(&line)) {
             Some(place) => {
                 let line = &mut found[*place];
-                line.mine |= lens.is_own(row.owner.as_deref());
+                let why = why_mine(lens, names, row);
+                line.why_mine = match (line.mine, mine(lens, row)) {
+                    (false, true) => why,
+                    (true, true) if why.is_empty() => why,
+                    _ => std::mem::take(&mut line.why_mine),
+                };
+                line.mine |= mine(lens, row);
                 line.sources.push(source(lens, row));
             }
             None => {
@@ -68,8 +76,7 @@ pub fn lines(lens: &Lens<'_>, names: &Names<'_>, rows: &[DutyOfList]) -> Vec<Dut
 fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
     let rules = lens.rules;
     let book = rules.book(&row.key.rulebook);
-    let owner_name =
-        row.owner.as_deref().map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string));
+    let owner_name = owner_name(lens, names, row);
     let rule = book.and_then(|b| b.rule(&row.key.rule)).map(|(_, rule)| rule);
     let (label, to_tell) = row.label.split_once(TOLD).unwrap_or((&row.label, ""));
     let alarm = rule.filter(|_| row.state.is_open());
@@ -89,7 +96,8 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         to_tell: to_tell.into(),
         owner: row.owner.clone().unwrap_or_default(),
         owner_name: owner_name.unwrap_or_else(|| "not yet known".into()),
-        mine: lens.is_own(row.owner.as_deref()),
+        mine: mine(lens, row),
+        why_mine: why_mine(lens, names, row),
         state: to_the_eye(row.state, &limit),
         known_late: row
             .limit_words
@@ -115,6 +123,29 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         doing,
         limit,
     }
+}
+
+/// The owner in the area's own words.
+fn owner_name(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> Option<String> {
+    let book = lens.rules.book(&row.key.rulebook);
+    row.owner.as_deref().map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string))
+}
+
+fn mine(lens: &Lens<'_>, row: &DutyOfList) -> bool {
+    lens.is_own(row.owner.as_deref()) || sees_to(lens, row)
+}
+
+/// Does the viewer see to it, for somebody who may not sign in?
+fn sees_to(lens: &Lens<'_>, row: &DutyOfList) -> bool {
+    row.seen_to_by.as_deref() == Some(lens.who.role.as_str())
+}
+
+fn why_mine(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> String {
+    if !mine(lens, row) {
+        return String::new();
+    }
+    let (owner, name) = (row.owner.as_deref().unwrap_or_default(), owner_name(lens, names, row).unwrap_or_default());
+    lens.why_mine(owner, &name, !lens.is_own(Some(owner)))
 }
 
 /// Lists keep the first of the missing facts, by its label. Of what not everybody may see, they lead nowhere.

@@ -9,6 +9,8 @@ use crate::{Bundle, DutyLine, Modality, State, TodoList, TodoPart, Urgency, Whos
 const OPEN: usize = 7;
 /// So many more are folded; what is left over is on the page of the list.
 const FOLDED: usize = 13;
+/// What is due later than this, in minutes, is no answer to what now: three days.
+const SOON_MINUTES: i64 = 3 * 24 * 60;
 /// So many lines are on a page of a list.
 pub const PAGE: usize = 20;
 
@@ -27,16 +29,17 @@ fn binds(line: &DutyLine) -> bool {
     matches!(line.modality, Modality::Must | Modality::Should | Modality::Consider)
 }
 
-/// The order of a list: the call to the police; what is late; what has a time; what has none, of a child who is gone; what had passed before
-/// it was known; what holds all the time.
+/// The order of a list: the call to the police; what is late; what is due soon; what has no time, of a child who is gone; what had passed
+/// before it was known; what is due in days to come; what holds all the time.
 fn place(line: &DutyLine) -> u8 {
-    match (line.state, line.limit.at.is_some()) {
+    match (line.state, &line.limit.at) {
         _ if line.alarm => 0,
         (State::Overdue, _) if line.known_late.is_empty() => 1,
         (State::Overdue, _) => 4,
-        (_, true) => 2,
-        (_, false) if line.episode.is_some() => 3,
-        (_, false) => 5,
+        (_, Some(at)) if at.minutes <= SOON_MINUTES => 2,
+        (_, Some(_)) => 5,
+        (_, None) if line.episode.is_some() => 3,
+        (_, None) => 6,
     }
 }
 
@@ -195,6 +198,17 @@ mod tests {
         assert_eq!(labels(&lines), ["Report to the police", "Interview", "Search", "Keep a photograph"]);
         assert_eq!(next(&lines).map(|line| line.label.as_str()), Some("Report to the police"));
         assert_eq!(next(&lines[3..]), None, "what holds always is no answer to what now");
+    }
+
+    #[test]
+    fn a_review_in_half_a_year_is_no_answer_to_what_now() {
+        let review = line("robin", "Review the plan", "2026-07-05T10", 180 * 24 * 60);
+        let search = line("riley", "Search", "", 0);
+        let tomorrow = line("riley", "Interview", "2026-01-07T10", 30 * 60);
+        let lines = ordered(vec![review.clone(), search, tomorrow]);
+        assert_eq!(labels(&lines), ["Interview", "Search", "Review the plan"]);
+        assert_eq!(next(&lines).map(|line| line.label.as_str()), Some("Interview"));
+        assert_eq!(next(&[review]), None);
     }
 
     #[test]

@@ -24,7 +24,7 @@ impl Hand<'_> {
             for one in &book.permissions {
                 let named = one.action.map(|a| vocabulary.action_at(a).id.as_str());
                 let here = action.is_none() || named == action;
-                let mine = one.who.iter().any(|role| self.lens.is_own(Some(role)));
+                let mine = one.who.iter().any(|role| self.lens.may_see_to(Some(role)));
                 if !here || !mine || evaluator.holds(index, &one.when, case, episode, now) == Truth::False {
                     continue;
                 }

@@ -23,7 +23,7 @@ impl Hand<'_> {
         let mut lines: Vec<RingLine> = Vec::new();
         for line in evaluated.lines.iter().filter(|line| line.state.is_open()) {
             let one = &evaluated.duties[line.duties[0]];
-            let mine = line.duties.iter().any(|i| self.lens.is_own(evaluated.duties[*i].view.owner.as_deref()));
+            let mine = line.duties.iter().any(|i| self.lens.owes(&evaluated.duties[*i].view));
             if mine && lines.len() < MOST {
                 lines.extend(self.line(one, true));
             }
@@ -36,7 +36,7 @@ impl Hand<'_> {
 
     /// Beside one telling; none for an act that tells nobody.
     pub fn telling(&self, one: &One, episode: Option<EpisodeNo>) -> Option<Ringing> {
-        let line = self.line(one, self.lens.is_own(one.view.owner.as_deref()))?;
+        let line = self.line(one, self.lens.owes(&one.view))?;
         Some(self.with_words(vec![line], episode))
     }
 
