@@ -14,6 +14,8 @@ pub struct ReportStart {
     pub too_little: String,
     /// Children to choose from.
     pub rows: Vec<SearchRow>,
+    /// They are the viewer's own: allocated to them by name.
+    pub own: bool,
     /// Reports begun and not finished: draft id, and words.
     pub unfinished: Vec<(String, String)>,
 }
@@ -150,6 +152,8 @@ pub struct ReadOut {
     pub made: String,
     /// Whom to ring.
     pub ringing: Ringing,
+    /// Somebody has said that the police were told.
+    pub told: bool,
 }
 
 /// Part of the page.
@@ -168,4 +172,6 @@ pub struct ReadOutLine {
     pub label: String,
     /// `2 May 2011, 14 years old`; `Not recorded`.
     pub value: String,
+    /// A number to ring; may be empty.
+    pub phone: String,
 }

@@ -99,6 +99,7 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/report/find", post(report::find))
         .route("/report/{draft}", get(report::resume))
         .route("/report/{draft}/read-out", get(report::read_out))
+        .route("/report/{draft}/told", post(report::told))
         .route("/report/{draft}/{step}", get(report::show).post(report::save))
         .route("/report/{draft}/{step}/back", post(report::back));
     let pages = pages.merge(of_children()).merge(of_area());

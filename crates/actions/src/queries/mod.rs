@@ -24,7 +24,7 @@ pub use home::{home, todo};
 pub use photograph::{photograph, photograph_form};
 pub use protocol::{protocol, protocols};
 pub use search::search;
-pub(crate) use search::{few, rows, sought};
+pub(crate) use search::{few, own, rows, sought};
 pub use views::making::Asked;
 pub use views::making::protocol::Wanted;
 pub use why::why;

@@ -131,6 +131,16 @@ pub(crate) async fn few(app: &App, actor: &Actor, lens: &Lens<'_>, permit: &Perm
     if found.len() > SHOWN { Ok(Vec::new()) } else { lines(app, actor, lens, permit, &found).await }
 }
 
+/// The children who are somebody's own by name, up to as many as one looks through.
+pub(crate) async fn own(app: &App, actor: &Actor, lens: &Lens<'_>, permit: &Permit) -> Result<Vec<SearchRow>> {
+    let mut found = Vec::new();
+    for child in crate::allocation::own(app, actor).await?.into_iter().take(SHOWN) {
+        found.extend(app.store.child_row(&child).await?);
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    lines(app, actor, lens, permit, &found).await
+}
+
 async fn lines(
     app: &App,
     actor: &Actor,

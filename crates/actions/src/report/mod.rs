@@ -12,11 +12,13 @@ mod record;
 mod start;
 mod step;
 mod summary;
+mod told;
 
 pub use back::{Back, back};
 pub use finish::finish;
 pub use read_out::read_out;
 pub use start::{start, start_page};
 pub use step::{again, save, show};
+pub use told::{Told, told};
 
 pub(crate) use start::unfinished;

@@ -10,10 +10,11 @@ use crate::case::{Purpose, load};
 use crate::lens::{framed, lens};
 use crate::refused::Result;
 use casebook::command::labels;
+use engine::value::Value;
 use views::making::at_hand::Hand;
 use views::making::{FieldMaker, head, photograph_shown, summary_facts};
-use views::words::Names;
-use views::{Lens, ReadOut, ReadOutLine, ReadOutSection, Record, ToRing};
+use views::words::{Names, at};
+use views::{Lens, ReadOut, ReadOutLine, ReadOutSection, Record};
 
 /// The page to read out; before the report is finished as well as after.
 pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> {
@@ -40,7 +41,7 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
     let mut risk = asked("risk");
     risk.push(line("What makes the child vulnerable", &record.vulnerable.join("; ")));
     let mut places = vec![line("Places known from before", &record.places.join("; "))];
-    places.extend(record.people.iter().map(|p| line(&p.role, &ringing(p))));
+    places.extend(record.people.iter().map(|p| ReadOutLine { phone: p.phone.clone(), ..line(&p.role, &p.name) }));
     let mut happened = asked("status");
     happened.extend(asked("noticed"));
     let last_seen = |l: ReadOutLine| match l.label.as_str() {
@@ -73,22 +74,25 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
         photograph,
         sections: parts.into_iter().map(section).filter(|s| !s.lines.is_empty()).collect(),
         incident_number: answers.get("police-incident_number").into(),
+        told: answers.get("police-told") == "yes" || is_reported(&lens, &seen),
         episode: body.episode,
         ringing,
         made: format!("Made at {} by {}", made.words, actor.name),
     })
 }
 
+/// Does the record say that the police were told of the open episode?
+fn is_reported(lens: &Lens<'_>, seen: &Record) -> bool {
+    let open = seen.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now));
+    let reported = lens.rules.vocabulary().known.reported;
+    open.zip(reported).is_some_and(|(open, fact)| open.facts.value_at(fact, lens.now) == Value::Bool(true))
+}
+
 const UNKNOWN: &str = "Not recorded";
 
 fn line(label: &str, value: &str) -> ReadOutLine {
     let value = if value.trim().is_empty() { UNKNOWN } else { value };
-    ReadOutLine { label: label.into(), value: value.into() }
-}
-
-/// `Owen Pryce, 07700 900145`.
-fn ringing(person: &ToRing) -> String {
-    [person.name.as_str(), &person.phone].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ")
+    ReadOutLine { label: label.into(), value: value.into(), phone: String::new() }
 }
 
 /// A place or a person and what came of it, as one line: `Looked at the garden: not there`.
@@ -110,12 +114,7 @@ fn who(lens: &Lens<'_>, seen: &Record, names: &Names<'_>) -> Vec<ReadOutLine> {
     let born = if head.age.is_empty() { String::new() } else { format!("{}, {} years old", head.born, head.age) };
     let current = seen.file.placements.iter().filter(|p| p.from <= lens.now && p.until.is_none_or(|u| u > lens.now));
     let current = current.max_by_key(|p| p.from);
-    let address = current.map(|p| match (&p.name, &p.address) {
-        // An address often begins with the name of the house.
-        (Some(name), Some(address)) if !address.starts_with(name.as_str()) => format!("{name}, {address}"),
-        (_, Some(address)) => address.clone(),
-        (name, None) => name.clone().unwrap_or_default(),
-    });
+    let address = current.map(|p| at(p.name.as_deref(), p.address.as_deref()));
     let mut lines =
         vec![line("Name", &head.name), line("Date of birth", &born), line("Lives at", &address.unwrap_or_default())];
     lines.extend(summary_facts(lens, seen, names).into_iter().map(|(label, value)| line(&label, &value)));

@@ -4,7 +4,7 @@ use super::draft::{Body, KIND, put};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise};
 use crate::lens::{framed, lens};
-use crate::queries::{few, rows, sought};
+use crate::queries::{few, own, rows, sought};
 use crate::refused::Result;
 use policy::Act;
 use views::{ReportStart, Sought};
@@ -25,7 +25,13 @@ pub async fn start_page(app: &App, actor: &Actor, asked: &Sought) -> Result<Repo
     match sought(asked) {
         Ok(sought) => page.rows = rows(app, actor, &lens, &permit, &sought).await?.0,
         // A home has few children: nobody has to type while a child is gone.
-        Err(_) if asked.is_empty() => page.rows = few(app, actor, &lens, &permit).await?,
+        Err(_) if asked.is_empty() => {
+            page.rows = own(app, actor, &lens, &permit).await?;
+            page.own = !page.rows.is_empty();
+            if !page.own {
+                page.rows = few(app, actor, &lens, &permit).await?;
+            }
+        }
         Err(why) => page.too_little = why,
     }
     Ok(page)

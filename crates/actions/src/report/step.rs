@@ -108,7 +108,11 @@ async fn draw(
     let shown: ReportStep = step(id, &maker, &record).ok_or(Refused::NotFound)?;
     let open = seen.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now));
     let hand = Hand { lens: &lens, record: &seen, names: &names };
-    let mut ringing = if id == "police" { hand.reporting() } else { Ringing::default() };
+    let mut ringing = match id {
+        "police" => hand.reporting(),
+        "calls" => hand.on_call(),
+        _ => Ringing::default(),
+    };
     crate::setting::at_hand(app, actor, &mut ringing).await?;
     Ok(ReportDraft {
         viewer: framed(app, actor, &lens).await?,

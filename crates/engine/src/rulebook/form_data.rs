@@ -123,8 +123,18 @@ pub enum Reads {
 
 impl Reads {
     /// What is read of a record by a word of its own.
-    pub const WORDS: [&'static str; 8] =
-        ["name", "known_as", "address", "people", "places", "earlier_episodes", "photograph", "social_worker"];
+    pub const WORDS: [&'static str; 10] = [
+        "name",
+        "known_as",
+        "address",
+        "people",
+        "associates",
+        "risks",
+        "places",
+        "earlier_episodes",
+        "photograph",
+        "social_worker",
+    ];
 }
 
 /// From which stage on a field is asked, and required if it is.

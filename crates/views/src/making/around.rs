@@ -17,7 +17,7 @@ pub const KINDS: [(&str, &str, &str); 6] = [
 ];
 
 /// One of the details of somebody; empty where it is not there.
-fn detail<'a>(person: &'a Person, key: &str) -> &'a str {
+pub(crate) fn detail<'a>(person: &'a Person, key: &str) -> &'a str {
     person.details.iter().find(|(known, _)| known == key).map_or("", |(_, value)| value)
 }
 
@@ -88,5 +88,19 @@ pub fn to_ring(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<ToRin
         std::iter::once(one).chain(more).collect::<Vec<_>>()
     };
     let all = standing(lens, record).filter(safe).flat_map(line);
-    all.filter(|one| !one.name.is_empty() || !one.phone.is_empty()).collect()
+    let mut found: Vec<ToRing> = Vec::new();
+    for one in all.filter(|one| !one.name.is_empty() || !one.phone.is_empty()) {
+        // One number is shown once, with everybody who answers it.
+        let same = |known: &&mut ToRing| !one.phone.is_empty() && digits(&known.phone) == digits(&one.phone);
+        match found.iter_mut().find(same) {
+            Some(known) if known.name.contains(&one.name) => {}
+            Some(known) => known.name = format!("{}, {}", known.name, one.name),
+            None => found.push(one),
+        }
+    }
+    found
+}
+
+fn digits(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).collect()
 }

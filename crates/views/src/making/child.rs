@@ -7,7 +7,7 @@ use super::strip::Facts;
 use super::todo::{PAGE, ordered, part_of};
 use super::{board, gaps, head, menu, pattern, summary as summarised};
 use crate::asked::{Asked, evaluate_for};
-use crate::words::{Names, count, span, value};
+use crate::words::{Names, count, span, value, without_name};
 use crate::{
     ChildPage, ChildPart, ChildPartPage, EarlierEpisode, FactLine, Lens, PlacementLine, Record, TodoPart, Viewer, When,
 };
@@ -207,7 +207,8 @@ fn placements(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<Placem
     let line = |(n, p): (usize, &&casebook::case_file::Placement)| PlacementLine {
         name: p.name.clone().unwrap_or_else(|| "Name not recorded".into()),
         kind: of(p, "placement.type").unwrap_or_default(),
-        address: p.address.clone().unwrap_or_default(),
+        // An address often begins with the name of the house, which stands before it.
+        address: p.address.as_deref().map(|a| without_name(a, p.name.as_deref())).unwrap_or_default(),
         host: of(p, "placement.host_authority").unwrap_or_default(),
         from: lens.face.when(p.from),
         until: p.until.map(|u| lens.face.when(u)),

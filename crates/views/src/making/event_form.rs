@@ -14,12 +14,16 @@ use engine::case::Episode;
 use engine::evaluate::DutyView;
 use engine::ids::EpisodeNo;
 use engine::rulebook::Content;
-use engine::value::Type;
+use engine::value::{Type, Value};
 use engine::vocabulary::{EpisodeEffect, Event, EventId, Field, Vocabulary};
 use engine::words::Sym;
 
 /// The field for the time of the meeting that an entry is about.
 const MEETING_AT: &str = "meeting_at";
+
+/// The field for what a child was reported as, and the fact that it begins with.
+const AS: &str = "as";
+const STATUS: &str = "episode.status";
 
 /// The field for what was decided.
 const ANSWER: &str = "answer";
@@ -85,7 +89,7 @@ fn form(
     let (duty, beside) = asked.duty.as_ref().and_then(|key| find(lens, record, key)).unzip();
     let beside = beside.unwrap_or_default();
     let duty = duty.filter(|one| command::event_of(names.vocabulary, one.rule) == id);
-    let mut answers = answers(lens, event, id, duty.as_ref(), &asked.answers);
+    let mut answers = answers(lens, event, id, (duty.as_ref(), status(lens, record)), &asked.answers);
     let act = asked.act.as_deref().and_then(|act| names.vocabulary.action(act)).filter(|_| duty.is_none());
     if let Some(doing) = act.map(|act| command::acting(names.vocabulary, act))
         && doing.event == id
@@ -140,7 +144,12 @@ fn form(
     let hand = Hand { lens, record, names: &names };
     let texts = [event.hint.as_str(), duty.as_ref().map_or("", |one| one.rule.says.as_str())];
     let hand = AtHand {
-        ringing: duty.as_ref().and_then(|one| hand.telling(one, number)).unwrap_or_default(),
+        ringing: match (duty.as_ref(), event.tells) {
+            (Some(one), _) => hand.telling(one, number).unwrap_or_default(),
+            // Whom an event tells is rung before it is recorded, from wherever its page was opened.
+            (None, Some(_)) if correcting.is_none() => hand.reporting(),
+            (None, _) => Default::default(),
+        },
         offers: action.map(|action| hand.offers(number, Some(action))).unwrap_or_default(),
         powers: hand.powers(action, &[&event.id]),
         words: hand.words(&texts),
@@ -243,7 +252,8 @@ pub(super) fn begun(opened: &Opened<'_>, id: EventId) -> Answers {
     let vocabulary = lens.rules.vocabulary();
     let duty = asked.duty.as_ref().and_then(|key| find(lens, record, key)).map(|(one, _)| one);
     let duty = duty.filter(|one| command::event_of(vocabulary, one.rule) == id);
-    let mut answers = answers(lens, vocabulary.event_at(id), id, duty.as_ref(), &Answers::default());
+    let mut answers =
+        answers(lens, vocabulary.event_at(id), id, (duty.as_ref(), status(lens, record)), &Answers::default());
     let act = asked.act.as_deref().and_then(|act| vocabulary.action(act)).filter(|_| duty.is_none());
     if let Some(doing) = act.map(|act| command::acting(vocabulary, act)).filter(|doing| doing.event == id) {
         answers.lay_over(doing.answers);
@@ -251,14 +261,36 @@ pub(super) fn begun(opened: &Opened<'_>, id: EventId) -> Answers {
     answers
 }
 
+/// What the open episode is, in the vocabulary's word.
+fn status<'a>(lens: &Lens<'a>, record: &Record) -> Option<&'a str> {
+    let vocabulary = lens.rules.vocabulary();
+    let open = record.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now))?;
+    match open.facts.value_at(vocabulary.fact(STATUS)?, lens.now) {
+        Value::Word(word) => vocabulary.word(word),
+        _ => None,
+    }
+}
+
 /// What the form is filled with: what was typed; at first, what is known from the duty, now, and who is signed in.
-fn answers(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>, typed: &Answers) -> Answers {
+fn answers(
+    lens: &Lens<'_>,
+    event: &Event,
+    id: EventId,
+    (duty, status): (Option<&One>, Option<&str>),
+    typed: &Answers,
+) -> Answers {
     if !typed.is_empty() {
         return typed.clone();
     }
     let vocabulary = lens.rules.vocabulary();
     let mut answers = duty.map(|one| command::doing(vocabulary, one.rule, &one.view).answers).unwrap_or_default();
     now(&mut answers, OCCURRED, &vocabulary.calendar, lens.now);
+    // A child is reported as what the episode says, until somebody says otherwise.
+    if let (Some(field), Some(status)) = (event.fields.iter().find(|f| f.id == AS), status)
+        && field.answer(status).is_some()
+    {
+        answers.set(command::name(AS), status);
+    }
     let doer = doer(lens, event, id, duty);
     if doer == lens.who.role {
         answers.set(BY_NAME, lens.who.name.as_str());

@@ -7,6 +7,6 @@ mod start;
 mod step;
 
 pub use back::back;
-pub use read_out::read_out;
+pub use read_out::{read_out, told};
 pub use start::{begin, find, resume, start};
 pub use step::{save, show};

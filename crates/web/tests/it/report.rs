@@ -49,6 +49,77 @@ async fn a_report_is_asked_question_by_question_and_read_to_the_police() {
     assert_eq!(again.location, done.location, "sent again it is the same report");
 }
 
+/// Answers the first two questions and sends the report; gives the page to read out.
+async fn send(browser: &mut Browser, report: &str) -> String {
+    for (step, answers) in [("status", &[("f-status", "missing")][..]), ("noticed", &[]), ("check", &[])] {
+        let address = format!("{report}/{step}");
+        let shown = browser.open(&address).await;
+        let next = browser.submit(&address, &shown, answers).await;
+        assert_eq!(next.status, StatusCode::SEE_OTHER, "{step}: {}", next.text());
+    }
+    format!("{report}/read-out")
+}
+
+#[tokio::test]
+async fn whoever_has_few_children_reports_with_one_press_and_searches_below() {
+    let house = House::new().await;
+    let mut browser = house.browser("home_staff").await;
+    let page = browser.open("/report").await;
+    let (row, search) = (page.html.find("name=\"child\""), page.html.find("action=\"/report/find\""));
+    assert!(row.is_some() && row < search, "the children come before the search");
+    assert!(page.says("Another child"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn i_have_told_them_stands_where_it_is_read_out_with_their_number() {
+    let house = House::new().await;
+    let mut browser = house.browser("home_staff").await;
+    let report = begin(&mut browser).await;
+    let out = send(&mut browser, &report).await;
+    let page = browser.open(&out).await;
+    assert!(page.says("I have told them") && page.html.contains("name=\"incident_number\""), "{}", page.text());
+    house.clock.pass(4);
+    let told = format!("{report}/told");
+    let done = browser.submit(&told, &page, &[("incident_number", "NP-20260106-77")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let episode = browser.open(&done.location).await;
+    assert!(episode.says("NP-20260106-77") && !episode.says("Not reported"), "{}", episode.text());
+    // Sent twice it is one report, and the page asks no more.
+    let again = browser.submit(&told, &page, &[("incident_number", "NP-20260106-77")]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
+    let episode = browser.open(&done.location).await;
+    assert_eq!(episode.html.matches("The child was reported to the police<").count(), 1, "{}", episode.text());
+    let page = browser.open(&out).await;
+    assert!(page.says("NP-20260106-77") && !page.says("I have told them"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn who_has_told_them_before_the_report_is_sent_says_so_in_it() {
+    let house = House::new().await;
+    let mut browser = house.browser("home_staff").await;
+    let report = begin(&mut browser).await;
+    let page = browser.open(&format!("{report}/read-out")).await;
+    let done = browser.submit(&format!("{report}/told"), &page, &[("incident_number", "NP-9")]).await;
+    assert_eq!((done.status, done.location.clone()), (StatusCode::SEE_OTHER, format!("{report}/check")));
+    let check = browser.open(&done.location).await;
+    assert!(check.says("NP-9") && check.says("Yes"), "{}", check.text());
+}
+
+#[tokio::test]
+async fn the_form_of_the_police_report_says_whom_to_ring_above_it_and_knows_the_status() {
+    let house = House::new().await;
+    let mut browser = house.browser("home_staff").await;
+    let report = begin(&mut browser).await;
+    let out = send(&mut browser, &report).await;
+    let out = browser.open(&out).await;
+    let episode = out.links("/children/").into_iter().find(|href| href.contains("/episodes/")).expect("an episode");
+    let child = episode.split("/episodes/").next().expect("a child").to_string();
+    let page = browser.open(&format!("{child}/record/police.reported")).await;
+    let (ring, button) = (page.html.find("tel:101"), page.html.find(">Record<"));
+    assert!(ring.is_some() && ring < button, "the number is above the button: {}", page.text());
+    assert!(page.form().contains(&("f-as".into(), "missing".into())), "{:?}", page.form());
+}
+
 #[tokio::test]
 async fn a_report_can_be_left_and_gone_on_with() {
     let house = House::new().await;

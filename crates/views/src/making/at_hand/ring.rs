@@ -16,6 +16,8 @@ use engine::words::{Sym, sym};
 /// So many tellings stand at the head of an episode.
 const MOST: usize = 5;
 const UNKNOWN: &str = "Not recorded";
+/// Who is rung for social care when its offices are closed.
+const ON_CALL: &str = "emergency_duty_team";
 
 impl Hand<'_> {
     /// At the head of an episode: the viewer's own tellings that are open, then whom everybody may have to ring.
@@ -45,6 +47,13 @@ impl Hand<'_> {
         let roles = self.names.vocabulary.actions.iter().flat_map(|action| &action.tells);
         let lines = roles.map(|role| self.of_role(*role)).collect();
         Ringing { say: String::new(), ready: Vec::new(), ..self.with_words(lines, None) }
+    }
+
+    /// Who of social care is on call at this hour, where the protocols say how to reach them.
+    pub fn on_call(&self) -> Ringing {
+        let line = self.of_role(sym(ON_CALL));
+        let lines = if line.cards.is_empty() { Vec::new() } else { vec![line] };
+        Ringing { lines, hours: self.hours(), ..Ringing::default() }
     }
 
     fn with_words(&self, lines: Vec<RingLine>, episode: Option<EpisodeNo>) -> Ringing {
@@ -93,7 +102,12 @@ impl Hand<'_> {
                 without.push(labels::capital(&name));
             }
             for card in found {
-                let same = |known: &&ContactCard| known.name == card.name && known.phones == card.phones;
+                // One number is shown once, whatever two protocols call those who answer it.
+                let rings = |known: &&ContactCard, phone: &PhoneLine| known.phones.iter().any(|p| p.dial == phone.dial);
+                let same = |known: &&ContactCard| match card.phones.is_empty() {
+                    true => known.name == card.name,
+                    false => card.phones.iter().all(|phone| rings(known, phone)),
+                };
                 if !cards.iter().any(|known| same(&known)) {
                     cards.push(card);
                 }

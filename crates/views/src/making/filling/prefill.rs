@@ -1,9 +1,10 @@
 //! What a form is filled with before anybody types: facts, who the child is, and what entries say.
 
-use super::super::child::places;
+use super::super::around::{KINDS, detail};
+use super::super::child::{places, vulnerabilities};
 use super::super::facts_form::holds_now;
 use super::OfBook;
-use crate::words::Names;
+use crate::words::{Names, at};
 use crate::{Lens, Record};
 use casebook::case_file::Person;
 use casebook::command::{self, Answers, labels};
@@ -11,6 +12,9 @@ use engine::ids::EpisodeNo;
 use engine::rulebook::{Bound, FieldType, FormField, Reads};
 use engine::value::Value;
 use engine::vocabulary::{EventId, FactId};
+
+/// With whom a child may be: no professionals.
+const AROUND: [&str; 4] = ["family", "friend", "associate", "risk"];
 
 /// Fills in what the record says, where nothing stands yet.
 pub fn prefill(lens: &Lens<'_>, record: &Record, of: OfBook<'_>, answers: &mut Answers) {
@@ -93,7 +97,9 @@ impl Reader<'_> {
                 "address" => self.address()?,
                 "photograph" => crate::on_file::shown(self.names.vocabulary, &self.record.file)?.id.to_string(),
                 "people" => self.named(|_| true),
-                "social_worker" => self.named(|role| role == "social_worker"),
+                "social_worker" => self.named(|person| self.role(person) == "social_worker"),
+                "associates" => self.named(|person| AROUND.contains(&detail(person, "kind"))),
+                "risks" => vulnerabilities(self.lens, self.record, self.names).join("\n"),
                 "places" => {
                     let all = places(self.lens, self.record).into_iter();
                     all.map(|(place, at)| format!("{place} ({})", at.words)).collect::<Vec<_>>().join("\n")
@@ -148,19 +154,23 @@ impl Reader<'_> {
         let now = self.lens.now;
         let here =
             self.record.file.placements.iter().rfind(|p| p.from <= now && p.until.is_none_or(|end| end > now))?;
-        let parts = [here.name.clone(), here.address.clone()];
-        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+        Some(at(here.name.as_deref(), here.address.as_deref()))
+    }
+
+    /// What somebody is in the record, in the vocabulary's word; may be empty.
+    fn role(&self, person: &Person) -> &str {
+        person.role.and_then(|role| self.names.vocabulary.word(role)).unwrap_or_default()
     }
 
     /// People around the child, one a line, with their numbers.
-    fn named(&self, wanted: impl Fn(&str) -> bool) -> String {
-        let vocabulary = self.names.vocabulary;
+    fn named(&self, wanted: impl Fn(&Person) -> bool) -> String {
         let line = |person: &Person| {
-            let role = person.role.and_then(|role| vocabulary.word(role)).unwrap_or_default();
-            let title = if role.is_empty() { String::new() } else { labels::capital(&self.names.role(role)) };
+            let role = self.role(person);
+            let kind = || KINDS.iter().find(|(id, ..)| *id == detail(person, "kind")).map_or("", |(_, one, _)| one);
+            let title = if role.is_empty() { kind().to_string() } else { labels::capital(&self.names.role(role)) };
             let parts = [person.name.clone().unwrap_or_default(), title, person.phone.clone().unwrap_or_default()];
             let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            (role != "child" && wanted(role)).then(|| parts.join(", "))
+            (role != "child" && wanted(person)).then(|| parts.join(", "))
         };
         self.record.file.people.iter().filter_map(line).collect::<Vec<_>>().join("\n")
     }
