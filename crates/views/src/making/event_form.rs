@@ -7,7 +7,9 @@ use super::timeline::Teller;
 use super::{FieldMaker, head};
 use crate::asked::{self, One, evaluate};
 use crate::words::{Names, short_title};
-use crate::{AtHand, DutyKey, EventForm, FieldKind, FormField, Guidance, Lens, OptionGroup, Record, Version, Viewer};
+use crate::{
+    AtHand, DutyKey, EventForm, FieldKind, FormField, Guidance, Lens, OptionGroup, Record, Ringing, Version, Viewer,
+};
 use casebook::case_file::EntryLine;
 use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
 use engine::case::Episode;
@@ -144,12 +146,7 @@ fn form(
     let hand = Hand { lens, record, names: &names };
     let texts = [event.hint.as_str(), duty.as_ref().map_or("", |one| one.rule.says.as_str())];
     let hand = AtHand {
-        ringing: match (duty.as_ref(), event.tells) {
-            (Some(one), _) => hand.telling(one, number).unwrap_or_default(),
-            // Whom an event tells is rung before it is recorded, from wherever its page was opened.
-            (None, Some(_)) if correcting.is_none() => hand.reporting(),
-            (None, _) => Default::default(),
-        },
+        ringing: whom_to_ring(&hand, duty.as_ref(), (event, number), correcting.is_some()),
         offers: action.map(|action| hand.offers(number, Some(action))).unwrap_or_default(),
         powers: hand.powers(action, &[&event.id]),
         words: hand.words(&texts),
@@ -186,6 +183,20 @@ fn form(
         checklist,
         correcting,
         ends_episode: event.episode == EpisodeEffect::Ends,
+    }
+}
+
+/// Whom to ring for a duty; or whom the event tells, who is rung before it is recorded, from wherever its page was opened.
+fn whom_to_ring(
+    hand: &Hand<'_>,
+    duty: Option<&One>,
+    (event, number): (&Event, Option<EpisodeNo>),
+    correcting: bool,
+) -> Ringing {
+    match (duty, event.tells) {
+        (Some(one), _) => hand.telling(one, number).unwrap_or_default(),
+        (None, Some(_)) if !correcting => hand.reporting(),
+        (None, _) => Ringing::default(),
     }
 }
 

@@ -104,9 +104,9 @@ impl Hand<'_> {
             for card in found {
                 // One number is shown once, whatever two protocols call those who answer it.
                 let rings = |known: &&ContactCard, phone: &PhoneLine| known.phones.iter().any(|p| p.dial == phone.dial);
-                let same = |known: &&ContactCard| match card.phones.is_empty() {
-                    true => known.name == card.name,
-                    false => card.phones.iter().all(|phone| rings(known, phone)),
+                let same = |known: &&ContactCard| {
+                    let none = card.phones.is_empty();
+                    if none { known.name == card.name } else { card.phones.iter().all(|phone| rings(known, phone)) }
                 };
                 if !cards.iter().any(|known| same(&known)) {
                     cards.push(card);
