@@ -9,9 +9,9 @@ use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem};
 use policy::Tie;
 use store::Listed;
-use views::making::{FieldMaker, option};
+use views::making::{FieldMaker, areas, is_area};
 use views::words::Names;
-use views::{FieldKind, FormField, OptionGroup};
+use views::{FieldKind, FormField};
 
 /// The texts: field, label, hint.
 const TEXTS: [(&str, &str, &str); 5] = [
@@ -82,8 +82,7 @@ pub async fn directory_form(
     fields.push(maker.plain("address", "Address", "With the postcode.", FieldKind::LongText));
     fields.push(maker.choice("address_class", "Who may read the address?", "", &CLASSES));
     let mut host = maker.plain("host", "Authority of the area where it lies", "", FieldKind::Select);
-    let options = names.areas().into_iter().map(|area| option(area, &names.area(area), "", &host.values)).collect();
-    host.groups = vec![OptionGroup { title: "Areas".into(), options, rest: false }];
+    host.groups = areas(&names, Some(app.now()), &host.values);
     fields.push(host);
     Ok(DirectoryForm { name: agency.name, version: line.version, fields })
 }
@@ -118,8 +117,8 @@ pub async fn save_directory(
         problems.push(FieldProblem::new("address_class", "Choose who may read the address"));
     }
     let host = answers.get("host");
-    if !host.is_empty() && !Names::shared(&app.rules).areas().contains(&host) {
-        problems.push(FieldProblem::new("host", "Choose one of the areas"));
+    if !host.is_empty() && !is_area(&Names::shared(&app.rules), host) {
+        problems.push(FieldProblem::new("host", "Choose one of the authorities"));
     }
     if !problems.is_empty() {
         return Err(Refused::Invalid(problems));

@@ -85,7 +85,7 @@ pub async fn form(app: &App, actor: &Actor, answers: &Answers, problems: &[Field
                 .fact(&field.id)
                 .map_or_else(String::new, |f| labels::fact(app.rules.vocabulary().fact_at(f))),
             groups: if field.kind == Type::Area {
-                views::making::areas(&lens, &names, &[answers.get(&format!("f-{}", field.id)).to_string()])
+                views::making::areas(&names, Some(lens.now), &[answers.get(&format!("f-{}", field.id)).to_string()])
             } else {
                 Vec::new()
             },

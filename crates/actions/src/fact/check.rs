@@ -27,7 +27,7 @@ pub(super) fn value(app: &App, record: &Record, fact: &Fact, value: &Value) -> O
 
 /// Is this an area of a rulebook, or an authority?
 pub(crate) fn is_area(app: &App, word: &str) -> bool {
-    app.rules.vocabulary().authority(word).is_some() || Names::shared(&app.rules).areas().contains(&word)
+    views::making::is_area(&Names::shared(&app.rules), word)
 }
 
 /// A date of birth, or the other one where two are given.

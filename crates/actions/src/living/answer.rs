@@ -16,6 +16,7 @@ use engine::time::Moment;
 use engine::value::Type;
 use serde_json::{Map, Value, json};
 use store::RowKind;
+use views::making::is_area;
 use views::words::Names;
 
 /// A line of text is no longer.
@@ -237,7 +238,7 @@ impl Reading<'_> {
             _ if answer.is_empty() => Value::Null,
             Some(Type::YesNo) => json!(answer == "yes"),
             Some(Type::Choice(values)) if values.iter().any(|value| value == answer) => json!(answer),
-            Some(Type::Area) if Names::shared(&self.app.rules).areas().contains(&answer) => json!(answer),
+            Some(Type::Area) if is_area(&Names::shared(&self.app.rules), answer) => json!(answer),
             _ => {
                 self.wrong(field, "Choose one of the answers");
                 Value::Null

@@ -253,7 +253,8 @@ fn the_directory_is_kept_with_the_agencies_and_says_where_and_whom_to_ring() {
             ("phone_night", "07700 900201"),
             ("address", "17 Saltmarsh Row, Corby"),
             ("address_class", "ordinary"),
-            ("host", "essex"),
+            // An authority without a protocol here: children are placed far away.
+            ("host", "kent"),
         ]);
         let (app, by) = (&world.app, By::Person(&root));
         let line = async |version: i64, given: &Answers| {
@@ -263,16 +264,19 @@ fn the_directory_is_kept_with_the_agencies_and_says_where_and_whom_to_ring() {
         assert!(matches!(line(0, &given).await, Err(Refused::Stale { version: 1, .. })), "two who keep it at one time");
         let wrong_number = answers(&[("phone_day", "at the desk"), ("address_class", "ordinary")]);
         assert_eq!(wrong(line(1, &wrong_number).await)[0].0, "phone_day");
+        let nowhere = answers(&[("host", "atlantis"), ("address_class", "ordinary")]);
+        assert_eq!(wrong(line(1, &nowhere).await)[0].0, "host");
         let tried = agency::save_directory(app, By::Person(&owen), "owen", "elsewhere", 1, &given).await;
         assert!(tried.is_err(), "who keeps no agencies does not keep the directory");
         let form = living::form(app, &owen, RILEY, &Doing::Move, &Answers::default(), &[]).await.unwrap();
         assert!(format!("{:?}", form.fields).contains("Elsewhere Lodge, 17 Saltmarsh Row"));
+        assert!(format!("{:?}", form.fields).contains("\"Kent\""), "any authority can be chosen for a placement");
         let mut moved = home("2026-01-05T17:30+00:00", "elsewhere");
         moved.retain(|(field, _)| *field != "host_authority");
         save(&world, &owen, Doing::Move, &moved).await.unwrap();
         let stay = page(&world, &owen).await.now.remove(0);
         let seen = format!("{stay:?}");
-        for words in ["SC012345", "Linmoor Care", "Ada Okoro", "17 Saltmarsh Row", "Essex"] {
+        for words in ["SC012345", "Linmoor Care", "Ada Okoro", "17 Saltmarsh Row", "Kent"] {
             assert!(seen.contains(words), "{words}: {seen}");
         }
         assert_eq!(stay.rings.iter().map(|r| r.what.as_str()).collect::<Vec<_>>(), ["by day", "by night"]);

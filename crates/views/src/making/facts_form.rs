@@ -1,16 +1,17 @@
 //! The form in which the facts of a group are changed together, and the one in which what was recorded of a fact is put right.
 
+use super::areas::areas;
 use super::facts::Facts;
 use super::{FieldMaker, head};
 use crate::words::Names;
-use crate::{ChoiceOption, FactForm, FieldKind, FormField, Lens, OptionGroup, Record, Viewer};
+use crate::{FactForm, FieldKind, FormField, Lens, Record, Viewer};
 use casebook::case_file::{DatedFact, Taken};
 use casebook::command::{self, Answers, FieldProblem, NOTE, time};
 use engine::calendar::Calendar;
 use engine::case::Source;
 use engine::time::Moment;
 use engine::value::{Type, Value};
-use engine::vocabulary::{Fact, FactId, Scope, Vocabulary};
+use engine::vocabulary::{Fact, FactId, Scope};
 
 /// The form for a group; none if there is no such group, or the viewer may record nothing of it.
 pub fn facts_form(
@@ -150,43 +151,12 @@ fn refill(names: &Names<'_>, record: &Record, line: &DatedFact, fact: &Fact, ans
 fn field(lens: &Lens<'_>, maker: &FieldMaker<'_>, fact: &Fact) -> FormField {
     let mut made = maker.of(&command::fact_field(fact));
     if fact.kind == Type::Area {
-        made.groups = areas(lens, maker.names, &made.values);
+        made.groups = areas(maker.names, Some(lens.now), &made.values);
     }
     if fact.scope == Scope::Episode && made.hint.is_empty() {
         made.hint = "In the last episode.".into();
     }
     made
-}
-
-/// The areas of which there is a rulebook, then every authority that there is today, and whatever is filled in.
-pub fn areas(lens: &Lens<'_>, names: &Names<'_>, chosen: &[String]) -> Vec<OptionGroup> {
-    let vocabulary: &Vocabulary = names.vocabulary;
-    let one = |id: &str, label: String| ChoiceOption {
-        value: id.into(),
-        label,
-        chosen: chosen.iter().any(|c| c == id),
-        ..ChoiceOption::default()
-    };
-    let own = || names.all().iter().filter(|book| book.kind == "area").map(|book| book.area.as_str());
-    let mut ids: Vec<&str> = own().collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let title = "Areas with a protocol here".into();
-    let mut groups =
-        vec![OptionGroup { title, options: ids.iter().map(|id| one(id, names.area(id))).collect(), rest: false }];
-    let today = lens.face.calendar.date(lens.now);
-    for authority in &vocabulary.authorities {
-        let is_chosen = chosen.contains(&authority.id);
-        if ids.contains(&authority.id.as_str()) || !authority.is_on(today) && !is_chosen {
-            continue;
-        }
-        let option = one(&authority.id, authority.name.clone());
-        match groups.iter_mut().find(|g| g.title == authority.nation) {
-            Some(group) => group.options.push(option),
-            None => groups.push(OptionGroup { title: authority.nation.clone(), options: vec![option], rest: false }),
-        }
-    }
-    groups
 }
 
 /// Since when, until when, where from, and a note.

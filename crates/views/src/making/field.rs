@@ -1,5 +1,6 @@
 //! Fields of forms: drawn from the vocabulary, filled with what was answered.
 
+use super::areas::areas;
 use crate::words::Names;
 use crate::{ChoiceOption, FieldKind, FormField, OptionGroup};
 use casebook::command::{self, Answers, FieldProblem, labels, time};
@@ -147,9 +148,7 @@ impl FieldMaker<'_> {
                 made.groups = vec![OptionGroup { title: "Forms".into(), options, rest: false }];
             }
             Type::Area => {
-                let areas = self.names.areas();
-                let options = areas.iter().map(|a| option(a, &self.names.area(a), "", &chosen)).collect();
-                made.groups = vec![OptionGroup { title: "Areas".into(), options, rest: false }];
+                made.groups = areas(self.names, None, &chosen);
             }
             // Which entries there are, the record knows.
             Type::Number

@@ -1,5 +1,6 @@
 //! Makes what is shown of a loaded and redacted record. Nothing here reads a database, knows who may, or changes anything.
 
+mod areas;
 mod around;
 pub mod at_hand;
 mod board;
@@ -32,6 +33,7 @@ mod told;
 mod warnings;
 mod why;
 
+pub use areas::{areas, is_area};
 pub use around::{KINDS as AROUND, to_ring};
 pub use board::line as board_line;
 pub use child::{child, child_part, places, summary_facts, vulnerabilities};
@@ -39,7 +41,7 @@ pub use duty_line::{Of, groups, line as duty_line, pressing};
 pub use episode::{episode, episode_part};
 pub use event_form::{Asked, Opened, correct_form, event_form, guidance, is_usual_doer};
 pub use facts::{facts, newer_facts};
-pub use facts_form::{areas, correct_fact_form, facts_form, holds_now};
+pub use facts_form::{correct_fact_form, facts_form, holds_now};
 pub use field::{FieldMaker, now, option, role_groups};
 pub use followed::{Side, sides};
 pub use head::{age_and_birthday, head};

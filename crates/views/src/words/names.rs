@@ -86,7 +86,8 @@ impl<'a> Names<'a> {
 
     /// The areas that have a rulebook.
     pub fn areas(&self) -> Vec<&str> {
-        let mut areas: Vec<&str> = self.all.iter().map(|b| b.area.as_str()).collect();
+        let mut areas: Vec<&str> =
+            self.all.iter().filter(|book| book.kind == "area").map(|book| book.area.as_str()).collect();
         areas.sort_unstable();
         areas.dedup();
         areas
