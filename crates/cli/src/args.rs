@@ -267,12 +267,18 @@ pub enum Case {
     Schema,
 }
 
+/// The address of a database, as far as its beginning tells.
+fn database(url: &str) -> Result<String, String> {
+    let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|kind| url.starts_with(kind));
+    if known { Ok(url.into()) } else { Err("write `sqlite:PATH` or `postgres://user:password@host/database`".into()) }
+}
+
 /// Which database.
 #[derive(Args)]
 pub struct Database {
     /// `sqlite:PATH`, made if it is not there, or `postgres://user:password@host/database`
     #[arg(long, value_name = "URL", env = "WHEREABOUTS_DATABASE_URL", hide_env_values = true)]
-    #[arg(default_value = "sqlite:whereabouts.db")]
+    #[arg(default_value = "sqlite:whereabouts.db", value_parser = database)]
     pub database_url: String,
     /// The file of the key that seals secrets in the database; `serve` makes it if it is not there [default: beside a SQLite database,
     /// with `.sealing-key` after its name]

@@ -3,7 +3,7 @@
 use crate::args::Doctor;
 use crate::failure::{Failure, Outcome};
 use crate::print::{self, line};
-use crate::running::{app, block_on, file_of, sealing, sealing_file};
+use crate::running::{app, block_on, existing, file_of, sealing, sealing_file};
 use actions::upkeep::{self, Pulse};
 use actions::{App, secrets};
 use safe::Signing;
@@ -51,6 +51,15 @@ pub fn run(args: &Doctor, rulebooks: Option<&Path>) -> Outcome {
     handles(&mut found);
     files(args, &mut found);
     block_on(async {
+        // What looks at a database does not make one: under a wrong path, or as another user, it would be in the service's way.
+        if let Err(Failure::File(says)) = existing(&args.running.database.database_url) {
+            found.add(
+                "database",
+                How::Wrong,
+                format!("{says}: look at `database-url`; the service makes it when it first starts"),
+            );
+            return Ok(());
+        }
         match app(&args.running, rulebooks).await {
             Ok(app) => {
                 database(&app, &mut found).await;

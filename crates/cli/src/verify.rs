@@ -77,7 +77,12 @@ pub fn history(against: &Against) -> Result<Option<History>, Failure> {
     if !file.exists() {
         return Err(Failure::file(file, "there are no such checkpoints"));
     }
-    safe::read(file, &key).map(Some).map_err(Failure::Usage)
+    let history = safe::read(file, &key).map_err(Failure::Usage)?;
+    if history.count == 0 {
+        // Nothing can be held against it, which is what somebody wants who empties it.
+        return Err(Failure::file(file, "there is no checkpoint in it: it is the wrong file, or it was emptied"));
+    }
+    Ok(Some(history))
 }
 
 fn tell(history: &History) {
@@ -130,7 +135,7 @@ pub fn report(findings: &Findings, format: Format) -> Outcome {
     }
     let lists = &findings.lists;
     line(format!(
-        "the lists of {} children are what their chronologies give; {} wait for the worker",
+        "the lists of {} children are what their chronologies give; {} were not compared: they wait for the worker",
         lists.compared, lists.waiting
     ));
     line(format!("root {}", findings.root));

@@ -109,7 +109,13 @@ pub fn identity(file: &Path) -> Result<age::x25519::Identity, String> {
 /// For whom a backup is encrypted.
 pub fn recipient(text: &str) -> Result<age::x25519::Recipient, String> {
     text.trim().parse().map_err(|_| {
-        format!("`{text}` is nobody for whom a backup can be encrypted: give what `whereabouts keys backup` printed, `age1...`")
+        // What was given may be the secret itself, and errors go to terminals and journals.
+        let what = if text.to_ascii_uppercase().contains("AGE-SECRET-KEY") {
+            "that is the secret key, which opens backups and is given to nobody".to_string()
+        } else {
+            format!("`{text}` is nobody for whom a backup can be encrypted")
+        };
+        format!("{what}: give what `whereabouts keys backup` printed, `age1...`")
     })
 }
 

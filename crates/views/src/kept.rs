@@ -59,6 +59,8 @@ pub struct Living {
     pub may_see: bool,
     /// The viewer says where the child lives.
     pub may_place: bool,
+    /// A place of the child is withheld from the viewer, until a second person opens it.
+    pub withheld: bool,
     /// What holds now, what began last first.
     pub now: Vec<Stay>,
     /// What is planned, the next first.

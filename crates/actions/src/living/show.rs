@@ -9,6 +9,7 @@ use crate::case::{Kept, Purpose, load_kept};
 use crate::child::as_field;
 use crate::lens::{framed, lens};
 use crate::refused::Result;
+use crate::relation::withheld_from;
 use casebook::command::labels;
 use casebook::placement_codes;
 use policy::{Act, Class};
@@ -48,6 +49,7 @@ pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Living> {
         child: head(&lens, &record),
         may_see: permit.may.see.has(Class::Whereabouts),
         may_place: permit.may.acts.has(Act::Place) && permit.may.see.has(Class::Whereabouts),
+        withheld: permit.may.see.has(Class::Whereabouts) && !withheld_from(app, &permit).await?.is_empty(),
         ..Living::default()
     };
     let mut ids: Vec<&str> = Vec::new();

@@ -11,7 +11,7 @@ use store::DutyRow;
 use views::making::{self, DutyOfList, PAGE, duty_lines, ordered, part_of, pressing, summary_of_todo};
 use views::seen_to::apart;
 use views::words::{Names, modality, state_of};
-use views::{BoardLine, DutyLine, Home, HomeNotice, Lens, Quiet, TodoPage, TodoPart, Whose};
+use views::{BoardLine, DutyLine, Home, HomeNotice, Lens, Quiet, State, TodoPage, TodoPart, Whose};
 
 /// So many duties are read.
 const READ: i64 = 500;
@@ -127,9 +127,14 @@ async fn todo_lines(app: &App, actor: &Actor, lens: &Lens<'_>, permit: &Permit) 
     let others = app.store.duties_of_roles(scope, roles, app.now_us(), READ).await?;
     let more = others.len() as i64 == READ;
     rows.extend(others.into_iter().filter(|row| !own.contains(&row.child_id)));
-    // A duty whose owner is not yet known is in everybody's list of the store; here it is shown with the child.
-    rows.retain(|row| row.owner.is_some());
+    // A duty whose owner is not yet known is in everybody's list of the store. What is due while a child is gone stays there: else the call to
+    // the police for a child of whom little is recorded would be on nobody's list. The rest is shown with the child.
+    rows.retain(|row| row.owner.is_some() || row.episode_id.is_some() && is_due(row, app.now_us()));
     Ok(Todo { lines: ordered(lines_of(app, lens, rows)), own, more })
+}
+
+fn is_due(row: &DutyRow, now_us: i64) -> bool {
+    matches!(state_of(row.state_at(now_us)), Some(State::Due | State::Overdue))
 }
 
 /// The lines but that which stands large on top.

@@ -137,7 +137,8 @@ pub async fn working(app: &App, actor: &Actor, child: &str) -> Result<Working> {
             found.people.extend(people.map(|p| (p.id, format!("{}, {}", p.name, app.role(&p.role).1))));
         }
         let seen = load(app, actor, child, Purpose::see("relations")).await?;
-        let named = seen.file.placements.iter().filter_map(|p| Some((p.id.clone(), p.name.clone()?)));
+        // What began last first: it is where the child lives, and what is meant to be withheld.
+        let named = seen.file.placements.iter().rev().filter_map(|p| Some((p.id.clone(), p.name.clone()?)));
         found.places = named.collect();
     }
     if found.may_relate || found.may_bar {

@@ -290,6 +290,8 @@ fn a_withheld_address_is_on_no_page_of_no_role() {
         }
         // Two people open it, for an hour.
         let owen = world.actor("owen").await;
+        let page = actions::living::show(&world.app, &owen, RILEY).await.unwrap();
+        assert!(page.withheld && page.now.is_empty(), "that there is a place is said, else the address is typed again");
         relation::want(&world.app, &owen, RILEY, "pl1", "I have to visit tonight, alone", "k").await.unwrap();
         let asked = world.app.store().requests_of_child(RILEY).await.unwrap().remove(0);
         let own = relation::second(&world.app, &owen, RILEY, &asked.id, true, "").await;

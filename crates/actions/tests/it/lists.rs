@@ -199,3 +199,23 @@ fn what_a_parent_owes_is_with_whoever_sees_to_it_for_this_child_and_says_whose_i
         assert_eq!(found, wanted, "each where they see to it, and nowhere else");
     });
 }
+
+/// The call to the police for a child of whom nobody recorded where it lives is on the list of whoever reported it, not on nobody's.
+#[test]
+fn what_is_due_while_a_child_is_gone_is_on_lists_even_if_it_cannot_be_told_whose_it_is() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let hub = Agency { id: "hub".into(), name: "The hub".into(), kind: "mash".into(), ..Agency::default() };
+        world.app.store().add_agency(&hub).await.unwrap();
+        let known = serde_json::json!([
+            { "fact": "child.responsible_authority", "value": "northamptonshire" },
+            { "fact": "placement.host_authority", "value": "northamptonshire" },
+        ]);
+        gone_from_home(&world, "kai", &known).await;
+        let owen = world.actor("owen").await;
+        let lines = world.to_do(&owen, TodoPart::Due).await;
+        let call = lines.iter().find(|line| line.child == "kai" && line.alarm);
+        let call = call.unwrap_or_else(|| panic!("the call to the police is on no list: {lines:#?}"));
+        assert!(call.owner.is_empty(), "while it is not known whose it is: {call:?}");
+    });
+}

@@ -74,6 +74,30 @@ fn what_is_missing_or_no_database_is_said() {
         assert!(ran.err.contains(says), "{}", ran.err);
     }
     assert_eq!(run(&["verify"]).status, 2);
+    let mistyped = run(&["people", "list", "--database-url", "whereabouts.db"]);
+    assert!(mistyped.status == 2 && mistyped.err.contains("write `sqlite:PATH`"), "{}", mistyped.err);
+    // What looks at a database does not make one.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("nowhere.db");
+    let looked = run(&["doctor", "--database-url", &format!("sqlite:{}", file.display())]);
+    assert!(looked.status == 1 && looked.out.contains("there is no such database"), "{}{}", looked.out, looked.err);
+    assert!(!file.exists());
+}
+
+#[test]
+fn checkpoints_that_were_emptied_are_no_checkpoints() {
+    let folder = tempfile::tempdir().unwrap();
+    let (key, emptied) = (folder.path().join("key"), folder.path().join("emptied.jsonl"));
+    let made = run(&["keys", "new", "--to", &key.display().to_string()]);
+    std::fs::write(&emptied, "").unwrap();
+    let signs = made.out.split_whitespace().last().unwrap().to_string();
+    let checked = run(&["verify", "--checkpoints", &emptied.display().to_string(), "--public-key", &signs]);
+    assert!(
+        checked.status == 3 && checked.err.contains("there is no checkpoint in it"),
+        "{}{}",
+        checked.out,
+        checked.err
+    );
 }
 
 #[test]

@@ -49,3 +49,14 @@ fn a_key_is_never_written_over_and_what_is_no_key_is_said() {
     assert!(recipient("somebody").err().unwrap().contains("`somebody`"));
     assert!(Public::read("nobody").err().unwrap().contains("is no public key"));
 }
+
+#[test]
+fn the_secret_that_opens_backups_is_never_said_in_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.key");
+    new_identity(&file).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let secret = text.lines().last().unwrap();
+    let says = recipient(secret).err().unwrap();
+    assert!(says.contains("that is the secret key") && !says.contains(secret), "{says}");
+}
