@@ -137,9 +137,6 @@ impl Inquiry<'_> {
     /// The recipients that exceptions add at a point. Whoever has to be told only by an exception that may hold counts as well: while it
     /// cannot be told, nothing is done without them.
     pub fn extra(&self, o: &Occasion, point: Point) -> Vec<&Recipient> {
-        if !self.prepared.widens[self.index] {
-            return Vec::new();
-        }
         self.perhaps(o, point).into_iter().map(|(recipient, _)| recipient).collect()
     }
 

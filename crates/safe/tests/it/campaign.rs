@@ -1,8 +1,8 @@
 //! Tampering of twelve kinds, each with a child, a row and a person that chance chooses, in a copy of a database of which checkpoints were
 //! kept: every one is found, with its place. `TAMPERINGS=10000 SEED=1` in the environment for the campaign (`make torture`).
 
-use crate::databases::{Database, on_both};
-use crate::filled::{filled, look, say};
+use crate::databases::on_both;
+use crate::filled::{disarm, filled, look, say};
 use safe::Signing;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -103,15 +103,6 @@ const KINDS: [Kind; 12] = [
 
 fn asked(name: &str, usual: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
-}
-
-/// Without what keeps a careless hand from the tables.
-async fn disarm(database: &Database) {
-    let sqlite = "drop trigger chain_never_deleted; drop trigger chain_only_erased; drop trigger look_never_deleted; \
-                  drop trigger look_never_changed; drop trigger deed_never_deleted; drop trigger deed_never_changed;";
-    let postgres = "alter table chain disable trigger user; alter table look disable trigger user; \
-                    alter table deed disable trigger user;";
-    database.tamper(if database.url().starts_with("sqlite") { sqlite } else { postgres }).await;
 }
 
 #[test]

@@ -1,19 +1,10 @@
 //! What was done to the database behind the program's back is found, each with its place: by itself, or by the checkpoints.
 
 use crate::databases::{Database, on_both};
-use crate::filled::{filled, look, say};
+use crate::filled::{disarm, filled, look, say};
 use safe::{History, Signing};
 use std::sync::Arc;
 use store::{Promised, Store};
-
-/// Takes away what keeps a careless hand from the tables, as somebody who means it would.
-async fn disarm(database: &Database) {
-    let sqlite = "drop trigger chain_never_deleted; drop trigger chain_only_erased; drop trigger look_never_deleted; \
-                  drop trigger look_never_changed; drop trigger deed_never_deleted; drop trigger deed_never_changed;";
-    let postgres = "alter table chain disable trigger user; alter table look disable trigger user; \
-                    alter table deed disable trigger user;";
-    database.tamper(if database.url().starts_with("sqlite") { sqlite } else { postgres }).await;
-}
 
 async fn fault(store: &Store, promised: &Arc<Promised>) -> Option<String> {
     store.audit(promised, 2).await.unwrap().fault
