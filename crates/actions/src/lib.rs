@@ -33,6 +33,7 @@ pub mod person;
 mod phone;
 pub mod photograph;
 pub mod post;
+mod postcode;
 pub mod proposal;
 pub mod queries;
 mod real;

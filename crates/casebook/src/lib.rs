@@ -14,6 +14,7 @@ mod moment;
 mod node;
 pub mod particulars;
 pub mod placement_codes;
+pub mod postcodes;
 mod problems;
 mod reader;
 pub mod rules;

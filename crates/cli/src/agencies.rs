@@ -25,9 +25,15 @@ pub fn run(command: &Agencies, rulebooks: Option<&Path>, format: Format) -> Outc
             _ => app,
         };
         let done = match command {
-            Agencies::Add { name, kind, area, only_appears, .. } => {
+            Agencies::Add { name, kind, area, only_appears, another, .. } => {
                 let area = area.clone().unwrap_or_default();
-                let wanted = NewAgency { name: name.clone(), kind: kind.clone(), area, only_appears: *only_appears };
+                let wanted = NewAgency {
+                    name: name.clone(),
+                    kind: kind.clone(),
+                    area,
+                    only_appears: *only_appears,
+                    another: *another,
+                };
                 let id = agency::add(&app, By::Operator, &wanted).await.map_err(refused)?;
                 line(format!("{name} was added; its id is {id}"));
                 Ok(())

@@ -532,6 +532,9 @@ pub enum Agencies {
         /// It only appears in records; its people do not sign in
         #[arg(long)]
         only_appears: bool,
+        /// It is another than the home of nearly the same name that is here
+        #[arg(long)]
+        another: bool,
         #[command(flatten)]
         database: Database,
     },

@@ -76,13 +76,14 @@ pub async fn directory_form(
         }
     }
     let names = Names::shared(&app.rules);
-    let maker = FieldMaker { names: &names, answers: &answers, problems, likely: Vec::new() };
+    let maker = FieldMaker { names: &names, answers: &answers, problems, now: app.now(), likely: Vec::new() };
     let mut fields: Vec<FormField> =
         TEXTS.iter().map(|(field, label, hint)| maker.plain(field, label, hint, FieldKind::Text)).collect();
     fields.push(maker.plain("address", "Address", "With the postcode.", FieldKind::LongText));
     fields.push(maker.choice("address_class", "Who may read the address?", "", &CLASSES));
-    let mut host = maker.plain("host", "Authority of the area where it lies", "", FieldKind::Select);
-    host.groups = areas(&names, Some(app.now()), &host.values);
+    let hint = "Left empty, it is found from the postcode where that tells.";
+    let mut host = maker.plain("host", "Authority of the area where it lies", hint, FieldKind::Select);
+    host.groups = areas(&names, app.now(), &host.values);
     fields.push(host);
     Ok(DirectoryForm { name: agency.name, version: line.version, fields })
 }
@@ -112,17 +113,23 @@ pub async fn save_directory(
     if answers.get("address").chars().count() > 1_000 {
         problems.push(FieldProblem::new("address", "Address: write no more than 1,000 characters"));
     }
+    problems.extend(crate::postcode::problem("address", answers.get("address")));
     let class = answers.get("address_class");
     if !CLASSES.iter().any(|(word, ..)| *word == class) {
         problems.push(FieldProblem::new("address_class", "Choose who may read the address"));
     }
     let host = answers.get("host");
+    problems.extend(stands(app, id, answers).await?);
     if !host.is_empty() && !is_area(&Names::shared(&app.rules), host) {
         problems.push(FieldProblem::new("host", "Choose one of the authorities"));
     }
     if !problems.is_empty() {
         return Err(Refused::Invalid(problems));
     }
+    let host = match host {
+        "" => crate::postcode::host(app, answers.get("address")).await?.unwrap_or_default(),
+        chosen => chosen.to_string(),
+    };
     let text = |field: &str| answers.get(field).to_string();
     let line = Listed {
         agency: id.into(),
@@ -133,10 +140,24 @@ pub async fn save_directory(
         phone_night: text("phone_night"),
         address: text("address"),
         address_class: class.into(),
-        host: host.into(),
+        host,
         version,
         changed_by: person.into(),
         changed_us: app.now_us(),
     };
     Ok(app.store.list(&line).await?)
+}
+
+/// A registration number is given once: whoever writes that of another home means that one.
+async fn stands(app: &App, id: &str, answers: &Answers) -> Result<Option<FieldProblem>> {
+    let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
+    let number = bare(answers.get("registration"));
+    let all = app.store.listed().await?;
+    let same = |line: &&Listed| line.agency != id && !number.is_empty() && bare(&line.registration) == number;
+    let Some(other) = all.iter().find(same) else { return Ok(None) };
+    let name = app.store.agency(&other.agency).await?.map(|(agency, _)| agency.name).unwrap_or_default();
+    let says = format!(
+        "Registration number: this is the number of “{name}”, which is here already; use that one, or check the number"
+    );
+    Ok(Some(FieldProblem::new("registration", says)))
 }

@@ -22,6 +22,8 @@ pub struct NewAgency {
     pub area: String,
     /// It only appears in records.
     pub only_appears: bool,
+    /// Whoever adds it has seen that a home is called nearly so, and says that this is another.
+    pub another: bool,
 }
 
 /// Adds an agency: gives its id.
@@ -48,8 +50,15 @@ async fn checked(app: &App, by: By<'_>, wanted: &NewAgency, own: &str) -> Result
     if name.is_empty() || name.chars().count() > 120 {
         say("name", "Enter the name of the agency, at most 120 characters".into());
     }
-    if app.store.agencies().await?.iter().any(|a| a.id != own && a.name.to_lowercase() == name.to_lowercase()) {
+    let all = app.store.agencies().await?;
+    let others = || all.iter().filter(|a| a.id != own);
+    if others().any(|a| a.name.to_lowercase() == name.to_lowercase()) {
         say("name", "There is an agency of this name".into());
+    } else if cares(app, &wanted.kind) && !wanted.another {
+        let like = others().find(|a| cares(app, &a.kind) && is_like(&a.name, name));
+        if let Some(like) = like {
+            say(ANOTHER, format!("“{}” is here already: use that one, or say that this is another", like.name));
+        }
     }
     if !rules().knows_kind(&wanted.kind) {
         let kinds: Vec<&str> = rules().kinds().iter().map(|k| k.id.as_str()).collect();
@@ -69,6 +78,14 @@ async fn checked(app: &App, by: By<'_>, wanted: &NewAgency, own: &str) -> Result
         area,
         only_appears: wanted.only_appears,
     })
+}
+
+/// Asked where a home of nearly the same name is here.
+pub const ANOTHER: &str = "another";
+
+/// Are these two names so alike that they may be of one home? `Larkfield House` and `Larkfeild House` are, `Larkfield House` and `Oakfield House` not.
+pub(crate) fn is_like(one: &str, other: &str) -> bool {
+    casebook::likeness::name_likeness(&[one.to_owned()], &[other.to_owned()]) >= 0.9
 }
 
 /// The areas of which there is a rulebook, with the title of the latest.

@@ -23,7 +23,7 @@ pub async fn form(
     let (own, rule) = find_duty(app, actor, book, rule)?;
     let lens = lens(app, actor);
     let names = Names::of_book(&app.rules, own.book);
-    let field = Field::new(&names, answers, problems);
+    let field = Field::new(&names, answers, problems, app.now());
     Ok(KeptForm {
         viewer: framed(app, actor, &lens).await?,
         child: ChildHead { name: views::words::short_title(own.book), ..ChildHead::default() },

@@ -71,7 +71,8 @@ pub async fn init(app: &App, wanted: &Wanted) -> Result<Vec<String>> {
         if there.iter().any(|one| one.kind == *kind && one.area.as_deref() == Some(wanted.area.as_str())) {
             continue;
         }
-        let new = NewAgency { name: name.clone(), kind: kind.clone(), area: wanted.area.clone(), only_appears: false };
+        let area = wanted.area.clone();
+        let new = NewAgency { name: name.clone(), kind: kind.clone(), area, ..NewAgency::default() };
         agency::add(app, By::Operator, &new).await?;
         said.push(format!("{name} was added"));
     }

@@ -62,6 +62,9 @@ pub(super) fn read(
             wrong("email", "E-mail: write it as name@example.org, or leave it empty");
         }
     }
+    for (_, field, _) in ADDRESSES.into_iter().filter(|_| sees_addresses && !ends) {
+        problems.extend(crate::postcode::problem(field, answers.get(field)));
+    }
     for field in ["phone", "phone2", "phone3"].into_iter().filter(|_| !ends) {
         problems.extend(phone::problem(field, answers.get(field)));
     }

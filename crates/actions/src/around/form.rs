@@ -48,7 +48,7 @@ pub async fn form(
         fill(app, about, own, &mut answers);
     }
     let names = Names::of(&app.rules, &record.case, app.now());
-    let maker = FieldMaker { names: &names, answers: &answers, problems, likely: Vec::new() };
+    let maker = FieldMaker { names: &names, answers: &answers, problems, now: app.now(), likely: Vec::new() };
     let addresses = permit.may.see.has(Class::Whereabouts);
     let fields = if matches!(about, About::End(_)) { ending(&maker) } else { all(&maker, addresses, corrects) };
     let lens = lens(app, actor);

@@ -64,8 +64,7 @@ pub struct Created {
 pub async fn form(app: &App, actor: &Actor, answers: &Answers, problems: &[FieldProblem]) -> Result<Vec<FormField>> {
     authorise(app, actor, Verb::Do(Act::Create), None).await?;
     let names = Names::shared(&app.rules);
-    let lens = crate::lens::lens(app, actor);
-    let maker = FieldMaker { names: &names, answers, problems, likely: Vec::new() };
+    let maker = FieldMaker { names: &names, answers, problems, now: app.now(), likely: Vec::new() };
     let mut fields = vec![
         FormField {
             required: true,
@@ -84,11 +83,6 @@ pub async fn form(app: &App, actor: &Actor, answers: &Answers, problems: &[Field
                 .vocabulary()
                 .fact(&field.id)
                 .map_or_else(String::new, |f| labels::fact(app.rules.vocabulary().fact_at(f))),
-            groups: if field.kind == Type::Area {
-                views::making::areas(&names, Some(lens.now), &[answers.get(&format!("f-{}", field.id)).to_string()])
-            } else {
-                Vec::new()
-            },
             ..maker.of(&field)
         }
     }));
@@ -276,6 +270,7 @@ fn person(answers: &Answers, name: &str, problems: &mut Vec<FieldProblem>) -> Ma
             problems.push(FieldProblem::new(field, "Write no more than 300 characters"));
         }
     }
+    problems.extend(crate::postcode::problem(ADDRESS, answers.get(ADDRESS)));
     if !details.is_empty() {
         child.insert("details".into(), Value::Object(details));
     }

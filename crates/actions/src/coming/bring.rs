@@ -6,7 +6,6 @@ use super::mapping::{Kind, Mapping};
 use super::plan::{Comer, Double, Settled, plan};
 use super::rows::{Fault, Read};
 use super::table::Table;
-use super::texts::postcode;
 use crate::app::{App, hex, micros};
 use crate::authorise::{Actor, Verb, authorise, may_see, read_in};
 use crate::case::{Added, add_rows, apart};
@@ -343,19 +342,14 @@ impl Bringing {
         })
     }
 
-    /// The authority in whose area a placement lies, by its postcode, where the area has said which that is.
+    /// The authority in whose area a placement lies, by its postcode, where that tells.
     async fn host(&self, says: &mut Json) -> Result<()> {
         if says.contains_key("host_authority") {
             return Ok(());
         }
         let address = says.get("address").and_then(Value::as_str).unwrap_or_default();
-        let words: Vec<&str> = address.split([' ', ',', '\n']).filter(|word| !word.is_empty()).collect();
-        let joined = words.windows(2).rev().find_map(|pair| postcode(&pair.concat()));
-        let alone = words.iter().rev().find_map(|word| postcode(word));
-        if let Some(code) = joined.or(alone) {
-            let host = self.app.store.authority_of(&code).await?;
-            says.extend(host.map(|host| ("host_authority".to_string(), json!(host))));
-        }
+        let host = crate::postcode::host(&self.app, address).await?;
+        says.extend(host.map(|host| ("host_authority".to_string(), json!(host))));
         Ok(())
     }
 

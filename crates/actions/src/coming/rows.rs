@@ -3,10 +3,11 @@
 
 use super::mapping::{Columns, Kind, Mapping, Of};
 use super::table::Table;
-use super::texts::{clock, dangerous, date, like, postcode, short};
+use super::texts::{clock, dangerous, date, like, short};
 use crate::app::App;
 use casebook::particulars;
 use casebook::placement_codes;
+use casebook::postcodes::{self, Lies};
 use engine::time::Moment;
 use engine::value::{Type, Value as Known};
 use serde_json::{Map, Value, json};
@@ -171,7 +172,7 @@ impl Cells<'_> {
         if text.is_empty() {
             return text;
         }
-        match postcode(&text) {
+        match postcodes::written(&text).filter(|code| postcodes::lies(code) != Lies::Unknown) {
             Some(code) => code,
             None => {
                 self.fault(

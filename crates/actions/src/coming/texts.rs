@@ -74,21 +74,6 @@ pub(super) fn clock(text: &str) -> Result<(i8, i8), String> {
     }
 }
 
-/// A postcode as it is written, if it has the form of one.
-pub(super) fn postcode(text: &str) -> Option<String> {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
-    let (outward, inward) = bare.split_at_checked(bare.len().checked_sub(3)?)?;
-    let (out, inn) = (outward.as_bytes(), inward.as_bytes());
-    let letters = out.iter().take_while(|b| b.is_ascii_uppercase()).count();
-    let figure = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
-    let rest_fits = out.get(letters + 1).is_none_or(u8::is_ascii_alphanumeric);
-    let outward_fits =
-        (1..=2).contains(&letters) && figure(out.get(letters)) && (2..=4).contains(&out.len()) && rest_fits;
-    let inward_fits =
-        inn[0].is_ascii_digit() && inn[1..].iter().all(|b| b.is_ascii_uppercase() && !b"CIKMOV".contains(b));
-    (outward_fits && inward_fits).then(|| format!("{outward} {inward}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,15 +97,6 @@ mod tests {
         }
         for text in ["+44 7700 900123", "-3", "Anne-Marie", "a=b", "- seen at the station"] {
             assert!(!dangerous(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_postcode_has_a_form() {
-        assert_eq!(postcode("nn157qa").as_deref(), Some("NN15 7QA"));
-        assert_eq!(postcode("SW1A 1AA").as_deref(), Some("SW1A 1AA"));
-        for wrong in ["NN15", "ZZZ9 9ZZ", "N15 7Q", "NN15 CIK", "12345", "é"] {
-            assert_eq!(postcode(wrong), None, "{wrong}");
         }
     }
 }

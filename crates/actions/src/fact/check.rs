@@ -18,7 +18,9 @@ pub(super) fn value(app: &App, record: &Record, fact: &Fact, value: &Value) -> O
     let name = command::name(&fact.id);
     let text = value.as_str().unwrap_or_default();
     let says = match fact.kind {
-        Type::Area if !is_area(app, text) => "choose one of the list".to_string(),
+        Type::Area if !views::making::is_answer(&Names::shared(&app.rules), &fact.id, text) => {
+            "choose one of the list".to_string()
+        }
         Type::Date if is_birth(app, &fact.id) => birth(app, record, text)?,
         _ => return None,
     };

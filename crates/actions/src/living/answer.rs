@@ -1,22 +1,25 @@
 //! The answers of a form about a placement: read into a row, or what is wrong with each. A row is laid over the one before it of the same
 //! placement, so that what a form does not ask stays.
 
-use super::check::{self, STANDS, Weighed, problems};
+use super::check::{self, ELSEWHERE, LISTED, STANDS, Weighed, problems};
 use super::directory::Home;
 use super::{Doing, is_respite, stays};
+use crate::agency::is_like;
 use crate::app::App;
 use crate::case::{Kept, Opened};
 use crate::entry::born;
 use crate::phone;
+use crate::postcode;
 use crate::refused::{Refused, Result};
 use crate::relation::reason;
 use casebook::command::time::{self, Time};
 use casebook::command::{Answers, FieldProblem};
+use casebook::placement_codes;
 use engine::time::Moment;
 use engine::value::Type;
 use serde_json::{Map, Value, json};
 use store::RowKind;
-use views::making::is_area;
+use views::making::is_answer;
 use views::words::Names;
 
 /// A line of text is no longer.
@@ -51,8 +54,23 @@ pub(super) struct Change {
     pub respite: bool,
 }
 
+/// What the answers are read beside.
+pub(super) struct Around<'a> {
+    /// The homes of the directory.
+    pub homes: &'a [Home],
+    /// The authority in whose area the postcode of the address lies, where that tells.
+    pub host: Option<String>,
+}
+
+/// The address of the home that was chosen, as the directory has it, or as it was typed.
+pub(super) fn address<'a>(answers: &'a Answers, homes: &'a [Home]) -> &'a str {
+    let chosen = homes.iter().find(|home| home.agency.id == answers.get("home"));
+    let listed = chosen.map(|home| home.listed.address.as_str()).filter(|listed| !listed.is_empty());
+    listed.unwrap_or_else(|| answers.get("address"))
+}
+
 /// Reads the answers.
-pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers, homes: &[Home]) -> Result<Change> {
+pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers, of: &Around<'_>) -> Result<Change> {
     let kept = opened.kept();
     let all = stays(&kept);
     let own = match doing.of() {
@@ -74,7 +92,7 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
     };
     let respite = own.map_or(answers.get("after") == "respite", is_respite);
     if !ends {
-        reading.place(homes, &mut row);
+        reading.place(of, &mut row);
         set(&mut row, "respite", if respite { "yes" } else { "" });
     }
     set(&mut row, "source", reading.one_of("source", &SOURCES));
@@ -156,6 +174,42 @@ impl Reading<'_> {
         self.problems.push(FieldProblem::new(field, message));
     }
 
+    /// Is this still to be asked?
+    fn asks(&self, field: &str) -> bool {
+        self.answers.get(field) != STANDS
+    }
+
+    /// A home that was written in, though the directory has one that is called nearly so: that one is offered.
+    fn listed(&mut self, homes: &[Home], name: &str) {
+        let Some(home) = homes.iter().find(|home| is_like(&home.agency.name, name)) else { return };
+        if !name.is_empty() && self.asks(LISTED) {
+            let says =
+                format!("“{}” is in the list of homes: choose it there, or say that this is another", home.agency.name);
+            self.wrong(LISTED, says);
+        }
+    }
+
+    /// The code of the return, which goes with its type: one says the other.
+    fn code(&mut self, row: &mut Map<String, Value>) {
+        let written = self.answers.get("code");
+        let code = placement_codes::code(written);
+        if !written.is_empty() && code.is_none() {
+            self.wrong("code", "Choose one of the codes");
+        }
+        let kind = row.get("type").and_then(Value::as_str).map(String::from);
+        match (code, kind) {
+            (Some(code), None) => put(row, "type", json!(code.kind)),
+            (Some(code), Some(kind)) if code.kind != kind => {
+                self.wrong(
+                    "code",
+                    format!("“{}” is another type of placement than the one above; choose one of them", code.words),
+                );
+            }
+            _ => {}
+        }
+        set(row, "code", code.map_or("", |code| &code.id));
+    }
+
     fn moment(&mut self, field: &str, label: &str, required: bool) -> Option<Moment> {
         let asked = time::Asked { now: self.app.now(), ahead: true };
         match time::read(&self.app.rules.vocabulary().calendar, self.answers, field, label, asked) {
@@ -197,13 +251,17 @@ impl Reading<'_> {
     }
 
     /// The home of the directory or what was written in, and the facts of the placement.
-    fn place(&mut self, homes: &[Home], row: &mut Map<String, Value>) {
+    fn place(&mut self, of: &Around<'_>, row: &mut Map<String, Value>) {
+        let homes = of.homes;
         let chosen = homes.iter().find(|home| home.agency.id == self.answers.get("home"));
         let name = self.text("name", "Name of the home or of the carers", LINE);
-        let address = self.text("address", "Address", LINES);
+        let typed = self.text("address", "Address", LINES);
+        self.problems.extend(postcode::problem("address", &typed));
+        if chosen.is_none() {
+            self.listed(homes, &name);
+        }
         let name = chosen.map_or(name.as_str(), |home| &home.agency.name);
-        let own = chosen.map(|home| home.listed.address.as_str()).filter(|listed| !listed.is_empty());
-        put(row, "address", json!(own.unwrap_or(&address)));
+        put(row, "address", json!(address(self.answers, homes)));
         set(row, "home", chosen.map_or("", |home| &home.agency.id));
         put(row, "name", json!(name));
         for key in DETAILS {
@@ -214,9 +272,10 @@ impl Reading<'_> {
             set(row, key, if chosen.is_some() { "" } else { &text });
         }
         for (field, fact) in FACTS {
-            let value = self.fact(field, fact, chosen);
+            let value = self.fact(field, fact, chosen, of);
             put(row, field, value);
         }
+        self.code(row);
         let family = row.get("type") == Some(&json!("family_home"));
         if name.is_empty() && !family {
             self.wrong("home", "Choose the home from the list, or write its name below");
@@ -226,19 +285,30 @@ impl Reading<'_> {
         }
     }
 
-    fn fact(&mut self, field: &str, fact: &str, chosen: Option<&Home>) -> Value {
+    fn fact(&mut self, field: &str, fact: &str, chosen: Option<&Home>, of: &Around<'_>) -> Value {
         let vocabulary = self.app.rules.vocabulary();
-        let listed = chosen.map(|home| home.listed.host.as_str()).filter(|_| field == "host_authority");
+        let is_host = field == "host_authority";
+        let listed = chosen.map(|home| home.listed.host.as_str()).filter(|host| !host.is_empty());
+        let found = listed.or(of.host.as_deref()).filter(|_| is_host).unwrap_or_default();
         let answer = match self.answers.get(field) {
-            "" => listed.unwrap_or_default(),
+            "" => found,
             given => given,
         };
+        if is_host && !found.is_empty() && !postcode::is_one_area(self.app, answer, found) && self.asks(ELSEWHERE) {
+            let name = |word: &str| Names::shared(&self.app.rules).area(word);
+            let says = format!(
+                "The address lies in {}, and {} was chosen as the authority of the area. Check both; or say that it is right",
+                name(found),
+                name(answer)
+            );
+            self.wrong(ELSEWHERE, says);
+        }
         let kind = vocabulary.fact(fact).map(|id| &vocabulary.fact_at(id).kind);
         match kind {
             _ if answer.is_empty() => Value::Null,
             Some(Type::YesNo) => json!(answer == "yes"),
             Some(Type::Choice(values)) if values.iter().any(|value| value == answer) => json!(answer),
-            Some(Type::Area) if is_area(&Names::shared(&self.app.rules), answer) => json!(answer),
+            Some(Type::Area) if is_answer(&Names::shared(&self.app.rules), fact, answer) => json!(answer),
             _ => {
                 self.wrong(field, "Choose one of the answers");
                 Value::Null

@@ -16,6 +16,10 @@ pub(super) const STANDS: &str = "stands";
 pub(super) const OVERLAP: &str = "overlap";
 /// Asked where an episode lies between.
 pub(super) const BETWEEN: &str = "between";
+/// Asked where the postcode lies in another area than was chosen.
+pub(super) const ELSEWHERE: &str = "elsewhere";
+/// Asked where the directory has a home that is called nearly so.
+pub(super) const LISTED: &str = "listed";
 
 /// What is weighed.
 pub(super) struct Weighed<'a> {

@@ -1,7 +1,7 @@
 //! The pages that ask about a placement, filled with what is known or was typed.
 
 use super::answer::{DETAILS, FACTS, SOURCES};
-use super::check::{BETWEEN, OVERLAP, STANDS};
+use super::check::{BETWEEN, ELSEWHERE, LISTED, OVERLAP, STANDS};
 use super::{Doing, directory, holds, is_respite, name, stays};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
@@ -11,12 +11,16 @@ use crate::lens::{framed, lens};
 use crate::refused::{Refused, Result};
 use casebook::command::time;
 use casebook::command::{Answers, FieldProblem};
+use casebook::placement_codes::{self, Code};
 use engine::time::Moment;
 use policy::Act;
 use serde_json::Value;
-use views::making::{FieldMaker, head, now};
+use views::making::{FieldMaker, head, now, option};
 use views::words::Names;
-use views::{FieldKind, FormField, KeptForm, Lens};
+use views::{FieldKind, FormField, KeptForm, Lens, OptionGroup};
+
+/// What is asked of an address.
+const ADDRESS: &str = "With the postcode, which says in whose area it lies. Of somebody with no address: ZZ99 3VZ.";
 
 const TEXTS: [(&str, &str, &str); 4] = [
     ("phone", "Telephone by day", ""),
@@ -46,7 +50,7 @@ pub async fn form(
         fill(app, doing, own, &mut answers);
     }
     let names = Names::shared(&app.rules);
-    let maker = FieldMaker { names: &names, answers: &answers, problems, likely: Vec::new() };
+    let maker = FieldMaker { names: &names, answers: &answers, problems, now: app.now(), likely: Vec::new() };
     let main = all.iter().copied().find(|row| holds(row, app.now()) && !is_respite(row));
     let asking = Asking { app, maker: &maker, doing, main, problems };
     let fields = asking.fields(&directory::homes(app).await?);
@@ -119,6 +123,7 @@ fn fill(app: &App, doing: &Doing, own: Option<&Kept>, answers: &mut Answers) {
         }
     }
     answers.set("home", row.text("details.home"));
+    answers.set("code", row.text("details.code"));
     for key in DETAILS {
         answers.set(key, row.text(&format!("details.{key}")));
     }
@@ -168,13 +173,14 @@ impl Asking<'_> {
             fields.push(after);
         }
         fields.extend(self.fact("type", "placement.type").map(|field| FormField { required: true, ..field }));
+        fields.push(self.code());
         let hint = "What the directory says of it need not be written below.";
         let mut home = self.maker.plain("home", "Home or foster household", hint, FieldKind::Select);
         home.groups = directory::choices(homes, home.values.first().map_or("", String::as_str));
         fields.push(home);
         let hint = "Where it is not in the list: its name, or the names of the carers.";
         fields.push(self.maker.plain("name", "Name of the home or of the carers", hint, FieldKind::Text));
-        fields.push(self.maker.plain("address", "Address", "With the postcode.", FieldKind::LongText));
+        fields.push(self.maker.plain("address", "Address", ADDRESS, FieldKind::LongText));
         fields.extend(TEXTS.iter().map(|(key, label, hint)| self.maker.plain(key, label, hint, FieldKind::Text)));
         fields.extend(FACTS.iter().skip(1).filter_map(|(field, fact)| self.fact(field, fact)));
         fields.push(self.source());
@@ -204,8 +210,8 @@ impl Asking<'_> {
         let asked =
             |field: &str| self.problems.iter().any(|p| p.field == field) || self.maker.answers.get(field) == STANDS;
         let ask = |field: &str, label: &str, stands: &str| {
-            let mut made =
-                self.maker.choice(field, label, "", &[("check", "I check the time", ""), (STANDS, stands, "")]);
+            let check = if matches!(field, OVERLAP | BETWEEN) { "I check the time" } else { "I check it" };
+            let mut made = self.maker.choice(field, label, "", &[("check", check, ""), (STANDS, stands, "")]);
             made.required = true;
             made
         };
@@ -216,11 +222,28 @@ impl Asking<'_> {
         [
             (OVERLAP, "Two placements at one time", overlap),
             (BETWEEN, "The child was missing in between", "The time is right"),
+            (LISTED, "A home of nearly this name", "It is another"),
+            (ELSEWHERE, "The area of the address", "What was chosen is right"),
         ]
         .into_iter()
         .filter(|(field, ..)| asked(field))
         .map(|(field, label, stands)| ask(field, label, stands))
         .collect()
+    }
+
+    /// The code of the return, under the types.
+    fn code(&self) -> FormField {
+        let hint = "Of the return on children looked after. Left empty, it is the usual one of the type.";
+        let mut made = self.maker.plain("code", "Placement code", hint, FieldKind::Select);
+        let vocabulary = self.app.rules.vocabulary();
+        let kinds = vocabulary.fact("placement.type").map(|id| vocabulary.fact_at(id).answers.as_slice());
+        for kind in kinds.unwrap_or_default() {
+            let of_kind = placement_codes::all().iter().filter(|code| code.kind == kind.word);
+            let one = |code: &Code| option(&code.id, &format!("{}: {}", code.id, code.words), "", &made.values);
+            let options = of_kind.map(one).collect();
+            made.groups.push(OptionGroup { title: kind.label.clone(), options, rest: false });
+        }
+        made
     }
 
     fn moment(&self, name: &str, label: &str, ahead: bool) -> FormField {

@@ -1,6 +1,6 @@
 //! Writes what was answered: the rows of the placements and the entries that say it, in one write; then the relations of the homes.
 
-use super::answer::{Change, read, set};
+use super::answer::{Around, Change, address, read, set};
 use super::follow::follow;
 use super::{Doing, directory};
 use crate::app::App;
@@ -40,7 +40,8 @@ pub async fn save(
         return Ok(Vec::new());
     }
     let homes = directory::homes(app).await?;
-    let mut change = read(app, &opened, doing, answers, &homes)?;
+    let host = crate::postcode::host(app, address(answers, &homes)).await?;
+    let mut change = read(app, &opened, doing, answers, &Around { homes: &homes, host })?;
     let word = act(doing, &change);
     set(&mut change.row, "act", word);
     let mut rows: Vec<NewRow> =

@@ -61,8 +61,8 @@ pub(crate) struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    pub fn new(names: &'a Names<'a>, answers: &'a Answers, problems: &'a [FieldProblem]) -> Field<'a> {
-        Field { maker: FieldMaker { names, answers, problems, likely: Vec::new() } }
+    pub fn new(names: &'a Names<'a>, answers: &'a Answers, problems: &'a [FieldProblem], now: Moment) -> Field<'a> {
+        Field { maker: FieldMaker { names, answers, problems, now, likely: Vec::new() } }
     }
 
     pub fn text(&self, name: &str, label: &str, hint: &str, kind: FieldKind) -> FormField {
@@ -179,7 +179,7 @@ pub async fn form(
     if doing == Doing::Finish {
         let (_, agreed) = find_agreed(app, actor, book, one).await?;
         let names = Names::shared(&app.rules);
-        let field = Field::new(&names, answers, problems);
+        let field = Field::new(&names, answers, problems, app.now());
         return Ok(KeptForm {
             viewer,
             child: ChildHead { name: agreed.says.says.clone(), ..ChildHead::default() },
@@ -205,7 +205,7 @@ pub async fn form(
     if let Some(before) = before.as_ref().filter(|_| answers.is_empty()) {
         fill(app, &mut filled, &on, doing, &before.says);
     }
-    let field = Field::new(&names, &filled, problems);
+    let field = Field::new(&names, &filled, problems, app.now());
     let meeting = before.as_ref().map(|one| one.says.clone()).unwrap_or_default();
     let (title, lead) = match doing {
         Doing::Plan => ("Plan a meeting", "Whoever is on the panel sees it from then on."),

@@ -47,7 +47,7 @@ pub async fn raise_form(
     let row = app.store.child_row(child).await?.ok_or(Refused::NotFound)?;
     let lens = lens(app, actor);
     let names = Names::shared(&app.rules);
-    let field = Field::new(&names, answers, problems);
+    let field = Field::new(&names, answers, problems, app.now());
     let meetings = to_come(app, actor).await?;
     let lead = if meetings.is_empty() {
         "No panel that you are on has a meeting to come. Ask whoever chairs it to plan one."

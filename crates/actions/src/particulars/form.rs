@@ -50,7 +50,7 @@ pub async fn form(
         }
     }
     let names = Names::shared(&app.rules);
-    let maker = FieldMaker { names: &names, answers: &answers, problems, likely: Vec::new() };
+    let maker = FieldMaker { names: &names, answers: &answers, problems, now: app.now(), likely: Vec::new() };
     let mut fields = Vec::new();
     if group.id == "names" {
         let hint = "As lists and pages show it.";

@@ -36,7 +36,7 @@ pub async fn form(
             filled.set(format!("c{n}"), before.says.cells.get(&column.label).cloned().unwrap_or_default());
         }
     }
-    let field = Field::new(&names, &filled, problems);
+    let field = Field::new(&names, &filled, problems, app.now());
     let kind = FieldKind::LongText;
     let mut fields: Vec<_> =
         (0..).zip(&read.register.columns).map(|(n, c)| field.text(&format!("c{n}"), &c.label, "", kind)).collect();

@@ -141,7 +141,7 @@ fn news(app: &App, actor: &Actor, seen: &Record, answers: &Answers) -> Result<En
     let event = vocabulary.event(NEWS).ok_or(Refused::NotFound)?;
     let names = Names::of(&app.rules, &seen.case, app.now());
     let lens = lens(app, actor);
-    let maker = FieldMaker { names: &names, answers, problems: &[], likely: Vec::new() };
+    let maker = FieldMaker { names: &names, answers, problems: &[], now: app.now(), likely: Vec::new() };
     let noticed = maker.plain(OCCURRED, "Noticed", "", FieldKind::Moment);
     let gone = vocabulary.event(GONE).map(|e| vocabulary.event_at(e));
     let fields = gone.into_iter().flat_map(|e| &e.fields).map(|f| maker.of(f));

@@ -24,7 +24,7 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
     let names = Names::of(&app.rules, &seen.case, lens.now);
     let record = OnRecord::of(&lens, &seen, &names);
     let answers = body.answers();
-    let maker = FieldMaker { names: &names, answers: &answers, problems: &[], likely: Vec::new() };
+    let maker = FieldMaker { names: &names, answers: &answers, problems: &[], now: app.now(), likely: Vec::new() };
     let asked = |id: &str| -> Vec<ReadOutLine> {
         let fields = step(id, &maker, &record).map(|s| s.fields).unwrap_or_default();
         let lines = fields.iter().map(|f| line(f.label.trim_end_matches('?'), &words(&maker, lens.face, f)));

@@ -37,7 +37,7 @@ impl OnRecord {
             people: to_ring(lens, seen, names),
             vulnerable: vulnerabilities(lens, seen, names),
             description: description.chain(to_say(seen)).collect(),
-            areas: if is_known(lens, seen) { Vec::new() } else { areas(names, Some(lens.now), &[]) },
+            areas: if is_known(lens, seen) { Vec::new() } else { areas(names, lens.now, &[]) },
         }
     }
 }

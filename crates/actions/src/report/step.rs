@@ -77,7 +77,7 @@ pub(super) fn fields_of(
     answers: &Answers,
     id: &str,
 ) -> Option<Vec<String>> {
-    let maker = FieldMaker { names, answers, problems: &[], likely: Vec::new() };
+    let maker = FieldMaker { names, answers, problems: &[], now: lens.now, likely: Vec::new() };
     let made = step(id, &maker, &OnRecord::of(lens, seen, names))?;
     Some(made.fields.into_iter().map(|f| f.name).collect())
 }
@@ -103,7 +103,8 @@ async fn draw(
     // On the last page everything that is still wrong is said.
     let found = if id == "check" { entries(app, actor, &seen, &answers).err() } else { None };
     let problems: Vec<FieldProblem> = typed.map(|(_, p)| p.to_vec()).or(found).unwrap_or_default();
-    let maker = FieldMaker { names: &names, answers: &answers, problems: &problems, likely: likely(&lens, &seen) };
+    let likely = likely(&lens, &seen);
+    let maker = FieldMaker { names: &names, answers: &answers, problems: &problems, now: lens.now, likely };
     let record = OnRecord::of(&lens, &seen, &names);
     let shown: ReportStep = step(id, &maker, &record).ok_or(Refused::NotFound)?;
     let open = seen.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now));

@@ -49,7 +49,7 @@ pub async fn form(
             filled.set(format!("since-{part}"), value);
         }
     }
-    let field = Field::new(&names, &filled, problems);
+    let field = Field::new(&names, &filled, problems, app.now());
     let mut fields = vec![match &subject {
         Subject::Local(setting) if setting.kind == "yes-no" => {
             field.choice("value", "What holds?", &[("true", "Yes"), ("false", "No")])

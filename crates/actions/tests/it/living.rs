@@ -282,3 +282,108 @@ fn the_directory_is_kept_with_the_agencies_and_says_where_and_whom_to_ring() {
         assert_eq!(stay.rings.iter().map(|r| r.what.as_str()).collect::<Vec<_>>(), ["by day", "by night"]);
     });
 }
+
+#[test]
+fn a_postcode_says_where_a_placement_lies_and_one_that_cannot_be_is_refused() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let owen = world.actor("owen").await;
+        let at = |address: &'static str| {
+            vec![
+                ("from", "2026-01-05T17:30+00:00"),
+                ("type", "foster_care"),
+                ("name", "The Alders, foster household"),
+                ("address", address),
+                ("planned", "no"),
+            ]
+        };
+        for nowhere in ["3 Elm Walk, Maidstone ME14 1CI", "3 Elm Walk, QQ1 1AA", "3 Elm Walk, NN98 1AA"] {
+            let said = wrong(save(&world, &owen, Doing::Move, &at(nowhere)).await);
+            assert!(said[0].0 == "address" && said[0].1.contains("there is no postcode"), "{nowhere}: {said:?}");
+        }
+        // What was chosen and what the address says are two areas: asked, with both named.
+        let mut other = at("3 Elm Walk, Maidstone ME14 1XX");
+        other.push(("host_authority", "essex"));
+        let asked = wrong(save(&world, &owen, Doing::Move, &other).await);
+        assert!(asked[0].0 == "elsewhere" && asked[0].1.contains("Kent") && asked[0].1.contains("Essex"), "{asked:?}");
+        let problems = [actions::FieldProblem::new("elsewhere", "")];
+        let form = living::form(&world.app, &owen, RILEY, &Doing::Move, &answers(&other), &problems).await.unwrap();
+        assert_eq!(form.fields[0].name, "elsewhere");
+        save(&world, &owen, Doing::Move, &at("3 Elm Walk, Maidstone ME14 1XX")).await.unwrap();
+        let stay = page(&world, &owen).await.now.remove(0);
+        assert!(format!("{stay:?}").contains("\"Kent\""), "{stay:?}");
+        // Nobody's address, and postcodes of which the table does not tell, leave it to be asked.
+        for (n, unsaid) in ["no fixed abode, ZZ99 3VZ", "1 Bridge Street, Belfast BT1 1AA"].into_iter().enumerate() {
+            world.set(["2026-01-05T19:00+00:00", "2026-01-05T20:00+00:00"][n]);
+            let mut given = at(unsaid);
+            given[0].1 = ["2026-01-05T18:30+00:00", "2026-01-05T19:30+00:00"][n];
+            save(&world, &owen, Doing::Move, &given).await.unwrap();
+            let stay = page(&world, &owen).await.now.remove(0);
+            assert!(!format!("{stay:?}").contains("\"Kent\""), "{stay:?}");
+        }
+    });
+}
+
+#[test]
+fn every_code_of_the_return_can_be_said_and_the_home_that_stands_is_offered() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let owen = world.actor("owen").await;
+        let form = living::form(&world.app, &owen, RILEY, &Doing::Move, &Answers::default(), &[]).await.unwrap();
+        let code = form.fields.iter().find(|field| field.name == "code").unwrap();
+        let offered: Vec<&str> = code.groups.iter().flat_map(|g| &g.options).map(|o| o.value.as_str()).collect();
+        let mut sorted = offered.clone();
+        sorted.sort_unstable();
+        let all: Vec<&str> = casebook::placement_codes::all().iter().map(|code| code.id.as_str()).collect();
+        assert_eq!((sorted, offered.len()), (all, 27));
+        // Of the provider those are offered that have a procedure of their own, and no authority.
+        let provider = form.fields.iter().find(|field| field.name == "provider").unwrap();
+        let offered: Vec<&str> = provider.groups.iter().flat_map(|g| &g.options).map(|o| o.value.as_str()).collect();
+        assert_eq!(offered, ["childrens-home"]);
+        let mut given = vec![
+            ("from", "2026-01-05T17:30+00:00"),
+            ("code", "U4"),
+            ("type", "childrens_home"),
+            ("name", "Larkfeild House"),
+            ("provider", "kent"),
+        ];
+        let said = wrong(save(&world, &owen, Doing::Move, &given).await);
+        let fields: Vec<&str> = said.iter().map(|(field, _)| field.as_str()).collect();
+        assert_eq!(fields, ["listed", "provider", "code"], "{said:?}");
+        assert!(said[0].1.contains("“Larkfield House” is in the list"), "{said:?}");
+        given.retain(|(field, _)| !["type", "provider"].contains(field));
+        given.push(("listed", "stands"));
+        save(&world, &owen, Doing::Move, &given).await.unwrap();
+        let stay = page(&world, &owen).await.now.remove(0);
+        assert_eq!((stay.kind.as_str(), stay.code.as_str()), ("Foster care", "U4"), "{stay:?}");
+    });
+}
+
+#[test]
+fn a_home_stands_in_the_directory_once() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let root = world.actor("root").await;
+        let (app, by) = (&world.app, By::Person(&root));
+        let mut home = agency::NewAgency {
+            name: "Larkfeild House".into(),
+            kind: "childrens_home".into(),
+            ..agency::NewAgency::default()
+        };
+        let said = wrong(agency::add(app, by, &home).await.map(drop));
+        assert!(said[0].0 == "another" && said[0].1.contains("Larkfield House"), "{said:?}");
+        home.another = true;
+        let id = agency::add(app, by, &home).await.unwrap();
+        let line = answers(&[
+            ("registration", "SC 012345"),
+            ("address", "17 Saltmarsh Row, Maidstone ME14 1XX"),
+            ("address_class", "ordinary"),
+        ]);
+        agency::save_directory(app, by, "root", &id, 0, &line).await.unwrap();
+        let listed = app.store().listed().await.unwrap();
+        assert_eq!(listed.iter().find(|line| line.agency == id).unwrap().host, "kent");
+        let twice = answers(&[("registration", "sc012345"), ("address_class", "ordinary")]);
+        let said = wrong(agency::save_directory(app, by, "root", "elsewhere", 0, &twice).await);
+        assert!(said[0].0 == "registration" && said[0].1.contains("Larkfeild House"), "{said:?}");
+    });
+}

@@ -153,6 +153,7 @@ fn outside_office_hours_the_duties_stand_with_whoever_covers() {
             kind: kind.into(),
             area: area.clone(),
             only_appears: false,
+            another: false,
         };
         let edt =
             actions::agency::add(app, By::Operator, &new("Emergency Duty Team", "emergency_duty_team")).await.unwrap();

@@ -109,8 +109,8 @@ fn form(
         now(&mut answers, &command::name(&field.id), &names.vocabulary.calendar, meeting.occurred);
     }
     let (usual, problems) = (usual(lens, id), &asked.problems);
-    let maker =
-        FieldMaker { names: &names, answers: &answers, problems, likely: likely(lens, record, duty.as_ref(), &usual) };
+    let likely = likely(lens, record, duty.as_ref(), &usual);
+    let maker = FieldMaker { names: &names, answers: &answers, problems, now: lens.now, likely };
     let mut fields: Vec<FormField> = Vec::new();
     for field in &event.fields {
         let mut made = maker.of(field);

@@ -1,6 +1,5 @@
 //! The form in which the facts of a group are changed together, and the one in which what was recorded of a fact is put right.
 
-use super::areas::areas;
 use super::facts::Facts;
 use super::{FieldMaker, head};
 use crate::words::Names;
@@ -37,14 +36,14 @@ pub fn facts_form(
             held.into_iter().for_each(|held| fill(&names.vocabulary.calendar, fact, held, &mut answers));
         }
     }
-    let maker = FieldMaker { names: &names, answers: &answers, problems, likely: Vec::new() };
+    let maker = FieldMaker { names: &names, answers: &answers, problems, now: lens.now, likely: Vec::new() };
     Some(FactForm {
         viewer,
         child: head(lens, record),
         version: record.version,
         group: group.into(),
         title: found.title.clone(),
-        fields: facts.iter().map(|(_, fact)| field(lens, &maker, fact)).collect(),
+        fields: facts.iter().map(|(_, fact)| field(&maker, fact)).collect(),
         why: None,
         terms: terms(&maker),
         correcting: None,
@@ -72,7 +71,7 @@ pub fn correct_fact_form(
     if typed.is_empty() {
         refill(&names, record, line, fact, &mut answers);
     }
-    let maker = FieldMaker { names: &names, answers: &answers, problems, likely: Vec::new() };
+    let maker = FieldMaker { names: &names, answers: &answers, problems, now: lens.now, likely: Vec::new() };
     let hint = "It is kept beside what was recorded, which stays to be seen.";
     Some(FactForm {
         viewer,
@@ -80,7 +79,7 @@ pub fn correct_fact_form(
         version: record.version,
         group: fact.group.clone(),
         title: fact.label.clone(),
-        fields: vec![FormField { required: true, ..field(lens, &maker, fact) }],
+        fields: vec![FormField { required: true, ..field(&maker, fact) }],
         why: Some(FormField {
             required: true,
             ..maker.plain(command::WHY, "What was wrong with it?", hint, FieldKind::LongText)
@@ -148,11 +147,8 @@ fn refill(names: &Names<'_>, record: &Record, line: &DatedFact, fact: &Fact, ans
     answers.set(NOTE, line.note.as_deref().unwrap_or_default());
 }
 
-fn field(lens: &Lens<'_>, maker: &FieldMaker<'_>, fact: &Fact) -> FormField {
+fn field(maker: &FieldMaker<'_>, fact: &Fact) -> FormField {
     let mut made = maker.of(&command::fact_field(fact));
-    if fact.kind == Type::Area {
-        made.groups = areas(maker.names, Some(lens.now), &made.values);
-    }
     if fact.scope == Scope::Episode && made.hint.is_empty() {
         made.hint = "In the last episode.".into();
     }

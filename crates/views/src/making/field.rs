@@ -1,6 +1,6 @@
 //! Fields of forms: drawn from the vocabulary, filled with what was answered.
 
-use super::areas::areas;
+use super::areas::answers;
 use crate::words::Names;
 use crate::{ChoiceOption, FieldKind, FormField, OptionGroup};
 use casebook::command::{self, Answers, FieldProblem, labels, time};
@@ -21,6 +21,8 @@ pub struct FieldMaker<'a> {
     pub answers: &'a Answers,
     /// What is wrong with it.
     pub problems: &'a [FieldProblem],
+    /// The moment of the page: authorities that have ended, or are to come, are not offered.
+    pub now: Moment,
     /// Roles that are likely: they stand before all others.
     pub likely: Vec<(String, Vec<String>)>,
 }
@@ -148,7 +150,7 @@ impl FieldMaker<'_> {
                 made.groups = vec![OptionGroup { title: "Forms".into(), options, rest: false }];
             }
             Type::Area => {
-                made.groups = areas(self.names, None, &chosen);
+                made.groups = answers(self.names, field, self.now, &chosen);
             }
             // Which entries there are, the record knows.
             Type::Number

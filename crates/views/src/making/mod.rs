@@ -33,7 +33,7 @@ mod told;
 mod warnings;
 mod why;
 
-pub use areas::{areas, is_area};
+pub use areas::{areas, is_answer, is_area};
 pub use around::{KINDS as AROUND, to_ring};
 pub use board::line as board_line;
 pub use child::{child, child_part, places, summary_facts, vulnerabilities};

@@ -86,8 +86,16 @@ impl<'a> Names<'a> {
 
     /// The areas that have a rulebook.
     pub fn areas(&self) -> Vec<&str> {
-        let mut areas: Vec<&str> =
-            self.all.iter().filter(|book| book.kind == "area").map(|book| book.area.as_str()).collect();
+        self.whose(|book| book.kind == "area")
+    }
+
+    /// The providers that have a procedure of their own.
+    pub fn providers(&self) -> Vec<&str> {
+        self.whose(|book| book.kind != "area")
+    }
+
+    fn whose(&self, is: impl Fn(&Rulebook) -> bool) -> Vec<&str> {
+        let mut areas: Vec<&str> = self.all.iter().filter(|book| is(book)).map(|book| book.area.as_str()).collect();
         areas.sort_unstable();
         areas.dedup();
         areas

@@ -87,6 +87,7 @@ fn wanted(posted: &Posted) -> NewAgency {
         kind: posted.get("kind").into(),
         area: posted.get("area").into(),
         only_appears: posted.get("uses") == "no",
+        another: posted.get(agency::ANOTHER) == "yes",
     }
 }
 
@@ -169,6 +170,15 @@ impl Page {
             Choice::new("no", "It only appears in records").checked(chosen("no")),
         ];
         Radios::new("uses", "Does it use Whereabouts?", choices)
+    }
+
+    /// Asked once a home of nearly the same name was found.
+    fn another(&self) -> Option<Radios> {
+        let problem = self.form.problem(agency::ANOTHER);
+        let answered = self.form.value(agency::ANOTHER) == "yes";
+        let choices = vec![Choice::new("yes", "It is another").checked(answered)];
+        let asked = Radios::new(agency::ANOTHER, "Is it one that is here already?", choices).error(problem);
+        (answered || !problem.is_empty()).then_some(asked)
     }
 
     fn team(&self) -> Input {

@@ -48,8 +48,9 @@ impl Questions<'_> {
     }
 
     fn maker(&self) -> FieldMaker<'_> {
-        let asked = self.fill.asked;
-        FieldMaker { names: self.names, answers: &asked.answers, problems: &asked.problems, likely: Vec::new() }
+        let Fill { lens, asked, .. } = *self.fill;
+        let (answers, problems) = (&asked.answers, asked.problems.as_slice());
+        FieldMaker { names: self.names, answers, problems, now: lens.now, likely: Vec::new() }
     }
 
     fn question(&self, one: &Asks) -> FillQuestion {
