@@ -83,9 +83,18 @@ async fn checked(app: &App, by: By<'_>, wanted: &NewAgency, own: &str) -> Result
 /// Asked where a home of nearly the same name is here.
 pub const ANOTHER: &str = "another";
 
-/// Are these two names so alike that they may be of one home? `Larkfield House` and `Larkfeild House` are, `Larkfield House` and `Oakfield House` not.
+/// Words of the name of a home that say nothing of which it is.
+const SAYS_NOTHING: [&str; 10] =
+    ["the", "house", "hse", "home", "household", "foster", "family", "carers", "and", "of"];
+
+/// Are these two names so alike that they may be of one home? `Larkfield House` and `Larkfeild Hse` are, `Quay House` and `The Quayle household` not.
 pub(crate) fn is_like(one: &str, other: &str) -> bool {
-    casebook::likeness::name_likeness(&[one.to_owned()], &[other.to_owned()]) >= 0.9
+    let telling = |name: &str| {
+        let all = casebook::likeness::words(name);
+        let telling: Vec<&str> = all.iter().map(String::as_str).filter(|word| !SAYS_NOTHING.contains(word)).collect();
+        if telling.is_empty() { name.to_owned() } else { telling.join(" ") }
+    };
+    casebook::likeness::name_likeness(&[telling(one)], &[telling(other)]) >= 0.9
 }
 
 /// The areas of which there is a rulebook, with the title of the latest.
@@ -132,4 +141,29 @@ pub async fn add_team(app: &App, by: By<'_>, agency: &str, name: &str) -> Result
 pub async fn teams(app: &App, agency: &str) -> Result<Vec<(String, String)>> {
     let all = app.store.teams().await?.into_iter();
     Ok(all.filter(|team| team.agency == agency).map(|team| (team.id, team.name)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_like;
+
+    #[test]
+    fn names_of_homes_are_told_apart_by_what_they_are_called() {
+        for (one, other) in [
+            ("Larkfield House", "Larkfeild Hse"),
+            ("The Larkfield", "larkfield house"),
+            ("Weir Lodge", "The Weir Lodge"),
+        ] {
+            assert!(is_like(one, other) && is_like(other, one), "{one} {other}");
+        }
+        for (one, other) in [
+            ("The Quay House", "The Quayle household"),
+            ("Larkfield House", "Oakfield House"),
+            ("North House", "South House"),
+            ("Weir Lodge", "Weir Cottage"),
+            ("The House", "The Home"),
+        ] {
+            assert!(!is_like(one, other) && !is_like(other, one), "{one} {other}");
+        }
+    }
 }
