@@ -80,6 +80,8 @@ pub struct PowerRunning {
     pub until: When,
     /// `Ends in 20 h`, `Ran out 2 h ago`.
     pub left: String,
+    /// Where it is only told that it began: `Told by Dana Holt, children's home staff; not confirmed by police`. Else empty.
+    pub told: String,
     /// It has run out.
     pub over: bool,
     /// The law.

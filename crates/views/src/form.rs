@@ -1,7 +1,7 @@
 //! The form for an event: its fields from the vocabulary, filled with what is known.
 
 use super::protocol::Cited;
-use super::{AtHand, ChildHead, DutyKey, Version, Viewer};
+use super::{AtHand, ChildHead, DutyKey, EventLink, Version, Viewer};
 use serde::Serialize;
 
 /// The page on which an event is recorded or corrected.
@@ -25,6 +25,10 @@ pub struct EventForm {
     pub duty_label: String,
     /// The key of that duty; may be empty.
     pub duty: Option<DutyKey>,
+    /// What else answers the duty, where it was something else that happened.
+    pub instead: Vec<EventLink>,
+    /// The key of that duty.
+    pub instead_of: Option<DutyKey>,
     /// When it happened: always a field of kind `moment`, filled with now.
     pub occurred: FormField,
     /// Who did it: a field of kind `choice`, filled with the viewer's role or, where another does this, that role.

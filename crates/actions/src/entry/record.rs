@@ -157,6 +157,10 @@ pub(crate) fn made(
     };
     let kept = kept.map_or(&[][..], |line| line.checklist.as_slice());
     let mut answers = answers.clone();
+    if let Some(chair) = chair(event, &answers) {
+        // Who did it is not asked beside who chaired.
+        answers.set(BY, chair);
+    }
     if answers.get(BY).is_empty() {
         let usual = vocabulary.event(&event.id).is_some_and(|id| is_usual_doer(&lens(app, actor), event, id));
         // Whoever may not do it at all is told so, by name, further on.
@@ -189,6 +193,12 @@ pub(crate) fn made(
     // Within the present minute, seconds do not count as the future.
     entry.occurred = Moment(entry.occurred.0.min(now.0));
     Ok(entry)
+}
+
+/// Whoever chaired what several did together, where it is said.
+fn chair(event: &Event, answers: &Answers) -> Option<String> {
+    let field = event.fields.iter().find(|field| event.joint && Some(field.field) == event.doer)?;
+    Some(answers.get(&command::name(&field.id)).to_string()).filter(|chair| !chair.is_empty())
 }
 
 /// Where two protocols contradict each other in who does this, whoever records it says which was followed.

@@ -6,7 +6,8 @@ use crate::app::App;
 use crate::authorise::{Actor, Permit, Verb};
 use crate::looks;
 use crate::refused::{Refused, Result};
-use engine::vocabulary::{Class, Event};
+use casebook::command;
+use engine::vocabulary::{Class, Event, Role};
 use engine::words::{Sym, sym};
 use policy::Act;
 use serde_json::{Map, Value};
@@ -46,7 +47,8 @@ pub(crate) async fn statement(
 /// The role on whose behalf it is put down; none if it is this person's own side to say, or nobody's of an agency.
 fn told_by(app: &App, actor: &Actor, event: &Event, json: &Map<String, Value>) -> Option<Sym> {
     // Whose act it is: who did it where the entry names them, else whoever it is by. What several did together, each of them says.
-    let said_by = said_by(app, event, json);
+    let said_by = said_by(app, actor, event, json);
+    let said_by = said_by.as_slice();
     let together = event.joint && said_by.iter().any(|s| is_own_side(app, &actor.role, *s));
     let doer = event.doer.and_then(|doer| event.fields.iter().find(|f| f.field == doer)).filter(|_| !event.joint);
     let named = doer.and_then(|field| json.get(&field.id)).or_else(|| json.get("by")).and_then(Value::as_str);
@@ -60,13 +62,43 @@ fn told_by(app: &App, actor: &Actor, event: &Event, json: &Map<String, Value>) -
     (!is_own_side(app, &actor.role, role) && !is_outside(app, role)).then_some(role)
 }
 
-/// Whose it is to say: of a decision as the vocabulary says of that decision, else as it says of the event.
-fn said_by<'a>(app: &'a App, event: &'a Event, json: &Map<String, Value>) -> &'a [Sym] {
+/// Whose it is to say: of a decision as the vocabulary says of that decision, else as it says of the event. Of an act, a decision or a form of
+/// which it says nothing, as the rulebooks say whose it is, where that is another agency's: a carer who puts down what an officer authorised
+/// tells of it. Empty where anybody says it.
+fn said_by(app: &App, actor: &Actor, event: &Event, json: &Map<String, Value>) -> Vec<Sym> {
     let vocabulary = app.rules.vocabulary();
+    let word = |field: &str| json.get(field).and_then(Value::as_str).map(String::from);
     let field = event.fields.iter().find(|f| f.field == vocabulary.known.decision);
-    let word = field.and_then(|field| json.get(&field.id)).and_then(Value::as_str);
-    let decision = word.and_then(|word| vocabulary.action(word)).map(|id| vocabulary.action_at(id));
-    decision.map(|action| action.said_by.as_slice()).filter(|roles| !roles.is_empty()).unwrap_or(&event.said_by)
+    let decision = field.and_then(|field| word(&field.id)).and_then(|word| vocabulary.action(&word));
+    let own = decision.map(|id| vocabulary.action_at(id).said_by.as_slice()).filter(|roles| !roles.is_empty());
+    let own = own.unwrap_or(&event.said_by);
+    if !own.is_empty() {
+        return own.to_vec();
+    }
+    let asked = vocabulary.event(&event.id);
+    let sides = asked.and_then(|id| command::whose_act(vocabulary, &app.rules.library.rulebooks, id, word));
+    let mut sides = sides.unwrap_or_default();
+    sides.retain(|side| !is_of_another_area(app, *side));
+    if sides.iter().all(|side| is_elsewhere(app, actor, *side)) { sides } else { Vec::new() }
+}
+
+/// Is it for somebody of another agency to say, who signs in there, and for nobody whom an agency of this person's kind can have?
+fn is_elsewhere(app: &App, actor: &Actor, side: Sym) -> bool {
+    let Some(post) = actor.posts.iter().find(|held| held.post.id == actor.post) else { return false };
+    let posts = app.policies.roles();
+    let saying = || app.rules.vocabulary().roles.iter().filter(|role| posts.knows(&role.id));
+    let mut saying = saying().filter(|role| is_own_side(app, &role.id, side)).peekable();
+    !is_outside(app, side)
+        && !is_own_side(app, &actor.role, side)
+        && saying.peek().is_some()
+        && saying.all(|role| !posts.employs(&post.agency_kind, &role.id))
+}
+
+/// Is it somebody who signs in nowhere here, of a body that does? The police of another area are police.
+fn is_of_another_area(app: &App, side: Sym) -> bool {
+    let vocabulary = app.rules.vocabulary();
+    let is_body = |role: &Role| role.sym != side && vocabulary.is_part_of(side, role.sym);
+    is_outside(app, side) && vocabulary.roles.iter().any(|role| is_body(role) && !is_outside(app, role.sym))
 }
 
 /// The classes of an entry: of the event, of the answers that bring one, and of the fields that were filled in.

@@ -60,6 +60,13 @@ impl Body {
     }
 }
 
+/// What a half filled form is of: a person has one draft of it about a child, from wherever it is opened.
+pub(super) fn subject(sent: &Sent) -> String {
+    let of_duty = sent.duty.as_ref().and_then(|key| key.episode.as_deref());
+    let episode = sent.episode.as_deref().or(of_duty).unwrap_or_default();
+    [&sent.rulebook, &sent.edition, &sent.form, &sent.event, episode].join("|")
+}
+
 /// A draft of this person, of a child.
 pub(super) async fn of(app: &App, actor: &Actor, child: &str, id: &str) -> Result<FormDraft> {
     let draft = app.store.form_draft(&actor.person, id).await?;

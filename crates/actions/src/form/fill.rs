@@ -77,13 +77,38 @@ pub async fn begin(app: &App, actor: &Actor, child: &str, opening: &Opening) -> 
     draw(app, actor, &record, of, event, page).await
 }
 
+/// The draft that this person has of a form already that was just opened, about this child and episode: they go on with that.
+pub async fn begun(app: &App, actor: &Actor, view: &FillForm, event: &str) -> Result<Option<String>> {
+    let sent = Sent {
+        rulebook: view.rulebook.clone(),
+        edition: view.edition.clone(),
+        form: view.form.clone(),
+        event: event.into(),
+        episode: Some(view.episode.clone()),
+        ..Sent::default()
+    };
+    let draft = app.store.form_draft_of(&actor.person, &view.child.id, &draft::subject(&sent)).await?;
+    Ok(draft.map(|draft| draft.id))
+}
+
+/// A form that was begun before, and what it was begun for.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Resumed {
+    /// The page.
+    pub view: FillForm,
+    /// The event that completing it records, where that is not the form's own.
+    pub event: String,
+    /// The act that it was opened for; may be empty.
+    pub act: String,
+}
+
 /// A form that was begun before.
-pub async fn resume(app: &App, actor: &Actor, child: &str, id: &str) -> Result<FillForm> {
+pub async fn resume(app: &App, actor: &Actor, child: &str, id: &str) -> Result<Resumed> {
     let record = load(app, actor, child, Purpose::form(Verb::Record)).await?;
     let row = draft::of(app, actor, child, id).await?;
     let of = known(app, &row.rulebook, &row.edition, &row.form)?;
     let body = Body::read(&row.body);
-    let event = event(app, of, &body.event)?;
+    let recorded = event(app, of, &body.event)?;
     let asked = Asked {
         duty: body.duty(),
         act: body.act.clone(),
@@ -101,7 +126,8 @@ pub async fn resume(app: &App, actor: &Actor, child: &str, id: &str) -> Result<F
     };
     let begun = moment(row.begun_us);
     let page = Page { asked: &asked, draft, from: &body.from, begun, elsewhere: beside.as_ref(), more: "" };
-    draw(app, actor, &record, of, event, page).await
+    let view = draw(app, actor, &record, of, recorded, page).await?;
+    Ok(Resumed { view, event: body.event, act: body.act.unwrap_or_default() })
 }
 
 /// A form with what was typed, and what is wrong with it. `elsewhere`: it was saved in another place since; what stands there is shown

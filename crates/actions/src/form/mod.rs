@@ -12,7 +12,7 @@ mod show;
 mod write_back;
 
 pub use complete::complete;
-pub use fill::{again, begin, resume};
+pub use fill::{Resumed, again, begin, begun, resume};
 pub(crate) use list::{half_filled, unfinished};
 pub use list::{leads_to, list};
 pub use save::{Kept, discard, save, settle};

@@ -12,12 +12,14 @@ use store::{DraftSaved, FormDraft};
 const MOST: usize = 1024 * 1024;
 
 /// What came of saving a draft.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Kept {
     /// Saved; so often by now.
     At(i64),
     /// It was saved in another place since. What was sent is kept beside it.
     Beside,
+    /// This person had begun the same form in another place, as this draft. What was sent is kept beside that.
+    BesideAnother(String),
     /// It was completed or thrown away in another place.
     Gone,
 }
@@ -40,6 +42,7 @@ pub async fn save(app: &App, actor: &Actor, child: &str, sent: &Sent) -> Result<
         id: sent.draft.clone(),
         person_id: actor.person.clone(),
         child_id: permit.child.clone(),
+        subject: draft::subject(sent),
         rulebook: sent.rulebook.clone(),
         edition: sent.edition.clone(),
         form: sent.form.clone(),
@@ -58,6 +61,7 @@ pub async fn save(app: &App, actor: &Actor, child: &str, sent: &Sent) -> Result<
     Ok(match app.store.form_draft_save(&draft, sent.shown).await? {
         DraftSaved::At(version) => Kept::At(version),
         DraftSaved::Beside => Kept::Beside,
+        DraftSaved::BesideAnother(draft) => Kept::BesideAnother(draft),
         DraftSaved::Gone => Kept::Gone,
     })
 }

@@ -3,7 +3,7 @@
 use crate::databases::on_both;
 use crate::world::{RILEY, World};
 use actions::queries::Asked;
-use actions::views::{EpisodePart, Meeting};
+use actions::views::{EpisodePart, FieldKind, Meeting};
 use actions::{Refused, entry, queries};
 
 const PLANNED: &str = "strategy_meeting.planned";
@@ -231,5 +231,31 @@ fn a_meeting_that_came_from_elsewhere_says_what_it_does_not_say() {
         let version = world.version("mo").await;
         let lost = entry::correct(&world.app, &dana, "mo", version, "met", &form, "d").await;
         assert!(matches!(lost, Err(Refused::Invalid(_))), "{lost:?}");
+    });
+}
+
+#[test]
+fn one_person_holds_no_meeting() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await.entry;
+        let said = |attended: &'static str| {
+            [("chair", "team_manager"), ("attended", attended), ("decisions", "Look again")].to_vec()
+        };
+        let alone = world.record("owen", HELD, &said("team_manager")).await;
+        let Err(Refused::Invalid(problems)) = alone else { panic!("{alone:?}") };
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(
+            problems[0].field == "f-attended" && problems[0].message.contains("nobody is named but"),
+            "{problems:?}"
+        );
+        assert!(meetings(&world, &gone).await.is_empty());
+        // Who did it is not asked beside who chaired: whoever writes it down is nobody's chair.
+        world.record("owen", HELD, &said("police")).await.unwrap();
+        let held = meetings(&world, &gone).await.remove(0);
+        assert!(held.parts[0].by.starts_with("Team manager"), "{}", held.parts[0].by);
+        let owen = world.actor("owen").await;
+        let form = queries::event_form(&world.app, &owen, RILEY, HELD, &Asked::default()).await.unwrap();
+        assert!(form.by.kind == FieldKind::Hidden && form.fields.iter().any(|field| field.name == "f-chair"));
     });
 }

@@ -4,7 +4,7 @@ use super::answers::Answers;
 use super::field;
 use engine::condition::{Condition, Expr, Subject, Test};
 use engine::evaluate::DutyView;
-use engine::rulebook::{Outcome, Owner, Rule, Rulebook};
+use engine::rulebook::{By, Outcome, Owner, Rule, Rulebook};
 use engine::value::Value;
 use engine::vocabulary::{ActionId, ActionKind, Event, EventId, FieldId, Met, Vocabulary};
 use engine::words::{Sym, sym};
@@ -152,6 +152,57 @@ pub fn doers(vocabulary: &Vocabulary, rulebooks: &[Rulebook], event: EventId) ->
         }
     }
     found
+}
+
+/// Whose act it is that an entry names, by the rulebooks: owners first, then whom their rules let do it as well. Of an entry that names an act
+/// or a decision, of that; of one that names a form, of whoever is to fill it in. `None` where anybody may have done it, or no rule asks it.
+pub fn whose_act(
+    vocabulary: &Vocabulary,
+    rulebooks: &[Rulebook],
+    event: EventId,
+    named: impl Fn(&str) -> Option<String>,
+) -> Option<Vec<Sym>> {
+    let known = &vocabulary.known;
+    let name = |id: FieldId| named(&vocabulary.fields[id.place()]);
+    let act = match event {
+        _ if event == known.action_recorded => name(known.action),
+        _ if event == known.decision_recorded => name(known.decision),
+        _ => None,
+    };
+    let act = act.and_then(|word| vocabulary.action(&word));
+    let form = named("form");
+    let is_of = |rule: &Rule| match (act, &form) {
+        (Some(act), _) => rule.action == act,
+        (None, Some(form)) => {
+            let all = rule.met_by.as_deref().unwrap_or(&vocabulary.action_at(rule.action).met_by);
+            all.iter().any(|met| {
+                let mut answers = Answers::default();
+                fill(vocabulary, &met.when, &mut answers);
+                met.event == event && answers.get(&field::name("form")) == form
+            })
+        }
+        (None, None) => false,
+    };
+    let (mut owners, mut also) = (Vec::new(), Vec::new());
+    for book in rulebooks {
+        for rule in book.rules.iter().filter(|rule| is_of(rule)) {
+            match &rule.by {
+                By::Anyone => return None,
+                By::Roles(roles) => also.extend(roles.iter().copied()),
+                By::Owner => {}
+            }
+            also.extend(rule.parties.iter().map(|party| party.role));
+            let named = std::iter::once(rule.owner).chain(rule.exceptions.iter().filter_map(|e| e.owner));
+            owners.extend(named.flat_map(|owner| roles(book, owner)));
+        }
+    }
+    let mut found: Vec<Sym> = Vec::new();
+    for role in owners.into_iter().chain(also) {
+        if !found.contains(&role) {
+            found.push(role);
+        }
+    }
+    (!found.is_empty()).then_some(found)
 }
 
 fn roles(book: &Rulebook, owner: Owner) -> Vec<Sym> {

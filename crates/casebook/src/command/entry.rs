@@ -75,6 +75,7 @@ pub fn entry(setting: &Setting<'_>, event: &Event, answers: &Answers) -> Result<
             Err(problem) => problems.push(problem),
         }
     }
+    problems.extend(alone(setting, event, &json));
     let followed = answers.get(FOLLOWED);
     if !followed.is_empty() {
         json.insert("followed".into(), json!(followed));
@@ -94,7 +95,31 @@ pub fn lacking<'v>(vocabulary: &'v Vocabulary, line: &EntryLine) -> Vec<&'v Fiel
         line.fields.iter().any(|(id, _)| *id == field.field)
             || line.texts.iter().any(|(id, text)| *id == field.field && !text.trim().is_empty())
     };
-    vocabulary.event_at(line.event).fields.iter().filter(|field| field.needed && !says(field)).collect()
+    let event = vocabulary.event_at(line.event);
+    let word = |field: FieldId| line.fields.iter().filter(move |(id, _)| *id == field).map(|(_, value)| *value);
+    let chair = event.doer.and_then(|doer| word(doer).next());
+    // Whoever chairs and sees nobody else holds no meeting.
+    let alone = |field: &Field| came(event) == Some(field.field) && word(field.field).all(|one| Some(one) == chair);
+    event.fields.iter().filter(|field| field.needed && (!says(field) || alone(field))).collect()
+}
+
+/// The field for those who came, of what several do together.
+fn came(event: &Event) -> Option<FieldId> {
+    let came = |field: &&Field| field.needed && matches!(field.kind, Type::Roles);
+    event.fields.iter().find(came).filter(|_| event.joint).map(|field| field.field)
+}
+
+/// What is wrong with a meeting to which nobody came beside whoever chaired it.
+fn alone(setting: &Setting<'_>, event: &Event, json: &Map<String, serde_json::Value>) -> Option<FieldProblem> {
+    let field = |id: FieldId| event.fields.iter().find(|one| one.field == id);
+    let came = came(event).and_then(field).filter(|one| !setting.lacking.contains(&one.field))?;
+    let chair = event.doer.and_then(field).and_then(|one| json.get(&one.id))?;
+    let there = json.get(&came.id)?.as_array()?;
+    let says = format!(
+        "{}: nobody is named but whoever chaired. Choose who else came; what one person did alone is no meeting, and is recorded as something that was done",
+        labels::field(came).trim_end_matches('?')
+    );
+    there.iter().all(|one| one == chair).then(|| FieldProblem::new(field::name(&came.id), says))
 }
 
 /// What an entry leaves open, in words: `not said: who chaired; who attended`, `complete, 7 of 19 factors not graded`;

@@ -11,6 +11,8 @@ pub struct FormDraft {
     pub person_id: String,
     /// The child.
     pub child_id: String,
+    /// What it is of, in the caller's words: a person has one draft of it about a child. Empty: of nothing that is told apart.
+    pub subject: String,
     /// The rulebook.
     pub rulebook: String,
     /// The edition that it is of.
@@ -32,12 +34,14 @@ pub struct FormDraft {
 }
 
 /// What came of saving a draft.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum DraftSaved {
     /// It is saved; so often by now.
     At(i64),
     /// It was saved in another place since. What was to be saved is kept beside it.
     Beside,
+    /// The same form was begun in another place, as the draft of this id. What was to be saved is kept beside that.
+    BesideAnother(String),
     /// There is no such draft: it was completed or thrown away.
     Gone,
 }

@@ -8,7 +8,7 @@ use crate::model::{DraftSaved, FormDraft};
 macro_rules! drafts {
     ($which:literal) => {
         concat!(
-            "select id, person_id, child_id, rulebook, edition, form, body, beside, place, version, begun_us, saved_us from form_draft ",
+            "select id, person_id, child_id, subject, rulebook, edition, form, body, beside, place, version, begun_us, saved_us from form_draft ",
             $which
         )
     };
@@ -19,8 +19,8 @@ macro_rules! drafts {
 /// `shown`: whoever saves was shown what is overwritten.
 pub(crate) async fn save(conn: &mut Conn, draft: &FormDraft, shown: bool) -> Result<DraftSaved> {
     if draft.version == 0 {
-        let insert = "insert into form_draft (id, person_id, child_id, rulebook, edition, form, body, beside, place, version, begun_us, saved_us) \
-                      values ($1, $2, $3, $4, $5, $6, $7, '', $9, 1, $8, $8) on conflict (id) do nothing";
+        let insert = "insert into form_draft (id, person_id, child_id, rulebook, edition, form, body, beside, place, version, begun_us, saved_us, subject) \
+                      values ($1, $2, $3, $4, $5, $6, $7, '', $9, 1, $8, $8, $10) on conflict do nothing";
         let begun = sqlx::query(insert)
             .bind(&draft.id)
             .bind(&draft.person_id)
@@ -31,6 +31,7 @@ pub(crate) async fn save(conn: &mut Conn, draft: &FormDraft, shown: bool) -> Res
             .bind(&draft.body)
             .bind(draft.saved_us)
             .bind(&draft.place)
+            .bind(&draft.subject)
             .execute(&mut *conn)
             .await?;
         if begun.rows_affected() == 1 {
@@ -62,7 +63,27 @@ pub(crate) async fn save(conn: &mut Conn, draft: &FormDraft, shown: bool) -> Res
         .bind(&draft.person_id)
         .execute(&mut *conn)
         .await?;
-    Ok(if beside.rows_affected() == 1 { DraftSaved::Beside } else { DraftSaved::Gone })
+    if beside.rows_affected() == 1 {
+        return Ok(DraftSaved::Beside);
+    }
+    // The same form was begun in another place before this page had saved anything: there is one draft of it, and this stands beside it.
+    let twin = "update form_draft set beside = case when body <> $1 then $1 else beside end \
+                where person_id = $2 and child_id = $3 and subject = $4 and subject <> '' and $5 = 0 returning id";
+    let twin: Option<String> = sqlx::query_scalar(twin)
+        .bind(&draft.body)
+        .bind(&draft.person_id)
+        .bind(&draft.child_id)
+        .bind(&draft.subject)
+        .bind(draft.version)
+        .fetch_optional(conn)
+        .await?;
+    Ok(twin.map_or(DraftSaved::Gone, DraftSaved::BesideAnother))
+}
+
+/// The draft of this person, child and subject.
+pub(crate) async fn of_subject(pool: &Pool, person: &str, child: &str, subject: &str) -> Result<Option<FormDraft>> {
+    let select = drafts!("where person_id = $1 and child_id = $2 and subject = $3 and subject <> ''");
+    Ok(sqlx::query_as(select).bind(person).bind(child).bind(subject).fetch_optional(pool).await?)
 }
 
 /// Takes over what was typed: nothing stands beside it any more.

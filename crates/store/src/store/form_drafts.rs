@@ -23,6 +23,11 @@ impl Store {
         read!(self, form_drafts::get(person, id))
     }
 
+    /// The draft that a person has of this subject, about a child.
+    pub async fn form_draft_of(&self, person: &str, child: &str, subject: &str) -> Result<Option<FormDraft>> {
+        read!(self, form_drafts::of_subject(person, child, subject))
+    }
+
     /// The drafts of a person, the last saved first.
     pub async fn form_drafts_of(&self, person: &str) -> Result<Vec<FormDraft>> {
         read!(self, form_drafts::of_person(person))

@@ -48,6 +48,33 @@ fn a_second_place_is_told_and_both_versions_are_kept() {
 }
 
 #[test]
+fn a_form_begun_in_two_places_is_one_draft() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        add(&store, &derived("c1")).await;
+        let of = |id: &str, version, place, body| FormDraft {
+            id: id.into(),
+            subject: "area/2026/safety_plan".into(),
+            ..draft(version, place, body)
+        };
+        assert_eq!(store.form_draft_save(&of("d", 0, "desk", "one"), false).await.unwrap(), DraftSaved::At(1));
+        // The second page was opened before the first had saved: it has an id of its own, and is told whose draft there is.
+        let told = DraftSaved::BesideAnother("d".into());
+        assert_eq!(store.form_draft_save(&of("e", 0, "phone", "two"), false).await.unwrap(), told);
+        assert!(store.form_draft("dana", "e").await.unwrap().is_none());
+        let kept = store.form_draft_of("dana", "c1", "area/2026/safety_plan").await.unwrap().unwrap();
+        assert_eq!((kept.id.as_str(), kept.body.as_str(), kept.beside.as_str()), ("d", "one", "two"));
+        // Others have their own; so has the same person once it is completed.
+        let other = FormDraft { person_id: "amir".into(), ..of("f", 0, "desk", "his") };
+        assert_eq!(store.form_draft_save(&other, false).await.unwrap(), DraftSaved::At(1));
+        store.form_draft_delete("dana", "d").await.unwrap();
+        assert_eq!(store.form_draft_save(&of("d", 1, "desk", "late"), false).await.unwrap(), DraftSaved::Gone);
+        assert_eq!(store.form_draft_save(&of("g", 0, "desk", "anew"), false).await.unwrap(), DraftSaved::At(1));
+    });
+}
+
+#[test]
 fn a_draft_is_its_persons_and_nobody_elses_and_is_swept_after_half_a_year() {
     on_both(|database| async move {
         let store = database.open().await;

@@ -8,7 +8,8 @@ use super::{FieldMaker, head};
 use crate::asked::{self, One, evaluate};
 use crate::words::{Names, short_title};
 use crate::{
-    AtHand, DutyKey, EventForm, FieldKind, FormField, Guidance, Lens, OptionGroup, Record, Ringing, Version, Viewer,
+    AtHand, DutyKey, EventForm, EventLink, FieldKind, FormField, Guidance, Lens, OptionGroup, Record, Ringing, Version,
+    Viewer,
 };
 use casebook::case_file::EntryLine;
 use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
@@ -90,6 +91,7 @@ fn form(
     let event = names.vocabulary.event_at(id);
     let (duty, beside) = asked.duty.as_ref().and_then(|key| find(lens, record, key)).unzip();
     let beside = beside.unwrap_or_default();
+    let instead = duty.as_ref().filter(|_| correcting.is_none()).map(|one| instead(&names, lens, (one, id)));
     let duty = duty.filter(|one| command::event_of(names.vocabulary, one.rule) == id);
     let mut answers = answers(lens, event, id, (duty.as_ref(), status(lens, record)), &asked.answers);
     let act = asked.act.as_deref().and_then(|act| names.vocabulary.action(act)).filter(|_| duty.is_none());
@@ -141,17 +143,7 @@ fn form(
         (None, Some(_)) => filled.asked(&beside),
         (None, None) => Vec::new(),
     };
-    let action = duty.as_ref().map(|one| one.view.action.as_str()).or(asked.act.as_deref());
-    let number = record.case.episodes.iter().position(|e| e.id == episode).map(EpisodeNo::at);
-    let hand = Hand { lens, record, names: &names };
-    let texts = [event.hint.as_str(), duty.as_ref().map_or("", |one| one.rule.says.as_str())];
-    let hand = AtHand {
-        ringing: whom_to_ring(&hand, duty.as_ref(), (event, number), correcting.is_some()),
-        offers: action.map(|action| hand.offers(number, Some(action))).unwrap_or_default(),
-        powers: hand.powers(action, &[&event.id]),
-        words: hand.words(&texts),
-        protocols: hand.protocols(),
-    };
+    let hand = at_hand(opened, &names, (id, &episode), duty.as_ref(), correcting.is_some());
     EventForm {
         may_dispute: false,
         may_confirm: false,
@@ -165,6 +157,8 @@ fn form(
         episode,
         duty_label: duty.as_ref().map(|one| one.view.label.clone()).unwrap_or_default(),
         duty: duty.as_ref().map(|one| one.key.clone()),
+        instead: instead.unwrap_or_default(),
+        instead_of: asked.duty.clone(),
         occurred: FormField {
             required: true,
             ..maker.plain(
@@ -174,8 +168,13 @@ fn form(
                 FieldKind::Moment,
             )
         },
-        by: FormField { required: true, ..by(lens, &maker, id) },
-        by_name: maker.plain(BY_NAME, "Name of the person who did it", "", FieldKind::Text),
+        by: if event.joint { together(&maker) } else { FormField { required: true, ..by(lens, &maker, id) } },
+        by_name: maker.plain(
+            BY_NAME,
+            if event.joint { "Name of the person who chaired" } else { "Name of the person who did it" },
+            "",
+            FieldKind::Text,
+        ),
         fields,
         note: maker.plain(NOTE, "Anything else", "", FieldKind::LongText),
         guidance: guidance(&names, &event.id, duty.as_ref().map(|one| one.view.action.as_str())),
@@ -184,6 +183,45 @@ fn form(
         correcting,
         ends_episode: event.episode == EpisodeEffect::Ends,
     }
+}
+
+/// What stands beside the form: whom to ring, what one may do, the law and the words.
+fn at_hand(
+    opened: &Opened<'_>,
+    names: &Names<'_>,
+    (id, episode): (EventId, &str),
+    duty: Option<&One>,
+    correcting: bool,
+) -> AtHand {
+    let Opened { lens, record, asked } = *opened;
+    let event = names.vocabulary.event_at(id);
+    let action = duty.map(|one| one.view.action.as_str()).or(asked.act.as_deref());
+    let number = record.case.episodes.iter().position(|e| e.id == episode).map(EpisodeNo::at);
+    let hand = Hand { lens, record, names };
+    let texts = [event.hint.as_str(), duty.map_or("", |one| one.rule.says.as_str())];
+    AtHand {
+        ringing: whom_to_ring(&hand, duty, (event, number), correcting),
+        offers: action.map(|action| hand.offers(number, Some(action))).unwrap_or_default(),
+        powers: hand.powers(action, &[&event.id]),
+        words: hand.words(&texts),
+        protocols: hand.protocols(),
+    }
+}
+
+/// What else answers a duty: the other events that meet it and that the viewer may record.
+fn instead(names: &Names<'_>, lens: &Lens<'_>, (one, id): (&One, EventId)) -> Vec<EventLink> {
+    let vocabulary = names.vocabulary;
+    let all = one.rule.met_by.as_deref().unwrap_or(&vocabulary.action_at(one.rule.action).met_by);
+    let mut found: Vec<EventLink> = Vec::new();
+    for met in all {
+        let event = vocabulary.event_at(met.event);
+        let told = event.made_up || event.by_action || command::forbids(vocabulary, event, &lens.who.role).is_some();
+        if met.event != id && !told && !found.iter().any(|link| link.event == event.id) {
+            let (title, hint) = (names.event(&event.id), event.hint.clone());
+            found.push(EventLink { event: event.id.clone(), act: String::new(), title, hint });
+        }
+    }
+    found
 }
 
 /// Whom to ring for a duty; or whom the event tells, who is rung before it is recorded, from wherever its page was opened.
@@ -353,6 +391,11 @@ fn by(lens: &Lens<'_>, maker: &FieldMaker<'_>, id: EventId) -> FormField {
     field.groups = super::role_groups(maker.names, &likely, &field.values);
     field.groups.retain(|g: &OptionGroup| !g.options.is_empty());
     field
+}
+
+/// Of what several did together it is asked who chaired and who came, and not who did it as well.
+fn together(maker: &FieldMaker<'_>) -> FormField {
+    maker.plain(BY, "Who did it?", "", FieldKind::Hidden)
 }
 
 /// The roles that are likely to be meant: those to be told, and those around the child.

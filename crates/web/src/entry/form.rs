@@ -43,6 +43,13 @@ impl Page {
         format!("/children/{}", self.view.child.id)
     }
 
+    /// Where something else is recorded that answers the same duty.
+    fn instead(&self, event: &str) -> String {
+        let duty = self.view.instead_of.as_ref().map(ToString::to_string).unwrap_or_default();
+        let address = format!("{}/record/{event}", self.base());
+        back::with(&address, &[("duty", &duty), ("episode", &self.view.episode)], &self.back, "")
+    }
+
     /// Is there anything beside the form?
     fn has_aside(&self) -> bool {
         let (view, hand) = (&self.view, &self.view.hand);

@@ -105,14 +105,21 @@ pub async fn begin(
         over: from.over,
     };
     let view = form::begin(member.app(), &member.actor, &child, &opening).await?;
+    // Opened again, reloaded or in a second tab, it is the same form. One that is carried over from an older edition is begun anew.
+    if opening.over.is_empty()
+        && let Some(draft) = form::begun(member.app(), &member.actor, &view, &opening.event).await?
+    {
+        let address = back::with(&format!("/children/{child}/forms/draft/{draft}"), &[], back::sound(&from.back), "");
+        return Ok(on_to_saying(&address, Flash::success("You have begun this form already: here is what you saved.")));
+    }
     let along = Along { event: from.event, act: from.act.unwrap_or_default(), back: from.back };
     draw(&member, view, along, Again::default())
 }
 
 /// `GET /children/{child}/forms/draft/{draft}`.
-pub async fn resume(member: Member, Path((child, draft)): Path<(String, String)>) -> Answer {
-    let view = form::resume(member.app(), &member.actor, &child, &draft).await?;
-    draw(&member, view, Along::default(), Again::default())
+pub async fn resume(member: Member, Path((child, draft)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
+    let form::Resumed { view, event, act } = form::resume(member.app(), &member.actor, &child, &draft).await?;
+    draw(&member, view, Along { event, act, back: from.back }, Again::default())
 }
 
 /// `POST /children/{child}/forms/{rulebook}/{form}`: which button was pressed says `do`.
@@ -140,7 +147,7 @@ pub async fn send(
                     let said = Flash::success("The form is saved as far as it goes. You find it here, on any device.");
                     Ok(on_to_saying(&forms, said))
                 }
-                Ok(kept) => over(&member, &child, &sent, &posted, kept).await,
+                Ok(kept) => over(&member, &child, sent, &posted, kept).await,
                 Err(Refused::Invalid(problems)) => again(&member, &child, &sent, &posted, problems).await,
                 Err(refused) => Err(refused.into()),
             };
@@ -155,7 +162,7 @@ pub async fn send(
                     let view = form::again(app, actor, &child, &sent, Vec::new(), (false, group)).await?;
                     draw(&member, view, Along::of(&posted), Again { key: posted.key().into(), ..Again::default() })
                 }
-                kept => over(&member, &child, &sent, &posted, kept).await,
+                kept => over(&member, &child, sent, &posted, kept).await,
             };
         }
     }
@@ -170,7 +177,7 @@ pub async fn send(
             let to = if back.is_empty() { format!("{forms}/filled/{}", recorded.entry) } else { back };
             return Ok(on_to_saying(&to, said));
         }
-        Ok(Err(kept)) => return over(&member, &child, &sent, &posted, kept).await,
+        Ok(Err(kept)) => return over(&member, &child, sent, &posted, kept).await,
         Err(refused) => refused,
     };
     let (problems, setback) = mend(refused)?;
@@ -182,16 +189,20 @@ pub async fn send(
 async fn typed(member: &Member, child: &str, sent: &Sent) -> Answer {
     let says = match form::save(member.app(), &member.actor, child, sent).await? {
         Kept::At(version) => format!("{{\"version\":{version}}}"),
-        Kept::Beside => "{\"elsewhere\":true}".into(),
+        Kept::Beside | Kept::BesideAnother(_) => "{\"elsewhere\":true}".into(),
         Kept::Gone => "{\"gone\":true}".into(),
     };
     Ok(([(header::CONTENT_TYPE, "application/json")], says).into_response())
 }
 
 /// Drawn again: it was saved, completed or thrown away in another place since.
-async fn over(member: &Member, child: &str, sent: &Sent, posted: &Posted, kept: Kept) -> Answer {
-    let elsewhere = kept == Kept::Beside;
-    let view = form::again(member.app(), &member.actor, child, sent, Vec::new(), (elsewhere, "")).await?;
+async fn over(member: &Member, child: &str, mut sent: Sent, posted: &Posted, kept: Kept) -> Answer {
+    let elsewhere = kept != Kept::Gone;
+    if let Kept::BesideAnother(draft) = kept {
+        // There is one draft: from here on both places write into that.
+        sent.draft = draft;
+    }
+    let view = form::again(member.app(), &member.actor, child, &sent, Vec::new(), (elsewhere, "")).await?;
     let again = Again { key: posted.key().into(), elsewhere, gone: !elsewhere, ..Again::default() };
     draw(member, view, Along::of(posted), again)
 }

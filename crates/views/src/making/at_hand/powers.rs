@@ -64,13 +64,24 @@ fn one(facts: &Facts<'_>, (book, block): (&Rulebook, &Block), law: &str, runs: &
     }
     let words = if left >= 0 { format!("ends in {}", hours(left)) } else { format!("ran out {} ago", hours(-left)) };
     Some(PowerRunning {
-        title: if latest.told { format!("{}, as told and not confirmed", block.title) } else { block.title.clone() },
+        title: block.title.clone(),
         until: lens.face.when(until),
         left: words,
+        told: if latest.told { told(facts, &latest.id) } else { String::new() },
         over: left < 0,
         law: law.into(),
         cited: cited(book, &block.cites),
     })
+}
+
+/// Who told that it began, and who has not confirmed it.
+fn told(facts: &Facts<'_>, entry: &str) -> String {
+    let role = facts.record.in_force(entry).and_then(|line| line.told_by);
+    let role = role.and_then(|role| facts.names.vocabulary.word(role)).map(|word| facts.names.role(word));
+    let writer =
+        facts.record.written.get(entry).map(|written| written.name.to_string()).filter(|name| !name.is_empty());
+    let by = writer.map(|name| format!(" by {name}")).unwrap_or_default();
+    format!("Told{by}, not confirmed by {}", role.unwrap_or_else(|| "those who would know".into()))
 }
 
 /// In hours as the law counts them, and at the end in minutes too.
