@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills torture failover drill bench bench-engine bench-growth bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills torture failover drill bench bench-engine bench-growth bench-import bench-match bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -108,6 +108,12 @@ bench-store: $(TOOLS)/ready ## Print saves a second beside a bare insert with 1,
 
 bench-pages: $(TOOLS)/ready release ## Print p50 and p99 of pages and a save with 1 and 50 users, on both databases (takes minutes)
 	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-pages
+
+bench-match: release ## Print how many doubles are found, missed and wrongly offered, of 10,000 made-up children (CHILDREN=, SEED=)
+	target/release/whereabouts match-figures --children $(or $(CHILDREN),10000) --seed $(or $(SEED),1)
+
+bench-import: release ## Print how long 5,000 made-up children with ten years take to come in by files (CHILDREN=, YEARS=)
+	target/release/whereabouts import-figures --children $(or $(CHILDREN),5000) --years $(or $(YEARS),10)
 
 bench-verify: $(TOOLS)/ready ## Print how many entries a second are verified, at a million, on both databases (ENTRIES=, ONLY=sqlite)
 	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-trouble -- verify

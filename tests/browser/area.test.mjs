@@ -118,6 +118,42 @@ async function story(browser, product, javaScript) {
   assert.match(await words(head.page), /We keep what is needed to find a child/)
   await look(head, 'the privacy notice', 'privacy')
 
+  // The area appears under its own name and picture, on paper too, and calls people what they are called now.
+  await go(head, '/area/settings/name')
+  await fill(head.page, { value: 'Linmoor and Vale Partnership', source: 'The partnership', why: 'New' })
+  await send(head.page)
+  await go(head, '/area/settings/logo')
+  const sending = async (file) => {
+    await head.page.locator('[name="picture"]').setInputFiles(file)
+    await fill(head.page, { source: 'The partnership', why: 'New' })
+    await send(head.page)
+  }
+  await sending({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') })
+  assert.match(await head.page.title(), /^Error: /)
+  assert.match(await words(head.page), /This is no picture that can be opened/)
+  assert.equal(await head.page.locator('[name="why"]').inputValue(), 'New', 'nothing typed is lost')
+  await look(head, 'a picture that is none', 'settings-logo-wrong')
+  await sending(new URL('../../docs/pictures/episode.png', import.meta.url).pathname)
+  assert.match(await words(head.page), /It was changed/)
+  await go(police, '/')
+  const logo = police.page.locator('.wh-area img')
+  assert.ok(await logo.evaluate((one) => one.complete && one.naturalWidth > 0), 'the picture is shown to all who work in the area')
+  assert.match(await police.page.locator('.wh-area').innerText(), /Linmoor and Vale Partnership/)
+  const sent = await police.page.request.get(await logo.getAttribute('src'))
+  assert.equal(sent.headers()['content-type'], 'image/png')
+  assert.equal(sent.headers()['x-content-type-options'], 'nosniff')
+  await police.page.emulateMedia({ media: 'print' })
+  assert.ok(await logo.isVisible(), 'on paper too')
+  await police.page.emulateMedia({ media: null })
+  await look(police, 'the head of a page with the name and the picture of the area', 'area-head')
+  await go(head, '/area/settings')
+  await head.page.getByRole('link', { name: 'Change what somebody is called' }).click()
+  await look(head, 'what people and teams are called', 'settings-names')
+  await go(head, '/area/settings/name.missing_coordinator')
+  await fill(head.page, { value: 'Lead for Missing Children', source: 'The council', why: 'Renamed' })
+  await send(head.page)
+  assert.match(await words(head.page), /Lead for Missing Children/)
+
   if (!javaScript) {
     for (const who of [police, coordinator, head]) await accessibleBare(browser, who.seen)
   }

@@ -70,6 +70,13 @@ async function doubles(who, javaScript) {
   await page.getByRole('link', { name: 'Recorded twice?' }).click()
   assert.match(await words(page), /No other record that you see may be of the same child/, 'said once, never asked again')
   await look(who, javaScript, 'nobody to ask about', 'same-none')
+  // Said in error: taken back, and said again.
+  await page.locator('summary', { hasText: 'Found to be other children' }).click()
+  await press(page, /^Take that back/)
+  assert.match(await words(page), /It was taken back/)
+  await press(page, /^Another child/)
+  assert.match(await words(page), /They are two children/)
+  await look(who, javaScript, 'one found to be another', 'same-apart')
 
   // A third, opened without looking by what the form did not ask: found on its page.
   await go(who, '/children/new')

@@ -39,6 +39,8 @@ pub struct App {
     pub(crate) records: Arc<Remembered>,
     /// What areas have set of their rulebooks, and the length of the journal when it was read.
     pub(crate) settings: Arc<Mutex<(i64, Arc<str>)>>,
+    /// How areas appear at the head of pages, and when that was read.
+    pub(crate) heads: Arc<Mutex<(i64, Arc<crate::setting::Heads>)>>,
     /// The last change of any record, for pages that draw themselves again.
     pub(crate) changes: watch::Sender<i64>,
     /// When somebody was last noted as reading a child's line in a list: a page that draws itself again is one reading.
@@ -119,6 +121,7 @@ impl App {
             policies,
             records: Arc::default(),
             settings: Arc::new(Mutex::new((UNREAD, Arc::default()))),
+            heads: Arc::new(Mutex::new((UNREAD, Arc::default()))),
             changes: watch::Sender::new(0),
             pulse: watch::Sender::new(None),
             alarms: watch::Sender::new(Vec::new()),

@@ -48,9 +48,14 @@ pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<
         has_area: app.policies.may(&actor.role, Ties::default()).acts.has(Act::Attend)
             && !crate::area::own(app, actor).is_empty(),
         alerts: 0,
+        area_name: String::new(),
+        logo: None,
         as_at: format!("as at {}", lens.face.clock(lens.now)),
         as_at_iso: lens.face.calendar.stamp(lens.now),
     };
+    if let Some(head) = crate::setting::head(app, actor).await? {
+        (viewer.area_name, viewer.logo) = (head.name, head.logo);
+    }
     if actor.sees_children {
         let scope = scope(app, actor);
         let silent = app.store.silences_of(&scope).await?.iter().filter(|one| one.seen_us.is_none()).count();

@@ -41,7 +41,10 @@ fn called(app: &App, text: &str) -> Option<String> {
     let vocabulary: &Vocabulary = app.rules.vocabulary();
     let folded = fold(text);
     let books = &app.rules.library.rulebooks;
-    let is_local = |role: &str| books.iter().filter_map(|book| book.local_name(role)).any(|name| fold(name) == folded);
+    let now = app.rules.called();
+    let is_now = |role: &str| now.iter().any(|((_, called), name)| called == role && fold(name) == folded);
+    let printed = |role: &str| books.iter().filter_map(|book| book.local_name(role)).any(|name| fold(name) == folded);
+    let is_local = |role: &str| printed(role) || is_now(role);
     let is_called = |role: &str, name: &str| fold(role) == folded || fold(name) == folded || is_local(role);
     let role = vocabulary.roles.iter().find(|role| is_called(&role.id, &role.name)).map(|role| &role.id);
     let act = || vocabulary.actions.iter().find(|act| is_called(&act.id, &act.name)).map(|act| &act.id);

@@ -3,7 +3,11 @@
 use engine::evaluate::Evaluator;
 use engine::rulebook::{Library, Rulebook};
 use engine::vocabulary::Vocabulary;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// What areas call people and teams now, where their protocol printed another name: by area and role.
+pub type Called = BTreeMap<(String, String), String>;
 
 /// The rulebooks, ready to be asked. Loaded once for the life of the program.
 pub struct Rules {
@@ -11,6 +15,8 @@ pub struct Rules {
     pub library: &'static Library,
     /// Every edition of every rulebook, prepared.
     pub evaluator: Evaluator<'static>,
+    /// The only thing of it that changes while the program runs: names, by which nothing is decided.
+    called: RwLock<Arc<Called>>,
 }
 
 impl Rules {
@@ -18,12 +24,22 @@ impl Rules {
     pub fn new(library: Library) -> Arc<Rules> {
         let library: &'static Library = Box::leak(Box::new(library));
         let evaluator = Evaluator::new(&library.vocabulary, &library.rulebooks);
-        Arc::new(Rules { library, evaluator })
+        Arc::new(Rules { library, evaluator, called: RwLock::default() })
     }
 
     /// The shared words.
     pub fn vocabulary(&self) -> &'static Vocabulary {
         &self.library.vocabulary
+    }
+
+    /// What areas call people and teams now.
+    pub fn called(&self) -> Arc<Called> {
+        self.called.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on they are called so.
+    pub fn call(&self, called: Called) {
+        *self.called.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(called);
     }
 
     /// The latest edition of a rulebook.

@@ -1,6 +1,6 @@
 //! The words of the command line. What each does is in the module of its name.
 
-use crate::coming_args::{Export, Import, MatchFigures};
+use crate::coming_args::{Export, Import, ImportFigures, MatchFigures};
 use crate::safety_args::{Backup, Checkpoint, Keeping, Keys, Move, On, Restore, Verify};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -66,6 +66,8 @@ pub enum Command {
     Export(Export),
     /// Measures on a made-up set how many doubles are found, missed and wrongly offered
     MatchFigures(MatchFigures),
+    /// Measures how long a made-up county takes to come in by its own export
+    ImportFigures(ImportFigures),
     /// An area: set it up, and check what is missing
     #[command(subcommand)]
     Area(Area),

@@ -1,14 +1,13 @@
-//! `whereabouts import`, `export` and `match-figures`: records come in, go out, and how doubles are found on a made-up set.
+//! `whereabouts import` and `export`: records come in, and go out.
 
 use crate::args::Format;
-use crate::coming_args::{Export, Import, MatchFigures};
+use crate::coming_args::{Export, Import};
 use crate::failure::{Failure, Outcome};
 use crate::people::refused;
-use crate::print::{BOLD, json, line, styled};
+use crate::print::{json, line};
 use crate::running::{block_on, existing, plain_app};
 use actions::coming::{self, Brought, By, Mapping, Settled, Table};
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 
@@ -16,7 +15,7 @@ use std::path::Path;
 const SHOWN: usize = 200;
 
 /// Says on a terminal how far long work is.
-fn said(what: &str) {
+pub(crate) fn said(what: &str) {
     if std::io::stderr().is_terminal() {
         let _ = write!(anstream::stderr(), "\r\x1b[K{what}");
     }
@@ -142,101 +141,4 @@ pub fn export(args: &Export, rulebooks: Option<&Path>) -> Outcome {
         }
         Ok(())
     })
-}
-
-pub fn figures(args: &MatchFigures, rulebooks: Option<&Path>, format: Format) -> Outcome {
-    let folder = tempfile::tempdir().map_err(|e| Failure::File(e.to_string()))?;
-    let set = county::set(args.seed, args.children);
-    let mapping = Mapping::read("source = 'figures'\nkeep_ids = true\n[[table]]\nname = 'children'\nkind = 'child'\ncolumns = { id = 'id', name = 'name', born = 'born', nhs_number = 'nhs', address = 'address' }\n")
-        .map_err(Failure::Usage)?;
-    block_on(async {
-        let app = plain_app(&format!("sqlite:{}", folder.path().join("figures.db").display()), rulebooks).await?;
-        let all: Settled = set.here.iter().map(|one| (one.id.clone(), "new".to_string())).collect();
-        let mut told = |done: usize, all: usize| said(&format!("{done} of {all} children"));
-        let begun = std::time::Instant::now();
-        let here = coming::bring(&app, By::Operator, &mapping, &[table(&set.here)], &all, false, &mut told)
-            .await
-            .map_err(refused)?;
-        let brought = begun.elapsed();
-        let come = table(&set.come);
-        let begun = std::time::Instant::now();
-        let mut each: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-        for one in &set.come {
-            // One by one, as somebody opens records: nobody of the others who come is compared.
-            let row = come.rows.iter().filter(|(_, cells)| cells[0] == one.id).cloned().collect();
-            let alone = Table { rows: row, ..come.clone() };
-            let done = coming::bring(&app, By::Operator, &mapping, &[alone], &Settled::new(), true, &mut |_, _| {})
-                .await
-                .map_err(refused)?;
-            let right = done.doubles.iter().any(|double| !one.of.is_empty() && double.other == one.of);
-            let wrong = done.doubles.iter().filter(|double| double.other != one.of).count();
-            let line = each.entry(one.way).or_default();
-            line[0] += 1;
-            line[1] += usize::from(right);
-            line[2] += wrong;
-        }
-        let asked = begun.elapsed();
-        said("");
-        app.store().close().await;
-        show(&each, here.children, (brought, asked), set.come.len(), format);
-        Ok(())
-    })
-}
-
-fn show(
-    each: &BTreeMap<&str, [usize; 3]>,
-    here: usize,
-    took: (std::time::Duration, std::time::Duration),
-    asked: usize,
-    format: Format,
-) {
-    let known = |way: &&str| !matches!(*way, "new" | "twin");
-    if format == Format::Json {
-        let lines: BTreeMap<&&str, _> = each
-            .iter()
-            .map(|(way, [a, f, w])| (way, json!({ "asked": a, "found": f, "wrongly_offered": w })))
-            .collect();
-        json(
-            &json!({ "children": here, "ways": lines, "seconds_to_bring": took.0.as_secs_f64(), "ms_an_opening": ms_each(took.1, asked) }),
-        );
-        return;
-    }
-    line(format!("{here} children are here. Those who come, by how they are written down:"));
-    for (way, [asked, found, wrong]) in each {
-        let missed = if known(way) {
-            format!("{found:>5} found {:>4} missed", asked - found)
-        } else {
-            "  (none is here)     ".into()
-        };
-        line(format!("  {way:<36} {asked:>5} {missed} {wrong:>5} wrongly offered"));
-    }
-    let sum = |n: usize| each.iter().filter(|(way, _)| known(way)).map(|(_, line)| line[n]).sum::<usize>();
-    let wrong: usize = each.values().map(|line| line[2]).sum();
-    line(styled(
-        BOLD,
-        &format!(
-            "{} of {} found, {} missed; {wrong} wrongly offered in {asked} openings",
-            sum(1),
-            sum(0),
-            sum(0) - sum(1)
-        ),
-    ));
-    line(format!("{:.1} s to bring in, {:.1} ms an opening", took.0.as_secs_f64(), ms_each(took.1, asked)));
-}
-
-fn table(all: &[county::Somebody]) -> Table {
-    let columns = ["id", "name", "born", "nhs", "address"]
-        .iter()
-        .enumerate()
-        .map(|(at, name)| ((*name).to_string(), at))
-        .collect();
-    let rows = all.iter().enumerate().map(|(n, one)| {
-        (n + 2, vec![one.id.clone(), one.name.clone(), one.born.clone(), one.nhs.clone(), one.address.clone()])
-    });
-    Table { name: "children".into(), columns, rows: rows.collect(), ..Table::default() }
-}
-
-/// Milliseconds of each of so many.
-fn ms_each(all: std::time::Duration, many: usize) -> f64 {
-    all.as_secs_f64() * 1000.0 / f64::from(u32::try_from(many.max(1)).unwrap_or(u32::MAX))
 }

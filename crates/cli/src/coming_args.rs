@@ -43,3 +43,16 @@ pub struct MatchFigures {
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
 }
+
+#[derive(Args)]
+pub struct ImportFigures {
+    /// So many made-up children come in
+    #[arg(long, default_value_t = 5_000)]
+    pub children: usize,
+    /// With so many years of history
+    #[arg(long, default_value_t = 10)]
+    pub years: u32,
+    /// Two counties of one seed are the same
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}

@@ -14,6 +14,7 @@ mod duties;
 mod examples;
 mod explain;
 mod failure;
+mod figures;
 mod forecast;
 mod keeping;
 mod keys;
@@ -66,7 +67,8 @@ fn run(cli: &Cli) -> Outcome {
         Command::Doctor(args) => doctor::run(args, rulebooks),
         Command::Import(args) => coming::import(args, rulebooks, cli.format),
         Command::Export(args) => coming::export(args, rulebooks),
-        Command::MatchFigures(args) => coming::figures(args, rulebooks, cli.format),
+        Command::MatchFigures(args) => figures::matching(args, rulebooks, cli.format),
+        Command::ImportFigures(args) => figures::import(args, rulebooks, cli.format),
         Command::Area(command) => area::run(command, rulebooks, cli.format),
         Command::Worker(args) => worker::run(args, rulebooks),
         Command::Keys(command) => keys::run(command),

@@ -6,7 +6,7 @@ use crate::names;
 use std::fmt::Write as _;
 
 /// How a child is written down a second time.
-const WAYS: [&str; 10] = [
+const WAYS: [&str; 12] = [
     "as it was",
     "names in the other order",
     "day and month exchanged",
@@ -17,6 +17,8 @@ const WAYS: [&str; 10] = [
     "no date of birth",
     "a second first name",
     "another name, the same NHS number",
+    "another name, the same police number",
+    "another name, the authority's number",
 ];
 
 /// Somebody of the set.
@@ -30,6 +32,10 @@ pub struct Somebody {
     pub born: String,
     /// The NHS number, from the range for tests; may be empty.
     pub nhs: String,
+    /// The number of the police; may be empty.
+    pub police: String,
+    /// The authority's own number; may be empty.
+    pub authority: String,
     /// Where they live.
     pub address: String,
     /// Who it really is, of the first children: their id; empty for somebody new.
@@ -47,7 +53,8 @@ pub struct Set {
     pub come: Vec<Somebody>,
 }
 
-/// Makes a set of so many children who are here; a tenth as many come who are here, a tenth who are new, and a fiftieth who are the twin of one.
+/// Makes a set of so many children who are here; a tenth as many come who are here, a tenth who are new, a fiftieth who are the twin of one, a
+/// hundredth who are the twin of one and called nearly the same, and a fiftieth who have the very name of one and were born on another day.
 pub fn set(seed: u64, children: usize) -> Set {
     let mut chance = Chance::of(seed, "alike", 0);
     let mut made = Set::default();
@@ -77,6 +84,28 @@ pub fn set(seed: u64, children: usize) -> Set {
             made.come.push(twin);
         }
     }
+    for n in 0..children / 100 {
+        let other = chance.one_of(&made.here).clone();
+        let twin = somebody(&mut chance, 3 * children + n);
+        let (first, last) = other.name.split_once(' ').unwrap_or((&other.name, ""));
+        let name = format!("{} {last}", near(first));
+        let (born, address) = (other.born, other.address);
+        made.come.push(Somebody {
+            id: format!("near-{n}"),
+            name,
+            born,
+            address,
+            way: "twin of nearly the same name",
+            ..twin
+        });
+    }
+    for n in 0..children / 50 {
+        let other = chance.one_of(&made.here).clone();
+        let one = somebody(&mut chance, 4 * children + n);
+        if one.born != other.born {
+            made.come.push(Somebody { id: format!("namesake-{n}"), name: other.name, way: "namesake", ..one });
+        }
+    }
     made
 }
 
@@ -89,6 +118,8 @@ fn somebody(chance: &mut Chance, n: usize) -> Somebody {
         name,
         born: format!("{year}-{month:02}-{day:02}"),
         nhs: if chance.percent(60) { nhs(n) } else { String::new() },
+        police: if chance.percent(40) { format!("PN{n:07}") } else { String::new() },
+        authority: if chance.percent(70) { format!("A-{n:06}") } else { String::new() },
         address: format!("{} Made-up Lane, NN{} {}AA", 1 + chance.below(200), 1 + chance.below(18), chance.below(10)),
         ..Somebody::default()
     }
@@ -108,7 +139,8 @@ fn nhs(n: usize) -> String {
 }
 
 fn again(chance: &mut Chance, other: &Somebody, way: &str) -> Somebody {
-    let mut made = Somebody { nhs: String::new(), address: String::new(), ..other.clone() };
+    let (nhs, police, authority, address) = Default::default();
+    let mut made = Somebody { nhs, police, authority, address, ..other.clone() };
     let (first, last) = other.name.split_once(' ').unwrap_or((&other.name, ""));
     match way {
         "names in the other order" => made.name = format!("{last}, {first}"),
@@ -120,15 +152,35 @@ fn again(chance: &mut Chance, other: &Somebody, way: &str) -> Somebody {
         "no date of birth" => made.born.clear(),
         "a second first name" => made.name = format!("{first} Alex {last}"),
         "another name, the same NHS number" => {
-            made.name = format!("{first} Newname");
             made.nhs.clone_from(&other.nhs);
-            if other.nhs.is_empty() {
-                made.name.clone_from(&other.name);
-            }
+            made.name = renamed(other, first, &other.nhs);
+        }
+        "another name, the same police number" => {
+            made.police.clone_from(&other.police);
+            made.name = renamed(other, first, &other.police);
+        }
+        "another name, the authority's number" => {
+            made.authority.clone_from(&other.authority);
+            made.name = renamed(other, first, &other.authority);
         }
         _ => {}
     }
     made
+}
+
+/// Another surname, where there is a number by which the child is found all the same.
+fn renamed(other: &Somebody, first: &str, number: &str) -> String {
+    if number.is_empty() { other.name.clone() } else { format!("{first} Newname") }
+}
+
+/// `Amina` for `Amira`: a name that differs by its last consonant.
+fn near(name: &str) -> String {
+    let other = |c: char| if c == 'n' { 'r' } else { 'n' };
+    let at = name.char_indices().filter(|(at, c)| *at > 0 && !"aeiouy-".contains(*c)).map(|(at, _)| at).next_back();
+    match at.and_then(|at| Some((at, name[at..].chars().next()?))) {
+        Some((at, c)) => format!("{}{}{}", &name[..at], other(c), &name[at + c.len_utf8()..]),
+        None => format!("{name}ne"),
+    }
 }
 
 fn exchanged(born: &str) -> String {
@@ -188,6 +240,8 @@ mod tests {
         assert_eq!(one, set(7, 200));
         assert_eq!(one.here.len(), 200);
         assert_eq!(one.come.iter().filter(|c| !c.of.is_empty()).count(), 20);
+        assert_eq!(one.come.iter().filter(|c| c.way == "namesake").count(), 4);
+        assert_eq!((near("Amina"), near("Amira")), ("Amira".into(), "Amina".into()));
         assert!(
             one.here
                 .iter()

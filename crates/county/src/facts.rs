@@ -81,7 +81,7 @@ fn facts(child: &Child, wanted: &Wanted<'_>, calendar: &Calendar) -> Value {
 fn placements(child: &Child, wanted: &Wanted<'_>, calendar: &Calendar) -> Value {
     let stays = child.stays.iter().enumerate().map(|(number, stay)| {
         let here = match (stay.living, &child.from_elsewhere) {
-            (Living::Farther, _) => "another-authority",
+            (Living::Farther, _) => "kent",
             (Living::Family, Some(elsewhere)) => elsewhere,
             _ => wanted.area,
         };

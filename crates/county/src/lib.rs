@@ -140,7 +140,7 @@ pub fn county(wanted: &Wanted<'_>, library: &Library) -> County {
     let mut names = Names::new(&mut Chance::of(wanted.seed, "names", 0));
     let directory = Directory::new(wanted.seed, wanted.children, wanted.now, &mut names);
     let others = library.rulebooks.iter().filter(|b| b.kind == "area" && b.area != wanted.area);
-    let other = others.map(|b| b.area.as_str()).min().unwrap_or("another-authority");
+    let other = others.map(|b| b.area.as_str()).min().unwrap_or("kent");
     let making = Making { wanted, calendar: &library.vocabulary.calendar, directory: &directory, other };
     let evaluator = Evaluator::new(&library.vocabulary, &library.rulebooks);
     let made: Vec<(Child, Chance)> = (0..wanted.children)

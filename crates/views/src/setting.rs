@@ -40,6 +40,8 @@ pub struct SettingSection {
     pub says: String,
     /// Its settings.
     pub lines: Vec<SettingLine>,
+    /// The page of all of them, where only some stand here; may be empty.
+    pub more: String,
 }
 
 /// A setting.

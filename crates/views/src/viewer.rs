@@ -29,6 +29,10 @@ pub struct Viewer {
     pub has_area: bool,
     /// Alerts that nobody has acknowledged.
     pub alerts: u32,
+    /// The name of the area at the head of pages, where one is set.
+    pub area_name: String,
+    /// The picture at the head of pages, by its version; none where none is set.
+    pub logo: Option<i64>,
     /// `as at 03:12`.
     pub as_at: String,
     /// The same, for `<time datetime>`.

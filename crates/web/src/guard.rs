@@ -4,7 +4,7 @@ use crate::multipart;
 use crate::posted::{File, Posted};
 use crate::trouble::Trouble;
 use crate::visit::Visit;
-use crate::{coming, photograph};
+use crate::{coming, photograph, setting};
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
@@ -46,7 +46,7 @@ pub async fn read(request: Request, visit: &Visit) -> Result<Request, (Trouble, 
 
 /// The addresses to which a file may be sent.
 fn takes_file(path: &str) -> bool {
-    path.ends_with(photograph::WITH_FILE) || path == coming::WITH_FILE
+    path.ends_with(photograph::WITH_FILE) || path == coming::WITH_FILE || path == setting::WITH_FILE
 }
 
 /// Reads a form with a file.

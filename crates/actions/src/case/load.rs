@@ -74,6 +74,11 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
+    /// Does this record say that another is of another child?
+    pub fn says_apart(&self, other: &str) -> bool {
+        self.whole.same.apart.contains(other)
+    }
+
     /// For the report of a missing child, which no rulebook refuses.
     pub fn for_report(self) -> Opened {
         Opened { reports: true, ..self }

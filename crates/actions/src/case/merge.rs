@@ -80,6 +80,11 @@ pub(crate) fn apart(app: &App, actor: &Actor, other: &str) -> NewRow {
     same_row(app, actor, &Same::Apart { child: other.into() })
 }
 
+/// That two were found to be of two children was an error.
+pub(crate) fn perhaps(app: &App, actor: &Actor, other: &str) -> NewRow {
+    same_row(app, actor, &Same::Perhaps { child: other.into() })
+}
+
 /// Reads a record with more rows at its end.
 fn read_with(app: &App, whole: &Whole, more: &[NewRow]) -> Result<Whole> {
     let mut rows = (*whole.rows).clone();

@@ -25,7 +25,7 @@ pub(crate) use derive::ChildBase;
 pub(crate) use kept::{Kept, class_of, load_kept};
 pub(crate) use lists::{Compared, compare, relist};
 pub(crate) use load::{Opened, Purpose, load, load_listed, open, placements, sees_from, whole_file, writers};
-pub(crate) use merge::{Seen, apart, marks_of, merge, part, seen};
+pub(crate) use merge::{Seen, apart, marks_of, merge, part, perhaps, seen};
 pub(crate) use moved::{SURE, hangs_together};
 pub(crate) use redact::{concerns, names};
 pub(crate) use remembered::Remembered;

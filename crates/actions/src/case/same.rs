@@ -42,6 +42,11 @@ pub(crate) enum Same {
         /// The other record.
         child: String,
     },
+    /// That was said in error: it is asked again.
+    Perhaps {
+        /// The other record.
+        child: String,
+    },
 }
 
 /// A record that is held by another.
@@ -93,6 +98,7 @@ pub(super) fn settle(rows: &mut [Row]) -> Standing {
             Same::Into { child } => standing.into = Some(child),
             Same::Out { .. } => standing.into = None,
             Same::Apart { child } => _ = standing.apart.insert(child),
+            Same::Perhaps { child } => _ = standing.apart.remove(&child),
         }
     }
     for row in rows.iter_mut().filter(|row| gone.contains(&row.seq)) {

@@ -35,6 +35,8 @@ const TEAMS: &str = "teams";
 const KNOWN_AS: &str = "known_as";
 const NHS: &str = "nhs_number";
 const UPN: &str = "upn";
+const AUTHORITY: &str = "authority_number";
+const POLICE: &str = "police_nominal";
 const ADDRESS: &str = "address";
 /// The records of which whoever opens this one has said that they are of other children.
 const APART: &str = "apart";
@@ -74,6 +76,8 @@ pub async fn form(app: &App, actor: &Actor, answers: &Answers, problems: &[Field
         maker.plain(KNOWN_AS, "Known as", "Another name, or another spelling.", FieldKind::Text),
         maker.plain(NHS, "NHS number", "Numbers show whether others know the child already.", FieldKind::Text),
         maker.plain(UPN, "Unique pupil number", "", FieldKind::Text),
+        maker.plain(AUTHORITY, "The authority's own number", "", FieldKind::Text),
+        maker.plain(POLICE, "Police nominal number", "", FieldKind::Text),
         maker.plain(ADDRESS, "Address of the child", "With the postcode, if you know it.", FieldKind::Text),
     ];
     fields.extend(FIELDS.iter().filter_map(|fact| as_field(app, fact)).map(|field| {
@@ -257,6 +261,8 @@ fn person(answers: &Answers, name: &str, problems: &mut Vec<FieldProblem>) -> Ma
         (KNOWN_AS, "Known as", particulars::Kind::Text),
         (NHS, "NHS number", particulars::Kind::Nhs),
         (UPN, "Unique pupil number", particulars::Kind::Upn),
+        (AUTHORITY, "The authority's own number", particulars::Kind::Text),
+        (POLICE, "Police nominal number", particulars::Kind::Text),
     ] {
         let typed = answers.get(field).trim();
         match particulars::checked(kind, typed) {
@@ -265,7 +271,7 @@ fn person(answers: &Answers, name: &str, problems: &mut Vec<FieldProblem>) -> Ma
             Err(says) => problems.push(FieldProblem::new(field, format!("{label}: {says}"))),
         }
     }
-    for field in [KNOWN_AS, ADDRESS] {
+    for field in [KNOWN_AS, AUTHORITY, POLICE, ADDRESS] {
         if answers.get(field).chars().count() > 300 || answers.get(field).contains('\0') {
             problems.push(FieldProblem::new(field, "Write no more than 300 characters"));
         }

@@ -59,11 +59,7 @@ fn line(lens: &Lens<'_>, names: &Names<'_>, people: &HashMap<String, String>, al
     });
     // The rulebook's own name of the owner is the one that people know.
     let book = lens.rules.book(&duty.rulebook);
-    let owner = alert
-        .owner
-        .as_deref()
-        .map(|o| apart(o).0)
-        .map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string));
+    let owner = alert.owner.as_deref().map(|o| apart(o).0).map(|owner| names.role_of(book, owner));
     let (label, to_tell) = alert.label.split_once(TOLD).unwrap_or((&alert.label, ""));
     AlertLine {
         id: alert.id.to_string(),

@@ -8,4 +8,4 @@ mod settle;
 
 pub use offer::{Offer, Pages, onward, pages};
 pub(crate) use offer::{alike, offered};
-pub use settle::{Pair, apart, compared, merge, part};
+pub use settle::{Pair, apart, compared, merge, part, perhaps};

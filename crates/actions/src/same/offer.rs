@@ -32,6 +32,8 @@ pub struct Pages {
     pub child: ChildHead,
     /// The records that may be of the same child, the likeliest first.
     pub offers: Vec<Offer>,
+    /// The records that were found to be of other children, as far as the viewer sees them.
+    pub apart: Vec<Offer>,
     /// The records that were made one with this: the id, the name, and when.
     pub holds: Vec<(String, String)>,
     /// May the viewer make two records one, and take them apart?
@@ -88,9 +90,21 @@ pub async fn pages(app: &App, actor: &Actor, child: &str) -> Result<Pages> {
     let may_merge = permit.may.acts.has(Act::Merge);
     let may_apart = !permit.may.record.is_empty() || !permit.may.tell.is_empty();
     let own = seen(app, permit.clone()).await?;
-    let mut found = alike(app, actor, &own.marks, Some(&child)).await?;
-    found.retain(|(seen, _)| !own.apart.contains(&seen.record.id) && !seen.apart.contains(&child));
-    note_list(app, actor, &permit, "same", found.iter().map(|(seen, _)| seen.record.id.as_str())).await?;
+    let found = alike(app, actor, &own.marks, Some(&child)).await?;
+    let two = |seen: &Seen| own.apart.contains(&seen.record.id) || seen.apart.contains(&child);
+    let (mut others, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|(seen, _)| two(seen));
+    for other in own.apart.iter().take(SHOWN) {
+        // What was changed since may have made them unlike.
+        if others.iter().any(|(seen, _)| seen.record.id == *other) {
+            continue;
+        }
+        if let Some(permit) = may_see(app, actor, other).await? {
+            let unlike = Likeness { score: 0, reasons: Vec::new() };
+            others.push((seen(app, permit).await?, unlike));
+        }
+    }
+    let shown = found.iter().chain(&others).map(|(seen, _)| seen.record.id.as_str());
+    note_list(app, actor, &permit, "same", shown).await?;
     let mut holds = Vec::new();
     for held in &own.holds {
         let name = app.store.child_row(&held.child).await?.map(|row| row.name).unwrap_or_default();
@@ -102,6 +116,7 @@ pub async fn pages(app: &App, actor: &Actor, child: &str) -> Result<Pages> {
         viewer,
         child: making::head(&lens, &own.record),
         offers: offered(app, actor, &found),
+        apart: offered(app, actor, &others),
         holds,
         may_merge,
         may_apart,

@@ -96,6 +96,24 @@ pub async fn apart(app: &App, actor: &Actor, child: &str, other: &str, key: &str
     Ok(())
 }
 
+/// Takes back that two records are of two children: whoever looks is asked about them again. The same key again does nothing.
+pub async fn perhaps(app: &App, actor: &Actor, child: &str, other: &str, key: &str) -> Result<()> {
+    let mut said = false;
+    // It may have been said on the page of either.
+    for (own, of, key) in [(child, other, key.to_owned()), (other, child, format!("{key}-other"))] {
+        let of = authorise(app, actor, Verb::See, Some(of)).await?.child;
+        let opened = open(app, actor, own, Verb::Record).await?;
+        let before = case::again(app, &opened, &key).await?.is_some();
+        if !before && opened.says_apart(&of) {
+            let version = opened.seen.version;
+            append(app, actor, opened, version, &[case::perhaps(app, actor, &of)], &key).await?;
+            said = true;
+        }
+        said |= before;
+    }
+    if said { Ok(()) } else { Err(Refused::NotFound) }
+}
+
 /// Makes two records one: `other` is read as a part of `child` from now on. The same key again does nothing.
 pub async fn merge(app: &App, actor: &Actor, child: &str, other: &str, why: &str, key: &str) -> Result<()> {
     let one = open(app, actor, child, Verb::Do(Act::Merge)).await?;

@@ -12,6 +12,11 @@ use policy::Act;
 use views::words::Names;
 use views::{ChildHead, FieldKind, KeptForm};
 
+/// The field of the file of a picture.
+pub const PICTURE: &str = "picture";
+/// A name has so many characters at most.
+const NAME: usize = 80;
+
 /// The area's rulebook, for whoever settles.
 pub(super) async fn area<'a>(app: &'a App, actor: &Actor) -> Result<Own<'a>> {
     authorise(app, actor, Verb::Do(Act::Settle), None).await?;
@@ -21,7 +26,10 @@ pub(super) async fn area<'a>(app: &'a App, actor: &Actor) -> Result<Own<'a>> {
 
 async fn found<'a>(app: &'a App, actor: &Actor, word: &str) -> Result<(Own<'a>, Subject<'a>, Option<Kept<Set>>)> {
     let own = area(app, actor).await?;
-    let subject = Subject::all(own.book).into_iter().find(|one| one.word() == word).ok_or(Refused::NotFound)?;
+    let subject = Subject::all(app.rules.vocabulary(), own.book)
+        .into_iter()
+        .find(|one| one.word() == word)
+        .ok_or(Refused::NotFound)?;
     let before = all(app, &own.area).await?.into_iter().find(|one| one.row.subject == word);
     Ok((own, subject, before))
 }
@@ -40,7 +48,9 @@ pub async fn form(
     let mut filled = answers.clone();
     if answers.is_empty() {
         let set = before.as_ref().map(|one| &one.says).filter(|set| set.is_set);
-        filled.set("value", set.map_or_else(|| subject.default(), |set| set.value.clone()));
+        if !matches!(subject, Subject::Logo) {
+            filled.set("value", set.map_or_else(|| subject.default(), |set| set.value.clone()));
+        }
         filled.set("note", set.map(|set| set.note.clone()).unwrap_or_default());
         let today = app.rules.vocabulary().calendar.date(app.now());
         for (part, value) in
@@ -79,6 +89,19 @@ pub async fn form(
             "Everybody can read it from any page, also before signing in.",
             FieldKind::LongText,
         ),
+        Subject::Name => {
+            field.text("value", "Name", "As people here know it. Left empty, there is none.", FieldKind::Text)
+        }
+        Subject::Logo => {
+            let remove = [("new", "The one chosen below"), ("remove", "None: it is taken away")];
+            field.choice("value", "Which picture?", &remove)
+        }
+        Subject::Called(..) => field.text(
+            "value",
+            "What are they called now?",
+            "Left empty, they are called as the protocol printed it.",
+            FieldKind::Text,
+        ),
     }];
     if matches!(subject, Subject::Contact(..)) {
         fields.push(field.text("note", "What is it for, or when is it answered?", "", FieldKind::Text));
@@ -90,6 +113,10 @@ pub async fn form(
     let lead = match &subject {
         Subject::Local(..) | Subject::Silence { .. } => two,
         Subject::Contact(..) => "The printed number stays shown as printed. Both carry their dates.",
+        Subject::Called(..) => "The pages of the protocol go on showing what was printed.",
+        Subject::Logo => {
+            "PNG or JPEG of up to 2 MB. It is made smaller, and stands at the head of pages and of what is printed."
+        }
         _ => "",
     };
     Ok(KeptForm {
@@ -150,10 +177,38 @@ pub async fn save(app: &App, actor: &Actor, word: &str, version: i64, answers: &
         Set { value, note, source, since, why, proposed: None, is_set: true, act: "Changed".into() }
     };
     put(app, actor, (&own.area, Kind::Setting, word), version, &says, key).await?;
-    if !waits && matches!(subject, Subject::Local(..)) {
+    if !waits && matches!(subject, Subject::Local(..) | Subject::Called(..)) {
         app.store.all_to_refresh(app.now_us()).await?;
     }
+    super::head::read(app).await?;
     Ok(!waits)
+}
+
+/// Saves the picture at the head of pages: what was sent, empty where no file was chosen, none where it was too large to be read.
+pub async fn save_logo(
+    app: &App,
+    actor: &Actor,
+    version: i64,
+    answers: &Answers,
+    sent: Option<Vec<u8>>,
+    key: &str,
+) -> Result<bool> {
+    area(app, actor).await?;
+    let mut answers = answers.clone();
+    if answers.get("value") == "remove" {
+        answers.set("value", "");
+    } else {
+        let problem = |says: String| Refused::Invalid(vec![FieldProblem::new(PICTURE, says)]);
+        let sent = sent.ok_or_else(|| problem("The picture has more than 2 MB. Choose a smaller one".into()))?;
+        if sent.is_empty() {
+            return Err(problem("Choose the file of the picture".into()));
+        }
+        let _turn = app.picturing.acquire().await.ok();
+        let made = tokio::task::spawn_blocking(move || super::head::made(&sent)).await;
+        let made = made.unwrap_or_else(|_| Err("This picture cannot be used. Choose another".into()));
+        answers.set("value", made.map_err(problem)?);
+    }
+    save(app, actor, &Subject::Logo.word(), version, &answers, key).await
 }
 
 /// A second person confirms what was proposed, or refuses it.
@@ -201,5 +256,10 @@ fn wrong(subject: &Subject<'_>, value: &str) -> Option<String> {
             (value.is_empty() || value.chars().count() > most)
                 .then(|| format!("Write it, in at most {most} characters"))
         }
+        Subject::Name | Subject::Called(..) => {
+            (value.chars().count() > NAME).then(|| format!("Write no more than {NAME} characters"))
+        }
+        // It was made here.
+        Subject::Logo => None,
     }
 }

@@ -1,23 +1,27 @@
-//! The settings of an area: limits and choices that its protocol leaves open, numbers that have changed since it was printed, its help line and
-//! privacy notice, and how long an open episode may be silent. Each change is kept with when, by whom and from whom; what makes a limit longer,
+//! The settings of an area: limits and choices that its protocol leaves open, numbers that have changed since it was printed, its name and picture
+//! at the head of pages, what people and teams are called now, its help line and privacy notice, and how long an open episode may be silent. Each change is kept with when, by whom and from whom; what makes a limit longer,
 //! or chooses otherwise than the safe default, takes two people.
 
 mod change;
 mod contacts;
+mod head;
 mod known;
 mod page;
 
-pub use change::{decide, form, save};
+pub use change::{PICTURE, decide, form, save, save_logo};
+pub use head::logo;
 pub use known::{Said, helpline, notices, privacy, silence_hours};
-pub use page::page;
+pub use page::{names, page};
 
 pub(crate) use contacts::{at_hand, newer};
+pub(crate) use head::{Heads, head};
 pub(crate) use known::{local_text, local_text_at, silences};
 
 use crate::app::App;
 use crate::area::{Kept, Kind, kept};
 use crate::refused::Result;
-use engine::rulebook::{BlockKind, Rulebook, Setting};
+use engine::rulebook::{BlockKind, Owner, Rulebook, Setting};
+use engine::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 
 /// A setting, as it is kept.
@@ -68,12 +72,20 @@ pub(crate) enum Subject<'a> {
     Helpline,
     /// The privacy notice.
     Privacy,
+    /// The name at the head of pages.
+    Name,
+    /// The picture at the head of pages.
+    Logo,
+    /// What people or a team are called now: the role, and what the protocol calls them.
+    Called(String, String),
 }
 
 impl<'a> Subject<'a> {
     /// Everything that may be set of an area by its rulebook.
-    pub fn all(book: &'a Rulebook) -> Vec<Subject<'a>> {
+    pub fn all(vocabulary: &Vocabulary, book: &'a Rulebook) -> Vec<Subject<'a>> {
         let mut found = vec![
+            Subject::Name,
+            Subject::Logo,
             Subject::Helpline,
             Subject::Privacy,
             Subject::Silence { high: false },
@@ -82,6 +94,15 @@ impl<'a> Subject<'a> {
         found.extend(book.settings.iter().map(Subject::Local));
         let contacts = book.blocks.iter().filter(|block| block.kind() == BlockKind::Contact);
         found.extend(contacts.map(Subject::Contact));
+        let owns = |role: &str| {
+            book.rules.iter().any(|rule| matches!(rule.owner, Owner::Role(own) if vocabulary.word(own) == Some(role)))
+        };
+        let theirs = vocabulary.roles.iter().filter(|role| book.local_name(&role.id).is_some() || owns(&role.id));
+        found.extend(
+            theirs.map(|role| {
+                Subject::Called(role.id.clone(), book.local_name(&role.id).unwrap_or(&role.name).to_string())
+            }),
+        );
         found
     }
 
@@ -94,6 +115,9 @@ impl<'a> Subject<'a> {
             Subject::Silence { high: true } => "silence-high".into(),
             Subject::Helpline => "helpline".into(),
             Subject::Privacy => "privacy".into(),
+            Subject::Name => "name".into(),
+            Subject::Logo => "logo".into(),
+            Subject::Called(role, _) => format!("name.{role}"),
         }
     }
 
@@ -106,6 +130,9 @@ impl<'a> Subject<'a> {
             Subject::Silence { high: true } => "The same at high risk".into(),
             Subject::Helpline => "Help line of the area".into(),
             Subject::Privacy => "Privacy notice".into(),
+            Subject::Name => "Name at the head of pages".into(),
+            Subject::Logo => "Picture at the head of pages".into(),
+            Subject::Called(_, printed) => casebook::command::labels::capital(printed),
         }
     }
 
@@ -115,7 +142,12 @@ impl<'a> Subject<'a> {
             Subject::Local(setting) => setting.default_text.trim_matches('"').into(),
             Subject::Silence { high: false } => known::SILENCE_HOURS.to_string(),
             Subject::Silence { high: true } => known::SILENCE_HOURS_HIGH.to_string(),
-            Subject::Contact(..) | Subject::Helpline | Subject::Privacy => String::new(),
+            Subject::Contact(..)
+            | Subject::Helpline
+            | Subject::Privacy
+            | Subject::Name
+            | Subject::Logo
+            | Subject::Called(..) => String::new(),
         }
     }
 
@@ -130,7 +162,12 @@ impl<'a> Subject<'a> {
             Subject::Silence { .. } => {
                 from.parse::<i64>().ok().zip(to.parse::<i64>().ok()).is_none_or(|(from, to)| to > from)
             }
-            Subject::Contact(..) | Subject::Helpline | Subject::Privacy => false,
+            Subject::Contact(..)
+            | Subject::Helpline
+            | Subject::Privacy
+            | Subject::Name
+            | Subject::Logo
+            | Subject::Called(..) => false,
         }
     }
 }

@@ -34,17 +34,26 @@ pub async fn page(app: &App, actor: &Actor) -> Result<SettingsPage> {
             title: "Whom to ring: what has changed since the protocol was printed".into(),
             ..SettingSection::default()
         },
+        SettingSection {
+            title: "What people and teams are called now".into(),
+            says: "Where it is not what the protocol printed.".into(),
+            more: "/area/settings/names".into(),
+            ..SettingSection::default()
+        },
     ];
     let mut waiting = Vec::new();
-    for subject in Subject::all(own.book) {
+    for subject in Subject::all(app.rules.vocabulary(), own.book) {
         let word = subject.word();
         let kept = sets.iter().find(|one| one.row.subject == word);
         let set = kept.map(|one| &one.says);
         let place = match subject {
-            Subject::Helpline | Subject::Privacy => 0,
+            Subject::Helpline | Subject::Privacy | Subject::Name | Subject::Logo => 0,
             Subject::Silence { .. } => 1,
             Subject::Local(..) => 2,
             Subject::Contact(..) => 3,
+            Subject::Called(..) if set.is_some_and(|set| set.is_set && !set.value.is_empty()) => 4,
+            // All of them stand on a page of their own.
+            Subject::Called(..) => continue,
         };
         sections[place].lines.push(line(&own, &subject, set));
         if let Some((kept, proposed)) = kept.and_then(|one| one.says.proposed.as_ref().map(|two| (one, two))) {
@@ -62,7 +71,7 @@ pub async fn page(app: &App, actor: &Actor) -> Result<SettingsPage> {
     }
     let mut lines = Vec::new();
     let rows: Vec<crate::area::Kept<Set>> = history(app, &own.area, Kind::Setting).await?;
-    let subjects = Subject::all(own.book);
+    let subjects = Subject::all(app.rules.vocabulary(), own.book);
     for one in rows.iter().rev().take(200) {
         let label = subjects.iter().find(|subject| subject.word() == one.row.subject).map(Subject::label);
         let value = one.says.proposed.as_ref().map_or(&one.says.value, |proposed| &proposed.value);
@@ -70,7 +79,10 @@ pub async fn page(app: &App, actor: &Actor) -> Result<SettingsPage> {
         lines.push(HistoryLine {
             at: lens.face.when(moment(one.row.at_us)),
             by: by(app, &one.row.by_person, &one.row.by_role).await?,
-            says: format!("{}: {}: {}", label.unwrap_or_default(), one.says.act.to_lowercase(), shown(value)),
+            says: {
+                let value = if one.row.subject == Subject::Logo.word() { picture(value) } else { shown(value) };
+                format!("{}: {}: {value}", label.unwrap_or_default(), one.says.act.to_lowercase())
+            },
             why: why.clone(),
         });
     }
@@ -85,10 +97,35 @@ pub async fn page(app: &App, actor: &Actor) -> Result<SettingsPage> {
         viewer: framed(app, actor, &lens).await?,
         area: short_title(own.book),
         rulebooks: rulebooks.collect(),
-        sections: sections.into_iter().filter(|section| !section.lines.is_empty()).collect(),
+        sections: sections.into_iter().filter(|one| !one.lines.is_empty() || !one.more.is_empty()).collect(),
         waiting,
         history: lines,
     })
+}
+
+/// What people and teams are called: as printed, and now.
+pub async fn names(app: &App, actor: &Actor) -> Result<SettingsPage> {
+    let own = area(app, actor).await?;
+    let lens = lens(app, actor);
+    let sets = all(app, &own.area).await?;
+    let called =
+        Subject::all(app.rules.vocabulary(), own.book).into_iter().filter(|one| matches!(one, Subject::Called(..)));
+    let lines = called.map(|subject| {
+        let set = sets.iter().find(|one| one.row.subject == subject.word()).map(|one| &one.says);
+        line(&own, &subject, set)
+    });
+    let lines = lines.collect();
+    Ok(SettingsPage {
+        viewer: framed(app, actor, &lens).await?,
+        area: short_title(own.book),
+        sections: vec![SettingSection { lines, ..SettingSection::default() }],
+        ..SettingsPage::default()
+    })
+}
+
+/// A picture in words.
+fn picture(value: &str) -> String {
+    if value.is_empty() { "none".into() } else { "a picture".into() }
 }
 
 fn shown(value: &str) -> String {
@@ -122,7 +159,10 @@ fn line(own: &crate::area::Own<'_>, subject: &Subject<'_>, set: Option<&Set>) ->
     SettingLine {
         label: subject.label(),
         says: set.map(|set| set.note.clone()).unwrap_or_default(),
-        value: set.map_or_else(|| subject.default(), |set| set.value.clone()),
+        value: match (subject, set) {
+            (Subject::Logo, Some(set)) => picture(&set.value),
+            (_, set) => set.map_or_else(|| subject.default(), |set| set.value.clone()),
+        },
         printed,
         from: set.map(|set| format!("Since {}, from {}", day(&set.since), set.source)).unwrap_or_default(),
         change: format!("/area/settings/{}", subject.word()),

@@ -343,3 +343,82 @@ fn a_limit_that_is_changed_moves_nothing_of_last_month() {
 fn micros(at: &str) -> i64 {
     engine::time::Moment::parse(at).unwrap().0 * 1_000_000
 }
+
+fn decided(value: &str) -> Answers {
+    answers(&[
+        ("value", value),
+        ("source", "Decided by the partnership"),
+        ("why", "It was renamed"),
+        ("since-day", "5"),
+        ("since-month", "1"),
+        ("since-year", "2026"),
+    ])
+}
+
+/// The name and the picture of an area stand at the head of the pages of those who work in it, and people and teams are called as they are now.
+#[test]
+fn an_area_has_its_name_its_picture_and_its_own_names() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        settled(&world).await;
+        let (app, hana) = (&world.app, world.actor("hana").await);
+        let head = async || {
+            let viewer = setting::page(app, &hana).await.unwrap().viewer;
+            (viewer.area_name, viewer.logo)
+        };
+        assert_eq!(head().await, (String::new(), None));
+        assert!(setting::save(app, &hana, "name", 0, &decided("Example Vale Partnership"), "k1").await.unwrap());
+        let long = setting::save(app, &hana, "name", 1, &decided(&"x".repeat(81)), "k2").await;
+        assert!(matches!(long, Err(Refused::Invalid(_))), "{long:?}");
+        // A picture is made anew; what is none, or was not chosen, is said in words.
+        let picture = |wide: u32, high: u32| {
+            let mut png = std::io::Cursor::new(Vec::new());
+            image::RgbImage::new(wide, high).write_to(&mut png, image::ImageFormat::Png).unwrap();
+            png.into_inner()
+        };
+        for (sent, says) in [
+            (Some(b"<svg onload=alert(1)>".to_vec()), "no picture"),
+            (Some(Vec::new()), "Choose the file"),
+            (None, "2 MB"),
+        ] {
+            let refused = setting::save_logo(app, &hana, 0, &decided("new"), sent, "k3").await;
+            let Err(Refused::Invalid(problems)) = refused else { panic!("{refused:?}") };
+            assert!(problems[0].field == "picture" && problems[0].message.contains(says), "{problems:?}");
+        }
+        let dana = world.actor("dana").await;
+        let tried = setting::save_logo(app, &dana, 0, &decided("new"), Some(picture(80, 80)), "k4").await;
+        assert!(matches!(tried, Err(Refused::NotAllowed(_))), "{tried:?}");
+        setting::save_logo(app, &hana, 0, &decided("new"), Some(picture(960, 96)), "k5").await.unwrap();
+        assert_eq!(head().await, ("Example Vale Partnership".to_string(), Some(1)));
+        let kept = image::load_from_memory(&setting::logo(app, &hana).await.unwrap()).unwrap();
+        assert_eq!((kept.width(), kept.height()), (480, 48));
+        // Whoever works in no area, or in another, has none of it.
+        let root = world.actor("root").await;
+        assert!(matches!(setting::logo(app, &root).await, Err(Refused::NotFound)));
+        setting::save_logo(app, &hana, 1, &decided("remove"), None, "k6").await.unwrap();
+        assert_eq!(head().await.1, None);
+        // What a team is called now is read wherever the area's words are; the page of all of them shows what was printed.
+        let book = app.rules().book(BOOK).unwrap();
+        let called = || views::words::Names::of_book(app.rules(), book).role("missing_coordinator");
+        let printed = called();
+        let word = "name.missing_coordinator";
+        setting::save(app, &hana, word, 0, &decided("Young People's Lead"), "k7").await.unwrap();
+        assert_eq!(called(), "Young People's Lead");
+        let page = setting::names(app, &hana).await.unwrap();
+        let line = page.sections[0].lines.iter().find(|line| line.change.ends_with(word)).unwrap();
+        assert_eq!((line.label.as_str(), line.value.as_str()), (printed.as_str(), "Young People's Lead"));
+        let page = setting::page(app, &hana).await.unwrap();
+        let set: Vec<&str> = page
+            .sections
+            .iter()
+            .filter(|one| !one.more.is_empty())
+            .flat_map(|one| &one.lines)
+            .map(|line| line.value.as_str())
+            .collect();
+        assert_eq!(set, ["Young People's Lead"]);
+        assert!(page.history.iter().any(|line| line.says.ends_with("a picture") && line.by.starts_with("Hana Roy")));
+        assert!(!format!("{:?}", page.history).contains("iVBOR"), "a history is no picture");
+        setting::save(app, &hana, word, 1, &decided(""), "k8").await.unwrap();
+        assert_eq!(called(), printed);
+    });
+}

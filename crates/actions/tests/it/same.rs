@@ -83,7 +83,19 @@ fn whoever_opens_a_record_is_shown_who_it_may_be_and_says_once_that_it_is_anothe
         let Opening::Opened(created) = opened else { panic!("the twin was not opened: {opened:?}") };
         let asked = same::pages(&world.app, &owen, &created.child).await.unwrap();
         assert!(asked.offers.is_empty(), "{:?}", asked.offers);
-        assert!(same::pages(&world.app, &owen, RILEY).await.unwrap().offers.is_empty());
+        let page = same::pages(&world.app, &owen, RILEY).await.unwrap();
+        assert!(page.offers.is_empty());
+        // It was an error: taken back on the page of either, once, and asked about again.
+        assert_eq!(page.apart.iter().map(|o| o.child.id.as_str()).collect::<Vec<_>>(), [created.child.as_str()]);
+        same::perhaps(&world.app, &owen, RILEY, &created.child, "back").await.unwrap();
+        same::perhaps(&world.app, &owen, RILEY, &created.child, "back").await.unwrap();
+        for (one, other) in [(RILEY, created.child.as_str()), (created.child.as_str(), RILEY)] {
+            let page = same::pages(&world.app, &owen, one).await.unwrap();
+            assert_eq!(page.offers.iter().map(|o| o.child.id.as_str()).collect::<Vec<_>>(), [other]);
+            assert!(page.apart.is_empty());
+        }
+        let nothing = same::perhaps(&world.app, &owen, RILEY, &created.child, "more").await;
+        assert!(matches!(nothing, Err(Refused::NotFound)), "{nothing:?}");
         assert!(matches!(try_one("Emily Dale", "9", "9").await, Opening::Opened(_)));
     });
 }
@@ -324,5 +336,36 @@ fn the_bars_of_both_hold_and_a_stranger_merges_nothing() {
         assert!(matches!(queries::child(app, &owen, other).await, Err(Refused::NotAllowed(_))));
         let barred = app.store().relations_of_child(other).await.unwrap();
         assert!(barred.iter().any(|r| r.kind == "barred" && r.person_id.as_deref() == Some("mel")));
+    });
+}
+
+/// A number that others gave finds the child, whatever they are called now, before a second record is opened.
+#[test]
+fn the_numbers_of_police_and_authority_are_compared_at_opening() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let owen = world.actor("owen").await;
+        for (n, (field, number, written)) in
+            [("police_nominal", "PN 12/345X", "pn12345x"), ("authority_number", "A-004711", "a 004711")]
+                .into_iter()
+                .enumerate()
+        {
+            let day = ["11", "12"][n];
+            let mut first = born("Oona Tarrant", day, "9");
+            first[0].1 = ["Oona Tarrant", "Pavel Osei"][n];
+            first.push((field, number));
+            let opened = child::open(&world.app, &owen, &answers(&first), &world.app.new_key()).await.unwrap();
+            let Opening::Opened(there) = opened else { panic!("{opened:?}") };
+            let mut second = born("Somebody Newname", day, "9");
+            second.push((field, written));
+            let opened = child::open(&world.app, &owen, &answers(&second), &world.app.new_key()).await.unwrap();
+            let Opening::Perhaps(offers) = opened else { panic!("{field}: a second record was opened") };
+            assert_eq!(
+                offers.iter().map(|o| o.child.id.as_str()).collect::<Vec<_>>(),
+                [there.child.as_str()],
+                "{field}"
+            );
+            assert!(offers[0].reasons.iter().any(|why| why.contains("number")), "{:?}", offers[0].reasons);
+        }
     });
 }

@@ -33,7 +33,7 @@ pub async fn fill(app: &App, args: &Demo) -> Outcome {
         under_way: args.under_way,
         years: args.years,
         now: app.now(),
-        area: area(args, library, app.now())?,
+        area: area_of(args.area.as_deref(), library, app.now())?,
         provider: library.rulebooks.iter().find(|b| b.kind == "provider").map_or("", |b| b.area.as_str()),
     };
     let progress = Progress::of(args.children);
@@ -49,10 +49,10 @@ fn foreign() -> Failure {
 }
 
 /// The area that was asked for, or the one with the fullest rulebook of those that are still kept up.
-fn area<'a>(args: &'a Demo, library: &'a Library, now: Moment) -> Result<&'a str, Failure> {
+pub fn area_of<'a>(asked: Option<&'a str>, library: &'a Library, now: Moment) -> Result<&'a str, Failure> {
     let today = library.vocabulary.calendar.date(now);
     let areas = || library.rulebooks.iter().filter(|b| b.kind == "area");
-    let Some(wanted) = args.area.as_deref() else {
+    let Some(wanted) = asked else {
         let kept_up = areas()
             .filter(|b| b.in_force_from <= today && b.in_force_until.is_none_or(|until| today < until))
             .filter(|b| b.review_due.is_none_or(|review| today <= review));

@@ -3,6 +3,8 @@
 mod filling;
 mod welcome;
 
+pub(crate) use filling::area_of;
+
 use crate::args::{Database, Demo};
 use crate::failure::{Failure, Outcome};
 use crate::library;

@@ -128,7 +128,7 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
 /// The owner in the area's own words.
 fn owner_name(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> Option<String> {
     let book = lens.rules.book(&row.key.rulebook);
-    row.owner.as_deref().map(|o| book.and_then(|b| b.local_name(o)).map_or_else(|| names.role(o), str::to_string))
+    row.owner.as_deref().map(|owner| names.role_of(book, owner))
 }
 
 fn mine(lens: &Lens<'_>, row: &DutyOfList) -> bool {

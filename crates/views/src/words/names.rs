@@ -1,25 +1,28 @@
 //! Names in the area's own words: of roles, acts, events, forms and areas.
 
 use casebook::command::labels;
-use casebook::rules::Rules;
+use casebook::rules::{Called, Rules};
 use engine::case::Case;
 use engine::ids::BookNo;
 use engine::rulebook::Rulebook;
 use engine::time::Moment;
 use engine::value::{Truth, Value};
 use engine::vocabulary::{EventId, Vocabulary};
+use std::sync::Arc;
 
-/// The names that hold for a child: those of the first rulebook that applies and has one, else the shared ones.
+/// The names that hold for a child: what the area of the first rulebook that applies calls it now, or what that rulebook does; else the shared ones.
 pub struct Names<'a> {
     pub vocabulary: &'a Vocabulary,
     all: &'a [Rulebook],
     books: Vec<&'a Rulebook>,
+    called: Arc<Called>,
 }
 
 impl<'a> Names<'a> {
     /// The shared names alone, for lists of many children.
     pub fn shared(rules: &'a Rules) -> Names<'a> {
-        Names { vocabulary: rules.vocabulary(), all: &rules.library.rulebooks, books: Vec::new() }
+        let (vocabulary, all) = (rules.vocabulary(), rules.library.rulebooks.as_slice());
+        Names { vocabulary, all, books: Vec::new(), called: rules.called() }
     }
 
     /// The names for a child. A rulebook of the area comes before one of a provider.
@@ -48,7 +51,18 @@ impl<'a> Names<'a> {
     }
 
     fn local(&self, word: &str) -> Option<&str> {
-        self.books.iter().find_map(|b| b.local_name(word))
+        self.books.iter().find_map(|book| self.in_book(book, word))
+    }
+
+    /// What the area of a rulebook calls somebody now, or what the rulebook does.
+    fn in_book<'s>(&'s self, book: &'s Rulebook, word: &str) -> Option<&'s str> {
+        let now = if self.called.is_empty() { None } else { self.called.get(&(book.area.clone(), word.to_owned())) };
+        now.map(String::as_str).or_else(|| book.local_name(word))
+    }
+
+    /// A role, as the people of a rulebook know it.
+    pub fn role_of(&self, book: Option<&Rulebook>, word: &str) -> String {
+        book.and_then(|book| self.in_book(book, word)).map_or_else(|| self.role(word), str::to_string)
     }
 
     /// A role.

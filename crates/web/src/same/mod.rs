@@ -55,7 +55,11 @@ pub async fn change(member: Member, Path(child): Path<String>, posted: Posted) -
     let (done, said) = match posted.get("do") {
         "apart" => (
             same::apart(app, actor, &child, other, key).await,
-            "They are two children. Nobody is asked about them again.",
+            "They are two children. Nobody is asked about them again, unless somebody takes it back below.",
+        ),
+        "perhaps" => (
+            same::perhaps(app, actor, &child, other, key).await,
+            "It was taken back. Whoever looks is asked about them again.",
         ),
         "part" => (
             same::part(app, actor, &child, other, why, key).await,
