@@ -96,6 +96,12 @@ async function owed(browser, product, javaScript) {
   const entry = page.locator('.wh-timeline__item').filter({ hasText: 'superintendent' })
   assert.match(await entry.innerText(), /As told\s+Told by .*police.*, and not confirmed yet/i)
 
+  // On paper whom to ring is there, by name and number, though it is folded on the page.
+  await page.emulateMedia({ media: 'print' })
+  assert.match(await page.locator('#ring').innerText(), /101|999/)
+  assert.match(await page.locator('#ring .wh-ring').innerText(), /\p{Lu}\p{L}+ \p{Lu}\p{L}+[^\d]+0\d{4} ?\d{6}/u)
+  await page.emulateMedia({ media: null })
+
   // A form is one form, opened again or in a second tab, and nothing typed is lost.
   const form = `${base}/forms/childrens-home/incident_form`
   const second = await home.context.newPage()

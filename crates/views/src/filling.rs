@@ -194,12 +194,37 @@ pub struct FormList {
     pub drafts: Vec<DraftLine>,
     /// Completed: of each form the latest.
     pub filled: Vec<FilledLine>,
+    /// What the record says was completed or looked through on paper or in another system: of each the latest.
+    pub elsewhere: Vec<KeptElsewhere>,
     /// What can be begun, rulebook by rulebook.
     pub books: Vec<FormBook>,
     /// The viewer may fill in forms of this child.
     pub may_fill: bool,
     /// The child is back since this.
     pub back: String,
+}
+
+/// A form that was filled in elsewhere.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct KeptElsewhere {
+    /// The entry that says so.
+    pub entry: String,
+    /// The episode that it stands in; may be empty.
+    pub episode: String,
+    /// `Prevention plan`.
+    pub title: String,
+    /// `Completed`, `Looked through`.
+    pub what: String,
+    /// Who did it.
+    pub by: String,
+    /// When.
+    pub at: When,
+    /// Where it is kept; empty where nobody said.
+    pub kept_at: String,
+    /// When it is to be reviewed; may be empty.
+    pub review: String,
+    /// That day has passed.
+    pub review_late: bool,
 }
 
 /// The forms of a rulebook.

@@ -53,7 +53,7 @@ pub use episode::{
 };
 pub use filling::{
     DraftLine, FillForm, FillQuestion, FillSection, FillShape, FilledForm, FilledLine, FilledLineOf, FilledSection,
-    FormBook, FormList,
+    FormBook, FormList, KeptElsewhere,
 };
 pub use form::{CheckLine, ChoiceOption, EventForm, FieldKind, FormField, Guidance, JoinPage, OptionGroup};
 pub use home::{Bundle, Home, HomeNotice, Quiet, TodoList, TodoPage, TodoPart, Whose};

@@ -7,7 +7,7 @@ use crate::case::{Purpose, load};
 use crate::lens::{framed, lens};
 use crate::real::real;
 use crate::refused::Result;
-use views::making::filling::{self, books, latest};
+use views::making::filling::{self, books, elsewhere, latest};
 use views::making::{Asked, head};
 use views::{DraftLine, FormList, Record};
 
@@ -21,6 +21,7 @@ pub async fn list(app: &App, actor: &Actor, child: &str) -> Result<FormList> {
         child: head(&lens, &record),
         drafts: of_child(app, actor, &record).await?,
         filled: latest(&lens, &record),
+        elsewhere: elsewhere(&lens, &record),
         books: if may_fill { books(&lens, &record) } else { Vec::new() },
         may_fill,
         back: String::new(),

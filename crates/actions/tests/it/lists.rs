@@ -220,3 +220,22 @@ fn what_is_due_while_a_child_is_gone_is_on_lists_even_if_it_cannot_be_told_whose
         assert!(call.owner.is_empty(), "while it is not known whose it is: {call:?}");
     });
 }
+
+#[test]
+fn forms_that_were_filled_in_elsewhere_stand_on_the_list_of_forms() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let owen = world.actor("owen").await;
+        let listed = async || actions::form::list(&world.app, &owen, RILEY).await.unwrap();
+        assert!(listed().await.elsewhere.is_empty());
+        for (event, kept) in [("form.completed", "The blue folder"), ("form.reviewed", "The shared drive")] {
+            world.record("owen", event, &[("form", "common_assessment"), ("kept_at", kept)]).await.unwrap();
+            world.pass(5);
+        }
+        let found = listed().await;
+        assert!(found.filled.is_empty());
+        let said: Vec<_> = found.elsewhere.iter().map(|one| (one.what.as_str(), one.kept_at.as_str())).collect();
+        assert_eq!(said, [("Looked through", "The shared drive"), ("Completed", "The blue folder")]);
+        assert!(found.elsewhere[0].by.starts_with("Owen Pryce"), "{}", found.elsewhere[0].by);
+    });
+}

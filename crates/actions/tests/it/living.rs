@@ -387,3 +387,29 @@ fn a_home_stands_in_the_directory_once() {
         assert!(said[0].0 == "registration" && said[0].1.contains("Larkfeild Hse"), "{said:?}");
     });
 }
+
+#[test]
+fn a_move_to_another_area_while_a_child_is_gone_says_who_is_to_be_told() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        let owen = world.actor("owen").await;
+        let gone = world.gone().await.entry;
+        let said = async || {
+            let page = queries::episode(&world.app, &owen, RILEY, &gone).await.unwrap();
+            let moved = page.warnings.into_iter().filter(|one| one.instead.contains("stands in no protocol"));
+            moved.map(|one| format!("{} {}", one.says, one.instead)).collect::<Vec<_>>()
+        };
+        assert_eq!(said().await, Vec::<String>::new());
+        world.pass(120);
+        save(&world, &owen, Doing::Move, &home("2026-01-05T19:30+00:00", "elsewhere")).await.unwrap();
+        let all = said().await;
+        let [one] = &all[..] else { panic!("one thing is said: {all:?}") };
+        assert!(one.contains("the area of Northamptonshire to that of Essex"), "{one}");
+        assert!(one.contains("Tell the police and children’s services of Essex now"), "{one}");
+        // Once the child is back nobody is told that they are missing.
+        world.pass(60);
+        world.record("dana", "return.recorded", &[]).await.unwrap();
+        assert_eq!(said().await, Vec::<String>::new());
+    });
+}

@@ -133,3 +133,15 @@ fn whoever_is_asked_to_decide_says_so_for_themselves() {
     }
     assert_eq!(strange, Vec::<String>::new());
 }
+
+/// A decision says whose it is to say, unless it is anybody's: whoever cares for a child, works with them or is asked by name.
+#[test]
+fn every_decision_says_whose_it_is() {
+    let rules = rules();
+    let decisions = rules.library.vocabulary.actions.iter().filter(|action| action.kind == ActionKind::Decide);
+    let anybodys: Vec<_> = decisions.filter(|one| one.said_by.is_empty()).map(|one| one.id.as_str()).collect();
+    let known = ["absence.judge", "common_assessment.consider", "conflict.settle", "forum.refer", "support.consider"];
+    let mut sorted = anybodys.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, known, "these are anybody's to say");
+}

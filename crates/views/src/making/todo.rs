@@ -128,7 +128,8 @@ fn hour(line: &DutyLine) -> (String, String) {
             let hour = at.iso.get(..13).unwrap_or_default().to_string();
             (hour, format!("Due by {}", at.words))
         }
-        None if line.alarm => ("now".into(), "At once".into()),
+        // The call to the police comes first though the protocol sets no time: no heading says that it does.
+        None if line.alarm => ("first".into(), "Before anything else".into()),
         None if line.episode.is_some() => ("open".into(), "No time set".into()),
         None => ("always".into(), "All the time".into()),
     }

@@ -1,12 +1,13 @@
 //! What somebody should look at in a record: the rulebooks' warnings, and what does not fit together, in plain words.
 
-use crate::words::short_title;
+use crate::words::{Names, short_title};
 use crate::{Record, Warning};
 use casebook::known::Flag;
 use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::{self, flags};
 use engine::time::Moment;
+use engine::value::Value;
 
 /// What the rulebooks say of the entries: refusals and warnings.
 pub fn objections(rules: &Rules, case: &Case, now: Moment) -> Vec<evaluate::Flag> {
@@ -20,7 +21,37 @@ pub(crate) fn warnings(rules: &Rules, record: &Record, now: Moment) -> Vec<Warni
         let Plain { says, instead } = plain(flag);
         Warning { says, instead, provisions: String::new(), entry: flag.entry.clone() }
     });
-    ruled.chain(odd).collect()
+    ruled.chain(odd).chain(moved_away(rules, record, now)).collect()
+}
+
+/// The child, while gone, is placed in another authority's area than when it went: who is told is said, though no protocol may ask it.
+fn moved_away(rules: &Rules, record: &Record, now: Moment) -> Option<Warning> {
+    let case = &record.case;
+    let names = Names::of(rules, case, now);
+    let host = names.vocabulary.fact("placement.host_authority")?;
+    let episode = case.episodes.last().filter(|one| one.end.is_none_or(|end| end > now))?;
+    let word = |value: Value| match value {
+        Value::Word(word) => names.vocabulary.word(word).or_else(|| record.file.words.get(&word).map(String::as_str)),
+        _ => None,
+    };
+    let before = word(case.facts.value_at(host, episode.start))?;
+    let change = case.facts.at(host, now).filter(|change| change.at > episode.start)?;
+    let after = word(change.value).filter(|after| *after != before)?;
+    // The move is of the child and of no episode: it is said with the absence that it concerns.
+    let entry = case.entry(episode.start_entry).id.clone();
+    let (before, after) = (names.area(before), names.area(after));
+    Some(Warning {
+        says: format!(
+            "While the child is gone their placement changed from the area of {before} to that of {after}. The protocol of {before} goes on \
+             for this episode."
+        ),
+        instead: format!(
+            "Tell the police and children’s services of {after} now that the child is missing, and tell the police of {before} of the move; \
+             agree which force leads. This is advice and stands in no protocol."
+        ),
+        provisions: String::new(),
+        entry: Some(entry),
+    })
 }
 
 /// A flag of a rulebook as a warning. What would be refused today may be on record from before, or from elsewhere.

@@ -41,5 +41,5 @@ async fn a_report_to_the_police_stands_before_limits_to_come() {
     let board = actions::queries::board(&house.app, &house.actor(&browser).await, 1).await.expect("a board");
     let just = board.lines.iter().find(|l| !l.reported && l.status.word == "missing").expect("a child just noticed");
     assert!(just.next_limit.at.is_none() && just.next_label.contains("police"), "{}", just.next_label);
-    assert!(browser.open("/board").await.says(&format!("to do now {}", just.next_label)));
+    assert!(browser.open("/board").await.says(&format!("no time set {}", just.next_label)));
 }

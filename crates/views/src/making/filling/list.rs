@@ -2,9 +2,10 @@
 
 use super::completed::line;
 use crate::words::{Names, short_title};
-use crate::{FilledLine, FormBook, Lens, Record};
+use crate::{FilledLine, FormBook, KeptElsewhere, Lens, Record};
 use casebook::case_file::EntryLine;
 use casebook::command::{self, labels};
+use engine::time::Moment;
 use engine::value::Value;
 
 /// Every completed form that stands: its entry, and what that says now, in the order of the record.
@@ -93,6 +94,45 @@ pub fn latest(lens: &Lens<'_>, record: &Record) -> Vec<FilledLine> {
         of_form(lens, record, &names, book, form).into_iter().filter(|one| one.later == 0).collect()
     };
     known.iter().flat_map(of).collect()
+}
+
+/// What the record says was completed or looked through elsewhere, without its answers: of each form and event the latest, the latest first.
+pub fn elsewhere(lens: &Lens<'_>, record: &Record) -> Vec<KeptElsewhere> {
+    let vocabulary = lens.rules.vocabulary();
+    let names = Names::of(lens.rules, &record.case, lens.now);
+    let events = ["form.completed", "form.reviewed"].map(|word| vocabulary.event(word));
+    let standing = record.standing();
+    let entries = record.case.entries.iter().filter(|entry| !entry.void && events.contains(&Some(entry.event)));
+    let mut found: Vec<(Moment, KeptElsewhere)> = Vec::new();
+    for entry in entries {
+        let Some(line) = standing.says(&entry.id).filter(|line| line.filled.is_none()) else { continue };
+        let is = |id: &str| vocabulary.event_field(line.event, id).map(|field| field.field);
+        let form = line.fields.iter().find(|(id, _)| Some(*id) == is("form"));
+        let form =
+            form.and_then(|(_, value)| if let Value::Word(word) = value { vocabulary.word(*word) } else { None });
+        let Some(form) = form.and_then(|word| vocabulary.form(word)) else { continue };
+        let kept_at = line.texts.iter().find(|(id, _)| Some(*id) == is("kept_at")).map(|(_, text)| text.clone());
+        let role = line.by.and_then(|by| vocabulary.word(by)).map(|word| labels::capital(&names.role(word)));
+        let (review, review_late) = review(lens, line);
+        let reviewed = events[1] == Some(line.event);
+        let one = KeptElsewhere {
+            entry: entry.id.clone(),
+            episode: entry.episode.map(|e| record.case.episodes[e.place()].id.clone()).unwrap_or_default(),
+            title: labels::capital(&names.form(&form.id)),
+            what: if reviewed { "Looked through" } else { "Completed" }.into(),
+            by: line.by_name.clone().or(role).unwrap_or_default(),
+            at: lens.face.when(line.occurred),
+            kept_at: kept_at.unwrap_or_default(),
+            review,
+            review_late,
+        };
+        found.retain(|(at, known)| *at > line.occurred || (&known.title, &known.what) != (&one.title, &one.what));
+        if !found.iter().any(|(_, known)| (&known.title, &known.what) == (&one.title, &one.what)) {
+            found.push((line.occurred, one));
+        }
+    }
+    found.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    found.into_iter().map(|(_, one)| one).collect()
 }
 
 /// When a completed form is to be reviewed, in words, and whether that is past.

@@ -7,7 +7,7 @@ mod prefill;
 mod question;
 
 pub use completed::{completed, line as completed_line};
-pub use list::{books, latest, review};
+pub use list::{books, elsewhere, latest, review};
 pub use prefill::prefill;
 
 use super::event_form::{self, Asked, Opened};
