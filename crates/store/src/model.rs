@@ -25,7 +25,7 @@ pub use door::{Ceremony, Door, Kept, Passkey, Provider, Sealed, Totp};
 pub use form_draft::{DraftSaved, FormDraft};
 pub(crate) use lists::minute;
 pub use lists::{BoardRow, ChildRow, ChildSummary, Derived, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch};
-pub use look::{Look, NewLook};
+pub use look::{Look, LookSum, NewLook};
 pub use person::{Agency, Draft, Person, Session};
 pub use photograph::{Photograph, Picture};
 pub use post::{Allocation, Handover, HeldPost, NewNotice, Notice, Post, Proposal, Team};

@@ -11,18 +11,16 @@ use crate::refused::{Refused, Result};
 use crate::relation::telling;
 use policy::{Act, Answers as _, Ties};
 use std::collections::{HashMap, HashSet};
-use store::Look;
+use store::{Allocation, Look, LookSum};
 use views::Lens;
 
 /// So far back is looked.
 const WINDOW_US: i64 = 7 * 24 * HOUR_US;
 const HOUR_US: i64 = 60 * 60 * 1_000_000;
-/// So many looks are read at most.
-const READ: i64 = 50_000;
 /// A case is closed when its last episode ended so long ago.
 const CLOSED_US: i64 = 180 * 24 * HOUR_US;
 /// So many refusals in the window are more than a slip.
-const REFUSALS: usize = 3;
+const REFUSALS: i64 = 3;
 /// Half of what stops somebody is unusual already.
 const LOT: usize = MANY as usize / 2;
 
@@ -51,6 +49,22 @@ struct Known {
     people: HashSet<String>,
     /// When the last episode ended; none while one is open, or there was none.
     ended_us: Option<i64>,
+    /// To whom the child is or was allocated, and until when.
+    allocated: Vec<Allocation>,
+    /// Who wrote on the record, and when.
+    wrote: Vec<(String, i64)>,
+}
+
+/// Somebody's looks at one child over the week, an hour to a line; never empty.
+type Group<'a> = Vec<&'a LookSum>;
+
+/// Whom somebody looked at, when, and what is unusual about it.
+struct Found {
+    person: String,
+    child: String,
+    last: (i64, i64),
+    why: Vec<String>,
+    work: String,
 }
 
 /// The unusual looks of the last week at children whose log this person may see.
@@ -58,78 +72,94 @@ pub async fn unusual(app: &App, actor: &Actor) -> Result<Vec<Unusual>> {
     if !app.policies.may(&actor.role, Ties::default()).acts.has(Act::List) {
         return Err(Refused::NotFound);
     }
-    let looks = app.store.looks_since(app.now_us() - WINDOW_US, READ).await?;
+    // Summed up by the database: a county has more looks in a week than anybody would wait for.
+    let sums = app.store.looks_summed(app.now_us() - WINDOW_US).await?;
     let mut may: HashMap<&str, bool> = HashMap::new();
-    for child in looks.iter().filter_map(|look| look.child_id.as_deref()) {
-        if !may.contains_key(child) {
-            let ties = ties(app, actor, child).await?;
-            may.insert(child, app.policies.may(&actor.role, ties).acts.has(Act::Looks));
+    for sum in &sums {
+        if !may.contains_key(sum.child_id.as_str()) {
+            let ties = ties(app, actor, &sum.child_id).await?;
+            may.insert(&sum.child_id, app.policies.may(&actor.role, ties).acts.has(Act::Looks));
         }
     }
-    let ours = |look: &Look| look.child_id.as_deref().is_some_and(|c| may.get(c).copied().unwrap_or_default());
-    let mut groups: HashMap<(String, String), Vec<&Look>> = HashMap::new();
-    for look in looks.iter().filter(|look| ours(look) && look.person_id != actor.person) {
-        let child = look.child_id.clone().unwrap_or_default();
-        groups.entry((look.person_id.clone(), child)).or_default().push(look);
+    let ours = |sum: &LookSum| may.get(sum.child_id.as_str()).copied().unwrap_or_default();
+    let mut groups: HashMap<(&str, &str), Group<'_>> = HashMap::new();
+    for sum in sums.iter().filter(|sum| ours(sum) && sum.person_id != actor.person) {
+        groups.entry((&sum.person_id, &sum.child_id)).or_default().push(sum);
     }
-    let names = names(app, &looks).await?;
     let homes: HashMap<String, String> = app.store.homes_of_people().await?.into_iter().collect();
     let lens = lens(app, actor);
-    let mut children: HashMap<String, Known> = HashMap::new();
+    let mut people: HashMap<&str, String> = HashMap::new();
+    let mut children: HashMap<&str, Known> = HashMap::new();
     let mut found = Vec::new();
-    for ((person, child), looks) in groups {
-        if !children.contains_key(&child) {
-            children.insert(child.clone(), known(app, &child).await?);
+    for ((person, child), group) in groups {
+        if !children.contains_key(child) {
+            children.insert(child, known(app, child).await?);
         }
-        let name = names.get(&person).map(String::as_str).unwrap_or_default();
-        let home = homes.get(&person).map(String::as_str);
-        let (why, weighty) = why(app, &lens, &children[&child], name, home, &looks);
+        if !people.contains_key(person) {
+            people.insert(person, app.store.person(person).await?.map(|p| p.name).unwrap_or_default());
+        }
+        let home = homes.get(person).map(String::as_str);
+        let (why, weighty) = why(app, &lens, &children[child], &people[person], home, &group);
         if !why.is_empty() {
-            let permit = authorise(app, actor, Verb::Do(Act::Looks), Some(&child)).await?;
-            let telling = telling(app, &permit).await?;
-            let work = if weighty { String::new() } else { work(app, &child, &person, &looks).await? };
-            let last = line(app, &lens, &names, &telling, looks[0]);
-            found.push((looks[0].at_us, Unusual { person, child, last, why, work }));
+            let work = if weighty { "" } else { work(&children[child], person, &group) }.to_owned();
+            let last = last(&group);
+            found.push(Found { person: person.into(), child: child.into(), last, why, work });
         }
     }
-    found.extend(many(app, &actor.person, &lens, &names, &looks, ours));
-    found.sort_by(|a, b| (b.0, &a.1.person, &a.1.child).cmp(&(a.0, &b.1.person, &b.1.child)));
-    Ok(found.into_iter().map(|(_, one)| one).collect())
+    found.extend(many(&actor.person, &sums, ours));
+    found.sort_by(|a, b| (b.last.0, &a.person, &a.child).cmp(&(a.last.0, &b.person, &b.child)));
+    in_words(app, actor, &lens, found).await
+}
+
+/// When the last of some looks was, and its place in the log.
+fn last(group: &[&LookSum]) -> (i64, i64) {
+    group.iter().map(|sum| (sum.last_us, sum.last_seq)).max().unwrap_or_default()
+}
+
+/// What was found, with the last look of each in words.
+async fn in_words(app: &App, actor: &Actor, lens: &Lens<'_>, found: Vec<Found>) -> Result<Vec<Unusual>> {
+    let seqs: Vec<i64> = found.iter().map(|one| one.last.1).collect();
+    let looks = app.store.looks_of(&seqs).await?;
+    let names = names(app, &looks).await?;
+    let looks: HashMap<i64, Look> = looks.into_iter().map(|look| (look.seq, look)).collect();
+    let mut tell: HashMap<String, HashSet<String>> = HashMap::from([(String::new(), HashSet::new())]);
+    let mut said = Vec::with_capacity(found.len());
+    for Found { person, child, last, why, work } in found {
+        let Some(look) = looks.get(&last.1) else { continue };
+        if !tell.contains_key(&child) {
+            let permit = authorise(app, actor, Verb::Do(Act::Looks), Some(&child)).await?;
+            tell.insert(child.clone(), telling(app, &permit).await?);
+        }
+        let last = line(app, lens, &names, &tell[&child], look);
+        said.push(Unusual { person, child, last, why, work });
+    }
+    Ok(said)
 }
 
 /// What explains looks at a closed case, or out of hours: the child is theirs, or they wrote on the record in that hour. Empty if nothing does.
-async fn work(app: &App, child: &str, person: &str, looks: &[&Look]) -> Result<String> {
-    let oldest = looks.last().map_or(0, |look| look.at_us);
-    let theirs = app.store.allocations_of_child(child).await?.into_iter();
-    if theirs
-        .filter(|one| one.person.as_deref() == Some(person))
-        .any(|one| one.until_us.is_none_or(|until| until > oldest))
-    {
-        return Ok("the child is allocated to them".into());
+fn work(known: &Known, person: &str, group: &[&LookSum]) -> &'static str {
+    let oldest = group.iter().map(|sum| sum.first_us).min().unwrap_or_default();
+    let theirs = known.allocated.iter().filter(|one| one.person.as_deref() == Some(person));
+    if theirs.into_iter().any(|one| one.until_us.is_none_or(|until| until > oldest)) {
+        return "the child is allocated to them";
     }
-    let wrote = writers(app, child).await?;
-    let in_that_hour =
-        |look: &&&Look| wrote.iter().any(|(who, at)| who == person && (at - look.at_us).abs() <= HOUR_US);
-    Ok(if looks.iter().all(|look| in_that_hour(&look)) {
-        "they recorded something at that time".into()
-    } else {
-        String::new()
-    })
+    let near = |at: i64, look: i64| (at - look).abs() <= HOUR_US;
+    let in_that_hour = |sum: &&LookSum| {
+        known.wrote.iter().any(|(who, at)| who == person && near(*at, sum.first_us) && near(*at, sum.last_us))
+    };
+    if group.iter().all(in_that_hour) { "they recorded something at that time" } else { "" }
 }
 
-/// What is unusual about somebody's looks at one child, and whether it weighs so much that no work explains it; `looks` is never empty.
+/// What is unusual about somebody's looks at one child, and whether it weighs so much that no work explains it.
 fn why(
     app: &App,
     lens: &Lens<'_>,
     known: &Known,
     name: &str,
     home: Option<&str>,
-    looks: &[&Look],
+    group: &[&LookSum],
 ) -> (Vec<String>, bool) {
-    let opened = |look: &&&Look| {
-        !matches!(look.what.as_str(), "board" | "home" | "alerts" | "search" | "portrait" | "meetings" | "refused")
-    };
-    let opened: Vec<&&Look> = looks.iter().filter(opened).collect();
+    let opened: Vec<&&LookSum> = group.iter().filter(|sum| sum.kind == "opened").collect();
     let mut why = Vec::new();
     let mut say = |is: bool, words: &str| {
         if is {
@@ -154,54 +184,58 @@ fn why(
             why.push(words.to_string());
         }
     };
-    let closed = |look: &&&Look| known.ended_us.is_some_and(|ended| look.at_us - ended > CLOSED_US);
+    let closed = |sum: &&&LookSum| known.ended_us.is_some_and(|ended| sum.last_us - ended > CLOSED_US);
     say(opened.iter().any(closed), "looked at a case that is closed");
-    let by_day = |look: &&&Look| app.policies.roles().is_by_day(&look.post) && is_night(lens, look.at_us);
+    // An hour of the log lies in the night as a whole, or not at all.
+    let by_day = |sum: &&&LookSum| app.policies.roles().is_by_day(&sum.post) && is_night(lens, sum.last_us);
     say(opened.iter().any(by_day), "looked outside the hours of the post");
-    let glass = opened.iter().any(|look| look.purpose == "break-glass");
-    let refused = looks.iter().filter(|look| look.what == "refused").count() >= REFUSALS;
+    let glass = opened.iter().any(|sum| sum.glass != 0);
+    let refused = group.iter().filter(|sum| sum.kind == "refused").map(|sum| sum.looks).sum::<i64>() >= REFUSALS;
     say(glass, "broke the glass");
     say(refused, "was refused again and again");
     (why, weighty || glass || refused)
 }
 
 /// People who opened the records of many children within an hour, or were stopped for it.
-fn many(
-    app: &App,
-    own: &str,
-    lens: &Lens<'_>,
-    names: &HashMap<String, String>,
-    looks: &[Look],
-    ours: impl Fn(&Look) -> bool,
-) -> Vec<(i64, Unusual)> {
-    let mut by_person: HashMap<&str, Vec<&Look>> = HashMap::new();
-    for look in looks.iter().filter(|look| look.child_id.is_some() && look.what != "refused" && !is_list(&look.what)) {
-        by_person.entry(&look.person_id).or_default().push(look);
+fn many(own: &str, sums: &[LookSum], ours: impl Fn(&LookSum) -> bool) -> Vec<Found> {
+    let mut by_person: HashMap<&str, Group<'_>> = HashMap::new();
+    for sum in sums.iter().filter(|sum| sum.kind == "opened" && sum.person_id != own) {
+        by_person.entry(&sum.person_id).or_default().push(sum);
     }
     let mut found = Vec::new();
-    for (person, looks) in by_person {
-        // The last look comes first.
-        let most = looks.iter().enumerate().map(|(n, last)| {
-            let hour = looks[n..].iter().take_while(|l| last.at_us - l.at_us <= HOUR_US);
-            hour.filter_map(|l| l.child_id.as_deref()).collect::<HashSet<_>>().len()
-        });
-        let most = most.max().unwrap_or_default();
-        if most >= LOT && looks.iter().any(|look| ours(look)) && person != own {
+    for (person, group) in by_person {
+        let most = most_within_an_hour(&group);
+        if most >= LOT && group.iter().any(|sum| ours(sum)) {
             let why = vec![format!("opened the records of {most} children within an hour")];
-            let one = Unusual {
-                person: person.into(),
-                last: line(app, lens, names, &HashSet::new(), looks[0]),
-                why,
-                ..Unusual::default()
-            };
-            found.push((looks[0].at_us, one));
+            let last = last(&group);
+            found.push(Found { person: person.into(), child: String::new(), last, why, work: String::new() });
         }
     }
     found
 }
 
-fn is_list(what: &str) -> bool {
-    matches!(what, "board" | "home" | "alerts" | "search" | "portrait" | "meetings")
+/// Of how many children somebody opened the records within one hour, at most: by the first and the last look at each in an hour of the clock.
+fn most_within_an_hour(group: &[&LookSum]) -> usize {
+    let mut looks: Vec<(i64, &str)> =
+        group.iter().flat_map(|sum| [sum.first_us, sum.last_us].map(|at| (at, sum.child_id.as_str()))).collect();
+    looks.sort_unstable();
+    let mut within: HashMap<&str, usize> = HashMap::new();
+    let (mut first, mut most) = (0, 0);
+    for (at, child) in &looks {
+        *within.entry(child).or_default() += 1;
+        while at - looks[first].0 > HOUR_US {
+            let left = looks[first].1;
+            // Each look that leaves the hour came into it before.
+            let count = within.entry(left).or_default();
+            *count -= 1;
+            if *count == 0 {
+                within.remove(left);
+            }
+            first += 1;
+        }
+        most = most.max(within.len());
+    }
+    most
 }
 
 async fn known(app: &App, child: &str) -> Result<Known> {
@@ -216,6 +250,8 @@ async fn known(app: &App, child: &str) -> Result<Known> {
         } else {
             episodes.iter().filter_map(|e| e.ended_us).max()
         },
+        allocated: app.store.allocations_of_child(child).await?,
+        wrote: writers(app, child).await?,
     };
     let file = whole_file(app, child).await?;
     // Practitioners are named on the record because it is their work.

@@ -96,7 +96,13 @@ impl Inquiry<'_> {
     }
 
     fn first_met(&self, mets: &[Met], window: &Window, passes: Passes<'_>) -> Option<Meeting> {
-        let one = |met: &Met| self.first(met.event, window, &|e| self.matches(met, e, window) && passes(e));
+        let one = |met: &Met| {
+            let list = match self.named_in(&met.when.expr) {
+                Some((field, word)) => self.facts.case.entries_naming(window.episode, met.event, field, word),
+                None => self.entries(met.event, window),
+            };
+            self.first_of(list, window, &|e| self.matches(met, e, window) && passes(e))
+        };
         window.earliest(mets.iter().filter_map(one))
     }
 

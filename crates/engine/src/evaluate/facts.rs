@@ -68,9 +68,15 @@ impl Facts<'_> {
 
     /// The value of a fact at a point. `None`: there is no episode for it to be about.
     pub fn value(&self, id: FactId, point: Point) -> Option<Value> {
+        self.look_up(id, &point)
+    }
+
+    // Lent, not given, and written out in place: it is asked thousands of times for each question.
+    #[inline(always)]
+    fn look_up(&self, id: FactId, point: &Point) -> Option<Value> {
         let fact = self.vocabulary.fact_at(id);
         if let Some(derived) = fact.derived {
-            return self.derived(fact, derived, point);
+            return self.derived(fact, derived, *point);
         }
         let at = point.at.min(self.now);
         let (timelines, episode) = match fact.scope {
@@ -84,11 +90,12 @@ impl Facts<'_> {
             None => timelines.value_at(id, at),
             Some(entry) => self.beside(entry, timelines, id, at).unwrap_or_else(|| timelines.value_at(id, at)),
         };
-        Some(match (value, fact.if_silent) {
-            (Value::Unknown, Value::Unknown) if self.settling != Settling::No => self.later(timelines, id, at, episode),
-            (Value::Unknown, silent) => silent,
-            _ => value,
-        })
+        if !matches!(value, Value::Unknown) {
+            return Some(value);
+        }
+        let silent = fact.if_silent;
+        let may_be_learned = matches!(silent, Value::Unknown) && self.settling != Settling::No;
+        Some(if may_be_learned { self.later(timelines, id, at, episode) } else { silent })
     }
 
     /// What nobody knew at an occasion that is settled counts as it first became known, as long as the episode lasted: what began after
@@ -286,39 +293,56 @@ impl Facts<'_> {
     }
 
     /// Is the condition true at a point?
+    #[inline]
     pub fn truth(&self, condition: &Condition, point: Point) -> Truth {
-        self.expr(&condition.expr, point)
+        // Many ask nothing.
+        if condition.is_always() { Truth::True } else { self.expr(&condition.expr, &point) }
     }
 
-    fn expr(&self, expr: &Expr, point: Point) -> Truth {
+    fn expr(&self, expr: &Expr, point: &Point) -> Truth {
         match expr {
             Expr::Always => Truth::True,
             Expr::Test(subject, test) => self.test(*subject, test, point),
             Expr::Not(inner) => !self.expr(inner, point),
-            Expr::All(parts) => all_of(parts, |part| self.expr(part, point)),
-            Expr::Any(parts) => any_of(parts, |part| self.expr(part, point)),
+            Expr::All(parts) => all_of(parts, |part| self.part(part, point)),
+            Expr::Any(parts) => any_of(parts, |part| self.part(part, point)),
         }
     }
 
-    pub fn test(&self, subject: Subject, test: &Test, point: Point) -> Truth {
+    /// A part of a whole: most are tests, which need no further descent.
+    #[inline]
+    fn part(&self, part: &Expr, point: &Point) -> Truth {
+        if let Expr::Test(subject, test) = part { self.test(*subject, test, point) } else { self.expr(part, point) }
+    }
+
+    pub fn test(&self, subject: Subject, test: &Test, point: &Point) -> Truth {
         let value = match subject {
             Subject::Field(field) => {
                 return point.entry.map_or(Truth::False, |e| field_test(self.case.entry(e), field, test));
             }
             Subject::Setting(index) => self.setting(index, point.at),
-            Subject::Fact(fact) => match self.value(fact, point) {
+            Subject::Fact(fact) => match self.look_up(fact, point) {
                 Some(value) => value,
                 None => return Truth::False,
             },
         };
+        if let Test::OneOf(wanted) = test {
+            let is_it = || Truth::of(is_one_of(wanted, value));
+            return if matches!(value, Value::Unknown) { Truth::Unknown } else { is_it() };
+        }
+        self.compared(subject, test, value, point)
+    }
+
+    /// As [`test`](Self::test), of what is asked less often than whether a value is one of some.
+    #[inline(never)]
+    fn compared(&self, subject: Subject, test: &Test, value: Value, point: &Point) -> Truth {
         match (test, value) {
             (Test::Recorded, value) => Truth::of(value != Value::Unknown),
             (_, Value::Unknown) => Truth::Unknown,
-            (Test::OneOf(values), value) => Truth::of(is_one_of(values, value)),
             (Test::Number(order, wanted), Value::Number(number)) => Truth::of(order.holds(number, *wanted)),
             (Test::Day(order, day), value) => day_truth(*order, *day, value),
             (Test::Since(order, length), Value::Moment(since)) => {
-                let at = if let Subject::Fact(fact) = subject { self.stopped(fact, point) } else { point.at };
+                let at = if let Subject::Fact(fact) = subject { self.stopped(fact, *point) } else { point.at };
                 Truth::of(order.holds(at, self.vocabulary.calendar.add(since, *length)))
             }
             _ => Truth::Unknown,
@@ -331,7 +355,7 @@ impl Facts<'_> {
     }
 
     fn missing_in(&self, expr: &Expr, point: Point, found: &mut Vec<FactId>) {
-        if self.expr(expr, point) != Truth::Unknown {
+        if self.expr(expr, &point) != Truth::Unknown {
             return;
         }
         match expr {
@@ -363,7 +387,7 @@ impl Facts<'_> {
     }
 
     fn reasons_in(&self, expr: &Expr, point: Point, found: &mut Vec<FactId>) {
-        let whole = self.expr(expr, point);
+        let whole = self.expr(expr, &point);
         match expr {
             Expr::Test(Subject::Fact(fact), _) if whole != Truth::Unknown && !found.contains(fact) => found.push(*fact),
             Expr::Always | Expr::Test(..) => {}
@@ -372,7 +396,7 @@ impl Facts<'_> {
             Expr::All(parts) | Expr::Any(parts) => {
                 let holds = |truth| truth == Truth::True && matches!(expr, Expr::All(_));
                 let counts = |truth| truth == whole || whole == Truth::Unknown && holds(truth);
-                parts.iter().filter(|p| counts(self.expr(p, point))).for_each(|p| self.reasons_in(p, point, found));
+                parts.iter().filter(|p| counts(self.expr(p, &point))).for_each(|p| self.reasons_in(p, point, found));
             }
         }
     }
@@ -387,6 +411,7 @@ impl Facts<'_> {
 }
 
 /// Are all parts true? The first that is false settles it.
+#[inline]
 pub(super) fn all_of(parts: &[Expr], truth: impl Fn(&Expr) -> Truth) -> Truth {
     let mut whole = Truth::True;
     for part in parts {
@@ -399,6 +424,7 @@ pub(super) fn all_of(parts: &[Expr], truth: impl Fn(&Expr) -> Truth) -> Truth {
 }
 
 /// Is any part true? The first that is settles it.
+#[inline]
 pub(super) fn any_of(parts: &[Expr], truth: impl Fn(&Expr) -> Truth) -> Truth {
     let mut whole = Truth::False;
     for part in parts {
@@ -435,14 +461,20 @@ fn day_truth(order: Order, day: Date, value: Value) -> Truth {
 
 /// Is the test true of this field of the entry? A field nobody filled is false in comparisons.
 fn field_test(entry: &Entry, field: FieldId, test: &Test) -> Truth {
-    let is_it = |value: Value| match (test, value) {
-        (Test::Recorded, _) => true,
-        (Test::OneOf(wanted), value) => is_one_of(wanted, value),
-        (Test::Number(order, wanted), Value::Number(number)) => order.holds(number, *wanted),
-        (Test::Day(order, day), value) => day_truth(*order, *day, value) == Truth::True,
-        _ => false,
-    };
-    Truth::of(entry.fields.iter().any(|(f, value)| *f == field && is_it(*value)))
+    let mut values = entry.fields.iter().filter(|(f, _)| *f == field).map(|(_, value)| *value);
+    // Which test it is is settled once, not for each field.
+    Truth::of(match test {
+        Test::Recorded => values.next().is_some(),
+        Test::OneOf(wanted) => match wanted[..] {
+            [Value::Word(word)] => entry.has(field, word),
+            _ => values.any(|value| is_one_of(wanted, value)),
+        },
+        Test::Number(order, wanted) => {
+            values.any(|value| matches!(value, Value::Number(number) if order.holds(number, *wanted)))
+        }
+        Test::Day(order, day) => values.any(|value| day_truth(*order, *day, value) == Truth::True),
+        Test::Since(..) => false,
+    })
 }
 
 /// Is a condition over entry fields alone true of an entry?

@@ -268,7 +268,7 @@ impl Inquiry<'_> {
     }
 
     /// A word that an entry has to name for a condition to be true of it: other entries need not be looked at.
-    fn named_in(&self, expr: &Expr) -> Option<(FieldId, Sym)> {
+    pub fn named_in(&self, expr: &Expr) -> Option<(FieldId, Sym)> {
         match expr {
             Expr::Test(Subject::Field(field), Test::OneOf(words)) => match words[..] {
                 [Value::Word(word)] if self.facts.vocabulary.known.naming().contains(field) => Some((*field, word)),
@@ -307,10 +307,17 @@ impl Inquiry<'_> {
         self.facts.settled().truth(&self.rule.concerns, Point { episode, entry: None, at })
     }
 
+    /// Is this edition the one for an episode?
+    pub fn is_edition_of(&self, episode: EpisodeNo) -> bool {
+        let (case, now) = (self.facts.case, self.facts.now);
+        let current = || case.episodes.iter().map(|e| self.editions.of(self.prepared, e, now)).collect();
+        self.facts.cache.current(current)[episode.place()]
+    }
+
     /// Is this edition the one for the occasion?
     fn is_current(&self, o: &Occasion) -> bool {
         match o.episode.filter(|_| self.rule.scope == RuleScope::Episode) {
-            Some(e) => self.editions.of(self.prepared, &self.facts.case.episodes[e.place()], self.facts.now),
+            Some(e) => self.is_edition_of(e),
             // Each step of what is asked again and again goes by the edition of its own day.
             None if !matches!(self.rule.repeat, Repeat::Once) => true,
             None => self.editions.at(self.prepared, o.arises),

@@ -8,7 +8,7 @@ use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{Derived, FactId, Scope};
 use smallvec::{SmallVec, smallvec};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::num::NonZeroU32;
 
 /// From `from` up to, but not at, `to`, the condition is not false. `to` is `NEVER` while no end is known.
@@ -41,87 +41,89 @@ pub(crate) struct Cache {
     /// Beside each other: outside any episode, then the episodes.
     width: usize,
     states: usize,
-    /// Made when the first of them is worked out: the words of one duty need none, or few.
-    known: RefCell<Vec<Known>>,
-    /// What [`Known`] leads to.
+    /// For each of them the place of its spans in the list, from 1. Made when the first is worked out: the words of one duty need none, or few.
+    known: RefCell<Vec<Option<NonZeroU32>>>,
     spans: RefCell<Vec<Spans>>,
+    /// For each episode, whether it is one of this edition.
+    current: OnceCell<SmallVec<[bool; 16]>>,
+    /// For each state, the episodes in which it is not over.
+    open: RefCell<Vec<Option<Episodes>>>,
 }
 
-/// What was worked out of a state in an episode.
-#[derive(Clone, Copy, Default)]
-struct Known {
-    /// Its spans, by their place in the list of the cache, from 1.
-    spans: Option<NonZeroU32>,
-    over: Option<bool>,
-}
+/// Some episodes; few of a record are open.
+pub(crate) type Episodes = SmallVec<[EpisodeNo; 4]>;
 
 impl Cache {
     pub fn new(states: usize, episodes: usize) -> Cache {
         let width = episodes + 1;
-        Cache { width, states, known: RefCell::default(), spans: RefCell::default() }
+        let (known, spans, open) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Cache { width, states, known, spans, current: OnceCell::new(), open }
+    }
+
+    /// For each episode, whether it is one of the edition at hand; worked out once.
+    pub fn current(&self, work_out: impl FnOnce() -> SmallVec<[bool; 16]>) -> &[bool] {
+        self.current.get_or_init(work_out)
+    }
+
+    /// The episodes in which a state is not over; worked out once.
+    pub fn open(&self, state: u32, work_out: impl FnOnce() -> Episodes) -> Episodes {
+        let place = state as usize;
+        if let Some(Some(known)) = self.open.borrow().get(place) {
+            return known.clone();
+        }
+        let found = work_out();
+        let mut open = self.open.borrow_mut();
+        if open.is_empty() {
+            open.resize(self.states, None);
+        }
+        open[place] = Some(found.clone());
+        found
     }
 
     fn place(&self, state: u32, episode: Option<EpisodeNo>) -> usize {
         state as usize * self.width + episode.map_or(0, |e| e.place() + 1)
     }
 
-    fn get(&self, state: u32, episode: Option<EpisodeNo>) -> Known {
-        self.known.borrow().get(self.place(state, episode)).copied().unwrap_or_default()
+    fn spans(&self, state: u32, episode: Option<EpisodeNo>) -> Option<Spans> {
+        let number = self.known.borrow().get(self.place(state, episode)).copied().flatten()?;
+        Some(Spans::from_slice(&self.spans.borrow()[number.get() as usize - 1]))
     }
 
-    fn put(&self, state: u32, episode: Option<EpisodeNo>, what: impl FnOnce(&mut Known)) {
-        let mut known = self.known.borrow_mut();
-        if known.is_empty() {
-            known.resize(self.width * self.states, Known::default());
-        }
-        what(&mut known[self.place(state, episode)]);
-    }
-
-    fn spans(&self, known: Known) -> Option<Spans> {
-        known.spans.map(|number| Spans::from_slice(&self.spans.borrow()[number.get() as usize - 1]))
-    }
-
-    fn add(&self, found: Spans) -> Option<NonZeroU32> {
+    fn keep(&self, state: u32, episode: Option<EpisodeNo>, found: Spans) {
         let mut spans = self.spans.borrow_mut();
         spans.push(found);
-        NonZeroU32::new(spans.len() as u32)
+        let mut known = self.known.borrow_mut();
+        if known.is_empty() {
+            known.resize(self.width * self.states, None);
+        }
+        known[self.place(state, episode)] = NonZeroU32::new(spans.len() as u32);
     }
 }
 
 impl Facts<'_> {
     /// As [`Facts::spans`] of the state with a number, worked out once.
     pub fn spans_of(&self, number: u32, state: &Condition, episode: Option<EpisodeNo>, from: Moment) -> Spans {
-        if let Some(known) = self.cache.spans(self.cache.get(number, episode)) {
+        if let Some(known) = self.cache.spans(number, episode) {
             return known;
         }
         let found = self.spans(state, episode, from);
-        let place = self.cache.add(found.clone());
-        self.cache.put(number, episode, |known| known.spans = place);
+        self.cache.keep(number, episode, found.clone());
         found
     }
 
     /// The first time over which the state with a number is certain, outside any episode.
     pub fn certain_span(&self, number: u32, state: &Condition) -> Option<Span> {
-        if self.cache.get(number, None).spans.is_none() {
-            self.spans_of(number, state, None, self.begin);
-        }
-        let place = self.cache.get(number, None).spans?;
-        self.cache.spans.borrow()[place.get() as usize - 1].iter().find(|span| span.certain).copied()
+        self.spans_of(number, state, None, self.begin).iter().find(|span| span.certain).copied()
     }
 
-    /// Does the state with a number hold no more, whatever time brings, unless something is recorded?
-    pub fn is_over(&self, number: u32, state: &Condition, episode: Option<EpisodeNo>) -> bool {
-        if let Some(known) = self.cache.get(number, episode).over {
-            return known;
-        }
+    /// Does a state hold no more, whatever time brings, unless something is recorded?
+    pub fn is_over(&self, state: &Condition, episode: Option<EpisodeNo>) -> bool {
         let point = Point { episode, entry: None, at: self.now };
-        let over = self.hereafter(&state.expr, point) == Truth::False;
-        self.cache.put(number, episode, |known| known.over = Some(over));
-        over
+        self.hereafter(&state.expr, &point) == Truth::False
     }
 
     /// The truth from now on, if nothing is recorded: what hangs on the time cannot be told.
-    fn hereafter(&self, expr: &Expr, point: Point) -> Truth {
+    fn hereafter(&self, expr: &Expr, point: &Point) -> Truth {
         match expr {
             Expr::Always => Truth::True,
             Expr::Test(_, Test::Since(..)) => Truth::Unknown,

@@ -6,8 +6,9 @@
 use super::facts::Point;
 use super::inquiry::Inquiry;
 use super::occasion::Occasion;
+use super::options::Settled;
 use super::reach::reach;
-use super::spans::{Span, Spans};
+use super::spans::{Episodes, Span, Spans};
 use crate::calendar::Length;
 use crate::case::Source;
 use crate::condition::{Condition, Subject};
@@ -22,22 +23,16 @@ impl Inquiry<'_> {
     pub fn states(&self, found: &mut Vec<Occasion>) {
         let Trigger::While { state, stands, .. } = &self.rule.trigger else { return };
         let (facts, number) = (self.facts, self.prepared.states[self.index]);
-        // What ends with a state that is over asks nothing more.
-        let settled = |episode: Option<EpisodeNo>| {
-            !stands && !self.options.wants_settled(episode) && facts.is_over(number, state, episode)
-        };
         if self.rule.scope == RuleScope::Episode {
-            for (index, episode) in facts.case.episodes.iter().enumerate() {
-                let one = Some(EpisodeNo::at(index));
-                if episode.start <= facts.now && self.editions.of(self.prepared, episode, facts.now) && !settled(one) {
-                    let applies = self.applies(one, episode.start);
-                    if applies != Truth::False {
-                        let spans = facts.spans_of(number, state, one, episode.start);
-                        self.spells(&self.joined(spans, one), one, applies, found);
-                    }
+            for one in self.asked_in(number, state, *stands) {
+                let start = facts.case.episodes[one.place()].start;
+                let applies = self.applies(Some(one), start);
+                if applies != Truth::False {
+                    let spans = facts.spans_of(number, state, Some(one), start);
+                    self.spells(&self.joined(spans, Some(one)), Some(one), applies, found);
                 }
             }
-        } else if !settled(None) {
+        } else if *stands || self.options.wants_settled(None) || !facts.is_over(state, None) {
             let spans = facts.spans_of(number, state, None, facts.begin);
             if self.options.forced || self.rule.scope == RuleScope::Area {
                 let applies = self.applies(None, facts.now);
@@ -58,6 +53,21 @@ impl Inquiry<'_> {
                 }
             }
         }
+    }
+
+    /// The episodes in which a state may ask something: those of this edition that have begun. What ends with a state that is over asks
+    /// nothing more.
+    fn asked_in(&self, number: u32, state: &Condition, stands: bool) -> Episodes {
+        let (facts, cache) = (self.facts, self.facts.cache);
+        let begun = || {
+            let count = facts.case.episodes.partition_point(|e| e.start <= facts.now);
+            (0..count).map(EpisodeNo::at).filter(|e| self.is_edition_of(*e))
+        };
+        if stands || self.options.settled == Settled::All {
+            return begun().collect();
+        }
+        let asks = |e: &EpisodeNo| self.options.wants_settled(Some(*e)) || !facts.is_over(state, Some(*e));
+        cache.open(number, || begun().filter(asks).collect())
     }
 
     /// The spells of one episode as the rule takes them: one, one until the child is located, or each by itself.

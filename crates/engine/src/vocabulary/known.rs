@@ -35,6 +35,8 @@ pub struct Known {
     pub with: FieldId,
     /// Field `what`.
     pub what: FieldId,
+    /// Field `form`, if the vocabulary has it.
+    pub form: Option<FieldId>,
     /// Field `reason`.
     pub reason: FieldId,
     /// Field `duty`.
@@ -70,9 +72,10 @@ pub struct Known {
 }
 
 impl Known {
-    /// The fields by which an entry names what was done, who was told, and of what: entries are found by them.
-    pub fn naming(&self) -> [FieldId; 7] {
-        [self.action, self.decision, self.meeting, self.to, self.with, self.about, self.what]
+    /// The fields by which an entry names what was done or filled in, who was told, and of what: entries are found by them.
+    pub fn naming(&self) -> [FieldId; 8] {
+        let form = self.form.unwrap_or(self.what);
+        [self.action, self.decision, self.meeting, self.to, self.with, self.about, self.what, form]
     }
 }
 

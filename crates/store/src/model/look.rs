@@ -50,3 +50,26 @@ pub struct Look {
     /// The hash of this line and all before it; empty for what was noted before there was a chain.
     pub hash: String,
 }
+
+/// Somebody's looks of one kind at one child within an hour, summed up.
+#[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
+pub struct LookSum {
+    /// Who.
+    pub person_id: String,
+    /// In which role.
+    pub post: String,
+    /// Whose record.
+    pub child_id: String,
+    /// `listed` (the child stood on a list, or its portrait was shown), `opened` or `refused`.
+    pub kind: String,
+    /// Was the glass broken for it? 1 or 0.
+    pub glass: i64,
+    /// When the first was.
+    pub first_us: i64,
+    /// When the last was.
+    pub last_us: i64,
+    /// How many.
+    pub looks: i64,
+    /// The place of the last.
+    pub last_seq: i64,
+}

@@ -3,12 +3,19 @@
 use super::{Conn, Pool};
 use crate::error::Result;
 use crate::looks::{faults, lines};
-use crate::model::{Look, NewLook};
+use crate::model::{Look, LookSum, NewLook};
 use crate::prepare::json;
 
 macro_rules! look_columns {
     () => {
         "select seq, at_us, person_id, post, agency_id, child_id, what, class, purpose, session, hash from look "
+    };
+}
+
+/// What a look at a child was, as a word: that a list names a child is no opening of its record.
+macro_rules! look_kind {
+    () => {
+        "case when what in ('board', 'home', 'alerts', 'search', 'portrait', 'meetings') then 'listed' when what = 'refused' then what else 'opened' end"
     };
 }
 
@@ -36,15 +43,37 @@ pub(crate) async fn looks_at_child(pool: &Pool, child: &str, limit: i64) -> Resu
     Ok(sqlx::query_as(select).bind(child).bind(limit).fetch_all(pool).await?)
 }
 
-pub(crate) async fn looks_since(pool: &Pool, since_us: i64, limit: i64) -> Result<Vec<Look>> {
-    let select = concat!(look_columns!(), "where at_us >= $1 order by seq desc limit $2");
-    Ok(sqlx::query_as(select).bind(since_us).bind(limit).fetch_all(pool).await?)
+/// The looks at children since a moment: somebody's of one kind at one child within one hour (UTC) are one line.
+pub(crate) async fn looks_summed(pool: &Pool, since_us: i64) -> Result<Vec<LookSum>> {
+    let select = concat!(
+        "select person_id, post, child_id, kind, glass, min(at_us) as first_us, max(at_us) as last_us, count(*) as looks, max(seq) as last_seq ",
+        "from (select person_id, post, child_id, at_us, seq, ",
+        look_kind!(),
+        " as kind, cast(case when purpose = 'break-glass' then 1 else 0 end as bigint) as glass from look where at_us >= $1 and child_id is not null) x ",
+        "group by person_id, post, child_id, kind, glass, at_us / 3600000000"
+    );
+    Ok(sqlx::query_as(select).bind(since_us).fetch_all(pool).await?)
+}
+
+/// The looks at some places of the log, in its order.
+pub(crate) async fn looks_of(pool: &Pool, seqs: &[i64]) -> Result<Vec<Look>> {
+    let rows: Vec<serde_json::Value> = seqs.iter().map(|seq| serde_json::json!({ "seq": seq })).collect();
+    let select = concat!(
+        look_columns!(),
+        "where seq in (select x.seq from ",
+        json_rows!("$1"; seq bigint),
+        " where true) order by seq"
+    );
+    Ok(sqlx::query_as(select).bind(json(&rows)?).fetch_all(pool).await?)
 }
 
 /// How many children a person has opened since a moment, beside this one: lists and portraits do not count.
 pub(crate) async fn children_opened(pool: &Pool, person: &str, child: &str, since_us: i64) -> Result<i64> {
-    let count = "select count(distinct child_id) from look where person_id = $1 and at_us >= $2 and child_id is not null \
-                 and what not in ('board', 'home', 'alerts', 'search', 'portrait', 'meetings', 'refused') and child_id <> $3";
+    let count = concat!(
+        "select count(distinct child_id) from look where person_id = $1 and at_us >= $2 and child_id is not null and ",
+        look_kind!(),
+        " = 'opened' and child_id <> $3"
+    );
     Ok(sqlx::query_scalar(count).bind(person).bind(since_us).bind(child).fetch_one(pool).await?)
 }
 

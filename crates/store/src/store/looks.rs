@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::error::Result;
-use crate::model::{Look, NewLook};
+use crate::model::{Look, LookSum, NewLook};
 
 impl Store {
     /// Puts looks on the log, durably and all at once. Nothing may be shown before this has come back.
@@ -19,9 +19,14 @@ impl Store {
         read!(self, looks::looks_at_child(child, limit))
     }
 
-    /// All looks since a moment, the last one first.
-    pub async fn looks_since(&self, since_us: i64, limit: i64) -> Result<Vec<Look>> {
-        read!(self, looks::looks_since(since_us, limit))
+    /// The looks at children since a moment: somebody's of one kind at one child within one hour are one line.
+    pub async fn looks_summed(&self, since_us: i64) -> Result<Vec<LookSum>> {
+        read!(self, looks::looks_summed(since_us))
+    }
+
+    /// The looks at some places of the log, in its order.
+    pub async fn looks_of(&self, seqs: &[i64]) -> Result<Vec<Look>> {
+        read!(self, looks::looks_of(seqs))
     }
 
     /// How many children's records a person has opened since a moment, beside this one; lists do not count.

@@ -36,10 +36,40 @@ fn looks_are_kept_in_the_order_of_one_chain() {
         let at = store.looks_at_child("c1", 10).await.unwrap();
         let lines: Vec<_> = at.iter().map(|l| (l.seq, l.at_us, l.person_id.as_str(), l.what.as_str())).collect();
         assert_eq!(lines, [(3, 6, "amir", "child"), (1, 5, "dana", "board")]);
-        assert_eq!(store.looks_since(6, 10).await.unwrap().len(), 2);
+        let of: Vec<_> = store.looks_of(&[4, 2, 99]).await.unwrap().into_iter().map(|l| l.seq).collect();
+        assert_eq!(of, [2, 4]);
         assert_eq!(store.children_opened("amir", "c2", 0).await.unwrap(), 1);
         assert_eq!(store.children_opened("dana", "c9", 0).await.unwrap(), 0, "a list is no record");
         assert!(store.verify_looks().await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn looks_of_one_kind_within_an_hour_are_summed_up() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        filled(&store).await;
+        let hour = 60 * 60 * 1_000_000;
+        let glass = NewLook { purpose: "break-glass".into(), ..look("dana", Some("c1"), "episode") };
+        store.look(&[look("dana", Some("c1"), "child")], 1).await.unwrap();
+        store.look(&[look("dana", Some("c1"), "child"), look("dana", Some("c2"), "board")], hour).await.unwrap();
+        store.look(&[look("dana", Some("c1"), "episode"), glass], 2 * hour - 1).await.unwrap();
+        store.look(&[look("dana", Some("c1"), "refused"), look("", None, "sign-in failed")], 2 * hour).await.unwrap();
+        let mut sums = store.looks_summed(hour).await.unwrap();
+        sums.sort_by_key(|sum| sum.last_seq);
+        let lines: Vec<_> = sums
+            .iter()
+            .map(|s| (s.child_id.as_str(), s.kind.as_str(), s.glass, s.first_us, s.last_us, s.looks, s.last_seq))
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                ("c2", "listed", 0, hour, hour, 1, 3),
+                ("c1", "opened", 0, hour, 2 * hour - 1, 2, 4),
+                ("c1", "opened", 1, 2 * hour - 1, 2 * hour - 1, 1, 5),
+                ("c1", "refused", 0, 2 * hour, 2 * hour, 1, 6),
+            ]
+        );
     });
 }
 
@@ -59,7 +89,8 @@ fn many_who_write_at_once_continue_one_chain() {
         while let Some(done) = under_way.join_next().await {
             done.unwrap().unwrap();
         }
-        assert_eq!(store.looks_since(0, 1000).await.unwrap().len(), 80);
+        let places: Vec<i64> = (1..100).collect();
+        assert_eq!(store.looks_of(&places).await.unwrap().len(), 80);
         assert_eq!(store.verify_looks().await.unwrap(), Vec::<String>::new());
     });
 }

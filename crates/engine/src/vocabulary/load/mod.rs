@@ -250,6 +250,7 @@ impl Loader {
             about: field("about"),
             with: field("with"),
             what: field("what"),
+            form: self.index.fields.get("form").copied(),
             reason: field("reason"),
             duty: field("duty"),
             by: field("by"),
