@@ -23,7 +23,7 @@ examples: build ## Print the ten worked examples, each with its duties
 	@$(RUN) examples
 
 test: lint unit ## Run everything: lints, tests on both databases, rulebooks with their mutants
-	@$(MAKE) --no-print-directory rulebooks browser BUILD=true
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target rulebooks browser BUILD=true
 
 lint: $(TOOLS)/ready $(ASSETS)/app.css ## Formatting, clippy, spelling, unused dependencies, docs
 	$(CARGO) fmt --all --check
