@@ -200,6 +200,28 @@ fn nobody_is_put_down_for_an_act_that_several_might_have_done() {
 }
 
 #[test]
+fn nobody_puts_another_agencys_act_into_their_own_name_by_mistake() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        world.gone().await;
+        let put_down = async |who: &str, act: &str| {
+            let asked = Asked { act: Some(act.into()), ..Asked::default() };
+            let actor = world.actor(who).await;
+            let form = queries::event_form(&world.app, &actor, RILEY, "action.recorded", &asked).await.unwrap();
+            assert_eq!(form.fields.iter().find(|f| f.name == "f-action").unwrap().values, [act]);
+            (form.by.values.concat(), form.by_name.values.concat())
+        };
+        let (by, name) = put_down("dana", "enquiry.run").await;
+        assert!(by != "home_staff" && name.is_empty(), "the police run it, not a home: {by} {name}");
+        assert_eq!(put_down("owen", "enquiry.run").await.1, "");
+        let (by, name) = put_down("grace", "enquiry.run").await;
+        assert!(by == "police_missing_unit" && !name.is_empty(), "theirs to say: {by} {name}");
+        let (by, name) = put_down("dana", "host_protocol.follow").await;
+        assert!(by == "home_staff" && !name.is_empty(), "a home's own act: {by} {name}");
+    });
+}
+
+#[test]
 fn no_interview_of_after_the_return_is_held_before_it() {
     on_both(|database| async {
         let world = World::new(database).await;

@@ -93,14 +93,11 @@ fn form(
     let beside = beside.unwrap_or_default();
     let instead = duty.as_ref().filter(|_| correcting.is_none()).map(|one| instead(&names, lens, (one, id)));
     let duty = duty.filter(|one| command::event_of(names.vocabulary, one.rule) == id);
-    let mut answers = answers(lens, event, id, (duty.as_ref(), status(lens, record)), &asked.answers);
-    let act = asked.act.as_deref().and_then(|act| names.vocabulary.action(act)).filter(|_| duty.is_none());
-    if let Some(doing) = act.map(|act| command::acting(names.vocabulary, act))
-        && doing.event == id
-        && asked.answers.is_empty()
-    {
-        answers.lay_over(doing.answers);
-    }
+    let mut answers = if asked.answers.is_empty() {
+        answers(opened, id, duty.as_ref(), Answers::default())
+    } else {
+        asked.answers.clone()
+    };
     let pictured = event.photograph();
     if let (Some(field), Some(photograph)) = (pictured, &asked.photograph) {
         answers.set(command::name(&field.id), photograph.as_str());
@@ -295,19 +292,12 @@ fn find(lens: &Lens<'_>, record: &Record, key: &DutyKey) -> Option<(One, Vec<Dut
     evaluated.duties.into_iter().nth(place).map(|one| (one, beside))
 }
 
-/// What the form of an event is filled with as it is opened: what the duty, or the act, says of it.
-pub(super) fn begun(opened: &Opened<'_>, id: EventId) -> Answers {
+/// What the form of an event is filled with as it is opened: what the duty, or the act, says of it, and what is known beside.
+pub(super) fn begun(opened: &Opened<'_>, id: EventId, known: Answers) -> Answers {
     let Opened { lens, record, asked } = *opened;
-    let vocabulary = lens.rules.vocabulary();
     let duty = asked.duty.as_ref().and_then(|key| find(lens, record, key)).map(|(one, _)| one);
-    let duty = duty.filter(|one| command::event_of(vocabulary, one.rule) == id);
-    let mut answers =
-        answers(lens, vocabulary.event_at(id), id, (duty.as_ref(), status(lens, record)), &Answers::default());
-    let act = asked.act.as_deref().and_then(|act| vocabulary.action(act)).filter(|_| duty.is_none());
-    if let Some(doing) = act.map(|act| command::acting(vocabulary, act)).filter(|doing| doing.event == id) {
-        answers.lay_over(doing.answers);
-    }
-    answers
+    let duty = duty.filter(|one| command::event_of(lens.rules.vocabulary(), one.rule) == id);
+    answers(opened, id, duty.as_ref(), known)
 }
 
 /// What the open episode is, in the vocabulary's word.
@@ -320,27 +310,25 @@ fn status<'a>(lens: &Lens<'a>, record: &Record) -> Option<&'a str> {
     }
 }
 
-/// What the form is filled with: what was typed; at first, what is known from the duty, now, and who is signed in.
-fn answers(
-    lens: &Lens<'_>,
-    event: &Event,
-    id: EventId,
-    (duty, status): (Option<&One>, Option<&str>),
-    typed: &Answers,
-) -> Answers {
-    if !typed.is_empty() {
-        return typed.clone();
-    }
+/// What the form is filled with at first: what is known from the duty or the act, and beside it; now, and who is taken to have done it.
+fn answers(opened: &Opened<'_>, id: EventId, duty: Option<&One>, known: Answers) -> Answers {
+    let Opened { lens, record, asked } = *opened;
     let vocabulary = lens.rules.vocabulary();
+    let event = vocabulary.event_at(id);
     let mut answers = duty.map(|one| command::doing(vocabulary, one.rule, &one.view).answers).unwrap_or_default();
     now(&mut answers, OCCURRED, &vocabulary.calendar, lens.now);
     // A child is reported as what the episode says, until somebody says otherwise.
-    if let (Some(field), Some(status)) = (event.fields.iter().find(|f| f.id == AS), status)
+    if let (Some(field), Some(status)) = (event.fields.iter().find(|f| f.id == AS), status(lens, record))
         && field.answer(status).is_some()
     {
         answers.set(command::name(AS), status);
     }
-    let doer = doer(lens, event, id, duty);
+    let act = asked.act.as_deref().and_then(|act| vocabulary.action(act)).filter(|_| duty.is_none());
+    if let Some(doing) = act.map(|act| command::acting(vocabulary, act)).filter(|doing| doing.event == id) {
+        answers.lay_over(doing.answers);
+    }
+    answers.lay_over(known);
+    let doer = doer(lens, id, duty, &answers);
     if doer == lens.who.role {
         answers.set(BY_NAME, lens.who.name.as_str());
     }
@@ -349,18 +337,24 @@ fn answers(
 }
 
 /// Who is taken to have done it: the viewer, where the duty is theirs or the act is; else whose duty it is; else whoever alone does such a
-/// thing. Where several might have, nobody is: to put an act into another agency's name is for a person to decide.
-fn doer(lens: &Lens<'_>, event: &Event, id: EventId, duty: Option<&One>) -> String {
+/// thing. Where several might have, nobody is: to put an act into another agency's name is for a person to decide. So is it to put an act
+/// that the rulebooks give to others into one's own.
+fn doer(lens: &Lens<'_>, id: EventId, duty: Option<&One>, answers: &Answers) -> String {
+    let vocabulary = lens.rules.vocabulary();
+    let books = &lens.rules.library.rulebooks;
+    let event = vocabulary.event_at(id);
     let owner = duty.and_then(|one| one.view.owner.as_deref());
-    let allowed = command::forbids(lens.rules.vocabulary(), event, &lens.who.role).is_none();
+    let allowed = command::forbids(vocabulary, event, &lens.who.role).is_none();
     let together = event.joint && event.said_by.iter().any(|s| says(lens, *s));
-    if is_usual_doer(lens, event, id)
+    let answered = |field: &str| Some(answers.get(&command::name(field)).to_string()).filter(|word| !word.is_empty());
+    let sides = command::whose_act(vocabulary, books, id, answered).filter(|_| !event.joint);
+    let others = sides.as_ref().is_some_and(|sides| !sides.iter().any(|side| says(lens, *side)));
+    if is_usual_doer(lens, event, id) && !others
         || allowed && (duty.is_some_and(|one| lens.owes(&one.view)) || together) && lens.has_role()
     {
         return lens.who.role.clone();
     }
-    let vocabulary = lens.rules.vocabulary();
-    let doers = command::doers(vocabulary, &lens.rules.library.rulebooks, id);
+    let doers = sides.unwrap_or_else(|| command::doers(vocabulary, books, id));
     let only = if let [only] = doers[..] { vocabulary.word(only) } else { None };
     owner.filter(|owner| vocabulary.role(owner).is_some()).or(only).unwrap_or_default().to_string()
 }

@@ -91,7 +91,7 @@ pub fn leads_to(lens: &Lens<'_>, record: &Record, event: EventId, asked: &Asked)
     let vocabulary = lens.rules.vocabulary();
     let names = Names::of(lens.rules, &record.case, lens.now);
     let opened = Opened { lens, record, asked };
-    let answers = event_form::begun(&opened, event);
+    let answers = event_form::begun(&opened, event, Answers::default());
     let wanted = answers.get(&command::name("form")).to_string();
     let generic = [vocabulary.event("form.completed"), vocabulary.event("form.reviewed")].contains(&Some(event));
     let asking = asked.duty.as_ref().map(|key| key.rulebook.as_str());
@@ -227,15 +227,15 @@ fn own_cites<'a>(block: &'a Block, form: &'a Form) -> impl Iterator<Item = &'a e
 
 /// What a form is filled with as it is opened, beside its questions: when and by whom, and what the duty says of its event.
 pub fn begun(lens: &Lens<'_>, record: &Record, asked: &Asked, event: EventId, of: OfBook<'_>) -> Answers {
-    let mut answers = event_form::begun(&Opened { lens, record, asked }, event);
     let vocabulary = lens.rules.vocabulary();
-    let form = command::name("form");
+    let mut known = Answers::default();
     if vocabulary.event_field(event, "form").is_some() {
-        answers.set(&form, of.block.id.as_str());
+        known.set(command::name("form"), of.block.id.as_str());
     }
     for (field, word) in &of.form.answers {
-        answers.set(command::name(field), word.as_str());
+        known.set(command::name(field), word.as_str());
     }
+    let mut answers = event_form::begun(&Opened { lens, record, asked }, event, known);
     if let (Some(within), Some(field)) = (of.form.review_within, vocabulary.event_field(event, "review_on")) {
         let calendar = &vocabulary.calendar;
         super::now(&mut answers, &command::name(&field.id), calendar, calendar.add(lens.now, within));
