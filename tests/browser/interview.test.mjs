@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { accessible, accessibleBare, narrow } from './lib/checks.mjs'
 import { launch, member, of, people } from './lib/people.mjs'
 import { START, start } from './lib/product.mjs'
-import { fill, go, send, words, workerOf } from './lib/read.mjs'
+import { fill, follow, go, reportMissing, send, words, workerOf } from './lib/read.mjs'
 
 const WIDE = { width: 1280, height: 900 }
 const REASON = 'That lady asked the same last time'
@@ -45,25 +45,13 @@ for (const javaScript of [true, false]) {
   test(`a return home interview, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 120_000 }, () => journey(javaScript))
 }
 
-/** A press that leads to another page. */
-async function follow(page, locator) {
-  await Promise.all([page.waitForEvent('framenavigated'), locator.click()])
-  await page.waitForLoadState()
-}
-
 /** The home reports a child missing, who is back half an hour later. */
 async function goneAndBack(home) {
   const { page } = home
   const button = (name) => page.getByRole('button', { name })
   await go(home, '/report')
   const child = (await page.locator('.wh-found li').filter({ has: button(/^Report/) })[home.javaScript ? 'first' : 'last']().locator('strong').textContent()).trim()
-  await follow(page, button(new RegExp(`^Report\\s+${child}`)))
-  await page.locator('[name="f-status"][value="missing"]').click()
-  await follow(page, button('Save and continue'))
-  await follow(page, button('Save and continue'))
-  await follow(page, page.getByRole('link', { name: /^Check/ }).first())
-  await follow(page, page.locator('main form button.govuk-button').first())
-  await page.waitForURL(/\/read-out$/)
+  await reportMissing(page, child)
   const episode = await button('Go to the episode').getAttribute('href')
   await pass(30)
   const [base, number] = episode.split('/episodes/')

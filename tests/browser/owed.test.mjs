@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { accessible, accessibleBare, narrow } from './lib/checks.mjs'
 import { launch, member, of, people } from './lib/people.mjs'
 import { start } from './lib/product.mjs'
-import { go } from './lib/read.mjs'
+import { follow, go, reportMissing } from './lib/read.mjs'
 
 const WIDE = { width: 1280, height: 900 }
 
@@ -23,12 +23,6 @@ for (const javaScript of [true, false]) {
   })
 }
 
-/** A press that leads to another page. */
-async function follow(page, locator) {
-  await Promise.all([page.waitForEvent('framenavigated'), locator.click()])
-  await page.waitForLoadState()
-}
-
 async function owed(browser, product, javaScript) {
   const everybody = await people(browser, product)
   const home = await member(browser, product, of("children's home staff, The Willows", everybody), { javaScript, ...WIDE })
@@ -40,13 +34,7 @@ async function owed(browser, product, javaScript) {
   await go(home, '/')
   await follow(page, page.locator('.wh-nav__report a'))
   const child = (await page.locator('.wh-found li').filter({ has: button(/^Report/) }).first().locator('strong').textContent()).trim()
-  await follow(page, button(new RegExp(`^Report\\s+${child}`)))
-  await page.locator('[name="f-status"][value="missing"]').click()
-  await follow(page, button('Save and continue'))
-  await follow(page, button('Save and continue'))
-  await follow(page, page.getByRole('link', { name: /^Check/ }).first())
-  await follow(page, page.locator('main form button.govuk-button').first())
-  await page.waitForURL(/\/read-out$/)
+  await reportMissing(page, child)
   await product.pass(30)
   await go(home, '/to-do/all')
   await follow(page, page.locator('.wh-duty__child a[href*="/episodes/"]').filter({ hasText: child }).first())

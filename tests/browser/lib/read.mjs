@@ -147,3 +147,21 @@ export async function workerOf(child, everybody, join) {
   }
   throw new Error(`${child} has no social worker who can sign in`)
 }
+
+/** A press that leads to another page. */
+export async function follow(page, locator) {
+  await Promise.all([page.waitForEvent('framenavigated'), locator.click()])
+  await page.waitForLoadState()
+}
+
+/** From the page on which a child is found, reports that child missing, up to the words to read out. */
+export async function reportMissing(page, child) {
+  const button = (name) => page.getByRole('button', { name })
+  await follow(page, button(new RegExp(`^Report\\s+${child}`)))
+  await page.locator('[name="f-status"][value="missing"]').click()
+  await follow(page, button('Save and continue'))
+  await follow(page, button('Save and continue'))
+  await follow(page, page.getByRole('link', { name: /^Check/ }).first())
+  await follow(page, page.locator('main form button.govuk-button').first())
+  await page.waitForURL(/\/read-out$/)
+}

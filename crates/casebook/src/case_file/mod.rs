@@ -4,6 +4,7 @@
 mod checked;
 mod chronology;
 mod entry;
+mod facts;
 mod filled;
 mod growing;
 mod model;
@@ -16,12 +17,14 @@ mod rows;
 mod write;
 
 pub use checked::{CheckAnswer, Checked};
+pub use facts::{corrected_by, standing as standing_facts};
 pub use filled::{Filled, FilledAnswer};
 pub use growing::Growing;
 pub use model::{CaseFile, DatedFact, EntryLine, Person, Placement, Remark, SettingLine, Taken};
 pub use write::{text as written, write};
 
 pub(crate) use chronology::{Keys, chronology};
+pub(crate) use facts::is_known;
 pub(crate) use placements::fact_keys as placement_keys;
 pub(crate) use record::{fact_line, fact_value, setting_lines};
 pub use rows::{Faults, Rows};

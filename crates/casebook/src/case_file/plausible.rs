@@ -1,7 +1,7 @@
 //! What a sound case file says that is hard to believe: kept, and flagged for somebody to look at.
 
+use super::facts;
 use super::model::{CaseFile, EntryLine};
-use crate::known::standing_facts;
 use crate::reader::{Reader, short};
 use engine::diagnostic::Diagnostic;
 use engine::time::Moment;
@@ -56,7 +56,7 @@ fn later_than(reader: &mut Reader<'_>, entry: &EntryLine, now: Moment) {
 /// The start of the day of birth, and since when it was known: of several dates the one recorded last; of two that are disputed the earlier.
 fn born(reader: &Reader<'_>, case: &CaseFile) -> Option<(Moment, Moment)> {
     let v = reader.vocabulary;
-    let standing = standing_facts(case, None);
+    let standing = facts::standing(case, None);
     let of = |fact| standing.iter().map(|(_, f)| *f).filter(move |f| Some(f.fact) == fact).max_by_key(|f| f.recorded);
     let last = of(Some(v.known.date_of_birth))?;
     let disputed = v.known.disputed_birth.and_then(|fact| of(Some(fact)));

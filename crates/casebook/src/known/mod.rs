@@ -4,14 +4,13 @@
 //! does the same for dated facts (of which `facts` says which stand) and placements, `settings` reads local settings, and `refused` leaves out what the rulebooks refuse.
 
 mod episodes;
-mod facts;
 mod fold;
 mod record;
 mod refused;
 mod settings;
 mod standing;
 
-pub use facts::{corrected_by, standing as standing_facts};
+pub use crate::case_file::{corrected_by, standing_facts};
 pub use standing::{Corrected, corrected, in_force};
 
 use crate::case_file::{CaseFile, Reading, read};

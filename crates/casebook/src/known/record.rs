@@ -1,9 +1,9 @@
 //! Folds the dated facts and the placements of the record into timelines.
 
 use super::fold::set_recorded;
-use super::standing::is_known;
 use super::{Flag, starting};
 use crate::case_file::{CaseFile, Placement};
+use crate::case_file::{is_known, standing_facts};
 use engine::case::{Case, Source};
 use engine::diagnostic::Diagnostic;
 use engine::time::Moment;
@@ -19,7 +19,7 @@ pub(super) fn fold(
     flags: &mut Vec<Flag>,
 ) {
     // In order of time, so that each change is added at the end of its timeline.
-    let mut facts = super::facts::standing(file, known_at);
+    let mut facts = standing_facts(file, known_at);
     facts.sort_by_key(|(n, f)| (f.from, f.fact, f.recorded, *n));
     let mut turns: Vec<(Moment, FactId, Value, usize)> = Vec::with_capacity(facts.len());
     for (index, (number, fact)) in facts.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Which entries stand at a moment, and with what content, once corrections and withdrawals known by then are applied.
 
+use crate::case_file::is_known;
 use crate::case_file::{CaseFile, EntryLine, Remark};
 use engine::ids::LineNo;
 use engine::time::Moment;
@@ -116,9 +117,4 @@ fn chains(file: &CaseFile, known_at: Option<Moment>) -> Chains {
         }
     }
     chains
-}
-
-/// Was something recorded by then?
-pub(super) fn is_known(recorded: Moment, known_at: Option<Moment>) -> bool {
-    known_at.is_none_or(|at| recorded <= at)
 }

@@ -95,7 +95,8 @@ impl Inquiry<'_> {
             || self.facts.truth(&met.when, Point { episode: window.about, entry: Some(entry), at }) == Truth::True
     }
 
-    fn first_met(&self, mets: &[Met], window: &Window, passes: Passes<'_>) -> Option<Meeting> {
+    /// The first entry in a window that is one of some events as they say, and passes a test.
+    pub fn first_met(&self, mets: &[Met], window: &Window, passes: Passes<'_>) -> Option<Meeting> {
         let one = |met: &Met| {
             let list = match self.named_in(&met.when.expr) {
                 Some((field, word)) => self.facts.case.entries_naming(window.episode, met.event, field, word),

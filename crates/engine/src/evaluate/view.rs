@@ -242,13 +242,10 @@ impl Inquiry<'_> {
             Some(by) => self.fits_by(e, by, window),
             None => self.rule.by == By::Anyone || self.fits(e, window),
         };
-        let done = item
-            .met_by
-            .iter()
-            .filter_map(|met| self.first(met.event, window, &|e| self.matches(met, e, window) && fits(e)));
+        let done = self.first_met(&item.met_by, window, &fits);
         Some(ChecklistView {
             text: item.text.clone(),
-            done_at: done.min().map(|(at, _)| self.facts.vocabulary.calendar.stamp(at)),
+            done_at: done.map(|(at, _)| self.facts.vocabulary.calendar.stamp(at)),
             modality: item.modality.word(),
             cannot_tell: concerns == Truth::Unknown,
             provisions: ids(&item.cites),

@@ -1,10 +1,11 @@
 //! First pass over events and actions: every word gets its place.
 
 use super::Loader;
+use crate::diagnostic::Place;
 use crate::source::SourceFile;
 use crate::value::Type;
 use crate::vocabulary::source;
-use crate::vocabulary::{Action, ActionId, ActionKind, EpisodeEffect, Event, EventId, Field, FieldId};
+use crate::vocabulary::{Action, ActionId, ActionKind, Class, EpisodeEffect, Event, EventId, Field, FieldId};
 use crate::words::{did_you_mean, sym};
 
 impl Loader {
@@ -172,5 +173,31 @@ impl Loader {
             never_by: action.never_by.iter().map(|r| sym(r.get_ref())).collect(),
             tells: action.tells.iter().map(|r| sym(r.get_ref())).collect(),
         });
+    }
+}
+
+/// An event that the casebook makes up.
+pub(super) fn made_up(id: &str, name: &str) -> Event {
+    Event {
+        id: id.into(),
+        name: name.into(),
+        doc: "Made up by the casebook.".into(),
+        hint: String::new(),
+        group: String::new(),
+        episode: EpisodeEffect::Within,
+        start_at: None,
+        after_return: false,
+        for_the_record: false,
+        by_action: false,
+        doer: None,
+        joint: false,
+        attaches: false,
+        said_by: Vec::new(),
+        class: Class::Ordinary,
+        fields: Vec::new(),
+        sets: Vec::new(),
+        tells: None,
+        made_up: true,
+        place: Place { file: "vocabulary".into(), line: 0, column: 0 },
     }
 }

@@ -1,7 +1,6 @@
 //! Which lines of the dated facts stand at a moment, once corrections and withdrawals known by then are applied.
 
-use super::standing::is_known;
-use crate::case_file::{CaseFile, DatedFact};
+use super::{CaseFile, DatedFact};
 use engine::time::Moment;
 use std::collections::HashMap;
 
@@ -31,4 +30,9 @@ pub fn standing(file: &CaseFile, known_at: Option<Moment>) -> Vec<(usize, &Dated
 pub fn corrected_by<'a>(file: &'a CaseFile, id: &str) -> Option<&'a DatedFact> {
     let by = file.facts.iter().rev().filter(|line| line.corrects.as_deref() == Some(id));
     by.into_iter().find(|line| corrected_by(file, &line.id).is_none())
+}
+
+/// Was something recorded by then?
+pub(crate) fn is_known(recorded: Moment, known_at: Option<Moment>) -> bool {
+    known_at.is_none_or(|at| recorded <= at)
 }
