@@ -42,6 +42,7 @@ impl Setting {
 pub(crate) async fn watch(app: &App) -> Result<usize> {
     let now = app.now();
     let before = |minutes: i64| micros(now.plus_minutes(-minutes));
+    // With it the office hours that areas have set are read, on which it hangs who is told.
     // Looked for by the shortest that anybody has set; then each goes by its own area.
     let set = silences(app).await?;
     let shortest = |high: bool, own: i64| {
@@ -104,16 +105,23 @@ async fn people(app: &App, child: &str) -> Result<BTreeSet<String>> {
     Ok(people)
 }
 
-/// Marks a line of the board: how long nothing has been recorded, whether that is too long, and who was told of it.
-pub(crate) async fn mark(app: &App, lens: &Lens<'_>, row: &BoardRow, line: &mut BoardLine) -> Result<()> {
-    let Some(recorded) = row.episode.last_recorded_us.map(moment) else { return Ok(()) };
-    let minutes = lens.now.minute() - recorded.minute();
-    line.silent_for = span(minutes);
+/// Marks lines of the board, each beside its row: how long nothing has been recorded, whether that is too long, and who was told of it.
+pub(crate) async fn mark(app: &App, lens: &Lens<'_>, rows: &[BoardRow], lines: &mut [BoardLine]) -> Result<()> {
     let set = silences(app).await?;
-    line.silent = minutes >= limit(app, &set, &row.child_id, row.episode.risk.as_deref()).await?;
-    if line.silent {
-        let told = app.store.silence_told_of(&row.child_id).await?;
-        line.told = told.iter().map(|one| one.told.as_str()).collect::<Vec<_>>().join(", ");
+    let mut silent = Vec::new();
+    for (row, line) in rows.iter().zip(&mut *lines) {
+        let Some(recorded) = row.episode.last_recorded_us.map(moment) else { continue };
+        let minutes = lens.now.minute() - recorded.minute();
+        line.silent_for = span(minutes);
+        line.silent = minutes >= limit(app, &set, &row.child_id, row.episode.risk.as_deref()).await?;
+        if line.silent {
+            silent.push(row.child_id.clone());
+        }
+    }
+    let told = app.store.silences_told_of(&silent).await?;
+    for (row, line) in rows.iter().zip(lines).filter(|(_, line)| line.silent) {
+        let of_child = told.iter().filter(|one| one.child_id == row.child_id);
+        line.told = of_child.map(|one| one.told.as_str()).collect::<Vec<_>>().join(", ");
     }
     Ok(())
 }

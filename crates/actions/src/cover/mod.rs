@@ -11,12 +11,13 @@ use crate::refused::{Refused, Result};
 use engine::rulebook::Rulebook;
 use engine::time::Moment;
 use policy::Act;
+use std::sync::PoisonError;
 use store::Handover;
 use views::seen_to::{apart, lists_of};
 use views::{DutyLine, Viewer};
 
 /// Office hours are looked for in steps of so many minutes, for so many days.
-const STEP: i64 = 5;
+pub(crate) const STEP: i64 = 5;
 const DAYS: i64 = 7;
 /// So long after a cover has ended it is said on the home page that something may be left.
 const SAID: i64 = 4 * 60;
@@ -57,7 +58,8 @@ fn book<'a>(app: &'a App, area: &str, at: Moment) -> Option<&'a Rulebook> {
 
 /// Are these office hours in an area? None where nothing says.
 pub(crate) fn is_open(app: &App, area: &str, at: Moment) -> Option<bool> {
-    let hours = book(app, area, at)?.office_hours.as_ref()?;
+    let set = app.hours.lock().unwrap_or_else(PoisonError::into_inner);
+    let hours = book(app, area, at)?.office_hours(set.get(area).map_or(&[], Vec::as_slice), at)?;
     Some(hours.cover(&app.rules.vocabulary().calendar, at))
 }
 

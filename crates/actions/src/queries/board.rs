@@ -70,13 +70,9 @@ async fn lines(app: &App, lens: &Lens<'_>, permit: &Permit, from: usize, limit: 
 
 async fn made(app: &App, lens: &Lens<'_>, permit: &Permit, rows: &[BoardRow]) -> Result<Vec<BoardLine>> {
     let full = full(app, permit);
-    let mut lines = Vec::new();
-    for row in rows {
-        let mut line = line(lens, row, full);
-        if full {
-            crate::silence::mark(app, lens, row, &mut line).await?;
-        }
-        lines.push(line);
+    let mut lines: Vec<BoardLine> = rows.iter().map(|row| line(lens, row, full)).collect();
+    if full {
+        crate::silence::mark(app, lens, rows, &mut lines).await?;
     }
     Ok(lines)
 }

@@ -4,10 +4,12 @@ use super::{Proposed, Set, Subject, all};
 use crate::app::App;
 use crate::area::{Kept, Kind, Own, own, put};
 use crate::authorise::{Actor, Verb, authorise};
+use crate::cover::STEP;
 use crate::lens::{framed, lens};
 use crate::panel::form::Field;
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem, time};
+use engine::rulebook::{HOURS, OfficeHours, SettingValue};
 use policy::Act;
 use views::words::Names;
 use views::{ChildHead, FieldKind, KeptForm};
@@ -70,6 +72,12 @@ pub async fn form(
             let options: Vec<(&str, &str)> = options.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
             field.choice("value", "What holds?", &options)
         }
+        Subject::Local(setting) if setting.kind == HOURS => field.text(
+            "value",
+            "On which days, and from when until when?",
+            "Such as Monday to Thursday 08:45 to 17:15, Friday 08:45 to 16:30.",
+            FieldKind::Text,
+        ),
         Subject::Local(..) => {
             field.text("value", "How long?", "Such as 30m, 6h, 2 days or 5 working days.", FieldKind::Text)
         }
@@ -109,8 +117,10 @@ pub async fn form(
     fields.push(field.text("source", "From whom is it known, or who decided it?", "", FieldKind::Text));
     fields.push(field.text("since", "From which day?", "", FieldKind::Date));
     fields.push(field.text("why", "Why is it changed?", "", FieldKind::Text));
+    let hours = "They decide who covers, whom to ring and what is due out of hours. A change waits until a second person confirms it.";
     let two = "A longer limit, or a choice other than the safe default, waits until a second person confirms it.";
     let lead = match &subject {
+        Subject::Local(setting) if setting.kind == HOURS => hours,
         Subject::Local(..) | Subject::Silence { .. } => two,
         Subject::Contact(..) => "The printed number stays shown as printed. Both carry their dates.",
         Subject::Called(..) => "The pages of the protocol go on showing what was printed.",
@@ -159,6 +169,13 @@ pub async fn save(app: &App, actor: &Actor, word: &str, version: i64, answers: &
             problems.push(FieldProblem::new("since", "This is no day. Write it as in 29 11 2026"));
             String::new()
         }
+    };
+    let value = match &subject {
+        // As everybody reads them, however they were typed.
+        Subject::Local(setting) if setting.kind == HOURS => {
+            OfficeHours::parse(&value).map_or(value, |hours| hours.to_string())
+        }
+        _ => value,
     };
     let today = app.rules.vocabulary().calendar.date(app.now()).to_string();
     if problems.is_empty() && since > today {
@@ -230,8 +247,11 @@ pub async fn decide(app: &App, actor: &Actor, word: &str, version: i64, confirms
         Set { proposed: None, act: "Refused".into(), ..set }
     };
     put(app, actor, (&own.area, Kind::Setting, word), version, &says, key).await?;
-    if confirms && matches!(subject, Subject::Local(..)) {
-        app.store.all_to_refresh(app.now_us()).await?;
+    if confirms {
+        if matches!(subject, Subject::Local(..)) {
+            app.store.all_to_refresh(app.now_us()).await?;
+        }
+        super::head::read(app).await?;
     }
     Ok(())
 }
@@ -239,7 +259,12 @@ pub async fn decide(app: &App, actor: &Actor, word: &str, version: i64, confirms
 fn wrong(subject: &Subject<'_>, value: &str) -> Option<String> {
     match subject {
         Subject::Local(setting) => match setting.read(value) {
+            // A cover is looked for in such steps.
+            Ok(SettingValue::Hours(hours)) if hours.edges().any(|edge| i64::from(edge.minute()) % STEP != 0) => {
+                Some(format!("Offices open and close at full {STEP} minutes. Write 08:45, not 08:47"))
+            }
             Ok(_) => None,
+            Err(says) if setting.kind == HOURS => Some(says),
             Err(_) if setting.kind == "duration" => {
                 Some("This is no length of time. Write it like 30m, 6h or 2 days".into())
             }

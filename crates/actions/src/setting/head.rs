@@ -8,10 +8,12 @@ use crate::refused::{Refused, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use casebook::rules::Called;
+use engine::rulebook::SettingValue;
+use engine::time::Moment;
 use image::codecs::png::PngEncoder;
 use image::imageops::FilterType;
 use image::{ImageFormat, ImageReader, Limits};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 use std::sync::{Arc, PoisonError};
 
@@ -24,14 +26,21 @@ const KEPT: (u32, u32) = (480, 96);
 /// Nothing can be made out in a picture with fewer dots on a side.
 const SMALLEST: u32 = 16;
 
-/// How an area appears.
+/// How an area appears, and what else it has set that pages ask again and again.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Head {
     /// Its name; empty where none is set.
     pub name: String,
     /// The version of its picture.
     pub logo: Option<i64>,
+    /// After so many minutes without an entry somebody is told, where it is set.
+    pub silence: Option<i64>,
+    /// The same at high risk.
+    pub silence_high: Option<i64>,
 }
+
+/// Office hours that areas have set, each from when on, by area.
+pub(crate) type Hours = HashMap<String, Vec<(Moment, SettingValue)>>;
 
 /// By area.
 pub(crate) type Heads = BTreeMap<String, Head>;
@@ -46,7 +55,8 @@ pub(crate) async fn head(app: &App, actor: &Actor) -> Result<Option<Head>> {
     Ok(heads(app).await?.get(area).cloned())
 }
 
-async fn heads(app: &App) -> Result<Arc<Heads>> {
+/// What areas have set, as it was a minute ago at most.
+pub(crate) async fn heads(app: &App) -> Result<Arc<Heads>> {
     let now = app.now_us();
     {
         let known = app.heads.lock().unwrap_or_else(PoisonError::into_inner);
@@ -57,23 +67,32 @@ async fn heads(app: &App) -> Result<Arc<Heads>> {
     read(app).await
 }
 
-/// Reads what areas have set, and calls people and teams so from now on.
+/// Reads what areas have set, and calls people and teams so, and goes by their office hours, from now on.
 pub(super) async fn read(app: &App) -> Result<Arc<Heads>> {
-    let (mut heads, mut called) = (Heads::new(), Called::new());
+    let (mut heads, mut called, mut hours) = (Heads::new(), Called::new(), Hours::new());
+    let own = Subject::hours_word();
     for row in app.store.area_everywhere(Kind::Setting.word()).await? {
         let Ok(set) = serde_json::from_str::<Set>(&row.payload) else { continue };
         if !set.is_set || set.value.is_empty() {
             continue;
         }
-        if let Some(role) = row.subject.strip_prefix("name.") {
+        if row.subject == own {
+            let set = super::known::hours(app, &row.area).await?;
+            hours.insert(row.area, set);
+        } else if let Some(role) = row.subject.strip_prefix("name.") {
             called.insert((row.area, role.to_owned()), set.value);
         } else if row.subject == Subject::Name.word() {
             heads.entry(row.area).or_default().name = set.value;
         } else if row.subject == Subject::Logo.word() {
             heads.entry(row.area).or_default().logo = Some(row.n);
+        } else if row.subject == (Subject::Silence { high: false }).word() {
+            heads.entry(row.area).or_default().silence = set.value.parse().ok().map(|hours: i64| hours * 60);
+        } else if row.subject == (Subject::Silence { high: true }).word() {
+            heads.entry(row.area).or_default().silence_high = set.value.parse().ok().map(|hours: i64| hours * 60);
         }
     }
     app.rules.call(called);
+    *app.hours.lock().unwrap_or_else(PoisonError::into_inner) = hours;
     let heads = Arc::new(heads);
     *app.heads.lock().unwrap_or_else(PoisonError::into_inner) = (app.now_us(), heads.clone());
     Ok(heads)

@@ -4,7 +4,8 @@ use super::{Set, Subject, all};
 use crate::app::App;
 use crate::area::{Kept, Kind, history};
 use crate::refused::Result;
-use engine::rulebook::Setting;
+use engine::rulebook::{OfficeHours, Setting, SettingValue};
+use engine::time::Moment;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError};
@@ -36,18 +37,11 @@ pub async fn silence_hours(app: &App, area: &str, high: bool) -> Result<i64> {
 
 /// The minutes that areas have set for silence: by area, and whether at high risk. What is not there goes by the server's own setting.
 pub(crate) async fn silences(app: &App) -> Result<HashMap<(String, bool), i64>> {
-    let rows = app.store.area_everywhere(Kind::Setting.word()).await?.into_iter();
-    let set = rows.filter_map(|row| {
-        let high = match row.subject.as_str() {
-            "silence" => false,
-            "silence-high" => true,
-            _ => return None,
-        };
-        let set: Set = serde_json::from_str(&row.payload).ok()?;
-        let hours: i64 = set.value.parse().ok().filter(|_| set.is_set)?;
-        Some(((row.area, high), hours * 60))
+    let heads = super::heads(app).await?;
+    let set = heads.iter().flat_map(|(area, head)| {
+        [(false, head.silence), (true, head.silence_high)].map(|(high, minutes)| Some(((area.clone(), high), minutes?)))
     });
-    Ok(set.collect())
+    Ok(set.flatten().collect())
 }
 
 /// The area's help line, if one is set.
@@ -120,21 +114,33 @@ pub(crate) async fn local_text(app: &App) -> Result<Arc<str>> {
     Ok(if books.is_empty() { Arc::default() } else { Value::Object(books).to_string().into() })
 }
 
-/// What was set of one setting, from which day on. Of two from one day the later one counts.
+/// What was set of one setting, as a case file has it.
 fn course(app: &App, setting: &Setting, rows: &[Kept<Set>]) -> Vec<Value> {
-    let word = Subject::Local(setting).word();
-    let calendar = &app.rules.vocabulary().calendar;
-    let set = rows.iter().filter(|one| one.row.subject == word && one.says.is_set && one.says.proposed.is_none());
-    // A proposal that was refused says again what held before.
-    let set = set.filter(|one| one.says.act != "Refused" && setting.read(&one.says.value).is_ok());
-    set.filter_map(|one| {
-        let day = one.says.since.parse().ok()?;
-        let value = match one.says.value.as_str() {
+    let held = held(app, &Subject::Local(setting).word(), rows);
+    let held = held.into_iter().filter(|(_, text)| setting.read(text).is_ok());
+    held.map(|(from, text)| {
+        let value = match text {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             text => Value::from(text),
         };
-        Some(json!({ "value": value, "from": calendar.stamp(calendar.start_of(day)) }))
+        json!({ "value": value, "from": app.rules.vocabulary().calendar.stamp(from) })
     })
     .collect()
+}
+
+/// Office hours as an area has set them.
+pub(super) async fn hours(app: &App, area: &str) -> Result<Vec<(Moment, SettingValue)>> {
+    let rows: Vec<Kept<Set>> = history(app, area, Kind::Setting).await?;
+    let held = held(app, &Subject::hours_word(), &rows).into_iter();
+    Ok(held.filter_map(|(from, text)| Some((from, SettingValue::Hours(OfficeHours::parse(text).ok()?)))).collect())
+}
+
+/// What was set of one subject, from which day on. Of two from one day the later one counts.
+fn held<'r>(app: &App, word: &str, rows: &'r [Kept<Set>]) -> Vec<(Moment, &'r str)> {
+    let calendar = &app.rules.vocabulary().calendar;
+    let set = rows.iter().filter(|one| one.row.subject == word && one.says.is_set && one.says.proposed.is_none());
+    // A proposal that was refused says again what held before.
+    let set = set.filter(|one| one.says.act != "Refused");
+    set.filter_map(|one| Some((calendar.start_of(one.says.since.parse().ok()?), one.says.value.as_str()))).collect()
 }

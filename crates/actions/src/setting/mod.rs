@@ -14,13 +14,15 @@ pub use known::{Said, helpline, notices, privacy, silence_hours};
 pub use page::{names, page};
 
 pub(crate) use contacts::{at_hand, newer};
-pub(crate) use head::{Heads, head};
+pub(crate) use head::{Heads, Hours, head};
+
+use head::heads;
 pub(crate) use known::{local_text, local_text_at, silences};
 
 use crate::app::App;
 use crate::area::{Kept, Kind, kept};
 use crate::refused::Result;
-use engine::rulebook::{BlockKind, Owner, Rulebook, Setting};
+use engine::rulebook::{BlockKind, HOURS, OFFICE_HOURS, Owner, Rulebook, Setting};
 use engine::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 
@@ -106,6 +108,11 @@ impl<'a> Subject<'a> {
         found
     }
 
+    /// The word of the office hours.
+    pub fn hours_word() -> String {
+        format!("limit.{OFFICE_HOURS}")
+    }
+
     /// Its word in the store and in addresses.
     pub fn word(&self) -> String {
         match self {
@@ -158,6 +165,8 @@ impl<'a> Subject<'a> {
                 (Some(from), Some(to)) => to > from,
                 _ => from != to,
             },
+            // Longer hours may be too much as well as too little.
+            Subject::Local(setting) if setting.kind == HOURS => from != to,
             Subject::Local(..) => from != to && to != self.default(),
             Subject::Silence { .. } => {
                 from.parse::<i64>().ok().zip(to.parse::<i64>().ok()).is_none_or(|(from, to)| to > from)

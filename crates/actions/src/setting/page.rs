@@ -8,7 +8,7 @@ use crate::area::{Kind, by, history};
 use crate::authorise::Actor;
 use crate::lens::{framed, lens};
 use crate::refused::Result;
-use engine::rulebook::Content;
+use engine::rulebook::{Content, HOURS};
 use views::making::protocol::{cited, links};
 use views::words::short_title;
 use views::{HistoryLine, InForce, SettingLine, SettingSection, SettingWaiting, SettingsPage};
@@ -148,6 +148,7 @@ fn line(own: &crate::area::Own<'_>, subject: &Subject<'_>, set: Option<&Set>) ->
             }
             _ => String::new(),
         },
+        Subject::Local(setting) if setting.kind == HOURS => format!("In the rulebook: {}", subject.default()),
         Subject::Local(..) | Subject::Silence { .. } => format!("Safe default: {}", shown(&subject.default())),
         _ => String::new(),
     };

@@ -340,6 +340,85 @@ fn a_limit_that_is_changed_moves_nothing_of_last_month() {
     });
 }
 
+/// Offices that close earlier from a day on: who is told of what, and when the cover begins, goes by it from that day, and not before.
+#[test]
+fn office_hours_are_the_areas_own_from_a_day_on() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let app = &world.app;
+        let authority = Agency {
+            id: "beds".into(),
+            name: "Central Bedfordshire Council".into(),
+            kind: "local_authority".into(),
+            area: Some("bedfordshire".into()),
+            ..Agency::default()
+        };
+        app.store().add_agency(&authority).await.unwrap();
+        for (id, name) in [("hana", "Hana Roy"), ("hugo", "Hugo Vane")] {
+            hire(&world, id, name, "head_of_service", "beds").await;
+        }
+        let (hana, hugo) = (world.actor("hana").await, world.actor("hugo").await);
+        let said = |value: &str| {
+            answers(&[
+                ("value", value),
+                ("source", "The council's notice"),
+                ("why", "Shorter days"),
+                ("since-day", "15"),
+                ("since-month", "12"),
+                ("since-year", "2025"),
+            ])
+        };
+        let word = "limit.office-hours";
+        let page = setting::page(app, &hana).await.unwrap();
+        let line = page.sections.iter().flat_map(|s| &s.lines).find(|line| line.change.ends_with(word)).unwrap();
+        assert_eq!(line.value, "Monday to Friday 09:00 to 17:00");
+        for (wrong, says) in [("nine to five", "Write days and hours"), ("Mon-Fri 09:00 to 16:33", "full 5 minutes")] {
+            let refused = setting::save(app, &hana, word, 0, &said(wrong), "k1").await;
+            let Err(Refused::Invalid(problems)) = refused else { panic!("{wrong}: {refused:?}") };
+            assert!(problems[0].message.contains(says), "{problems:?}");
+        }
+        // It waits for a second person, and is written as everybody reads it.
+        assert!(!setting::save(app, &hana, word, 0, &said("mon-thu 8:45-16.30, fri 8:45-16:00"), "k2").await.unwrap());
+        let evening = engine::time::Moment::parse("2025-12-22T18:00+00:00").unwrap();
+        let closes = |at| actions::cover::period(app, "bedfordshire", at).unwrap().from;
+        assert_eq!(closes(evening).0 * 1_000_000, micros("2025-12-22T17:00+00:00"));
+        setting::decide(app, &hugo, word, 1, true, "k3").await.unwrap();
+        assert_eq!(closes(evening).0 * 1_000_000, micros("2025-12-22T16:30+00:00"));
+        let before = engine::time::Moment::parse("2025-12-08T18:00+00:00").unwrap();
+        assert_eq!(closes(before).0 * 1_000_000, micros("2025-12-08T17:00+00:00"), "not before its day");
+        let page = setting::page(app, &hana).await.unwrap();
+        let line = page.sections.iter().flat_map(|s| &s.lines).find(|line| line.change.ends_with(word)).unwrap();
+        assert_eq!(line.value, "Monday to Thursday 08:45 to 16:30, Friday 08:45 to 16:00");
+        assert!(line.printed.contains("Monday to Friday 09:00 to 17:00"), "{line:?}");
+        // What is asked of a child who is missing goes by it.
+        for (child, at, told) in [
+            ("before", "2025-12-08T16:45+00:00", "social worker"),
+            ("after", "2025-12-22T16:45+00:00", "emergency duty team"),
+        ] {
+            let gone = json!({
+                "case": "vale",
+                "facts": [
+                    { "fact": "child.responsible_authority", "value": "bedfordshire" },
+                    { "fact": "placement.host_authority", "value": "bedfordshire" },
+                    { "fact": "child.looked_after", "value": true },
+                    { "fact": "placement.type", "value": "childrens_home" },
+                    { "fact": "child.date_of_birth", "value": "2012-05-02" },
+                ],
+                "chronology": [
+                    { "id": "gone", "event": "absence.noticed", "occurred_at": at, "by": "home_staff", "status": "away" },
+                ],
+            });
+            world.child(child, "Vale Ashby", &gone, &["beds"]).await;
+            let duties = app.store().duties_of_child(child).await.unwrap();
+            let tell = duties.iter().find(|duty| duty.key.contains("residential.tell-away")).unwrap();
+            let why = queries::why(app, &hana, child, &tell.key.parse().unwrap()).await.unwrap();
+            let told_of: Vec<String> =
+                why.sources.iter().flat_map(|source| &source.tells).map(|one| one.text.to_lowercase()).collect();
+            assert!(told_of.iter().any(|one| one == told) && told_of.len() == 2, "{child}: {told_of:?}");
+        }
+    });
+}
+
 fn micros(at: &str) -> i64 {
     engine::time::Moment::parse(at).unwrap().0 * 1_000_000
 }

@@ -144,7 +144,7 @@ fn outside_office_hours_the_duties_stand_with_whoever_covers() {
             .library
             .rulebooks
             .iter()
-            .find(|b| b.kind == "area" && b.office_hours.is_some())
+            .find(|b| b.kind == "area" && b.hours().is_some())
             .unwrap()
             .area
             .clone();

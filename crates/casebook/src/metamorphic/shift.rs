@@ -142,7 +142,7 @@ fn crosses_the_clock(world: &World<'_>, subject: &Subject, at: Moment) -> bool {
     let minute = |hour: i8, minute: i8| i64::from(hour) * 60 + i64::from(minute);
     let now = minute(local.hour(), local.minute());
     let books = || subject.books.iter().map(|b| world.book(*b));
-    let hours = books().filter_map(|b| b.office_hours.as_ref()).flat_map(|h| [h.from, h.until]);
+    let hours = books().filter_map(|b| b.office_hours(&[], at)).flat_map(|h| h.edges().collect::<Vec<_>>());
     let nights = books().filter_map(|b| b.night).flat_map(|n| [n.from, n.until]);
     hours.chain(nights).any(|edge| now + 1 == minute(edge.hour(), edge.minute()))
 }

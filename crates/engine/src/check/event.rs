@@ -4,7 +4,7 @@ use super::boxes::{Answer, witness};
 use crate::condition::{Condition, Subject};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::ids::SettingNo;
-use crate::rulebook::{Exception, Library, Limit, Outcome, Owner, Rule, Rulebook, each_exception};
+use crate::rulebook::{Exception, HOURS, Library, Limit, Outcome, Owner, Rule, Rulebook, each_exception};
 use crate::vocabulary::{EpisodeEffect, Met, Vocabulary};
 use crate::words::{Sym, sym};
 use std::collections::HashSet;
@@ -37,7 +37,8 @@ pub(super) fn check(vocabulary: &Vocabulary, book: &Rulebook, found: &mut Vec<Di
         found.push(Diagnostic::warning("R10", reading.place.clone(), message, help));
     }
     for (index, setting) in book.settings.iter().enumerate() {
-        if !uses_setting(book, index) {
+        // Whoever is rung and whoever covers goes by office hours, whatever the conditions do.
+        if setting.kind != HOURS && !uses_setting(book, index) {
             let message = format!("nothing uses the setting `{}`", setting.id);
             found.push(Diagnostic::warning(
                 "R10",

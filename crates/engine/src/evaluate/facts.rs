@@ -271,8 +271,11 @@ impl Facts<'_> {
     }
 
     fn office_hours(&self, at: Moment) -> Value {
-        let Some(hours) = self.book.and_then(|b| b.office_hours.as_ref()) else { return Value::Unknown };
-        Value::Bool(hours.cover(&self.vocabulary.calendar, at))
+        let Some((index, _)) = self.book.and_then(Rulebook::hours) else { return Value::Unknown };
+        match self.set_at(index, at) {
+            Some(SettingValue::Hours(hours)) => Value::Bool(hours.cover(&self.vocabulary.calendar, at)),
+            _ => Value::Unknown,
+        }
     }
 
     fn night(&self, at: Moment) -> Value {

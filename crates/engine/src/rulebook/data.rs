@@ -1,6 +1,7 @@
 //! What a rulebook holds beside its duties: objections, permissions, forms and texts, the catalogue, settings, office hours.
 
 use super::form_data::Form;
+use super::hours::{HOURS, OfficeHours};
 use super::model::Cite;
 use crate::calendar::{Calendar, Length};
 use crate::condition::Condition;
@@ -423,6 +424,8 @@ pub enum SettingValue {
     Choice(Sym),
     /// Yes or no.
     YesNo(bool),
+    /// When offices are open.
+    Hours(OfficeHours),
 }
 
 /// A limit or choice the protocol leaves open.
@@ -430,7 +433,7 @@ pub enum SettingValue {
 pub struct Setting {
     /// Unique in the rulebook.
     pub id: String,
-    /// duration, choice, yes-no.
+    /// duration, choice, yes-no, hours.
     pub kind: String,
     /// The choices.
     pub choices: Vec<String>,
@@ -462,6 +465,7 @@ impl Setting {
 pub(super) fn read_setting(kind: &str, choices: &[String], text: &str) -> Result<SettingValue, String> {
     match kind {
         "duration" => Length::parse(text).map(SettingValue::Length),
+        HOURS => OfficeHours::parse(text).map(SettingValue::Hours),
         "yes-no" => match text {
             "true" | "yes" => Ok(SettingValue::YesNo(true)),
             "false" | "no" => Ok(SettingValue::YesNo(false)),
@@ -470,19 +474,6 @@ pub(super) fn read_setting(kind: &str, choices: &[String], text: &str) -> Result
         _ if choices.iter().any(|c| c == text) => Ok(SettingValue::Choice(crate::words::sym(text))),
         _ => Err(crate::words::did_you_mean(text, choices.iter().map(String::as_str))),
     }
-}
-
-/// Office hours.
-#[derive(Clone, Debug)]
-pub struct OfficeHours {
-    /// Monday first.
-    pub days: [bool; 7],
-    /// Opens.
-    pub from: Time,
-    /// Closes.
-    pub until: Time,
-    /// Local, not printed in the protocol.
-    pub local: bool,
 }
 
 /// A rulebook's night, from one wall-clock time until another of the next morning (or of the same day, where `from` is the earlier).
@@ -502,15 +493,5 @@ impl Night {
         let here = calendar.local(at).time();
         let (begun, not_over) = (here >= self.from, here < self.until);
         if self.from < self.until { begun && not_over } else { begun || not_over }
-    }
-}
-
-impl OfficeHours {
-    /// Is this moment within them? A bank holiday is not.
-    pub fn cover(&self, calendar: &Calendar, at: Moment) -> bool {
-        let here = calendar.local(at);
-        let day = here.weekday().to_monday_zero_offset() as usize;
-        let holiday = day < 5 && !calendar.is_working_day(here.date());
-        self.days[day] && !holiday && here.time() >= self.from && here.time() < self.until
     }
 }

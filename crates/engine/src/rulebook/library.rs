@@ -2,7 +2,8 @@
 //! Checks that need a whole rulebook at once (overlap, gaps, coverage) are in `check`.
 
 use super::compile::Compiler;
-use super::data::{Block, Content, Night, OfficeHours, Setting, SettingValue, read_setting};
+use super::data::{Block, Content, Night, Setting, SettingValue, read_setting};
+use super::hours::{HOURS, OFFICE_HOURS, OfficeHours};
 use super::model::Rulebook;
 use super::source::{RuleFile, TitlePage};
 use super::{model, provisions, source, terms};
@@ -151,6 +152,10 @@ fn load_rulebook(
         let mut compiler = Compiler { vocabulary: v, file, problems, tables: &tables, read: &read };
         compile_file(&mut compiler, content, &mut book);
     }
+    if let Some(hours) = &page.office_hours {
+        let mut compiler = Compiler { vocabulary: v, file: title, problems, tables: &tables, read: &read };
+        office_hours(&mut compiler, hours, &mut book);
+    }
     for file in files.iter().filter(|f| f.path.ends_with("/provisions.jsonl")) {
         book.provisions.extend(provisions::read(file, problems));
     }
@@ -277,7 +282,6 @@ fn title_page(
         let message = format!("`{}` is not a kind of rulebook", kind.get_ref());
         wrong("R03", kind.span(), message, "write area, or provider for a home's own procedure");
     }
-    let office_hours = page.office_hours.as_ref().and_then(|o| office_hours(o, &mut wrong));
     let night = page.night.as_ref().and_then(|n| night(n, &mut wrong));
     let keeps = match page.applies_to.as_ref().map(|a| (a.get_ref().as_str(), a.span())) {
         None | Some(("episodes-started", _)) => true,
@@ -313,7 +317,6 @@ fn title_page(
         readings: Vec::new(),
         terms: Vec::new(),
         term_words: Vec::new(),
-        office_hours,
         night,
         rules: Vec::new(),
         told_owners: Vec::new(),
@@ -332,11 +335,15 @@ fn title_page(
 /// Takes a fault of the title page: its check, place, sentence and help.
 type Wrong<'a> = dyn FnMut(&'static str, std::ops::Range<usize>, String, &str) + 'a;
 
-fn office_hours(o: &source::OfficeHours, wrong: &mut Wrong<'_>) -> Option<OfficeHours> {
-    let mut days = [false; 7];
+/// The office hours of the title page become the last of the settings, so that conditions go on counting those of the files.
+fn office_hours(compiler: &mut Compiler<'_>, o: &source::OfficeHours, book: &mut Rulebook) {
+    let mut wrong = |check: &'static str, span: std::ops::Range<usize>, message: String, help: &str| {
+        compiler.wrong(check, span, message, help);
+    };
+    let mut open = Vec::new();
     for day in &o.days {
         match ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().position(|d| d == day.get_ref()) {
-            Some(index) => days[index] = true,
+            Some(index) => open.push(index),
             None => wrong(
                 "R03",
                 day.span(),
@@ -345,8 +352,29 @@ fn office_hours(o: &source::OfficeHours, wrong: &mut Wrong<'_>) -> Option<Office
             ),
         }
     }
-    let (from, until) = (time_of_day(&o.from, wrong), time_of_day(&o.until, wrong));
-    Some(OfficeHours { days, from: from?, until: until?, local: o.local })
+    let (from, until) = (time_of_day(&o.from, &mut wrong), time_of_day(&o.until, &mut wrong));
+    let (Some(from), Some(until)) = (from, until) else { return };
+    if from >= until {
+        let help = "write two times, as `09:00` and `17:00`";
+        wrong("R03", o.until.span(), "offices that close before they open".into(), help);
+        return;
+    }
+    let mut hours = OfficeHours::default();
+    open.into_iter().for_each(|day| hours.days[day] = Some((from, until)));
+    book.settings.push(Setting {
+        id: OFFICE_HOURS.into(),
+        kind: HOURS.into(),
+        choices: Vec::new(),
+        default: SettingValue::Hours(hours),
+        default_text: hours.to_string(),
+        says: format!(
+            "When offices are open{}. Bank holidays are no office hours",
+            if o.local { "" } else { ", as printed" }
+        ),
+        reading: None,
+        cites: compiler.cites(&o.cite),
+        place: compiler.file.place(o.from.span()),
+    });
 }
 
 fn night(n: &source::Night, wrong: &mut Wrong<'_>) -> Option<Night> {

@@ -1,6 +1,6 @@
 //! A rulebook as compiled: what the evaluator runs, and what coverage counts.
 
-use super::data::{Block, Night, OfficeHours, Permission, Provision, Reading, Setting, Term, Verdict};
+use super::data::{Block, Night, Permission, Provision, Reading, Setting, Term, Verdict};
 use crate::calendar::Length;
 use crate::condition::{self, Condition, SettingWord};
 use crate::diagnostic::Place;
@@ -486,8 +486,6 @@ pub struct Rulebook {
     pub terms: Vec<Term>,
     /// Terms as conditions see them; same order.
     pub term_words: Vec<condition::Term>,
-    /// Office hours.
-    pub office_hours: Option<OfficeHours>,
     /// What counts as night.
     pub night: Option<Night>,
     /// Facts that hold while something else is so.

@@ -2,13 +2,12 @@
 //! decides, and on PostgreSQL a duty that another server is raising is skipped.
 
 use super::append::tell;
-use super::scope::{begin, of_owner, owners, side};
+use super::scope::{begin, of_each_owner, of_owner, side};
 use super::{Conn, Pool};
 use crate::error::{Result, StoreError};
 use crate::model::{Alert, AlertKind, ChangeKind, Scope, minute};
 use crate::prepare::json;
 use serde::Serialize;
-use sqlx::QueryBuilder;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -123,25 +122,28 @@ macro_rules! waits {
 /// Those that wait to be acknowledged, the newest first; then those acknowledged last.
 pub(crate) async fn alerts_for(pool: &Pool, who: &Scope, roles: &[String], limit: i64) -> Result<Vec<Alert>> {
     let side = side(pool, who).await?;
-    let (mut waiting, mut seen): (Vec<Alert>, Vec<Alert>) = (Vec::new(), Vec::new());
-    for owner in owners(roles) {
-        let mut query = QueryBuilder::new(alert_columns!());
-        begin(&mut query, "alert", side, who);
-        of_owner(&mut query, owner);
+    let mut query = of_each_owner("", roles, |query, owner| {
+        query.push(alert_columns!());
+        begin(query, "alert", side, who);
+        of_owner(query, owner);
         query.push(waits!()).push(" order by x.raised_us desc, x.id desc limit ").push_bind(limit);
-        waiting.extend(query.build_query_as::<Alert>().fetch_all(pool).await?);
-    }
+    });
+    let mut waiting: Vec<Alert> = query.build_query_as().fetch_all(pool).await?;
     waiting.sort_by_key(|alert| Reverse((alert.raised_us, alert.id)));
     let limit = usize::try_from(limit).unwrap_or(0);
     waiting.truncate(limit);
     let left = limit - waiting.len();
-    for owner in owners(roles).into_iter().filter(|_| left > 0) {
-        let mut query = QueryBuilder::new(alert_columns!());
-        begin(&mut query, "alert", side, who);
-        of_owner(&mut query, owner);
-        query.push(" and x.acknowledged_us is not null order by x.acknowledged_us desc, x.id desc limit ");
-        seen.extend(query.push_bind(left as i64).build_query_as::<Alert>().fetch_all(pool).await?);
+    if left == 0 {
+        return Ok(waiting);
     }
+    let mut query = of_each_owner("", roles, |query, owner| {
+        query.push(alert_columns!());
+        begin(query, "alert", side, who);
+        of_owner(query, owner);
+        query.push(" and x.acknowledged_us is not null order by x.acknowledged_us desc, x.id desc limit ");
+        query.push_bind(left as i64);
+    });
+    let mut seen: Vec<Alert> = query.build_query_as().fetch_all(pool).await?;
     seen.sort_by_key(|alert| Reverse((alert.acknowledged_us, alert.id)));
     seen.truncate(left);
     waiting.append(&mut seen);
@@ -151,14 +153,13 @@ pub(crate) async fn alerts_for(pool: &Pool, who: &Scope, roles: &[String], limit
 /// How many wait to be acknowledged; a hundred for a hundred or more.
 pub(crate) async fn alerts_waiting(pool: &Pool, who: &Scope, roles: &[String]) -> Result<i64> {
     let side = side(pool, who).await?;
-    let mut count = 0;
-    for owner in owners(roles) {
-        let mut query = QueryBuilder::new("select count(*) from (select 1");
-        begin(&mut query, "alert", side, who);
-        of_owner(&mut query, owner);
-        query.push(waits!()).push(" limit ").push_bind(MANY).push(") few");
-        count += query.build_query_scalar::<i64>().fetch_one(pool).await?;
-    }
+    let mut query = of_each_owner("select count(*) from (", roles, |query, owner| {
+        query.push("select 1");
+        begin(query, "alert", side, who);
+        of_owner(query, owner);
+        query.push(waits!()).push(" limit ").push_bind(MANY);
+    });
+    let count: i64 = query.push(") few").build_query_scalar().fetch_one(pool).await?;
     Ok(count.min(MANY))
 }
 

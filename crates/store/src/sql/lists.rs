@@ -1,6 +1,6 @@
 //! Lists: the duties of roles, the board, the search. Every one is answered from an index.
 
-use super::scope::{begin, each_related, of_owner, only_related, owners, side};
+use super::scope::{begin, each_related, of_each_owner, of_owner, only_related, side};
 use super::{Database, Pool};
 use crate::error::Result;
 use crate::model::{BoardRow, ChildRow, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch, minute};
@@ -41,19 +41,18 @@ pub(crate) async fn duties_of_roles(
     limit: i64,
 ) -> Result<Vec<DutyRow>> {
     let side = side(pool, who).await?;
-    let mut rows: Vec<DutyRow> = Vec::new();
-    for owner in owners(roles) {
-        let mut query = QueryBuilder::new(duty_columns!());
-        begin(&mut query, "duty", side, who);
+    let mut query = of_each_owner("", roles, |query, owner| {
+        query.push(duty_columns!());
+        begin(query, "duty", side, who);
         query.push(" and x.open");
-        of_owner(&mut query, owner);
+        of_owner(query, owner);
         if let Some(children) = children {
-            of_children(&mut query, " and x.child_id in (", children);
+            of_children(query, " and x.child_id in (", children);
         }
         query.push(" and (x.state <> 'upcoming' or x.arises_us <= ").push_bind(now_us);
         query.push(") order by x.urgency_us, x.arises_us, x.child_id, x.key limit ").push_bind(limit);
-        rows.extend(query.build_query_as::<DutyRow>().fetch_all(pool).await?);
-    }
+    });
+    let mut rows: Vec<DutyRow> = query.build_query_as().fetch_all(pool).await?;
     let urgency = |d: &DutyRow| (d.due_us.unwrap_or(i64::MAX), d.arises_us);
     rows.sort_by(|a, b| (urgency(a), &a.child_id, &a.key).cmp(&(urgency(b), &b.child_id, &b.key)));
     rows.truncate(usize::try_from(limit).unwrap_or(0));
@@ -88,7 +87,7 @@ macro_rules! open_episodes {
 }
 
 /// Of these children.
-fn of_children(query: &mut QueryBuilder<Database>, before: &'static str, children: &[String]) {
+pub(crate) fn of_children(query: &mut QueryBuilder<Database>, before: &'static str, children: &[String]) {
     let mut separated = query.push(before).separated(", ");
     for child in children {
         separated.push_bind(child.clone());

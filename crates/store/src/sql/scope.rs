@@ -87,10 +87,25 @@ pub(crate) fn of_owner(query: &mut QueryBuilder<Database>, owner: Option<&str>) 
 }
 
 /// Nobody, and then each role once: what belongs to nobody is in everybody's list.
-pub(crate) fn owners(roles: &[String]) -> Vec<Option<&str>> {
+fn owners(roles: &[String]) -> Vec<Option<&str>> {
     let mut owners: Vec<Option<&str>> = vec![None];
     owners.extend(roles.iter().map(|role| Some(role.as_str())));
     owners.sort_unstable();
     owners.dedup();
     owners
+}
+
+/// One statement for all owners, each with a part of its own that has an index: `select ... from (part) o union all ...`.
+pub(crate) fn of_each_owner(
+    start: &'static str,
+    roles: &[String],
+    mut part: impl FnMut(&mut QueryBuilder<Database>, Option<&str>),
+) -> QueryBuilder<Database> {
+    let mut query = QueryBuilder::new(start);
+    for (n, owner) in owners(roles).into_iter().enumerate() {
+        query.push(if n == 0 { "select * from (" } else { " union all select * from (" });
+        part(&mut query, owner);
+        query.push(") o");
+    }
+    query
 }

@@ -2,6 +2,7 @@
 //! `silence` decides. It clears itself when something is recorded.
 
 use super::append::tell;
+use super::lists::of_children;
 use super::scope::only_related;
 use super::{Conn, Pool};
 use crate::error::Result;
@@ -49,10 +50,15 @@ pub(crate) async fn silences_of(pool: &Pool, who: &Scope) -> Result<Vec<Silence>
     Ok(query.build_query_as().fetch_all(pool).await?)
 }
 
-/// Who was told of the silence about a child that stands, by name.
-pub(crate) async fn told_of(pool: &Pool, child: &str) -> Result<Vec<Silence>> {
-    let select = concat!(standing!(), "s.child_id = $1 order by p.name");
-    Ok(sqlx::query_as(select).bind(child).fetch_all(pool).await?)
+/// Who was told of the silences about these children that stand, by name.
+pub(crate) async fn told_of(pool: &Pool, children: &[String]) -> Result<Vec<Silence>> {
+    if children.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::new(concat!(standing!(), "true"));
+    of_children(&mut query, " and s.child_id in (", children);
+    query.push(" order by p.name");
+    Ok(query.build_query_as().fetch_all(pool).await?)
 }
 
 /// Somebody has seen it.

@@ -21,9 +21,9 @@ impl Store {
         read!(self, silence::silences_of(who))
     }
 
-    /// Who was told of the silence about a child that stands.
-    pub async fn silence_told_of(&self, child: &str) -> Result<Vec<Silence>> {
-        read!(self, silence::told_of(child))
+    /// Who was told of the silences about these children that stand, by name.
+    pub async fn silences_told_of(&self, children: &[String]) -> Result<Vec<Silence>> {
+        read!(self, silence::told_of(children))
     }
 
     /// Notes that a person has seen it.

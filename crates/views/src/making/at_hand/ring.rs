@@ -9,7 +9,7 @@ use crate::{ContactCard, PhoneLine, RingLine, Ringing};
 use casebook::case_file::Person;
 use casebook::command::{self, labels};
 use engine::ids::EpisodeNo;
-use engine::rulebook::{Contact, Content, Reached, Rulebook};
+use engine::rulebook::{Contact, Content, OFFICE_HOURS, Reached, Rulebook};
 use engine::vocabulary::ActionKind;
 use engine::words::{Sym, sym};
 
@@ -171,7 +171,9 @@ impl Hand<'_> {
     }
 
     fn office_hours(&self, book: &Rulebook) -> Option<bool> {
-        book.office_hours.as_ref().map(|hours| hours.cover(self.lens.face.calendar, self.lens.now))
+        let set = self.record.case.settings.get(&(book.id.clone(), OFFICE_HOURS.to_owned()));
+        let hours = book.office_hours(set.map_or(&[], Vec::as_slice), self.lens.now)?;
+        Some(hours.cover(self.lens.face.calendar, self.lens.now))
     }
 
     fn hours(&self) -> String {
