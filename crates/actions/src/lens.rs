@@ -45,6 +45,7 @@ pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<
         interviews: actor.sees_children && crate::post::rules().sees_interviews(&actor.role),
         manages: actor.sees_children && crate::post::rules().manages(&actor.role),
         guards: app.policies.roles().is(&actor.role, "guardians"),
+        lets_go: crate::retention::decides(app, &actor.role),
         has_area: app.policies.may(&actor.role, Ties::default()).acts.has(Act::Attend)
             && !crate::area::own(app, actor).is_empty(),
         alerts: 0,

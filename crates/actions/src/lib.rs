@@ -41,6 +41,7 @@ mod refused;
 pub mod register;
 pub mod relation;
 pub mod report;
+pub mod retention;
 pub mod same;
 mod seal;
 pub mod secrets;

@@ -62,7 +62,9 @@ pub async fn tick(app: &App) -> Result<Ticked> {
 /// Notes by which rulebooks lists are worked out. A child of whom nothing is asked is looked at once a week; other rulebooks may ask at once.
 pub async fn rulebooks(app: &App) -> Result<bool> {
     let books = app.rules.library.rulebooks.iter();
-    let all: Vec<String> = books.map(|book| format!("{} {} {}", book.id, book.edition, book.hash)).collect();
+    let mut all: Vec<String> = books.map(|book| format!("{} {} {}", book.id, book.edition, book.hash)).collect();
+    // Lists say until when records are kept.
+    all.push(casebook::retention::TEXT.into());
     Ok(app.store.worked_out_by(&all.join("\n")).await?)
 }
 
@@ -82,6 +84,9 @@ pub async fn run(app: App) {
         if app.now() >= sweep_at {
             if let Err(error) = app.store.sweep(app.now_us()).await {
                 tracing::warn!(%error, "clearing away");
+            }
+            if let Err(refused) = crate::retention::tell(&app).await {
+                tracing::warn!(?refused, "telling of records whose time is over");
             }
             sweep_at = app.now().plus_minutes(SWEEP);
         }

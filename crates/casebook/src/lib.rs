@@ -17,6 +17,7 @@ pub mod placement_codes;
 pub mod postcodes;
 mod problems;
 mod reader;
+pub mod retention;
 pub mod rules;
 pub mod scenario;
 pub mod schema;

@@ -177,6 +177,8 @@ words! {
     Accept = "accept",
     /// Says that two records are of one child, or of two after all.
     Merge = "merge",
+    /// Holds a record beyond its time, or says that it may be let go.
+    LetGo = "let_go",
     /// Brings in records of children from elsewhere.
     Bring = "bring",
 }

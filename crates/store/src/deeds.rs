@@ -76,8 +76,15 @@ pub(crate) const AREA_ROW: Subject = Subject {
     columns: &["id", "area", "kind", "subject", "n", "payload", "by_person", "by_role", "at_us", "key"],
 };
 
+pub(crate) const KEEPING: Subject = Subject {
+    table: "keeping",
+    key: "id",
+    columns: &["id", "child_id", "kind", "reason", "by_person", "at_us", "ended_by", "ended_us"],
+};
+
 /// All of them.
-pub(crate) const SUBJECTS: [Subject; 8] = [AGENCY, TEAM, PERSON, POST, RELATION, WITHHELD, ALLOCATION, AREA_ROW];
+pub(crate) const SUBJECTS: [Subject; 9] =
+    [AGENCY, TEAM, PERSON, POST, RELATION, WITHHELD, ALLOCATION, AREA_ROW, KEEPING];
 
 /// What the journal calls a lawful erasure: its key is the child and the row, its state the row's hash.
 pub(crate) const ERASURE: &str = "erasure";

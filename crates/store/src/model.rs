@@ -7,6 +7,7 @@ mod chain;
 mod directory;
 mod door;
 mod form_draft;
+mod keeping;
 mod lists;
 mod look;
 mod person;
@@ -23,6 +24,7 @@ pub use chain::{Appended, Fault, Joined, NewChild, NewRow, Record, Row, RowKind,
 pub use directory::{Brought, Listed};
 pub use door::{Ceremony, Door, Kept, Passkey, Provider, Sealed, Totp};
 pub use form_draft::{DraftSaved, FormDraft};
+pub use keeping::{Ending, KEPT_UNTIL, Keeping, LetGone};
 pub(crate) use lists::minute;
 pub use lists::{BoardRow, ChildRow, ChildSummary, Derived, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch};
 pub use look::{Look, LookSum, NewLook};

@@ -25,6 +25,8 @@ pub struct Viewer {
     pub manages: bool,
     /// Guards records: show the way to the unusual looks.
     pub guards: bool,
+    /// Decides how long records are kept.
+    pub lets_go: bool,
     /// Takes part in what an area with a protocol keeps: show the way to its panels and registers.
     pub has_area: bool,
     /// Alerts that nobody has acknowledged.

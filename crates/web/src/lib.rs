@@ -57,6 +57,7 @@ mod protocol;
 mod register;
 mod relation;
 mod report;
+mod retention;
 mod router;
 mod same;
 mod search;

@@ -7,7 +7,7 @@ use crate::trouble::Trouble;
 use crate::{
     account, agency, alert, allocation, area, board, child, coming, cover, duty, entry, episode, facts, forms, help,
     home, interview, living, panel, particulars, people, person, photograph, proposal, protocol, register, relation,
-    report, same, search, setting, welcome,
+    report, retention, same, search, setting, welcome,
 };
 use crate::{assets, checkpoints, health, sign_in, styleguide, team};
 use axum::Router;
@@ -91,6 +91,7 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/team/{post}", get(team::person).post(team::hand_over))
         .route("/search", get(search::show).post(search::find))
         .route("/looks", get(relation::unusual))
+        .route("/retention", get(retention::list))
         .route("/help", get(help::show))
         .route("/protocol/{rulebook}", get(protocol::show))
         .route("/protocol/{rulebook}/{part}", get(protocol::part))
@@ -180,6 +181,7 @@ fn of_children() -> Router<Site> {
         .route("/children/{child}/access", get(relation::access).post(relation::send))
         .route("/children/{child}/relations", get(relation::show).post(relation::change))
         .route("/children/{child}/looks", get(relation::who))
+        .route("/children/{child}/retention", get(retention::show).post(retention::change))
 }
 
 /// What only those who develop see.

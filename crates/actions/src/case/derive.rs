@@ -6,6 +6,7 @@ use crate::app::micros;
 use casebook::case_file::CaseFile;
 use casebook::known::known;
 use casebook::likeness::Marks;
+use casebook::retention::Retention;
 use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::State;
@@ -14,12 +15,15 @@ use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::Vocabulary;
 use std::collections::HashMap;
-use store::{ChildSummary, Derived, DutyRow, EpisodeRow, Stands};
+use store::{ChildSummary, Derived, DutyRow, EpisodeRow, KEPT_UNTIL, Stands};
 use views::asked::{Asked, One, evaluate};
 use views::making::{EpisodeSummary, KNOWN_LATE, STRICTEST, TOLD, summaries, told};
 use views::on_file::shown;
 use views::seen_to::listed;
 use views::words::Names;
+
+/// Instead of the day, where it cannot be told until when a record is kept.
+pub(crate) const UNKNOWN: &str = "unknown";
 
 /// What a record does not say itself, but every write needs again.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -58,6 +62,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
             duties[*index].silent = Some(*index) != speaks;
         }
     }
+    let kept_until = kept_until(vocabulary, file, case, now);
     // What lists say of an episode, everybody on them sees: nothing of it follows from what few may see.
     let (listed, open) = open_to_lists(rules, file).unzip();
     let again = open.as_ref().map(|case| evaluate(rules, case, now, now, Asked::Current));
@@ -75,7 +80,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
         photograph: shown(vocabulary, file).map(|one| one.id.to_string()),
         agencies: base.agencies.clone(),
         incidents: incidents(vocabulary, file),
-        marks: marks(vocabulary, &base.name, listed.as_ref().unwrap_or(file)),
+        marks: marks(vocabulary, &base.name, listed.as_ref().unwrap_or(file)).into_iter().chain(kept_until).collect(),
         merged_into: None,
         version: 0,
     };
@@ -98,6 +103,16 @@ fn elsewhere(base: &ChildBase, next_change: Moment) -> Derived {
 fn marks(vocabulary: &Vocabulary, name: &str, file: &CaseFile) -> Vec<(String, String)> {
     let keys = casebook::likeness::keys(&Marks::of(vocabulary, name, file));
     keys.into_iter().map(|key| (key.kind.to_string(), key.value)).collect()
+}
+
+/// The key by which a record is found whose time is over; none for one that says nothing.
+fn kept_until(vocabulary: &Vocabulary, file: &CaseFile, case: &Case, now: Moment) -> Option<(String, String)> {
+    if file.chronology.is_empty() && file.facts.is_empty() {
+        return None;
+    }
+    let kept = Retention::get().kept(vocabulary, file, case, now);
+    let until = kept.first().map_or_else(|| UNKNOWN.to_owned(), |one| one.until.to_string());
+    Some((KEPT_UNTIL.to_owned(), until))
 }
 
 /// Police incident numbers, as entries that stand give them.

@@ -6,6 +6,7 @@ mod append;
 mod begin;
 mod carry;
 mod derive;
+mod go;
 mod judge;
 mod kept;
 mod lists;
@@ -21,7 +22,8 @@ mod whole;
 
 pub(crate) use append::{Added, Appending, add_rows, again, append, own_key, row};
 pub(crate) use begin::{begun, refresh};
-pub(crate) use derive::ChildBase;
+pub(crate) use derive::{ChildBase, UNKNOWN};
+pub(crate) use go::{Stays, let_go, stays};
 pub(crate) use kept::{Kept, class_of, load_kept};
 pub(crate) use lists::{Compared, compare, relist};
 pub(crate) use load::{Opened, Purpose, load, load_listed, open, placements, sees_from, whole_file, writers};

@@ -45,6 +45,11 @@ impl Remembered {
         Some(one.whole.clone())
     }
 
+    /// Forgets a record: it was let go.
+    pub(super) fn forget(&self, child: &str) {
+        self.kept().forget(child);
+    }
+
     /// As `get`, by whoever passes by: it counts as nobody's asking.
     pub(super) fn peek(&self, child: &str) -> Option<Whole> {
         self.kept().records.peek(child).map(|one| one.whole.clone())

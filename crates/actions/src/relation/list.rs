@@ -66,6 +66,8 @@ pub struct Working {
     pub may_relate: bool,
     /// May the viewer bar?
     pub may_bar: bool,
+    /// Does the viewer decide how long the record is kept?
+    pub may_let_go: bool,
     /// May the viewer see who has looked?
     pub may_see_looks: bool,
     /// Agencies to be chosen from: id and name.
@@ -89,6 +91,7 @@ pub async fn working(app: &App, actor: &Actor, child: &str) -> Result<Working> {
         may_relate: acts.has(Act::Relate),
         may_bar: acts.has(Act::Bar),
         may_see_looks: acts.has(Act::Looks),
+        may_let_go: acts.has(Act::LetGo),
         ..Working::default()
     };
     let agencies = app.store.agencies().await?;

@@ -54,7 +54,7 @@ pub(crate) async fn at_hand(app: &App, actor: &Actor, ringing: &mut Ringing) -> 
 }
 
 /// A day in words.
-pub(super) fn day(iso: &str) -> String {
+pub(crate) fn day(iso: &str) -> String {
     // Parsed with the type that a value holds, so that the calendar library need not be named.
     match iso.parse().map(engine::value::Value::Date) {
         Ok(engine::value::Value::Date(date)) => date.strftime("%-d %B %Y").to_string(),

@@ -13,7 +13,7 @@ pub use head::logo;
 pub use known::{Said, helpline, notices, privacy, silence_hours};
 pub use page::{names, page};
 
-pub(crate) use contacts::{at_hand, newer};
+pub(crate) use contacts::{at_hand, day, newer};
 pub(crate) use head::{Heads, Hours, head};
 
 use head::heads;

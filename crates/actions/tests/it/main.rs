@@ -28,6 +28,7 @@ mod permission;
 mod providers;
 mod recording;
 mod remembered;
+mod retention;
 mod same;
 mod sealed;
 mod signing_in;

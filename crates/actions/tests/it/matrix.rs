@@ -48,6 +48,7 @@ async fn denied(world: &World, who: &Actor, act: Act) -> Option<bool> {
             refused(actions::panel::form(app, who, of, plan, "", &Answers::default(), &[]).await)
         }
         Act::Settle => refused(actions::setting::page(app, who).await),
+        Act::LetGo => refused(actions::retention::show(app, who, RILEY).await),
         // Depend on an entry, an alert or a duty; tested by themselves in `attacks`, `alerts` and `corrections`.
         Act::Acknowledge | Act::Waive | Act::Export => return None,
         Act::Correct | Act::Withdraw | Act::Dispute | Act::Confirm | Act::Accept => return None,

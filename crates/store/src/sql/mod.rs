@@ -19,6 +19,7 @@ pub(crate) mod dump;
 pub(crate) mod erase;
 pub(crate) mod form_drafts;
 pub(crate) mod join;
+pub(crate) mod keeping;
 pub(crate) mod listed;
 pub(crate) mod lists;
 pub(crate) mod looks;

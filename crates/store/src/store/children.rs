@@ -194,7 +194,7 @@ fn joining(joined: &Joined) -> Result<(Write, Write)> {
     ))
 }
 
-fn write(
+pub(super) fn write(
     child: &str,
     version: i64,
     rows: &[NewRow],

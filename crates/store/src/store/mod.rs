@@ -11,6 +11,7 @@ mod directory;
 mod doors;
 mod dump;
 mod form_drafts;
+mod keeping;
 mod lists;
 mod looks;
 mod people;

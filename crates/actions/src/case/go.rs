@@ -1,0 +1,92 @@
+//! Until when a record is kept, and letting it go: its rows are emptied, and with them every record that was merged into it.
+
+use super::append::own_key;
+use super::derive::{ChildBase, derive};
+use super::whole::Whole;
+use crate::app::{App, micros};
+use crate::authorise::Permit;
+use crate::refused::{Refused, Result};
+use casebook::retention::{KeptAs, Retention};
+use engine::time::Moment;
+use serde_json::json;
+use store::{NewRow, RowKind};
+
+/// What a record is called in lists that was let go.
+const ERASED: &str = "Erased record";
+
+/// Until when a record is kept, for those who decide on it.
+pub(crate) struct Stays {
+    /// Every kind that it is of, the longest first; nothing where it cannot be told until when one of them lasts.
+    pub kept: Vec<KeptAs>,
+    /// An episode is open.
+    pub open: bool,
+}
+
+/// Until when a record is kept. Nothing of it is shown but that.
+pub(crate) async fn stays(app: &App, permit: &Permit) -> Result<Stays> {
+    let whole = Whole::load(app, &permit.child).await?;
+    let kept = Retention::get().kept(app.rules.vocabulary(), &whole.file, &whole.case, app.now());
+    let open = whole.case.episodes.iter().any(|episode| episode.end.is_none());
+    Ok(Stays { kept, open })
+}
+
+/// Lets a record go. Those that were merged into it go first: whatever is interrupted, the rest is still on the list.
+pub(crate) async fn let_go(app: &App, permit: &Permit, says: &serde_json::Value, key: &str) -> Result<()> {
+    let whole = Whole::load(app, &permit.child).await?;
+    let mut all: Vec<Whole> = Vec::new();
+    let mut held: Vec<String> = whole.same.holds.iter().map(|one| one.child.clone()).collect();
+    while let Some(child) = held.pop() {
+        let one = Whole::load(app, &child).await?;
+        // One that was taken out again is a record of its own.
+        let still =
+            one.same.into.as_deref().is_some_and(|into| into == whole.base.id || all.iter().any(|a| a.base.id == into));
+        if still {
+            held.extend(one.same.holds.iter().map(|one| one.child.clone()));
+            all.push(one);
+        }
+    }
+    all.reverse();
+    all.push(whole);
+    for (n, one) in all.iter().enumerate() {
+        go(app, permit, one, says, &format!("{}:{n}", own_key(permit, key))).await?;
+    }
+    Ok(())
+}
+
+async fn go(app: &App, permit: &Permit, whole: &Whole, says: &serde_json::Value, key: &str) -> Result<()> {
+    // The rows as the store has them: those that went elsewhere by a merger are there too.
+    let rows = app.store.record(&whole.base.id).await?.rows;
+    let erases: Vec<i64> =
+        rows.iter().filter(|row| row.kind != RowKind::Erasure && row.payload.is_some()).map(|row| row.seq).collect();
+    if erases.is_empty() {
+        return Ok(());
+    }
+    let now = app.now();
+    let mut payload = says.clone();
+    payload["erases"] = json!(erases);
+    let row = NewRow {
+        kind: RowKind::Erasure,
+        occurred_us: micros(now),
+        recorded_us: micros(now),
+        actor: permit.person.clone(),
+        payload: payload.to_string(),
+        salt: app.secret(),
+        photograph: None,
+    };
+    let derived = emptied(app, whole, now)?;
+    app.store.let_go(&whole.base.id, rows.len() as i64, &row, &derived, key).await?;
+    app.records.forget(&whole.base.id);
+    Ok(())
+}
+
+/// What lists keep of a record that says nothing any more.
+fn emptied(app: &App, whole: &Whole, now: Moment) -> Result<store::Derived> {
+    let base = ChildBase { id: whole.base.id.clone(), name: ERASED.into(), ..ChildBase::default() };
+    let empty = Whole::read(&app.rules, base, Vec::new(), whole.local.clone()).map_err(|why| {
+        tracing::error!(%why, "an empty record cannot be read");
+        Refused::Unavailable(
+            "This record cannot be let go now. Tell whoever runs Whereabouts; nothing was changed.".into(),
+        )
+    })?;
+    Ok(derive(&app.rules, &empty.base, &empty.file, &empty.case, now))
+}

@@ -1,0 +1,35 @@
+//! How long records are kept, and letting them go. The law and the local periods are in `policy/retention.toml`. Thirty days before its end a
+//! record is on the list of those who decide; a hold keeps it, with a reason; two people say that it may go. Then its rows are emptied, and
+//! the chain still verifies.
+
+mod change;
+mod list;
+mod show;
+mod told;
+
+pub use change::{hold, lift, release, take_back};
+pub use list::{Ending, Gone, List, list};
+pub use show::{KeptLine, Said, Shown, show};
+pub use told::tell;
+
+use crate::app::App;
+use casebook::retention::Retention;
+use policy::{Act, Answers as _, Tie, Ties};
+
+/// The kinds of what is said of a record, as the store has them.
+const HOLD: &str = "hold";
+const RELEASE: &str = "release";
+
+/// Does somebody in this role decide on records, of children whom their authority leads?
+pub(crate) fn decides(app: &App, role: &str) -> bool {
+    let leads = [Tie::Lead, Tie::Allocation, Tie::Area];
+    leads.iter().any(|tie| app.policies.may(role, Ties::default().with(*tie)).acts.has(Act::LetGo))
+}
+
+/// Today, and the day until which records are on the list: `2026-12-29`.
+fn days(app: &App) -> (String, String) {
+    let calendar = &app.rules.vocabulary().calendar;
+    let now = app.now();
+    let ahead = i64::from(Retention::get().listed_days_before) * 24 * 60;
+    (calendar.date(now).to_string(), calendar.date(now.plus_minutes(ahead)).to_string())
+}

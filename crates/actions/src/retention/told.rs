@@ -1,0 +1,43 @@
+//! Those who decide are told, once, that records come to the end of their time.
+
+use super::{days, decides};
+use crate::app::App;
+use crate::refused::Result;
+use crate::relation::{guardians, tell as tell_of};
+use crate::setting::day;
+use std::collections::BTreeMap;
+use store::Standing;
+use views::words::count;
+
+/// Under this name the store keeps until when they were told.
+const TOLD: &str = "retention";
+
+/// Tells of the records that come onto the list since it was last told of. Gives how many people were told.
+pub async fn tell(app: &App) -> Result<usize> {
+    let (_, by) = days(app);
+    let before = app.store.standing().await?.into_iter().find(|one| one.name == TOLD).map(|one| one.says);
+    let after = before.unwrap_or_default();
+    if after >= by {
+        return Ok(0);
+    }
+    let mut each: BTreeMap<String, usize> = BTreeMap::new();
+    for child in app.store.ending_between(&after, &by).await? {
+        let agencies = app.store.agencies_of_child(&child).await?;
+        let agencies: Vec<&str> = agencies.iter().map(|agency| agency.id.as_str()).collect();
+        for person in guardians(app, &agencies).await? {
+            *each.entry(person).or_default() += 1;
+        }
+    }
+    let told = each.len();
+    for (person, n) in each {
+        let Some(role) = app.store.person(&person).await?.map(|one| one.role) else { continue };
+        if decides(app, &role) {
+            let records = count(n, "record comes", "records come");
+            let says = format!("{records} to the end of their time by {}. Look whether they may be let go.", day(&by));
+            tell_of(app, [person], &says, "/retention").await?;
+        }
+    }
+    // Only now: whoever was told twice is better off than whoever was told never.
+    app.store.standing_put(&Standing { name: TOLD.into(), at_us: app.now_us(), says: by }).await?;
+    Ok(told)
+}

@@ -1,0 +1,178 @@
+//! How long records are kept: by which law, held with a reason, let go by two; and nothing of them left.
+
+use crate::staff::hire;
+use actions::{Refused, queries, relation, retention, upkeep, worker};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use store::{Agency, Draft, Promised};
+use testkit::databases::on_both;
+use testkit::world::World;
+
+/// A name that stands nowhere else.
+const NAME: &str = "Quillfeather Dunmorrow";
+const WHY: &str = "Nothing is owed and nobody asked for it";
+
+fn lived(id: &str, born: &str, facts: &[Value]) -> Value {
+    let mut all = vec![json!({ "fact": "child.date_of_birth", "value": born })];
+    all.extend(facts.iter().cloned());
+    json!({
+        "case": id,
+        "facts": all,
+        "chronology": [
+            { "id": "gone", "event": "absence.noticed", "occurred_at": "1966-03-01T20:00+00:00", "by": "home_staff", "status": "missing",
+              "note": if id == "old" { "Friends say Quillfeather" } else { "Nothing more" } },
+            { "id": "back", "event": "return.recorded", "occurred_at": "1966-03-02T09:00+00:00", "by": "home_staff" },
+        ],
+    })
+}
+
+fn fact(fact: &str, value: impl Into<Value>) -> Value {
+    json!({ "fact": fact, "value": value.into() })
+}
+
+async fn led(world: &World) {
+    let authority = Agency {
+        id: "lead".into(),
+        name: "Northamptonshire County Council".into(),
+        kind: "local_authority".into(),
+        area: Some("northamptonshire".into()),
+        ..Agency::default()
+    };
+    world.app.store().add_agency(&authority).await.unwrap();
+    for (id, name) in [("hana", "Hana Roy"), ("hugo", "Hugo Vane")] {
+        hire(world, id, name, "head_of_service", "lead").await;
+    }
+}
+
+#[test]
+fn the_longest_of_the_kinds_that_a_record_is_of_counts() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        led(&world).await;
+        let hana = world.actor("hana").await;
+        let looked_after = fact("child.looked_after", true);
+        for (child, born, facts, says) in [
+            ("home", "1955-05-02", vec![], "It is kept until 2 May 1980."),
+            ("care", "1955-05-02", vec![looked_after.clone()], "It is kept until 2 May 2030."),
+            ("leap", "1952-02-29", vec![looked_after.clone()], "It is kept until 1 March 2027."),
+            (
+                "died",
+                "1955-05-02",
+                vec![looked_after.clone(), fact("child.date_of_death", "1971-05-01")],
+                "It is kept until 1 May 1986.",
+            ),
+            (
+                "grown",
+                "1955-05-02",
+                vec![looked_after.clone(), fact("child.date_of_death", "1990-05-01")],
+                "It is kept until 2 May 2030.",
+            ),
+            ("house", "1955-05-02", vec![fact("placement.type", "childrens_home")], "It is kept until 2 May 2030."),
+            (
+                "disputed",
+                "1955-05-02",
+                vec![looked_after.clone(), fact("child.date_of_birth_disputed", "1957-05-02")],
+                "It is kept until 2 May 2032.",
+            ),
+        ] {
+            world.child(child, "Vale Ashby", &lived(child, born, &facts), &["lead"]).await;
+            let shown = retention::show(&world.app, &hana, child).await.unwrap();
+            assert_eq!(shown.says, says, "{child}: {:?}", shown.kept);
+            assert!(shown.kept.iter().all(|one| !one.law.is_empty()));
+        }
+        // Nobody can tell of whom no date of birth is known, and nothing is let go of them.
+        let mut unborn = lived("unknown", "1950-01-01", &[]);
+        unborn["facts"] = json!([looked_after]);
+        world.child("unknown", "Vale Ashby", &unborn, &["lead"]).await;
+        let list = retention::list(&world.app, &hana).await.unwrap();
+        let ids = |of: &[retention::Ending]| of.iter().map(|one| one.child.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(&list.ending), ["home", "died"], "the first first");
+        assert_eq!(ids(&list.unknown), ["unknown"]);
+        for who in ["dana", "owen", "grace", "mel"] {
+            let who = world.actor(who).await;
+            let refused = retention::show(&world.app, &who, "home").await;
+            assert!(matches!(refused, Err(Refused::NotFound | Refused::NotAllowed(_))), "{}: {refused:?}", who.role);
+        }
+        assert!(matches!(retention::list(&world.app, &world.actor("dana").await).await, Err(Refused::NotAllowed(_))));
+    });
+}
+
+#[test]
+fn two_let_a_record_go_and_nothing_of_it_is_left() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        led(&world).await;
+        let (app, store) = (&world.app, world.app.store());
+        let (hana, hugo) = (world.actor("hana").await, world.actor("hugo").await);
+        let facts = [fact("child.looked_after", true)];
+        world.child("old", NAME, &lived("old", "1949-05-02", &facts), &["lead", "team"]).await;
+        world.child("young", "Vale Ashby", &lived("young", "1960-05-02", &facts), &["lead"]).await;
+        let draft = Draft {
+            id: "d".into(),
+            kind: "report".into(),
+            child_id: Some("old".into()),
+            body: NAME.into(),
+            updated_us: 1,
+        };
+        store.draft_put("hana", &draft).await.unwrap();
+        relation::bar(app, &hana, "old", relation::Whom::Agency("police"), &format!("{NAME} asked for it"), "k0")
+            .await
+            .unwrap();
+        // Those who decide are told, once, and nobody else.
+        assert_eq!(retention::tell(app).await.unwrap(), 2);
+        assert_eq!(retention::tell(app).await.unwrap(), 0);
+        let notices = store.notices_of("hana").await.unwrap();
+        assert!(notices.iter().any(|one| one.says.starts_with("1 record comes to the end")), "{notices:?}");
+        // One whose time is not over is not let go; one that is held neither.
+        let early = retention::release(app, &hana, "young", WHY, "k1").await;
+        assert!(
+            matches!(&early, Err(Refused::NotAllowed(says)) if says.contains("not over before 2 May 2035")),
+            "{early:?}"
+        );
+        retention::hold(app, &hugo, "old", "The inquiry of the council asks for it", "k2").await.unwrap();
+        let held = retention::release(app, &hana, "old", WHY, "k3").await;
+        assert!(matches!(&held, Err(Refused::NotAllowed(says)) if says.contains("held")), "{held:?}");
+        let shown = retention::show(app, &hana, "old").await.unwrap();
+        retention::lift(app, &hana, "old", &shown.holds[0].id).await.unwrap();
+        // One person alone, however often; a hold ends what the first has said.
+        assert!(!retention::release(app, &hana, "old", WHY, "k4").await.unwrap());
+        assert!(!retention::release(app, &hana, "old", WHY, "k4").await.unwrap(), "the same press again");
+        assert!(matches!(retention::release(app, &hana, "old", WHY, "k5").await, Err(Refused::NotAllowed(_))));
+        retention::hold(app, &hugo, "old", "The inquiry of the council asks once more", "k6").await.unwrap();
+        let shown = retention::show(app, &hugo, "old").await.unwrap();
+        assert!(shown.release.is_none() && shown.holds.len() == 1);
+        retention::lift(app, &hugo, "old", &shown.holds[0].id).await.unwrap();
+        assert!(!retention::release(app, &hana, "old", WHY, "k7").await.unwrap());
+        assert!(retention::list(app, &hugo).await.unwrap().ending[0].waits);
+        assert!(matches!(retention::release(app, &hugo, "old", "no", "k8").await, Err(Refused::Invalid(_))));
+        assert!(retention::release(app, &hugo, "old", WHY, "k9").await.unwrap());
+        // There is no such child any more, for anybody.
+        for who in [&hana, &hugo, &world.actor("owen").await] {
+            let gone = queries::child(app, who, "old").await;
+            assert!(matches!(&gone, Err(Refused::NotAllowed(says)) if says.contains("no such child")), "{}", who.name);
+            let found = queries::search(app, who, &"quillfeather dunmorrow".into()).await.unwrap();
+            assert!(found.rows.is_empty(), "{}", who.name);
+        }
+        assert_eq!(store.draft_get("hana", "d").await.unwrap(), None);
+        let list = retention::list(app, &hana).await.unwrap();
+        assert!(list.ending.is_empty());
+        assert!(list.gone[0].says.contains("Hana Roy and Hugo Vane decided."), "{:?}", list.gone);
+        assert!(list.gone[0].says.contains("regulation 50"), "{:?}", list.gone);
+        // The chain is whole, and so is everything else; the lists are what the empty record gives.
+        let verified = store.verify("old").await.unwrap();
+        assert!(verified.faults.is_empty() && verified.erased > 3, "{verified:?}");
+        assert_eq!(store.audit(&Arc::new(Promised::default()), 1).await.unwrap().fault, None);
+        worker::tick(app).await.unwrap();
+        assert_eq!(upkeep::compare_lists(app).await.unwrap().fault, None);
+        // Not one byte of the name is left in the file; the other child's record is there.
+        if let Some(path) = world.database.url().strip_prefix("sqlite:") {
+            for file in [path.to_owned(), format!("{path}-wal")] {
+                let bytes = std::fs::read(&file).unwrap_or_default();
+                let at = bytes.windows(12).position(|part| part.eq_ignore_ascii_case(b"quillfeather"));
+                let near = at.map(|at| String::from_utf8_lossy(&bytes[at.saturating_sub(200)..at + 60]).into_owned());
+                assert_eq!(near, None, "{file}");
+            }
+        }
+        assert!(queries::child(app, &hana, "young").await.is_ok());
+    });
+}

@@ -1,0 +1,12 @@
+-- Until when records are kept, beside what the law says: who holds one, with the reason; who says that one may be let go.
+create table keeping (
+    id text primary key not null,
+    child_id text not null references child (id),
+    kind text not null check (kind in ('hold', 'release')),
+    reason text not null,
+    by_person text not null,
+    at_us bigint not null,
+    ended_by text,
+    ended_us bigint
+);
+create index keeping_child on keeping (child_id, at_us);

@@ -1,0 +1,67 @@
+//! Until when records are kept, and letting them go.
+
+use super::Store;
+use super::children::write;
+use crate::chain::Erasure;
+use crate::db::Db;
+use crate::error::{Result, StoreError};
+use crate::model::{Appended, Derived, Ending, Keeping, LetGone, NewRow, RowKind, Scope};
+use crate::postgres;
+
+impl Store {
+    /// Keeps a hold or a release. The same id again does nothing.
+    pub async fn keeping_put(&self, one: &Keeping) -> Result<()> {
+        let one = one.clone();
+        transact!(self, keeping::put(&one))
+    }
+
+    /// Ends it; false if it had ended.
+    pub async fn keeping_end(&self, id: &str, by: &str, now_us: i64) -> Result<bool> {
+        let (id, by) = (id.to_owned(), by.to_owned());
+        transact!(self, keeping::end(&id, &by, now_us))
+    }
+
+    /// Everything that was said of a child, the first first.
+    pub async fn keepings_of_child(&self, child: &str) -> Result<Vec<Keeping>> {
+        read!(self, keeping::of_child(child))
+    }
+
+    /// The records in scope that may be let go by a day (`2026-12-29`), the first first; those of which it cannot be told, for `unknown`.
+    pub async fn ending(&self, who: &Scope, by: &str, limit: i64) -> Result<Vec<Ending>> {
+        read!(self, keeping::ending(who, by, limit))
+    }
+
+    /// The records that people of an agency let go, the last first.
+    pub async fn let_gone(&self, agency: &str, limit: i64) -> Result<Vec<LetGone>> {
+        read!(self, keeping::let_gone(agency, limit))
+    }
+
+    /// The children whose records come to their end after one day and by another.
+    pub async fn ending_between(&self, after: &str, by: &str) -> Result<Vec<String>> {
+        read!(self, keeping::coming(after, by))
+    }
+
+    /// Lets a whole record go: as [`Store::erase`], of all its rows, with photographs, drafts, alerts, search words, what was typed and not
+    /// sent, and the reasons of relations; and nobody is related to it any more. The chain still verifies.
+    pub async fn let_go(
+        &self,
+        child: &str,
+        expected_version: i64,
+        row: &NewRow,
+        derived: &Derived,
+        key: &str,
+    ) -> Result<Appended> {
+        let seqs = match serde_json::from_str::<Erasure>(&row.payload) {
+            Ok(erasure) if row.kind == RowKind::Erasure && !erasure.erases.is_empty() => erasure.erases,
+            _ => return Err(StoreError::Refused("the row of an erasure names the rows that it erases".to_owned())),
+        };
+        let write = write(child, expected_version, std::slice::from_ref(row), derived, key, None)?;
+        let (by, now_us) = (row.actor.clone(), row.recorded_us);
+        let answer = transact!(self, keeping::let_go(&write, &seqs, &by, now_us))?;
+        match &*self.db {
+            Db::Lite(lite) => lite.settle().await?,
+            Db::Postgres(pool) => postgres::settle(pool).await?,
+        }
+        Ok(answer)
+    }
+}
