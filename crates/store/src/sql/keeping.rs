@@ -56,7 +56,7 @@ pub(crate) async fn ending(pool: &Pool, who: &Scope, by: &str, limit: i64) -> Re
 /// The records that people of an agency let go, the last first.
 pub(crate) async fn let_gone(pool: &Pool, agency: &str, limit: i64) -> Result<Vec<LetGone>> {
     let select = "select distinct c.child_id, c.recorded_us as at_us, c.payload from keeping k \
-                  join person p on p.id = k.by_person and p.agency = $1 \
+                  join person p on p.id in (k.by_person, k.ended_by) and p.agency = $1 \
                   join chain c on c.child_id = k.child_id and c.kind = $2 and c.recorded_us = k.ended_us \
                   where k.kind = 'release' and k.ended_us is not null order by c.recorded_us desc limit $3";
     Ok(sqlx::query_as(select).bind(agency).bind(RowKind::Erasure.word()).bind(limit).fetch_all(pool).await?)
