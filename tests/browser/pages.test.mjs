@@ -70,6 +70,7 @@ async function ofRole(role, person) {
   await look(who, '/', pictured('home', role))
   const sees = (await who.page.locator('.wh-nav a[href="/board"]').count()) > 0
   if (pictured('help')) await look(who, '/help', pictured('help', role))
+  if (pictured('help')) await look(who, '/downtime?area=northamptonshire', pictured('downtime', role))
   if (sees) await ofChildren(who, role, pictured)
   else for (const closed of ['/board', '/search', '/alerts', '/report']) await look(who, closed, pictured('refused', closed, role), 403)
   await who.close()

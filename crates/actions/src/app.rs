@@ -41,8 +41,8 @@ pub struct App {
     pub(crate) settings: Arc<Mutex<(i64, Arc<str>)>>,
     /// How areas appear at the head of pages, and when that was read.
     pub(crate) heads: Arc<Mutex<(i64, Arc<crate::setting::Heads>)>>,
-    /// Office hours that areas have set, each from when on, by area; read with how they appear.
-    pub(crate) hours: Arc<Mutex<crate::setting::Hours>>,
+    /// Office hours and numbers that areas have set; read with how they appear.
+    pub(crate) set: Arc<Mutex<crate::setting::Known>>,
     /// The last change of any record, for pages that draw themselves again.
     pub(crate) changes: watch::Sender<i64>,
     /// When somebody was last noted as reading a child's line in a list: a page that draws itself again is one reading.
@@ -124,7 +124,7 @@ impl App {
             records: Arc::default(),
             settings: Arc::new(Mutex::new((UNREAD, Arc::default()))),
             heads: Arc::new(Mutex::new((UNREAD, Arc::default()))),
-            hours: Arc::default(),
+            set: Arc::default(),
             changes: watch::Sender::new(0),
             pulse: watch::Sender::new(None),
             alarms: watch::Sender::new(Vec::new()),

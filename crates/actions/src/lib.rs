@@ -15,6 +15,7 @@ pub mod child;
 pub mod coming;
 pub mod cover;
 pub mod door;
+pub mod downtime;
 pub mod entry;
 pub mod fact;
 pub mod form;

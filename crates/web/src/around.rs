@@ -1,5 +1,6 @@
 //! What happens around every page, in order: who is asking, what is posted, the page, the page for what went wrong, cookies.
 
+use crate::away;
 use crate::chance::{bytes, hex};
 use crate::cookies;
 use crate::csrf::Csrf;
@@ -45,7 +46,8 @@ pub async fn every_page(State(site): State<Site>, request: Request, next: Next) 
     let onward = onward(&visit, &parts.method, &parts.uri).await;
     let request = Request::from_parts(parts, body);
     let mut posted = None;
-    let answer = match failure {
+    let (method, for_paper) = (request.method().clone(), request.uri().path() == away::ADDRESS);
+    let answer = match failure.filter(|_| !for_paper) {
         Some(trouble) => trouble.into_response(),
         None if let Some(onward) = onward => onward,
         None => match guard::read(request, &visit).await {
@@ -60,9 +62,13 @@ pub async fn every_page(State(site): State<Site>, request: Request, next: Next) 
         },
     };
     let mut answer = match trouble_of(&answer) {
+        Some(Trouble::Unavailable(_)) if let Some(last) = away::last(&visit, &method) => last,
         Some(trouble) => trouble_page::write(&visit, trouble, posted.as_ref()).await,
-        None => answer,
+        None => away::keep(&visit, &method, answer).await,
     };
+    if answer.extensions().get::<End>().is_some() {
+        visit.site.last.forget(&visit.token);
+    }
     // What was typed before, and has been sent now, is kept no longer.
     if let (Some(who), Some(posted)) = (&visit.signed_in, &posted)
         && !posted.get(KEPT).is_empty()

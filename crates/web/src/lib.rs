@@ -14,6 +14,7 @@ mod allocation;
 mod area;
 mod around;
 mod assets;
+mod away;
 mod back;
 mod board;
 mod chance;

@@ -5,9 +5,9 @@ use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
-    account, agency, alert, allocation, area, board, child, coming, cover, duty, entry, episode, facts, forms, help,
-    home, interview, living, panel, particulars, people, person, photograph, proposal, protocol, register, relation,
-    report, retention, same, search, setting, welcome,
+    account, agency, alert, allocation, area, away, board, child, coming, cover, duty, entry, episode, facts, forms,
+    help, home, interview, living, panel, particulars, people, person, photograph, proposal, protocol, register,
+    relation, report, retention, same, search, setting, welcome,
 };
 use crate::{assets, checkpoints, health, sign_in, styleguide, team};
 use axum::Router;
@@ -92,6 +92,7 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/search", get(search::show).post(search::find))
         .route("/looks", get(relation::unusual))
         .route("/retention", get(retention::list))
+        .route("/downtime", get(away::show))
         .route("/help", get(help::show))
         .route("/protocol/{rulebook}", get(protocol::show))
         .route("/protocol/{rulebook}/{part}", get(protocol::part))

@@ -12,6 +12,8 @@ pub struct Site {
     pub app: App,
     /// How this server is run.
     pub options: Arc<Options>,
+    /// The pages that sessions were shown last, for while the database is away.
+    pub(crate) last: Arc<crate::away::Last>,
     /// Figures of what is answered.
     pub(crate) metrics: Option<Metrics>,
 }
@@ -62,6 +64,6 @@ impl Site {
     /// A site on an application.
     pub fn new(app: App, options: Options) -> Site {
         let metrics = Metrics::new().inspect_err(|error| tracing::error!(%error, "no figures are kept")).ok();
-        Site { app, options: Arc::new(options), metrics }
+        Site { app, options: Arc::new(options), last: Arc::default(), metrics }
     }
 }

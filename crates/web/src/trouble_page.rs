@@ -30,6 +30,8 @@ struct Plain {
     again: Option<Again>,
     home: bool,
     reference: String,
+    /// The database is away: there is a page for paper.
+    paper: bool,
     /// Where access to the child can be asked for, whether or not there is such a child; empty where it is about no child.
     access: String,
     /// What was typed and cannot be saved, where it is kept for whoever typed it.
@@ -106,8 +108,9 @@ fn plain(
         String::new()
     };
     let access = access(visit, trouble).unwrap_or_default();
+    let paper = matches!(trouble, Trouble::Unavailable(_));
     let home = visit.signed_in.is_some();
-    page_with(trouble.status(), &Plain { frame, says, problems, again, home, reference, access, typed })
+    page_with(trouble.status(), &Plain { frame, says, problems, again, home, reference, paper, access, typed })
 }
 
 /// What somebody typed who may not save it, such as when their post or their work with the child ended while the page was open: it is kept

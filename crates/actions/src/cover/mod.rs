@@ -58,8 +58,8 @@ fn book<'a>(app: &'a App, area: &str, at: Moment) -> Option<&'a Rulebook> {
 
 /// Are these office hours in an area? None where nothing says.
 pub(crate) fn is_open(app: &App, area: &str, at: Moment) -> Option<bool> {
-    let set = app.hours.lock().unwrap_or_else(PoisonError::into_inner);
-    let hours = book(app, area, at)?.office_hours(set.get(area).map_or(&[], Vec::as_slice), at)?;
+    let set = app.set.lock().unwrap_or_else(PoisonError::into_inner);
+    let hours = book(app, area, at)?.office_hours(set.hours.get(area).map_or(&[], Vec::as_slice), at)?;
     Some(hours.cover(&app.rules.vocabulary().calendar, at))
 }
 

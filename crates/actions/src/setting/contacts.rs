@@ -1,28 +1,26 @@
 //! Numbers that have changed since a protocol was printed: beside the printed ones, both with their dates.
 
-use super::Set;
 use crate::app::App;
-use crate::area::Kind;
 use crate::authorise::Actor;
 use crate::refused::Result;
+use std::sync::PoisonError;
 use views::{ContactCard, PhoneLine, Ringing};
 
 /// Puts the newer numbers on cards.
 pub(crate) async fn newer<'c>(app: &App, cards: impl Iterator<Item = &'c mut ContactCard>) -> Result<()> {
-    let rows = app.store.area_everywhere(Kind::Setting.word()).await?;
-    let sets = rows.iter().filter_map(|row| {
-        let id = row.subject.strip_prefix("contact.")?;
-        let set: Set = serde_json::from_str(&row.payload).ok()?;
-        set.is_set.then_some((row.area.as_str(), id, set))
-    });
-    let sets: Vec<_> = sets.collect();
-    if sets.is_empty() {
-        return Ok(());
+    super::heads(app).await?;
+    newest_known(app, cards);
+    Ok(())
+}
+
+/// The same by what was read last, a minute ago while the database is there: for while it is away.
+pub(crate) fn newest_known<'c>(app: &App, cards: impl Iterator<Item = &'c mut ContactCard>) {
+    let set = app.set.lock().unwrap_or_else(PoisonError::into_inner);
+    if set.newer.is_empty() {
+        return;
     }
     for card in cards {
-        let Some((_, _, set)) = sets.iter().find(|(area, id, _)| *area == card.area && *id == card.id) else {
-            continue;
-        };
+        let Some(set) = set.newer.get(&(card.area.clone(), card.id.clone())) else { continue };
         card.newer = Some(PhoneLine {
             number: set.value.clone(),
             dial: views::making::protocol::dial(&set.value),
@@ -30,7 +28,6 @@ pub(crate) async fn newer<'c>(app: &App, cards: impl Iterator<Item = &'c mut Con
         });
         card.newer_words = format!("Newer, since {}, from {}", day(&set.since), set.source);
     }
-    Ok(())
 }
 
 /// Puts what an area has set beside whom to ring: newer numbers, and the help line of the area that somebody works in.

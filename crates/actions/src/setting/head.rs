@@ -39,8 +39,14 @@ pub(crate) struct Head {
     pub silence_high: Option<i64>,
 }
 
-/// Office hours that areas have set, each from when on, by area.
-pub(crate) type Hours = HashMap<String, Vec<(Moment, SettingValue)>>;
+/// What areas have set that is asked for again and again, also while the database is away.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// Office hours, each from when on, by area.
+    pub hours: HashMap<String, Vec<(Moment, SettingValue)>>,
+    /// Numbers that have changed since a protocol was printed, by area and contact.
+    pub newer: HashMap<(String, String), Set>,
+}
 
 /// By area.
 pub(crate) type Heads = BTreeMap<String, Head>;
@@ -69,7 +75,7 @@ pub(crate) async fn heads(app: &App) -> Result<Arc<Heads>> {
 
 /// Reads what areas have set, and calls people and teams so, and goes by their office hours, from now on.
 pub(super) async fn read(app: &App) -> Result<Arc<Heads>> {
-    let (mut heads, mut called, mut hours) = (Heads::new(), Called::new(), Hours::new());
+    let (mut heads, mut called, mut known) = (Heads::new(), Called::new(), Known::default());
     let own = Subject::hours_word();
     for row in app.store.area_everywhere(Kind::Setting.word()).await? {
         let Ok(set) = serde_json::from_str::<Set>(&row.payload) else { continue };
@@ -78,7 +84,9 @@ pub(super) async fn read(app: &App) -> Result<Arc<Heads>> {
         }
         if row.subject == own {
             let set = super::known::hours(app, &row.area).await?;
-            hours.insert(row.area, set);
+            known.hours.insert(row.area, set);
+        } else if let Some(contact) = row.subject.strip_prefix("contact.") {
+            known.newer.insert((row.area, contact.to_owned()), set);
         } else if let Some(role) = row.subject.strip_prefix("name.") {
             called.insert((row.area, role.to_owned()), set.value);
         } else if row.subject == Subject::Name.word() {
@@ -92,7 +100,7 @@ pub(super) async fn read(app: &App) -> Result<Arc<Heads>> {
         }
     }
     app.rules.call(called);
-    *app.hours.lock().unwrap_or_else(PoisonError::into_inner) = hours;
+    *app.set.lock().unwrap_or_else(PoisonError::into_inner) = known;
     let heads = Arc::new(heads);
     *app.heads.lock().unwrap_or_else(PoisonError::into_inner) = (app.now_us(), heads.clone());
     Ok(heads)

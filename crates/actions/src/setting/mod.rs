@@ -13,8 +13,8 @@ pub use head::logo;
 pub use known::{Said, helpline, notices, privacy, silence_hours};
 pub use page::{names, page};
 
-pub(crate) use contacts::{at_hand, day, newer};
-pub(crate) use head::{Heads, Hours, head};
+pub(crate) use contacts::{at_hand, day, newer, newest_known};
+pub(crate) use head::{Heads, Known, head};
 
 use head::heads;
 pub(crate) use known::{local_text, local_text_at, silences};

@@ -60,7 +60,7 @@ pub struct House {
     pub clock: Arc<TestClock>,
     pub county: Arc<County>,
     database: Database,
-    router: Router,
+    pub router: Router,
 }
 
 impl House {
@@ -142,7 +142,7 @@ impl House {
 
 /// A browser: it keeps its cookie, and the token of the page it saw last.
 pub struct Browser {
-    router: Router,
+    pub router: Router,
     pub cookies: BTreeMap<String, String>,
     /// The token of the page it saw last.
     pub csrf: String,

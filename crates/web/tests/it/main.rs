@@ -5,6 +5,7 @@
 mod alert;
 mod assets;
 mod at_hand;
+mod away;
 mod board;
 mod body;
 mod bounds;
