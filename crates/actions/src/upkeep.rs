@@ -161,6 +161,11 @@ pub async fn health(app: &App) -> Health {
     let Some(standing) = standing(app).await else {
         return Health { ready: false, lines: vec!["the database does not answer".into()] };
     };
+    if app.store.moved() {
+        let says =
+            "the file of the database was moved or replaced: nothing is saved until the program is started again";
+        return Health { ready: false, lines: vec![says.into()] };
+    }
     let now = app.now();
     let line = |one: &Standing| {
         let minutes = (now.0 - moment(one.at_us).0).max(0) / 60;

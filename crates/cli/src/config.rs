@@ -4,6 +4,7 @@
 
 use crate::failure::Failure;
 use clap::Command;
+use clap::error::ErrorKind;
 use engine::words::did_you_mean;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -63,10 +64,27 @@ fn options(text: &str, taking: &str, command: &Command) -> Result<Vec<String>, S
             return Err(format!("{at}: there is no option `{name}`; {help}"));
         }
         if own.iter().any(|one| one == name) {
-            words.extend(word(name, value.get_ref()).map_err(|fault| format!("{at}: {fault}"))?);
+            let made = word(name, value.get_ref()).map_err(|fault| format!("{at}: {fault}"))?;
+            made.iter().try_for_each(|word| sound(word, taking, command)).map_err(|fault| format!("{at}: {fault}"))?;
+            words.extend(made);
         }
     }
     Ok(words)
+}
+
+/// Refuses a value that the option does not take, as the file has it.
+fn sound(word: &str, taking: &str, command: &Command) -> Result<(), String> {
+    let Some(taking) = command.find_subcommand(taking) else { return Ok(()) };
+    let Err(error) = taking.clone().no_binary_name(true).try_get_matches_from([word]) else { return Ok(()) };
+    if !matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue) {
+        return Ok(());
+    }
+    let (name, value) = word.trim_start_matches('-').split_once('=').unwrap_or((word, ""));
+    let said = error.to_string();
+    let first = said.lines().next().unwrap_or_default();
+    let why = first.rsplit_once(">': ").map_or("", |(_, why)| why);
+    let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+    Err(format!("`{name}` cannot be `{value}`{why}"))
 }
 
 fn long_names(command: &Command, name: &str) -> Vec<String> {

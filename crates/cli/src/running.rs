@@ -140,8 +140,16 @@ pub fn sealing(args: &Database) -> Result<Option<Sealing>, Failure> {
     Ok(Sealing::of(&safe::sealing_keys(&file).map_err(Failure::File)?))
 }
 
+/// Refuses a folder in which the file of the database, and what stands beside it, cannot be written.
+pub fn writable(url: &str) -> Outcome {
+    let Some(path) = file_of(url).filter(|path| !path.as_os_str().is_empty()) else { return Ok(()) };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    store::cannot_write_in(folder).map_or(Ok(()), |says| Err(Failure::File(says)))
+}
+
 /// Makes the key that seals secrets, unless it is there.
 pub fn make_sealing(args: &Database) -> Outcome {
+    writable(&args.database_url)?;
     let file = sealing_file(args).ok_or_else(|| {
         Failure::Usage(
             "some secrets in the database, such as those of authenticator apps, are sealed with a key that is kept outside it: name its file \

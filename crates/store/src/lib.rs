@@ -36,5 +36,5 @@ pub use chain::fingerprint;
 pub use differs::{DAYS_UNLOOKED, differs};
 pub use error::{Result, StoreError};
 pub use model::*;
-pub use rights::{lies_open, private_file, private_folder};
+pub use rights::{cannot_write_in, lies_open, private_file, private_folder};
 pub use store::{Setting, Store};

@@ -8,6 +8,7 @@ use crate::db::Boxed;
 use crate::error::{Result, StoreError};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
 use sqlx::{ConnectOptions, Connection};
+use std::path::{Path, PathBuf};
 use tokio::sync::{mpsc, oneshot};
 use writer::{Message, Outcome, Work, write_all};
 
@@ -140,6 +141,35 @@ pub(crate) struct Lite {
     readers: SqlitePool,
     queue: mpsc::Sender<Message>,
     options: SqliteConnectOptions,
+    file: Opened,
+}
+
+/// The file that was opened, told apart from any that came to its place since.
+struct Opened {
+    path: PathBuf,
+    is: Option<u64>,
+}
+
+impl Opened {
+    fn of(path: &Path) -> Opened {
+        Opened { path: path.to_owned(), is: inode(path) }
+    }
+
+    /// Was it moved, removed, or put in another's place? What is written then goes where nobody finds it.
+    fn moved(&self) -> bool {
+        self.is.is_some() && inode(&self.path) != self.is
+    }
+}
+
+#[cfg(unix)]
+fn inode(path: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt as _;
+    std::fs::metadata(path).ok().map(|file| file.ino())
+}
+
+#[cfg(not(unix))]
+fn inode(_: &Path) -> Option<u64> {
+    None
 }
 
 impl Lite {
@@ -147,7 +177,13 @@ impl Lite {
     pub(crate) fn start(readers: SqlitePool, writer: Conn, options: SqliteConnectOptions) -> Lite {
         let (queue, messages) = mpsc::channel(QUEUE);
         tokio::spawn(write_all(messages, writer, options.clone()));
-        Lite { readers, queue, options }
+        let file = Opened::of(options.get_filename());
+        Lite { readers, queue, options, file }
+    }
+
+    /// Was the file moved or replaced since it was opened?
+    pub(crate) fn moved(&self) -> bool {
+        self.file.moved()
     }
 
     pub(crate) fn readers(&self) -> &SqlitePool {
@@ -165,6 +201,12 @@ impl Lite {
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut Conn) -> Boxed<'c, Result<T>> + Send + 'static,
     {
+        if self.file.moved() {
+            return Err(StoreError::Open(format!(
+                "the file of the database, `{}`, was moved or replaced while it was open: nothing is saved until the program is started again",
+                self.file.path.display()
+            )));
+        }
         let (reply, answer) = oneshot::channel();
         let work: Work = Box::new(move |conn| {
             Box::pin(async move {

@@ -22,6 +22,31 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// Why no file can be made in a folder, and what to do; none where one can.
+pub fn cannot_write_in(folder: &Path) -> Option<String> {
+    let shown = folder.display();
+    if !folder.is_dir() {
+        return Some(format!(
+            "there is no folder `{shown}`: make it, and let it belong to the user that Whereabouts runs as"
+        ));
+    }
+    let tried = folder.join(format!(".whereabouts-{}", std::process::id()));
+    let made = OpenOptions::new().write(true).create_new(true).open(&tried);
+    let error = made.and_then(|_| std::fs::remove_file(&tried)).err()?;
+    Some(match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            format!(
+                "this user may not write in the folder `{shown}`: let it belong to the user that Whereabouts runs as"
+            )
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            format!("the disk of the folder `{shown}` is read-only: mount it for writing, or name another folder")
+        }
+        io::ErrorKind::StorageFull => format!("the disk of the folder `{shown}` is full: make room"),
+        _ => format!("nothing can be written in the folder `{shown}`: {error}"),
+    })
+}
+
 /// What is to be said of a file that others on this machine can read; none if they cannot, or if it is not there.
 pub fn lies_open(path: &Path) -> Option<String> {
     #[cfg(unix)]

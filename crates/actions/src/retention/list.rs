@@ -70,7 +70,7 @@ pub async fn list(app: &App, actor: &Actor) -> Result<List> {
         )));
     }
     let lens = lens(app, actor);
-    let (today, by) = days(app);
+    let (today, by) = days(app, app.now());
     let ending = read(app, actor, &by, &today).await?;
     let unknown = read(app, actor, UNKNOWN, &today).await?;
     note_list(app, actor, &permit, "retention", ending.iter().chain(&unknown).map(|one| one.child.as_str())).await?;

@@ -14,6 +14,7 @@ pub use told::tell;
 
 use crate::app::App;
 use casebook::retention::Retention;
+use engine::time::Moment;
 use policy::{Act, Answers as _, Tie, Ties};
 
 /// The kinds of what is said of a record, as the store has them.
@@ -26,10 +27,9 @@ pub(crate) fn decides(app: &App, role: &str) -> bool {
     leads.iter().any(|tie| app.policies.may(role, Ties::default().with(*tie)).acts.has(Act::LetGo))
 }
 
-/// Today, and the day until which records are on the list: `2026-12-29`.
-fn days(app: &App) -> (String, String) {
+/// The day of a moment, and the day until which records are on the list then: `2026-12-29`.
+fn days(app: &App, now: Moment) -> (String, String) {
     let calendar = &app.rules.vocabulary().calendar;
-    let now = app.now();
     let ahead = i64::from(Retention::get().listed_days_before) * 24 * 60;
     (calendar.date(now).to_string(), calendar.date(now.plus_minutes(ahead)).to_string())
 }

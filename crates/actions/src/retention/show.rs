@@ -81,7 +81,7 @@ pub(super) struct Decided {
 pub(super) async fn decided(app: &App, permit: &Permit) -> Result<Decided> {
     let stays = stays(app, permit).await?;
     let said = app.store.keepings_of_child(&permit.child).await?;
-    let (today, by) = days(app);
+    let (today, by) = days(app, app.now());
     let until = stays.kept.first().map(|one| one.until.to_string());
     let mut stopped = Vec::new();
     match &until {

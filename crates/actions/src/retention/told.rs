@@ -1,7 +1,7 @@
 //! Those who decide are told, once, that records come to the end of their time.
 
 use super::{days, decides};
-use crate::app::App;
+use crate::app::{App, moment};
 use crate::refused::Result;
 use crate::relation::{guardians, tell as tell_of};
 use crate::setting::day;
@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 use store::Standing;
 use views::words::count;
 
-/// Under this name the store keeps until when they were told.
+/// Under this name the store keeps when they were told.
 const TOLD: &str = "retention";
 
 /// Tells of the records that come onto the list since it was last told of. Gives how many people were told.
 pub async fn tell(app: &App) -> Result<usize> {
-    let (_, by) = days(app);
-    let before = app.store.standing().await?.into_iter().find(|one| one.name == TOLD).map(|one| one.says);
-    let after = before.unwrap_or_default();
+    let (_, by) = days(app, app.now());
+    let before = app.store.standing().await?.into_iter().find(|one| one.name == TOLD);
+    let after = before.map(|one| days(app, moment(one.at_us)).1).unwrap_or_default();
     if after >= by {
         return Ok(0);
     }
@@ -38,6 +38,6 @@ pub async fn tell(app: &App) -> Result<usize> {
         }
     }
     // Only now: whoever was told twice is better off than whoever was told never.
-    app.store.standing_put(&Standing { name: TOLD.into(), at_us: app.now_us(), says: by }).await?;
+    app.store.standing_put(&Standing { name: TOLD.into(), at_us: app.now_us(), says: String::new() }).await?;
     Ok(told)
 }

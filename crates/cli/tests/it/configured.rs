@@ -21,7 +21,8 @@ fn a_fault_in_the_file_is_said_with_its_line() {
         ("\nbackup-hours = 1.5\n", "whereabouts.toml:2: `backup-hours` is a text in quotation marks, a number"),
         ("worker = yes\n", "whereabouts.toml:1: "),
         ("config = \"x\"\n", "whereabouts.toml:1: there is no option `config`"),
-        ("listen = \"nowhere\"\n", "invalid value 'nowhere' for '--listen"),
+        ("\n\nlisten = \"nowhere\"\n", "whereabouts.toml:3: `listen` cannot be `nowhere`: invalid socket address"),
+        ("backup-hours = \"x\"\n", "whereabouts.toml:1: `backup-hours` cannot be `x`: "),
     ] {
         let file = config(folder.path(), text);
         let ran = run(&["serve", "--config", &file]);
@@ -30,6 +31,16 @@ fn a_fault_in_the_file_is_said_with_its_line() {
     }
     let none = run(&["worker", "--config=/no/such.toml"]);
     assert!(none.status == 3 && none.err.contains("/no/such.toml"), "{}", none.err);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_said_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("none");
+    let url = format!("sqlite:{}", missing.join("whereabouts.db").display());
+    let ran = run(&["serve", "--listen", "127.0.0.1:0", "--database-url", &url]);
+    let says = format!("there is no folder `{}`: make it, and let it belong to", missing.display());
+    assert!(ran.status == 3 && ran.err.contains(&says), "{}", ran.err);
 }
 
 #[test]

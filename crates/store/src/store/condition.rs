@@ -42,6 +42,14 @@ impl Store {
         }
     }
 
+    /// Was the file of the database moved or replaced since it was opened? Then nothing is saved.
+    pub fn moved(&self) -> bool {
+        match &*self.db {
+            Db::Lite(lite) => lite.moved(),
+            Db::Postgres(_) => false,
+        }
+    }
+
     /// By how many seconds the clock of the database's machine is ahead of a moment, in microseconds since 1970. SQLite has none of its own.
     pub async fn ahead_s(&self, now_us: i64) -> Result<Option<i64>> {
         match &*self.db {

@@ -288,3 +288,23 @@ fn a_connection_that_is_cut_leaves_the_key_to_tell() {
         assert!(cuts > 0, "no connection was cut in the midst of a write");
     });
 }
+
+/// Whoever moves the file of a running database away, or puts another in its place, loses nothing that was acknowledged: nothing is, until
+/// the program is started again.
+#[tokio::test]
+async fn a_file_that_was_moved_away_takes_no_more_writes() {
+    let database = Database::sqlite();
+    let path = database.url().strip_prefix("sqlite:").unwrap().to_owned();
+    let store = database.open().await;
+    populate(&store).await;
+    add(&store, &derived("c1")).await;
+    assert!(append(&store, "c1", 1, "before").await.is_ok() && !store.moved());
+    std::fs::rename(&path, format!("{path}.elsewhere")).unwrap();
+    assert!(store.moved());
+    let refused = append(&store, "c1", 2, "after").await.unwrap_err();
+    assert!(matches!(&refused, StoreError::Open(says) if says.contains("was moved or replaced")), "{refused:?}");
+    std::fs::copy(format!("{path}.elsewhere"), &path).unwrap();
+    assert!(append(&store, "c1", 2, "into another file").await.is_err());
+    std::fs::rename(format!("{path}.elsewhere"), &path).unwrap();
+    assert!(append(&store, "c1", 2, "back").await.is_ok());
+}

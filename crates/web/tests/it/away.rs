@@ -28,7 +28,10 @@ fn last_pages_are_shown_again_to_whom_they_were_shown() {
         for address in ["/board", "/", episode.as_str(), child.as_str(), "/protocol/northamptonshire/contacts"] {
             let again = one.get(address).await;
             assert_eq!(again.status, StatusCode::OK, "{address}: {}", again.text());
-            assert!(again.text().contains("The database is away. This is how it was at 03:12 on Tue 6 Jan."), "{address}");
+            assert!(
+                again.text().contains("The database is away. This is how it was at 03:12 on Tue 6 Jan."),
+                "{address}"
+            );
             assert_eq!(again.headers["cache-control"], "no-store");
         }
         // What one was never shown oneself, one is not shown now; nothing is saved; nobody signs in.
