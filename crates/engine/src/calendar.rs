@@ -2,7 +2,9 @@
 //! Hours are elapsed hours; days, weeks and months are steps to the same wall-clock time.
 
 use crate::time::Moment;
-use jiff::civil::{Date, DateTime, Weekday, time};
+/// A day.
+pub use jiff::civil::Date;
+use jiff::civil::{DateTime, Weekday, time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Span, Timestamp, Zoned};
 use std::collections::BTreeSet;
@@ -84,6 +86,11 @@ impl fmt::Display for Length {
             Length::WorkingDays(d) => write!(f, "{d} working day{}", plural(d)),
         }
     }
+}
+
+/// The birthday in a year; whoever was born on 29 February has it on 1 March in the years that lack the day. None beyond the calendar.
+pub fn birthday(born: Date, year: i16) -> Option<Date> {
+    Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
 }
 
 /// The calendar of England: time zone and bank holidays.

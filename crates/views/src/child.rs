@@ -16,8 +16,10 @@ pub struct ChildHead {
     pub photograph: String,
     /// `14`, or empty when the date of birth is not recorded.
     pub age: String,
-    /// `2 May 2011`, or empty.
+    /// `2 May 2011`, or empty. Where two dates are disputed, both; the age then goes by the later one.
     pub born: String,
+    /// `18 tomorrow`: that the 18th birthday is today or comes within four weeks; else empty, and in lists.
+    pub coming_of_age: String,
     /// Where the child lives: `Larkfield House`, or empty.
     pub placement: String,
     /// What a banner says to whoever broke the glass to be here; empty for everybody else.

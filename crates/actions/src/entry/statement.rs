@@ -49,7 +49,9 @@ fn told_by(app: &App, actor: &Actor, event: &Event, json: &Map<String, Value>) -
     // Whose act it is: who did it where the entry names them, else whoever it is by. What several did together, each of them says.
     let said_by = said_by(app, actor, event, json);
     let said_by = said_by.as_slice();
-    let together = event.joint && said_by.iter().any(|s| is_own_side(app, &actor.role, *s));
+    // Of a meeting of which the vocabulary says nothing, those say it whom the rulebooks have hold it, whoever was in the chair.
+    let hold = if said_by.is_empty() && event.joint { whose_act(app, event, json) } else { Vec::new() };
+    let together = event.joint && said_by.iter().chain(&hold).any(|s| is_own_side(app, &actor.role, *s));
     let doer = event.doer.and_then(|doer| event.fields.iter().find(|f| f.field == doer)).filter(|_| !event.joint);
     let named = doer.and_then(|field| json.get(&field.id)).or_else(|| json.get("by")).and_then(Value::as_str);
     let by = if together { Some(actor.role.as_str()) } else { named };
@@ -67,19 +69,28 @@ fn told_by(app: &App, actor: &Actor, event: &Event, json: &Map<String, Value>) -
 /// tells of it. Empty where anybody says it.
 fn said_by(app: &App, actor: &Actor, event: &Event, json: &Map<String, Value>) -> Vec<Sym> {
     let vocabulary = app.rules.vocabulary();
-    let word = |field: &str| json.get(field).and_then(Value::as_str).map(String::from);
     let field = event.fields.iter().find(|f| f.field == vocabulary.known.decision);
-    let decision = field.and_then(|field| word(&field.id)).and_then(|word| vocabulary.action(&word));
+    let decision = field.and_then(|field| answer(json, &field.id)).and_then(|word| vocabulary.action(&word));
     let own = decision.map(|id| vocabulary.action_at(id).said_by.as_slice()).filter(|roles| !roles.is_empty());
     let own = own.unwrap_or(&event.said_by);
     if !own.is_empty() {
         return own.to_vec();
     }
-    let asked = vocabulary.event(&event.id);
-    let sides = asked.and_then(|id| command::whose_act(vocabulary, &app.rules.library.rulebooks, id, word));
-    let mut sides = sides.unwrap_or_default();
+    let mut sides = whose_act(app, event, json);
     sides.retain(|side| !is_of_another_area(app, *side));
     if sides.iter().all(|side| is_elsewhere(app, actor, *side)) { sides } else { Vec::new() }
+}
+
+/// Whose act it is by the rulebooks; empty where they do not say.
+fn whose_act(app: &App, event: &Event, json: &Map<String, Value>) -> Vec<Sym> {
+    let vocabulary = app.rules.vocabulary();
+    let asked = vocabulary.event(&event.id);
+    let word = |field: &str| answer(json, field);
+    asked.and_then(|id| command::whose_act(vocabulary, &app.rules.library.rulebooks, id, word)).unwrap_or_default()
+}
+
+fn answer(json: &Map<String, Value>, field: &str) -> Option<String> {
+    json.get(field).and_then(Value::as_str).map(String::from)
 }
 
 /// Is it for somebody of another agency to say, who signs in there, and for nobody whom an agency of this person's kind can have?

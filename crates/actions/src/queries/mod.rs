@@ -63,7 +63,6 @@ fn head_of(lens: &Lens<'_>, [id, name]: [&String; 2], born: Option<&str>, photog
         photograph: photograph.unwrap_or_default().into(),
         age,
         born,
-        placement: String::new(),
-        glass: String::new(),
+        ..ChildHead::default()
     }
 }

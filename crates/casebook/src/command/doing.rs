@@ -154,8 +154,8 @@ pub fn doers(vocabulary: &Vocabulary, rulebooks: &[Rulebook], event: EventId) ->
     found
 }
 
-/// Whose act it is that an entry names, by the rulebooks: owners first, then whom their rules let do it as well. Of an entry that names an act
-/// or a decision, of that; of one that names a form, of whoever is to fill it in. `None` where anybody may have done it, or no rule asks it.
+/// Whose act it is that an entry names, by the rulebooks: owners first, then whom their rules let do it as well. Of an entry that names an act,
+/// a decision or a meeting, of that; of one that names a form, of whoever is to fill it in. `None` where anybody may have done it, or no rule asks it.
 pub fn whose_act(
     vocabulary: &Vocabulary,
     rulebooks: &[Rulebook],
@@ -167,6 +167,7 @@ pub fn whose_act(
     let act = match event {
         _ if event == known.action_recorded => name(known.action),
         _ if event == known.decision_recorded => name(known.decision),
+        _ if event == known.meeting_held => name(known.meeting),
         _ => None,
     };
     let act = act.and_then(|word| vocabulary.action(&word));

@@ -1,6 +1,7 @@
 //! What is known at a point of a case: values of facts and fields, and the truth of conditions.
 //! Nothing recorded after `now` is seen, whatever point is asked about.
 
+use crate::calendar::birthday;
 use crate::case::{Case, Change, Entry, Source, Timelines};
 use crate::condition::{Condition, Expr, Order, Subject, Test};
 use crate::ids::{EntryNo, EpisodeNo, SettingNo};
@@ -438,11 +439,6 @@ pub(super) fn any_of(parts: &[Expr], truth: impl Fn(&Expr) -> Truth) -> Truth {
         }
     }
     whole
-}
-
-/// The birthday in a year; whoever was born on 29 February has it on 1 March in the years that lack the day.
-fn birthday(born: Date, year: i16) -> Option<Date> {
-    Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
 }
 
 /// Is the value among those wanted? Most are words, which are quick to compare.

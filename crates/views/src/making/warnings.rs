@@ -6,8 +6,9 @@ use casebook::known::Flag;
 use casebook::rules::Rules;
 use engine::case::Case;
 use engine::evaluate::{self, flags};
+use engine::ids::{BookNo, EpisodeNo};
 use engine::time::Moment;
-use engine::value::Value;
+use engine::value::{Truth, Value};
 
 /// What the rulebooks say of the entries: refusals and warnings.
 pub fn objections(rules: &Rules, case: &Case, now: Moment) -> Vec<evaluate::Flag> {
@@ -21,7 +22,39 @@ pub(crate) fn warnings(rules: &Rules, record: &Record, now: Moment) -> Vec<Warni
         let Plain { says, instead } = plain(flag);
         Warning { says, instead, provisions: String::new(), entry: flag.entry.clone() }
     });
-    ruled.chain(odd).chain(moved_away(rules, record, now)).collect()
+    ruled.chain(odd).chain(moved_away(rules, record, now)).chain(concerns_nobody(rules, record, now)).collect()
+}
+
+/// Somebody is gone whom none of the protocols that apply is about, such as a young person of 18: an empty list says nothing else.
+fn concerns_nobody(rules: &Rules, record: &Record, now: Moment) -> Option<Warning> {
+    let (case, evaluator) = (&record.case, &rules.evaluator);
+    let place = case.episodes.len().checked_sub(1)?;
+    let number = EpisodeNo::at(place);
+    let episode = case.episodes.last().filter(|one| one.end.is_none_or(|end| end > now))?;
+    let mut titles = Vec::new();
+    for (index, book) in evaluator.rulebooks().enumerate() {
+        let index = BookNo::at(index);
+        let applies = || evaluator.applies(index, case, episode.start) != Truth::False;
+        if !evaluator.is_edition_of(index, case, number, now) || !applies() {
+            continue;
+        }
+        if evaluator.holds(index, &book.concerns, case, Some(number), episode.start) != Truth::False {
+            return None;
+        }
+        titles.push(short_title(book));
+    }
+    let titles = titles.split_last().map(|(last, before)| match before {
+        [] => last.clone(),
+        _ => format!("{} and {last}", before.join(", ")),
+    })?;
+    Some(Warning {
+        says: format!("The protocol of {titles} is not about {}, by what is recorded of them: it asks nothing.", record.name),
+        instead: "Whoever is missing is reported to the police at any age: 101, in an emergency 999. If the date of birth, or whether they are \
+                  looked after or a care leaver, is recorded wrongly, put that right. This is advice and stands in no protocol."
+            .into(),
+        provisions: String::new(),
+        entry: None,
+    })
 }
 
 /// The child, while gone, is placed in another authority's area than when it went: who is told is said, though no protocol may ask it.
