@@ -22,8 +22,21 @@ pub struct ChildHead {
     pub coming_of_age: String,
     /// Where the child lives: `Larkfield House`, or empty.
     pub placement: String,
+    /// Others of this name whom the viewer sees; on the pages on which the wrong one of them would do harm.
+    pub namesakes: Vec<Namesake>,
     /// What a banner says to whoever broke the glass to be here; empty for everybody else.
     pub glass: String,
+}
+
+/// Another child of the same name.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Namesake {
+    /// The child's id.
+    pub id: String,
+    /// `Sam Okoro`.
+    pub name: String,
+    /// What tells this one from the others: `known as Sammy; born 2 May 2011`.
+    pub words: String,
 }
 
 /// The child's page.

@@ -41,8 +41,8 @@ pub use alert::{AlertKind, AlertLine, Alerts, SilenceLine};
 pub use at_hand::{AtHand, Offer, PowerRunning, RingLine, Ringing};
 pub use board::{Board, BoardLine};
 pub use child::{
-    CalendarDay, ChildHead, ChildPage, ChildPart, ChildPartPage, EarlierEpisode, FactLine, HourCount, PersonLine,
-    PhotographForm, PhotographLine, PhotographPage, PlacementLine,
+    CalendarDay, ChildHead, ChildPage, ChildPart, ChildPartPage, EarlierEpisode, FactLine, HourCount, Namesake,
+    PersonLine, PhotographForm, PhotographLine, PhotographPage, PlacementLine,
 };
 pub use duty::{Doing, DutyGroup, DutyLine, Source};
 pub use engine::evaluate::State;

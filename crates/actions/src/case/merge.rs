@@ -6,10 +6,11 @@ use super::derive::derive;
 use super::load::{Opened, opened};
 use super::same::{Held, Same};
 use super::whole::{Whole, written};
-use crate::app::{App, micros};
+use crate::app::{App, micros, moment};
 use crate::authorise::{Actor, Permit};
 use crate::refused::{Refused, Result};
 use casebook::likeness::Marks;
+use engine::time::Moment;
 use serde_json::json;
 use std::collections::BTreeSet;
 use store::{Joined, NewRow, RowKind};
@@ -21,6 +22,8 @@ pub(crate) struct Seen {
     pub record: Record,
     /// What the child is known by, of what they see.
     pub marks: Marks,
+    /// When it was opened.
+    pub opened: Moment,
     /// The records that were found to be of other children.
     pub apart: BTreeSet<String>,
     /// The records that it holds.
@@ -31,7 +34,8 @@ pub(crate) struct Seen {
 pub(crate) async fn seen(app: &App, permit: Permit) -> Result<Seen> {
     let Opened { seen: record, whole, .. } = opened(app, permit).await?;
     let marks = Marks::of(app.rules.vocabulary(), &record.name, &record.file);
-    Ok(Seen { record, marks, apart: whole.same.apart, holds: whole.same.holds })
+    let opened = whole.rows.first().map_or(app.now(), |row| moment(row.recorded_us));
+    Ok(Seen { record, marks, opened, apart: whole.same.apart, holds: whole.same.holds })
 }
 
 /// What a child is known by, by the whole record: for whoever runs the server.

@@ -52,6 +52,8 @@ pub(super) struct Change {
     pub ended: Vec<Map<String, Value>>,
     /// It lies beside another.
     pub respite: bool,
+    /// The child was gone in between, and nobody has said yet that the time is right.
+    pub between: Option<FieldProblem>,
 }
 
 /// What the answers are read beside.
@@ -104,6 +106,7 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
         }
     }
     let others: Vec<&Kept> = all.iter().copied().filter(|row| Some(row.id.as_str()) != doing.of()).collect();
+    let mut between = None;
     if let Some(from) = from.filter(|_| reading.problems.is_empty() && !row.contains_key("void")) {
         let answered: Vec<&str> =
             [check::OVERLAP, check::BETWEEN].into_iter().filter(|field| answers.get(field) == STANDS).collect();
@@ -121,6 +124,7 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
             answered: &answered,
         };
         reading.problems.extend(problems(&weighed));
+        between = check::between(&weighed);
     }
     let Some(from) = from.filter(|_| reading.problems.is_empty()) else {
         return Err(Refused::Invalid(reading.problems));
@@ -134,7 +138,7 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
         None => _ = row.remove("until"),
     }
     let ended = if doing.begins() && !respite { end_before(app, opened, &others, from) } else { Vec::new() };
-    Ok(Change { row, from, ended, respite })
+    Ok(Change { row, from, ended, respite, between })
 }
 
 /// The placements that end when another begins: all that would last beyond that moment, but for respite beside them.

@@ -47,9 +47,6 @@ pub(super) fn problems(one: &Weighed<'_>) -> Vec<FieldProblem> {
     if found.is_empty() && matches!(one.doing, Doing::Correct(_)) && !one.respite {
         found.extend(beside(one));
     }
-    if found.is_empty() && one.doing.begins() {
-        found.extend(between(one));
-    }
     found
 }
 
@@ -124,14 +121,15 @@ fn beside(one: &Weighed<'_>) -> Option<FieldProblem> {
 }
 
 /// A move that is recorded late, while the child was gone in between: from where the child went missing decides what was asked.
-fn between(one: &Weighed<'_>) -> Option<FieldProblem> {
-    if one.answered.contains(&BETWEEN) || one.now.minute() - one.from.minute() < LATE {
+/// What it changes is said beside it, once the rows are there.
+pub(super) fn between(one: &Weighed<'_>) -> Option<FieldProblem> {
+    if !one.doing.begins() || one.answered.contains(&BETWEEN) || one.now.minute() - one.from.minute() < LATE {
         return None;
     }
     let episode = one.episodes.iter().find(|e| e.start > one.from && e.start <= one.now)?;
     let message = format!(
         "The child went missing at {}, after this began. With this time it was from the new place, and what is asked for that episode \
-         is worked out anew. Check the time; or say that it is right",
+         is worked out anew. Check the time; or say that it is right.",
         one.calendar.words(episode.start)
     );
     Some(FieldProblem::new(BETWEEN, message))

@@ -5,7 +5,7 @@ use super::follow::follow;
 use super::{Doing, directory};
 use crate::app::App;
 use crate::authorise::{Actor, Permit, Verb};
-use crate::case::{Opened, again, append, open, row};
+use crate::case::{Opened, again, append, differs, open, row};
 use crate::entry::{made, statement};
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, BY, BY_NAME, FieldProblem, OCCURRED};
@@ -49,6 +49,11 @@ pub async fn save(
     rows.push(kept_row(app, actor, RowKind::Placement, &change.row));
     let permit = opened.permit.clone();
     rows.extend(entry(app, actor, &permit, &opened, doing, &change).await?);
+    if let Some(mut asked) = change.between {
+        let changes = differs(app, actor, &opened, &rows).await?;
+        asked.message = format!("{} {changes}", asked.message).trim().into();
+        return Err(Refused::Invalid(vec![asked]));
+    }
     let done = append(app, actor, opened, version, &rows, key).await?;
     follow(app, actor, &open(app, actor, child, verb).await?, doing, change.respite).await?;
     Ok(done.warnings)

@@ -1,8 +1,9 @@
 //! Who is missing now.
 
-use super::{head_of, lists};
+use super::{head_of, lists, namesakes, tell_apart};
 use crate::app::{App, moment};
-use crate::authorise::{Actor, Permit};
+use crate::authorise::{Actor, Permit, may_see};
+use crate::case::seen;
 use crate::lens::{framed, lens};
 use crate::looks::note_list;
 use crate::refused::Result;
@@ -23,7 +24,7 @@ pub async fn board(app: &App, actor: &Actor, page: usize) -> Result<Board> {
     let all: usize = counts.iter().map(|(_, n)| n).sum();
     let pages = all.div_ceil(PAGE).max(1);
     let page = page.clamp(1, pages);
-    let lines = lines(app, &lens, &permit, (page - 1) * PAGE, PAGE).await?;
+    let lines = lines(app, actor, &lens, &permit, ((page - 1) * PAGE, PAGE)).await?;
     note_list(app, actor, &permit, "board", lines.iter().map(|l| l.child.id.as_str())).await?;
     Ok(Board { viewer: framed(app, actor, &lens).await?, summary: summary(&counts), lines, page, pages })
 }
@@ -33,7 +34,19 @@ pub async fn board_line(app: &App, actor: &Actor, child: &str) -> Result<Option<
     let lens = lens(app, actor);
     let permit = lists(app, actor).await?;
     let rows = app.store.board_of(&permit.scope, &[child.to_string()]).await?;
-    let made = made(app, &lens, &permit, &rows).await?.pop();
+    let mut made = made(app, &lens, &permit, &rows).await?.pop();
+    // Alone it does not show that another line has the name.
+    if let (Some(line), Some(permit)) = (&mut made, may_see(app, actor, child).await?) {
+        let record = seen(app, permit).await?.record;
+        let mut others = Vec::new();
+        for one in namesakes(app, actor, &record).await? {
+            let row = app.store.child_row(&one.id).await?;
+            others.extend(row.filter(|row| row.open_episode.is_some()).map(|row| (row.id, row.name)));
+        }
+        let mut names: Vec<_> = others.iter_mut().map(|(id, name)| (id.clone(), name)).collect();
+        names.push((line.child.id.clone(), &mut line.child.name));
+        tell_apart(app, actor, names).await?;
+    }
     note_list(app, actor, &permit, "board", made.iter().map(|l| l.child.id.as_str())).await?;
     Ok(made)
 }
@@ -49,11 +62,12 @@ async fn counts(app: &App, permit: &Permit) -> Result<Counts> {
 /// The first lines, and how many there are.
 pub(super) async fn first(
     app: &App,
+    actor: &Actor,
     lens: &Lens<'_>,
     permit: &Permit,
     limit: usize,
 ) -> Result<(Vec<BoardLine>, Counts)> {
-    Ok((lines(app, lens, permit, 0, limit).await?, counts(app, permit).await?))
+    Ok((lines(app, actor, lens, permit, (0, limit)).await?, counts(app, permit).await?))
 }
 
 /// What is next, and what was last, follows from where the child lives: whoever never sees that sees none of it.
@@ -62,10 +76,19 @@ fn full(app: &App, permit: &Permit) -> bool {
 }
 
 /// Lines, most pressing first.
-async fn lines(app: &App, lens: &Lens<'_>, permit: &Permit, from: usize, limit: usize) -> Result<Vec<BoardLine>> {
+async fn lines(
+    app: &App,
+    actor: &Actor,
+    lens: &Lens<'_>,
+    permit: &Permit,
+    (from, limit): (usize, usize),
+) -> Result<Vec<BoardLine>> {
     let stretch = Stretch { from: from as i64, limit: limit as i64 };
     let rows = app.store.board_stretch(&permit.scope, full(app, permit), stretch).await?;
-    made(app, lens, permit, &rows).await
+    let mut lines = made(app, lens, permit, &rows).await?;
+    tell_apart(app, actor, lines.iter_mut().map(|line| (line.child.id.clone(), &mut line.child.name)).collect())
+        .await?;
+    Ok(lines)
 }
 
 async fn made(app: &App, lens: &Lens<'_>, permit: &Permit, rows: &[BoardRow]) -> Result<Vec<BoardLine>> {

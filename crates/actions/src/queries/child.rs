@@ -1,5 +1,6 @@
 //! The child: summary, placements, people, what is known, earlier episodes.
 
+use super::namesakes;
 use crate::app::App;
 use crate::authorise::Actor;
 use crate::case::{Purpose, load};
@@ -13,7 +14,9 @@ pub async fn child(app: &App, actor: &Actor, child: &str) -> Result<ChildPage> {
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
     let half_filled = crate::form::half_filled(app, actor, child).await?;
-    Ok(ChildPage { half_filled, ..making::child(&on(lens, &record), viewer, &record) })
+    let mut page = ChildPage { half_filled, ..making::child(&on(lens, &record), viewer, &record) };
+    page.child.namesakes = namesakes(app, actor, &record).await?;
+    Ok(page)
 }
 
 /// A part of what is shown of a child, page by page.

@@ -1,5 +1,6 @@
 //! The episode: what is so, who must do what, what happened, what will come.
 
+use super::namesakes;
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{Purpose, load};
@@ -18,6 +19,7 @@ pub async fn episode(app: &App, actor: &Actor, child: &str, episode: &str) -> Re
     ring.append(&mut page.ring);
     page.ring = ring;
     page.half_filled = crate::form::half_filled(app, actor, child).await?;
+    page.child.namesakes = namesakes(app, actor, &record).await?;
     Ok(page)
 }
 

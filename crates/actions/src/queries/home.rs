@@ -1,6 +1,6 @@
 //! The home page: what must I do now? And the lists of what is to do, on pages of their own.
 
-use super::lists;
+use super::{lists, tell_apart};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Permit};
 use crate::lens::{framed, lens};
@@ -36,7 +36,7 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
     let shown = making::lists(without(todo.lines.clone(), next.as_ref()), &todo.own);
     let folded = shown.iter().flat_map(|list| list.bundles.iter().flat_map(|b| &b.lines).chain(&list.folded));
     let children: HashSet<&str> = folded.chain(&next).map(|line| line.child.as_str()).collect();
-    let (board, counts) = super::board::first(app, &lens, &permit, BESIDE).await?;
+    let (board, counts) = super::board::first(app, actor, &lens, &permit, BESIDE).await?;
     let beside = board.iter().map(|l| l.child.id.as_str()).collect();
     let looks = [("home", children.into_iter().collect()), ("board", beside)];
     note_lists(app, actor, &permit, &looks).await?;
@@ -130,7 +130,9 @@ async fn todo_lines(app: &App, actor: &Actor, lens: &Lens<'_>, permit: &Permit) 
     // A duty whose owner is not yet known is in everybody's list of the store. What is due while a child is gone stays there: else the call to
     // the police for a child of whom little is recorded would be on nobody's list. The rest is shown with the child.
     rows.retain(|row| row.owner.is_some() || row.episode_id.is_some() && is_due(row, app.now_us()));
-    Ok(Todo { lines: ordered(lines_of(app, lens, rows)), own, more })
+    let mut lines = ordered(lines_of(app, lens, rows));
+    tell_apart(app, actor, lines.iter_mut().map(|line| (line.child.clone(), &mut line.child_name)).collect()).await?;
+    Ok(Todo { lines, own, more })
 }
 
 fn is_due(row: &DutyRow, now_us: i64) -> bool {

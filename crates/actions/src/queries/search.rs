@@ -1,6 +1,6 @@
 //! Finding a child: by two facts, or by an incident number. Ten at most are shown, and each of them is on the log of looks.
 
-use super::{head, lists};
+use super::{head, lists, tell_apart};
 use crate::app::App;
 use crate::authorise::{Actor, Permit, may_see};
 use crate::case::seen;
@@ -159,7 +159,9 @@ async fn lines(
             episode: child.open_episode.clone(),
         }
     };
-    Ok(found.iter().map(row).collect())
+    let mut rows: Vec<SearchRow> = found.iter().map(row).collect();
+    tell_apart(app, actor, rows.iter_mut().map(|row| (row.child.id.clone(), &mut row.child.name)).collect()).await?;
+    Ok(rows)
 }
 
 /// Records of exactly this name and date of birth that others keep, for those who may ask for access to them.

@@ -61,7 +61,8 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
         ("Who is reporting", reporting(&lens, &seen)),
     ];
     let section = |(title, lines): (&str, Vec<ReadOutLine>)| ReadOutSection { title: title.into(), lines };
-    let head = head(&lens, &seen);
+    let mut head = head(&lens, &seen);
+    head.namesakes = crate::queries::namesakes(app, actor, &seen).await?;
     let age = if head.age.is_empty() { String::new() } else { format!(", aged {}", head.age) };
     let made = lens.face.when(lens.now);
     let mut ringing = Hand { lens: &lens, record: &seen, names: &names }.reporting();

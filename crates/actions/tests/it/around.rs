@@ -141,3 +141,34 @@ fn the_episode_says_whom_to_ring_and_never_somebody_who_may_be_a_danger() {
         assert!(child.contains("Vic Older") && child.contains("Poses a risk"));
     });
 }
+
+#[test]
+fn somebody_who_is_gone_stays_readable_where_they_are_named_and_is_rung_no_more() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        let (dana, owen) = (world.actor("dana").await, world.actor("owen").await);
+        save(&world, &dana, About::Add, &AUNT).await.unwrap();
+        let gone = world.gone().await;
+        let told = [("who", "parent"), ("by-name", "Marta Marsh"), ("note", "Marta Marsh has not seen Riley")];
+        world.record("dana", "information.received", &told).await.unwrap();
+        let rung = async |who: &Actor| {
+            let page = queries::episode(&world.app, who, RILEY, &gone.entry).await.unwrap();
+            assert!(format!("{:?}", page.timeline).contains("Marta Marsh has not seen Riley"));
+            format!("{:?}{:?}", page.ring, queries::child(&world.app, who, RILEY).await.unwrap().people)
+        };
+        assert!(rung(&dana).await.contains("07700 900311"));
+        let id = page(&world, &dana).await.groups.iter().find(|(t, _)| t == "Family").unwrap().1[0].id.clone();
+        // Not around any more: on the page of those of before, with the history, and nowhere offered to be rung.
+        let end = [("until-day", "4"), ("until-month", "1"), ("until-year", "2026"), ("source", "told")];
+        save(&world, &dana, About::End(id.clone()), &end).await.unwrap();
+        assert!(!rung(&dana).await.contains("07700 900311"));
+        let past = format!("{:?}", page(&world, &dana).await);
+        assert!(past.contains("Marta Marsh"), "{past}");
+        // Entered by mistake altogether: the entries that name them stay as they were.
+        let mut mistake = AUNT.to_vec();
+        mistake.extend([("reason", WHY), ("mistake", "yes")]);
+        save(&world, &owen, About::Correct(id), &mistake).await.unwrap();
+        assert!(!rung(&owen).await.contains("07700 900311"));
+    });
+}

@@ -152,10 +152,22 @@ fn what_cannot_be_is_said_and_what_may_be_is_asked() {
         let mut late = home("2026-01-05T18:10+00:00", "elsewhere");
         let asked = wrong(save(&world, &owen, Doing::Move, &late).await);
         assert_eq!(asked[0].0, "between", "{asked:?}");
+        // What it changes is said before it is saved, and is so afterwards.
+        let (_, new) = asked[0].1.split_once("It would then be asked: ").expect("what arises is said");
+        let new = new.split([';', ',', '.']).next().unwrap().to_string();
+        let lines = async || format!("{:?}", queries::child(&world.app, &owen, RILEY).await.unwrap());
+        let before = lines().await;
+        assert!(!before.contains(&new), "{new} is new");
         let form = living::form(&world.app, &owen, RILEY, &Doing::Move, &answers(&late), &[]).await.unwrap();
         assert!(!form.fields.iter().any(|field| field.name == "between"), "it is asked only where there is doubt");
         late.push(("between", "stands"));
         save(&world, &owen, Doing::Move, &late).await.unwrap();
+        let all = world.app.store().duties_of_child(RILEY).await.unwrap();
+        assert!(
+            all.iter().any(|duty| duty.label == new),
+            "{new}: {:?}",
+            all.iter().map(|d| &d.label).collect::<Vec<_>>()
+        );
         // One that was said to have ended later than the next began: asked.
         let here = page(&world, &owen).await.now[0].id.clone();
         save(&world, &owen, Doing::End(here), &[("until", "2026-01-12T08:00+00:00")]).await.unwrap();
@@ -165,6 +177,32 @@ fn what_cannot_be_is_said_and_what_may_be_is_asked() {
         save(&world, &owen, Doing::Move, &next).await.unwrap();
         let seen = page(&world, &owen).await;
         assert_eq!(seen.past[0].until.as_ref().unwrap().clock, "07:00");
+    });
+}
+
+#[test]
+fn a_placement_that_is_put_right_and_would_lie_beside_another_is_asked_about() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let owen = world.actor("owen").await;
+        save(&world, &owen, Doing::Move, &home("2026-01-05T17:30+00:00", "elsewhere")).await.unwrap();
+        let mut first = home("2025-03-03T10:00+00:00", "larkfield");
+        first.extend([("until", "2026-01-05T17:50+00:00"), ("reason", WHY)]);
+        let correct = || Doing::Correct("pl1".into());
+        let asked = wrong(save(&world, &owen, correct(), &first).await);
+        assert!(asked[0].0 == "overlap" && asked[0].1.contains("at “Elsewhere Lodge” at one time"), "{asked:?}");
+        let problems = [actions::FieldProblem::new("overlap", "")];
+        let form = living::form(&world.app, &owen, RILEY, &correct(), &answers(&first), &problems).await.unwrap();
+        assert_eq!(form.fields[0].name, "overlap", "it is asked first on the page");
+        let stands = page(&world, &owen).await;
+        assert_eq!(stands.past[0].until.as_ref().unwrap().clock, "17:30", "nothing was saved");
+        first.push(("overlap", "stands"));
+        save(&world, &owen, correct(), &first).await.unwrap();
+        let seen = page(&world, &owen).await;
+        assert_eq!(
+            (names(&seen.now), seen.past[0].until.as_ref().unwrap().clock.as_str()),
+            (vec!["Elsewhere Lodge"], "17:50")
+        );
     });
 }
 

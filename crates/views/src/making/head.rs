@@ -35,6 +35,7 @@ pub fn head(lens: &Lens<'_>, record: &Record) -> ChildHead {
         born,
         coming_of_age,
         placement,
+        namesakes: Vec::new(),
         glass: if record.glass { GLASS.into() } else { String::new() },
     }
 }

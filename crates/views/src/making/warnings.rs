@@ -43,12 +43,12 @@ fn concerns_nobody(rules: &Rules, record: &Record, now: Moment) -> Option<Warnin
         }
         titles.push(short_title(book));
     }
-    let titles = titles.split_last().map(|(last, before)| match before {
-        [] => last.clone(),
-        _ => format!("{} and {last}", before.join(", ")),
-    })?;
+    if titles.is_empty() {
+        return None;
+    }
+    let titles = titles.join(", ");
     Some(Warning {
-        says: format!("The protocol of {titles} is not about {}, by what is recorded of them: it asks nothing.", record.name),
+        says: format!("No protocol that applies here ({titles}) is about {}, by what is recorded of them: none asks anything.", record.name),
         instead: "Whoever is missing is reported to the police at any age: 101, in an emergency 999. If the date of birth, or whether they are \
                   looked after or a care leaver, is recorded wrongly, put that right. This is advice and stands in no protocol."
             .into(),
