@@ -250,10 +250,7 @@ impl Cells<'_> {
     /// An area or authority by its word or its name.
     fn area(&self, text: &str) -> String {
         let vocabulary = self.app.rules.vocabulary();
-        let named = vocabulary
-            .authorities
-            .iter()
-            .find(|a| a.name.eq_ignore_ascii_case(text) || !text.is_empty() && a.code == text);
+        let named = vocabulary.authorities.iter().find(|a| a.name.eq_ignore_ascii_case(text) || a.has_code(text));
         named.map_or_else(|| text.to_string(), |authority| authority.id.clone())
     }
 

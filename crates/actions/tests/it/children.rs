@@ -82,3 +82,34 @@ fn what_is_brought_in_without_an_id_has_an_address_that_a_browser_keeps() {
         }
     });
 }
+
+#[test]
+fn an_authority_that_is_no_more_keeps_its_name_and_asks_who_answers_since() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let owen = world.actor("owen").await;
+        let case = |facts: serde_json::Value| {
+            serde_json::json!({
+                "case": "mo", "facts": facts,
+                "chronology": [{ "id": "gone", "event": "absence.noticed", "occurred_at": "2026-01-05T09:00+00:00", "status": "missing", "by": "carer" }]
+            })
+        };
+        let fact = |value: &str, from: &str| serde_json::json!({ "fact": "child.responsible_authority", "value": value, "from": from });
+        let both = case(serde_json::json!([
+            fact("cumbria", "2019-01-01T00:00+00:00"),
+            fact("cumberland", "2023-04-01T00:00+01:00")
+        ]));
+        world.child("both", "Mo Marsh", &both, &["team"]).await;
+        let old = case(serde_json::json!([fact("cumbria", "2019-01-01T00:00+00:00")]));
+        world.child("old", "Flo Marsh", &old, &["team"]).await;
+        // Before and after stand each with its own authority.
+        let shown = format!("{:?}", queries::facts(&world.app, &owen, "both").await.unwrap());
+        assert!(shown.contains("Cumberland") && shown.contains("Cumbria"), "{shown}");
+        let said = async |child: &str| {
+            let page = queries::episode(&world.app, &owen, child, "gone").await.unwrap();
+            page.warnings.into_iter().map(|one| one.says).filter(|says| says.contains("ended on")).collect::<Vec<_>>()
+        };
+        assert_eq!(said("both").await, Vec::<String>::new());
+        assert_eq!(said("old").await, ["Authority responsible for the child: Cumbria ended on 31 March 2023."]);
+    });
+}

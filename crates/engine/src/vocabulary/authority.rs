@@ -15,8 +15,10 @@ pub struct Authority {
     pub name: String,
     /// England, Wales, Scotland or Northern Ireland.
     pub nation: String,
-    /// The code of the Office for National Statistics; may be empty.
+    /// The code of the Office for National Statistics; may be empty. The last one, where it changed.
     pub code: String,
+    /// The codes that it had before, each with the day after its last, in order.
+    pub earlier: Vec<(String, Date)>,
     /// Its first day; none if that is long ago.
     pub from: Option<Date>,
     /// The day after its last.
@@ -26,6 +28,16 @@ pub struct Authority {
 }
 
 impl Authority {
+    /// The code on a day: that of the time, since what was counted then was counted by it.
+    pub fn code_on(&self, day: Date) -> &str {
+        self.earlier.iter().find(|(_, until)| day < *until).map_or(&self.code, |(code, _)| code)
+    }
+
+    /// Is it, or was it, called by this code?
+    pub fn has_code(&self, code: &str) -> bool {
+        !code.is_empty() && (self.code == code || self.earlier.iter().any(|(earlier, _)| earlier == code))
+    }
+
     /// Is there this authority on a day?
     pub fn is_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
@@ -56,11 +68,19 @@ pub(super) fn read(
             name: one.name.clone(),
             nation: one.nation.clone(),
             code: one.code.clone(),
+            earlier: earlier(file, &one.earlier, problems),
             from: date(file, one.from.as_ref(), problems),
             until: date(file, one.until.as_ref(), problems),
             within: one.within.clone(),
         });
     }
+}
+
+fn earlier(file: &SourceFile, list: &[source::EarlierCode], problems: &mut Vec<Diagnostic>) -> Vec<(String, Date)> {
+    let dated = list.iter().filter_map(|one| Some((one.code.clone(), date(file, Some(&one.until), problems)?)));
+    let mut found: Vec<(String, Date)> = dated.collect();
+    found.sort_by_key(|(_, until)| *until);
+    found
 }
 
 fn date(file: &SourceFile, written: Option<&Spanned<String>>, problems: &mut Vec<Diagnostic>) -> Option<Date> {

@@ -109,6 +109,13 @@ pub(super) struct FactGroup {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct EarlierCode {
+    pub code: String,
+    pub until: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Authority {
     pub id: Spanned<String>,
     #[serde(deserialize_with = "one_line")]
@@ -116,6 +123,8 @@ pub(super) struct Authority {
     pub nation: String,
     #[serde(default)]
     pub code: String,
+    #[serde(default)]
+    pub earlier: Vec<EarlierCode>,
     pub from: Option<Spanned<String>>,
     pub until: Option<Spanned<String>>,
     pub within: Option<String>,

@@ -76,3 +76,40 @@ fn every_duty_of_every_example_is_explained_by_all_rulebooks_at_once() {
     }
     assert!(seen > 1000, "{seen}");
 }
+
+#[test]
+fn an_authority_has_the_name_and_the_code_of_the_day() {
+    let vocabulary = &LIBRARY.vocabulary;
+    let day = |text: &str| text.parse::<engine::calendar::Date>().unwrap();
+    // The Office gave them new codes when their border was moved in April 2025.
+    for (id, before, after) in [
+        ("barnsley", "E08000016", "E08000038"),
+        ("sheffield", "E08000019", "E08000039"),
+        ("kent", "E10000016", "E10000016"),
+    ] {
+        let one = vocabulary.authority(id).unwrap();
+        assert_eq!((one.code_on(day("2025-03-31")), one.code_on(day("2025-04-01"))), (before, after), "{id}");
+        assert!(one.has_code(before) && one.has_code(after) && !one.has_code(""), "{id}");
+    }
+    // One county became two authorities, another two counties three.
+    for (id, last) in [("northamptonshire", "2021-03-31"), ("cumbria", "2023-03-31")] {
+        let one = vocabulary.authority(id).unwrap();
+        assert!(one.is_on(day(last)) && !one.is_on(one.until.unwrap()), "{id}");
+        assert_eq!(one.until.unwrap().yesterday().unwrap(), day(last), "{id}");
+    }
+    for (id, first) in [("west-northamptonshire", "2021-04-01"), ("cumberland", "2023-04-01")] {
+        let one = vocabulary.authority(id).unwrap();
+        assert!(one.is_on(day(first)) && !one.is_on(day(first).yesterday().unwrap()), "{id}");
+    }
+    // No code is that of two authorities, whenever.
+    let mut codes: Vec<&str> = Vec::new();
+    for one in &vocabulary.authorities {
+        codes.extend(
+            one.earlier.iter().map(|(code, _)| code.as_str()).chain([one.code.as_str()]).filter(|c| !c.is_empty()),
+        );
+    }
+    let count = codes.len();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), count);
+}

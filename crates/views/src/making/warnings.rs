@@ -9,6 +9,7 @@ use engine::evaluate::{self, flags};
 use engine::ids::{BookNo, EpisodeNo};
 use engine::time::Moment;
 use engine::value::{Truth, Value};
+use engine::vocabulary::FactId;
 
 /// What the rulebooks say of the entries: refusals and warnings.
 pub fn objections(rules: &Rules, case: &Case, now: Moment) -> Vec<evaluate::Flag> {
@@ -22,7 +23,40 @@ pub(crate) fn warnings(rules: &Rules, record: &Record, now: Moment) -> Vec<Warni
         let Plain { says, instead } = plain(flag);
         Warning { says, instead, provisions: String::new(), entry: flag.entry.clone() }
     });
-    ruled.chain(odd).chain(moved_away(rules, record, now)).chain(concerns_nobody(rules, record, now)).collect()
+    ruled
+        .chain(odd)
+        .chain(moved_away(rules, record, now))
+        .chain(concerns_nobody(rules, record, now))
+        .chain(ended(rules, record, now))
+        .collect()
+}
+
+/// An authority that answers for the child by the record, and is no more: counties are made anew, and what was recorded before stands.
+fn ended(rules: &Rules, record: &Record, now: Moment) -> Vec<Warning> {
+    let names = Names::of(rules, &record.case, now);
+    let vocabulary = names.vocabulary;
+    let Some(areas) = vocabulary.known.areas else { return Vec::new() };
+    let today = vocabulary.calendar.date(now);
+    let ended = |fact: FactId| {
+        let Value::Word(word) = record.case.facts.at(fact, now)?.value else { return None };
+        let word = vocabulary.word(word).or_else(|| record.file.words.get(&word).map(String::as_str))?;
+        // The area of a protocol goes on, whatever becomes of the authority of that name.
+        let authority =
+            vocabulary.authority(word).filter(|one| one.within.is_none() && !names.areas().contains(&word))?;
+        let until = authority.until.filter(|until| *until <= today)?;
+        Some(Warning {
+            says: format!(
+                "{}: {} ended on {}.",
+                vocabulary.fact_at(fact).label,
+                authority.name,
+                until.yesterday().ok()?.strftime("%-d %B %Y")
+            ),
+            instead: "Record which authority it is since then. What is recorded of the time before stays.".into(),
+            provisions: String::new(),
+            entry: None,
+        })
+    };
+    [areas.responsible, areas.host].into_iter().filter_map(ended).collect()
 }
 
 /// Somebody is gone whom none of the protocols that apply is about, such as a young person of 18: an empty list says nothing else.
