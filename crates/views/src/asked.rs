@@ -54,7 +54,8 @@ pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked:
         found.retain(|d| d.episode == Some(episode));
     }
     let lines = merge(evaluator, &found);
-    let views = evaluator.views(case, &options, &found);
+    let mut views = evaluator.views(case, &options, &found);
+    rename(rules, &mut views);
     let one = |(duty, view): (Duty, DutyView)| One {
         duty,
         key: DutyKey::of(&view),
@@ -63,6 +64,33 @@ pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked:
         owed: false,
     };
     Evaluated { duties: found.into_iter().zip(views).map(one).collect(), lines }
+}
+
+/// Puts what an area calls people and teams now where its protocol printed another name. Nothing is decided by a name.
+fn rename(rules: &Rules, views: &mut [DutyView]) {
+    let called = rules.called();
+    if called.is_empty() {
+        return;
+    }
+    for view in views {
+        let Some(book) = rules.book(&view.rulebook) else { continue };
+        let now = |role: &str| called.get(&(book.area.clone(), role.to_owned()));
+        if let Some(name) = view.owner.as_deref().and_then(now) {
+            view.owner_name = Some(name.clone());
+        }
+        for one in &mut view.recipients {
+            one.name = now(&one.role).unwrap_or(&one.name).clone();
+        }
+        for one in &mut view.parties {
+            one.name = now(&one.role).unwrap_or(&one.name).clone();
+        }
+        let Some(said) = &mut view.recorded_by_another else { continue };
+        for ((_, role), name) in called.iter().filter(|((area, _), _)| *area == book.area) {
+            let printed = book.local_name(role).unwrap_or_else(|| rules.vocabulary().role_name(role));
+            *said = said.replace(&format!("by the {printed};"), &format!("by the {name};"));
+            *said = said.replace(&format!("the {printed}'s own"), &format!("the {name}'s own"));
+        }
+    }
 }
 
 /// The duties of a record as somebody may see it; and of the whole record what they themselves owe.

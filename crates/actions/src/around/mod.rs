@@ -39,13 +39,14 @@ impl About {
 }
 
 /// The texts of a person: the key of the row, the field of the form, the label, the hint.
-const TEXTS: [(&str, &str, &str, &str); 9] = [
+const TEXTS: [(&str, &str, &str, &str); 11] = [
     (
         "details.relation",
         "relation",
         "What are they to the child?",
         "In your words, such as: mother, brother's friend, football coach.",
     ),
+    ("details.age", "age", "Age, or about how old", ""),
     ("phone", "phone", "Telephone", ""),
     ("details.phone_what", "phone_what", "Whose number, and when to ring it", "Such as: mobile; at work, until five."),
     ("details.phone2", "phone2", "Second telephone", ""),
@@ -53,6 +54,7 @@ const TEXTS: [(&str, &str, &str, &str); 9] = [
     ("details.phone3", "phone3", "Third telephone", ""),
     ("details.phone3_what", "phone3_what", "Whose third number, and when to ring it", ""),
     ("email", "email", "E-mail", ""),
+    ("details.accounts", "accounts", "Accounts on the net", "The name of each, and on which service."),
     (
         "details.told",
         "told",

@@ -131,7 +131,11 @@ fn rings(row: &Kept) -> Vec<Ring> {
 /// Labels and values of what is neither name nor number.
 fn lines(row: &Kept) -> Vec<(String, String)> {
     let addresses = ADDRESSES.iter().map(|(key, _, label)| (*label, row.text(key).to_string()));
-    let mut all = vec![("May be told", row.text("details.told").to_string())];
+    let mut all = vec![
+        ("Age", row.text("details.age").to_string()),
+        ("Accounts on the net", row.text("details.accounts").to_string()),
+        ("May be told", row.text("details.told").to_string()),
+    ];
     all.extend(addresses);
     all.push(("Since", in_words(row.text("details.since"))));
     all.push(("Until", in_words(row.text("details.until"))));

@@ -1,7 +1,8 @@
 //! Everything of the children in the form in which it comes in: the tables of the mapping `whereabouts`. For whoever runs the server. A text that a
-//! spreadsheet would carry out, or that would not come back as it was, goes into the column `rest`, which is JSON.
+//! spreadsheet would carry out, or that would not come back as it was, goes into the column `rest`, which is JSON; where there is no such column, an
+//! apostrophe stands before it.
 
-use super::texts::dangerous;
+use super::texts::{dangerous, quoted};
 use crate::app::App;
 use crate::case::whole_file;
 use crate::refused::{Refused, Result};
@@ -39,8 +40,9 @@ impl Sheet {
         Ok(sheet)
     }
 
-    fn row<T: AsRef<[u8]>>(&mut self, cells: impl IntoIterator<Item = T>) -> Result<()> {
+    fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> Result<()> {
         self.rows += 1;
+        let cells = cells.into_iter().map(|cell| quoted(cell.as_ref()).into_owned().into_bytes());
         self.writer.write_record(cells).map_err(|wrong| broken(&wrong))
     }
 

@@ -3,7 +3,7 @@
 
 use super::mapping::{Columns, Kind, Mapping, Of};
 use super::table::Table;
-use super::texts::{clock, dangerous, date, like, short};
+use super::texts::{clock, dangerous, date, like, short, unquoted};
 use crate::app::App;
 use casebook::particulars;
 use casebook::placement_codes;
@@ -86,6 +86,10 @@ impl Cells<'_> {
         if text.contains('\0') || text.chars().count() > 20_000 {
             self.fault(what, "write no more than 20,000 characters, and no signs that cannot be seen");
             return String::new();
+        }
+        let plain = unquoted(&text);
+        if plain.len() < text.len() {
+            return plain.into();
         }
         if dangerous(&text) {
             self.fault(

@@ -1,6 +1,7 @@
 //! Texts of cells: dates in the order that a mapping says, times, postcodes, formulas.
 
 use super::mapping::Order;
+use std::borrow::Cow;
 
 /// What was perhaps meant, to follow what is wrong.
 pub(super) fn like<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> String {
@@ -24,6 +25,16 @@ pub(super) fn dangerous(text: &str) -> bool {
         Some('+' | '-') => text.contains(['(', '!', '|', '=']) && text.contains(|c: char| c.is_ascii_alphabetic()),
         _ => false,
     }
+}
+
+/// A text that a spreadsheet would carry out, behind an apostrophe: then it is a text to it.
+pub(super) fn quoted(text: &str) -> Cow<'_, str> {
+    if dangerous(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The text behind the apostrophe that `quoted` put before it.
+pub(super) fn unquoted(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| dangerous(rest)).unwrap_or(text)
 }
 
 /// A date as `2011-05-02`, in the order that the mapping says.
@@ -88,6 +99,14 @@ mod tests {
         assert!(date("31/02/2011", Some(Order::DayFirst)).is_err());
         assert!(date("1/2/11", Some(Order::DayFirst)).unwrap_err().contains("four figures"));
         assert!(date("soon", Some(Order::DayFirst)).is_err());
+    }
+
+    #[test]
+    fn what_is_quoted_comes_back_as_it_was() {
+        for text in ["=1+1", "@SUM(A1)", "Anne-Marie", "'t Hooft", "+44 7700 900123", ""] {
+            assert_eq!(unquoted(&quoted(text)), text);
+            assert!(!dangerous(&quoted(text)), "{text}");
+        }
     }
 
     #[test]

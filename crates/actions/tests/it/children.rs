@@ -103,7 +103,7 @@ fn an_authority_that_is_no_more_keeps_its_name_and_asks_who_answers_since() {
         let old = case(serde_json::json!([fact("cumbria", "2019-01-01T00:00+00:00")]));
         world.child("old", "Flo Marsh", &old, &["team"]).await;
         // Before and after stand each with its own authority.
-        let shown = format!("{:?}", queries::facts(&world.app, &owen, "both").await.unwrap());
+        let shown = format!("{:?}", queries::facts(&world.app, &owen, "both", "", 1).await.unwrap());
         assert!(shown.contains("Cumberland") && shown.contains("Cumbria"), "{shown}");
         let said = async |child: &str| {
             let page = queries::episode(&world.app, &owen, child, "gone").await.unwrap();

@@ -483,6 +483,26 @@ fn an_area_has_its_name_its_picture_and_its_own_names() {
         let word = "name.missing_coordinator";
         setting::save(app, &hana, word, 0, &decided("Young People's Lead"), "k7").await.unwrap();
         assert_eq!(called(), "Young People's Lead");
+        // So is it in what a duty says of itself: whose it is, whom to tell, and why.
+        let gone = world.gone().await;
+        let owen = world.actor("owen").await;
+        let mut seen = 0;
+        for row in app.store().duties_of_child(RILEY).await.unwrap() {
+            let Ok(why) = queries::why(app, &owen, RILEY, &row.key.parse().unwrap()).await else { continue };
+            for source in why
+                .sources
+                .iter()
+                .filter(|source| row.owner.as_deref() == Some("missing_coordinator") && source.rulebook == book.title)
+            {
+                assert_eq!(source.owner_name, "Young People's Lead", "{}", row.key);
+                seen += 1;
+            }
+            let tells = why.sources.iter().flat_map(|source| &source.tells);
+            assert!(tells.filter(|one| one.text.contains(&printed)).count() == 0, "{}", row.key);
+        }
+        assert!(seen > 0, "something is the co-ordinator's");
+        let page = queries::episode(app, &owen, RILEY, &gone.entry).await.unwrap();
+        assert!(format!("{page:?}").contains("owner_name: \"Young People's Lead\""));
         let page = setting::names(app, &hana).await.unwrap();
         let line = page.sections[0].lines.iter().find(|line| line.change.ends_with(word)).unwrap();
         assert_eq!((line.label.as_str(), line.value.as_str()), (printed.as_str(), "Young People's Lead"));

@@ -21,6 +21,43 @@ async fn a_child_is_found_by_name_and_shown() {
 }
 
 #[tokio::test]
+async fn a_search_that_finds_nothing_or_too_much_or_is_told_too_little_says_what_to_do() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    for surname in
+        ["Tebbit", "Teague", "Temple", "Tennant", "Terry", "Tester", "Tew", "Tedder", "Tegg", "Telfer", "Templar"]
+    {
+        super::facts::unknown(&mut browser, &format!("Robin {surname}")).await;
+    }
+    // A part of both names, in either order.
+    for name in ["Robin Te", "te rob"] {
+        let many = browser.post("/search", &[("name", name)]).await;
+        assert!(
+            many.says("10 or more found") && many.says("There are more. Add what else you know."),
+            "{}",
+            many.text()
+        );
+    }
+    let one = browser.post("/search", &[("name", "Tennant, Robyn")]).await;
+    assert!(one.says("1 found") && one.says("Robin Tennant"), "{}", one.text());
+    let too_little = browser.post("/search", &[("name", "Robin")]).await;
+    assert!(
+        too_little.says("Write two things that you know") && too_little.html.contains("value=\"Robin\""),
+        "{}",
+        too_little.text()
+    );
+    let none = browser.post("/search", &[("name", "Robin Zzyzx")]).await;
+    assert!(none.says("No child found") && none.says("or another spelling"), "{}", none.text());
+    assert!(none.links("/children/new").len() == 1, "a way on");
+    let number = browser.post("/search", &[("incident", "NP-0000-0000")]).await;
+    assert!(number.says("No child found") && number.says("Check the figures of the number"), "{}", number.text());
+    let date = browser
+        .post("/search", &[("name", "Robin"), ("born-day", "31"), ("born-month", "2"), ("born-year", "2012")])
+        .await;
+    assert!(date.says("Date of birth"), "{}", date.text());
+}
+
+#[tokio::test]
 async fn nothing_that_is_typed_in_a_search_becomes_part_of_the_page() {
     let house = House::new().await;
     let mut browser = house.browser("police_missing_unit").await;

@@ -28,6 +28,7 @@ mod living;
 mod meetings;
 mod nothing_left;
 mod people;
+mod philomena;
 mod photograph;
 mod protocol;
 mod report;
