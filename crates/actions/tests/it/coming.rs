@@ -39,7 +39,8 @@ fn what_a_county_exports_asks_the_same_of_everybody_when_it_comes_in() {
         county::fill(&app, made.clone(), "hash", None, |_| {}).await.unwrap();
         // Somebody called a school as a spreadsheet carries it out: no cell of what is written is carried out.
         let odd = "=HYPERLINK(\"http://192.0.2.1\",\"Oak School\")";
-        let school = store::Agency { id: "odd".into(), name: odd.into(), kind: "school".into(), ..store::Agency::default() };
+        let school =
+            store::Agency { id: "odd".into(), name: odd.into(), kind: "school".into(), ..store::Agency::default() };
         app.store().add_agency(&school).await.unwrap();
         let files = export(&app, &mut |_| {}).await.unwrap();
         for file in &files {
