@@ -148,7 +148,11 @@ fn wrong_words(text: &str) -> Vec<String> {
     let mut found: Vec<String> =
         plain.iter().filter(|words| text.contains(**words)).map(|words| (*words).to_string()).collect();
     let is_hex = |word: &str, least: usize| word.len() >= least && word.bytes().all(|b| b.is_ascii_hexdigit());
-    for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_' && c != '.') {
+    // An address of the net is printed as it is: on paper nobody can follow a link.
+    let without =
+        text.split_whitespace().filter(|part| !part.contains("://") && !part.starts_with("www.")).collect::<Vec<_>>();
+    let without = without.join(" ");
+    for word in without.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_' && c != '.') {
         let uuid = word.len() == 36 && word.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
         let provision = ["NORTHANTS-", "BEDS-", "ESSEX-", "WAKEFIELD-", "HOME-"]
             .iter()
