@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants mutants-rulebook kills torture failover drill bench bench-engine bench-growth bench-import bench-match bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants sabotage mutants-rulebook kills torture failover drill bench bench-engine bench-growth bench-import bench-match bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -30,6 +30,7 @@ lint: $(TOOLS)/ready $(ASSETS)/app.css ## Formatting, clippy, spelling, unused d
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(VENV)/bin/typos README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md docs rulebooks
 	@python3 scripts/semantic_mutants.py --check
+	@python3 scripts/sabotage.py --check
 	$(TOOLS)/bin/cargo-machete --skip-target-dir crates
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
 
@@ -78,6 +79,9 @@ metamorphic: build ## Change every scenario and example in ways that must not ma
 
 semantic-mutants: ## Break the rules of the semantics one by one, in a copy: the campaign must notice each (minutes; ONLY=away for one)
 	@python3 scripts/semantic_mutants.py $(if $(ONLY),--only $(ONLY))
+
+sabotage: ## Build with one safeguard broken at a time, in a copy: the tests must notice each (most of an hour; ONLY=session for one)
+	@python3 scripts/sabotage.py $(if $(ONLY),--only "$(ONLY)")
 
 mutants-rulebook: build ## Drop each exception, limit, recipient and objection in turn: none may survive
 	$(RUN) rulebook mutants

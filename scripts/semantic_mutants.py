@@ -12,33 +12,13 @@ import re
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from broken_copy import ROOT, broken, copy, gone
+
 PLACE = ROOT / "target" / "semantic-mutants"
 TREE = PLACE / "tree"
 BUILD = PLACE / "build"
 REPORT = re.compile(r"^(\w+) (\d+) (\d+)$", re.MULTILINE)
-
-
-def sources():
-    """The files of the working tree that are or could be committed."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
-    return [name for name in listed if name and (ROOT / name).is_file()]
-
-
-def copy():
-    """Brings the copy up to date. What is the same is left alone, so that it need not be built again."""
-    wanted = set(sources())
-    for name in wanted:
-        there, here = TREE / name, (ROOT / name).read_bytes()
-        if not there.is_file() or there.read_bytes() != here:
-            there.parent.mkdir(parents=True, exist_ok=True)
-            there.write_bytes(here)
-    for there in [p for p in TREE.rglob("*") if p.is_file()]:
-        if str(there.relative_to(TREE)) not in wanted and "target" not in there.relative_to(TREE).parts:
-            there.unlink()
 
 
 def build():
@@ -61,25 +41,16 @@ def campaign(cases):
 
 def judge(mutant, cases):
     """Breaks one rule in the copy, and says whether it was noticed, and by what."""
-    file = TREE / mutant["file"]
-    whole = file.read_text()
-    times = whole.count(mutant["find"])
-    if times != 1:
-        return False, f"the text to break stands {times} times in {mutant['file']}"
-    try:
-        file.write_text(whole.replace(mutant["find"], mutant["put"]))
+
+    def work():
         if wrong := build():
-            return False, f"does not build: {wrong.strip().splitlines()[0]}"
-        broken = {name: number for name, number in campaign(cases).items() if number}
-    finally:
-        file.write_text(whole)
-    return mutant["property"] in broken, ", ".join(f"{name} {number}" for name, number in broken.items()) or "nothing"
+            return f"does not build: {wrong.strip().splitlines()[0]}"
+        return {name: number for name, number in campaign(cases).items() if number}
 
-
-def gone(mutants):
-    """The mutants whose text to break is not there exactly once."""
-    times = [(m, (ROOT / m["file"]).read_text().count(m["find"])) for m in mutants]
-    return [f"semantic-mutants.toml: “{m['find']}” stands {n} times in {m['file']}" for m, n in times if n != 1]
+    found, why = broken(TREE, mutant, work)
+    if not isinstance(found, dict):
+        return False, why or found
+    return mutant["property"] in found, ", ".join(f"{name} {number}" for name, number in found.items()) or "nothing"
 
 
 def main():
@@ -91,8 +62,8 @@ def main():
     mutants = tomllib.loads((ROOT / "scripts" / "semantic-mutants.toml").read_text())["mutant"]
     mutants = [m for m in mutants if given.only in (None, m["property"])]
     if given.check:
-        sys.exit("\n".join(gone(mutants)) or 0)
-    copy()
+        sys.exit("\n".join(gone("semantic-mutants.toml", mutants)) or 0)
+    copy(TREE)
     if wrong := build():
         sys.exit(f"the copy does not build: {wrong}")
     unbroken = campaign(given.cases)
