@@ -79,6 +79,48 @@ fn what_a_county_exports_asks_the_same_of_everybody_when_it_comes_in() {
     });
 }
 
+/// Two foster families of one name are two, and the child of one is not shown to the other.
+#[test]
+fn two_households_of_one_name_stay_two() {
+    on_both(|database| async move {
+        let world = World::new(database).await;
+        let app = &world.app;
+        let mapping = Mapping::read("whereabouts").unwrap();
+        let agencies = "id,name,kind,area\nh1,The Pryce household,foster_household,northamptonshire\n\
+            h2,The Pryce household,foster_household,northamptonshire\np9,Northamptonshire Police,police,northamptonshire\n";
+        let homes = "agency,phone_day\nh1,01632 960101\nh2,01632 960102\n";
+        let children = "id,name,born,agencies\nc1,Ada Quill,2012-05-02,h1\nc2,Bea Quill,2013-05-02,h2\nc3,Cy Quill,2011-05-02,p9\n";
+        let files: [(&str, &[u8]); 3] = [
+            ("agencies.csv", agencies.as_bytes()),
+            ("homes.csv", homes.as_bytes()),
+            ("children.csv", children.as_bytes()),
+        ];
+        let settled: Settled = ["c1", "c2", "c3"].map(|id| (id.to_string(), "new".to_string())).into();
+        let done = bring_in(app, &mapping, &files, &settled, false).await;
+        assert_eq!((done.children, says(&done)), (3, Vec::new()));
+        let works = async |child: &str| -> Vec<String> {
+            app.store().agencies_of_child(child).await.unwrap().into_iter().map(|agency| agency.id).collect()
+        };
+        assert!(works("c1").await.contains(&"h1".into()) && !works("c1").await.contains(&"h2".into()));
+        assert!(works("c2").await.contains(&"h2".into()) && !works("c2").await.contains(&"h1".into()));
+        // The police who were here already are those; a third household of that name is asked about, and its child waits.
+        let police = app.store().agencies().await.unwrap().into_iter().find(|one| one.kind == "police").unwrap();
+        let agencies = format!(
+            "id,name,kind,area\nx1,{},police,northamptonshire\nx2,the pryce household,foster_household,northamptonshire\n",
+            police.name
+        );
+        let children = "id,name,born,agencies\nc4,Di Quill,2012-05-03,x1\nc5,Ed Quill,2012-05-04,x2\n";
+        let files: [(&str, &[u8]); 2] = [("agencies.csv", agencies.as_bytes()), ("children.csv", children.as_bytes())];
+        let settled: Settled = ["c4", "c5"].map(|id| (id.to_string(), "new".to_string())).into();
+        let done = bring_in(app, &mapping, &files, &settled, false).await;
+        assert!(works("c4").await.contains(&police.id), "{:?}", works("c4").await);
+        let said = says(&done);
+        assert!(said.iter().any(|one| one.starts_with("agencies 3 name: “the pryce household” is here already: write its id `h1`")), "{said:?}");
+        assert!(said.iter().any(|one| one.starts_with("children 3 agencies: ")), "{said:?}");
+        assert_eq!((done.children, said.len()), (1, 2), "{said:?}");
+    });
+}
+
 const HEADER: &str = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n\
     C0001,M,14/06/2011,WBRI,A801200011001,,\nC0002,2,03/02/2010,BAFR,UN4,0,\n";
 const EPISODES: &str = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n\
