@@ -80,7 +80,7 @@ metamorphic: build ## Change every scenario and example in ways that must not ma
 semantic-mutants: ## Break the rules of the semantics one by one, in a copy: the campaign must notice each (minutes; ONLY=away for one)
 	@python3 scripts/semantic_mutants.py $(if $(ONLY),--only $(ONLY))
 
-sabotage: ## Build with one safeguard broken at a time, in a copy: the tests must notice each (most of an hour; ONLY=session for one)
+sabotage: $(ASSETS)/app.css ## Build with one safeguard broken at a time, in a copy: the tests must notice each (most of an hour; ONLY=session for one)
 	@python3 scripts/sabotage.py $(if $(ONLY),--only "$(ONLY)")
 
 mutants-rulebook: build ## Drop each exception, limit, recipient and objection in turn: none may survive
