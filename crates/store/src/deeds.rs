@@ -79,7 +79,7 @@ pub(crate) const AREA_ROW: Subject = Subject {
 pub(crate) const KEEPING: Subject = Subject {
     table: "keeping",
     key: "id",
-    columns: &["id", "child_id", "kind", "reason", "by_person", "at_us", "ended_by", "ended_us"],
+    columns: &["id", "child_id", "kind", "reason", "by_person", "at_us", "ended_by", "ended_why", "ended_us"],
 };
 
 /// All of them.

@@ -41,13 +41,20 @@ pub struct Reference(pub String);
 /// The layer around every page.
 pub async fn every_page(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
+    let token = cookies::read(&parts.headers, cookies::session_name(site.options.secure)).unwrap_or_default();
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    if let Some(last) = away::at_once(&site, token, path, &parts.method) {
+        return last;
+    }
     let (visit, failure) = visit(&site, &parts).await;
     parts.extensions.insert(visit.clone());
     let onward = onward(&visit, &parts.method, &parts.uri).await;
     let request = Request::from_parts(parts, body);
     let mut posted = None;
     let (method, for_paper) = (request.method().clone(), request.uri().path() == away::ADDRESS);
+    let leaves = method == Method::POST && request.uri().path() == "/sign-out";
     let answer = match failure.filter(|_| !for_paper) {
+        Some(Trouble::Unavailable(_)) if leaves => away::left(&visit),
         Some(trouble) => trouble.into_response(),
         None if let Some(onward) = onward => onward,
         None => match guard::read(request, &visit).await {
@@ -61,6 +68,9 @@ pub async fn every_page(State(site): State<Site>, request: Request, next: Next) 
             }
         },
     };
+    if let Some(Trouble::Unavailable(_)) = answer.extensions().get::<Trouble>() {
+        away::failed(&visit.site);
+    }
     let mut answer = match trouble_of(&answer) {
         Some(Trouble::Unavailable(_)) if let Some(last) = away::last(&visit, &method) => last,
         Some(trouble) => trouble_page::write(&visit, trouble, posted.as_ref()).await,
@@ -69,6 +79,7 @@ pub async fn every_page(State(site): State<Site>, request: Request, next: Next) 
     if answer.extensions().get::<End>().is_some() {
         visit.site.last.forget(&visit.token);
     }
+    away::acted(&visit.site, &method, visit.path.split('?').next().unwrap_or_default(), &answer);
     // What was typed before, and has been sent now, is kept no longer.
     if let (Some(who), Some(posted)) = (&visit.signed_in, &posted)
         && !posted.get(KEPT).is_empty()

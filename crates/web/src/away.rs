@@ -2,7 +2,9 @@
 //! on. What somebody is shown again they were shown before, in the same session; nobody else gets it, and a session that was locked, ended or
 //! left alone for long gets nothing.
 
-use crate::frame::{Answer, Frame, page};
+use crate::around::End;
+use crate::flash::Flash;
+use crate::frame::{Answer, Frame, on_to_saying, page};
 use crate::state::Site;
 use crate::visit::Visit;
 use actions::downtime::{Downtime, clock, downtime};
@@ -16,7 +18,9 @@ use hashlink::LruCache;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// The page to print.
 pub const ADDRESS: &str = "/downtime";
@@ -26,9 +30,18 @@ const OF_CHILD: i64 = 15;
 const PAGE: usize = 256 << 10;
 const MOST: usize = 64 << 20;
 
+/// For so many seconds after it did not answer the database is not asked for a page that is kept: each try may take ten.
+const NOT_ASKED_S: i64 = 15;
+/// So often, in seconds, the end of a session is tried that came while the database was away.
+const AGAIN_S: u64 = 5;
+
 /// The pages that sessions were shown last.
 #[derive(Default)]
-pub(crate) struct Last(Mutex<Kept>);
+pub(crate) struct Last {
+    kept: Mutex<Kept>,
+    /// When the database last did not answer, in seconds since 1970.
+    failed_s: AtomicI64,
+}
 
 struct Kept {
     sessions: LruCache<[u8; 32], Session>,
@@ -63,7 +76,7 @@ impl Session {
 
 impl Last {
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn put(&self, token: &str, area: &str, path: &str, now_s: i64, html: String) {
@@ -95,6 +108,11 @@ impl Last {
         if let Some(gone) = kept.sessions.remove(&id(token)) {
             kept.bytes -= gone.bytes();
         }
+    }
+
+    /// Forgets all of them: somebody may see less than before.
+    fn forget_all(&self) {
+        *self.kept() = Kept::default();
     }
 
     /// What a session was shown last at this address, and when.
@@ -154,13 +172,53 @@ pub(crate) async fn keep(visit: &Visit, method: &Method, answer: Response) -> Re
     Response::from_parts(parts, Body::from(bytes))
 }
 
+/// After these acts somebody may see less than before, or a session is over: no page from before is shown again.
+pub(crate) fn acted(site: &Site, method: &Method, path: &str, answer: &Response) {
+    const PLACES: [&str; 7] = ["/account", "/people", "/agencies", "/proposals", "/team", "/sign-out", "/area"];
+    const OF_CHILD: [&str; 5] = ["/relations", "/access", "/placements", "/same", "/retention"];
+    let weighty = PLACES.iter().any(|place| path.starts_with(place)) && path != "/account/awake"
+        || path.starts_with("/children/") && OF_CHILD.iter().any(|part| path.contains(part));
+    if *method == Method::POST && weighty && (answer.status().is_redirection() || answer.status().is_success()) {
+        site.last.forget_all();
+    }
+}
+
+/// The database did not answer.
+pub(crate) fn failed(site: &Site) {
+    site.last.failed_s.store(site.app.now().0, Ordering::Relaxed);
+}
+
+/// A kept page, without asking a database that did not answer just now.
+pub(crate) fn at_once(site: &Site, token: &str, path: &str, method: &Method) -> Option<Response> {
+    let since = site.app.now().0 - site.last.failed_s.load(Ordering::Relaxed);
+    if (0..NOT_ASKED_S).contains(&since) { shown(site, token, path, method) } else { None }
+}
+
+/// Somebody signs out while the database is away: their browser forgets the session now, and the session ends once the database is back.
+pub(crate) fn left(visit: &Visit) -> Response {
+    let (app, token) = (visit.site.app.clone(), visit.token.clone());
+    visit.site.last.forget(&token);
+    tokio::spawn(async move {
+        while actions::sign_in::sign_out(&app, &token).await.is_err() {
+            tokio::time::sleep(Duration::from_secs(AGAIN_S)).await;
+        }
+    });
+    let mut answer = on_to_saying("/downtime", Flash::information("You have signed out"));
+    answer.extensions_mut().insert(End);
+    answer
+}
+
 /// The page that a session was shown last at this address, with its time above it.
 pub(crate) fn last(visit: &Visit, method: &Method) -> Option<Response> {
-    if *method != Method::GET || visit.token.is_empty() {
+    shown(&visit.site, &visit.token, &visit.path, method)
+}
+
+fn shown(site: &Site, token: &str, path: &str, method: &Method) -> Option<Response> {
+    if *method != Method::GET || token.is_empty() {
         return None;
     }
-    let app = &visit.site.app;
-    let (at, html) = visit.site.last.get(&visit.token, &visit.path, app.now().0)?;
+    let app = &site.app;
+    let (at, html) = site.last.get(token, path, app.now().0)?;
     let at = clock(app, at);
     let begins = html.find("<main")?;
     let inside = begins + html[begins..].find('>')? + 1;

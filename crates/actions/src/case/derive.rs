@@ -84,6 +84,10 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
         merged_into: None,
         version: 0,
     };
+    // Of a record that says nothing, since it was let go, nothing is asked.
+    if file.chronology.is_empty() && file.facts.is_empty() && file.people.is_empty() && file.placements.is_empty() {
+        duties.clear();
+    }
     Derived { child, episodes, duties, next_change_us: Some(micros(next_change(rules, case, now))) }
 }
 

@@ -12,7 +12,7 @@ use serde_json::json;
 use store::{NewRow, RowKind};
 
 /// What a record is called in lists that was let go.
-const ERASED: &str = "Erased record";
+pub(crate) const ERASED: &str = "Erased record";
 
 /// Until when a record is kept, for those who decide on it.
 pub(crate) struct Stays {
@@ -20,6 +20,10 @@ pub(crate) struct Stays {
     pub kept: Vec<KeptAs>,
     /// An episode is open.
     pub open: bool,
+    /// When the last of it was written down: what somebody decided before does not hold any more.
+    pub last_us: i64,
+    /// The records that it is made of: its own, and those that were merged into it.
+    pub records: Vec<String>,
 }
 
 /// Until when a record is kept. Nothing of it is shown but that.
@@ -27,26 +31,34 @@ pub(crate) async fn stays(app: &App, permit: &Permit) -> Result<Stays> {
     let whole = Whole::load(app, &permit.child).await?;
     let kept = Retention::get().kept(app.rules.vocabulary(), &whole.file, &whole.case, app.now());
     let open = whole.case.episodes.iter().any(|episode| episode.end.is_none());
-    Ok(Stays { kept, open })
+    let last_us = whole.rows.iter().map(|row| row.recorded_us).max().unwrap_or_default();
+    let records = all_of(app, whole).await?.into_iter().map(|one| one.base.id).collect();
+    Ok(Stays { kept, open, last_us, records })
 }
 
-/// Lets a record go. Those that were merged into it go first: whatever is interrupted, the rest is still on the list.
-pub(crate) async fn let_go(app: &App, permit: &Permit, says: &serde_json::Value, key: &str) -> Result<()> {
-    let whole = Whole::load(app, &permit.child).await?;
+/// A record with those that were merged into it, itself last.
+async fn all_of(app: &App, whole: Whole) -> Result<Vec<Whole>> {
     let mut all: Vec<Whole> = Vec::new();
     let mut held: Vec<String> = whole.same.holds.iter().map(|one| one.child.clone()).collect();
     while let Some(child) = held.pop() {
         let one = Whole::load(app, &child).await?;
         // One that was taken out again is a record of its own.
-        let still =
-            one.same.into.as_deref().is_some_and(|into| into == whole.base.id || all.iter().any(|a| a.base.id == into));
-        if still {
+        let into = one.same.into.as_deref();
+        let is_held = into.is_some_and(|into| into == whole.base.id || all.iter().any(|a| a.base.id == into));
+        if is_held {
             held.extend(one.same.holds.iter().map(|one| one.child.clone()));
             all.push(one);
         }
     }
     all.reverse();
     all.push(whole);
+    Ok(all)
+}
+
+/// Lets a record go. Those that were merged into it go first: whatever is interrupted, the rest is still on the list.
+pub(crate) async fn let_go(app: &App, permit: &Permit, says: &serde_json::Value, key: &str) -> Result<()> {
+    let whole = Whole::load(app, &permit.child).await?;
+    let all = all_of(app, whole).await?;
     for (n, one) in all.iter().enumerate() {
         go(app, permit, one, says, &format!("{}:{n}", own_key(permit, key))).await?;
     }

@@ -123,6 +123,10 @@ pub async fn export(app: &App, told: &mut (dyn FnMut(usize) + Send)) -> Result<V
                 continue;
             }
             let Some(row) = store.child_row(&id).await? else { continue };
+            // Of what was let go nothing is written out.
+            if row.name == crate::case::ERASED && row.date_of_birth.is_none() {
+                continue;
+            }
             let works: Vec<String> = store.agencies_of_child(&id).await?.into_iter().map(|agency| agency.id).collect();
             children.row([
                 id.as_str(),

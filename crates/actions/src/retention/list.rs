@@ -1,5 +1,6 @@
 //! The records whose time is over, or will be soon; and those that were let go.
 
+use super::show::decided;
 use super::{days, decides};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise, may_see, scope};
@@ -90,16 +91,15 @@ async fn read(app: &App, actor: &Actor, by: &str, today: &str) -> Result<Vec<End
     let mut found = Vec::new();
     for one in app.store.ending(&scope(app, actor), by, LISTED).await? {
         // The list is of those on which this person decides.
-        if !may_see(app, actor, &one.child_id).await?.is_some_and(|permit| permit.may.acts.has(Act::LetGo)) {
-            continue;
-        }
-        let said = app.store.keepings_of_child(&one.child_id).await?;
-        let stands = |kind: &str| said.iter().any(|one| one.kind == kind && one.ended_us.is_none());
+        let permit = may_see(app, actor, &one.child_id).await?.filter(|permit| permit.may.acts.has(Act::LetGo));
+        let Some(permit) = permit else { continue };
+        let decided = decided(app, &permit).await?;
+        let held = decided.said.iter().any(|one| one.kind == super::HOLD && one.ended_us.is_none());
         found.push(Ending {
             until: day(&one.until),
             over: one.until.as_str() <= today,
-            held: stands(super::HOLD),
-            waits: stands(super::RELEASE),
+            held,
+            waits: decided.release().is_some(),
             child: one.child_id,
             name: one.name,
         });

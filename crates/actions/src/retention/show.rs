@@ -1,6 +1,6 @@
 //! Until when one child's record is kept, by which law, and what was said of it.
 
-use super::{HOLD, days};
+use super::{HOLD, RELEASE, days};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Permit, Verb, authorise};
 use crate::case::{Stays, stays};
@@ -9,6 +9,7 @@ use crate::looks::note;
 use crate::refused::Result;
 use crate::setting::day;
 use policy::Act;
+use store::Keeping;
 use views::Viewer;
 
 /// The page.
@@ -63,7 +64,7 @@ pub struct Said {
     pub reason: String,
     /// By whom and when.
     pub by: String,
-    /// By whom and when it was ended; empty while it stands.
+    /// By whom, when and why it was ended; empty while it stands.
     pub ended: String,
     /// The viewer said it.
     pub mine: bool,
@@ -72,7 +73,8 @@ pub struct Said {
 /// What a record is, for whoever decides on it.
 pub(super) struct Decided {
     pub stays: Stays,
-    pub said: Vec<store::Keeping>,
+    /// All that was said of it, and of what was merged into it.
+    pub said: Vec<Keeping>,
     /// Why it cannot be let go; empty where it can.
     pub stopped: Vec<String>,
     pub near: bool,
@@ -80,7 +82,10 @@ pub(super) struct Decided {
 
 pub(super) async fn decided(app: &App, permit: &Permit) -> Result<Decided> {
     let stays = stays(app, permit).await?;
-    let said = app.store.keepings_of_child(&permit.child).await?;
+    let mut said = Vec::new();
+    for record in &stays.records {
+        said.extend(app.store.keepings_of_child(record).await?);
+    }
     let (today, by) = days(app, app.now());
     let until = stays.kept.first().map(|one| one.until.to_string());
     let mut stopped = Vec::new();
@@ -95,8 +100,21 @@ pub(super) async fn decided(app: &App, permit: &Permit) -> Result<Decided> {
     if said.iter().any(|one| one.kind == HOLD && one.ended_us.is_none()) {
         stopped.push("It is held.".into());
     }
+    for record in &stays.records {
+        for name in app.store.typing_of(record).await? {
+            stopped.push(format!("{name} has begun a report that the child is missing, and has not sent it yet."));
+        }
+    }
     let near = until.is_some_and(|until| until <= by);
     Ok(Decided { stays, said, stopped, near })
+}
+
+impl Decided {
+    /// Who said that it may go, and waits for another. What was said before the last entry counts no more.
+    pub fn release(&self) -> Option<&Keeping> {
+        let counts = |one: &&Keeping| one.kind == RELEASE && one.ended_us.is_none() && one.at_us >= self.stays.last_us;
+        self.said.iter().find(counts)
+    }
 }
 
 /// The page.
@@ -104,7 +122,9 @@ pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Shown> {
     let permit = authorise(app, actor, Verb::Do(Act::LetGo), Some(child)).await?;
     note(app, actor, &permit, "retention").await?;
     let lens = lens(app, actor);
-    let Decided { stays, said, stopped, near } = decided(app, &permit).await?;
+    let decided = decided(app, &permit).await?;
+    let release = decided.release().map(|one| one.id.clone());
+    let Decided { stays, said, stopped, near } = decided;
     let mut shown = Shown {
         viewer: framed(app, actor, &lens).await?,
         name: app.store.child_row(&permit.child).await?.map(|row| row.name).unwrap_or_default(),
@@ -125,11 +145,16 @@ pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Shown> {
         let named = async |id: &str| -> Result<String> {
             Ok(app.store.person(id).await?.map(|person| person.name).unwrap_or_default())
         };
+        let is_hold = one.kind == HOLD;
         let ended = match (&one.ended_by, one.ended_us) {
-            (Some(by), Some(at)) => format!("{}, {}", named(by).await?, when(at)),
+            (Some(by), Some(at)) => {
+                let why = one.ended_why.as_deref().filter(|why| !why.is_empty());
+                let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+                format!("{}, {}{why}", named(by).await?, when(at))
+            }
+            _ if !is_hold && release.as_ref() != Some(&one.id) => "more was recorded since".into(),
             _ => String::new(),
         };
-        let is_hold = one.kind == HOLD;
         let said = Said {
             what: if is_hold { "Held" } else { "May go" }.into(),
             by: format!("{}, {}", named(&one.by_person).await?, when(one.at_us)),

@@ -256,6 +256,11 @@ pub async fn decide(app: &App, actor: &Actor, word: &str, version: i64, confirms
     Ok(())
 }
 
+/// Is it the emergency services?
+fn is_emergency(block: &engine::rulebook::Block) -> bool {
+    matches!(&block.content, engine::rulebook::Content::Contact(contact) if contact.phones.iter().any(|one| one.number.trim() == "999"))
+}
+
 fn wrong(subject: &Subject<'_>, value: &str) -> Option<String> {
     match subject {
         Subject::Local(setting) => match setting.read(value) {
@@ -271,6 +276,9 @@ fn wrong(subject: &Subject<'_>, value: &str) -> Option<String> {
             Err(_) => Some("Choose one of the answers".into()),
         },
         Subject::Contact(..) if value.is_empty() => Some("Write the number".into()),
+        Subject::Contact(block) if is_emergency(block) => {
+            Some("999 is the number in an emergency, everywhere. It is not changed".into())
+        }
         Subject::Contact(..) => crate::phone::problem("value", value).map(|problem| problem.message),
         Subject::Silence { .. } => {
             let whole = value.parse::<i64>().ok().filter(|hours| (1..=72).contains(hours));

@@ -62,7 +62,14 @@ pub async fn page(app: &App, actor: &Actor) -> Result<SettingsPage> {
             let holds = if kept.says.is_set { kept.says.value.clone() } else { subject.default() };
             waiting.push(SettingWaiting {
                 subject: word.clone(),
-                says: format!("{} From {} to {}", subject.label(), shown(&holds), shown(&proposed.value)),
+                says: format!(
+                    "{} From {} to {}, since {}, from {}",
+                    subject.label(),
+                    shown(&holds),
+                    shown(&proposed.value),
+                    day(&proposed.since),
+                    proposed.source
+                ),
                 by: format!("{who}, {when}: {}", proposed.why),
                 may_decide: proposed.by != actor.person,
                 version: kept.row.n,

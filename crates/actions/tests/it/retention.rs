@@ -123,29 +123,51 @@ fn two_let_a_record_go_and_nothing_of_it_is_left() {
         assert_eq!(retention::tell(app).await.unwrap(), 0);
         let notices = store.notices_of("hana").await.unwrap();
         assert!(notices.iter().any(|one| one.says.starts_with("1 record comes to the end")), "{notices:?}");
+        // Whoever has begun to report the child is not passed over.
+        let typing = retention::show(app, &hugo, "old").await.unwrap().stopped;
+        assert!(typing.iter().any(|one| one.starts_with("Hana Roy has begun a report")), "{typing:?}");
+        store.draft_delete("hana", "d").await.unwrap();
         // One whose time is not over is not let go; one that is held neither.
-        let early = retention::release(app, &hana, "young", WHY, "k1").await;
+        let early = retention::release(app, &hana, "young", WHY, "", "k1").await;
         assert!(
             matches!(&early, Err(Refused::NotAllowed(says)) if says.contains("not over before 2 May 2035")),
             "{early:?}"
         );
         retention::hold(app, &hugo, "old", "The inquiry of the council asks for it", "k2").await.unwrap();
-        let held = retention::release(app, &hana, "old", WHY, "k3").await;
+        let held = retention::release(app, &hana, "old", WHY, "", "k3").await;
         assert!(matches!(&held, Err(Refused::NotAllowed(says)) if says.contains("held")), "{held:?}");
         let shown = retention::show(app, &hana, "old").await.unwrap();
-        retention::lift(app, &hana, "old", &shown.holds[0].id).await.unwrap();
+        retention::lift(app, &hana, "old", &shown.holds[0].id, "The inquiry is over by now").await.unwrap();
         // One person alone, however often; a hold ends what the first has said.
-        assert!(!retention::release(app, &hana, "old", WHY, "k4").await.unwrap());
-        assert!(!retention::release(app, &hana, "old", WHY, "k4").await.unwrap(), "the same press again");
-        assert!(matches!(retention::release(app, &hana, "old", WHY, "k5").await, Err(Refused::NotAllowed(_))));
+        assert!(!retention::release(app, &hana, "old", WHY, "", "k4").await.unwrap());
+        assert!(!retention::release(app, &hana, "old", WHY, "", "k4").await.unwrap(), "the same press again");
+        assert!(matches!(retention::release(app, &hana, "old", WHY, "", "k5").await, Err(Refused::NotAllowed(_))));
         retention::hold(app, &hugo, "old", "The inquiry of the council asks once more", "k6").await.unwrap();
         let shown = retention::show(app, &hugo, "old").await.unwrap();
         assert!(shown.release.is_none() && shown.holds.len() == 1);
-        retention::lift(app, &hugo, "old", &shown.holds[0].id).await.unwrap();
-        assert!(!retention::release(app, &hana, "old", WHY, "k7").await.unwrap());
+        retention::lift(app, &hugo, "old", &shown.holds[0].id, "Nothing more is asked for").await.unwrap();
+        assert!(!retention::release(app, &hana, "old", WHY, "", "k7").await.unwrap());
         assert!(retention::list(app, &hugo).await.unwrap().ending[0].waits);
-        assert!(matches!(retention::release(app, &hugo, "old", "no", "k8").await, Err(Refused::Invalid(_))));
-        assert!(retention::release(app, &hugo, "old", WHY, "k9").await.unwrap());
+        assert!(matches!(retention::release(app, &hugo, "old", "no", "", "k8").await, Err(Refused::Invalid(_))));
+        // From a page that is older than what the first has said nothing is erased; nor after anything more was recorded.
+        let old = retention::release(app, &hugo, "old", WHY, "", "k9").await;
+        assert!(
+            matches!(&old, Err(Refused::Invalid(problems)) if problems[0].message.contains("would erase the record")),
+            "{old:?}"
+        );
+        let first = retention::show(app, &hugo, "old").await.unwrap().release.unwrap();
+        world.pass(1);
+        let fresh = [("text", "Somebody rang and asked for the file"), ("from", "school")];
+        let version = queries::child(app, &hugo, "old").await.unwrap().version;
+        let form = world.form("information.received", &fresh);
+        actions::entry::record(app, &hugo, "old", version, &form, "k9b").await.unwrap();
+        let shown = retention::show(app, &hugo, "old").await.unwrap();
+        assert!(shown.release.is_none() && shown.before.iter().any(|one| one.ended == "more was recorded since"));
+        world.pass(1);
+        assert!(!retention::release(app, &hugo, "old", WHY, &first.id, "k10").await.unwrap(), "he is the first now");
+        world.pass(1);
+        let first = retention::show(app, &hana, "old").await.unwrap().release.unwrap();
+        assert!(retention::release(app, &hana, "old", WHY, &first.id, "k11").await.unwrap());
         // There is no such child any more, for anybody.
         for who in [&hana, &hugo, &world.actor("owen").await] {
             let gone = queries::child(app, who, "old").await;
@@ -153,10 +175,9 @@ fn two_let_a_record_go_and_nothing_of_it_is_left() {
             let found = queries::search(app, who, &"quillfeather dunmorrow".into()).await.unwrap();
             assert!(found.rows.is_empty(), "{}", who.name);
         }
-        assert_eq!(store.draft_get("hana", "d").await.unwrap(), None);
         let list = retention::list(app, &hana).await.unwrap();
         assert!(list.ending.is_empty());
-        assert!(list.gone[0].says.contains("Hana Roy and Hugo Vane decided."), "{:?}", list.gone);
+        assert!(list.gone[0].says.contains("Hugo Vane and Hana Roy decided."), "{:?}", list.gone);
         assert!(list.gone[0].says.contains("regulation 50"), "{:?}", list.gone);
         // The chain is whole, and so is everything else; the lists are what the empty record gives.
         let verified = store.verify("old").await.unwrap();
@@ -174,5 +195,47 @@ fn two_let_a_record_go_and_nothing_of_it_is_left() {
             }
         }
         assert!(queries::child(app, &hana, "young").await.is_ok());
+    });
+}
+
+/// A hold of a record holds what it is merged into.
+#[test]
+fn a_hold_stays_when_records_are_made_one() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        led(&world).await;
+        let app = &world.app;
+        let (hana, hugo) = (world.actor("hana").await, world.actor("hugo").await);
+        for id in ["one", "two"] {
+            world.child(id, "Vale Ashby", &lived(id, "1949-05-02", &[]), &["lead"]).await;
+        }
+        retention::hold(app, &hugo, "two", "A claim is under way about this person", "k1").await.unwrap();
+        world.pass(1);
+        actions::same::merge(app, &hana, "one", "two", "They are one person", "k2").await.unwrap();
+        for address in ["one", "two"] {
+            let shown = retention::show(app, &hana, address).await.unwrap();
+            assert_eq!(shown.holds.len(), 1, "{address}");
+            assert!(shown.stopped.iter().any(|one| one == "It is held."), "{address}: {:?}", shown.stopped);
+        }
+        world.pass(1);
+        let held = retention::release(app, &hana, "one", WHY, "", "k3").await;
+        assert!(matches!(&held, Err(Refused::NotAllowed(_))), "{held:?}");
+        // Lifted where it stands now, with a reason, and whoever held it is told.
+        let id = retention::show(app, &hana, "one").await.unwrap().holds[0].id.clone();
+        assert!(matches!(retention::lift(app, &hana, "one", &id, "").await, Err(Refused::Invalid(_))));
+        retention::lift(app, &hana, "one", &id, "The claim was settled in spring").await.unwrap();
+        let told = app.store().notices_of("hugo").await.unwrap();
+        assert!(told.iter().any(|one| one.says.contains("lifted your hold")), "{told:?}");
+        assert!(!retention::release(app, &hana, "one", WHY, "", "k4").await.unwrap());
+        let first = retention::show(app, &hugo, "one").await.unwrap().release.unwrap();
+        assert!(retention::release(app, &hugo, "one", WHY, &first.id, "k5").await.unwrap());
+        for id in ["one", "two"] {
+            let rows = app.store().record(id).await.unwrap().rows;
+            assert!(rows.iter().all(|row| row.kind == store::RowKind::Erasure || row.payload.is_none()), "{id}");
+            assert!(app.store().verify(id).await.unwrap().faults.is_empty(), "{id}");
+            assert!(app.store().duties_of_child(id).await.unwrap().is_empty(), "{id}");
+        }
+        worker::tick(app).await.unwrap();
+        assert_eq!(upkeep::compare_lists(app).await.unwrap().fault, None);
     });
 }

@@ -7,6 +7,7 @@ create table keeping (
     by_person text not null,
     at_us bigint not null,
     ended_by text,
+    ended_why text,
     ended_us bigint
 );
 create index keeping_child on keeping (child_id, at_us);

@@ -7,6 +7,7 @@ create table keeping (
     by_person text not null,
     at_us integer not null,
     ended_by text,
+    ended_why text,
     ended_us integer
 ) strict;
 create index keeping_child on keeping (child_id, at_us);

@@ -22,6 +22,8 @@ pub struct Keeping {
     pub at_us: i64,
     /// Who ended it.
     pub ended_by: Option<String>,
+    /// Why, in words.
+    pub ended_why: Option<String>,
     /// When.
     pub ended_us: Option<i64>,
 }

@@ -12,7 +12,7 @@ use sqlx::QueryBuilder;
 
 macro_rules! keeping_columns {
     () => {
-        "select id, child_id, kind, reason, by_person, at_us, ended_by, ended_us from keeping "
+        "select id, child_id, kind, reason, by_person, at_us, ended_by, ended_why, ended_us from keeping "
     };
 }
 
@@ -26,9 +26,10 @@ pub(crate) async fn put(conn: &mut Conn, one: &Keeping) -> Result<()> {
 }
 
 /// Ends it; false if it had ended.
-pub(crate) async fn end(conn: &mut Conn, id: &str, by: &str, now_us: i64) -> Result<bool> {
-    let update = "update keeping set ended_by = $2, ended_us = $3 where id = $1 and ended_us is null";
-    let done = sqlx::query(update).bind(id).bind(by).bind(now_us).execute(&mut *conn).await?.rows_affected() > 0;
+pub(crate) async fn end(conn: &mut Conn, id: &str, by: &str, why: &str, now_us: i64) -> Result<bool> {
+    let update = "update keeping set ended_by = $2, ended_us = $3, ended_why = $4 where id = $1 and ended_us is null";
+    let update = sqlx::query(update).bind(id).bind(by).bind(now_us).bind(why);
+    let done = update.execute(&mut *conn).await?.rows_affected() > 0;
     if done {
         note(conn, &KEEPING, &[id.to_owned()]).await?;
     }
@@ -39,6 +40,13 @@ pub(crate) async fn end(conn: &mut Conn, id: &str, by: &str, now_us: i64) -> Res
 pub(crate) async fn of_child(pool: &Pool, child: &str) -> Result<Vec<Keeping>> {
     let select = concat!(keeping_columns!(), "where child_id = $1 order by at_us, id");
     Ok(sqlx::query_as(select).bind(child).fetch_all(pool).await?)
+}
+
+/// Who is typing a report of this child.
+pub(crate) async fn typing(pool: &Pool, child: &str) -> Result<Vec<String>> {
+    let select =
+        "select distinct p.name from draft d join person p on p.id = d.person_id where d.child_id = $1 order by p.name";
+    Ok(sqlx::query_scalar(select).bind(child).fetch_all(pool).await?)
 }
 
 /// The records in scope that may be let go by a day, the first first; those of which it cannot be told, for `unknown`.
@@ -76,6 +84,8 @@ pub(crate) async fn let_go(conn: &mut Conn, write: &Write, rows: &[i64], by: &st
     if answer.repeated {
         return Ok(answer);
     }
+    let kept = "delete from kept where exists (select 1 from draft d where d.child_id = $1 and kept.path like '/report/' || d.id || '%')";
+    sqlx::query(kept).bind(child).execute(&mut *conn).await?;
     for table in ["draft", "form_draft", "silence", "alert", "incident"] {
         // The names are those above.
         let delete = sqlx::AssertSqlSafe(format!("delete from {table} where child_id = $1"));
@@ -105,7 +115,7 @@ pub(crate) async fn let_go(conn: &mut Conn, write: &Write, rows: &[i64], by: &st
     let lifted: Vec<String> =
         sqlx::query_scalar(lifted).bind(child).bind(now_us).bind(by).fetch_all(&mut *conn).await?;
     note(conn, &WITHHELD, &lifted).await?;
-    let done = "update keeping set reason = '', ended_by = coalesce(ended_by, $3), ended_us = coalesce(ended_us, $2) \
+    let done = "update keeping set reason = '', ended_why = null, ended_by = coalesce(ended_by, $3), ended_us = coalesce(ended_us, $2) \
                 where child_id = $1 returning id";
     let done: Vec<String> = sqlx::query_scalar(done).bind(child).bind(now_us).bind(by).fetch_all(&mut *conn).await?;
     note(conn, &KEEPING, &done).await?;

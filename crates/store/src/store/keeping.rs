@@ -16,9 +16,14 @@ impl Store {
     }
 
     /// Ends it; false if it had ended.
-    pub async fn keeping_end(&self, id: &str, by: &str, now_us: i64) -> Result<bool> {
-        let (id, by) = (id.to_owned(), by.to_owned());
-        transact!(self, keeping::end(&id, &by, now_us))
+    pub async fn keeping_end(&self, id: &str, by: &str, why: &str, now_us: i64) -> Result<bool> {
+        let (id, by, why) = (id.to_owned(), by.to_owned(), why.to_owned());
+        transact!(self, keeping::end(&id, &by, &why, now_us))
+    }
+
+    /// Who has begun to report this child, and has not sent it yet: names.
+    pub async fn typing_of(&self, child: &str) -> Result<Vec<String>> {
+        read!(self, keeping::typing(child))
     }
 
     /// Everything that was said of a child, the first first.

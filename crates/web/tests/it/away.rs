@@ -93,3 +93,27 @@ fn the_page_for_paper_asks_for_no_database_and_no_session() {
         assert_eq!(nobody.get("/downtime?area=nowhere").await.status, StatusCode::OK);
     });
 }
+
+/// After somebody was barred, or ended a session elsewhere, no page from before is shown again; and who leaves meanwhile has left.
+#[test]
+fn whoever_may_see_less_is_shown_nothing_from_before() {
+    on_both(|house| async move {
+        let mut one = house.browser("missing_coordinator").await;
+        let mut leaver = house.browser("emergency_duty_team").await;
+        assert_eq!(one.get("/board").await.status, StatusCode::OK);
+        let mut elsewhere = house.browser("missing_coordinator").await;
+        let page = elsewhere.get("/account").await;
+        let ended = elsewhere.submit("/account/sessions/end", &page, &[("session", "others")]).await;
+        assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.text());
+        assert_eq!(leaver.get("/board").await.status, StatusCode::OK);
+        let token = leaver.cookies["session"].clone();
+        house.app.store().close().await;
+        assert_eq!(one.get("/board").await.status, StatusCode::SERVICE_UNAVAILABLE, "from before");
+        assert_eq!(leaver.get("/board").await.status, StatusCode::OK);
+        let left = leaver.post("/sign-out", &[]).await;
+        assert_eq!((left.status, left.location.as_str()), (StatusCode::SEE_OTHER, "/downtime"));
+        assert_eq!(leaver.cookies.get("session").map(String::as_str), Some(""));
+        leaver.cookies.insert("session".into(), token);
+        assert_ne!(leaver.get("/board").await.status, StatusCode::OK);
+    });
+}
