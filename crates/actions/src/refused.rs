@@ -64,10 +64,15 @@ pub type Result<T> = std::result::Result<T, Refused>;
 pub(crate) const TRY_AGAIN: &str =
     "We could not reach the record just now. Nothing you typed is lost. Try again; it is never saved twice.";
 
+/// What is said of a form that was refused before, is looked at again, and could be saved now.
+pub const NOT_SENT: &str =
+    "What you typed here before was not saved. Look through it, and send it again if it is still right.";
+
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Refused {
         match error {
             StoreError::NoSuchChild(_) => not_related(),
+            StoreError::Tried => Refused::Unavailable(NOT_SENT.into()),
             StoreError::Stale { current_version } => Refused::Stale { newer: Vec::new(), version: current_version },
             other => {
                 // Whoever runs the system reads this; the person is told what to do.

@@ -33,6 +33,9 @@ pub enum StoreError {
     /// What the caller gave cannot be kept. Nothing was written.
     #[error("{0}")]
     Refused(String),
+    /// The write was only tried: nothing is wrong with it, and nothing was written.
+    #[error("this was only tried")]
+    Tried,
     /// The database cannot be opened or used as it is.
     #[error("{0}")]
     Open(String),

@@ -31,6 +31,7 @@ mod prepare;
 mod rights;
 mod search;
 mod store;
+mod trying;
 
 pub use chain::fingerprint;
 pub use differs::{DAYS_UNLOOKED, differs};
@@ -38,3 +39,4 @@ pub use error::{Result, StoreError};
 pub use model::*;
 pub use rights::{cannot_write_in, lies_open, private_file, private_folder};
 pub use store::{Setting, Store};
+pub use trying::trying;

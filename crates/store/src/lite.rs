@@ -6,6 +6,7 @@ mod writer;
 
 use crate::db::Boxed;
 use crate::error::{Result, StoreError};
+use crate::trying::Mode;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
 use sqlx::{ConnectOptions, Connection};
 use std::path::{Path, PathBuf};
@@ -208,6 +209,7 @@ impl Lite {
             )));
         }
         let (reply, answer) = oneshot::channel();
+        let mode = Mode::now();
         let work: Work = Box::new(move |conn| {
             Box::pin(async move {
                 let done = match conn {
@@ -215,6 +217,10 @@ impl Lite {
                     Err(error) => Err(error.into()),
                 };
                 match done {
+                    Ok(value) if mode != Mode::Stands => {
+                        let _ = reply.send(mode.told(value));
+                        Outcome::Undone
+                    }
                     Ok(value) => Outcome::Stands(Box::new(move |failure| {
                         let unsure = failure.map(|reason| StoreError::Unavailable(reason.to_owned()));
                         // Nobody waits any more if the caller was dropped: the write stands all the same.

@@ -2,6 +2,7 @@
 
 use crate::db::Boxed;
 use crate::error::{Result, StoreError};
+use crate::trying::Mode;
 use sqlx::{PgConnection, PgPool};
 
 /// The connection that `sql/` is compiled for here.
@@ -133,7 +134,12 @@ where
     F: for<'c> FnOnce(&'c mut Conn) -> Boxed<'c, Result<T>> + Send,
 {
     let mut transaction = begin(pool).await?;
+    let mode = Mode::now();
     match work(&mut transaction).await {
+        Ok(value) if mode != Mode::Stands => {
+            transaction.rollback().await?;
+            mode.told(value)
+        }
         Ok(value) => match transaction.commit().await {
             Ok(()) => Ok(value),
             // The server may have committed before the connection broke.

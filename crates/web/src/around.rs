@@ -7,17 +7,20 @@ use crate::csrf::Csrf;
 use crate::flash::Flash;
 use crate::guard;
 use crate::posted::Posted;
+use crate::refused::{self, Refuses};
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::trouble_page;
 use crate::visit::{Asleep, Inner, Visit};
 use actions::session::{self, Who};
+use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
+use std::sync::OnceLock;
 
 /// A session begins: the cookie holds this from now on. Put into the extensions of an answer.
 #[derive(Clone, Debug)]
@@ -38,8 +41,18 @@ pub const KEPT: &str = "kept";
 #[derive(Clone, Debug)]
 pub struct Reference(pub String);
 
+/// What the layer works with.
+#[derive(Clone)]
+pub struct Around {
+    /// The site.
+    pub site: Site,
+    /// The pages themselves, without what happens around them.
+    pub within: Router,
+}
+
 /// The layer around every page.
-pub async fn every_page(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub async fn every_page(State(around): State<Around>, request: Request, next: Next) -> Response {
+    let Around { site, within } = around;
     let (mut parts, body) = request.into_parts();
     let token = cookies::read(&parts.headers, cookies::session_name(site.options.secure)).unwrap_or_default();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
@@ -50,6 +63,8 @@ pub async fn every_page(State(site): State<Site>, request: Request, next: Next) 
     parts.extensions.insert(visit.clone());
     let onward = onward(&visit, &parts.method, &parts.uri).await;
     let request = Request::from_parts(parts, body);
+    let navigates = refused::navigates(request.headers());
+    let opens = navigates && *request.method() == Method::GET;
     let mut posted = None;
     let (method, for_paper) = (request.method().clone(), request.uri().path() == away::ADDRESS);
     let leaves = method == Method::POST && request.uri().path() == "/sign-out";
@@ -60,7 +75,10 @@ pub async fn every_page(State(site): State<Site>, request: Request, next: Next) 
         None => match guard::read(request, &visit).await {
             Ok(request) => {
                 posted = request.extensions().get::<Posted>().cloned();
-                next.run(request).await
+                match refused::again(&within, &visit, opens).await {
+                    Some(again) => again,
+                    None => next.run(request).await,
+                }
             }
             Err((trouble, kept)) => {
                 posted = kept;
@@ -71,7 +89,9 @@ pub async fn every_page(State(site): State<Site>, request: Request, next: Next) 
     if let Some(Trouble::Unavailable(_)) = answer.extensions().get::<Trouble>() {
         away::failed(&visit.site);
     }
-    let mut answer = match trouble_of(&answer) {
+    let trouble = trouble_of(&answer);
+    let may_lead = navigates && trouble.is_none();
+    let mut answer = match trouble {
         Some(Trouble::Unavailable(_)) if let Some(last) = away::last(&visit, &method) => last,
         Some(trouble) => trouble_page::write(&visit, trouble, posted.as_ref()).await,
         None => away::keep(&visit, &method, answer).await,
@@ -87,6 +107,9 @@ pub async fn every_page(State(site): State<Site>, request: Request, next: Next) 
     {
         let thrown = session::throw_away(&visit.site.app, &who.actor.person, posted.get(KEPT)).await;
         thrown.unwrap_or_else(|error| tracing::warn!(?error, "what was kept"));
+    }
+    if let Some(posted) = &posted {
+        answer = refused::after(&visit, posted, may_lead, answer).await;
     }
     bake(&visit, &mut answer);
     answer
@@ -172,6 +195,9 @@ async fn visit(site: &Site, request: &Parts) -> (Visit, Option<Trouble>) {
         path: request.uri.path_and_query().map_or("/", |path| path.as_str()).into(),
         reference: request.extensions.get::<Reference>().map(|r| r.0.clone()).unwrap_or_default(),
         framed: Inner::unframed(),
+        typed_on: OnceLock::new(),
+        refuses: cookies::read(headers, cookies::refused_name(secure)).is_some_and(|hint| !hint.is_empty()),
+        gives_back: Inner::unframed(),
         site: site.clone(),
     });
     (visit, failure)
@@ -213,6 +239,7 @@ fn bake(visit: &Visit, answer: &mut Response) {
     let known = extensions.get::<Known>().map(|known| known.0.clone());
     let end = extensions.get::<End>().is_some();
     let flash = extensions.get::<Flash>().map(Flash::cookie);
+    let refuses = extensions.get::<Refuses>().is_some();
     let headers = answer.headers_mut();
     let session = cookies::session_name(secure);
     match begin {
@@ -225,6 +252,9 @@ fn bake(visit: &Visit, answer: &mut Response) {
     }
     if let Some(known) = known {
         cookies::write_for_long(headers, cookies::device_name(secure), &known, secure);
+    }
+    if refuses || end {
+        cookies::write(headers, cookies::refused_name(secure), if refuses { "yes" } else { "" }, secure);
     }
     match flash {
         Some(flash) => cookies::write(headers, cookies::flash_name(secure), &flash, secure),

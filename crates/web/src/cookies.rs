@@ -22,6 +22,11 @@ pub fn device_name(secure: bool) -> &'static str {
     if secure { "__Host-device" } else { "device" }
 }
 
+/// The cookie that says that a form was refused in this session: nobody else's pages ask for what was typed.
+pub fn refused_name(secure: bool) -> &'static str {
+    if secure { "__Host-refused" } else { "refused" }
+}
+
 /// What a cookie holds.
 pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers

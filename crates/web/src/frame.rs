@@ -63,6 +63,8 @@ pub struct Frame {
     pub alarms: Vec<&'static str>,
     /// Something is wrong with the answers: the title of the window says so.
     pub wrong: bool,
+    /// The page gives back what was typed on it and refused; its address.
+    pub gives_back: Option<String>,
     /// The address of style sheet and scripts.
     pub assets: &'static str,
 }
@@ -87,6 +89,7 @@ impl Frame {
             unattended: None,
             alarms: Vec::new(),
             wrong: false,
+            gives_back: None,
             assets,
         }
     }

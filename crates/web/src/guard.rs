@@ -4,7 +4,7 @@ use crate::multipart;
 use crate::posted::{File, Posted};
 use crate::trouble::Trouble;
 use crate::visit::Visit;
-use crate::{coming, photograph, setting};
+use crate::{coming, photograph, refused, setting};
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
@@ -71,14 +71,17 @@ fn admit(
     file: File,
 ) -> Result<Posted, (Trouble, Option<Posted>)> {
     let token = pairs.iter().find(|(name, _)| name == TOKEN).map(|(_, value)| value.clone()).unwrap_or_default();
+    let (token, page) = refused::without_page(&token);
     pairs.retain(|(name, _)| name != TOKEN);
     let posted = Posted::new(pairs, file);
-    if !visit.csrf.accepts(&token) {
-        return Err(refuse(headers, visit, &token, posted));
+    if !visit.csrf.accepts(token) {
+        return Err(refuse(headers, visit, token, posted));
     }
     if is_from_elsewhere(headers, visit) {
         return Err((Trouble::Forged, None));
     }
+    // Once for each request: what is drawn in answer says the same.
+    let _ = visit.typed_on.set(page.to_owned());
     Ok(posted)
 }
 

@@ -55,6 +55,7 @@ mod photograph;
 mod posted;
 mod proposal;
 mod protocol;
+mod refused;
 mod register;
 mod relation;
 mod report;

@@ -1,6 +1,6 @@
 //! Every address, in one list. A page is one file and one line here.
 
-use crate::around::every_page;
+use crate::around::{Around, every_page};
 use crate::headers::every_answer;
 use crate::state::Site;
 use crate::trouble::Trouble;
@@ -106,11 +106,12 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/report/{draft}/{step}/back", post(report::back));
     let pages = pages.merge(of_children()).merge(of_area());
     let pages = if site.options.dev { pages.merge(for_developers()) } else { pages };
-    pages
+    let pages = pages
         .fallback(async || Trouble::NotFound)
         .method_not_allowed_fallback(async || Trouble::NotThisWay)
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(site.clone(), every_page))
+        .layer(CatchPanicLayer::custom(panicked));
+    let within = pages.clone().with_state(site.clone());
+    pages.layer(from_fn_with_state(Around { site: site.clone(), within }, every_page))
 }
 
 /// What is kept of an area, and about no child.

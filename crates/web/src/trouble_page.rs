@@ -194,10 +194,13 @@ async fn confirm_page(visit: &Visit, posted: Option<&Posted>) -> Response {
     on_to(&format!("/account/confirm?to={to}"))
 }
 
+/// Neither a password nor a secret is kept for anybody.
+pub(crate) fn is_secret(name: &str) -> bool {
+    name.contains("password") || name.contains("secret")
+}
+
 /// Keeps what was sent for a person. False if it could not be, or there is nothing to keep.
 async fn keep(visit: &Visit, person: &str, posted: &Posted) -> bool {
-    // Neither a password nor a secret is kept for anybody.
-    let is_secret = |name: &str| name.contains("password") || name.contains("secret");
     let pairs: Vec<_> = posted.pairs().iter().filter(|(name, _)| !is_secret(name) && name != KEPT).collect();
     if pairs.is_empty() {
         return false;

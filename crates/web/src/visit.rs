@@ -3,6 +3,7 @@
 use crate::csrf::Csrf;
 use crate::flash::Flash;
 use crate::frame::Frame;
+use crate::refused;
 use crate::state::Site;
 use crate::trouble::Trouble;
 use actions::session::SignedIn;
@@ -10,7 +11,7 @@ use actions::{Actor, App};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, Ordering};
 use views::Viewer;
 
@@ -54,6 +55,12 @@ pub struct Inner {
     /// By what it is found in the log.
     pub reference: String,
     pub(crate) framed: AtomicBool,
+    /// The page on which it was typed, of what was posted.
+    pub(crate) typed_on: OnceLock<String>,
+    /// A form was refused at this browser lately.
+    pub(crate) refuses: bool,
+    /// The page gives back what was refused on it before.
+    pub(crate) gives_back: AtomicBool,
 }
 
 impl Visit {
@@ -76,8 +83,11 @@ impl Visit {
         let unattended = viewer.as_ref().and_then(|_| self.site.app.unattended());
         let keeps = viewer.as_ref().is_some_and(|viewer| viewer.keeps);
         let alarms = if keeps { self.site.app.alarms() } else { Vec::new() };
-        let frame = Frame::new(title, viewer, self.csrf.token(), self.flash.clone(), self.site.options.notice.clone());
-        Frame { unattended, alarms, ..frame }
+        let page = self.typed_on.get().unwrap_or(&self.path);
+        let csrf = refused::with_page(&self.csrf.token(), page);
+        let frame = Frame::new(title, viewer, csrf, self.flash.clone(), self.site.options.notice.clone());
+        let gives_back = self.gives_back.load(Ordering::Relaxed).then(|| page.clone());
+        Frame { unattended, alarms, gives_back, ..frame }
     }
 
     /// By what this browser is known while a provider of accounts is asked: of its session, or before one.

@@ -19,6 +19,7 @@ pub async fn keep(app: &App, person: &str, path: &str, body: &str) -> Result<()>
         path: path.to_owned(),
         body: body.to_owned(),
         at_us: app.now_us(),
+        ..Kept::default()
     };
     Ok(app.store.kept_put(&kept).await?)
 }

@@ -6,6 +6,7 @@ mod begin;
 mod ended;
 mod keep;
 mod own;
+mod refuse;
 mod who;
 
 pub(crate) use actor::actor;
@@ -13,6 +14,7 @@ pub(crate) use begin::{begin, made};
 pub use ended::ended_post;
 pub use keep::{give_back, keep, throw_away};
 pub use own::{end, end_others, lock, sign_out, work_as};
+pub use refuse::{forget_refused, keep_refused, refused_on, trying};
 pub use who::{Who, who};
 
 use crate::authorise::Actor;

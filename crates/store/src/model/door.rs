@@ -17,7 +17,7 @@ pub struct Door {
     pub used_us: Option<i64>,
 }
 
-/// What was typed when a session had ended.
+/// What was typed when a session had ended, or on a form that was refused.
 #[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
 pub struct Kept {
     /// The id.
@@ -30,6 +30,10 @@ pub struct Kept {
     pub body: String,
     /// When.
     pub at_us: i64,
+    /// Of what was refused: the id of the session in which it was; else empty.
+    pub session: String,
+    /// Of what was refused: the address of the page on which it was typed; else empty.
+    pub page: String,
 }
 
 /// A passkey.

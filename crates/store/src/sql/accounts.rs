@@ -74,37 +74,64 @@ pub(crate) async fn session_post(conn: &mut Conn, token: &str, post: &str) -> Re
 }
 
 pub(crate) async fn session_delete(conn: &mut Conn, token: &str) -> Result<()> {
-    sqlx::query("delete from session where token_hash = $1").bind(sha256(token)).execute(conn).await?;
+    let token = sha256(token);
+    let refused = "delete from kept where page <> '' and session = (select id from session where token_hash = $1)";
+    sqlx::query(refused).bind(&token).execute(&mut *conn).await?;
+    sqlx::query("delete from session where token_hash = $1").bind(token).execute(conn).await?;
     Ok(())
 }
 
 pub(crate) async fn session_end(conn: &mut Conn, person: &str, id: &str) -> Result<bool> {
+    let refused = "delete from kept where page <> '' and person = $1 and session = $2";
+    sqlx::query(refused).bind(person).bind(id).execute(&mut *conn).await?;
     let delete = "delete from session where person = $1 and id = $2";
     Ok(sqlx::query(delete).bind(person).bind(id).execute(conn).await?.rows_affected() > 0)
 }
 
 /// Ends all sessions of a person but one.
 pub(crate) async fn sessions_end(conn: &mut Conn, person: &str, but: &str) -> Result<()> {
+    let refused = "delete from kept where page <> '' and person = $1 and session <> $2";
+    sqlx::query(refused).bind(person).bind(but).execute(&mut *conn).await?;
     sqlx::query("delete from session where person = $1 and id <> $2").bind(person).bind(but).execute(conn).await?;
     Ok(())
 }
 
 pub(crate) async fn kept_put(conn: &mut Conn, kept: &Kept) -> Result<()> {
-    let insert = "insert into kept (id, person, path, body, at_us) values ($1, $2, $3, $4, $5)";
+    if !kept.page.is_empty() {
+        kept_forget(&mut *conn, &kept.session, &kept.page).await?;
+    }
+    let insert =
+        "insert into kept (id, person, path, body, at_us, session, page) values ($1, $2, $3, $4, $5, $6, $7)";
     sqlx::query(insert)
         .bind(&kept.id)
         .bind(&kept.person)
         .bind(&kept.path)
         .bind(&kept.body)
         .bind(kept.at_us)
+        .bind(&kept.session)
+        .bind(&kept.page)
         .execute(conn)
         .await?;
     Ok(())
 }
 
 pub(crate) async fn kept_of(pool: &Pool, person: &str) -> Result<Vec<Kept>> {
-    let select = "select id, person, path, body, at_us from kept where person = $1 order by at_us desc, id desc";
+    let select = "select id, person, path, body, at_us, session, page from kept where person = $1 and page = '' \
+                  order by at_us desc, id desc";
     Ok(sqlx::query_as(select).bind(person).fetch_all(pool).await?)
+}
+
+/// What was refused in a session, the last first.
+pub(crate) async fn kept_in(pool: &Pool, session: &str) -> Result<Vec<Kept>> {
+    let select = "select id, person, path, body, at_us, session, page from kept where session = $1 and page <> '' \
+                  order by at_us desc, id desc";
+    Ok(sqlx::query_as(select).bind(session).fetch_all(pool).await?)
+}
+
+/// What was refused on a page is wanted no more.
+pub(crate) async fn kept_forget(conn: &mut Conn, session: &str, page: &str) -> Result<()> {
+    sqlx::query("delete from kept where session = $1 and page = $2").bind(session).bind(page).execute(conn).await?;
+    Ok(())
 }
 
 pub(crate) async fn kept_delete(conn: &mut Conn, person: &str, id: &str) -> Result<()> {

@@ -11,6 +11,8 @@ const KEYS: i64 = 30 * DAY;
 const ENDED: i64 = DAY;
 /// What was typed waits so long for whoever typed it.
 const KEPT: i64 = 7 * DAY;
+/// What was refused is for whoever goes back to the form at once.
+const REFUSED: i64 = DAY / 24;
 /// A form that nobody went on with for so long is not gone on with any more.
 const HALF_FILLED: i64 = 183 * DAY;
 /// A browser that was not used for so long is a stranger again.
@@ -37,6 +39,7 @@ pub(crate) async fn sweep(conn: &mut Conn, now_us: i64) -> Result<()> {
         ("delete from photograph where not kept and added_us < $1", now_us - DAY),
         ("delete from throttle where last_us < $1", now_us - DAY),
         ("delete from kept where at_us < $1", now_us - KEPT),
+        ("delete from kept where page <> '' and at_us < $1", now_us - REFUSED),
         ("delete from form_draft where saved_us < $1", now_us - HALF_FILLED),
         ("delete from device where seen_us < $1", now_us - DEVICES),
         ("delete from ceremony where expires_us < $1", now_us),

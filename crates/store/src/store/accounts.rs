@@ -74,6 +74,17 @@ impl Store {
         read!(self, accounts::kept_of(person))
     }
 
+    /// What was refused in a session, the last first.
+    pub async fn kept_in(&self, session: &str) -> Result<Vec<Kept>> {
+        read!(self, accounts::kept_in(session))
+    }
+
+    /// Throws away what was refused on a page.
+    pub async fn kept_forget(&self, session: &str, page: &str) -> Result<()> {
+        let (session, page) = (session.to_owned(), page.to_owned());
+        transact!(self, accounts::kept_forget(&session, &page))
+    }
+
     /// Throws away what was kept.
     pub async fn kept_delete(&self, person: &str, id: &str) -> Result<()> {
         let (person, id) = (person.to_owned(), id.to_owned());

@@ -8,6 +8,7 @@ use crate::known::{Known, Step};
 use crate::model::{Appended, Derived, Joined, NewChild, NewRow, Record, Row, RowKind, Stands, Verified};
 use crate::postgres;
 use crate::prepare::{Write, prepare};
+use crate::trying::Mode;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -85,6 +86,12 @@ impl Store {
         match &*self.db {
             Db::Lite(lite) => {
                 lite.write(move |conn| Box::pin(async move { crate::lite::sql::quick::step(conn, &step).await })).await
+            }
+            Db::Postgres(pool) if Mode::now() != Mode::Stands => {
+                postgres::write(pool, move |conn| {
+                    Box::pin(async move { postgres::sql::quick::step(conn, &step).await })
+                })
+                .await
             }
             Db::Postgres(pool) => {
                 let mut conn = pool.acquire().await?;

@@ -3,12 +3,13 @@
 use super::Store;
 use crate::error::Result;
 use crate::model::Draft;
+use crate::trying::in_passing;
 
 impl Store {
     /// Keeps a draft of a person, in place of what it was before.
     pub async fn draft_put(&self, person: &str, draft: &Draft) -> Result<()> {
         let (person, draft) = (person.to_owned(), draft.clone());
-        transact!(self, desk::draft_put(&person, &draft))
+        in_passing(async move { transact!(self, desk::draft_put(&person, &draft)) }).await
     }
 
     /// A draft of a person.

@@ -3,13 +3,14 @@
 use super::Store;
 use crate::error::Result;
 use crate::model::{DraftSaved, FormDraft};
+use crate::trying::in_passing;
 
 impl Store {
     /// Saves a draft as it was read at `draft.version`; at 0 it is begun. Where it was saved in another place since, what was to be saved is
     /// kept beside it, and that is said. `shown`: whoever saves was shown what is overwritten; it stands beside the draft from then on.
     pub async fn form_draft_save(&self, draft: &FormDraft, shown: bool) -> Result<DraftSaved> {
         let draft = draft.clone();
-        transact!(self, form_drafts::save(&draft, shown))
+        in_passing(async move { transact!(self, form_drafts::save(&draft, shown)) }).await
     }
 
     /// What was kept beside a draft has been looked at, and is let go.

@@ -3,6 +3,7 @@
 use super::Store;
 use crate::error::Result;
 use crate::model::{Look, LookSum, NewLook};
+use crate::trying::for_real;
 
 impl Store {
     /// Puts looks on the log, durably and all at once. Nothing may be shown before this has come back.
@@ -11,7 +12,7 @@ impl Store {
             return Ok(());
         }
         let looks = looks.to_vec();
-        transact!(self, looks::look(&looks, now_us))
+        for_real(async move { transact!(self, looks::look(&looks, now_us)) }).await
     }
 
     /// Who looked at a child's record, the last one first.

@@ -11,7 +11,7 @@ use crate::visit::Member;
 use actions::entry::{EntryForm, Recorded};
 use actions::queries::Asked;
 use actions::typed::typed;
-use actions::{FieldProblem, Objection, Refused};
+use actions::{FieldProblem, NOT_SENT, Objection, Refused};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -77,6 +77,8 @@ impl Setback {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Setback { version: Some(_), .. } => StatusCode::CONFLICT,
+            // It was not sent at all: it is looked at again.
+            Setback { unavailable, .. } if unavailable == NOT_SENT => StatusCode::OK,
             Setback { unavailable, .. } if !unavailable.is_empty() => StatusCode::SERVICE_UNAVAILABLE,
             Setback { objections, .. } if !objections.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::OK,

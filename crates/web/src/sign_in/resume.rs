@@ -3,6 +3,7 @@
 use crate::flash::Flash;
 use crate::frame::{Answer, Frame, on_to, on_to_saying, page};
 use crate::posted::Posted;
+use crate::refused;
 use crate::trouble_page::Again;
 use crate::visit::Member;
 use actions::{queries, session};
@@ -42,6 +43,11 @@ pub async fn show(member: Member) -> Answer {
 
 /// `POST /resume`: it is wanted no more.
 pub async fn drop(member: Member, posted: Posted) -> Answer {
+    let page = refused::sound(posted.get("page"));
+    if !page.is_empty() {
+        // Whatever is done from a page lets go of what was refused on it before.
+        return Ok(on_to(page));
+    }
     session::throw_away(member.app(), &member.actor.person, posted.get("throw")).await?;
     Ok(on_to_saying("/", Flash::information("What you typed was thrown away")))
 }

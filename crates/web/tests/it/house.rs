@@ -136,7 +136,7 @@ impl House {
 
     /// Nobody yet, at some server.
     pub fn visitor_of(router: Router) -> Browser {
-        Browser { router, cookies: BTreeMap::new(), csrf: String::new(), username: String::new() }
+        Browser { router, cookies: BTreeMap::new(), csrf: String::new(), says: false, username: String::new() }
     }
 }
 
@@ -146,6 +146,8 @@ pub struct Browser {
     pub cookies: BTreeMap<String, String>,
     /// The token of the page it saw last.
     pub csrf: String,
+    /// It says that it opens pages, as browsers do.
+    pub says: bool,
     /// Who signs in again when the session was locked meanwhile; nobody when empty.
     username: String,
 }
@@ -162,7 +164,7 @@ pub struct Page {
 impl Browser {
     /// A browser before a server.
     pub fn of(router: &Router) -> Browser {
-        Browser { router: router.clone(), cookies: BTreeMap::new(), csrf: String::new(), username: String::new() }
+        Browser { router: router.clone(), cookies: BTreeMap::new(), csrf: String::new(), says: false, username: String::new() }
     }
 
     /// The same browser, led to another server.
@@ -171,6 +173,7 @@ impl Browser {
             router: router.clone(),
             cookies: self.cookies.clone(),
             csrf: self.csrf.clone(),
+            says: self.says,
             username: self.username.clone(),
         }
     }
@@ -238,6 +241,7 @@ impl Browser {
     /// Sends a request with its cookies.
     pub async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = if self.says { request.header("sec-fetch-dest", "document") } else { request };
         let request = request.header(header::COOKIE, cookies.join("; ")).body(body).expect("a request");
         let answer = self.router.clone().oneshot(request).await.expect("an answer");
         for cookie in answer.headers().get_all(header::SET_COOKIE) {

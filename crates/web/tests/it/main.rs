@@ -31,6 +31,7 @@ mod people;
 mod philomena;
 mod photograph;
 mod protocol;
+mod refused;
 mod report;
 mod sign_in;
 mod styleguide;
