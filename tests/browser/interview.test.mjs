@@ -99,12 +99,13 @@ async function journey(javaScript) {
   // Offered, and declined with a reason in the child's words.
   await next('owed', 'owed', 'It was offered')
   await looked(interviewer, 'an interview is offered')
-  await fill(page, { 'f-how': 'In person, at the home', by: 'return_interviewer' })
+  assert.ok(await page.locator('[name="by"][value="return_interviewer"]').isChecked(), 'whoever holds interviews stands there as who offered it')
+  await fill(page, { 'f-how': 'In person, at the home' })
   await send(page)
   assert.equal(new URL(page.url()).pathname, '/interviews', `one is back at the list: ${await words(page)}`)
   await next('offered', 'offered', 'It was declined')
   await looked(interviewer, 'an interview is declined')
-  await fill(page, { 'f-reason': REASON, 'f-alternative_named': 'social_worker', by: 'return_interviewer' })
+  await fill(page, { 'f-reason': REASON, 'f-alternative_named': 'social_worker' })
   await send(page)
   await looked(interviewer, 'interviews')
   const declined = await listed('declined', 'declined')
@@ -122,7 +123,7 @@ async function journey(javaScript) {
   // It stays open to a later attempt.
   await pass(60)
   await next('declined', 'declined', 'It was offered')
-  await fill(page, { 'f-how': 'On the telephone, of the home', by: 'return_interviewer' })
+  await fill(page, { 'f-how': 'On the telephone, of the home' })
   await send(page)
 
   // Held: the form asks for the child's own words apart from what the interviewer thinks, and is read so.

@@ -60,7 +60,8 @@ pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<
     if actor.sees_children {
         let scope = scope(app, actor);
         let silent = app.store.silences_of(&scope).await?.iter().filter(|one| one.seen_us.is_none()).count();
-        viewer.alerts = app.store.alerts_waiting(&scope, &lens.who.own).await? as u32 + silent as u32;
+        let late = crate::area::count_late(app, actor, lens).await?;
+        viewer.alerts = app.store.alerts_waiting(&scope, &lens.who.own).await? as u32 + (silent + late) as u32;
     }
     Ok(viewer)
 }

@@ -27,8 +27,8 @@ pub async fn show(app: &App, actor: &Actor) -> Result<TeamPage> {
     let mut people = Vec::new();
     for (held, name) in holders(app, actor).await? {
         let theirs = theirs(app, actor, &held).await?;
-        let lines = due(app, &lens, &permit, &held, &theirs).await?;
-        people.push(person(app, &permit, &held, name, &theirs, &lines).await?);
+        let due = due(app, &lens, &permit, &held, &theirs).await?;
+        people.push(person(app, &permit, &held, name, &theirs, &due).await?);
     }
     people.sort_by(|a, b| (b.overdue, b.due, &a.name).cmp(&(a.overdue, a.due, &b.name)));
     let left = app.store.allocations_left(&actor.agency).await?.len();
@@ -43,7 +43,7 @@ pub async fn of_person(app: &App, actor: &Actor, post: &str) -> Result<TeamPerso
     let all = holders(app, actor).await?;
     let (held, name) = all.iter().find(|(one, _)| one.post.id == post).cloned().ok_or(Refused::NotFound)?;
     let theirs = theirs(app, actor, &held).await?;
-    let lines = due(app, &lens, &permit, &held, &theirs).await?;
+    let due = due(app, &lens, &permit, &held, &theirs).await?;
     let mut children = Vec::new();
     for one in &theirs {
         if let Some(row) = app.store.child_row(&one.child_id).await? {
@@ -54,9 +54,9 @@ pub async fn of_person(app: &App, actor: &Actor, post: &str) -> Result<TeamPerso
     let others = all.into_iter().filter(|(one, _)| one.post.role == held.post.role && one.post.id != held.post.id);
     Ok(TeamPersonPage {
         viewer: framed(app, actor, &lens).await?,
-        person: person(app, &permit, &held, name, &theirs, &lines).await?,
+        person: person(app, &permit, &held, name, &theirs, &due).await?,
         children,
-        lines: lines.into_iter().take(SHOWN).collect(),
+        lines: due.0.into_iter().take(SHOWN).collect(),
         people: others.map(|(one, name)| (one.post.id, name)).collect(),
     })
 }
@@ -99,20 +99,22 @@ async fn theirs(app: &App, actor: &Actor, held: &HeldPost) -> Result<Vec<Allocat
     Ok(found)
 }
 
-/// What is due from them of these children, most pressing first.
+/// What is due from them of these children, most pressing first; and whether there is more than is read at once.
 async fn due(
     app: &App,
     lens: &Lens<'_>,
     permit: &Permit,
     held: &HeldPost,
     theirs: &[Allocation],
-) -> Result<Vec<DutyLine>> {
+) -> Result<(Vec<DutyLine>, bool)> {
     let roles = app.policies.roles().answers_for(&held.post.role);
     let roles = lists_of(app.rules.vocabulary(), &held.post.role, roles);
     let children: Vec<String> = theirs.iter().map(|one| one.child_id.clone()).collect();
     let rows = app.store.duties_of_roles_and_children(&permit.scope, &roles, &children, app.now_us(), READ).await?;
+    let more = rows.len() as i64 == READ;
     let rows = rows.into_iter().filter(|row| row.owner.is_some()).collect();
-    Ok(ordered(lines_of(app, lens, rows)).into_iter().filter(|line| part_of(line) == TodoPart::Due).collect())
+    let lines = ordered(lines_of(app, lens, rows)).into_iter().filter(|line| part_of(line) == TodoPart::Due);
+    Ok((lines.collect(), more))
 }
 
 async fn person(
@@ -121,7 +123,7 @@ async fn person(
     held: &HeldPost,
     name: String,
     theirs: &[Allocation],
-    lines: &[DutyLine],
+    (lines, more): &(Vec<DutyLine>, bool),
 ) -> Result<TeamPerson> {
     let children: Vec<String> = theirs.iter().map(|one| one.child_id.clone()).collect();
     let gone = app.store.board_of(&permit.scope, &children).await?.len();
@@ -133,6 +135,7 @@ async fn person(
         children: children.len(),
         gone,
         due: lines.len(),
+        more: *more,
         overdue: lines.iter().filter(|line| line.state == State::Overdue).count(),
     })
 }

@@ -8,11 +8,15 @@ use engine::calendar::Calendar;
 use engine::time::Moment;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use store::{Agency, Listed, Person};
+use store::{Agency, Allocation, Listed, Person};
 use tokio::task::JoinSet;
 
 /// So many children are brought in at once: one is worked out while others are written.
 const AT_ONCE: usize = 8;
+
+/// Whoever has children of their own by name.
+const HOLD_CHILDREN: [&str; 2] = ["social_worker", INTERVIEWER];
+const INTERVIEWER: &str = "return_interviewer";
 
 /// Draws a made-up picture of a child, as a file of a picture, or leaves it.
 pub type Draw = fn(&CountyChild) -> Option<Vec<u8>>;
@@ -85,7 +89,40 @@ pub async fn fill(
         })
         .collect();
     app.store().brought_in().await.map_err(|e| e.to_string())?;
-    app.store().add_people(&people).await.map_err(|e| e.to_string())
+    app.store().add_people(&people).await.map_err(|e| e.to_string())?;
+    allocate(app, &county).await
+}
+
+/// Each child is allocated to the people of the record who can sign in and who hold children: such as the social worker.
+async fn allocate(app: &App, county: &County) -> Result<(), String> {
+    for child in &county.children {
+        let around = child.case.get("people").and_then(Value::as_array).into_iter().flatten();
+        let mut named: Vec<(&str, &str)> =
+            around.filter_map(|p| Some((p["role"].as_str()?, p["name"].as_str()?))).collect();
+        // Whoever saw to the last interview goes on with it.
+        let entries = child.case.get("chronology").and_then(Value::as_array).into_iter().flatten();
+        let interviewer = entries.filter(|entry| entry["by"] == INTERVIEWER).filter_map(|entry| entry["by_name"].as_str());
+        named.extend(interviewer.last().map(|name| (INTERVIEWER, name)));
+        for person in &county.people {
+            if !HOLD_CHILDREN.contains(&person.role.as_str()) || !named.contains(&(&person.role, &person.name)) {
+                continue;
+            }
+            let allocation = Allocation {
+                id: app.new_id(),
+                child_id: child.id.clone(),
+                role: person.role.clone(),
+                agency: person.agency.clone(),
+                team: None,
+                person: Some(person.id.clone()),
+                from_us: app.now().0 * 1_000_000,
+                until_us: None,
+                made_by: None,
+                before: None,
+            };
+            app.store().allocation_put(&allocation).await.map_err(|e| e.to_string())?;
+        }
+    }
+    Ok(())
 }
 
 /// Brings in one child. Whoever is only named in a record, and cannot sign in, is known by the first of the people.

@@ -173,7 +173,7 @@ impl World {
     pub async fn to_do(&self, actor: &Actor, part: TodoPart) -> Vec<DutyLine> {
         let mut found = Vec::new();
         for page in 1.. {
-            let page = queries::todo(&self.app, actor, Whose::All, part, page).await.unwrap();
+            let page = queries::todo(&self.app, actor, Whose::All, part, (0, page)).await.unwrap();
             found.extend(page.lines);
             if page.page == page.pages {
                 break;

@@ -10,6 +10,8 @@ pub struct Alerts {
     pub viewer: Viewer,
     /// That nothing has been recorded of a child who is gone, the longest first.
     pub silent: Vec<SilenceLine>,
+    /// What panels agreed that is the viewer's and overdue. It clears itself.
+    pub late: Vec<super::AreaLine>,
     /// Not acknowledged, latest first.
     pub open: Vec<AlertLine>,
     /// Acknowledged, latest first; the last few.
@@ -18,6 +20,8 @@ pub struct Alerts {
     pub page: usize,
     /// How many pages there are.
     pub pages: usize,
+    /// There are more than are read at once.
+    pub more: bool,
 }
 
 /// That nothing has been recorded for long, and the viewer was told.

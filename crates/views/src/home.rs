@@ -18,6 +18,8 @@ pub struct Home {
     pub area: Vec<super::AreaLine>,
     /// What else is to do: the viewer's own children first, then those of the team. Lists that are empty are left out.
     pub lists: Vec<TodoList>,
+    /// There is more than is counted here.
+    pub more: bool,
     /// Where nothing is due: what will be next.
     pub quiet: Quiet,
     /// Open episodes among the children the viewer sees, most pressing first; at most five. All are on the board.
@@ -141,6 +143,8 @@ pub struct TodoPage {
     pub pages: usize,
     /// How many lines there are.
     pub count: usize,
-    /// There are more than are read at once: those that press less are not counted.
-    pub more: bool,
+    /// There are more than are read at once, from this one on.
+    pub more: Option<i64>,
+    /// Those that press more, from this one on.
+    pub before: Option<i64>,
 }

@@ -75,6 +75,8 @@ pub struct TeamPerson {
     pub due: usize,
     /// How much of it is overdue.
     pub overdue: usize,
+    /// There is more than was counted.
+    pub more: bool,
 }
 
 /// What is a person's, to be handed over.

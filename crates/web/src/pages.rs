@@ -9,6 +9,8 @@ use serde::Deserialize;
 pub struct Wanted {
     #[serde(default)]
     page: String,
+    #[serde(default)]
+    after: String,
     /// A part of the list; may be empty.
     #[serde(default)]
     pub part: String,
@@ -18,6 +20,11 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// From the so-manieth line of a list on that is not read whole; 0 from the start.
+    pub fn after(&self) -> i64 {
+        self.after.parse().unwrap_or(0)
+    }
+
     /// The page, from 1. What is no number is the first.
     pub fn page(&self) -> usize {
         self.page.parse().unwrap_or(1).max(1)

@@ -27,15 +27,8 @@ pub(crate) async fn asked(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<V
     let mut lines = Vec::new();
     for own in own(app, actor) {
         lines.extend(duties(app, lens, &own).await?.into_iter().filter(|(owner, _)| lens.may_see_to(owner.as_deref())));
-        let agreed: Vec<super::Kept<Agreed>> = kept(app, &own.area, Kind::Agreed).await?;
-        for one in agreed.into_iter().filter(|one| one.says.book == own.book.id) {
-            let mine = match &one.says.person {
-                Some(person) => *person == actor.person,
-                None => lens.may_see_to(Some(&one.says.owner)),
-            };
-            if mine {
-                lines.push((None, agreed_line(app, actor, lens, &own, &one.says, &one.row.subject).await?));
-            }
+        for one in theirs(app, actor, lens, &own).await? {
+            lines.push((None, agreed_line(app, actor, lens, &own, &one.says, &one.row.subject).await?));
         }
     }
     let mut lines: Vec<AreaLine> = lines.into_iter().map(|(_, line)| line).collect();
@@ -43,6 +36,41 @@ pub(crate) async fn asked(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<V
     lines.retain(news);
     lines.sort_by_key(|line| (line.state, line.limit.at.as_ref().map_or(i64::MAX, |at| at.minutes)));
     Ok(lines)
+}
+
+/// What panels agreed that is this person's: named, or of their post.
+async fn theirs(app: &App, actor: &Actor, lens: &Lens<'_>, own: &Own<'_>) -> Result<Vec<super::Kept<Agreed>>> {
+    let agreed: Vec<super::Kept<Agreed>> = kept(app, &own.area, Kind::Agreed).await?;
+    let mine = |agreed: &Agreed| match &agreed.person {
+        Some(person) => *person == actor.person,
+        None => lens.may_see_to(Some(&agreed.owner)),
+    };
+    Ok(agreed.into_iter().filter(|one| one.says.book == own.book.id && mine(&one.says)).collect())
+}
+
+fn is_late(app: &App, agreed: &Agreed) -> bool {
+    agreed.done_us.is_none() && app.now().minute() > moment(agreed.due_us).minute()
+}
+
+/// What panels agreed that is this person's and overdue: their alerts for it, which clear themselves when it is done or given more time.
+pub(crate) async fn late(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<Vec<AreaLine>> {
+    let mut lines = Vec::new();
+    for own in own(app, actor) {
+        for one in theirs(app, actor, lens, &own).await?.into_iter().filter(|one| is_late(app, &one.says)) {
+            lines.push(agreed_line(app, actor, lens, &own, &one.says, &one.row.subject).await?);
+        }
+    }
+    lines.sort_by_key(|line| line.limit.at.as_ref().map_or(i64::MAX, |at| at.minutes));
+    Ok(lines)
+}
+
+/// How many of them there are.
+pub(crate) async fn count_late(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<usize> {
+    let mut count = 0;
+    for own in own(app, actor) {
+        count += theirs(app, actor, lens, &own).await?.iter().filter(|one| is_late(app, &one.says)).count();
+    }
+    Ok(count)
 }
 
 /// The duties of an area by one rulebook, each with its owner.
@@ -156,7 +184,7 @@ pub(crate) async fn agreed_line(
     let done = agreed.done_us.map(moment);
     let state = match done {
         Some(_) => AreaState::Done,
-        None if app.now().minute() > due.minute() => AreaState::Overdue,
+        None if is_late(app, agreed) => AreaState::Overdue,
         None => AreaState::Due,
     };
     let mine = agreed.person.as_ref().map_or_else(|| lens.may_see_to(Some(&agreed.owner)), |one| *one == actor.person);

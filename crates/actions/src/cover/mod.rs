@@ -44,6 +44,8 @@ pub struct HandoverPage {
     pub covers: bool,
     /// What is left, the most pressing first.
     pub lines: Vec<DutyLine>,
+    /// There is more than is listed.
+    pub more: bool,
     /// What was said by those who handed over since the cover began: when and by whom, and their words.
     pub said: Vec<(String, String)>,
 }
@@ -124,6 +126,7 @@ pub async fn page(app: &App, actor: &Actor) -> Result<HandoverPage> {
     let period = period.ok_or_else(|| Refused::NotAllowed(no_hours()))?;
     let permit = authorise(app, actor, Verb::Do(Act::List), None).await?;
     let rows = app.store.duties_of_roles(&permit.scope, &owners, app.now_us(), LISTED).await?;
+    let more = rows.len() as i64 == LISTED;
     let rows: Vec<_> = rows
         .into_iter()
         .filter(|r| r.owner.as_ref().is_some_and(covered) && r.arises_us <= micros(period.until))
@@ -141,6 +144,7 @@ pub async fn page(app: &App, actor: &Actor) -> Result<HandoverPage> {
         period: format!("from {} until {}", calendar.words(period.from), calendar.words(period.until)),
         covers: !covers.is_empty(),
         lines: lines_of(app, &lens, rows),
+        more,
         said,
     })
 }

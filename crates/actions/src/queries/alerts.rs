@@ -24,6 +24,7 @@ pub async fn alerts(app: &App, actor: &Actor, page: usize) -> Result<Alerts> {
     let lens = lens(app, actor);
     let permit = lists(app, actor).await?;
     let all = app.store.alerts_for(&permit.scope, &lens.who.own, READ).await?;
+    let more = all.len() as i64 == READ;
     let pages = all.len().div_ceil(PAGE).max(1);
     let page = page.clamp(1, pages);
     let found: Vec<Alert> = all.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
@@ -47,8 +48,9 @@ pub async fn alerts(app: &App, actor: &Actor, page: usize) -> Result<Alerts> {
     let may = |a: &Alert| takes.get(a.child_id.as_str()).copied().unwrap_or_default();
     let lines = found.iter().map(|a| AlertLine { may_acknowledge: may(a), ..line(&lens, &names, &people, a) });
     let (open, seen) = lines.partition(|l: &AlertLine| l.acknowledged.is_empty());
+    let late = if page == 1 { crate::area::late(app, actor, &lens).await? } else { Vec::new() };
     let silent = if page == 1 { crate::silence::of_person(app, actor, &lens).await? } else { Vec::new() };
-    Ok(Alerts { viewer: framed(app, actor, &lens).await?, silent, open, seen, page, pages })
+    Ok(Alerts { viewer: framed(app, actor, &lens).await?, silent, late, open, seen, page, pages, more })
 }
 
 fn line(lens: &Lens<'_>, names: &Names<'_>, people: &HashMap<String, String>, alert: &Alert) -> AlertLine {

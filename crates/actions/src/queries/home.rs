@@ -13,8 +13,10 @@ use views::seen_to::apart;
 use views::words::{Names, modality, state_of};
 use views::{BoardLine, DutyLine, Home, HomeNotice, Lens, Quiet, State, TodoPage, TodoPart, Whose};
 
-/// So many duties are read.
+/// So many duties are read at once; the rest is read from there on, by a link.
 const READ: i64 = 500;
+/// Nobody has as much to do.
+const FURTHEST: i64 = 100_000;
 /// So many of the children who are gone stand beside what is to do.
 const BESIDE: usize = 5;
 /// So many of them are said to be silent, where nothing is due.
@@ -31,7 +33,7 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
         return Ok(Home { greeting: greeting(&lens), viewer, summary, notices, ..Home::default() });
     }
     let permit = lists(app, actor).await?;
-    let todo = todo_lines(app, actor, &lens, &permit).await?;
+    let todo = todo_lines(app, actor, &lens, &permit, 0).await?;
     let next = making::next(&todo.lines).cloned();
     let shown = making::lists(without(todo.lines.clone(), next.as_ref()), &todo.own);
     let folded = shown.iter().flat_map(|list| list.bundles.iter().flat_map(|b| &b.lines).chain(&list.folded));
@@ -53,6 +55,7 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
         summary: summary_of_todo(&todo.lines),
         next,
         lists: shown,
+        more: todo.more,
         quiet,
         silences: crate::silence::of_person(app, actor, &lens).await?,
         missing_count: counts.iter().map(|(_, n)| n).sum(),
@@ -69,11 +72,18 @@ async fn for_the_area(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<Vec<v
     Ok(lines.into_iter().filter(|line| line.state != views::AreaState::Done).collect())
 }
 
-/// A part of the list of what is to do, page by page.
-pub async fn todo(app: &App, actor: &Actor, whose: Whose, part: TodoPart, page: usize) -> Result<TodoPage> {
+/// A part of the list of what is to do, page by page, from the so-manieth on: so many are worked out at once.
+pub async fn todo(
+    app: &App,
+    actor: &Actor,
+    whose: Whose,
+    part: TodoPart,
+    (after, page): (i64, usize),
+) -> Result<TodoPage> {
     let lens = lens(app, actor);
     let permit = lists(app, actor).await?;
-    let todo = todo_lines(app, actor, &lens, &permit).await?;
+    let after = after.clamp(0, FURTHEST) / READ * READ;
+    let todo = todo_lines(app, actor, &lens, &permit, after).await?;
     let is_whose = |line: &DutyLine| match whose {
         Whose::All => true,
         Whose::Mine => todo.own.contains(&line.child),
@@ -93,7 +103,8 @@ pub async fn todo(app: &App, actor: &Actor, whose: Whose, part: TodoPart, page: 
         page,
         pages,
         count,
-        more: todo.more,
+        more: todo.more.then_some(after + READ),
+        before: (after > 0).then(|| after - READ),
     })
 }
 
@@ -119,13 +130,18 @@ struct Todo {
     more: bool,
 }
 
-async fn todo_lines(app: &App, actor: &Actor, lens: &Lens<'_>, permit: &Permit) -> Result<Todo> {
+async fn todo_lines(app: &App, actor: &Actor, lens: &Lens<'_>, permit: &Permit, after: i64) -> Result<Todo> {
     let own = crate::allocation::own(app, actor).await?;
     let (scope, roles) = (&permit.scope, &lens.who.own);
     // What is of one's own children is not crowded out by the rest of a large team.
-    let mut rows = app.store.duties_of_roles_and_children(scope, roles, &own, app.now_us(), READ).await?;
-    let others = app.store.duties_of_roles(scope, roles, app.now_us(), READ).await?;
-    let more = others.len() as i64 == READ;
+    let until = after + READ;
+    let mut rows = app.store.duties_of_roles_and_children(scope, roles, &own, app.now_us(), until).await?;
+    let mut others = app.store.duties_of_roles(scope, roles, app.now_us(), until).await?;
+    let more = rows.len().max(others.len()) as i64 == until;
+    let passed = usize::try_from(after).unwrap_or_default();
+    for read in [&mut rows, &mut others] {
+        read.drain(..passed.min(read.len()));
+    }
     rows.extend(others.into_iter().filter(|row| !own.contains(&row.child_id)));
     // A duty whose owner is not yet known is in everybody's list of the store. What is due while a child is gone stays there: else the call to
     // the police for a child of whom little is recorded would be on nobody's list. The rest is shown with the child.

@@ -113,10 +113,19 @@ fn the_panel_meets_its_protocol_asks_and_what_it_agrees_stands_with_whoever_owes
         world.set("2026-01-23T09:00+00:00");
         let late = queries::home(&world.app, &priya).await.unwrap().area;
         assert!(late.iter().any(|line| line.title.starts_with("Ask the bus") && line.state == AreaState::Overdue));
+        // It is an alert of hers, and of nobody else's, until it is done.
+        let alerts = async |who: &Actor| {
+            let alerts = queries::alerts(&world.app, who, 1).await.unwrap();
+            (alerts.late.into_iter().map(|line| line.title).collect::<Vec<_>>(), alerts.viewer.alerts)
+        };
+        let (hers, before) = alerts(&priya).await;
+        assert_eq!(hers, ["Ask the bus company for its cameras"]);
+        assert!(alerts(&world.actor("sam").await.clone()).await.0.is_empty());
         let id = line.doing.rsplit('/').next().unwrap();
         let done = answers(&[("at", "2026-01-23T08:00+00:00"), ("outcome", "They sent them")]);
         assert!(matches!(save(&iris, Doing::Finish, id, 1, &done).await, Err(Refused::NotAllowed(_))));
         save(&priya, Doing::Finish, id, 1, &done).await.unwrap();
+        assert_eq!(alerts(&priya).await, (Vec::new(), before - 1), "it clears itself");
         let after = queries::home(&world.app, &priya).await.unwrap().area;
         assert!(!after.iter().any(|line| line.title.starts_with("Ask the bus")));
         // Nothing is overwritten: who wrote what of the meeting is there, and the chains hold.

@@ -4,7 +4,7 @@ use super::answers::Answers;
 use super::field;
 use engine::condition::{Condition, Expr, Subject, Test};
 use engine::evaluate::DutyView;
-use engine::rulebook::{By, Outcome, Owner, Rule, Rulebook};
+use engine::rulebook::{Anchor, By, Limit, Outcome, Owner, Rule, Rulebook, Trigger};
 use engine::value::Value;
 use engine::vocabulary::{ActionId, ActionKind, Event, EventId, FieldId, Met, Vocabulary};
 use engine::words::{Sym, sym};
@@ -154,8 +154,41 @@ pub fn doers(vocabulary: &Vocabulary, rulebooks: &[Rulebook], event: EventId) ->
     found
 }
 
+<<<<<<< HEAD
 /// Whose act it is that an entry names, by the rulebooks: owners first, then whom their rules let do it as well. Of an entry that names an act,
 /// a decision or a meeting, of that; of one that names a form, of whoever is to fill it in. `None` where anybody may have done it, or no rule asks it.
+=======
+/// Has one of these rulebooks a duty that keeps the date on which a completed form is reviewed?
+pub fn keeps_review<'a>(vocabulary: &Vocabulary, rulebooks: impl IntoIterator<Item = &'a Rulebook>, form: &str) -> bool {
+    let Some(completed) = vocabulary.event("form.completed") else { return false };
+    let Some(date) = vocabulary.event_field(completed, "review_on") else { return false };
+    let of_form = |met: &Met| {
+        let mut answers = Answers::default();
+        fill(vocabulary, &met.when, &mut answers);
+        met.event == completed && answers.get(&field::name("form")) == form
+    };
+    let keeps = |rule: &Rule| {
+        let by_date = matches!(&rule.due, Some(Limit::By(Anchor::Field(id), _)) if *id == date.field);
+        by_date && matches!(&rule.trigger, Trigger::On { events, .. } if events.iter().any(of_form))
+    };
+    rulebooks.into_iter().any(|book| book.rules.iter().any(keeps))
+}
+
+/// Whom the rulebooks let do, beside whose duty it is, what an event records.
+pub fn also_doers(vocabulary: &Vocabulary, rulebooks: &[Rulebook], event: EventId) -> Vec<Sym> {
+    let mut found: Vec<Sym> = Vec::new();
+    let rules = rulebooks.iter().flat_map(|book| &book.rules);
+    for rule in rules.filter(|rule| vocabulary.action_at(rule.action).met_by.iter().any(|met| met.event == event)) {
+        if let By::Roles(roles) = &rule.by {
+            found.extend(roles.iter().filter(|role| !found.contains(role)).copied().collect::<Vec<_>>());
+        }
+    }
+    found
+}
+
+/// Whose act it is that an entry names, by the rulebooks: owners first, then whom their rules let do it as well. Of an entry that names an act
+/// or a decision, of that; of one that names a form, of whoever is to fill it in. `None` where anybody may have done it, or no rule asks it.
+>>>>>>> 1ba8d79 (Dates of review are duties; an overdue action of a panel is an alert; the rest of a long list by a link; the made-up county allocates its children; the home asks whether the police were told)
 pub fn whose_act(
     vocabulary: &Vocabulary,
     rulebooks: &[Rulebook],

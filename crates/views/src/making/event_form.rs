@@ -336,7 +336,8 @@ fn answers(opened: &Opened<'_>, id: EventId, duty: Option<&One>, known: Answers)
     answers
 }
 
-/// Who is taken to have done it: the viewer, where the duty is theirs or the act is; else whose duty it is; else whoever alone does such a
+/// Who is taken to have done it: the viewer, where the duty is theirs or the act is, or where no duty says whose it is and the rulebooks let
+/// them; else whose duty it is; else whoever alone does such a
 /// thing. Where several might have, nobody is: to put an act into another agency's name is for a person to decide. So is it to put an act
 /// that the rulebooks give to others into one's own.
 fn doer(lens: &Lens<'_>, id: EventId, duty: Option<&One>, answers: &Answers) -> String {
@@ -349,7 +350,9 @@ fn doer(lens: &Lens<'_>, id: EventId, duty: Option<&One>, answers: &Answers) -> 
     let answered = |field: &str| Some(answers.get(&command::name(field)).to_string()).filter(|word| !word.is_empty());
     let sides = command::whose_act(vocabulary, books, id, answered).filter(|_| !event.joint);
     let others = sides.as_ref().is_some_and(|sides| !sides.iter().any(|side| says(lens, *side)));
-    if is_usual_doer(lens, event, id) && !others
+    let lets = || command::also_doers(vocabulary, books, id).into_iter().any(|role| says(lens, role));
+    let let_do = duty.is_none() && !event.joint && allowed && lens.has_role() && lets();
+    if (is_usual_doer(lens, event, id) || let_do) && !others
         || allowed && (duty.is_some_and(|one| lens.owes(&one.view)) || together) && lens.has_role()
     {
         return lens.who.role.clone();

@@ -149,7 +149,11 @@ pub fn fill(fill: &Fill<'_>, viewer: Viewer) -> FillForm {
     let mut tail = Vec::new();
     // What is filled in here is kept here.
     let elsewhere = command::name("kept_at");
-    for field in entry.fields.iter().filter(|field| !bound(field) && field.name != elsewhere) {
+    // A date of review that no duty keeps would be a promise to nobody: it is not asked.
+    let review = command::name("review_on");
+    let kept = command::keeps_review(vocabulary, names.books().iter().copied(), &block.id);
+    let asked_here = |field: &&FormField| field.name != elsewhere && (field.name != review || kept);
+    for field in entry.fields.iter().filter(|field| !bound(field)).filter(asked_here) {
         let given = form.answers.iter().find(|(given, _)| command::name(given) == field.name);
         if let Some((_, word)) = given {
             hidden.push((field.name.clone(), word.clone()));
