@@ -50,14 +50,14 @@ const FORMS = [
   {
     what: 'somebody around the child',
     open: (child) => `${child}/people/add`,
-    wrong: { note: TYPED },
-    field: 'note',
+    wrong: { address: TYPED },
+    field: 'address',
   },
   {
     what: 'a placement',
     open: (child) => `${child}/placements/move`,
-    wrong: { note: TYPED },
-    field: 'note',
+    wrong: { address: TYPED },
+    field: 'address',
   },
 ]
 

@@ -103,6 +103,31 @@ fn a_decision_that_is_only_told_decides_nothing() {
     });
 }
 
+/// What the home has heard of the police's grade is read as told, by whom, beside what is certain; it moves no head of a page.
+#[test]
+fn a_grade_that_is_only_told_is_read_as_told() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await.entry;
+        world.record("dana", "police.reported", &[("as", "missing")]).await.unwrap();
+        world.pass(5);
+        let told = world.record("dana", "risk.graded", &[("level", "low"), ("by", "police")]).await.unwrap();
+        assert!(told.words.starts_with("Put down as told"), "{}", told.words);
+        let grace = world.actor("grace").await;
+        let strip = async || queries::episode(&world.app, &grace, RILEY, &gone).await.unwrap().strip;
+        let shown = strip().await;
+        assert_eq!(shown.risk.word, "none", "nothing is graded by hearsay: {:?}", shown.risk);
+        let told_of = |strip: &Strip| strip.told.iter().filter(|one| one.starts_with("Police risk")).count();
+        assert_eq!(told_of(&shown), 1, "{:?}", shown.told);
+        assert!(shown.told.iter().any(|one| one.starts_with("Police risk: Low by ")), "{:?}", shown.told);
+        // Another grade by the police stands at the head, and what is told otherwise beside it; once they are one, it is said once.
+        world.pass(5);
+        world.record("grace", "risk.graded", &[("level", "high"), ("reason", "Cold, and alone")]).await.unwrap();
+        let shown = strip().await;
+        assert_eq!(shown.risk.word, "high", "{:?}", shown.risk);
+    });
+}
+
 /// Whoever a protocol asks to decide says what they decided: none of them is taken for somebody who tells what another decided.
 #[test]
 fn whoever_is_asked_to_decide_says_so_for_themselves() {
