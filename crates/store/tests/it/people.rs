@@ -261,8 +261,22 @@ fn a_sweep_takes_only_what_is_over() {
         store.session_put(&session("over", "dana")).await.unwrap();
         let keys = [("pair".to_owned(), 1)];
         store.throttle_take(&keys, NOW).await.unwrap();
-        let kept = Kept { id: "kept".into(), person: "dana".into(), path: "/x".into(), body: "a=b".into(), at_us: NOW };
+        let kept = Kept {
+            id: "kept".into(),
+            person: "dana".into(),
+            path: "/x".into(),
+            body: "a=b".into(),
+            at_us: NOW,
+            ..Kept::default()
+        };
         store.kept_put(&kept).await.unwrap();
+        // What was refused is given back on its page alone, the last of each page, and for an hour.
+        let refused = |id: &str| Kept { id: id.into(), session: "s".into(), page: "/page".into(), ..kept.clone() };
+        store.kept_put(&refused("r1")).await.unwrap();
+        store.kept_put(&refused("r2")).await.unwrap();
+        assert_eq!(store.kept_in("s").await.unwrap(), [refused("r2")]);
+        store.sweep(NOW + 61 * MINUTE).await.unwrap();
+        assert!(store.kept_in("s").await.unwrap().is_empty());
         let day = 24 * 60 * MINUTE;
         // Whose a session was stays known for a day after its end, for a form that is sent afterwards.
         store.sweep(NOW + 60 * MINUTE + day - 1).await.unwrap();

@@ -3,7 +3,7 @@
 use crate::builders::{add, append, derived, duty, entry, episode, key, populate, row};
 use crate::databases::{Database, on_both};
 use std::time::Duration;
-use store::{ChildSummary, Derived, NewChild, RowKind, StoreError};
+use store::{ChildSummary, Derived, Draft, NewChild, RowKind, StoreError, trying};
 
 #[test]
 fn a_record_is_kept_as_it_was_written() {
@@ -307,4 +307,32 @@ async fn a_file_that_was_moved_away_takes_no_more_writes() {
     assert!(append(&store, "c1", 2, "into another file").await.is_err());
     std::fs::rename(format!("{path}.elsewhere"), &path).unwrap();
     assert!(append(&store, "c1", 2, "back").await.is_ok());
+}
+
+#[test]
+fn what_is_only_tried_is_undone_and_told() {
+    on_both(|database| async move {
+        let store = database.open().await;
+        populate(&store).await;
+        let added = add(&store, &derived("c1")).await;
+        let rows = [entry("x")];
+        let before = store.record("c1").await.unwrap();
+        // Twice: what is known of the record in memory is as it was, too.
+        for _ in 0..2 {
+            let tried = trying(store.append("c1", added.version, &rows, &derived("c1"), "k")).await;
+            assert!(matches!(tried, Err(StoreError::Tried)), "{tried:?}");
+        }
+        assert_eq!(store.record("c1").await.unwrap().version, before.version);
+        assert_eq!(store.outcome_of("k").await.unwrap(), None);
+        // What is wrong is told as always.
+        let stale = trying(store.append("c1", added.version - 1, &rows, &derived("c1"), "k")).await;
+        assert!(matches!(stale, Err(StoreError::Stale { .. })), "{stale:?}");
+        // A draft on the way decides nothing: whoever saves it goes on, and it is not kept.
+        let draft = Draft { id: "d".into(), body: "{}".into(), ..Draft::default() };
+        trying(store.draft_put("dana", &draft)).await.unwrap();
+        assert!(store.draft_get("dana", "d").await.unwrap().is_none());
+        // Meant, it is written as if nothing had been tried.
+        let written = store.append("c1", added.version, &rows, &derived("c1"), "k").await.unwrap();
+        assert_eq!(written.version, before.version + 1);
+    });
 }

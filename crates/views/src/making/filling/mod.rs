@@ -96,6 +96,9 @@ pub fn leads_to(lens: &Lens<'_>, record: &Record, event: EventId, asked: &Asked)
     let generic = [vocabulary.event("form.completed"), vocabulary.event("form.reviewed")].contains(&Some(event));
     let asking = asked.duty.as_ref().map(|key| key.rulebook.as_str());
     let mut books: Vec<&Rulebook> = names.books().to_vec();
+    // A duty that began while the child lived elsewhere is done by the form of the rulebook that asks for it.
+    let elsewhere = asking.filter(|id| books.iter().all(|book| book.id != *id));
+    books.extend(elsewhere.and_then(|id| lens.rules.book(id)));
     books.sort_by_key(|book| Some(book.id.as_str()) != asking);
     // Where two protocols contradict each other in it, its own page asks which was followed.
     let alone = super::sides(lens, record, event).is_empty();
@@ -151,7 +154,7 @@ pub fn fill(fill: &Fill<'_>, viewer: Viewer) -> FillForm {
     let elsewhere = command::name("kept_at");
     // A date of review that no duty keeps would be a promise to nobody: it is not asked.
     let review = command::name("review_on");
-    let kept = command::keeps_review(vocabulary, names.books().iter().copied(), &block.id);
+    let kept = command::keeps_review(vocabulary, names.books().iter().copied().chain([book]), &block.id);
     let asked_here = |field: &&FormField| field.name != elsewhere && (field.name != review || kept);
     for field in entry.fields.iter().filter(|field| !bound(field)).filter(asked_here) {
         let given = form.answers.iter().find(|(given, _)| command::name(given) == field.name);
