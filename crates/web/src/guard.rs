@@ -81,7 +81,7 @@ fn admit(
         return Err((Trouble::Forged, None));
     }
     // Once for each request: what is drawn in answer says the same.
-    let _ = visit.typed_on.set(page.to_owned());
+    let _ = visit.typed_on.set(page);
     Ok(posted)
 }
 

@@ -6,6 +6,7 @@
 //! the page, and when its person signs out. Browsers that do not say whether they open a page are answered at once, as scripts are.
 
 use crate::around::KEPT;
+use crate::chance::{hex, unhex};
 use crate::frame::on_to;
 use crate::posted::{File, Posted};
 use crate::trouble::Trouble;
@@ -29,17 +30,19 @@ const LONGEST: usize = 1500;
 #[derive(Clone, Debug)]
 pub struct Refuses;
 
-/// A token, with the page for which it is made.
+/// A token, with the page for which it is made: in letters that nobody reads, so that a page does not say again what was in its address.
 pub fn with_page(token: &str, page: &str) -> String {
     match sound(page) {
         "" => token.to_owned(),
-        page => format!("{token}{MARK}{page}"),
+        page => format!("{token}{MARK}{}", hex(page.as_bytes())),
     }
 }
 
 /// The token, and the page on which it stood; empty where it does not say.
-pub fn without_page(token: &str) -> (&str, &str) {
-    token.split_once(MARK).map_or((token, ""), |(token, page)| (token, sound(page)))
+pub fn without_page(token: &str) -> (&str, String) {
+    let Some((token, page)) = token.split_once(MARK) else { return (token, String::new()) };
+    let page = unhex(page).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    (token, sound(&page).to_owned())
 }
 
 /// An address of a page of ours that gives back what was typed on it. Where people show who they are nothing is kept.
@@ -113,8 +116,7 @@ fn is_refusal(status: StatusCode) -> bool {
 
 /// Is it a page of its own, and not one that says what went wrong?
 fn is_page(answer: &Response) -> bool {
-    let html =
-        answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let html = answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     html && answer.extensions().get::<Trouble>().is_none()
 }
 
@@ -125,13 +127,16 @@ mod tests {
     #[test]
     fn a_token_says_on_which_page_it_stands() {
         let page = "/children/c-1/record/search.made?duty=a~b~1&back=%2F";
-        assert_eq!(without_page(&with_page("abc", page)), ("abc", page));
-        assert_eq!(without_page("abc"), ("abc", ""));
+        assert_eq!(without_page(&with_page("abc", page)), ("abc", page.to_owned()));
+        for nowhere in ["abc", "abc~", "abc~zz", "abc~2f2f65", "abc~ff"] {
+            assert_eq!(without_page(nowhere), ("abc", String::new()), "{nowhere}");
+        }
     }
 
     #[test]
     fn nobody_is_led_elsewhere_or_to_where_a_password_is_typed() {
-        for other in ["", "//evil.example", "/\\evil", "https://evil.example", "/account/password", "/sign-in", "/a b"] {
+        for other in ["", "//evil.example", "/\\evil", "https://evil.example", "/account/password", "/sign-in", "/a b"]
+        {
             assert_eq!(sound(other), "", "{other}");
             assert_eq!(with_page("abc", other), "abc");
         }

@@ -11,8 +11,8 @@ use actions::{Actor, App};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use views::Viewer;
 
 /// A request, by anybody.

@@ -13,6 +13,7 @@ use engine::time::Moment;
 use policy::Act;
 use std::sync::PoisonError;
 use store::Handover;
+use views::making::PAGE;
 use views::seen_to::{apart, lists_of};
 use views::{DutyLine, Viewer};
 
@@ -44,7 +45,13 @@ pub struct HandoverPage {
     pub covers: bool,
     /// What is left, the most pressing first.
     pub lines: Vec<DutyLine>,
-    /// There is more than is listed.
+    /// How much is left.
+    pub count: usize,
+    /// Which page it is, from 1.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+    /// There is more than is counted.
     pub more: bool,
     /// What was said by those who handed over since the cover began: when and by whom, and their words.
     pub said: Vec<(String, String)>,
@@ -112,8 +119,8 @@ pub(crate) fn said_at_home(app: &App, actor: &Actor, at: Moment) -> Option<Strin
     lately.then(|| format!("The cover ended at {}. See what is left of it.", clock(period.until)))
 }
 
-/// What is left of the cover of now, or of the one that ended last.
-pub async fn page(app: &App, actor: &Actor) -> Result<HandoverPage> {
+/// What is left of the cover of now, or of the one that ended last: a page of it, from 1.
+pub async fn page(app: &App, actor: &Actor, page: usize) -> Result<HandoverPage> {
     let lens = lens(app, actor);
     let covers: Vec<String> = rules().covered_by(&actor.role).map(str::to_owned).collect();
     let owners =
@@ -131,6 +138,9 @@ pub async fn page(app: &App, actor: &Actor) -> Result<HandoverPage> {
         .into_iter()
         .filter(|r| r.owner.as_ref().is_some_and(covered) && r.arises_us <= micros(period.until))
         .collect();
+    let (count, pages) = (rows.len(), rows.len().div_ceil(PAGE).max(1));
+    let page = page.clamp(1, pages);
+    let rows: Vec<_> = rows.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
     note_list(app, actor, &permit, "handover", rows.iter().map(|r| r.child_id.as_str())).await?;
     let calendar = &app.rules.vocabulary().calendar;
     let mut said = Vec::new();
@@ -144,6 +154,9 @@ pub async fn page(app: &App, actor: &Actor) -> Result<HandoverPage> {
         period: format!("from {} until {}", calendar.words(period.from), calendar.words(period.until)),
         covers: !covers.is_empty(),
         lines: lines_of(app, &lens, rows),
+        count,
+        page,
+        pages,
         more,
         said,
     })

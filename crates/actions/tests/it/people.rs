@@ -178,7 +178,7 @@ fn outside_office_hours_the_duties_stand_with_whoever_covers() {
         let mel = sign_in::who(app, &signed_in.token).await.unwrap().unwrap().actor;
         let period = cover::period(app, &area, app.now()).unwrap();
         assert!(period.from.0 < app.now().0 && period.until.0 > app.now().0);
-        let page = cover::page(app, &mel).await.unwrap();
+        let page = cover::page(app, &mel, 1).await.unwrap();
         assert!(page.covers && page.said.is_empty());
         assert!(queries::home(app, &mel).await.unwrap().cover.starts_with("You cover until"));
         assert!(matches!(cover::hand_over(app, &mel, " ").await, Err(Refused::Invalid(_))));
@@ -190,11 +190,11 @@ fn outside_office_hours_the_duties_stand_with_whoever_covers() {
         app.store().agency_change(&team, version).await.unwrap();
         let owen = world.actor("owen").await;
         assert!(queries::home(app, &owen).await.unwrap().cover.starts_with("The cover ended at"));
-        let page = cover::page(app, &owen).await.unwrap();
+        let page = cover::page(app, &owen, 1).await.unwrap();
         assert!(!page.covers);
         assert_eq!(page.said[0].1, "Riley's mother rings back at ten.");
         assert!(matches!(cover::hand_over(app, &owen, "no").await, Err(Refused::NotAllowed(_))));
         let dana = world.actor("dana").await;
-        assert!(matches!(cover::page(app, &dana).await, Err(Refused::NotAllowed(_))), "nobody covers for a home");
+        assert!(matches!(cover::page(app, &dana, 1).await, Err(Refused::NotAllowed(_))), "nobody covers for a home");
     });
 }

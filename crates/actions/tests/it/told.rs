@@ -111,7 +111,10 @@ fn a_grade_that_is_only_told_is_read_as_told() {
         let gone = world.gone().await.entry;
         world.record("dana", "police.reported", &[("as", "missing")]).await.unwrap();
         world.pass(5);
-        let told = world.record("dana", "risk.graded", &[("level", "medium"), ("reason", "They rang"), ("by", "police")]).await.unwrap();
+        let told = world
+            .record("dana", "risk.graded", &[("level", "medium"), ("reason", "They rang"), ("by", "police")])
+            .await
+            .unwrap();
         assert!(told.words.starts_with("Put down as told"), "{}", told.words);
         let grace = world.actor("grace").await;
         let strip = async || queries::episode(&world.app, &grace, RILEY, &gone).await.unwrap().strip;

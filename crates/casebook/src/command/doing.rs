@@ -159,7 +159,11 @@ pub fn doers(vocabulary: &Vocabulary, rulebooks: &[Rulebook], event: EventId) ->
 /// a decision or a meeting, of that; of one that names a form, of whoever is to fill it in. `None` where anybody may have done it, or no rule asks it.
 =======
 /// Has one of these rulebooks a duty that keeps the date on which a completed form is reviewed?
-pub fn keeps_review<'a>(vocabulary: &Vocabulary, rulebooks: impl IntoIterator<Item = &'a Rulebook>, form: &str) -> bool {
+pub fn keeps_review<'a>(
+    vocabulary: &Vocabulary,
+    rulebooks: impl IntoIterator<Item = &'a Rulebook>,
+    form: &str,
+) -> bool {
     let Some(completed) = vocabulary.event("form.completed") else { return false };
     let Some(date) = vocabulary.event_field(completed, "review_on") else { return false };
     let of_form = |met: &Met| {

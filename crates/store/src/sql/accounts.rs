@@ -100,8 +100,7 @@ pub(crate) async fn kept_put(conn: &mut Conn, kept: &Kept) -> Result<()> {
     if !kept.page.is_empty() {
         kept_forget(&mut *conn, &kept.session, &kept.page).await?;
     }
-    let insert =
-        "insert into kept (id, person, path, body, at_us, session, page) values ($1, $2, $3, $4, $5, $6, $7)";
+    let insert = "insert into kept (id, person, path, body, at_us, session, page) values ($1, $2, $3, $4, $5, $6, $7)";
     sqlx::query(insert)
         .bind(&kept.id)
         .bind(&kept.person)

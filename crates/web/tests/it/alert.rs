@@ -13,7 +13,10 @@ async fn an_alert_is_acknowledged_and_stays_to_be_seen() {
     // The session of the day before has ended.
     let mut browser = house.browser("social_worker").await;
     let page = browser.open("/alerts").await;
-    let form = page.html.split("action=\"").find(|rest| rest.starts_with("/alerts/")).expect("an alert");
+    let form = page.html.split("action=\"").find(|rest| {
+        rest.starts_with("/alerts/") && rest.split('"').next().is_some_and(|to| to.ends_with("/acknowledge"))
+    });
+    let form = form.expect("an alert");
     let address = form.split('"').next().expect("an address").to_string();
     let count = page.html.matches("/acknowledge\"").count();
     let answer = browser.post(&address, &[]).await;

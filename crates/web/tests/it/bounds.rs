@@ -221,11 +221,13 @@ async fn look_at_everything(browser: &mut Browser, found: &mut BTreeMap<String, 
         "/looks",
     ];
     let mut next: VecDeque<String> = starts.into_iter().map(String::from).collect();
-    let parts = ["", "/facts", "/episodes", "/due", "/unknown", "/record", "/forms", "/placements", "/particulars", "/people"];
+    let parts =
+        ["", "/facts", "/episodes", "/due", "/unknown", "/record", "/forms", "/placements", "/particulars", "/people"];
     let more = ["/same", "/access", "/relations", "/looks", "/raise", "/allocate", "/photographs/new"];
     for child in LONG {
         next.extend(parts.iter().chain(&more).map(|part| format!("/children/{child}{part}")));
     }
+    next.extend(["correct", "withdraw"].map(|act| format!("/children/one-episode/{act}/e999")));
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     while let Some(address) = next.pop_front() {
@@ -264,7 +266,8 @@ impl Found {
     fn is_of(&self, route: &str) -> bool {
         let path = self.address.split(['?', '#']).next().unwrap_or_default();
         let (path, route): (Vec<&str>, Vec<&str>) = (path.split('/').collect(), route.split('/').collect());
-        path.len() == route.len() && path.iter().zip(&route).all(|(part, named)| named.starts_with('{') || part == named)
+        path.len() == route.len()
+            && path.iter().zip(&route).all(|(part, named)| named.starts_with('{') || part == named)
     }
 }
 
@@ -315,7 +318,7 @@ async fn every_page_is_small_however_long_the_record() {
     let many = std::env::var("MANY").ok().and_then(|n| n.parse().ok()).unwrap_or(120);
     let house = county(many).await;
     let mut found = BTreeMap::new();
-    for role in ["missing_coordinator", "police_missing_unit", "team_manager"] {
+    for role in ["missing_coordinator", "police_missing_unit", "team_manager", "social_worker", "home_staff"] {
         let mut browser = house.browser(role).await;
         look_at_everything(&mut browser, &mut found).await;
     }
@@ -336,7 +339,8 @@ async fn every_page_is_small_however_long_the_record() {
             wrong.push(format!("{kind} ({}): {:?}", one.address, one.wrong));
         }
     }
-    let unseen: Vec<&str> = of_a_child().into_iter().filter(|route| !found.values().any(|one| one.is_of(route))).collect();
+    let unseen: Vec<&str> =
+        of_a_child().into_iter().filter(|route| !found.values().any(|one| one.is_of(route))).collect();
     assert!(unseen.is_empty(), "no page of these was opened:\n{}", unseen.join("\n"));
     assert!(found.len() > 25, "the crawl found {} kinds of page", found.len());
     println!("words that nobody should read:\n{}", wrong.join("\n"));

@@ -164,7 +164,13 @@ pub struct Page {
 impl Browser {
     /// A browser before a server.
     pub fn of(router: &Router) -> Browser {
-        Browser { router: router.clone(), cookies: BTreeMap::new(), csrf: String::new(), says: false, username: String::new() }
+        Browser {
+            router: router.clone(),
+            cookies: BTreeMap::new(),
+            csrf: String::new(),
+            says: false,
+            username: String::new(),
+        }
     }
 
     /// The same browser, led to another server.

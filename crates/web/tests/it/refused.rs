@@ -31,7 +31,8 @@ fn a_refused_form_is_given_back_on_its_own_page_and_to_nobody_else() {
         let action = format!("{child}/record/search.made");
         let before = version(&house, &child).await;
         let form = one.open(&page).await;
-        let answers = [("f-where", TYPED), ("f-result", "nothing"), ("by", "police_missing_unit"), ("occurred-time", "25:77")];
+        let answers =
+            [("f-where", TYPED), ("f-result", "nothing"), ("by", "police_missing_unit"), ("occurred-time", "25:77")];
         let refused = one.submit(&action, &form, &answers).await;
         assert_eq!((refused.status, refused.location.as_str()), (StatusCode::SEE_OTHER, page.as_str()));
         for _ in 0..2 {
@@ -69,7 +70,8 @@ fn it_goes_when_its_person_signs_out_throws_it_away_or_may_not_open_the_page() {
         let child = missing(&mut one).await;
         let page = format!("{child}/record/search.made?back=%2Fboard");
         let action = format!("{child}/record/search.made");
-        let answers = [("f-where", TYPED), ("f-result", "nothing"), ("by", "police_missing_unit"), ("occurred-time", "25:77")];
+        let answers =
+            [("f-where", TYPED), ("f-result", "nothing"), ("by", "police_missing_unit"), ("occurred-time", "25:77")];
         let form = one.open(&page).await;
         one.submit(&action, &form, &answers).await;
         let again = one.get(&page).await;
@@ -116,7 +118,8 @@ fn what_could_be_saved_by_now_is_not_saved_by_looking_at_it() {
         let before = version(&house, &child).await;
         let form = one.open(&action).await;
         // Ten minutes ahead of the clock.
-        let ahead = [("f-where", TYPED), ("f-result", "nothing"), ("by", "police_missing_unit"), ("occurred-time", "03:22")];
+        let ahead =
+            [("f-where", TYPED), ("f-result", "nothing"), ("by", "police_missing_unit"), ("occurred-time", "03:22")];
         one.submit(&action, &form, &ahead).await;
         assert_eq!(one.get(&action).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         house.clock.pass(12);
