@@ -101,9 +101,9 @@ async fn allocate(app: &App, county: &County) -> Result<(), String> {
             around.filter_map(|p| Some((p["role"].as_str()?, p["name"].as_str()?))).collect();
         // Whoever saw to the last interview goes on with it.
         let entries = child.case.get("chronology").and_then(Value::as_array).into_iter().flatten();
-        let interviewer =
+        let mut interviewer =
             entries.filter(|entry| entry["by"] == INTERVIEWER).filter_map(|entry| entry["by_name"].as_str());
-        named.extend(interviewer.last().map(|name| (INTERVIEWER, name)));
+        named.extend(interviewer.next_back().map(|name| (INTERVIEWER, name)));
         for person in &county.people {
             if !HOLD_CHILDREN.contains(&person.role.as_str()) || !named.contains(&(&person.role, &person.name)) {
                 continue;

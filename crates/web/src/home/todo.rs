@@ -10,6 +10,7 @@ use crate::visit::Member;
 use actions::queries;
 use askama::Template;
 use axum::extract::{Path, Query};
+use std::borrow::Borrow;
 use views::{TodoPage, TodoPart, Whose};
 
 #[derive(Template)]
@@ -23,8 +24,9 @@ struct Page {
 
 impl Page {
     /// The list from another line on.
-    fn from(&self, after: &i64) -> String {
-        let after = if *after > 0 { after.to_string() } else { String::new() };
+    fn from(&self, after: impl Borrow<i64>) -> String {
+        let after = *after.borrow();
+        let after = if after > 0 { after.to_string() } else { String::new() };
         back::with(&self.here(), &[("part", &self.part), ("after", &after)], "", "")
     }
 
