@@ -52,6 +52,7 @@ pub(crate) async fn framed(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<
         area_name: String::new(),
         logo: None,
         as_at: format!("as at {}", lens.face.clock(lens.now)),
+        as_at_day: lens.face.calendar.words(lens.now),
         as_at_iso: lens.face.calendar.stamp(lens.now),
     };
     if let Some(head) = crate::setting::head(app, actor).await? {

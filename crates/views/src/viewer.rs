@@ -37,6 +37,8 @@ pub struct Viewer {
     pub logo: Option<i64>,
     /// `as at 03:12`.
     pub as_at: String,
+    /// The same with its day, for paper: `Tue 6 Jan 2026 03:12`.
+    pub as_at_day: String,
     /// The same, for `<time datetime>`.
     pub as_at_iso: String,
 }

@@ -30,6 +30,13 @@ pub fn doing(vocabulary: &Vocabulary, rule: &Rule, duty: &DutyView) -> Doing {
     Doing { event, answers }
 }
 
+/// The form that carries out a rule, by its word; none where none does.
+pub fn form_asked(vocabulary: &Vocabulary, rule: &Rule) -> Option<String> {
+    let mut answers = Answers::default();
+    fill(vocabulary, &own(vocabulary, rule)?.when, &mut answers);
+    Some(answers.get(&field::name("form")).to_owned()).filter(|form| !form.is_empty())
+}
+
 /// How an act of the vocabulary is recorded that no duty asks for: its event, with the act named where the event is for any.
 pub fn acting(vocabulary: &Vocabulary, action: ActionId) -> Doing {
     let action = vocabulary.action_at(action);

@@ -82,6 +82,7 @@ fn viewer() -> Viewer {
         sees_children: true,
         alerts: 3,
         as_at: "as at 03:12".into(),
+        as_at_day: "Tue 6 Jan 2026 03:12".into(),
         as_at_iso: "2026-01-06T03:12:00+00:00".into(),
         ..Viewer::default()
     }

@@ -92,7 +92,14 @@ pub fn leads_to(lens: &Lens<'_>, record: &Record, event: EventId, asked: &Asked)
     let names = Names::of(lens.rules, &record.case, lens.now);
     let opened = Opened { lens, record, asked };
     let answers = event_form::begun(&opened, event, Answers::default());
-    let wanted = answers.get(&command::name("form")).to_string();
+    // Where the viewer sees too little of the record for the duty to show in it, its rule still says which form is meant.
+    let of_rule = || {
+        let key = asked.duty.as_ref()?;
+        let rule = lens.rules.book(&key.rulebook)?.rules.iter().find(|rule| rule.id == key.rule)?;
+        command::form_asked(vocabulary, rule)
+    };
+    let said = Some(answers.get(&command::name("form")).to_string()).filter(|form| !form.is_empty());
+    let wanted = said.or_else(of_rule).unwrap_or_default();
     let generic = [vocabulary.event("form.completed"), vocabulary.event("form.reviewed")].contains(&Some(event));
     let asking = asked.duty.as_ref().map(|key| key.rulebook.as_str());
     let mut books: Vec<&Rulebook> = names.books().to_vec();
