@@ -161,10 +161,6 @@ pub fn doers(vocabulary: &Vocabulary, rulebooks: &[Rulebook], event: EventId) ->
     found
 }
 
-<<<<<<< HEAD
-/// Whose act it is that an entry names, by the rulebooks: owners first, then whom their rules let do it as well. Of an entry that names an act,
-/// a decision or a meeting, of that; of one that names a form, of whoever is to fill it in. `None` where anybody may have done it, or no rule asks it.
-=======
 /// Has one of these rulebooks a duty that keeps the date on which a completed form is reviewed?
 pub fn keeps_review<'a>(
     vocabulary: &Vocabulary,
@@ -197,9 +193,8 @@ pub fn also_doers(vocabulary: &Vocabulary, rulebooks: &[Rulebook], event: EventI
     found
 }
 
-/// Whose act it is that an entry names, by the rulebooks: owners first, then whom their rules let do it as well. Of an entry that names an act
-/// or a decision, of that; of one that names a form, of whoever is to fill it in. `None` where anybody may have done it, or no rule asks it.
->>>>>>> 1ba8d79 (Dates of review are duties; an overdue action of a panel is an alert; the rest of a long list by a link; the made-up county allocates its children; the home asks whether the police were told)
+/// Whose act it is that an entry names, by the rulebooks: owners first, then whom their rules let do it as well. Of an entry that names an act,
+/// a decision or a meeting, of that; of one that names a form, of whoever is to fill it in. `None` where anybody may have done it, or no rule asks it.
 pub fn whose_act(
     vocabulary: &Vocabulary,
     rulebooks: &[Rulebook],
