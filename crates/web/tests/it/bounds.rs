@@ -338,6 +338,14 @@ async fn every_page_is_small_however_long_the_record() {
         let mut browser = house.browser(role).await;
         look_at_everything(&house, &mut browser, &mut found).await;
     }
+    // The child who went 48 times in 84 days, by themselves: the pages that grow with what happened.
+    let mut browser = house.browser("missing_coordinator").await;
+    for address in ["/children/often", "/children/often/episodes/o47-0", "/children/often/episodes"] {
+        let page = browser.open(address).await;
+        let sent = browser.size(Request::get(address).header(header::ACCEPT_ENCODING, "gzip")).await;
+        println!("{:>7} {sent:>7}          {address}", page.html.len());
+        assert!(page.html.len() <= LARGEST && sent <= LARGEST_SENT, "{address}");
+    }
     let mut large = Vec::new();
     let mut wrong = Vec::new();
     println!("{:>7} {:>7} {:>7}  kind", "bytes", "sent", "ms");
