@@ -55,15 +55,17 @@ async function story(browser, product, javaScript) {
   await page.getByRole('button', { name: 'The child moved' }).click()
   await page.locator('form.wh-form').waitFor()
   await look('the form of a move', 'placements-move')
+  const now = await page.locator('[name="from-time"]').inputValue()
   await fill(page, { name: 'The Quay House', 'from-time': '25:61' })
   await send(page)
   assert.match(await page.title(), /^Error: /)
   assert.equal(await page.locator('[name="name"]').inputValue(), 'The Quay House')
   await look('the form of a move, wrong', 'placements-move-wrong')
 
-  // To another county: a home that is not in the directory.
+  // To another county: a home that is not in the directory. What was refused is given back, and put right.
   await go(worker, `${child}/placements/move`)
   await fill(page, {
+    'from-time': now,
     type: 'childrens_home',
     name: 'The Quay House',
     address: '2 Ferry Road, Port Averley',
