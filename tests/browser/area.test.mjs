@@ -3,24 +3,12 @@
 // and without JavaScript.
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { accessibleBare, whole } from './lib/checks.mjs'
-import { launch, member, of, people } from './lib/people.mjs'
-import { start } from './lib/product.mjs'
+import { member, of, people } from './lib/people.mjs'
 import { fill, go, send, words } from './lib/read.mjs'
+import { told } from './lib/told.mjs'
 
-for (const javaScript of [true, false]) {
-  test(`panels, registers and settings, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 240_000 }, async () => {
-    const product = await start({ seed: 7, children: 24 })
-    const browser = await launch()
-    try {
-      await story(browser, product, javaScript)
-    } finally {
-      await browser.close()
-      await product.stop()
-    }
-  })
-}
+told('panels, registers and settings', 240_000, story)
 
 async function story(browser, product, javaScript) {
   const everybody = await people(browser, product)

@@ -2,11 +2,10 @@
 // moved to another county and back, missing again, and eighteen before anybody found them. The duties follow. With and without JavaScript.
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { accessibleBare, whole } from './lib/checks.mjs'
-import { launch, member, of, people } from './lib/people.mjs'
-import { start } from './lib/product.mjs'
+import { member, of, people } from './lib/people.mjs'
 import { begin, fill, follow, go, line, recordFrom, reportMissing, send, todo, words } from './lib/read.mjs'
+import { told } from './lib/told.mjs'
 
 const PHONE = 375
 const DAY = 24 * 60
@@ -18,18 +17,7 @@ const MEETING = 'Hold the Missing Child Meeting: 18th birthday'
 /** What is answered where a gap asks; all else by no. */
 const KNOWN = { 'child.looked_after': 'yes', 'placement.type': 'childrens_home', 'placement.provider': 'childrens-home' }
 
-for (const javaScript of [true, false]) {
-  test(`a child's record from the name alone to eighteen, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 420_000 }, async () => {
-    const product = await start({ seed: 7, children: 24 })
-    const browser = await launch()
-    try {
-      await story(browser, product, javaScript)
-    } finally {
-      await browser.close()
-      await product.stop()
-    }
-  })
-}
+told("a child's record from the name alone to eighteen", 420_000, story)
 
 async function story(browser, product, javaScript) {
   const everybody = await people(browser, product)

@@ -2,11 +2,10 @@
 // mistake. And a child whose name is two hundred letters without a space. With and without JavaScript.
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { accessibleBare, whole } from './lib/checks.mjs'
-import { launch, member, of, people } from './lib/people.mjs'
-import { start } from './lib/product.mjs'
+import { member, of, people } from './lib/people.mjs'
 import { fill, go, reportMissing, search, send, words } from './lib/read.mjs'
+import { told } from './lib/told.mjs'
 
 const PHONE = 375
 const HOME = 'The Willows'
@@ -15,18 +14,7 @@ const BORN = { 'born-day': '3', 'born-month': '4', 'born-year': '2012' }
 const LONG = 'Wolfeschlegelsteinhausenberger'.repeat(7).slice(0, 200)
 const CHILD = /\/children\/[0-9a-f-]{36}$/
 
-for (const javaScript of [true, false]) {
-  test(`two children of one name, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 300_000 }, async () => {
-    const product = await start({ seed: 7, children: 24 })
-    const browser = await launch()
-    try {
-      await story(browser, product, javaScript)
-    } finally {
-      await browser.close()
-      await product.stop()
-    }
-  })
-}
+told('two children of one name', 300_000, story)
 
 async function story(browser, product, javaScript) {
   const everybody = await people(browser, product)

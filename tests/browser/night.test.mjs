@@ -2,10 +2,9 @@
 // Counts the presses and the seconds at the browser, with and without JavaScript, and how long the pages are that a tired person reads.
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { accessible, accessibleBare, narrow } from './lib/checks.mjs'
-import { launch, member, of, people } from './lib/people.mjs'
-import { start } from './lib/product.mjs'
+import { member, of, people } from './lib/people.mjs'
+import { told } from './lib/told.mjs'
 
 const PHONE = { width: 375, height: 812 }
 /** Three screens of a phone. */
@@ -14,18 +13,7 @@ const SCREENS = 3.2
 /** A page as the server writes it, in bytes. */
 const LARGEST = 60_000
 
-for (const javaScript of [true, false]) {
-  test(`a night in a children's home, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 240_000 }, async () => {
-    const product = await start({ seed: 7, children: 24 })
-    const browser = await launch()
-    try {
-      await night(browser, product, javaScript)
-    } finally {
-      await browser.close()
-      await product.stop()
-    }
-  })
-}
+told("a night in a children's home", 240_000, night)
 
 /** Counts what a thumb does: each press, and each time that something is typed. */
 function thumb(page) {

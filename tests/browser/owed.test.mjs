@@ -2,26 +2,14 @@
 // form is one form, wherever it is opened.
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { accessible, accessibleBare, narrow } from './lib/checks.mjs'
-import { launch, member, of, people } from './lib/people.mjs'
-import { start } from './lib/product.mjs'
+import { member, of, people } from './lib/people.mjs'
 import { follow, go, reportMissing } from './lib/read.mjs'
+import { told } from './lib/told.mjs'
 
 const WIDE = { width: 1280, height: 900 }
 
-for (const javaScript of [true, false]) {
-  test(`what is owed once the child is back, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 240_000 }, async () => {
-    const product = await start({ seed: 7, children: 24 })
-    const browser = await launch()
-    try {
-      await owed(browser, product, javaScript)
-    } finally {
-      await browser.close()
-      await product.stop()
-    }
-  })
-}
+told('what is owed once the child is back', 240_000, owed)
 
 async function owed(browser, product, javaScript) {
   const everybody = await people(browser, product)

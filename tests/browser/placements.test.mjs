@@ -4,26 +4,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { accessibleBare, whole } from './lib/checks.mjs'
-import { launch, member, of, people } from './lib/people.mjs'
-import { start } from './lib/product.mjs'
+import { member, of, people } from './lib/people.mjs'
 import { fill, go, send, words, workerOf } from './lib/read.mjs'
+import { told } from './lib/told.mjs'
 
 const PHONE = 375
 /** The child lives here at first. */
 const HOME = 'The Willows'
 
-for (const javaScript of [true, false]) {
-  test(`moved to another county and back, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 240_000 }, async () => {
-    const product = await start({ seed: 7, children: 24 })
-    const browser = await launch()
-    try {
-      await story(browser, product, javaScript)
-    } finally {
-      await browser.close()
-      await product.stop()
-    }
-  })
-}
+told('moved to another county and back', 240_000, story)
 
 async function story(browser, product, javaScript) {
   const everybody = await people(browser, product)

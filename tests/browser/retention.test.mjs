@@ -2,26 +2,14 @@
 // manager of the team erases it for good. With and without JavaScript.
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { accessibleBare, whole } from './lib/checks.mjs'
-import { launch, member, of, people } from './lib/people.mjs'
-import { start } from './lib/product.mjs'
+import { member, of, people } from './lib/people.mjs'
 import { fill, follow, go, search, send, words } from './lib/read.mjs'
+import { told } from './lib/told.mjs'
 
 const NAME = 'Quillfeather Dunmorrow'
 
-for (const javaScript of [true, false]) {
-  test(`a record is let go by two, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 180_000 }, async () => {
-    const product = await start({ seed: 7, children: 24 })
-    const browser = await launch()
-    try {
-      await story(browser, product, javaScript)
-    } finally {
-      await browser.close()
-      await product.stop()
-    }
-  })
-}
+told('a record is let go by two', 180_000, story)
 
 async function story(browser, product, javaScript) {
   const everybody = await people(browser, product)

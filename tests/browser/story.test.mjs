@@ -3,29 +3,18 @@
 
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import { test } from 'node:test'
 import { accessible, accessibleBare } from './lib/checks.mjs'
-import { launch, member, of, people } from './lib/people.mjs'
+import { member, of, people } from './lib/people.mjs'
 import { root, start } from './lib/product.mjs'
 import { begin, fill, go, line, recordFrom, search, send, todo, words, workerOf } from './lib/read.mjs'
+import { told } from './lib/told.mjs'
 
 const TUESDAY = '2026-01-06'
 const WEDNESDAY = '2026-01-07'
 const THURSDAY = '2026-01-08'
 const INCIDENT = 'LM-260106-041'
 
-for (const javaScript of [true, false]) {
-  test(`an episode from start to end, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 360_000 }, async () => {
-    const product = await start({ seed: 7, children: 24 })
-    const browser = await launch()
-    try {
-      await story(browser, product, javaScript)
-    } finally {
-      await browser.close()
-      await product.stop()
-    }
-  })
-}
+told('an episode from start to end', 360_000, story)
 
 async function story(browser, product, javaScript) {
   const everybody = await people(browser, product)

@@ -36,6 +36,18 @@ pub struct Actor {
     pub since_us: i64,
 }
 
+impl Actor {
+    /// The post that they work in.
+    pub(crate) fn held(&self) -> Option<&store::HeldPost> {
+        self.posts.iter().find(|one| one.post.id == self.post)
+    }
+
+    /// The area of the agency in which they work.
+    pub fn area(&self) -> Option<&str> {
+        self.held()?.agency_area.as_deref()
+    }
+}
+
 /// What somebody wants to do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verb {

@@ -14,7 +14,7 @@ pub struct Rules {
     /// Vocabulary and rulebooks.
     pub library: &'static Library,
     /// Every edition of every rulebook, prepared.
-    pub evaluator: Evaluator<'static>,
+    pub evaluator: Arc<Evaluator<'static>>,
     /// The only thing of it that changes while the program runs: names, by which nothing is decided.
     called: RwLock<Arc<Called>>,
 }
@@ -23,8 +23,13 @@ impl Rules {
     /// Prepares a library. It is kept until the program ends: rulebooks are read once, and everything borrows from them.
     pub fn new(library: Library) -> Arc<Rules> {
         let library: &'static Library = Box::leak(Box::new(library));
-        let evaluator = Evaluator::new(&library.vocabulary, &library.rulebooks);
+        let evaluator = Arc::new(Evaluator::new(&library.vocabulary, &library.rulebooks));
         Arc::new(Rules { library, evaluator, called: RwLock::default() })
+    }
+
+    /// The same rulebooks for another application in this program, in which people and teams are called otherwise.
+    pub fn anew(&self) -> Arc<Rules> {
+        Arc::new(Rules { library: self.library, evaluator: self.evaluator.clone(), called: RwLock::default() })
     }
 
     /// The shared words.

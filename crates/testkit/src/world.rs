@@ -22,7 +22,7 @@ pub const PASSWORD: &str = "four random words here";
 /// The rulebooks of this repository, loaded once for all tests.
 pub fn rules() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
-    RULES.get_or_init(|| Rules::new(crate::library())).clone()
+    RULES.get_or_init(|| Rules::new(crate::library())).anew()
 }
 
 /// What seals secrets in all tests.

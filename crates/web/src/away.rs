@@ -165,8 +165,7 @@ pub(crate) async fn keep(visit: &Visit, method: &Method, answer: Response) -> Re
     if bytes.len() <= PAGE
         && let Ok(html) = std::str::from_utf8(&bytes)
     {
-        let post = who.actor.posts.iter().find(|one| one.post.id == who.actor.post);
-        let area = post.and_then(|one| one.agency_area.as_deref()).unwrap_or_default();
+        let area = who.actor.area().unwrap_or_default();
         last.put(&visit.token, area, &visit.path, visit.site.app.now().0, html.to_owned());
     }
     Response::from_parts(parts, Body::from(bytes))
@@ -249,10 +248,7 @@ pub struct Asked {
 /// for no session.
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let site: &Site = &visit.site;
-    let own = visit.signed_in.as_ref().and_then(|who| {
-        let post = who.actor.posts.iter().find(|one| one.post.id == who.actor.post);
-        post.and_then(|one| one.agency_area.clone())
-    });
+    let own = visit.signed_in.as_ref().and_then(|who| who.actor.area()).map(str::to_owned);
     let area = asked.area.or(own).or_else(|| site.last.area(&visit.token)).unwrap_or_default();
     let view = downtime(&site.app, &area);
     page(&Page { frame: visit.bare_frame("When the computer is away").back("/", "Whereabouts"), view })

@@ -33,7 +33,7 @@ pub(crate) struct Own<'a> {
 
 /// The editions in force of the rulebooks that are somebody's: of the area of their agency, and for a home its own procedures.
 pub(crate) fn own<'a>(app: &'a App, actor: &Actor) -> Vec<Own<'a>> {
-    let Some(held) = actor.posts.iter().find(|one| one.post.id == actor.post) else { return Vec::new() };
+    let Some(held) = actor.held() else { return Vec::new() };
     let cares = app.policies.roles().tie_of(&held.agency_kind) == Tie::Placement;
     let mut found: Vec<Own<'a>> = Vec::new();
     for (book, _) in views::making::protocol::links(&app.rules, app.now()) {

@@ -89,14 +89,10 @@ pub fn period(app: &App, area: &str, at: Moment) -> Option<Period> {
     Some(Period { from: back(start, true)?, until })
 }
 
-fn area(actor: &Actor) -> Option<&str> {
-    actor.posts.iter().find(|one| one.post.id == actor.post)?.agency_area.as_deref()
-}
-
 /// The owners whose duties stand with this person at this moment, since they cover.
 pub(crate) fn covered(app: &App, actor: &Actor, at: Moment) -> Vec<String> {
     let owners: Vec<String> = rules().covered_by(&actor.role).map(str::to_owned).collect();
-    if owners.is_empty() || area(actor).and_then(|area| is_open(app, area, at)) != Some(false) {
+    if owners.is_empty() || actor.area().and_then(|area| is_open(app, area, at)) != Some(false) {
         return Vec::new();
     }
     owners
@@ -109,7 +105,7 @@ pub(crate) fn said_at_home(app: &App, actor: &Actor, at: Moment) -> Option<Strin
     if !covers && !is_covered {
         return None;
     }
-    let period = period(app, area(actor)?, at)?;
+    let period = period(app, actor.area()?, at)?;
     let clock = |at: Moment| app.rules.vocabulary().calendar.local(at).strftime("%H:%M").to_string();
     if period.until.0 > at.0 {
         let says = format!("You cover until {}. Hand over what is left when it ends.", clock(period.until));
@@ -129,7 +125,7 @@ pub async fn page(app: &App, actor: &Actor, page: usize) -> Result<HandoverPage>
     if covers.is_empty() && !owners.iter().any(covered) {
         return Err(Refused::NotAllowed("Nobody covers for your post, and you cover for nobody.".into()));
     }
-    let period = area(actor).and_then(|area| period(app, area, lens.now));
+    let period = actor.area().and_then(|area| period(app, area, lens.now));
     let period = period.ok_or_else(|| Refused::NotAllowed(no_hours()))?;
     let permit = authorise(app, actor, Verb::Do(Act::List), None).await?;
     let rows = app.store.duties_of_roles(&permit.scope, &owners, app.now_us(), LISTED).await?;
@@ -171,7 +167,7 @@ pub async fn hand_over(app: &App, actor: &Actor, note: &str) -> Result<()> {
     if rules().covered_by(&actor.role).next().is_none() {
         return Err(Refused::NotAllowed("You cover for nobody.".into()));
     }
-    let period = area(actor).and_then(|area| period(app, area, app.now()));
+    let period = actor.area().and_then(|area| period(app, area, app.now()));
     let period = period.ok_or_else(|| Refused::NotAllowed(no_hours()))?;
     let note = note.trim();
     if note.is_empty() || note.chars().count() > 4000 {

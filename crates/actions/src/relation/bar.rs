@@ -1,6 +1,6 @@
 //! Says who must not see a child, and lifts it. It beats whatever else they are to the child.
 
-use super::{guardians, reason, tell};
+use super::{guardians_of, reason, tell};
 use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise};
 use crate::refused::{Refused, Result};
@@ -48,10 +48,7 @@ pub async fn bar(app: &App, actor: &Actor, child: &str, whom: Whom<'_>, why: &st
         ..Relation::default()
     };
     // A bar counts at once; those who guard the record see that there is one, and can lift what should not be.
-    let agencies: Vec<String> =
-        app.store.agencies_of_child(&relation.child_id).await?.into_iter().map(|a| a.id).collect();
-    let agencies: Vec<&str> = agencies.iter().map(String::as_str).collect();
-    let mut told = guardians(app, &agencies).await?;
+    let mut told = guardians_of(app, &relation.child_id).await?;
     told.remove(&actor.person);
     told.retain(|person| relation.person_id.as_ref() != Some(person));
     app.store.relate(&relation).await?;

@@ -26,6 +26,13 @@ pub(crate) async fn guardians(app: &App, agencies: &[&str]) -> Result<BTreeSet<S
     Ok(found)
 }
 
+/// The ids of the guardians of all agencies that work with a child.
+pub(crate) async fn guardians_of(app: &App, child: &str) -> Result<BTreeSet<String>> {
+    let agencies = app.store.agencies_of_child(child).await?;
+    let agencies: Vec<&str> = agencies.iter().map(|agency| agency.id.as_str()).collect();
+    guardians(app, &agencies).await
+}
+
 fn guards(app: &App, person: &Person) -> bool {
     person.active && app.policies.roles().is(&person.role, "guardians")
 }

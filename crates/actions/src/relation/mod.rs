@@ -19,7 +19,7 @@ pub use moved::{Moved, moved};
 pub(crate) use moved::{arrived, left};
 pub use second::{WITHHELD_MINUTES, lift, second, want, withhold};
 
-pub(crate) use guardians::{guardians, tell};
+pub(crate) use guardians::{guardians, guardians_of, tell};
 pub(crate) use second::{telling, withheld_from};
 
 use crate::refused::{Refused, Result};

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::authorise::{Actor, Permit, Verb, authorise};
 use crate::case::let_go;
 use crate::refused::{Refused, Result};
-use crate::relation::{guardians, reason, tell};
+use crate::relation::{guardians_of, reason, tell};
 use casebook::command::FieldProblem;
 use policy::Act;
 use serde_json::json;
@@ -78,8 +78,7 @@ pub async fn release(app: &App, actor: &Actor, child: &str, why: &str, seen: &st
     let reason = reason(why)?;
     let decided = decided(app, &permit).await?;
     let Some(first) = decided.release() else {
-        let held = decided.said.iter().any(|one| one.kind == HOLD && one.ended_us.is_none());
-        if !decided.near || held || decided.stays.open {
+        if !decided.near || decided.held || decided.stays.open {
             return Err(Refused::NotAllowed(decided.stopped.join(" ")));
         }
         let now = app.now_us();
@@ -87,9 +86,7 @@ pub async fn release(app: &App, actor: &Actor, child: &str, why: &str, seen: &st
             app.store.keeping_end(&old.id, &permit.person, "More was recorded since", now).await?;
         }
         app.store.keeping_put(&said(app, &permit, RELEASE, reason, key)).await?;
-        let agencies = app.store.agencies_of_child(&permit.child).await?;
-        let agencies: Vec<&str> = agencies.iter().map(|agency| agency.id.as_str()).collect();
-        let mut told = guardians(app, &agencies).await?;
+        let mut told = guardians_of(app, &permit.child).await?;
         told.remove(&actor.person);
         let says = format!("{} says that a record may be let go. It takes a second person.", actor.name);
         tell(app, told, &says, &address(&permit)).await?;

@@ -94,11 +94,10 @@ async fn read(app: &App, actor: &Actor, by: &str, today: &str) -> Result<Vec<End
         let permit = may_see(app, actor, &one.child_id).await?.filter(|permit| permit.may.acts.has(Act::LetGo));
         let Some(permit) = permit else { continue };
         let decided = decided(app, &permit).await?;
-        let held = decided.said.iter().any(|one| one.kind == super::HOLD && one.ended_us.is_none());
         found.push(Ending {
             until: day(&one.until),
             over: one.until.as_str() <= today,
-            held,
+            held: decided.held,
             waits: decided.release().is_some(),
             child: one.child_id,
             name: one.name,

@@ -78,6 +78,8 @@ pub(super) struct Decided {
     /// Why it cannot be let go; empty where it can.
     pub stopped: Vec<String>,
     pub near: bool,
+    /// A hold stands.
+    pub held: bool,
 }
 
 pub(super) async fn decided(app: &App, permit: &Permit) -> Result<Decided> {
@@ -97,7 +99,8 @@ pub(super) async fn decided(app: &App, permit: &Permit) -> Result<Decided> {
     if stays.open {
         stopped.push("The child is missing: an episode is open.".into());
     }
-    if said.iter().any(|one| one.kind == HOLD && one.ended_us.is_none()) {
+    let held = said.iter().any(|one| one.kind == HOLD && one.ended_us.is_none());
+    if held {
         stopped.push("It is held.".into());
     }
     for record in &stays.records {
@@ -106,7 +109,7 @@ pub(super) async fn decided(app: &App, permit: &Permit) -> Result<Decided> {
         }
     }
     let near = until.is_some_and(|until| until <= by);
-    Ok(Decided { stays, said, stopped, near })
+    Ok(Decided { stays, said, stopped, near, held })
 }
 
 impl Decided {
@@ -124,7 +127,7 @@ pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Shown> {
     let lens = lens(app, actor);
     let decided = decided(app, &permit).await?;
     let release = decided.release().map(|one| one.id.clone());
-    let Decided { stays, said, stopped, near } = decided;
+    let Decided { stays, said, stopped, near, held: _ } = decided;
     let mut shown = Shown {
         viewer: framed(app, actor, &lens).await?,
         name: app.store.child_row(&permit.child).await?.map(|row| row.name).unwrap_or_default(),

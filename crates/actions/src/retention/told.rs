@@ -3,7 +3,7 @@
 use super::{days, decides};
 use crate::app::{App, moment};
 use crate::refused::Result;
-use crate::relation::{guardians, tell as tell_of};
+use crate::relation::{guardians_of, tell as tell_of};
 use crate::setting::day;
 use std::collections::BTreeMap;
 use store::Standing;
@@ -22,9 +22,7 @@ pub async fn tell(app: &App) -> Result<usize> {
     }
     let mut each: BTreeMap<String, usize> = BTreeMap::new();
     for child in app.store.ending_between(&after, &by).await? {
-        let agencies = app.store.agencies_of_child(&child).await?;
-        let agencies: Vec<&str> = agencies.iter().map(|agency| agency.id.as_str()).collect();
-        for person in guardians(app, &agencies).await? {
+        for person in guardians_of(app, &child).await? {
             *each.entry(person).or_default() += 1;
         }
     }

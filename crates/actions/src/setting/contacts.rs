@@ -33,9 +33,9 @@ pub(crate) fn newest_known<'c>(app: &App, cards: impl Iterator<Item = &'c mut Co
 /// Puts what an area has set beside whom to ring: newer numbers, and the help line of the area that somebody works in.
 pub(crate) async fn at_hand(app: &App, actor: &Actor, ringing: &mut Ringing) -> Result<()> {
     newer(app, ringing.cards_mut()).await?;
-    let area = actor.posts.iter().find(|one| one.post.id == actor.post).and_then(|one| one.agency_area.clone());
+    let area = actor.area();
     let Some(area) = area.filter(|_| !ringing.lines.is_empty() || !ringing.helplines.is_empty()) else { return Ok(()) };
-    if let Some(said) = super::helpline(app, &area).await? {
+    if let Some(said) = super::helpline(app, area).await? {
         ringing.helplines.insert(
             0,
             ContactCard {

@@ -51,13 +51,9 @@ pub(crate) struct Known {
 /// By area.
 pub(crate) type Heads = BTreeMap<String, Head>;
 
-fn area_of(actor: &Actor) -> Option<&str> {
-    actor.posts.iter().find(|one| one.post.id == actor.post)?.agency_area.as_deref()
-}
-
 /// How the area appears that somebody works in.
 pub(crate) async fn head(app: &App, actor: &Actor) -> Result<Option<Head>> {
-    let Some(area) = area_of(actor) else { return Ok(None) };
+    let Some(area) = actor.area() else { return Ok(None) };
     Ok(heads(app).await?.get(area).cloned())
 }
 
@@ -108,7 +104,7 @@ pub(super) async fn read(app: &App) -> Result<Arc<Heads>> {
 
 /// The picture of the area that somebody works in, as PNG.
 pub async fn logo(app: &App, actor: &Actor) -> Result<Vec<u8>> {
-    let area = area_of(actor).ok_or(Refused::NotFound)?;
+    let area = actor.area().ok_or(Refused::NotFound)?;
     let word = Subject::Logo.word();
     let set = super::all(app, area).await?.into_iter().find(|one| one.row.subject == word && one.says.is_set);
     let value = set.map(|one| one.says.value).unwrap_or_default();

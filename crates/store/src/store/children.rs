@@ -135,18 +135,19 @@ impl Store {
         derived: &Derived,
         key: &str,
     ) -> Result<Appended> {
-        let erasure = serde_json::from_str::<Erasure>(&row.payload);
-        let seqs = match erasure {
-            Ok(erasure) if row.kind == RowKind::Erasure && !erasure.erases.is_empty() => erasure.erases,
-            _ => return Err(StoreError::Refused("the row of an erasure names the rows that it erases".to_owned())),
-        };
+        let seqs = erased_by(row)?;
         let write = write(child, expected_version, std::slice::from_ref(row), derived, key, None)?;
         let answer = transact!(self, erase::erase(&write, &seqs))?;
-        match &*self.db {
-            Db::Lite(lite) => lite.settle().await?,
-            Db::Postgres(pool) => postgres::settle(pool).await?,
-        }
+        self.settle().await?;
         Ok(answer)
+    }
+
+    /// Takes what was erased out of the files as well.
+    pub(super) async fn settle(&self) -> Result<()> {
+        match &*self.db {
+            Db::Lite(lite) => lite.settle().await,
+            Db::Postgres(pool) => postgres::settle(pool).await,
+        }
     }
 
     /// The answer that was given to a write with this key; none if nothing was written with it. Right after `Unavailable`, PostgreSQL may
@@ -199,6 +200,14 @@ fn joining(joined: &Joined) -> Result<(Write, Write)> {
         write(one, *version, rows, derived, &joined.key, None)?,
         write(two, *after, back, left, &format!("{}:other", joined.key), None)?,
     ))
+}
+
+/// The rows that the row of an erasure names.
+pub(super) fn erased_by(row: &NewRow) -> Result<Vec<i64>> {
+    match serde_json::from_str::<Erasure>(&row.payload) {
+        Ok(erasure) if row.kind == RowKind::Erasure && !erasure.erases.is_empty() => Ok(erasure.erases),
+        _ => Err(StoreError::Refused("the row of an erasure names the rows that it erases".to_owned())),
+    }
 }
 
 pub(super) fn write(

@@ -1,12 +1,9 @@
 //! Until when records are kept, and letting them go.
 
 use super::Store;
-use super::children::write;
-use crate::chain::Erasure;
-use crate::db::Db;
-use crate::error::{Result, StoreError};
-use crate::model::{Appended, Derived, Ending, Keeping, LetGone, NewRow, RowKind, Scope};
-use crate::postgres;
+use super::children::{erased_by, write};
+use crate::error::Result;
+use crate::model::{Appended, Derived, Ending, Keeping, LetGone, NewRow, Scope};
 
 impl Store {
     /// Keeps a hold or a release. The same id again does nothing.
@@ -56,17 +53,11 @@ impl Store {
         derived: &Derived,
         key: &str,
     ) -> Result<Appended> {
-        let seqs = match serde_json::from_str::<Erasure>(&row.payload) {
-            Ok(erasure) if row.kind == RowKind::Erasure && !erasure.erases.is_empty() => erasure.erases,
-            _ => return Err(StoreError::Refused("the row of an erasure names the rows that it erases".to_owned())),
-        };
+        let seqs = erased_by(row)?;
         let write = write(child, expected_version, std::slice::from_ref(row), derived, key, None)?;
         let (by, now_us) = (row.actor.clone(), row.recorded_us);
         let answer = transact!(self, keeping::let_go(&write, &seqs, &by, now_us))?;
-        match &*self.db {
-            Db::Lite(lite) => lite.settle().await?,
-            Db::Postgres(pool) => postgres::settle(pool).await?,
-        }
+        self.settle().await?;
         Ok(answer)
     }
 }

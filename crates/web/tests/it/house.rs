@@ -83,7 +83,7 @@ impl House {
     pub async fn of(database: Database, now: &str, options: web::Options) -> House {
         let clock = Arc::new(TestClock::at(now));
         let county = if now == START { COUNTY.clone() } else { county_at(moment(now)) };
-        let app = App::new(database.open().await, RULES.clone(), clock.clone(), Arc::new(TestChance::of(0)));
+        let app = App::new(database.open().await, RULES.anew(), clock.clone(), Arc::new(TestChance::of(0)));
         let app = app.with_sealing(testkit::world::sealing());
         county::fill(&app, county.clone(), &HASH, None, |_| ()).await.expect("a county");
         let router = web::router(web::Site::new(app.clone(), options));
@@ -94,7 +94,7 @@ impl House {
     pub async fn second_app(&self) -> App {
         static SERVERS: AtomicU64 = AtomicU64::new(1);
         let chance = Arc::new(TestChance::of(SERVERS.fetch_add(1, Ordering::Relaxed) << 40));
-        App::new(self.database.open().await, RULES.clone(), self.clock.clone(), chance)
+        App::new(self.database.open().await, RULES.anew(), self.clock.clone(), chance)
             .with_sealing(testkit::world::sealing())
     }
 

@@ -7,6 +7,10 @@ use axum::http::StatusCode;
 const TYPED: &str = "Platform 4, by the <kiosk>";
 const SHOWN: &str = "Platform 4, by the &#60;kiosk&#62;";
 
+/// What is typed of a search, with a time that is none.
+const ANSWERS: [(&str, &str); 4] =
+    [("f-where", TYPED), ("f-result", "nothing"), ("by", "police_missing_unit"), ("occurred-time", "25:77")];
+
 /// The address of a child who is missing.
 async fn missing(browser: &mut Browser) -> String {
     let episode = browser.open("/board").await.links("/children/").remove(0);
@@ -31,9 +35,7 @@ fn a_refused_form_is_given_back_on_its_own_page_and_to_nobody_else() {
         let action = format!("{child}/record/search.made");
         let before = version(&house, &child).await;
         let form = one.open(&page).await;
-        let answers =
-            [("f-where", TYPED), ("f-result", "nothing"), ("by", "police_missing_unit"), ("occurred-time", "25:77")];
-        let refused = one.submit(&action, &form, &answers).await;
+        let refused = one.submit(&action, &form, &ANSWERS).await;
         assert_eq!((refused.status, refused.location.as_str()), (StatusCode::SEE_OTHER, page.as_str()));
         for _ in 0..2 {
             let again = one.get(&page).await;
@@ -70,16 +72,14 @@ fn it_goes_when_its_person_signs_out_throws_it_away_or_may_not_open_the_page() {
         let child = missing(&mut one).await;
         let page = format!("{child}/record/search.made?back=%2Fboard");
         let action = format!("{child}/record/search.made");
-        let answers =
-            [("f-where", TYPED), ("f-result", "nothing"), ("by", "police_missing_unit"), ("occurred-time", "25:77")];
         let form = one.open(&page).await;
-        one.submit(&action, &form, &answers).await;
+        one.submit(&action, &form, &ANSWERS).await;
         let again = one.get(&page).await;
         let thrown = one.post("/resume", &[("page", &page)]).await;
         assert_eq!((again.status, thrown.location), (StatusCode::UNPROCESSABLE_ENTITY, page.clone()));
         let form = one.open(&page).await;
         assert!(!given_back(&form));
-        one.submit(&action, &form, &answers).await;
+        one.submit(&action, &form, &ANSWERS).await;
         assert!(given_back(&one.get(&page).await));
         let session = house.app.store().sessions_of(&house.actor(&one).await.person, 0).await.unwrap().remove(0);
         assert_eq!(house.app.store().kept_in(&session.id).await.unwrap().len(), 1);
@@ -94,7 +94,7 @@ fn it_goes_when_its_person_signs_out_throws_it_away_or_may_not_open_the_page() {
         let form = one.open(&page).await;
         assert!(!given_back(&form));
         // Whoever may not open the page any more is given nothing either.
-        one.submit(&action, &form, &answers).await;
+        one.submit(&action, &form, &ANSWERS).await;
         let actor = house.actor(&one).await;
         let now = house.app.now().0 * 1_000_000;
         for held in house.app.store().posts_of(&actor.person).await.unwrap() {
