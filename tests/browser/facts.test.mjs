@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { accessibleBare, picture, whole } from './lib/checks.mjs'
 import { launch, member, of, people } from './lib/people.mjs'
 import { start } from './lib/product.mjs'
-import { go, send } from './lib/read.mjs'
+import { go, send, sure, words } from './lib/read.mjs'
 
 for (const javaScript of [true, false]) {
   test(`what is known of a child, ${javaScript ? 'with' : 'without'} JavaScript`, { timeout: 300_000 }, async () => {
@@ -81,6 +81,11 @@ async function story(home) {
   await page.locator('[name="f-child.looked_after"][value="no"]').check()
   if (javaScript) await whole(home, 'this was wrong', 'facts-wrong')
   await send(page, 'Put it right')
+  const changes = await words(page)
+  assert.match(changes, /What this changes[\s\S]*Would/, 'what is asked of the absence hangs on it')
+  if (javaScript) await whole(home, 'what putting it right changes', 'facts-changes')
+  await fits(page, 'what putting it right changes')
+  assert.ok(await sure(page))
   await go(home, `${child}/facts`)
   assert.match(await page.locator('[id="fact-child.looked_after"] dd').first().innerText(), /^No/)
   await page.locator('[id="fact-child.looked_after"] summary').click()

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { LARGEST, weigh, whole } from './lib/checks.mjs'
 import { launch, member, people, visitor } from './lib/people.mjs'
 import { start } from './lib/product.mjs'
-import { fill, go, send } from './lib/read.mjs'
+import { fill, go, send, sure } from './lib/read.mjs'
 
 let product
 let browser
@@ -164,7 +164,8 @@ test('saved, stale, corrected, withdrawn, and every step of a report', { timeout
   await whole(one, 'withdraw, without a reason', 'withdraw-wrong')
   await one.page.locator('[name="why"][value="other-child"]').check()
   await one.page.locator('[name="reason"]').fill('It was another child')
-  await one.page.getByRole('button', { name: 'Withdraw the entry' }).click()
+  await send(one.page, 'Withdraw the entry')
+  await sure(one.page)
   await one.page.waitForURL(/\/episodes\//)
   await whole(one, 'an episode with an entry that was withdrawn', 'episode-withdrawn')
 

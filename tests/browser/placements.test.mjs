@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { accessibleBare, whole } from './lib/checks.mjs'
 import { member, of, people } from './lib/people.mjs'
-import { fill, go, send, words, workerOf } from './lib/read.mjs'
+import { fill, go, send, sure, words, workerOf } from './lib/read.mjs'
 import { told } from './lib/told.mjs'
 
 const PHONE = 375
@@ -100,6 +100,7 @@ async function story(browser, product, javaScript) {
   assert.match(await page.title(), /^Error: /, 'a correction needs a reason')
   await fill(page, { reason: 'There are two houses of that name' })
   await send(page)
+  await sure(page)
   await page.locator('#past article').filter({ hasText: 'Port Averley' }).locator('summary').first().click()
   assert.match(await page.locator('#past').innerText(), /There are two houses of that name/)
 

@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import { accessible, accessibleBare } from './lib/checks.mjs'
+import { accessible, accessibleBare, whole } from './lib/checks.mjs'
 import { member, of, people } from './lib/people.mjs'
 import { root, start } from './lib/product.mjs'
-import { begin, fill, go, line, recordFrom, search, send, todo, words, workerOf } from './lib/read.mjs'
+import { begin, fill, go, line, recordFrom, search, send, sure, todo, words, workerOf } from './lib/read.mjs'
 import { told } from './lib/told.mjs'
 
 const TUESDAY = '2026-01-06'
@@ -129,7 +129,7 @@ async function story(browser, product, javaScript) {
 
   // A day later the home corrects the time: limits move with it, and what it said before stays to be seen.
   await product.pass(24 * 60)
-  await correct(home, episode)
+  await correct(home, episode, javaScript)
   const moved = await asked(interviewer, 'Hold the Independent Return Interview')
   assert.equal(moved.by, 'by 11:30 on Sat 10 Jan', 'the limit moved with the correction')
   await go(interviewer, episode)
@@ -214,7 +214,7 @@ async function minutes({ page }, javaScript) {
 }
 
 /** The child came back two hours earlier than was recorded. */
-async function correct(home, episode) {
+async function correct(home, episode, javaScript) {
   await go(home, episode)
   const entry = home.page.locator('.wh-timeline__item').filter({ hasText: 'The child came back' })
   await entry.getByRole('link', { name: /^Correct/ }).click()
@@ -222,6 +222,22 @@ async function correct(home, episode) {
   assert.match(await words(home.page), /What the entry says now/)
   await fill(home.page, { occurred: [WEDNESDAY, '11:30'], note: 'The door was opened at 11:30, says the log of the night staff.' })
   await send(home.page)
+  // Nothing is saved yet: what would be asked otherwise is said, and who is told.
+  const told = await words(home.page)
+  assert.match(told, /What this changes/)
+  assert.match(told, /Would have another time limit[\s\S]*Hold the Independent Return Interview\s+By 11:30 on Sat 10 Jan, not 13:40 on Sat 10 Jan/)
+  if (javaScript) await whole(home, 'what a correction changes', 'correct-changes')
+  await go(home, episode)
+  assert.match(await entry.innerText(), /13:40/, 'it says what it said')
+  // What was typed is still there, and is looked at again before it is saved.
+  await home.page.goBack()
+  assert.match(await words(home.page), /What this changes/)
+  await send(home.page, 'Back to what I typed')
+  assert.match(await words(home.page), /Not saved yet/)
+  assert.equal(await home.page.locator('[name="occurred-time"]').inputValue(), '11:30')
+  assert.match(await home.page.locator('[name="note"]').inputValue(), /log of the night staff/)
+  await send(home.page)
+  assert.ok(await sure(home.page), 'it is said once more')
   await go(home, episode)
   assert.match(await entry.innerText(), /11:30 yesterday|11:30\s+yesterday/)
   assert.match(await entry.textContent(), /What it said before[\s\S]*Recorded/)

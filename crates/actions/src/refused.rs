@@ -2,7 +2,7 @@
 
 use casebook::command::FieldProblem;
 use store::StoreError;
-use views::TimelineItem;
+use views::{Changes, TimelineItem};
 
 /// A refusal.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,6 +24,8 @@ pub enum Refused {
         /// The version to send with the next attempt.
         version: i64,
     },
+    /// It would change what is asked. Sent again with the mark of what it says, it is saved.
+    Changes(Box<Changes>),
     /// It is not known whether it was saved, or the record cannot be read: try again with the same key, which never saves twice.
     Unavailable(String),
 }
@@ -39,6 +41,7 @@ impl Refused {
                 objections.iter().map(|o| o.says.as_str()).collect::<Vec<_>>().join("; ")
             }
             Refused::Stale { .. } => "somebody changed it meanwhile".into(),
+            Refused::Changes(_) => "it changes what is asked: read that first".into(),
         }
     }
 }
@@ -57,6 +60,9 @@ pub struct Objection {
     /// The entry that is in the way, if one is.
     pub entry: Option<String>,
 }
+
+/// The answer of a form that brings back the mark of what its writer read of what it changes.
+pub const READ_CHANGES: &str = "changes-read";
 
 /// The result of whatever a person does.
 pub type Result<T> = std::result::Result<T, Refused>;

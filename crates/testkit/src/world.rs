@@ -6,9 +6,9 @@
 use crate::clock::{TestChance, TestClock};
 use crate::databases::Database;
 use actions::child::{Import, import};
-use actions::entry::{EntryForm, Recorded};
+use actions::entry::{EntryForm, Recorded, Why};
 use actions::views::{DutyLine, EpisodePart, TodoPart, Whose};
-use actions::{Actor, Answers, App, Refused, Rules, Sealing, queries, sign_in};
+use actions::{Actor, Answers, App, READ_CHANGES, Refused, Rules, Sealing, queries, sign_in};
 use engine::time::Moment;
 use serde_json::{Value, json};
 use std::sync::{Arc, OnceLock};
@@ -134,6 +134,44 @@ impl World {
             // Versions are counted by what somebody sees.
             Err(Refused::Stale { version, .. }) => {
                 actions::entry::record(&self.app, &actor, RILEY, version, &form, &self.app.new_key()).await
+            }
+            done => done,
+        }
+    }
+
+    /// Corrects an entry on the newest version, once what that changes was read.
+    pub async fn correct(
+        &self,
+        actor: &Actor,
+        child: &str,
+        entry: &str,
+        form: &EntryForm,
+        key: &str,
+    ) -> Result<Recorded, Refused> {
+        let version = self.version(child).await;
+        let mut form = form.clone();
+        match actions::entry::correct(&self.app, actor, child, version, entry, &form, key).await {
+            Err(Refused::Changes(found)) => {
+                form.answers.set(READ_CHANGES, found.mark.as_str());
+                actions::entry::correct(&self.app, actor, child, version, entry, &form, key).await
+            }
+            done => done,
+        }
+    }
+
+    /// Withdraws an entry of Riley on the newest version, once what that changes was read.
+    pub async fn withdraw(
+        &self,
+        actor: &Actor,
+        entry: &str,
+        why: (&str, &str),
+        key: &str,
+    ) -> Result<Recorded, Refused> {
+        let version = self.version(RILEY).await;
+        match actions::entry::withdraw(&self.app, actor, RILEY, version, entry, why, key).await {
+            Err(Refused::Changes(found)) => {
+                let why = Why { read: &found.mark, ..why.into() };
+                actions::entry::withdraw(&self.app, actor, RILEY, version, entry, why, key).await
             }
             done => done,
         }

@@ -17,6 +17,8 @@ pub enum Asked {
     Current,
     /// What is open, will arise or is settled in one episode.
     Episode(EpisodeNo),
+    /// Whatever there is, in every episode.
+    Everything,
 }
 
 /// Duties, in words.
@@ -46,6 +48,7 @@ pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked:
     let settled = match asked {
         Asked::Current => case.episode_at(now).map_or(Settled::None, Settled::Of),
         Asked::Episode(episode) => Settled::Of(episode),
+        Asked::Everything => Settled::All,
     };
     let options = Options { horizon, settled, ..Options::asking(now) };
     let evaluator = &rules.evaluator;
@@ -104,7 +107,7 @@ pub fn evaluate_for(
     let mut seen = evaluate(rules, &record.case, now, horizon, asked);
     let Some(whole) = record.whole.as_deref() else { return seen };
     let asked = match asked {
-        Asked::Current => Asked::Current,
+        Asked::Current | Asked::Everything => asked,
         Asked::Episode(number) => {
             let id = &record.case.episodes[number.place()].id;
             let Some(place) = whole.episodes.iter().position(|e| e.id == *id) else { return seen };

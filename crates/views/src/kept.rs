@@ -130,6 +130,10 @@ pub struct Someone {
     pub lines: Vec<(String, String)>,
     /// The viewer may put right what is said of them.
     pub may_correct: bool,
+    /// Other children around whom they are, of those whom the viewer may see: the id and the name.
+    pub also: Vec<(String, String)>,
+    /// Those of them to whom they pose a risk, by name.
+    pub risk_to: Vec<String>,
     /// What was said of them, the last first.
     pub history: Vec<Said>,
 }

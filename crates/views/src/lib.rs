@@ -7,10 +7,12 @@
 //!
 //! `making` makes them of a [`Record`], through a [`Lens`]; `words` says how things are said.
 
+mod across;
 mod alert;
 pub mod asked;
 mod at_hand;
 mod board;
+mod changes;
 mod child;
 mod duty;
 mod episode;
@@ -37,9 +39,11 @@ mod why;
 pub mod words;
 mod work;
 
+pub use across::{Differs, Elsewhere, PersonOffer, PersonPage, SamePersonPage};
 pub use alert::{AlertKind, AlertLine, Alerts, SilenceLine};
 pub use at_hand::{AtHand, Offer, PowerRunning, RingLine, Ringing};
 pub use board::{Board, BoardLine};
+pub use changes::{Change, ChangeLine, ChangePart, Changes};
 pub use child::{
     CalendarDay, ChildHead, ChildPage, ChildPart, ChildPartPage, EarlierEpisode, FactLine, HourCount, Namesake,
     PersonLine, PhotographForm, PhotographLine, PhotographPage, PlacementLine,

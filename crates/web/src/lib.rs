@@ -18,6 +18,7 @@ mod away;
 mod back;
 mod board;
 mod chance;
+mod changes;
 mod checkpoints;
 mod child;
 mod coming;

@@ -177,6 +177,8 @@ fn of_children() -> Router<Site> {
         .route("/children/{child}/particulars/{group}", get(particulars::ask).post(particulars::save))
         .route("/children/{child}/people", get(people::show))
         .route("/children/{child}/people/{doing}", get(people::begin).post(people::save))
+        .route("/children/{child}/people/one/{person}", get(people::one).post(people::part))
+        .route("/children/{child}/people/same/{person}", get(people::same).post(people::say))
         .route("/children/{child}/people/{doing}/{person}", get(people::begin_on).post(people::save_on))
         .route("/children/{child}/same", get(same::show).post(same::change))
         .route("/children/{child}/same/{other}", get(same::compare).post(same::merge))

@@ -75,6 +75,7 @@ impl From<Refused> for Trouble {
             Refused::RuleRefuses(objections) => Trouble::Wrong(
                 objections.into_iter().map(|o| format!("{} {}", o.says, o.instead).trim().into()).collect(),
             ),
+            Refused::Changes(_) => Trouble::Wrong(vec![refused.says()]),
             Refused::Stale { newer, version } => Trouble::Stale { newer, version },
             Refused::Unavailable(says) => Trouble::Unavailable(says),
         }

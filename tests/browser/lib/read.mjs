@@ -126,6 +126,16 @@ export async function send(page, button) {
   await page.waitForLoadState()
 }
 
+/** Where what it changes is told before it is saved, saves it; gives what was told, or nothing. */
+export async function sure(page) {
+  const save = page.getByRole('button', { name: 'Save it', exact: true })
+  if (!(await save.count())) return undefined
+  const told = await words(page)
+  await Promise.all([page.waitForEvent('framenavigated'), save.click()])
+  await page.waitForLoadState()
+  return told
+}
+
 /** The words of what a person reads on the page. */
 export const words = (page) => page.locator('main').innerText()
 

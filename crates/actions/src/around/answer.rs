@@ -1,7 +1,7 @@
 //! The answers of a form about somebody, read into a row, or what is wrong with each. A row is laid over the one before it of the same
 //! person: what its writer does not see stays as it was.
 
-use super::{ADDRESSES, About, TEXTS};
+use super::{ADDRESSES, About, BORN, TEXTS};
 use crate::app::App;
 use crate::phone;
 use crate::refused::{Refused, Result};
@@ -68,8 +68,8 @@ pub(super) fn read(
     for field in ["phone", "phone2", "phone3"].into_iter().filter(|_| !ends) {
         problems.extend(phone::problem(field, answers.get(field)));
     }
-    let mut days = [None, None];
-    for (n, (field, label)) in [("since", "Since"), ("until", "Until")].into_iter().enumerate() {
+    let mut days = [None, None, None];
+    for (n, (field, label)) in [("since", "Since"), ("until", "Until"), BORN].into_iter().enumerate() {
         match time::day(answers, field).map_err(|wrong| wrong.says) {
             Ok(Some(day)) => days[n] = Some(day),
             Ok(None) if ends && field == "until" => {
@@ -79,7 +79,10 @@ pub(super) fn read(
             Err(what) => problems.push(FieldProblem::new(field, format!("{label}: {what}"))),
         }
     }
-    let [since, until] = days;
+    let [since, until, born] = days;
+    if born.as_ref().is_some_and(|born| *born > app.rules.vocabulary().calendar.date(app.now()).to_string()) {
+        problems.push(FieldProblem::new(BORN.0, format!("{}: this is still to come; check the year", BORN.1)));
+    }
     let began = if ends { detail(&row, "since") } else { since.clone().unwrap_or_default() };
     // Days written as 2026-01-05 are in order as texts.
     if until.as_ref().is_some_and(|until| *until < began) {
@@ -87,6 +90,7 @@ pub(super) fn read(
     }
     if !ends {
         put(&mut row, "details.since", &since.unwrap_or_default());
+        put(&mut row, "details.born", &born.unwrap_or_default());
     }
     put(&mut row, "details.until", &until.unwrap_or_default());
     let source = answers.get("source");

@@ -1,7 +1,7 @@
 //! The pages that ask about somebody around the child, filled with what is known or was typed.
 
 use super::save::{may_change, may_correct};
-use super::{ADDRESSES, About, TEXTS, last};
+use super::{ADDRESSES, About, BORN, TEXTS, last};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{Kept, Purpose, load_kept};
@@ -84,7 +84,7 @@ pub async fn form(
     })
 }
 
-fn fill(app: &App, about: &About, own: Option<&Kept>, answers: &mut Answers) {
+pub(super) fn fill(app: &App, about: &About, own: Option<&Kept>, answers: &mut Answers) {
     let day = |answers: &mut Answers, field: &str, text: &str| {
         for (end, part) in ["year", "month", "day"].into_iter().zip(text.split('-')) {
             answers.set(format!("{field}-{end}"), part.trim_start_matches('0'));
@@ -103,7 +103,7 @@ fn fill(app: &App, about: &About, own: Option<&Kept>, answers: &mut Answers) {
     for (key, field) in texts.chain(ADDRESSES.iter().map(|(key, field, _)| (*key, *field))) {
         answers.set(field, row.text(key));
     }
-    for field in ["since", "until"] {
+    for field in ["since", "until", BORN.0] {
         let text = row.text(&format!("details.{field}"));
         if !text.is_empty() {
             day(answers, field, text);
@@ -127,6 +127,7 @@ fn all(maker: &FieldMaker<'_>, addresses: bool, corrects: bool) -> Vec<FormField
         fields.push(maker.plain(field, label, hint, kind));
         if field == "relation" {
             fields.push(role.clone());
+            fields.push(maker.plain(BORN.0, BORN.1, "Where it is known.", FieldKind::Date));
         }
     }
     if addresses {

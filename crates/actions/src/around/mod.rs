@@ -2,14 +2,24 @@
 //! record; what changes is a later row of the same id, and the page has the history.
 //!
 //! Addresses are of the class of whereabouts: whoever may not see them neither sees nor changes them.
+//!
+//! Somebody may be around several children (`across`): whoever sees both records says so (`join`), and finds the one from the other. To everybody else
+//! nothing tells that there is another.
 
+mod across;
 mod answer;
 mod form;
+mod join;
+mod person;
+mod same;
 mod save;
 mod show;
 
 pub use form::form;
 pub(crate) use form::in_words;
+pub use join::{join, part};
+pub use person::{Take, person, taking};
+pub use same::{SoughtPerson, same};
 pub use save::save;
 pub use show::show;
 
@@ -62,6 +72,8 @@ const TEXTS: [(&str, &str, &str, &str); 11] = [
         "Such as: that the child is missing, and not where the child lives.",
     ),
 ];
+/// The date of birth, which is kept among the details.
+const BORN: (&str, &str) = ("born", "Date of birth");
 /// The addresses.
 const ADDRESSES: [(&str, &str, &str); 2] =
     [("address", "address", "Address"), ("details.other_address", "other_address", "Another address")];

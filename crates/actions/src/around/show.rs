@@ -1,12 +1,14 @@
 //! The page of the people around a child: who they are now, and who was, each with the history.
 
+use super::across::{across, risks};
 use super::form::in_words;
 use super::save::{may_change, may_correct};
-use super::{ADDRESSES, ids, is_around};
+use super::{ADDRESSES, BORN, ids, is_around};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
-use crate::case::{Kept, Purpose, load_kept};
+use crate::case::{Kept, Purpose, load_tied};
 use crate::lens::{framed, lens};
+use crate::looks::note_list;
 use crate::refused::Result;
 use casebook::command::labels;
 use std::collections::HashMap;
@@ -27,31 +29,33 @@ const SOURCES: [(&str, &str); 3] =
 
 /// Everybody around the child, as this person may see them.
 pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Around> {
-    let (record, kept, permit) = load_kept(app, actor, child, Purpose { verb: Verb::See, look: "people" }).await?;
+    let own = load_tied(app, actor, child, Purpose { verb: Verb::See, look: "people" }).await?;
+    let (record, kept, permit) = (&own.record, &own.kept, &own.permit);
     let lens = lens(app, actor);
     let names = Names::of(&app.rules, &record.case, lens.now);
-    let mut writers: HashMap<&str, String> = HashMap::new();
-    for row in &kept {
-        if !writers.contains_key(row.actor.as_str()) {
-            let name = app.store.person(&row.actor).await?.map(|p| p.name).unwrap_or_default();
-            writers.insert(&row.actor, name);
-        }
-    }
+    let writers = writers(app, kept).await?;
     let telling = Telling { lens: &lens, names: &names, writers: &writers };
     let mut page = Around {
         viewer: framed(app, actor, &lens).await?,
-        child: head(&lens, &record),
-        may_change: may_change(&permit),
+        child: head(&lens, record),
+        may_change: may_change(permit),
         groups: AROUND.iter().map(|(_, _, several)| ((*several).to_string(), Vec::new())).collect(),
         ..Around::default()
     };
     page.groups.push(("Others".into(), Vec::new()));
     let today = lens.face.calendar.date(lens.now).to_string();
-    for id in ids(&kept) {
+    let mut looked: Vec<String> = Vec::new();
+    for id in ids(kept) {
         let rows: Vec<&Kept> = kept.iter().filter(|row| is_around(row) && row.id == id).collect();
         let Some(last) = rows.last().copied() else { continue };
         let mut someone = telling.someone(&rows);
-        someone.may_correct = !last.is_void() && may_correct(app, actor, &permit, &kept, id).await?;
+        someone.may_correct = !last.is_void() && may_correct(app, actor, permit, kept, id).await?;
+        if !last.is_void() && own.ties.iter().any(|tie| tie.person == id) {
+            let found = across(app, actor, &own, id).await?;
+            someone.also = found.children(&own);
+            someone.risk_to = risks(&found, &own, &today);
+            looked.extend(someone.also.iter().map(|(child, _)| child.clone()));
+        }
         let until = last.text("details.until");
         let place = AROUND.iter().position(|(word, ..)| *word == last.text("details.kind")).unwrap_or(AROUND.len());
         match () {
@@ -61,17 +65,31 @@ pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Around> {
         }
     }
     page.groups.retain(|(_, people)| !people.is_empty());
+    note_list(app, actor, permit, "people", looked.iter().map(String::as_str)).await?;
     Ok(page)
 }
 
-struct Telling<'a> {
-    lens: &'a Lens<'a>,
-    names: &'a Names<'a>,
-    writers: &'a HashMap<&'a str, String>,
+/// The names of those who wrote rows, by their ids.
+pub(super) async fn writers<'a>(app: &App, kept: &'a [Kept]) -> Result<HashMap<&'a str, String>> {
+    let mut writers: HashMap<&str, String> = HashMap::new();
+    for row in kept {
+        if !writers.contains_key(row.actor.as_str()) {
+            let name = app.store.person(&row.actor).await?.map(|p| p.name).unwrap_or_default();
+            writers.insert(&row.actor, name);
+        }
+    }
+    Ok(writers)
+}
+
+/// Who tells of somebody, in whose words.
+pub(super) struct Telling<'a> {
+    pub lens: &'a Lens<'a>,
+    pub names: &'a Names<'a>,
+    pub writers: &'a HashMap<&'a str, String>,
 }
 
 impl Telling<'_> {
-    fn someone(&self, rows: &[&Kept]) -> Someone {
+    pub(super) fn someone(&self, rows: &[&Kept]) -> Someone {
         let Some(last) = rows.last().copied() else { return Someone::default() };
         let name = last.text("name");
         Someone {
@@ -82,6 +100,8 @@ impl Telling<'_> {
             email: last.text("email").into(),
             lines: lines(last),
             may_correct: false,
+            also: Vec::new(),
+            risk_to: Vec::new(),
             history: rows.iter().rev().map(|row| self.said(row)).collect(),
         }
     }
@@ -132,6 +152,7 @@ fn rings(row: &Kept) -> Vec<Ring> {
 fn lines(row: &Kept) -> Vec<(String, String)> {
     let addresses = ADDRESSES.iter().map(|(key, _, label)| (*label, row.text(key).to_string()));
     let mut all = vec![
+        (BORN.1, in_words(row.text("details.born"))),
         ("Age", row.text("details.age").to_string()),
         ("Accounts on the net", row.text("details.accounts").to_string()),
         ("May be told", row.text("details.told").to_string()),

@@ -177,7 +177,7 @@ fn stale(app: &App, actor: &Actor, seen: &Record, version: i64) -> Refused {
 }
 
 /// A failed commit may have happened: the key is looked up before anything is answered.
-async fn send(
+pub(super) async fn send(
     app: &App,
     child: &str,
     version: i64,

@@ -37,7 +37,7 @@ fn is_child(kind: RowKind, says: &Json) -> bool {
 
 /// Writes ids anew, in the row itself and in what it names.
 fn renamed(vocabulary: &Vocabulary, kind: RowKind, says: &mut Json, new: &HashMap<(&'static str, String), String>) {
-    let space = space(kind);
+    let space = if tied(kind, says).is_some() { PERSON } else { space(kind) };
     let with = |value: &mut Value| {
         if let Some(other) = value.as_str().and_then(|old| new.get(&(space, old.to_string()))) {
             *value = json!(other);
@@ -45,6 +45,9 @@ fn renamed(vocabulary: &Vocabulary, kind: RowKind, says: &mut Json, new: &HashMa
     };
     if let Some(id) = says.get_mut("id") {
         with(id);
+    }
+    if let Some(person) = says.get_mut("person").filter(|_| kind == RowKind::Same) {
+        with(person);
     }
     for name in names(vocabulary, says) {
         match says.get_mut(&name) {
@@ -55,13 +58,20 @@ fn renamed(vocabulary: &Vocabulary, kind: RowKind, says: &mut Json, new: &HashMa
     }
 }
 
+/// The person whom a row says to be around another child as well, or not to be.
+fn tied(kind: RowKind, says: &Json) -> Option<&str> {
+    says.get("person").and_then(Value::as_str).filter(|_| kind == RowKind::Same)
+}
+
+const PERSON: &str = "person";
+
 /// Ids are unique within one of these.
 fn space(kind: RowKind) -> &'static str {
     match kind {
         RowKind::Entry => "entry",
         RowKind::Fact => "fact",
         RowKind::Placement => "placement",
-        RowKind::Person => "person",
+        RowKind::Person => PERSON,
         RowKind::Setting | RowKind::Erasure | RowKind::Same => "",
     }
 }
@@ -116,7 +126,8 @@ pub(super) fn carried(app: &App, here: &Whole, other: &Whole) -> (Vec<NewRow>, V
     for (row, mut says) in rows {
         // A setting of one record is of one child's own case; what this record says of the same rulebook stays.
         let setting = row.kind == RowKind::Setting && settings_of(&here.rows).any(|book| says.contains_key(&book));
-        if setting || is_child(row.kind, &says) || matches!(row.kind, RowKind::Same | RowKind::Erasure) {
+        let person = tied(row.kind, &says).is_some();
+        if setting || is_child(row.kind, &says) || matches!(row.kind, RowKind::Same | RowKind::Erasure) && !person {
             continue;
         }
         renamed(vocabulary, row.kind, &mut says, &new);
@@ -227,8 +238,19 @@ pub(super) fn parted(app: &App, here: &Whole, held: &Held) -> (Vec<i64>, Vec<New
         .filter_map(|row| Some((space(row.kind), id_of(&object(row)?)?.to_string())))
         .collect();
     let (mut places, mut rows) = (Vec::new(), Vec::new());
-    for row in here.rows.iter().filter(|row| row.seq > held.seq + held.rows && !space(row.kind).is_empty()) {
+    for row in here.rows.iter().filter(|row| row.seq > held.seq + held.rows) {
         let Some(mut says) = object(row) else { continue };
+        if let Some(person) = tied(row.kind, &says) {
+            if back.contains_key(&(PERSON, person.to_string())) {
+                renamed(vocabulary, row.kind, &mut says, &back);
+                places.push(row.seq);
+                rows.push(NewRow { payload: Value::Object(says).to_string(), ..again(app, row) });
+            }
+            continue;
+        }
+        if space(row.kind).is_empty() {
+            continue;
+        }
         if is_child(row.kind, &says) {
             continue;
         }

@@ -2,10 +2,11 @@
 
 use super::next::next_change;
 use super::redact::{Sight, hides, redact};
+use super::ties::TIE;
 use crate::app::micros;
 use casebook::case_file::CaseFile;
 use casebook::known::known;
-use casebook::likeness::Marks;
+use casebook::likeness::{Around, Key, Marks, keys_around};
 use casebook::retention::Retention;
 use casebook::rules::Rules;
 use engine::case::Case;
@@ -14,7 +15,8 @@ use engine::rulebook::Modality;
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::Vocabulary;
-use std::collections::HashMap;
+use engine::words::sym;
+use std::collections::{BTreeSet, HashMap};
 use store::{ChildSummary, Derived, DutyRow, EpisodeRow, KEPT_UNTIL, Stands};
 use views::asked::{Asked, One, evaluate};
 use views::making::{EpisodeSummary, KNOWN_LATE, STRICTEST, TOLD, summaries, told};
@@ -36,12 +38,14 @@ pub(crate) struct ChildBase {
     pub agencies: Vec<String>,
     /// The record that it is read in; none for one that is by itself.
     pub into: Option<String>,
+    /// The marks by which people around the child are found in other records.
+    pub ties: Vec<String>,
 }
 
 impl ChildBase {
     /// What the store says of a child beside the record.
     pub fn of(child: &str, stands: Stands) -> ChildBase {
-        ChildBase { id: child.to_owned(), name: stands.name, agencies: stands.agencies, into: None }
+        ChildBase { id: child.to_owned(), name: stands.name, agencies: stands.agencies, ..ChildBase::default() }
     }
 }
 
@@ -80,7 +84,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
         photograph: shown(vocabulary, file).map(|one| one.id.to_string()),
         agencies: base.agencies.clone(),
         incidents: incidents(vocabulary, file),
-        marks: marks(vocabulary, &base.name, listed.as_ref().unwrap_or(file)).into_iter().chain(kept_until).collect(),
+        marks: marks(vocabulary, base, listed.as_ref().unwrap_or(file)).into_iter().chain(kept_until).collect(),
         merged_into: None,
         version: 0,
     };
@@ -104,9 +108,12 @@ fn elsewhere(base: &ChildBase, next_change: Moment) -> Derived {
 }
 
 /// The keys by which the records of one child find each other, of what everybody on lists sees.
-fn marks(vocabulary: &Vocabulary, name: &str, file: &CaseFile) -> Vec<(String, String)> {
-    let keys = casebook::likeness::keys(&Marks::of(vocabulary, name, file));
-    keys.into_iter().map(|key| (key.kind.to_string(), key.value)).collect()
+fn marks(vocabulary: &Vocabulary, base: &ChildBase, file: &CaseFile) -> Vec<(String, String)> {
+    let keys = casebook::likeness::keys(&Marks::of(vocabulary, &base.name, file)).into_iter();
+    let around = file.people.iter().filter(|person| person.role != Some(sym("child")));
+    let around: BTreeSet<Key> = around.flat_map(|person| keys_around(&Around::of(person))).collect();
+    let keys = keys.chain(around).map(|key| (key.kind.to_string(), key.value));
+    keys.chain(base.ties.iter().map(|mark| (TIE.to_string(), mark.clone()))).collect()
 }
 
 /// The key by which a record is found whose time is over; none for one that says nothing.

@@ -1,14 +1,21 @@
-//! What rows would change in what is asked, as their writer sees it: said before they are saved, where somebody may not expect it.
+//! What rows would change in what is asked, as their writer sees it: said before they are saved.
+//!
+//! Of a move that is recorded late it is said beside the question about its time. Whoever puts something right or takes it back reads all of it on a
+//! page of its own, and sends back the mark of what they read: what they did not read is not saved.
 
+use super::judge::judge;
 use super::load::Opened;
+use super::moved;
 use super::redact::shown;
-use super::whole::written;
+use super::whole::{After, written};
 use crate::app::App;
 use crate::authorise::Actor;
-use crate::lens::lens;
-use crate::refused::Result;
+use crate::entry::told_of_time;
+use crate::lens::{framed, lens};
+use crate::refused::{Refused, Result};
 use store::NewRow;
 use views::asked::{Asked, evaluate};
+use views::making::{Beside, changes};
 use views::{Lens, Record};
 
 /// So many acts are named; of more it is said how many.
@@ -18,9 +25,7 @@ const NAMED: usize = 4;
 pub(crate) async fn differs(app: &App, actor: &Actor, opened: &Opened, rows: &[NewRow]) -> Result<String> {
     // What cannot be read is said where it is appended.
     let Ok(after) = opened.whole.with(&app.rules, rows) else { return Ok(String::new()) };
-    let whole = opened.whole.clone();
-    let rows = written(rows, whole.version, "");
-    let after = shown(app, &opened.permit, &whole.grown(after, rows, String::new())).await?.record;
+    let (after, _) = grown(app, opened, after, rows).await?;
     let lens = lens(app, actor);
     let (before, after) = (asked(&lens, &opened.seen), asked(&lens, &after));
     let not_in = |all: &[String], other: &[String]| {
@@ -36,6 +41,45 @@ pub(crate) async fn differs(app: &App, actor: &Actor, opened: &Opened, rows: &[N
         }
     }
     Ok(said.join(" "))
+}
+
+/// Says what a correction would change in what is asked, to whoever did not send back that they have read it.
+///
+/// # Errors
+/// [`Refused::Changes`] with all of it; what the record and the rulebooks object to.
+pub(crate) async fn hangs_together(
+    app: &App,
+    actor: &Actor,
+    opened: &Opened,
+    rows: &[NewRow],
+    (version, read): (i64, &str),
+) -> Result<()> {
+    // A page that is stale is told that first; and what cannot be read is said where it is appended.
+    let Ok(after) = opened.whole.with(&app.rules, rows) else { return Ok(()) };
+    if opened.seen.version != version {
+        return Ok(());
+    }
+    let lens = lens(app, actor);
+    moved::may_return(app.rules.vocabulary(), &lens, &opened.whole, &after)?;
+    judge(&app.rules, &opened.whole, &after, app.now(), opened.reports)?;
+    let stranded = moved::before_start(app, &lens, &opened.seen, &opened.whole, &after);
+    let (after, first) = grown(app, opened, after, rows).await?;
+    let told = told_of_time(app, actor, &after, first).await?;
+    let found = changes(&lens, &opened.seen, &after, Beside { stranded, told });
+    if found.is_empty() || found.mark == read {
+        return Ok(());
+    }
+    Err(Refused::Changes(Box::new(views::Changes { viewer: framed(app, actor, &lens).await?, ..found })))
+}
+
+/// The record with the rows at its end, as their writer would see it; and the place of the first of them.
+async fn grown(app: &App, opened: &Opened, after: After, rows: &[NewRow]) -> Result<(Record, i64)> {
+    let whole = opened.whole.clone();
+    let first = whole.version + 1;
+    let rows = written(rows, whole.version, "");
+    let shown = shown(app, &opened.permit, &whole.grown(after, rows, String::new())).await?;
+    let first = shown.place(first);
+    Ok((shown.record, first))
 }
 
 /// The open acts of a record, each with its limit.

@@ -58,7 +58,7 @@ fn derived(
     let called = people.find_map(|row| name_of_child(row.payload.as_deref()?));
     // A record that does not say what the child is called has its name in the lists alone.
     let name = called.unwrap_or_else(|| listed.name.clone());
-    let base = ChildBase { id: listed.child.clone(), name, agencies: listed.related.clone(), into: None };
+    let base = ChildBase { id: listed.child.clone(), name, agencies: listed.related.clone(), ..ChildBase::default() };
     let whole = Whole::read(&app.rules, base, rows, local)?;
     Ok(derive(&app.rules, &whole.base, &whole.file, &whole.case, now))
 }

@@ -58,7 +58,7 @@ fn now_row(app: &App, actor: &Actor, kind: RowKind, payload: String) -> NewRow {
     }
 }
 
-fn same_row(app: &App, actor: &Actor, says: &Same) -> NewRow {
+pub(super) fn same_row(app: &App, actor: &Actor, says: &Same) -> NewRow {
     // Plain data is always JSON.
     now_row(app, actor, RowKind::Same, serde_json::to_string(says).unwrap_or_default())
 }
@@ -90,7 +90,7 @@ pub(crate) fn perhaps(app: &App, actor: &Actor, other: &str) -> NewRow {
 }
 
 /// Reads a record with more rows at its end.
-fn read_with(app: &App, whole: &Whole, more: &[NewRow]) -> Result<Whole> {
+pub(super) fn read_with(app: &App, whole: &Whole, more: &[NewRow]) -> Result<Whole> {
     let mut rows = (*whole.rows).clone();
     rows.extend(written(more, whole.version, ""));
     Whole::read(&app.rules, whole.base.clone(), rows, whole.local.clone()).map_err(|why| {

@@ -1,45 +1,20 @@
 //! What a corrected time does to what hangs on it: a start that moves past what was recorded of its episode, a return that would come before
-//! its start. It is said before anything is saved.
+//! its start.
 
-use super::load::Opened;
 use super::whole::{After, Whole};
 use crate::app::App;
 use crate::refused::{Objection, Refused, Result};
-use casebook::command::{FieldProblem, OCCURRED, Offer};
 use engine::ids::EpisodeNo;
 use engine::vocabulary::{EpisodeEffect, Vocabulary};
-use store::NewRow;
 use views::words::Names;
 use views::{Lens, Record};
 
-/// What `-fold` ends with where whoever corrects a start has read what would stand before it.
-pub(crate) const SURE: &str = "sure";
-/// So many of what would stand before the start are named.
-const NAMED: usize = 6;
-
-/// Says what a correction does to what hangs on its time. `sure`: they were told of it, and want it all the same.
-pub(crate) fn hangs_together(app: &App, lens: &Lens<'_>, opened: &Opened, rows: &[NewRow], sure: bool) -> Result<()> {
-    // What cannot be read is said where it is appended.
-    let Ok(after) = opened.whole.with(&app.rules, rows) else { return Ok(()) };
-    if let Some(objection) = return_before_start(app.rules.vocabulary(), lens, &opened.whole, &after) {
-        return Err(Refused::RuleRefuses(vec![objection]));
+/// A return does not come before the start of the absence that it ends.
+pub(super) fn may_return(vocabulary: &Vocabulary, lens: &Lens<'_>, before: &Whole, after: &After) -> Result<()> {
+    match return_before_start(vocabulary, lens, before, after) {
+        Some(objection) => Err(Refused::RuleRefuses(vec![objection])),
+        None => Ok(()),
     }
-    let stranded = before_start(app, lens, &opened.seen, &opened.whole, &after);
-    if sure || stranded.is_empty() {
-        return Ok(());
-    }
-    let count = stranded.len();
-    let mut named: Vec<String> = stranded.into_iter().take(NAMED).collect();
-    if count > NAMED {
-        named.push(format!("and {} more", count - NAMED));
-    }
-    let message = format!(
-        "The absence would begin after what was recorded of it: {}. These would stand before its start. Check the time, or say that \
-         it is right",
-        named.join("; ")
-    );
-    let offers = vec![Offer { value: SURE.into(), label: "The time is right: save it all the same".into() }];
-    Err(Refused::Invalid(vec![FieldProblem { offers, ..FieldProblem::new(OCCURRED, message).at("time") }]))
 }
 
 /// A return whose corrected time lies before the start of the absence that it ends.
@@ -64,7 +39,7 @@ fn return_before_start(vocabulary: &Vocabulary, lens: &Lens<'_>, before: &Whole,
 }
 
 /// What was recorded of an episode whose start is corrected, and would stand before it; in words, of what the writer sees.
-fn before_start(app: &App, lens: &Lens<'_>, seen: &Record, before: &Whole, after: &After) -> Vec<String> {
+pub(super) fn before_start(app: &App, lens: &Lens<'_>, seen: &Record, before: &Whole, after: &After) -> Vec<String> {
     let new = after.file.chronology.get(before.file.chronology.len()..).unwrap_or_default();
     let Some(line) = new.iter().find(|line| line.corrects.is_some() && line.remark.is_none() && !line.withdrawn) else {
         return Vec::new();

@@ -90,24 +90,40 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
     let sight = Sight { by_wish, ..Sight::of(permit.may, &permit.person, &permit.name, withheld) };
     let vocabulary = app.rules.vocabulary();
     // What is kept beside the chronology hides rows too: those who may see all of it are spared the looking.
-    let rows = if sight.sees_all_kept() { Vec::new() } else { kept(&sight, whole).1 };
+    let mut rows = if sight.sees_all_kept() { Vec::new() } else { kept(&sight, whole).1 };
     if rows.is_empty() && !hides(vocabulary, &sight, &record.file) {
-        return Ok(Shown { record, hidden: Vec::new(), sight });
+        return Ok(quietly(record, whole, sight));
     }
+    rows.extend(&whole.same.quiet);
     let (mut file, mut written) = ((*record.file).clone(), (*record.written).clone());
     let gone = redact(vocabulary, &sight, &mut file, &written);
     let mut hidden: Vec<i64> = gone.iter().filter_map(|id| written.remove(id)).map(|w| w.seq).collect();
     hidden.extend(rows);
     hidden.sort_unstable();
-    for one in written.values_mut() {
-        one.seq -= hidden.iter().filter(|h| **h < one.seq).count() as i64;
-    }
+    renumber(&mut written, &hidden);
     record.version -= hidden.len() as i64;
     let (case, flags) = known(&file, &app.rules.evaluator, None);
     record.whole = Some(record.case);
     (record.file, record.case) = (Arc::new(file), Arc::new(case));
     (record.flags, record.written) = (Arc::new(flags), Arc::new(written));
     Ok(Shown { record, hidden, sight })
+}
+
+/// A record of which nothing is hidden but the rows that nobody is shown.
+fn quietly(mut record: Record, whole: &Whole, sight: Sight) -> Shown {
+    let hidden = whole.same.quiet.clone();
+    if !hidden.is_empty() {
+        renumber(Arc::make_mut(&mut record.written), &hidden);
+        record.version -= hidden.len() as i64;
+    }
+    Shown { record, hidden, sight }
+}
+
+/// Counts rows anew without those that are hidden.
+fn renumber(written: &mut HashMap<String, Written>, hidden: &[i64]) {
+    for one in written.values_mut() {
+        one.seq -= hidden.iter().filter(|h| **h < one.seq).count() as i64;
+    }
 }
 
 /// Notes for each entry what this person may do about it.

@@ -1,4 +1,4 @@
-//! Which records are of one child, as rows of the records say it. A record that was merged into another is carried there row by row, and is
+//! Which records are of one child, and which people around children are one person, as rows of the records say it. A record that was merged into another is carried there row by row, and is
 //! itself left as it was: so that taking them apart gives back both, to the row.
 
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,39 @@ pub(crate) enum Same {
         /// The other record.
         child: String,
     },
+    /// Somebody around this child is somebody around another. Which other is said nowhere: the record of that child has a row with the same mark.
+    OnePerson {
+        /// The person, in this record.
+        person: String,
+        /// What both rows have, and no third.
+        tie: String,
+        /// How it is known.
+        why: String,
+    },
+    /// That was said in error.
+    TwoPersons {
+        /// The person, in this record.
+        person: String,
+        /// What both rows have.
+        tie: String,
+        /// Why not.
+        why: String,
+    },
+}
+
+/// That somebody around this child is somebody around another, as it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Tie {
+    /// The person, in this record.
+    pub person: String,
+    /// What the row of the other record has as well.
+    pub mark: String,
+    /// How it is known; may be empty.
+    pub why: String,
+    /// Who said it, by id.
+    pub actor: String,
+    /// When.
+    pub at_us: i64,
 }
 
 /// A record that is held by another.
@@ -78,6 +111,10 @@ pub(crate) struct Standing {
     pub holds: Vec<Held>,
     /// These are other children.
     pub apart: BTreeSet<String>,
+    /// People who are around other children as well.
+    pub ties: Vec<Tie>,
+    /// The places of the rows that say so. Nobody is shown them, or counts them: they would tell that there is another child.
+    pub quiet: Vec<i64>,
 }
 
 /// Reads what a record says about other records, and empties the rows that count no more: they are still counted, and say nothing.
@@ -99,10 +136,29 @@ pub(super) fn settle(rows: &mut [Row]) -> Standing {
             Same::Out { .. } => standing.into = None,
             Same::Apart { child } => _ = standing.apart.insert(child),
             Same::Perhaps { child } => _ = standing.apart.remove(&child),
+            Same::OnePerson { .. } | Same::TwoPersons { .. } => standing.quiet.push(seq),
         }
     }
     for row in rows.iter_mut().filter(|row| gone.contains(&row.seq)) {
         row.payload = None;
     }
+    standing.ties = ties(rows);
     standing
+}
+
+/// Who is around other children as well, by the rows that count.
+fn ties(rows: &[Row]) -> Vec<Tie> {
+    let mut found: Vec<Tie> = Vec::new();
+    for row in rows.iter().filter(|row| row.kind == store::RowKind::Same) {
+        match row.payload.as_deref().and_then(|payload| serde_json::from_str(payload).ok()) {
+            Some(Same::OnePerson { person, tie, why }) => {
+                found.push(Tie { person, mark: tie, why, actor: row.actor.clone(), at_us: row.recorded_us });
+            }
+            Some(Same::TwoPersons { tie, person, .. }) => {
+                found.retain(|one| one.mark != tie || one.person != person);
+            }
+            _ => {}
+        }
+    }
+    found
 }

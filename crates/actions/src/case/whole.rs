@@ -99,8 +99,8 @@ impl Whole {
 
     /// With what the store says of the child now.
     fn standing(self, child: &str, stands: Stands) -> Whole {
-        let into = self.same.into.clone();
-        Whole { base: ChildBase { into, ..ChildBase::of(child, stands) }, ..self }
+        let (into, ties) = (self.same.into.clone(), self.base.ties.clone());
+        Whole { base: ChildBase { into, ties, ..ChildBase::of(child, stands) }, ..self }
     }
 
     /// Reads rows, each once.
@@ -115,6 +115,7 @@ impl Whole {
     ) -> std::result::Result<Whole, String> {
         let same = settle(&mut rows);
         base.into.clone_from(&same.into);
+        base.ties = same.ties.iter().map(|tie| tie.mark.clone()).collect();
         let parts = rows.iter().filter_map(|r| Some((r.kind, r.payload.as_deref()?)));
         let After { read, file, case, flags } = read_all(rules, &base.id, &local, parts)?;
         let (version, head) = (rows.len() as i64, rows.last().map(|row| row.hash.clone()).unwrap_or_default());

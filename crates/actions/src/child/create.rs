@@ -199,7 +199,7 @@ pub async fn create(app: &App, actor: &Actor, answers: &Answers, agencies: &[Str
             related.push(agency);
         }
     }
-    let base = ChildBase { id: id.clone(), name, agencies: related, into: None };
+    let base = ChildBase { id: id.clone(), name, agencies: related, ..ChildBase::default() };
     let derived = begun(app, &base, &rows).await?.map_err(|why| {
         tracing::error!(%why, "a new record cannot be read");
         Refused::Unavailable(TRY_AGAIN.into())

@@ -28,8 +28,12 @@ pub struct Import<'a> {
 /// What is wrong with the case file, or that the store cannot be reached.
 pub async fn import(app: &App, import: &Import<'_>) -> Result<Appended, String> {
     let rows = rows(app, import)?;
-    let base =
-        ChildBase { id: import.id.into(), name: import.name.into(), agencies: import.agencies.to_vec(), into: None };
+    let base = ChildBase {
+        id: import.id.into(),
+        name: import.name.into(),
+        agencies: import.agencies.to_vec(),
+        ..ChildBase::default()
+    };
     let derived = begun(app, &base, &rows).await.map_err(|refused| refused.says())??;
     let created_us = rows.iter().map(|r| r.recorded_us).min().unwrap_or_else(|| app.now_us());
     let child = NewChild { id: import.id.into(), created_us };
@@ -43,7 +47,7 @@ pub async fn import(app: &App, import: &Import<'_>) -> Result<Appended, String> 
 /// What is wrong with it.
 pub(crate) async fn readable(app: &App, id: &str, name: &str, case: &Value) -> Result<(), String> {
     let rows = rows(app, &Import { id, name, agencies: &[], case, writer: &|_, _| String::new() })?;
-    let base = ChildBase { id: id.into(), name: name.into(), agencies: Vec::new(), into: None };
+    let base = ChildBase { id: id.into(), name: name.into(), agencies: Vec::new(), ..ChildBase::default() };
     begun(app, &base, &rows).await.map_err(|refused| refused.says())?.map(drop)
 }
 

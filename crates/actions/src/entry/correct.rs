@@ -8,11 +8,10 @@ use super::time_corrected::tell;
 use super::{EntryForm, Recorded};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
-use crate::case::{SURE, again, append, hangs_together, open, row};
+use crate::case::{again, append, hangs_together, open, row};
 use crate::lens::lens;
 use crate::photograph::named;
-use crate::refused::{Refused, Result};
-use casebook::command::OCCURRED;
+use crate::refused::{READ_CHANGES, Refused, Result};
 use policy::Act;
 use store::NewRow;
 
@@ -35,14 +34,7 @@ pub async fn correct(
     let record = &opened.seen;
     let line = record.in_force(entry).ok_or(Refused::NotFound)?;
     let event = app.rules.vocabulary().event_at(line.event);
-    // Whoever was told what a moved start leaves before it says so beside the time.
-    let mut answers = form.answers.clone();
-    let fold = format!("{OCCURRED}-fold");
-    let sure = answers.get(&fold).strip_suffix(SURE).map(str::to_string);
-    if let Some(rest) = &sure {
-        answers.set(fold, rest.trim_end_matches('-'));
-    }
-    let corrected = made(app, actor, record, event, &answers, Some(line))?;
+    let corrected = made(app, actor, record, event, &form.answers, Some(line))?;
     let mut json = corrected.json;
     statement(app, actor, &opened.permit, event, &mut json).await?;
     json.insert("corrects".into(), entry.into());
@@ -55,10 +47,8 @@ pub async fn correct(
     let id = app.new_id();
     let photograph = named(app, child, event, &json).await?;
     let row = NewRow { photograph, ..row(app, actor, &id, corrected.occurred, json) };
-    // A page that is stale is told that first.
-    if opened.seen.version == version {
-        hangs_together(app, &lens(app, actor), &opened, std::slice::from_ref(&row), sure.is_some())?;
-    }
+    let read = (version, form.answers.get(READ_CHANGES));
+    hangs_together(app, actor, &opened, std::slice::from_ref(&row), read).await?;
     let done = append(app, actor, opened, version, &[row], key).await?;
     tell(app, actor, &done).await?;
     Ok(recorded(&lens(app, actor), done))

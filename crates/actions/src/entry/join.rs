@@ -8,7 +8,7 @@ use super::remark::{about, place};
 use super::withdraw::told;
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
-use crate::case::{Opened, Purpose, again, append, load, open, row};
+use crate::case::{Opened, Purpose, again, append, hangs_together, load, open, row};
 use crate::lens::{framed, lens, on};
 use crate::photograph::named;
 use crate::refused::{Refused, Result};
@@ -100,7 +100,7 @@ pub async fn join(
     child: &str,
     version: i64,
     entry: &str,
-    why: &str,
+    (why, read): (&str, &str),
     key: &str,
 ) -> Result<Recorded> {
     let opened = open(app, actor, child, Verb::Correct).await?;
@@ -125,6 +125,7 @@ pub async fn join(
             (both.map(|one| one_row(app, actor, &one, words.clone())).collect(), vec![written])
         }
     };
+    hangs_together(app, actor, &opened, &rows, (version, read)).await?;
     let done = recorded(&lens(app, actor), append(app, actor, opened, version, &rows, key).await?);
     tell_all(app, actor, &authors, &place(child, &done)).await?;
     Ok(done)

@@ -18,7 +18,8 @@ pub use record::record;
 pub(crate) use record::{ask_to_confirm, born, made, name_episode};
 pub use remark::{confirm, dispute};
 pub(crate) use statement::statement;
-pub use withdraw::{REASONS, withdraw};
+pub(crate) use time_corrected::told_of_time;
+pub use withdraw::{REASONS, Why, withdraw};
 
 pub(crate) use hold::{ONLY_ITS_AUTHOR, hold, roles_here};
 pub(crate) use join::joinable;

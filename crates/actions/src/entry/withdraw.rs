@@ -6,7 +6,7 @@ use super::outcome::recorded;
 use super::remark::{about, place};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
-use crate::case::{again, append, open, row};
+use crate::case::{again, append, hangs_together, open, row};
 use crate::lens::lens;
 use crate::refused::{Refused, Result};
 use crate::relation::tell;
@@ -27,29 +27,46 @@ pub const REASONS: [(&str, &str); 5] = [
     ("other", "Another reason"),
 ];
 
+/// Why somebody withdraws an entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Why<'a> {
+    /// A word of the list.
+    pub word: &'a str,
+    /// In their words.
+    pub words: &'a str,
+    /// The mark of what they read of what it changes.
+    pub read: &'a str,
+}
+
+impl<'a> From<(&'a str, &'a str)> for Why<'a> {
+    fn from((word, words): (&'a str, &'a str)) -> Why<'a> {
+        Why { word, words, read: "" }
+    }
+}
+
 /// Withdraws an entry of a child's record, with a reason from the list and in words. The same key again gives the first answer.
-#[expect(clippy::too_many_arguments, reason = "what the form brings")]
 pub async fn withdraw(
     app: &App,
     actor: &Actor,
     child: &str,
     version: i64,
     entry: &str,
-    why: &str,
-    reason: &str,
+    why: impl Into<Why<'_>>,
     key: &str,
 ) -> Result<Recorded> {
     let opened = open(app, actor, child, Verb::Correct).await?;
     if let Some(done) = again(app, &opened, key).await? {
         return Ok(recorded(&lens(app, actor), done));
     }
-    let reason = checked(why, reason)?;
+    let why = why.into();
+    let reason = checked(why.word, why.words)?;
     opened.seen.in_force(entry).ok_or(Refused::NotFound)?;
     let written = may(app, actor, &opened, entry, Act::Withdraw).await?;
     // A withdrawal has the event of what it withdraws, and none of its fields; so neither is written.
     let withdrawal = about(app, actor, entry, "withdrawn", Some(reason));
     let id = app.new_id();
     let row = row(app, actor, &id, app.now(), withdrawal);
+    hangs_together(app, actor, &opened, std::slice::from_ref(&row), (version, why.read)).await?;
     let done = recorded(&lens(app, actor), append(app, actor, opened, version, &[row], key).await?);
     told(app, actor, &written, &place(child, &done)).await?;
     Ok(done)

@@ -5,10 +5,10 @@ use super::change::may;
 use super::{Kept, check, row};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
-use crate::case::{Opened, again, append, open};
+use crate::case::{Opened, again, append, hangs_together, open};
 use crate::entry::ONLY_ITS_AUTHOR;
 use crate::looks;
-use crate::refused::{Refused, Result};
+use crate::refused::{READ_CHANGES, Refused, Result};
 use casebook::case_file::DatedFact;
 use casebook::command::{self, Answers, FieldProblem, Setting};
 use casebook::known::corrected_by;
@@ -66,7 +66,8 @@ pub async fn correct(
     }
     let corrected = row::line(app, &fact.id, &value, &terms);
     let words = format!("Put right: {}.", fact.label);
-    kept(app, actor, opened, version, against(corrected, line, &why), terms.from, words, key).await
+    let line = (against(corrected, line, &why), terms.from);
+    kept(app, actor, opened, (version, answers.get(READ_CHANGES)), line, words, key).await
 }
 
 /// Takes a line back: it should not be there, and nothing stands in its place.
@@ -88,7 +89,7 @@ pub async fn take_back(
     let mut taken = against(row::bare(app, &fact.id), line, &why);
     taken.insert("withdrawn".into(), true.into());
     let words = format!("Taken back: {}.", fact.label);
-    kept(app, actor, opened, version, taken, Moment::EVER, words, key).await
+    kept(app, actor, opened, (version, answers.get(READ_CHANGES)), (taken, Moment::EVER), words, key).await
 }
 
 fn against(mut line: Map<String, Value>, wrong: &str, why: &str) -> Map<String, Value> {
@@ -97,18 +98,18 @@ fn against(mut line: Map<String, Value>, wrong: &str, why: &str) -> Map<String, 
     line
 }
 
-#[expect(clippy::too_many_arguments, reason = "what the two ways to put a line right share")]
+/// Writes the line of a moment, if whoever puts it right has read what it changes.
 async fn kept(
     app: &App,
     actor: &Actor,
     opened: Opened,
-    version: i64,
-    line: Map<String, Value>,
-    from: Moment,
+    (version, read): (i64, &str),
+    (line, from): (Map<String, Value>, Moment),
     words: String,
     key: &str,
 ) -> Result<Kept> {
     let row = row::row(app, actor, from, line);
+    hangs_together(app, actor, &opened, std::slice::from_ref(&row), (version, read)).await?;
     let done = append(app, actor, opened, version, &[row], key).await?;
     Ok(Kept { version: done.version, words })
 }

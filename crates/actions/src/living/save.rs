@@ -5,9 +5,9 @@ use super::follow::follow;
 use super::{Doing, directory};
 use crate::app::App;
 use crate::authorise::{Actor, Permit, Verb};
-use crate::case::{Opened, again, append, differs, open, row};
+use crate::case::{Opened, again, append, differs, hangs_together, open, row};
 use crate::entry::{made, statement};
-use crate::refused::{Refused, Result};
+use crate::refused::{READ_CHANGES, Refused, Result};
 use casebook::command::{Answers, BY, BY_NAME, FieldProblem, OCCURRED};
 use policy::Act;
 use serde_json::{Map, Value};
@@ -53,6 +53,9 @@ pub async fn save(
         let changes = differs(app, actor, &opened, &rows).await?;
         asked.message = format!("{} {changes}", asked.message).trim().into();
         return Err(Refused::Invalid(vec![asked]));
+    }
+    if matches!(doing, Doing::Correct(_)) {
+        hangs_together(app, actor, &opened, &rows, (version, answers.get(READ_CHANGES))).await?;
     }
     let done = append(app, actor, opened, version, &rows, key).await?;
     follow(app, actor, &open(app, actor, child, verb).await?, doing, change.respite).await?;

@@ -41,7 +41,7 @@ fn whom_a_concern_is_about_neither_reads_nor_withdraws_it() {
         for carer in [&mel, &dana] {
             assert!(!everything(&world, carer).await.contains("hit her"), "{}", carer.name);
             let version = queries::child(&world.app, carer, RILEY).await.unwrap().version;
-            let gone = entry::withdraw(&world.app, carer, RILEY, version, &told, "not-so", "A mistake", "w").await;
+            let gone = entry::withdraw(&world.app, carer, RILEY, version, &told, ("not-so", "A mistake"), "w").await;
             assert!(matches!(gone, Err(Refused::NotFound)), "{gone:?}");
             let form = queries::correct_form(&world.app, carer, RILEY, &told, &Asked::default()).await;
             assert!(matches!(form, Err(Refused::NotFound)), "{form:?}");
@@ -52,7 +52,7 @@ fn whom_a_concern_is_about_neither_reads_nor_withdraws_it() {
         let other = secret_entry(&world, "owen", "And that Tess Lead did nothing about it").await;
         assert!(!everything(&world, &tess).await.contains("did nothing"));
         let version = queries::child(&world.app, &tess, RILEY).await.unwrap().version;
-        let gone = entry::withdraw(&world.app, &tess, RILEY, version, &other, "not-so", "A mistake", "w2").await;
+        let gone = entry::withdraw(&world.app, &tess, RILEY, version, &other, ("not-so", "A mistake"), "w2").await;
         assert!(matches!(gone, Err(Refused::NotFound)), "{gone:?}");
         assert!(everything(&world, &tess).await.contains("hit her"), "what is about somebody else they see");
     });
@@ -134,9 +134,9 @@ fn a_withdrawal_is_told_to_the_author_and_the_managers() {
         let max = world.actor("max").await;
         let version = queries::child(&world.app, &max, RILEY).await.unwrap().version;
         let no_reason =
-            entry::withdraw(&world.app, &max, RILEY, version, &done.entry, "", "It was the shed", "w0").await;
+            entry::withdraw(&world.app, &max, RILEY, version, &done.entry, ("", "It was the shed"), "w0").await;
         assert!(matches!(no_reason, Err(Refused::Invalid(_))), "{no_reason:?}");
-        entry::withdraw(&world.app, &max, RILEY, version, &done.entry, "not-so", "It was the shed", "w").await.unwrap();
+        world.withdraw(&max, &done.entry, ("not-so", "It was the shed"), "w").await.unwrap();
         let told = world.app.store().notices_of("dana").await.unwrap();
         assert!(told.iter().any(|n| n.says.contains("withdrew")), "{told:?}");
         assert!(world.app.store().notices_of("max").await.unwrap().is_empty(), "whoever did it knows");
@@ -153,7 +153,8 @@ fn everybody_else_disputes_and_both_stand() {
             world.record("dana", "search.made", &[("where", "The garden"), ("result", "nothing")]).await.unwrap();
         let owen = world.actor("owen").await;
         let version = queries::child(&world.app, &owen, RILEY).await.unwrap().version;
-        let tried = entry::withdraw(&world.app, &owen, RILEY, version, &done.entry, "not-so", "I was there", "w").await;
+        let tried =
+            entry::withdraw(&world.app, &owen, RILEY, version, &done.entry, ("not-so", "I was there"), "w").await;
         assert!(matches!(tried, Err(Refused::NotAllowed(_))), "{tried:?}");
         entry::dispute(&world.app, &owen, RILEY, version, &done.entry, "I was there, and nobody searched", "d")
             .await

@@ -166,7 +166,7 @@ fn a_concern_that_names_somebody_hides_from_them_whatever_its_kind() {
         let named = world.record("dana", "information.received", &note).await.unwrap();
         let version = queries::child(&world.app, &max, RILEY).await.unwrap().version;
         for one in [&told, &named] {
-            let gone = entry::withdraw(&world.app, &max, RILEY, version, &one.entry, "not-so", WHY, "w").await;
+            let gone = entry::withdraw(&world.app, &max, RILEY, version, &one.entry, ("not-so", WHY), "w").await;
             assert!(matches!(gone, Err(Refused::NotFound | Refused::NotAllowed(_))), "{gone:?}");
         }
         let form = queries::correct_form(&world.app, &max, RILEY, &named.entry, &Asked::default()).await;

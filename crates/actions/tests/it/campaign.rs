@@ -32,7 +32,7 @@ async fn ask(world: &World, who: &Actor, what: usize, entry: &str, episode: &str
         2 => format!("{:?}", queries::event_form(app, who, RILEY, "search.made", &Asked::default()).await),
         3 => format!("{:?}", queries::correct_form(app, who, RILEY, entry, &Asked::default()).await),
         4 => format!("{:?}", queries::remark_form(app, who, RILEY, entry).await),
-        5 => format!("{:?}", entry::withdraw(app, who, RILEY, 1, entry, "other", why, &key).await),
+        5 => format!("{:?}", entry::withdraw(app, who, RILEY, 1, entry, ("other", why), &key).await),
         6 => format!("{:?}", entry::dispute(app, who, RILEY, 1, entry, why, &key).await),
         7 => format!("{:?}", relation::working(app, who, RILEY).await),
         8 => format!("{:?}", looks::who_has_looked(app, who, RILEY).await),

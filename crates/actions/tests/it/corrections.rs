@@ -5,7 +5,8 @@ use crate::recording::messages;
 use crate::world::{RILEY, World};
 use actions::entry::EntryForm;
 use actions::queries::Asked;
-use actions::{Refused, entry, queries, worker};
+use actions::{READ_CHANGES, Refused, entry, fact, queries, worker};
+use views::Change;
 
 #[test]
 fn a_correction_counts_from_then_on_and_both_are_there_to_read() {
@@ -27,10 +28,9 @@ fn a_correction_counts_from_then_on_and_both_are_there_to_read() {
             "return.recorded",
             &[("occurred", "2026-01-05T20:20+00:00"), ("how", "found_by_police"), ("where", "Larkfield House")],
         );
-        let version = world.version(RILEY).await;
-        let corrected = entry::correct(&world.app, &dana, RILEY, version, &back.entry, &form, "c1").await.unwrap();
+        let corrected = world.correct(&dana, RILEY, &back.entry, &form, "c1").await.unwrap();
         assert_eq!(corrected.words, "Corrected: the child came back, 20:20 yesterday.");
-        let again = entry::correct(&world.app, &dana, RILEY, version, &back.entry, &form, "c1").await.unwrap();
+        let again = world.correct(&dana, RILEY, &back.entry, &form, "c1").await.unwrap();
         assert_eq!(again, corrected);
         let page = queries::episode(&world.app, &dana, RILEY, &gone.entry).await.unwrap();
         assert_eq!(page.strip.headline, "Returned after 1 h 50 min");
@@ -60,9 +60,7 @@ fn those_who_were_told_hear_once_that_the_time_was_corrected() {
             home.notices.into_iter().map(|one| (one.says, one.link)).collect::<Vec<_>>()
         };
         let correct = async |entry: &str, event: &str, fields: &[(&str, &str)], key: &str| {
-            let version = world.version(RILEY).await;
-            let form = world.form(event, fields);
-            entry::correct(&world.app, &dana, RILEY, version, entry, &form, key).await.unwrap();
+            world.correct(&dana, RILEY, entry, &world.form(event, fields), key).await.unwrap();
         };
         // Something else is put right: nobody need hear of it.
         correct(
@@ -122,9 +120,8 @@ fn the_alert_of_a_limit_that_a_correction_moved_is_withdrawn() {
         assert!(moves(&before) > 0, "{before:?}");
         // She was first missed an hour later than was said.
         let form = world.form("absence.noticed", &[("occurred", "2026-01-05T19:30+00:00"), ("status", "missing")]);
-        let version = world.version(RILEY).await;
         let dana = world.actor("dana").await;
-        entry::correct(&world.app, &dana, RILEY, version, &gone.entry, &form, "c1").await.unwrap();
+        world.correct(&dana, RILEY, &gone.entry, &form, "c1").await.unwrap();
         let alerts = queries::alerts(&world.app, &owen, 1).await.unwrap();
         assert_eq!(moves(&late(&alerts)), 0, "{:?}", late(&alerts));
         assert_eq!(alerts.viewer.alerts as usize, alerts.open.len());
@@ -144,10 +141,10 @@ fn a_withdrawal_takes_an_entry_out_and_says_why() {
         let told = world.record("dana", "notification.sent", &[("to", "parent"), ("about", "missing")]).await.unwrap();
         let dana = world.actor("dana").await;
         let version = world.version(RILEY).await;
-        let empty = entry::withdraw(&world.app, &dana, RILEY, version, &told.entry, "other", "  ", "w0").await;
+        let empty = entry::withdraw(&world.app, &dana, RILEY, version, &told.entry, ("other", "  "), "w0").await;
         assert!(messages(empty)[0].contains("Say why"));
         let why = "It was another child's mother.";
-        let done = entry::withdraw(&world.app, &dana, RILEY, version, &told.entry, "not-so", why, "w1").await.unwrap();
+        let done = world.withdraw(&dana, &told.entry, ("not-so", why), "w1").await.unwrap();
         assert_eq!(
             (done.entry.as_str(), done.words.as_str()),
             (told.entry.as_str(), "Withdrawn: somebody was told, 18:30 today.")
@@ -160,7 +157,7 @@ fn a_withdrawal_takes_an_entry_out_and_says_why() {
             (true, "It did not happen. It was another child's mother.")
         );
         let version = world.version(RILEY).await;
-        let twice = entry::withdraw(&world.app, &dana, RILEY, version, &told.entry, "not-so", why, "w2").await;
+        let twice = entry::withdraw(&world.app, &dana, RILEY, version, &told.entry, ("not-so", why), "w2").await;
         assert_eq!(twice, Err(Refused::NotFound));
     });
 }
@@ -175,7 +172,8 @@ fn what_other_entries_stand_on_is_not_pulled_away() {
         let back = world.record("dana", "return.recorded", &[("how", "own_accord")]).await.unwrap();
         let dana = world.actor("dana").await;
         let version = world.version(RILEY).await;
-        let refused = entry::withdraw(&world.app, &dana, RILEY, version, &gone.entry, "not-so", "A mistake", "w").await;
+        let refused =
+            entry::withdraw(&world.app, &dana, RILEY, version, &gone.entry, ("not-so", "A mistake"), "w").await;
         assert!(matches!(refused, Err(Refused::RuleRefuses(_))), "{refused:?}");
         let early = world.form("return.recorded", &[("occurred", "2026-01-05T17:00+00:00"), ("how", "own_accord")]);
         let refused = entry::correct(&world.app, &dana, RILEY, version, &back.entry, &early, "c").await;
@@ -210,6 +208,24 @@ fn a_rulebook_refuses_a_correction_as_well() {
     });
 }
 
+/// The changes that are told before something is saved.
+pub fn changes<T: std::fmt::Debug>(result: Result<T, Refused>) -> views::Changes {
+    match result {
+        Err(Refused::Changes(found)) => *found,
+        other => panic!("nothing is told: {other:?}"),
+    }
+}
+
+/// The lines of one kind, each in one text.
+pub fn lines(found: &views::Changes, what: Change) -> Vec<String> {
+    let part = found.parts.iter().find(|part| part.what == what);
+    let words = |line: &views::ChangeLine| {
+        let all = [&line.act, &line.when, &line.whose, &line.of];
+        all.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" | ")
+    };
+    part.into_iter().flat_map(|part| &part.lines).map(words).collect()
+}
+
 #[test]
 fn a_start_that_moves_past_what_was_recorded_of_it_is_said_before_it_is_saved() {
     on_both(|database| async {
@@ -223,31 +239,144 @@ fn a_start_that_moves_past_what_was_recorded_of_it_is_said_before_it_is_saved() 
         let version =
             queries::correct_form(&world.app, &dana, RILEY, &gone.entry, &Asked::default()).await.unwrap().version;
         let rows = world.version(RILEY).await;
-        let at = |time: &str, fold: &str| {
+        let at = |time: &str, read: &str| {
             let mut form = world.form("absence.noticed", &[("occurred", time), ("status", "missing")]);
-            form.answers.set("occurred-fold", fold);
+            form.answers.set(READ_CHANGES, read);
             form
         };
         let correct = async |form: &EntryForm, key: &str| {
             entry::correct(&world.app, &dana, RILEY, version, &gone.entry, form, key).await
         };
         // The minute of the report itself is not before it; one minute later is.
-        let told = correct(&at("2026-01-05T20:30+00:00", ""), "c1").await;
-        let Err(Refused::Invalid(asked)) = told else { panic!("{told:?}") };
-        assert!(asked[0].message.contains("19:00 today") && asked[0].message.contains("police"), "{asked:?}");
-        assert_eq!(asked[0].offers[0].value, "sure");
+        let told = changes(correct(&at("2026-01-05T20:30+00:00", ""), "c1").await);
+        let before = lines(&told, Change::Stranded);
+        assert!(before[0].contains("police") && before[0].contains("19:00 today"), "{before:?}");
         assert_eq!(world.version(RILEY).await, rows, "nothing was saved");
-        let told = correct(&at("2026-01-05T19:01+00:00", ""), "c2").await;
-        assert!(matches!(told, Err(Refused::Invalid(_))), "{told:?}");
-        // Said once more, it is saved.
-        let done = correct(&at("2026-01-05T20:30+00:00", "sure"), "c3").await.unwrap();
+        let other = changes(correct(&at("2026-01-05T19:01+00:00", ""), "c2").await);
+        assert!(!lines(&other, Change::Stranded).is_empty(), "{other:?}");
+        let exact = changes(correct(&at("2026-01-05T19:00+00:00", ""), "c2").await);
+        assert_eq!(lines(&exact, Change::Stranded), Vec::<String>::new());
+        // What was read of another time is not what this one changes.
+        let again = changes(correct(&at("2026-01-05T20:30+00:00", &other.mark), "c3").await);
+        assert_eq!(again.mark, told.mark);
+        // Once it was read, it is saved.
+        let done = correct(&at("2026-01-05T20:30+00:00", &told.mark), "c3").await.unwrap();
         assert_eq!(done.words, "Corrected: the child was not where expected, 20:30 today.");
         assert_eq!(world.version(RILEY).await, rows + 1);
-        // Back to the very minute of the report: nothing stands before it, and nothing is asked.
-        let version =
-            queries::correct_form(&world.app, &dana, RILEY, &gone.entry, &Asked::default()).await.unwrap().version;
-        let form = at("2026-01-05T19:00+00:00", "");
-        entry::correct(&world.app, &dana, RILEY, version, &gone.entry, &form, "c4").await.unwrap();
+    });
+}
+
+#[test]
+fn a_correction_says_which_limits_move_and_who_hears_of_it() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await;
+        world.record("dana", "police.reported", &[("as", "missing"), ("route", "101")]).await.unwrap();
+        world.set("2026-01-05T20:20+00:00");
+        let back = world.record("dana", "return.recorded", &[]).await.unwrap();
+        world.pass(5);
+        world.record("dana", "notification.sent", &[("to", "social_worker"), ("about", "return")]).await.unwrap();
+        let dana = world.actor("dana").await;
+        let rows = world.version(RILEY).await;
+        let correct = async |fields: &[(&str, &str)], read: &str, key: &str| {
+            let mut form = world.form("return.recorded", fields);
+            form.answers.set(READ_CHANGES, read);
+            entry::correct(&world.app, &dana, RILEY, rows, &back.entry, &form, key).await
+        };
+        let moved = [("occurred", "2026-01-05T20:50+00:00")];
+        world.set("2026-01-05T21:00+00:00");
+        let told = changes(correct(&moved, "", "c1").await);
+        let limits = lines(&told, Change::Moved);
+        assert!(limits.iter().any(|one| one.contains("by 20:50 on Thu 8 Jan, not 20:20 on Thu 8 Jan")), "{limits:?}");
+        assert!(told.told.contains("ocial worker"), "{}", told.told);
+        assert_eq!(world.version(RILEY).await, rows, "nothing was saved");
+        let heard = async || queries::home(&world.app, &world.actor("owen").await).await.unwrap().notices.len();
+        assert_eq!(heard().await, 0, "and nobody was told");
+        correct(&moved, &told.mark, "c1").await.unwrap();
+        assert_eq!(heard().await, 1);
+        // What changes nothing that is asked is saved at once.
+        let rows = world.version(RILEY).await;
+        let form = world.form("return.recorded", &[("occurred", "2026-01-05T20:50+00:00"), ("where", "The park")]);
+        entry::correct(&world.app, &dana, RILEY, rows, &back.entry, &form, "c2").await.unwrap();
+        assert!(world.version(RILEY).await > rows);
+        let page = queries::episode(&world.app, &dana, RILEY, &gone.entry).await.unwrap();
+        assert_eq!(page.strip.headline, "Returned after 2 h 20 min");
+    });
+}
+
+#[test]
+fn a_withdrawal_says_what_is_due_again_and_that_the_child_would_be_gone() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        world.gone().await;
+        let told = world.record("dana", "police.reported", &[("as", "missing"), ("route", "101")]).await.unwrap();
+        world.set("2026-01-05T20:20+00:00");
+        let back = world.record("dana", "return.recorded", &[]).await.unwrap();
+        let dana = world.actor("dana").await;
+        let version = world.version(RILEY).await;
+        let why = ("not-so", "It was another girl");
+        let withdraw = async |entry: &str, key: &str| {
+            changes(entry::withdraw(&world.app, &dana, RILEY, version, entry, why, key).await)
+        };
+        let found = withdraw(&back.entry, "w1").await;
+        assert_eq!(
+            lines(&found, Change::Gone),
+            ["Riley Marsh would be on record as gone, since 18:30 today."],
+            "{found:?}"
+        );
+        let no_longer = lines(&found, Change::NoLonger);
+        assert!(no_longer.iter().any(|one| one.contains("eturn")), "{no_longer:?}");
+        assert_eq!(found.told, "");
+        assert_eq!(world.version(RILEY).await, version, "nothing was saved");
+        // The return taken back, the call to the police is what was done: without it, it is due.
+        world.withdraw(&dana, &back.entry, why, "w2").await.unwrap();
+        let version = world.version(RILEY).await;
+        let found = changes(entry::withdraw(&world.app, &dana, RILEY, version, &told.entry, why, "w3").await);
+        let due = lines(&found, Change::Due);
+        assert!(due.iter().any(|one| one.contains("olice") && one.contains("counts as done")), "{found:?}");
+    });
+}
+
+/// A fact that is put right changes what is asked of every episode that hangs on it, and each line says of which absence.
+#[test]
+fn a_fact_that_is_put_right_says_what_it_changes_in_every_episode() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        for (gone, back) in [("18:30", "19:30"), ("20:00", "20:30")] {
+            world.set(&format!("2026-01-05T{gone}+00:00"));
+            world.record("dana", "absence.noticed", &[("status", "missing")]).await.unwrap();
+            world.set(&format!("2026-01-05T{back}+00:00"));
+            world.record("dana", "return.recorded", &[]).await.unwrap();
+        }
+        let dana = world.actor("dana").await;
+        let (facts, _) = queries::facts(&world.app, &dana, RILEY, "child.looked_after", 1).await.unwrap();
+        let line = facts.sections[0].facts[0].history[0].id.clone();
+        let version = world.version(RILEY).await;
+        let answers = |value: &str, read: &str| {
+            let mut answers = actions::Answers::default();
+            for (name, answer) in [
+                ("f-child.looked_after", value),
+                ("why", "The order was never made"),
+                ("how-long", "always"),
+                ("source", "seen"),
+                (READ_CHANGES, read),
+            ] {
+                answers.set(name, answer);
+            }
+            answers
+        };
+        let correct = async |value: &str, read: &str, key: &str| {
+            fact::correct(&world.app, &dana, RILEY, version, &line, &answers(value, read), key).await
+        };
+        let found = changes(correct("no", "", "f1").await);
+        let all: Vec<String> = found.parts.iter().flat_map(|part| lines(&found, part.what)).collect();
+        for start in ["18:30 today", "20:00 today"] {
+            let of = format!("of the absence that began {start}");
+            assert!(all.iter().any(|one| one.contains(&of)), "{start}: {all:?}");
+        }
+        let rows = world.version(RILEY).await;
+        correct("no", &found.mark, "f1").await.unwrap();
+        assert_eq!(world.version(RILEY).await, rows + 1);
     });
 }
 
@@ -277,7 +406,13 @@ fn two_absences_that_are_one_are_made_one_and_taken_apart() {
         let version = world.version(RILEY).await;
         let why = "The worker saw another girl at the door";
         let join = async |version: i64, why: &str, key: &str| {
-            entry::join(&world.app, &dana, RILEY, version, &second.entry, why, key).await
+            let join = async |read: &str| {
+                entry::join(&world.app, &dana, RILEY, version, &second.entry, (why, read), key).await
+            };
+            match join("").await {
+                Err(Refused::Changes(found)) => join(&found.mark).await,
+                done => done,
+            }
         };
         assert!(matches!(join(version, "", "j0").await, Err(Refused::Invalid(_))));
         let done = join(version, why, "j1").await.unwrap();
@@ -288,7 +423,7 @@ fn two_absences_that_are_one_are_made_one_and_taken_apart() {
         // Whoever may correct neither makes nothing one: another agency's entries stay as they are.
         let version = world.version(RILEY).await;
         let owen = world.actor("owen").await;
-        let theirs = entry::join(&world.app, &owen, RILEY, version, &second.entry, why, "j2").await;
+        let theirs = entry::join(&world.app, &owen, RILEY, version, &second.entry, (why, ""), "j2").await;
         assert!(matches!(theirs, Err(Refused::NotAllowed(_))), "{theirs:?}");
         // Taken apart they are as they were.
         assert!(entry::join_page(&world.app, &dana, RILEY, &second.entry).await.unwrap().apart);

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
+mod across;
 mod alerts;
 mod around;
 mod attacks;

@@ -118,7 +118,7 @@ fn every_cell_is_what_the_actions_do() {
                 let disputed = entry::dispute(&world.app, &who, RILEY, -1, &secret, why, "k").await;
                 let denied = matches!(disputed, Err(Refused::NotAllowed(_) | Refused::NotFound));
                 assert_eq!(!denied, sees && acts.has(Act::Dispute), "{role} with {tie:?} disputes: {disputed:?}");
-                let withdrawn = entry::withdraw(&world.app, &who, RILEY, -1, &secret, "other", why, "k").await;
+                let withdrawn = entry::withdraw(&world.app, &who, RILEY, -1, &secret, ("other", why), "k").await;
                 let denied = matches!(withdrawn, Err(Refused::NotAllowed(_) | Refused::NotFound));
                 assert!(denied, "{role} with {tie:?} withdraws: {withdrawn:?}");
             }

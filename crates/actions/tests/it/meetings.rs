@@ -145,16 +145,14 @@ fn what_is_withdrawn_does_not_count_and_what_is_corrected_counts_as_it_stands() 
         );
         assert!(meeting.parts[0].can_correct && !meeting.parts[0].corrected);
 
-        let version = world.version(RILEY).await;
         let again = whole(HELD, &[("occurred", "2026-01-06T10:30+00:00"), ("decisions", "Go")]);
         let form = world.form(HELD, &again);
-        entry::correct(&world.app, &owen, RILEY, version, &held, &form, "c").await.unwrap();
+        world.correct(&owen, RILEY, &held, &form, "c").await.unwrap();
         let [meeting] = &meetings(&world, &gone).await[..] else { panic!("one meeting") };
         assert_eq!((meeting.title.as_str(), meeting.parts[0].entry.as_str()), ("Held 10:30 today", held.as_str()));
         assert_eq!((meeting.parts[0].facts[2].value.as_str(), meeting.parts[0].corrected), ("Go", true));
 
-        let version = world.version(RILEY).await;
-        entry::withdraw(&world.app, &owen, RILEY, version, &held, "other-child", "Another child", "w").await.unwrap();
+        world.withdraw(&owen, &held, ("other-child", "Another child"), "w").await.unwrap();
         assert_eq!(
             told(&meetings(&world, &gone).await),
             ["No meeting recorded | Minutes issued | Minutes issued"],
@@ -225,8 +223,7 @@ fn a_meeting_that_came_from_elsewhere_says_what_it_does_not_say() {
         let dana = world.actor("dana").await;
         let said = [("occurred", "2026-01-03T10:30+00:00"), ("by", "team_manager"), ("attended", "police")];
         let form = world.form(HELD, &said);
-        let version = world.version("mo").await;
-        entry::correct(&world.app, &dana, "mo", version, "met", &form, "c").await.unwrap();
+        world.correct(&dana, "mo", "met", &form, "c").await.unwrap();
         let form = world.form(HELD, &said[..2]);
         let version = world.version("mo").await;
         let lost = entry::correct(&world.app, &dana, "mo", version, "met", &form, "d").await;

@@ -18,7 +18,7 @@ async fn refusals(world: &World, actor: &Actor, episode: &str) -> Vec<(&'static 
         ("correct form", queries::correct_form(app, actor, RILEY, episode, &asked).await.err()),
         ("record", entry::record(app, actor, RILEY, version, &form, "k1").await.err()),
         ("correct", entry::correct(app, actor, RILEY, version, episode, &form, "k2").await.err()),
-        ("withdraw", entry::withdraw(app, actor, RILEY, version, episode, "other", "why", "k3").await.err()),
+        ("withdraw", entry::withdraw(app, actor, RILEY, version, episode, ("other", "why"), "k3").await.err()),
         ("photographs", queries::photograph_form(app, actor, RILEY).await.err()),
         ("photograph", queries::photograph(app, actor, RILEY, "0").await.err()),
         ("picture", photograph::picture(app, actor, RILEY, "0").await.err()),

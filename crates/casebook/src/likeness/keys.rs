@@ -13,13 +13,14 @@ const WORDS: usize = 5;
 /// A key: its kind, and its value.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Key {
-    /// `born`, `pair`, `part`, `number`, `phone` and `at` bring two records together; `sound`, `phone` and `home` are what people search by.
+    /// `born`, `pair`, `part`, `number`, `phone` and `at` bring two records together; `sound`, `phone` and `home` are what people search by; `around`,
+    /// `around-tel` and `around-born` are of people around the child.
     pub kind: &'static str,
     /// The value.
     pub value: String,
 }
 
-fn key(kind: &'static str, value: impl Into<String>) -> Key {
+pub(super) fn key(kind: &'static str, value: impl Into<String>) -> Key {
     Key { kind, value: value.into() }
 }
 
@@ -76,7 +77,7 @@ pub fn keys(marks: &Marks) -> Vec<Key> {
 }
 
 /// A date, with day and month in the order of size, so that it is the same key when somebody exchanged them.
-fn either_way(born: &str) -> Option<String> {
+pub(super) fn either_way(born: &str) -> Option<String> {
     let mut parts = born.splitn(3, '-');
     let (year, one, other) = (parts.next()?, parts.next()?, parts.next()?);
     let (less, more) = if one < other { (one, other) } else { (other, one) };
@@ -98,7 +99,7 @@ pub fn places(text: &str) -> Vec<String> {
 }
 
 /// Two words as they sound, in either order.
-fn pairs(one: &str, other: &str) -> impl Iterator<Item = String> {
+pub(super) fn pairs(one: &str, other: &str) -> impl Iterator<Item = String> {
     let (one, other) = (sounds(one), sounds(other));
     let both = one.into_iter().flat_map(move |a| other.clone().into_iter().map(move |b| (a.clone(), b)));
     // Codes of figures and codes of letters are of two algorithms, and are not mixed.

@@ -1,5 +1,6 @@
 //! How things are said: times, states, names in the area's own words, values. Nothing here reads a record.
 
+pub mod changes;
 mod initials;
 mod names;
 mod state;

@@ -1,13 +1,14 @@
 //! Two absences that are one: made one, or taken apart again.
 
 use super::form;
+use crate::changes;
 use crate::components::Asks as _;
 use crate::components::Textarea;
 use crate::form::Form;
 use crate::frame::{Answer, Frame, page_with};
 use crate::posted::Posted;
 use crate::visit::Member;
-use actions::entry;
+use actions::{READ_CHANGES, Refused, entry};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -39,9 +40,16 @@ pub async fn join(member: Member, Path((child, id)): Path<(String, String)>) -> 
 /// `POST /children/{child}/join/{entry}`.
 pub async fn save_join(member: Member, Path((child, id)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
-    let done = entry::join(app, actor, &child, posted.version()?, &id, posted.get("reason"), posted.key()).await;
+    let said = (posted.get("reason"), posted.get(READ_CHANGES));
+    let done = match changes::looks_again(&posted) {
+        Some(looks) => Err(looks),
+        None => entry::join(app, actor, &child, posted.version()?, &id, said, posted.key()).await,
+    };
     let refused = match done {
         Ok(recorded) => return Ok(form::saved(&child, &recorded)),
+        Err(Refused::Changes(found)) => {
+            return changes::draw(&member, *found, &posted, format!("/children/{child}/join/{id}"));
+        }
         Err(refused) => refused,
     };
     let (mut problems, setback) = form::mend(refused)?;

@@ -1,12 +1,13 @@
 //! Withdrawing an entry that should not be there. It stays to be seen, with the reason, and counts no more.
 
 use super::form;
+use crate::changes;
 use crate::form::Form;
 use crate::frame::{Answer, Frame, page_with};
 use crate::posted::Posted;
 use crate::visit::Member;
 use actions::queries::{self, Asked};
-use actions::{FieldProblem, entry};
+use actions::{FieldProblem, READ_CHANGES, Refused, entry};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -32,19 +33,16 @@ pub async fn withdraw(member: Member, Path((child, id)): Path<(String, String)>)
 /// `POST /children/{child}/withdraw/{entry}`.
 pub async fn save_withdrawal(member: Member, Path((child, id)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
-    let refused = match entry::withdraw(
-        app,
-        actor,
-        &child,
-        posted.version()?,
-        &id,
-        posted.get("why"),
-        posted.get("reason"),
-        posted.key(),
-    )
-    .await
-    {
+    let why = entry::Why { word: posted.get("why"), words: posted.get("reason"), read: posted.get(READ_CHANGES) };
+    let done = match changes::looks_again(&posted) {
+        Some(looks) => Err(looks),
+        None => entry::withdraw(app, actor, &child, posted.version()?, &id, why, posted.key()).await,
+    };
+    let refused = match done {
         Ok(recorded) => return Ok(form::saved(&child, &recorded)),
+        Err(Refused::Changes(found)) => {
+            return changes::draw(&member, *found, &posted, format!("/children/{child}/withdraw/{id}"));
+        }
         Err(refused) => refused,
     };
     let (mut problems, setback) = form::mend(refused)?;

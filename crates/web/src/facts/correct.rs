@@ -2,11 +2,12 @@
 
 use super::form;
 use crate::back::BACK;
+use crate::changes;
 use crate::entry::{Setback, mend};
 use crate::frame::Answer;
 use crate::posted::Posted;
 use crate::visit::Member;
-use actions::{Answers, fact, queries};
+use actions::{Answers, Refused, fact, queries};
 use axum::extract::Path;
 
 /// The button by which a line is taken back.
@@ -22,16 +23,21 @@ pub async fn correct(member: Member, Path((child, line)): Path<(String, String)>
 pub async fn save_correction(member: Member, Path((child, line)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
     let (typed, version, key) = (posted.answers(), posted.version()?, posted.key());
-    let done = if posted.get(TAKE_BACK).is_empty() {
-        fact::correct(app, actor, &child, version, &line, &typed, key).await
-    } else {
-        fact::take_back(app, actor, &child, version, &line, &typed, key).await
+    let done = match changes::looks_again(&posted) {
+        Some(looks) => Err(looks),
+        None if posted.get(TAKE_BACK).is_empty() => {
+            fact::correct(app, actor, &child, version, &line, &typed, key).await
+        }
+        None => fact::take_back(app, actor, &child, version, &line, &typed, key).await,
     };
     let refused = match done {
+        Err(Refused::Changes(found)) => {
+            return changes::draw(&member, *found, &posted, format!("/children/{child}/facts/correct/{line}"));
+        }
         Ok(kept) => return Ok(form::saved(&child, "", posted.get(BACK), kept)),
         Err(refused) => refused,
     };
     let (problems, setback) = mend(refused)?;
     let view = queries::correct_fact_form(app, actor, &child, &line, &typed, &problems).await?;
-    form::draw(&member, view, Some(&line), "", key.into(), setback)
+    changes::drawn(&posted, form::draw(&member, view, Some(&line), "", key.into(), setback))
 }

@@ -1,5 +1,6 @@
 //! The pages that ask about a placement: planned, moved, began, ended, put right.
 
+use crate::changes;
 use crate::entry::Setback;
 use crate::flash::Flash;
 use crate::frame::{Answer, on_to_saying};
@@ -55,8 +56,12 @@ async fn open(member: &Member, child: &str, word: &str, id: Option<String>) -> A
 async fn send(member: &Member, child: &str, word: &str, id: Option<String>, posted: &Posted) -> Answer {
     let (what, said) = doing(word, id)?;
     let (app, answers) = (member.app(), posted.answers());
-    let saved = living::save(app, &member.actor, child, posted.version()?, &what, &answers, posted.key()).await;
+    let saved = match changes::looks_again(posted) {
+        Some(looks) => Err(looks),
+        None => living::save(app, &member.actor, child, posted.version()?, &what, &answers, posted.key()).await,
+    };
     let refused = match saved {
+        Err(Refused::Changes(found)) => return changes::draw(member, *found, posted, action(child, word, &what)),
         Ok(warnings) => {
             let flash = match warnings.first() {
                 Some(one) => Flash::warning(said).text(format!("{} {}", one.says, one.instead).trim()),
@@ -67,7 +72,17 @@ async fn send(member: &Member, child: &str, word: &str, id: Option<String>, post
         Err(refused) => refused,
     };
     let (problems, setback) = setback(refused)?;
-    ask(member, child, (word, &what), &answers, &problems, posted.key().into(), setback).await
+    let page = ask(member, child, (word, &what), &answers, &problems, posted.key().into(), setback).await;
+    changes::drawn(posted, page)
+}
+
+/// Where its form leads.
+fn action(child: &str, word: &str, what: &Doing) -> String {
+    let page = format!("/children/{child}/placements/{word}");
+    match what {
+        Doing::Plan | Doing::Move => page,
+        Doing::Begin(id) | Doing::End(id) | Doing::Correct(id) => format!("{page}/{id}"),
+    }
 }
 
 async fn ask(
@@ -81,9 +96,6 @@ async fn ask(
 ) -> Answer {
     let view = living::form(member.app(), &member.actor, child, what, answers, problems).await?;
     let page = format!("/children/{}/placements", view.child.id);
-    let action = match what {
-        Doing::Plan | Doing::Move => format!("{page}/{word}"),
-        Doing::Begin(id) | Doing::End(id) | Doing::Correct(id) => format!("{page}/{word}/{id}"),
-    };
+    let action = action(&view.child.id, word, what);
     draw(member, view, action, (page, "Where the child lives".into()), key, setback)
 }

@@ -6,9 +6,10 @@ use crate::frame::{Answer, on_to_saying};
 use crate::kept::{draw, setback};
 use crate::posted::Posted;
 use crate::visit::Member;
-use actions::around::{self, About};
+use actions::around::{self, About, Take};
 use actions::{Answers, FieldProblem, Refused};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
+use serde::Deserialize;
 
 /// What an address asks for: by its word, and whom it is about, if it is about somebody.
 fn about(word: &str, person: Option<String>) -> Result<(About, &'static str), Refused> {
@@ -26,9 +27,33 @@ pub async fn begin(member: Member, Path((child, word)): Path<(String, String)>) 
     open(&member, &child, &word, None).await
 }
 
+/// What is taken over from the record of another child.
+#[derive(Deserialize, Default)]
+pub struct From {
+    #[serde(default)]
+    child: String,
+    #[serde(default)]
+    person: String,
+    #[serde(default)]
+    field: String,
+}
+
 /// `GET /children/{child}/people/{doing}/{person}`.
-pub async fn begin_on(member: Member, Path((child, word, id)): Path<(String, String, String)>) -> Answer {
-    open(&member, &child, &word, Some(id)).await
+pub async fn begin_on(
+    member: Member,
+    Path((child, word, id)): Path<(String, String, String)>,
+    Query(from): Query<From>,
+) -> Answer {
+    let (what, _) = about(&word, Some(id))?;
+    let answers = match &what {
+        About::Change(id) if !from.field.is_empty() => {
+            let take = Take { child: from.child, person: from.person, field: from.field };
+            around::taking(member.app(), &member.actor, &child, id, &take).await?
+        }
+        _ => Answers::default(),
+    };
+    let key = member.app().new_key();
+    ask(&member, &child, (&word, &what), &answers, &[], key, Setback::default()).await
 }
 
 /// `POST /children/{child}/people/{doing}`.

@@ -78,7 +78,10 @@ fn case(chronology: &[Value]) -> Value {
     let facts: Vec<Value> = facts.iter().map(|(fact, value)| json!({ "fact": fact, "value": value })).collect();
     json!({
         "case": "long", "facts": facts,
-        "people": [{ "id": "child", "name": "Long Record", "role": "child" }],
+        "people": [
+            { "id": "child", "name": "Long Record", "role": "child" },
+            { "id": "aunt", "name": "Marta Long", "phone": "07700 900311", "details": { "kind": "family", "relation": "aunt" } },
+        ],
         "placements": [{
             "id": "p", "type": "childrens_home", "host_authority": "northamptonshire", "provider": "childrens-home", "planned": true,
             "from": "2024-06-01T12:00+01:00", "name": "The Willows",

@@ -142,7 +142,7 @@ async fn an_entry_is_corrected_then_withdrawn_and_both_stay_to_be_seen() {
     let correct = correct.split('"').next().expect("an address").to_string();
     let page = browser.open(&correct).await;
     assert!(page.says("What the entry says now") && page.says("said at first"));
-    let answer = browser.submit(&correct, &page, &[("f-text", "said at last")]).await;
+    let answer = browser.put_right(&correct, &page, &[("f-text", "said at last")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let shown = browser.open(&episode).await;
     assert!(shown.says("said at last") && shown.says("said at first"));
@@ -152,7 +152,8 @@ async fn an_entry_is_corrected_then_withdrawn_and_both_stay_to_be_seen() {
     let empty = browser.submit(&withdraw, &page, &[("reason", " ")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.html.contains("href=\"#reason\""));
-    let answer = browser.submit(&withdraw, &page, &[("why", "other-child"), ("reason", "It was another child")]).await;
+    let answer =
+        browser.put_right(&withdraw, &page, &[("why", "other-child"), ("reason", "It was another child")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let shown = browser.open(&episode).await;
     assert!(shown.says("Withdrawn") && shown.says("It was another child") && shown.says("said at last"));

@@ -72,7 +72,7 @@ async fn every_fact_of_the_page_is_set_put_right_and_seen() {
         let also = [("why", "It was another child"), ("source", "told"), ("told-by", "The child’s father")];
         right.extend(also.map(|(name, value)| (name.to_string(), value.to_string())));
         let pairs: Vec<(&str, &str)> = right.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        let saved = browser.submit(&correct, &page, &pairs).await;
+        let saved = browser.put_right(&correct, &page, &pairs).await;
         assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}: {}", fact.id, saved.text());
         let shown = browser.open(&format!("{child}/facts")).await;
         let put_right = row(&shown, &fact.id);

@@ -244,6 +244,16 @@ impl Browser {
         self.post(path, &pairs).await
     }
 
+    /// As [`Self::submit`]; where what it changes is told before it is saved, that is read, and saved.
+    pub async fn put_right(&mut self, path: &str, page: &Page, answers: &[(&str, &str)]) -> Page {
+        let first = self.submit(path, page, answers).await;
+        let mark = first.html.split("name=\"changes-read\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        match mark.map(str::to_string) {
+            Some(mark) => self.submit(path, &first, &[("changes-read", &mark)]).await,
+            None => first,
+        }
+    }
+
     /// Sends a request with its cookies.
     pub async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -24,7 +24,7 @@ async fn write(browser: &mut Browser, address: &str, answers: &[(&str, &str)]) -
     if !page.form().iter().any(|(name, value)| name == "by" && !value.is_empty()) {
         answers.push(("by", "team_manager"));
     }
-    let answer = browser.submit(address, &page, &answers).await;
+    let answer = browser.put_right(address, &page, &answers).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}: {}", answer.text());
     answer
 }

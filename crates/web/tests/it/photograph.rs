@@ -117,7 +117,7 @@ async fn the_last_one_added_is_shown_and_an_old_one_says_so() {
         browser.open(&second).await.links(&format!("{child}/correct/")).remove(0).replace("/correct/", "/withdraw/");
     let page = browser.open(&withdraw).await;
     let answer =
-        browser.submit(&withdraw, &page, &[("why", "other-child"), ("reason", "It shows another child")]).await;
+        browser.put_right(&withdraw, &page, &[("why", "other-child"), ("reason", "It shows another child")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert!(browser.open(&child).await.html.contains(&format!("{first}/portrait")));
     for end in ["", "/picture", "/portrait"] {
@@ -141,7 +141,7 @@ async fn what_is_said_of_a_photograph_is_corrected_and_the_picture_stays() {
         !page.html.contains("Choose another photograph") && page.says("To take this one away, withdraw this entry.")
     );
     let taken = [("f-taken_on-day", "1"), ("f-taken_on-month", "9"), ("f-taken_on-year", "2025")];
-    let answer = browser.submit(&correct, &page, &taken).await;
+    let answer = browser.put_right(&correct, &page, &taken).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert!(browser.open(&photograph).await.says("Taken on 1 September 2025"));
 }
