@@ -66,7 +66,7 @@ async function story(browser, product, javaScript) {
   await look('somebody around two children', 'person-two')
 
   // What is said there is offered, and written by whoever sends it.
-  await follow(page, page.getByRole('link', { name: /^Take it over: Telephone/ }))
+  await follow(page, page.getByRole('link', { name: /^Take it over\s*: Telephone/ }))
   assert.equal(await page.locator('[name="phone2"]').inputValue(), '07700 900888')
   assert.equal(await page.locator('[name="phone"]').inputValue(), HERE.phone)
   await go(worker, `${child}/people`)

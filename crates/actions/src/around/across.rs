@@ -85,10 +85,11 @@ pub(super) async fn across(app: &App, actor: &Actor, own: &Tied, person: &str) -
         for tie in ties.into_iter().filter(|tie| tie.person == person) {
             for id in children_tied(app, actor, &tie.mark).await? {
                 let is_new = id != own.record.id && !all.records.contains_key(&id);
-                if is_new && all.records.len() < MOST {
-                    if let Some(other) = peek_tied(app, actor, &id).await? {
-                        all.records.insert(id.clone(), other);
-                    }
+                if is_new
+                    && all.records.len() < MOST
+                    && let Some(other) = peek_tied(app, actor, &id).await?
+                {
+                    all.records.insert(id.clone(), other);
                 }
                 let Some(other) = all.record(own, &id) else { continue };
                 let theirs: Vec<String> = other

@@ -7,7 +7,7 @@ use actions::keeping::By;
 use actions::living::{self, Doing};
 use actions::relation;
 use actions::views::{self, Living};
-use actions::{Actor, Answers, Refused, queries};
+use actions::{Actor, Answers, READ_CHANGES, Refused, queries};
 use store::Relation;
 use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
@@ -29,7 +29,15 @@ async fn version(world: &World, who: &Actor) -> i64 {
 async fn save(world: &World, who: &Actor, doing: Doing, given: &[(&str, &str)]) -> Result<(), Refused> {
     let version = version(world, who).await;
     let key = world.app.new_key();
-    living::save(&world.app, who, RILEY, version, &doing, &answers(given), &key).await.map(drop)
+    let mut answers = answers(given);
+    match living::save(&world.app, who, RILEY, version, &doing, &answers, &key).await {
+        // What it changes is read, and it is saved.
+        Err(Refused::Changes(found)) => {
+            answers.set(READ_CHANGES, found.mark.as_str());
+            living::save(&world.app, who, RILEY, version, &doing, &answers, &key).await.map(drop)
+        }
+        done => done.map(drop),
+    }
 }
 
 async fn page(world: &World, who: &Actor) -> Living {

@@ -132,7 +132,7 @@ impl Found<'_> {
     /// What would be otherwise of one duty.
     fn duty(&mut self, key: &DutyKey, then: &Version<'_>, now: &Version<'_>) {
         let (was, is) = (then.get(key), now.get(key));
-        let due = |one: Option<&One>| one.and_then(|one| one.duty.due).map(|due| due.minute());
+        let due = |one: Option<&One>| one.and_then(|one| one.duty.due).map(Moment::minute);
         let (moves, hands_over) = (due(was) != due(is), was.map(|one| one.duty.owner) != is.map(|one| one.duty.owner));
         let late = |one: Option<&One>| one.is_some_and(|one| one.duty.breached);
         let what = match (stands(was), stands(is)) {
