@@ -149,11 +149,12 @@ fn kind(link: &str) -> String {
             "team",
             "report",
             "record",
-            "people",
             "particulars",
             "placements",
         ];
-        if named.contains(&before) || parts.get(1) == Some(&"protocol") {
+        // Of people the word of what is done comes first.
+        let after_doing = parts[place - 2] == "people";
+        if named.contains(&before) || after_doing || parts.get(1) == Some(&"protocol") {
             parts[place] = "one";
         }
     }
