@@ -7,7 +7,7 @@ use super::save::{Kept, save};
 use super::write_back::{facts, people};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
-use crate::case::{Opened, again, append, hangs_together, open, row};
+use crate::case::{Opened, again, append, open, row};
 use crate::entry::{Recorded, ask_to_confirm, born, made, name_episode, recorded, statement};
 use crate::lens::lens;
 use crate::photograph::named;
@@ -83,7 +83,6 @@ pub async fn complete(
     let mut json = entry.json;
     // It takes the place of the form that it was begun from where it may; else both stand.
     let over = seen.written.get(&sent.from).filter(|written| written.may_renew).map(|_| sent.from.clone());
-    let renews = over.is_some();
     let filled = filled.ok().map(|filled| Filled { over: over.unwrap_or_default(), ..filled });
     json.extend(filled.map(|filled| ("filled".to_string(), filled.json())));
     statement(app, actor, &opened.permit, event, &mut json).await?;
@@ -102,9 +101,6 @@ pub async fn complete(
     let told = filling.facts(asked, &sent.answers);
     rows.extend(facts(app, actor, &opened, &told, (of.block.title.as_str(), entry.occurred)).await?);
     rows.extend(people(app, actor, &opened, &filling, &sent.answers));
-    if renews {
-        hangs_together(app, actor, &opened, &rows, (version, &sent.read)).await?;
-    }
     let done = recorded(&lens, append(app, actor, opened, version, &rows, key).await?);
     app.store.form_draft_delete(&actor.person, &sent.draft).await?;
     for (event, role) in telling {

@@ -50,8 +50,6 @@ pub struct Sent {
     pub act: Option<String>,
     /// What was typed.
     pub answers: Answers,
-    /// The mark of what whoever completes it read of what it changes.
-    pub read: String,
 }
 
 /// How a form is opened.

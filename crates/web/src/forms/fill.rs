@@ -1,7 +1,6 @@
 //! A form that is being filled in: opened, saved while somebody types, put aside, completed. Every press works without a script.
 
 use crate::back::{self, BACK};
-use crate::changes;
 use crate::components::ErrorSummary;
 use crate::entry::{Setback, mend};
 use crate::flash::Flash;
@@ -11,7 +10,7 @@ use crate::posted::Posted;
 use crate::visit::Member;
 use actions::form::{self, Kept, Opening, Sent};
 use actions::typed::typed as typed_roles;
-use actions::{Answers, FieldProblem, READ_CHANGES, Refused};
+use actions::{Answers, FieldProblem, Refused};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
@@ -20,7 +19,7 @@ use serde::Deserialize;
 use views::{CheckLine, FillForm, FormField};
 
 /// What a page brings along that is no answer of the form.
-const ALONG: [&str; 16] = [
+const ALONG: [&str; 15] = [
     "key",
     "version",
     "draft",
@@ -36,7 +35,6 @@ const ALONG: [&str; 16] = [
     "back",
     "do",
     "kept",
-    READ_CHANGES,
 ];
 
 #[derive(Template)]
@@ -168,15 +166,7 @@ pub async fn send(
             };
         }
     }
-    let done = match changes::looks_again(&posted) {
-        Some(looks) => Err(looks),
-        None => form::complete(app, actor, &child, posted.version()?, &sent, posted.key()).await,
-    };
-    let refused = match done {
-        Err(Refused::Changes(found)) => {
-            let action = format!("{forms}/{rulebook}/{form}");
-            return changes::draw(&member, *found, &posted, action);
-        }
+    let refused = match form::complete(app, actor, &child, posted.version()?, &sent, posted.key()).await {
         Ok(Ok(recorded)) => {
             let mut said = Flash::success(format!("{} The form is complete.", recorded.words));
             if let Some(warning) = recorded.warnings.first() {
@@ -192,8 +182,7 @@ pub async fn send(
     };
     let (problems, setback) = mend(refused)?;
     let view = form::again(app, actor, &child, &sent, problems, (false, "")).await?;
-    let again = Again { key: posted.key().into(), setback, ..Again::default() };
-    changes::drawn(&posted, draw(&member, view, Along::of(&posted), again))
+    draw(&member, view, Along::of(&posted), Again { key: posted.key().into(), setback, ..Again::default() })
 }
 
 /// Saved while somebody types: a script asks, and is told how often it was saved by now.
@@ -239,7 +228,6 @@ fn sent(member: &Member, rulebook: &str, form: &str, posted: &Posted) -> Sent {
         episode: filled("episode"),
         duty: posted.get("duty").parse().ok(),
         act: filled("act"),
-        read: posted.get(READ_CHANGES).into(),
         answers: typed_roles(member.app(), &Answers::from(answers.cloned().collect::<Vec<_>>())),
     }
 }
