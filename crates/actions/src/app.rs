@@ -45,6 +45,8 @@ pub struct App {
     pub(crate) set: Arc<Mutex<crate::setting::Known>>,
     /// The last change of any record, for pages that draw themselves again.
     pub(crate) changes: watch::Sender<i64>,
+    /// The last action of a panel that became overdue, for the same pages.
+    pub(crate) late: watch::Sender<i64>,
     /// When somebody was last noted as reading a child's line in a list: a page that draws itself again is one reading.
     pub(crate) noted: Arc<Mutex<HashMap<(String, String), i64>>>,
     /// Names of agencies, by id; they hardly ever change, and are read again every few minutes.
@@ -126,6 +128,7 @@ impl App {
             heads: Arc::new(Mutex::new((UNREAD, Arc::default()))),
             set: Arc::default(),
             changes: watch::Sender::new(0),
+            late: watch::Sender::new(0),
             pulse: watch::Sender::new(None),
             alarms: watch::Sender::new(Vec::new()),
             noted: Arc::default(),

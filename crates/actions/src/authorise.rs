@@ -105,6 +105,13 @@ pub(crate) fn scope(app: &App, actor: &Actor) -> Scope {
 /// What relates somebody to a child now.
 pub(crate) async fn ties(app: &App, actor: &Actor, child: &str) -> Result<Ties> {
     let rows = app.store.ties(&scope(app, actor), child).await?;
+    let ties = ties_by(app, rows.iter());
+    let of_area = actor.sees_all && app.store.is_child(child).await?;
+    Ok(if of_area { ties.with(Tie::Area) } else { ties })
+}
+
+/// The ties that these rows are.
+fn ties_by<'r>(app: &App, rows: impl Iterator<Item = &'r store::TieRow>) -> Ties {
     let tie = |row: &store::TieRow| match Tie::of(&row.kind) {
         Some(Tie::Barred) if row.ended => None,
         Some(Tie::Barred) => Some(Tie::Barred),
@@ -112,11 +119,23 @@ pub(crate) async fn ties(app: &App, actor: &Actor, child: &str) -> Result<Ties> 
         Some(tie) => Some(tie),
         None => Some(app.policies.roles().tie_of(&row.agency_kind)),
     };
-    let mut ties: Ties = rows.iter().filter_map(tie).collect();
-    if actor.sees_all && app.store.is_child(child).await? {
-        ties = ties.with(Tie::Area);
-    }
-    Ok(ties)
+    rows.filter_map(tie).collect()
+}
+
+/// That somebody may see the ordinary of these children, asked for a list in two queries, in the order of the list; who may not be seen, or
+/// was merged into another, is left out.
+pub(crate) async fn may_see_all(app: &App, actor: &Actor, children: &[String]) -> Result<Vec<Permit>> {
+    let scope = scope(app, actor);
+    let (rows, known) = app.store.ties_of(&scope, children).await?;
+    let permit = |child: &String| {
+        let ties = ties_by(app, rows.iter().filter(|row| row.child_id == *child).map(|row| &row.tie));
+        let ties = if actor.sees_all { ties.with(Tie::Area) } else { ties };
+        let may = app.policies.may(&actor.role, ties);
+        let (scope, person, name) = (scope.clone(), actor.person.clone(), actor.name.clone());
+        let permit = Permit { scope, child: child.clone(), person, name, role: actor.role.clone(), ties, may };
+        (known.contains(child) && permit.may.see.has(policy::Class::Ordinary)).then_some(permit)
+    };
+    Ok(children.iter().filter_map(permit).collect())
 }
 
 /// The record in which a child is read: its own, or the one that it was merged into. So an old address leads to the one record, and what

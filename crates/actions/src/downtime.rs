@@ -16,6 +16,8 @@ pub struct Downtime {
     pub areas: Vec<(String, String)>,
     /// The one whose numbers these are; empty where none is chosen.
     pub area: String,
+    /// What the area calls itself, and whom it says to ask for help; empty where it has set neither, or nobody has read it since the start.
+    pub called: Vec<(String, String)>,
     /// Whom to ring there; the help lines come last.
     pub contacts: Vec<ContactCard>,
 }
@@ -33,7 +35,8 @@ pub fn downtime(app: &App, area: &str) -> Downtime {
         contacts.sort_by_key(|card| card.helpline);
         newest_known(app, contacts.iter_mut());
     }
-    Downtime { area: chosen.map(|book| short_title(book)).unwrap_or_default(), areas, contacts }
+    let called = chosen.map(|book| crate::setting::called(app, Some(&book.area))).unwrap_or_default();
+    Downtime { called, area: chosen.map(|book| short_title(book)).unwrap_or_default(), areas, contacts }
 }
 
 /// A moment, in seconds since 1970, as people say it: `03:12 on Tue 6 Jan`.

@@ -23,6 +23,17 @@ pub fn changes(app: &App) -> watch::Receiver<i64> {
     app.changes.subscribe()
 }
 
+/// Changes whenever an action of a panel becomes overdue.
+pub fn late(app: &App) -> watch::Receiver<i64> {
+    app.late.subscribe()
+}
+
+/// Did an action of a panel that is this person's become overdue just now?
+pub async fn is_late(app: &App, actor: &Actor) -> bool {
+    let lens = lens(app, actor);
+    crate::area::is_news(app, actor, &lens, app.now_us() - JUST_NOW).await.unwrap_or(true)
+}
+
 /// What changed, for somebody who looks at a page that keeps itself fresh.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Changed {
@@ -104,6 +115,12 @@ pub async fn look(app: &App) -> i64 {
             });
         }
         Err(error) => tracing::warn!(%error, "looking for changes"),
+    }
+    match app.store.late_last().await {
+        Ok(last) => {
+            app.late.send_if_modified(|seen| std::mem::replace(seen, last) != last);
+        }
+        Err(error) => tracing::warn!(%error, "looking for what is overdue for panels"),
     }
     *app.changes.borrow()
 }

@@ -30,6 +30,8 @@ pub struct Ticked {
     pub raised: Vec<Alert>,
     /// How many episodes this worker found silent, and told somebody of.
     pub silent: usize,
+    /// How many actions of panels this worker found overdue first.
+    pub late: usize,
 }
 
 /// Looks once: first what time has changed, then what has to be raised, so that nothing is raised that is no longer asked.
@@ -54,6 +56,7 @@ pub async fn tick(app: &App) -> Result<Ticked> {
         }
     }
     ticked.silent = crate::silence::watch(app).await?;
+    ticked.late = crate::area::watch(app).await?;
     // What a post that has ended leaves stays with the team.
     crate::post::settle(app).await?;
     Ok(ticked)
@@ -97,8 +100,10 @@ pub async fn run(app: App) {
             beat_at = Moment(app.now().0 + upkeep::BEAT);
         }
         match tick(&app).await {
-            Ok(ticked) if ticked.raised.is_empty() && ticked.silent == 0 => {}
-            Ok(ticked) => tracing::info!(alerts = ticked.raised.len(), silent = ticked.silent, "raised"),
+            Ok(ticked) if ticked.raised.is_empty() && ticked.silent == 0 && ticked.late == 0 => {}
+            Ok(ticked) => {
+                tracing::info!(alerts = ticked.raised.len(), silent = ticked.silent, panels = ticked.late, "raised");
+            }
             Err(refused) => tracing::warn!(?refused, "the worker"),
         }
         tokio::time::sleep(EVERY).await;

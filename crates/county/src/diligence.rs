@@ -70,7 +70,7 @@ impl<'d> Diligence<'d, '_> {
         for _ in 0..ROUNDS {
             let case = record.case();
             let mut done = Vec::new();
-            for duty in self.asked(&case, &options) {
+            for duty in &self.asked(&case, &options) {
                 if let Some(chosen) = self.chosen(&case, duty, &tried) {
                     let view = self.evaluator.view(&case, &options, &chosen.duty);
                     self.act(&case, chosen, &view, &mut tried, &mut done);
@@ -111,23 +111,23 @@ impl<'d> Diligence<'d, '_> {
     }
 
     /// Does somebody get round to it before now?
-    fn chosen(&self, case: &Case, duty: Duty, tried: &Tried) -> Option<Chosen<'d>> {
+    fn chosen(&self, case: &Case, duty: &Duty, tried: &Tried) -> Option<Chosen<'d>> {
         let tries = tried.duties.get(&(duty.book, duty.rule, duty.episode, duty.arises));
         let made = tried.rules.get(&(duty.book, duty.rule, duty.episode));
         if tries.is_some_and(|t| *t >= TRIES) || made.is_some_and(|m| *m >= MOST) {
             return None;
         }
-        let rule = self.evaluator.rule(&duty);
+        let rule = self.evaluator.rule(duty);
         // Each duty has its own luck, whatever else is asked and in whichever round.
         let mut luck = Chance::of(self.seed, "duty", duty.arises.0 as u64 ^ sym(&rule.id).0);
-        let plan = self.plan(case, &duty);
+        let plan = self.plan(case, duty);
         let (until, forgets) = plan.map_or((self.now, 0), |p| (p.until, p.forgets));
         // What has a limit is what is missed when it is forgotten; the rest is only still to do.
         let forgotten = luck.below(1000) < if duty.due.is_some() { forgets } else { forgets / 4 };
         let owner = self.vocabulary.word(duty.owner?)?;
         let noticed = plan.map_or(Moment::EVER, |p| p.noticed.plus_minutes(2));
-        let at = timing::when(&self.vocabulary.calendar, rule, &duty, noticed, owner, &mut luck);
-        (!forgotten && at <= until).then_some(Chosen { duty, owner, plan, at, luck })
+        let at = timing::when(&self.vocabulary.calendar, rule, duty, noticed, owner, &mut luck);
+        (!forgotten && at <= until).then_some(Chosen { duty: *duty, owner, plan, at, luck })
     }
 
     /// Makes the entries of somebody who does it.

@@ -3,7 +3,7 @@
 
 use crate::ids::{EntryNo, EpisodeNo};
 use crate::time::Moment;
-use crate::value::Value;
+use crate::value::{Truth, Value};
 use crate::vocabulary::{EventId, FactId, FieldId, Vocabulary};
 use crate::words::Sym;
 use rustc_hash::FxHashMap;
@@ -211,6 +211,8 @@ pub struct Case {
     /// The same record without the facts that are only told on somebody's behalf, where there are any: of what the two ask, the stricter
     /// counts, so that what is told starts and tightens and eases nothing.
     pub sure: Option<Box<Case>>,
+    /// What was not certainly done by several together, though it has to be; by entry.
+    apart: Vec<(EntryNo, Truth)>,
     by_event: Vec<Vec<EntryNo>>,
     by_episode: Vec<ByEvent>,
     /// Of the whole record, then of each episode.
@@ -286,6 +288,9 @@ impl Case {
         let mut by_episode: Vec<Vec<(EventId, EntryNo)>> = vec![Vec::new(); self.episodes.len()];
         let mut by_word = vec![Vec::new(); self.episodes.len() + 1];
         self.by_event = vec![Vec::new(); events];
+        let numbered = self.entries.iter().enumerate().map(|(number, entry)| (EntryNo::at(number), entry));
+        let together = numbered.map(|(number, entry)| (number, vocabulary.together(entry)));
+        self.apart = together.filter(|(_, together)| *together != Truth::True).collect();
         for (number, entry) in self.entries.iter().enumerate() {
             let number = EntryNo::at(number);
             if entry.void {
@@ -326,6 +331,14 @@ impl Case {
     /// The entry at an index.
     pub fn entry(&self, index: EntryNo) -> &Entry {
         &self.entries[index.place()]
+    }
+    /// Did several certainly do together what an entry records, where it takes several? See [`Vocabulary::together`].
+    pub fn together(&self, entry: EntryNo) -> Truth {
+        self.apart.iter().find(|(number, _)| *number == entry).map_or(Truth::True, |(_, together)| *together)
+    }
+    /// Is there anything of which it is so, or certainly not?
+    pub fn has_apart(&self, together: Truth) -> bool {
+        self.apart.iter().any(|(_, own)| *own == together)
     }
     /// The latest episode that had begun at a moment.
     pub fn episode_at(&self, at: Moment) -> Option<EpisodeNo> {

@@ -17,7 +17,7 @@ mod relation;
 mod silence;
 
 pub use alert::{Alert, AlertKind, Change, ChangeKind};
-pub use area::AreaRow;
+pub use area::{AreaRow, Late};
 pub use audit::{Audit, Counts, ListedDuty, ListedEpisode, OnLists, Promised, Standing, Tip, root};
 pub(crate) use audit::{DEEDS, LOOKS, Part};
 pub use chain::{Appended, Fault, Joined, NewChild, NewRow, Record, Row, RowKind, Stands, Verified};
@@ -31,5 +31,5 @@ pub use look::{Look, LookSum, NewLook};
 pub use person::{Agency, Draft, Person, Session};
 pub use photograph::{Photograph, Picture};
 pub use post::{Allocation, Handover, HeldPost, NewNotice, Notice, Post, Proposal, Team};
-pub use relation::{Relation, Request, TieRow, Withheld};
+pub use relation::{Relation, Request, TieOf, TieRow, Withheld};
 pub use silence::{Silence, Silent};

@@ -10,6 +10,8 @@ pub struct Board {
     pub viewer: Viewer,
     /// `4 children are gone: 3 missing, 1 absent.`
     pub summary: String,
+    /// Reports that were begun in the viewer's home or team and are not sent: address and words.
+    pub unsent: Vec<(String, String)>,
     /// Those of this page, most pressing first: what is overdue, then high risk, then longest away.
     pub lines: Vec<BoardLine>,
     /// Which page it is, from 1.

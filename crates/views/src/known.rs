@@ -128,6 +128,8 @@ pub enum GapPlace {
     Event(String),
     /// With the placement.
     Placement,
+    /// In this entry, which leaves it out: where it is put right.
+    Entry(String),
     /// Nowhere that the viewer can be led to.
     #[default]
     Nowhere,

@@ -88,6 +88,10 @@ pub struct AreaLine {
     pub child: Option<(String, String)>,
     /// It is about a child whom the viewer does not see.
     pub hidden_child: bool,
+    /// As an alert: by which rulebook and id it is acknowledged; empty where it is none.
+    pub alert: (String, String),
+    /// As an alert: `Dana Holt at 19:12 today`; empty while nobody has acknowledged it.
+    pub seen: String,
     /// Provisions.
     pub cited: Cited,
 }

@@ -27,6 +27,8 @@ pub struct ReportDraft {
     pub viewer: Viewer,
     /// The draft's id.
     pub id: String,
+    /// `Dana Holt began this report at 02:10.`; empty where its reader did.
+    pub begun: String,
     /// The child.
     pub child: ChildHead,
     /// The step shown.

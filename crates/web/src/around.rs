@@ -7,7 +7,7 @@ use crate::csrf::Csrf;
 use crate::flash::Flash;
 use crate::guard;
 use crate::posted::Posted;
-use crate::refused::{self, Refuses};
+use crate::refused::{self, Ends, Refuses};
 use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::trouble_page;
@@ -90,7 +90,7 @@ pub async fn every_page(State(around): State<Around>, request: Request, next: Ne
         away::failed(&visit.site);
     }
     let trouble = trouble_of(&answer);
-    let may_lead = navigates && trouble.is_none();
+    let ends = Ends::of(navigates, trouble.as_ref());
     let mut answer = match trouble {
         Some(Trouble::Unavailable(_)) if let Some(last) = away::last(&visit, &method) => last,
         Some(trouble) => trouble_page::write(&visit, trouble, posted.as_ref()).await,
@@ -109,7 +109,7 @@ pub async fn every_page(State(around): State<Around>, request: Request, next: Ne
         thrown.unwrap_or_else(|error| tracing::warn!(?error, "what was kept"));
     }
     if let Some(posted) = &posted {
-        answer = refused::after(&visit, posted, may_lead, answer).await;
+        answer = refused::after(&visit, posted, ends, answer).await;
     }
     bake(&visit, &mut answer);
     answer
@@ -196,6 +196,8 @@ async fn visit(site: &Site, request: &Parts) -> (Visit, Option<Trouble>) {
         reference: request.extensions.get::<Reference>().map(|r| r.0.clone()).unwrap_or_default(),
         framed: Inner::unframed(),
         typed_on: OnceLock::new(),
+        kept_for_another: OnceLock::new(),
+        wrong: OnceLock::new(),
         refuses: cookies::read(headers, cookies::refused_name(secure)).is_some_and(|hint| !hint.is_empty()),
         gives_back: Inner::unframed(),
         site: site.clone(),

@@ -5,6 +5,7 @@
 //! guessed from their lengths. Where it is checked is `guard`; no page needs to think of it.
 
 use crate::chance::{bytes, hex, unhex};
+use actions::session::secret_of_forms;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -22,7 +23,7 @@ pub struct Csrf {
 impl Csrf {
     /// The secret of somebody signed in, from what the session keeps for it.
     pub fn of_session(kept: &str, person: &str) -> Csrf {
-        let session = digest(&[b"session", kept.as_bytes()]);
+        let session = unhex(&secret_of_forms(kept)).and_then(|secret| secret.try_into().ok()).unwrap_or_default();
         Csrf { session, person: digest(&[b"person", person.as_bytes()]), before: None }
     }
 
@@ -57,6 +58,11 @@ impl Csrf {
     pub fn is_of_person(&self, token: &str) -> bool {
         unmask(token).is_some_and(|(_, person)| person.ct_eq(&self.person).into())
     }
+}
+
+/// The secret of the session in a token, in hexadecimal digits: whose it is, a store may know after that session.
+pub fn of_session(token: &str) -> Option<String> {
+    unmask(token).map(|(session, _)| hex(&session))
 }
 
 /// The secrets of session and person in a token.

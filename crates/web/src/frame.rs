@@ -65,6 +65,8 @@ pub struct Frame {
     pub wrong: bool,
     /// The page gives back what was typed on it and refused; its address.
     pub gives_back: Option<String>,
+    /// What is wrong with what was typed on it before, where the page has no other place to say so.
+    pub wrong_before: Vec<String>,
     /// The address of style sheet and scripts.
     pub assets: &'static str,
 }
@@ -90,6 +92,7 @@ impl Frame {
             alarms: Vec::new(),
             wrong: false,
             gives_back: None,
+            wrong_before: Vec::new(),
             assets,
         }
     }

@@ -4,7 +4,7 @@ use crate::multipart;
 use crate::posted::{File, Posted};
 use crate::trouble::Trouble;
 use crate::visit::Visit;
-use crate::{coming, photograph, refused, setting};
+use crate::{coming, csrf, photograph, refused, setting, trouble_page};
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
@@ -40,7 +40,7 @@ pub async fn read(request: Request, visit: &Visit) -> Result<Request, (Trouble, 
     let bytes = tokio::time::timeout(PATIENCE, collect(body)).await.map_err(|_| (Trouble::TooSlow, None))?;
     let bytes = bytes.map_err(|trouble| (trouble, None))?;
     let pairs = form_urlencoded::parse(&bytes).into_owned().collect();
-    parts.extensions.insert(admit(&parts.headers, visit, pairs, File::None)?);
+    parts.extensions.insert(admit(&parts.headers, visit, pairs, File::None).await?);
     Ok(Request::from_parts(parts, Body::empty()))
 }
 
@@ -59,12 +59,12 @@ async fn with_file(request: Request, visit: &Visit) -> Result<Request, (Trouble,
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let read = tokio::time::timeout(PATIENCE_FOR_A_FILE, multipart::read(body, kind)).await;
     let (pairs, file) = read.map_err(|_| (Trouble::TooSlow, None))?.map_err(|trouble| (trouble, None))?;
-    parts.extensions.insert(admit(&parts.headers, visit, pairs, file)?);
+    parts.extensions.insert(admit(&parts.headers, visit, pairs, file).await?);
     Ok(Request::from_parts(parts, Body::empty()))
 }
 
 /// What was posted, if it comes from a page of ours.
-fn admit(
+async fn admit(
     headers: &HeaderMap,
     visit: &Visit,
     mut pairs: Vec<(String, String)>,
@@ -75,7 +75,13 @@ fn admit(
     pairs.retain(|(name, _)| name != TOKEN);
     let posted = Posted::new(pairs, file);
     if !visit.csrf.accepts(token) {
-        return Err(refuse(headers, visit, token, posted));
+        let refused = refuse(headers, visit, token, posted.clone());
+        if refused.1.is_none() && is_from_us(headers) {
+            keep_for_its_person(visit, token, &posted).await;
+        } else if refused.1.is_some() {
+            let _ = visit.typed_on.set(page);
+        }
+        return Err(refused);
     }
     if is_from_elsewhere(headers, visit) {
         return Err((Trouble::Forged, None));
@@ -88,13 +94,30 @@ fn admit(
 /// A form without a good token is forged, unless the browser says that it comes from a page of ours: then it is one of an earlier session.
 /// What was typed is given back to the person whose form it was, and to nobody else at the same computer.
 fn refuse(headers: &HeaderMap, visit: &Visit, token: &str, posted: Posted) -> (Trouble, Option<Posted>) {
-    let ours = headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+    let ours = is_from_us(headers);
     let theirs = visit.csrf.is_of_person(token);
     match (ours, &visit.signed_in) {
         (false, _) => (Trouble::Forged, None),
         (true, None) => (Trouble::SignIn, theirs.then_some(posted)),
         (true, Some(_)) if theirs => (Trouble::OldForm, Some(posted)),
         (true, Some(_)) => (Trouble::Forged, None),
+    }
+}
+
+/// Does the browser say that it comes from a page of ours?
+fn is_from_us(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin")
+}
+
+/// Somebody signed out in another window while this was still being typed: it is kept for them, whoever sits at the computer now.
+async fn keep_for_its_person(visit: &Visit, token: &str, posted: &Posted) {
+    let Some(secret) = csrf::of_session(token) else { return };
+    match actions::session::whose_form(&visit.site.app, &secret).await {
+        Ok(Some(person)) if trouble_page::keep(visit, &person, posted).await => {
+            let _ = visit.kept_for_another.set(());
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(?error, "whose form it was"),
     }
 }
 

@@ -56,6 +56,7 @@ mod photograph;
 mod posted;
 mod proposal;
 mod protocol;
+mod refill;
 mod refused;
 mod register;
 mod relation;

@@ -9,6 +9,7 @@ use crate::around::KEPT;
 use crate::chance::{hex, unhex};
 use crate::frame::on_to;
 use crate::posted::{File, Posted};
+use crate::refill::refill;
 use crate::trouble::Trouble;
 use crate::trouble_page::is_secret;
 use crate::visit::Visit;
@@ -23,6 +24,8 @@ use tower::ServiceExt as _;
 
 /// Between the token of a form and the address of its page.
 const MARK: char = '~';
+/// No page is larger by far.
+const LARGEST_PAGE: usize = 4 * 1024 * 1024;
 /// A longer address is none of ours.
 const LONGEST: usize = 1500;
 
@@ -71,23 +74,83 @@ pub async fn again(within: &Router, visit: &Visit, opens: bool) -> Option<Respon
     request.extensions_mut().insert(Posted::new(pairs, File::None));
     visit.gives_back.store(true, Ordering::Relaxed);
     let answer = session::trying(within.clone().oneshot(request)).await.ok()?;
-    let drawn = is_page(&answer) && (answer.status() == StatusCode::OK || is_refusal(answer.status()));
-    visit.gives_back.store(drawn, Ordering::Relaxed);
-    drawn.then_some(answer)
+    if is_page(&answer) && (answer.status() == StatusCode::OK || is_refusal(answer.status())) {
+        return Some(answer);
+    }
+    let wrong = match answer.extensions().get::<Trouble>() {
+        Some(Trouble::Wrong(problems)) => problems.clone(),
+        _ => Vec::new(),
+    };
+    let filled = filled(within, visit, &kept.path, &kept.body, wrong).await;
+    visit.gives_back.store(filled.is_some(), Ordering::Relaxed);
+    filled
+}
+
+/// The page itself, with what was typed put back into its form: where what was posted has no page of its own to say what is wrong, or where
+/// it could not be judged at all.
+async fn filled(within: &Router, visit: &Visit, action: &str, body: &str, wrong: Vec<String>) -> Option<Response> {
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    // Once for each request: nothing else says what is wrong on it.
+    let _ = visit.wrong.set(wrong);
+    let mut request = Request::get(visit.path.as_str()).body(Body::empty()).ok()?;
+    request.extensions_mut().insert(visit.clone());
+    let answer = within.clone().oneshot(request).await.ok()?;
+    if answer.status() != StatusCode::OK || !is_page(&answer) {
+        return None;
+    }
+    let (mut parts, body) = answer.into_parts();
+    let bytes = axum::body::to_bytes(body, LARGEST_PAGE).await.ok()?;
+    let page = String::from_utf8_lossy(&bytes);
+    let page = refill(&page, action, &pairs)?;
+    parts.status = status;
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Some(Response::from_parts(parts, Body::from(page)))
+}
+
+/// What becomes of what was typed, by what came of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ends {
+    /// The page of the form says what is wrong, or that something newer stands there: the browser is led to it.
+    OnItsPage,
+    /// A page says what went wrong: what was typed waits on the page of the form, for whoever goes back.
+    Elsewhere,
+    /// Nothing is kept: a script sent it, or it was nobody's to send.
+    Nowhere,
+}
+
+impl Ends {
+    /// By the trouble that came of it, where one did. `navigates`: a browser opened it, and shows what comes.
+    pub fn of(navigates: bool, trouble: Option<&Trouble>) -> Ends {
+        match trouble {
+            _ if !navigates => Ends::Nowhere,
+            None | Some(Trouble::Wrong(_)) => Ends::OnItsPage,
+            Some(Trouble::SignIn | Trouble::Confirm | Trouble::SetUp | Trouble::Forged | Trouble::TooLarge) => {
+                Ends::Nowhere
+            }
+            Some(_) => Ends::Elsewhere,
+        }
+    }
 }
 
 /// What comes after something was posted: what was refused leads back to its page, and is kept for that; what was done lets go of it.
-/// `may_lead`: a browser opened it, and the answer is the page of the form and not one that says what went wrong.
-pub async fn after(visit: &Visit, posted: &Posted, may_lead: bool, answer: Response) -> Response {
+pub async fn after(visit: &Visit, posted: &Posted, ends: Ends, mut answer: Response) -> Response {
     let (Some(who), Some(page)) = (&visit.signed_in, visit.typed_on.get().filter(|page| !page.is_empty())) else {
         return answer;
     };
     let app = &visit.site.app;
-    if is_refusal(answer.status()) && is_page(&answer) && may_lead && may_be_kept(posted) {
+    let refused = match ends {
+        Ends::OnItsPage => is_refusal(answer.status()) && is_page(&answer),
+        Ends::Elsewhere => true,
+        Ends::Nowhere => false,
+    };
+    if refused && may_be_kept(posted) {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(posted.pairs()).finish();
         return match session::keep_refused(app, who, page, &visit.path, &body).await {
             Ok(()) => {
-                let mut answer = on_to(page);
+                if ends == Ends::OnItsPage {
+                    answer = on_to(page);
+                }
                 answer.extensions_mut().insert(Refuses);
                 answer
             }

@@ -85,6 +85,7 @@ fn pages(site: &Site) -> Router<Site> {
         .route("/board/events", get(board::listen))
         .route("/alerts", get(alert::list))
         .route("/alerts/silence", post(alert::silence_seen))
+        .route("/alerts/panel", post(alert::panel_seen))
         .route("/alerts/{alert}/acknowledge", post(alert::acknowledge))
         .route("/interviews", get(interview::list))
         .route("/team", get(team::show))

@@ -75,6 +75,7 @@ pub fn fills(child: &str, gap: &Gap, from: &str) -> Option<String> {
             Some(back::with(&format!("{base}/record/{event}"), &[("episode", &gap.episode)], from, ""))
         }
         GapPlace::Placement => Some(format!("{base}/placements")),
+        GapPlace::Entry(entry) => Some(back::with(&format!("{base}/correct/{entry}"), &[], from, "")),
         GapPlace::Nowhere => None,
     }
 }

@@ -63,7 +63,10 @@ pub(crate) async fn write(visit: &Visit, trouble: Trouble, posted: Option<&Poste
             stale(visit, frame, newer, version, posted)
         }
         other => {
-            let (title, says) = words(&other);
+            let (title, mut says) = words(&other);
+            if visit.kept_for_another.get().is_some() {
+                says.push("What was typed is kept for whoever typed it: they find it when they sign in.".into());
+            }
             let (says, typed) = match (&other, posted) {
                 (Trouble::NotAllowed(_) | Trouble::NotFound, Some(posted)) => kept_back(visit, says, posted).await,
                 _ => (says, Vec::new()),
@@ -168,6 +171,10 @@ fn typed(pairs: &[(String, String)]) -> Vec<String> {
 /// Where nobody is signed in: a page to read leads to the sign-in page; what was posted is kept through it.
 async fn sign_in_page(visit: &Visit, posted: Option<&Posted>) -> Response {
     match posted {
+        // It was typed by somebody who has signed out: they find it when they sign in.
+        None if visit.kept_for_another.get().is_some() => {
+            sign_in::instead(visit, true).unwrap_or_else(|trouble| trouble.status().into_response())
+        }
         None => on_to(&sign_in::address(&visit.path)),
         // A file is not kept for somebody who is not known.
         Some(posted) if !matches!(posted.file(), File::None) => on_to_saying(
@@ -200,7 +207,7 @@ pub(crate) fn is_secret(name: &str) -> bool {
 }
 
 /// Keeps what was sent for a person. False if it could not be, or there is nothing to keep.
-async fn keep(visit: &Visit, person: &str, posted: &Posted) -> bool {
+pub(crate) async fn keep(visit: &Visit, person: &str, posted: &Posted) -> bool {
     let pairs: Vec<_> = posted.pairs().iter().filter(|(name, _)| !is_secret(name) && name != KEPT).collect();
     if pairs.is_empty() {
         return false;

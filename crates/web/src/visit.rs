@@ -57,8 +57,12 @@ pub struct Inner {
     pub(crate) framed: AtomicBool,
     /// The page on which it was typed, of what was posted.
     pub(crate) typed_on: OnceLock<String>,
+    /// What was posted is kept for whoever typed it, who is not signed in.
+    pub(crate) kept_for_another: OnceLock<()>,
     /// A form was refused at this browser lately.
     pub(crate) refuses: bool,
+    /// What is wrong with what was typed on the page before, where it has no other place to say so.
+    pub(crate) wrong: OnceLock<Vec<String>>,
     /// The page gives back what was refused on it before.
     pub(crate) gives_back: AtomicBool,
 }
@@ -87,7 +91,8 @@ impl Visit {
         let csrf = refused::with_page(&self.csrf.token(), page);
         let frame = Frame::new(title, viewer, csrf, self.flash.clone(), self.site.options.notice.clone());
         let gives_back = self.gives_back.load(Ordering::Relaxed).then(|| page.clone());
-        Frame { unattended, alarms, gives_back, ..frame }
+        let wrong = self.wrong.get().cloned().unwrap_or_default();
+        Frame { unattended, alarms, gives_back, wrong: !wrong.is_empty(), wrong_before: wrong, ..frame }
     }
 
     /// By what this browser is known while a provider of accounts is asked: of its session, or before one.

@@ -4,6 +4,7 @@
 use super::{Kind, Own, kept, own};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, sees};
+use crate::lens::lens;
 use crate::panel::Agreed;
 use crate::refused::{Refused, Result};
 use casebook::case_file::{Faults, Rows};
@@ -56,21 +57,80 @@ fn is_late(app: &App, agreed: &Agreed) -> bool {
 pub(crate) async fn late(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<Vec<AreaLine>> {
     let mut lines = Vec::new();
     for own in own(app, actor) {
-        for one in theirs(app, actor, lens, &own).await?.into_iter().filter(|one| is_late(app, &one.says)) {
-            lines.push(agreed_line(app, actor, lens, &own, &one.says, &one.row.subject).await?);
+        for (one, raised) in raised(app, actor, lens, &own).await? {
+            let line = agreed_line(app, actor, lens, &own, &one.says, &one.row.subject).await?;
+            let seen = raised.and_then(|raised| raised.seen_us.map(moment).zip(raised.seen_by));
+            let seen = seen.map(|(at, by)| format!("{by} at {}", lens.face.when(at).words)).unwrap_or_default();
+            lines.push(AreaLine { alert: (own.book.id.clone(), one.row.subject), seen, ..line });
         }
     }
-    lines.sort_by_key(|line| line.limit.at.as_ref().map_or(i64::MAX, |at| at.minutes));
+    lines.sort_by_key(|line| (!line.seen.is_empty(), line.limit.at.as_ref().map_or(i64::MAX, |at| at.minutes)));
     Ok(lines)
 }
 
-/// How many of them there are.
+/// What is this person's and overdue, each with what was raised of it; none where the worker has not looked since.
+async fn raised(
+    app: &App,
+    actor: &Actor,
+    lens: &Lens<'_>,
+    own: &Own<'_>,
+) -> Result<Vec<(super::Kept<Agreed>, Option<store::Late>)>> {
+    let mut overdue = theirs(app, actor, lens, own).await?;
+    overdue.retain(|one| is_late(app, &one.says));
+    if overdue.is_empty() {
+        return Ok(Vec::new());
+    }
+    let raised = app.store.late_of(&own.area).await?;
+    let of = |one: &super::Kept<Agreed>| {
+        raised.iter().find(|late| late.subject == one.row.subject && late.due_us == one.says.due_us).cloned()
+    };
+    Ok(overdue.into_iter().map(|one| (of(&one), one)).map(|(late, one)| (one, late)).collect())
+}
+
+/// How many of them nobody has seen.
 pub(crate) async fn count_late(app: &App, actor: &Actor, lens: &Lens<'_>) -> Result<usize> {
     let mut count = 0;
     for own in own(app, actor) {
-        count += theirs(app, actor, lens, &own).await?.iter().filter(|one| is_late(app, &one.says)).count();
+        let unseen = |(_, late): &&(_, Option<store::Late>)| late.as_ref().is_none_or(|late| late.seen_us.is_none());
+        count += raised(app, actor, lens, &own).await?.iter().filter(unseen).count();
     }
     Ok(count)
+}
+
+/// Was something of theirs raised just now? An open page then draws itself anew.
+pub(crate) async fn is_news(app: &App, actor: &Actor, lens: &Lens<'_>, since_us: i64) -> Result<bool> {
+    for own in own(app, actor) {
+        let news = |(_, late): &(_, Option<store::Late>)| late.as_ref().is_some_and(|late| late.raised_us >= since_us);
+        if raised(app, actor, lens, &own).await?.iter().any(news) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Notes that this person has seen that something of theirs is overdue; it stays to be done.
+pub async fn seen(app: &App, actor: &Actor, book: &str, id: &str) -> Result<()> {
+    let lens = lens(app, actor);
+    let own = own(app, actor).into_iter().find(|own| own.book.id == book).ok_or(Refused::NotFound)?;
+    let overdue = raised(app, actor, &lens, &own).await?;
+    let (one, _) = overdue.into_iter().find(|(one, _)| one.row.subject == id).ok_or(Refused::NotFound)?;
+    let (due, now) = (one.says.due_us, app.now_us());
+    app.store.late_raise(&[(own.area.clone(), id.into(), due)], now).await?;
+    Ok(app.store.late_seen((&own.area, id, due), &actor.person, now).await?)
+}
+
+/// Raises every action of a panel whose limit has passed, once for each limit. Gives how many this worker raised.
+pub(crate) async fn watch(app: &App) -> Result<usize> {
+    let rows = app.store.area_everywhere(Kind::Agreed.word()).await?;
+    let late = |row: &store::AreaRow| {
+        let agreed: Agreed = serde_json::from_str(&row.payload).ok()?;
+        is_late(app, &agreed).then(|| (row.area.clone(), row.subject.clone(), agreed.due_us))
+    };
+    let overdue: Vec<_> = rows.iter().filter_map(late).collect();
+    if overdue.is_empty() {
+        return Ok(0);
+    }
+    Ok(app.store.late_raise(&overdue, app.now_us()).await? as usize)
 }
 
 /// The duties of an area by one rulebook, each with its owner.

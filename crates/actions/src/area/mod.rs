@@ -13,7 +13,8 @@ pub use done::{done, form as done_form};
 pub use init::{AGENCIES, Checked, Wanted, check, init};
 pub use page::page;
 
-pub(crate) use asked::{agreed_line, asked, count_late, duties, late};
+pub use asked::seen;
+pub(crate) use asked::{agreed_line, asked, count_late, duties, is_news, late, watch};
 pub(crate) use done::act;
 pub(crate) use page::register_link;
 pub(crate) use rows::{Kept, Kind, history, kept, put};

@@ -54,8 +54,13 @@ pub async fn begin(app: &App, actor: &Actor, child: &str, opening: &Opening) -> 
     };
     let vocabulary = app.rules.vocabulary();
     let mut answers = Answers::default();
-    // Whoever looks a form through has its last answers before them.
-    let reviewed = vocabulary.event("form.reviewed") == Some(event) && opening.from.is_empty();
+    // Whoever looks a form through has its last answers before them, also where the date that was set for it is what leads there.
+    let on_date = opening.duty.as_ref().and_then(|key| {
+        let rule = app.rules.book(&key.rulebook)?.rules.iter().find(|rule| rule.id == key.rule)?;
+        command::reviews(vocabulary, rule)
+    });
+    let reviewed = (vocabulary.event("form.reviewed") == Some(event) || on_date.as_ref() == Some(&of.block.id))
+        && opening.from.is_empty();
     let same = |one: &views::FilledLine| reviewed && one.rulebook == of.book.id && one.form == of.block.id;
     let last = filling::latest(&lens, &record).into_iter().find(same).map(|one| one.entry);
     let from = last.unwrap_or_else(|| opening.from.clone());

@@ -141,6 +141,10 @@ fn what(word: &str) -> &str {
         "people" => "the people around the child",
         "placements" => "where the child lives",
         "place" => "a withheld place",
+        "retention" => "how long the record is kept",
+        "same" => "whether two records are of one child",
+        "panel" => "the agenda of a panel",
+        "register" => "a register",
         "refused" => "was refused",
         other => other,
     }

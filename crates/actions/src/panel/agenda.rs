@@ -8,7 +8,7 @@ use crate::case::load_listed;
 use crate::refused::Result;
 use crate::register::rows;
 use engine::rulebook::{AgendaItem, BlockKind, Content};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use store::DutyRow;
 use views::asked::{Asked, evaluate_for};
 use views::making::protocol::cited;
@@ -17,12 +17,26 @@ use views::{AgendaLine, AgendaPart, Lens};
 /// So many children of one part are looked at.
 const READ: i64 = 100;
 
-/// The agenda as it stands now.
+/// The agenda as it stands now. Each child is loaded and asked of once, however many parts it comes on.
 pub(crate) async fn drawn(app: &App, actor: &Actor, lens: &Lens<'_>, on: &On<'_>) -> Result<Vec<AgendaPart>> {
+    let scope = crate::authorise::scope(app, actor);
+    let mut asked_of: HashMap<&str, Vec<DutyRow>> = HashMap::new();
+    for duty in on.panel.agenda.iter().filter_map(|item| item.duty.as_deref()) {
+        let rows = app.store.duties_of_rules(&scope, &on.own.book.id, &[duty.to_string()], READ).await?;
+        asked_of.insert(duty, rows);
+    }
+    let children: Vec<&str> = asked_of.values().flatten().map(|row| row.child_id.as_str()).collect();
+    let records = load_listed(app, actor, &children, "panel").await?;
+    let evaluated = records.iter().map(|record| {
+        let asked = evaluate_for(&app.rules, record, &lens.who.own, (app.now(), app.now()), Asked::Current);
+        let open = asked.duties.iter().filter(|one| one.duty.state.asks()).map(|one| one.key.to_string()).collect();
+        (record.id.clone(), open)
+    });
+    let open: HashMap<String, HashSet<String>> = evaluated.collect();
     let mut parts = Vec::new();
     for item in &on.panel.agenda {
         let children = match (&item.duty, &item.register) {
-            (Some(duty), _) => of_duty(app, actor, lens, on, duty).await?,
+            (Some(duty), _) => of_duty(app, lens, asked_of.get(duty.as_str()).map_or(&[], Vec::as_slice), &open),
             (_, Some(register)) => of_register(app, actor, lens, on, register).await?,
             _ => Vec::new(),
         };
@@ -37,23 +51,16 @@ fn part(on: &On<'_>, item: &AgendaItem, children: Vec<AgendaLine>) -> AgendaPart
 
 /// The children for whom a duty is open, or the next to come. Its owner is told of it whatever it follows from; anybody else only where what they may see of the
 /// record brings it about.
-async fn of_duty(app: &App, actor: &Actor, lens: &Lens<'_>, on: &On<'_>, duty: &str) -> Result<Vec<AgendaLine>> {
-    let scope = crate::authorise::scope(app, actor);
-    let rows = app.store.duties_of_rules(&scope, &on.own.book.id, &[duty.to_string()], READ).await?;
-    let children: Vec<&str> = rows.iter().map(|row| row.child_id.as_str()).collect();
-    let records = load_listed(app, actor, &children, "panel").await?;
+fn of_duty(app: &App, lens: &Lens<'_>, rows: &[DutyRow], open: &HashMap<String, HashSet<String>>) -> Vec<AgendaLine> {
     let mut lines: Vec<AgendaLine> = Vec::new();
-    for (row, record) in rows.iter().filter_map(|row| Some((row, records.iter().find(|one| one.id == row.child_id)?))) {
+    for row in rows {
         // Of what is asked again and again, the first step that is open or to come.
-        if lines.iter().any(|line| line.child == row.child_id) {
-            continue;
-        }
-        let asked = evaluate_for(&app.rules, record, &lens.who.own, (app.now(), app.now()), Asked::Current);
-        if asked.duties.iter().any(|one| one.key.to_string() == row.key && one.duty.state.asks()) {
+        let first = lines.iter().all(|line| line.child != row.child_id);
+        if first && open.get(&row.child_id).is_some_and(|keys| keys.contains(&row.key)) {
             lines.push(line(app, lens, row));
         }
     }
-    Ok(lines)
+    lines
 }
 
 fn line(app: &App, lens: &Lens<'_>, row: &DutyRow) -> AgendaLine {

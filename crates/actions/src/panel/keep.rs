@@ -120,6 +120,11 @@ async fn changed(
     Ok(meeting)
 }
 
+/// The names of a text with one a line, or with commas between.
+fn names(text: &str) -> impl Iterator<Item = String> {
+    text.split(['\n', ',', ';']).map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty())
+}
+
 async fn record(
     app: &App,
     actor: &Actor,
@@ -142,6 +147,11 @@ async fn record(
     }
     if meeting.attended.is_empty() {
         problems.push(FieldProblem::new("attended", "Say who came"));
+    }
+    if names(&meeting.attended).all(|one| one == meeting.chaired.trim().to_lowercase()) && !meeting.attended.is_empty()
+    {
+        let says = "Who came: nobody is named but whoever chaired. What one person did alone is no meeting";
+        problems.push(FieldProblem::new("attended", says));
     }
     if on.panel.confidentiality && meeting.signed.is_empty() {
         let says = "Say who signed the confidentiality agreement; everybody who takes part does";

@@ -26,7 +26,9 @@ pub async fn board(app: &App, actor: &Actor, page: usize) -> Result<Board> {
     let page = page.clamp(1, pages);
     let lines = lines(app, actor, &lens, &permit, ((page - 1) * PAGE, PAGE)).await?;
     note_list(app, actor, &permit, "board", lines.iter().map(|l| l.child.id.as_str())).await?;
-    Ok(Board { viewer: framed(app, actor, &lens).await?, summary: summary(&counts), lines, page, pages })
+    let unsent = crate::report::unfinished(app, actor).await?.into_iter();
+    let unsent = unsent.map(|(id, words)| (format!("/report/{id}"), words)).collect();
+    Ok(Board { viewer: framed(app, actor, &lens).await?, summary: summary(&counts), unsent, lines, page, pages })
 }
 
 /// The line of one child, where it is on this page of the board; for pages that keep themselves fresh.

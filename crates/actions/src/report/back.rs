@@ -1,7 +1,7 @@
 //! The child is back while the report is still being written: one press on any of its questions. What was answered goes on the record
 //! together with the return.
 
-use super::draft::{self, put};
+use super::draft::{self, Begun};
 use super::finish::finish;
 use super::questions::STEPS;
 use super::step::fields_of;
@@ -25,14 +25,17 @@ pub enum Back {
 
 /// The child is back now. Where it was not said yet when the child was missed, or how it looked then, that is asked first.
 pub async fn back(app: &App, actor: &Actor, draft: &str, key: &str) -> Result<Back> {
-    let (child, mut body) = draft::read(app, actor, draft).await?;
+    let Begun { child, mut body, .. } = draft::read(app, actor, draft).await?;
     let lens = lens(app, actor);
-    let mut answers = body.answers();
-    now(&mut answers, "returned", lens.face.calendar, lens.now);
-    body.answers = answers.pairs().map(|(name, value)| (name.to_string(), value.to_string())).collect();
     if !body.finished {
-        put(app, actor, draft, &child, &body).await?;
+        let returned = |body: &mut draft::Body| {
+            let mut answers = body.answers();
+            now(&mut answers, "returned", lens.face.calendar, lens.now);
+            body.answers = answers.pairs().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        };
+        body = draft::change(app, actor, draft, returned).await?;
     }
+    let answers = body.answers();
     // Of an absence that is over, when it began is not taken to be when the report was: that is asked.
     let said = |step: &str| body.done.iter().any(|done| done == step);
     if !body.finished && said("status") && !said("noticed") {

@@ -1,4 +1,4 @@
-//! A report half written, kept for the person who is writing it.
+//! A report half written. It is kept for whoever is writing it; lately begun, those of the same home or team see it and can go on with it.
 
 use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise};
@@ -67,19 +67,99 @@ fn is_part(rest: &str) -> bool {
     ["-day", "-month", "-year", "-time", "-fold"].contains(&rest)
 }
 
-/// Reads a draft of this person, and of which child it is. Whether they may still see the child is asked when its record is loaded.
-pub(super) async fn read(app: &App, actor: &Actor, id: &str) -> Result<(String, Body)> {
-    authorise(app, actor, Verb::Do(Act::List), None).await?;
-    let draft = app.store.draft_get(&actor.person, id).await?.filter(|d| d.kind == KIND).ok_or(Refused::NotFound)?;
-    let child = draft.child_id.ok_or(Refused::NotFound)?;
-    let body = serde_json::from_str(&draft.body).map_err(|_| Refused::NotFound)?;
-    Ok((child, body))
+/// A report begun: of which child, what it says, and what is kept of it.
+pub(super) struct Begun {
+    pub child: String,
+    pub body: Body,
+    pub kept: Draft,
 }
 
-/// Saves a draft.
-pub(super) async fn put(app: &App, actor: &Actor, id: &str, child: &str, body: &Body) -> Result<()> {
-    let body = serde_json::to_string(body).map_err(|e| Refused::Unavailable(e.to_string()))?;
-    let draft =
-        Draft { id: id.into(), kind: KIND.into(), child_id: Some(child.into()), body, updated_us: app.now_us() };
+/// A colleague goes on with a report that was saved so lately: what lay longer is its author's again.
+const SHARED_US: i64 = 86_400 * 1_000_000;
+
+/// So often a report is saved again where somebody else saves it at the same time.
+const TRIES: usize = 5;
+
+/// Reads a report that this person began, or somebody of their home or team lately did. Whether they may still see its child is asked when
+/// the child's record is loaded, and of what somebody else began at once.
+pub(super) async fn read(app: &App, actor: &Actor, id: &str) -> Result<Begun> {
+    authorise(app, actor, Verb::Do(Act::List), None).await?;
+    if let Some(own) = app.store.draft_get(&actor.person, id).await?.filter(|d| d.kind == KIND) {
+        return opened(own);
+    }
+    let begun = opened(lately(app, actor).await?.into_iter().find(|d| d.id == id).ok_or(Refused::NotFound)?)?;
+    match authorise(app, actor, Verb::Do(Act::Report), Some(&begun.child)).await {
+        Ok(_) => Ok(begun),
+        // That there is such a report is nobody's to know who may not go on with it.
+        Err(_) => Err(Refused::NotFound),
+    }
+}
+
+fn opened(kept: Draft) -> Result<Begun> {
+    let child = kept.child_id.clone().ok_or(Refused::NotFound)?;
+    let body = serde_json::from_str(&kept.body).map_err(|_| Refused::NotFound)?;
+    Ok(Begun { child, body, kept })
+}
+
+/// The reports that somebody else of this person's home or team began, and that were saved lately; the last saved first.
+async fn lately(app: &App, actor: &Actor) -> Result<Vec<Draft>> {
+    let (agency, team) = at(actor);
+    if agency.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = app.store.drafts_in(KIND, (&agency, &team), app.now_us() - SHARED_US).await?;
+    Ok(all.into_iter().filter(|d| d.person_id != actor.person).collect())
+}
+
+/// The reports not sent that somebody else of this person's home or team began, of children that they may report.
+pub(super) async fn of_others(app: &App, actor: &Actor) -> Result<Vec<Begun>> {
+    let mut found = Vec::new();
+    for begun in lately(app, actor).await?.into_iter().filter_map(|draft| opened(draft).ok()) {
+        let may = || authorise(app, actor, Verb::Do(Act::Report), Some(&begun.child));
+        if !begun.body.finished && may().await.is_ok() {
+            found.push(begun);
+        }
+    }
+    Ok(found)
+}
+
+/// Where somebody works: the agency, and the team in it or nothing.
+fn at(actor: &Actor) -> (String, String) {
+    let team = actor.held().and_then(|held| held.post.team.clone());
+    (actor.agency.clone(), team.unwrap_or_default())
+}
+
+/// Begins a draft of this person.
+pub(super) async fn begin(app: &App, actor: &Actor, id: &str, child: &str, body: &Body) -> Result<()> {
+    let (agency, team) = at(actor);
+    let draft = Draft {
+        id: id.into(),
+        kind: KIND.into(),
+        child_id: Some(child.into()),
+        body: written(body)?,
+        updated_us: app.now_us(),
+        person_id: actor.person.clone(),
+        agency,
+        team,
+        begun_us: app.now_us(),
+        n: 0,
+    };
     Ok(app.store.draft_put(&actor.person, &draft).await?)
+}
+
+/// Changes what a report says, over whatever somebody else saved of it meanwhile; gives what it says now.
+pub(super) async fn change(app: &App, actor: &Actor, id: &str, change: impl Fn(&mut Body)) -> Result<Body> {
+    for _ in 0..TRIES {
+        let Begun { mut body, mut kept, .. } = read(app, actor, id).await?;
+        change(&mut body);
+        (kept.body, kept.updated_us) = (written(&body)?, app.now_us());
+        if app.store.draft_save(&kept).await? {
+            return Ok(body);
+        }
+    }
+    Err(Refused::Unavailable("Somebody else saves this report at the same time. Try again.".into()))
+}
+
+fn written(body: &Body) -> Result<String> {
+    serde_json::to_string(body).map_err(|e| Refused::Unavailable(e.to_string()))
 }

@@ -1,6 +1,6 @@
 //! Records a report: the absence, the searches and calls, the carer's view of the risk, the report to the police; all of it or nothing.
 
-use super::draft::{self, Body, put};
+use super::draft::{self, Begun};
 use super::entries::{BACK, GONE, KNOWN_FROM, NEWS, entries};
 use super::summary::words;
 use crate::app::App;
@@ -34,18 +34,18 @@ async fn attempt(
     join: bool,
     tries: usize,
 ) -> Result<Recorded> {
-    let (child, mut body) = draft::read(app, actor, draft).await?;
+    let Begun { child, body, .. } = draft::read(app, actor, draft).await?;
     // The draft is the key: two tabs with one report, or one form sent twice, come to one report.
     tracing::debug!(%draft, key = %key_of_form, "a report is finished");
     let key = format!("report:{draft}");
     let opened = open(app, actor, &child, Verb::Do(Act::Report)).await?;
     if let Some(done) = again(app, &opened, &key).await? {
         let done = recorded(&lens(app, actor), done);
-        return finished(app, actor, draft, &child, &mut body, done).await;
+        return finished(app, actor, draft, done).await;
     }
-    // Finished so long ago that its key was cleared away.
+    // By a colleague, or so long ago that its key was cleared away.
     if body.finished {
-        return Err(Refused::NotFound);
+        return Err(Refused::NotAllowed("This report has been sent already: it is on the child's record.".into()));
     }
     let seen = &opened.seen;
     let made = entries(app, actor, seen, &body.answers()).map_err(Refused::Invalid)?;
@@ -72,22 +72,18 @@ async fn attempt(
         other => other?,
     };
     let done = recorded(&lens(app, actor), appended);
-    finished(app, actor, draft, &child, &mut body, done).await
+    finished(app, actor, draft, done).await
 }
 
-async fn finished(
-    app: &App,
-    actor: &Actor,
-    draft: &str,
-    child: &str,
-    body: &mut Body,
-    done: Recorded,
-) -> Result<Recorded> {
-    if !body.finished {
-        body.finished = true;
-        body.episode.clone_from(&done.episode);
-        put(app, actor, draft, child, body).await?;
-    }
+/// The report is done with, whoever began it.
+async fn finished(app: &App, actor: &Actor, draft: &str, done: Recorded) -> Result<Recorded> {
+    let is_finished = |body: &mut draft::Body| {
+        if !body.finished {
+            body.finished = true;
+            body.episode.clone_from(&done.episode);
+        }
+    };
+    draft::change(app, actor, draft, is_finished).await?;
     Ok(done)
 }
 

@@ -102,19 +102,26 @@ fn noticed(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     let hint = "Leave this empty if it was not agreed. Clocks start from this time if it is earlier.";
     let due =
         ask(maker, GONE, "expected_at", "f-expected_at", format!("When was {first} due back, or expected?"), hint);
-    let back = maker.plain(
-        "returned",
-        &format!("If {first} is back already: when?"),
-        "Leave this empty while the child is gone. Both are then recorded together.",
-        FieldKind::Moment,
-    );
-    let how = ask(maker, BACK, "how", "returned-how", format!("If back: how did {first} come back?"), "");
-    let fields = std::iter::once(FormField { required: true, ..noticed })
-        .chain(due)
-        .chain(std::iter::once(back))
-        .chain(how)
-        .collect();
-    (format!("When did you notice that {first} was not there?"), String::new(), fields, false)
+    let mut fields: Vec<FormField> = std::iter::once(FormField { required: true, ..noticed }).chain(due).collect();
+    let title = format!("When did you notice that {first} was not there?");
+    if !is_back(maker) {
+        let hint = format!("If {first} is back already, press “The child is back”: when and how is asked then.");
+        return (title, hint, fields, false);
+    }
+    let hint = "Both are recorded together. Empty this if the child is not back after all.";
+    fields.push(maker.plain("returned", &format!("When did {first} come back?"), hint, FieldKind::Moment));
+    fields.extend(ask(maker, BACK, "how", "returned-how", format!("How did {first} come back?"), ""));
+    (title, String::new(), fields, false)
+}
+
+/// What is asked of the return, with the question of when the child was missed: of whoever is not back nobody asks how they came back.
+pub(super) const RETURNED: [&str; 2] = ["returned", "returned-how"];
+
+/// Has somebody said that the child is back?
+fn is_back(maker: &FieldMaker<'_>) -> bool {
+    let of = |name: &str| RETURNED.iter().any(|own| name.starts_with(own));
+    maker.answers.pairs().any(|(name, value)| of(name) && !value.trim().is_empty())
+        || maker.problems.iter().any(|problem| of(&problem.field))
 }
 
 fn last_seen(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {

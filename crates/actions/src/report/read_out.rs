@@ -18,7 +18,7 @@ use views::{Lens, ReadOut, ReadOutLine, ReadOutSection, Record};
 
 /// The page to read out; before the report is finished as well as after.
 pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> {
-    let (child, body) = draft::read(app, actor, draft).await?;
+    let draft::Begun { child, body, .. } = draft::read(app, actor, draft).await?;
     let seen = load(app, actor, &child, Purpose { look: "read-out", ..draft::REPORT }).await?;
     let lens = lens(app, actor);
     let names = Names::of(&app.rules, &seen.case, lens.now);

@@ -1,6 +1,6 @@
 //! Where a report begins: choose the child, or go on with a report begun.
 
-use super::draft::{Body, KIND, put};
+use super::draft::{Begun, Body, KIND, begin, of_others};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise};
 use crate::lens::{framed, lens};
@@ -37,7 +37,8 @@ pub async fn start_page(app: &App, actor: &Actor, asked: &Sought) -> Result<Repo
     Ok(page)
 }
 
-/// Begins a report on a child, and gives the draft's id. A report on this child that was begun and not finished is gone on with.
+/// Begins a report on a child, and gives the draft's id. A report on this child that was begun and not finished is gone on with, also where
+/// somebody of the same home or team began it.
 pub async fn start(app: &App, actor: &Actor, child: &str) -> Result<String> {
     let permit = authorise(app, actor, Verb::Do(Act::Report), Some(child)).await?;
     for draft in app.store.drafts_of(&permit.person).await?.into_iter().filter(|d| d.kind == KIND) {
@@ -49,12 +50,16 @@ pub async fn start(app: &App, actor: &Actor, child: &str) -> Result<String> {
             return Ok(draft.id);
         }
     }
+    // One report of one child: whoever comes next goes on with what a colleague began.
+    if let Some(begun) = of_others(app, actor).await?.into_iter().find(|begun| begun.child == child) {
+        return Ok(begun.kept.id);
+    }
     let id = app.new_id();
-    put(app, actor, &id, child, &Body::begun(app)).await?;
+    begin(app, actor, &id, child, &Body::begun(app)).await?;
     Ok(id)
 }
 
-/// Reports that this person began and did not finish: id and words. Of children they may still see.
+/// Reports that this person, or somebody of their home or team, began and did not send: id and words. Of children they may still see.
 pub(crate) async fn unfinished(app: &App, actor: &Actor) -> Result<Vec<(String, String)>> {
     let lens = lens(app, actor);
     let mut found = Vec::new();
@@ -67,6 +72,21 @@ pub(crate) async fn unfinished(app: &App, actor: &Actor) -> Result<Vec<(String, 
         if let Some(row) = app.store.child_row(&child).await? {
             let saved = lens.face.when(moment(draft.updated_us)).words;
             found.push((draft.id, format!("Report of {}, last saved at {saved}", row.name)));
+        }
+    }
+    found.extend(of_colleagues(app, actor).await?);
+    Ok(found)
+}
+
+/// `Dana Holt began a report about Riley Marsh at 02:10, not sent`: what somebody else of the same home or team began, as in [`unfinished`].
+async fn of_colleagues(app: &App, actor: &Actor) -> Result<Vec<(String, String)>> {
+    let lens = lens(app, actor);
+    let mut found = Vec::new();
+    for Begun { child, kept, .. } in of_others(app, actor).await? {
+        if let Some(row) = app.store.child_row(&child).await? {
+            let who = crate::area::by(app, &kept.person_id, "").await?;
+            let at = lens.face.when(moment(kept.begun_us)).words;
+            found.push((kept.id, format!("{who} began a report about {} at {at}, not sent", row.name)));
         }
     }
     Ok(found)

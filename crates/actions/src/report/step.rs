@@ -1,11 +1,11 @@
 //! One step of a report: shown, answered, saved. What was answered is kept even where something in it is wrong.
 
-use super::draft::{self, Body, put};
+use super::draft::{self, Begun, Body};
 use super::entries::entries;
-use super::questions::{STEPS, after, asks, before, step};
+use super::questions::{RETURNED, STEPS, after, asks, before, step};
 use super::record::OnRecord;
 use super::summary::summary;
-use crate::app::App;
+use crate::app::{App, moment};
 use crate::authorise::Actor;
 use crate::case::load;
 use crate::lens::{framed, lens};
@@ -18,8 +18,8 @@ use views::{Lens, Record, ReportDraft, ReportStep, Ringing, StepPlace, StepState
 
 /// A step, filled with what was answered before or is on record.
 pub async fn show(app: &App, actor: &Actor, draft: &str, id: &str) -> Result<ReportDraft> {
-    let (child, body) = draft::read(app, actor, draft).await?;
-    draw(app, actor, &child, draft, &body, id, None).await
+    let begun = draft::read(app, actor, draft).await?;
+    draw(app, actor, &begun, id, None).await
 }
 
 /// A step with what was typed, and what is wrong with it.
@@ -31,28 +31,39 @@ pub async fn again(
     typed: &Answers,
     problems: &[FieldProblem],
 ) -> Result<ReportDraft> {
-    let (child, body) = draft::read(app, actor, draft).await?;
-    draw(app, actor, &child, draft, &body, id, Some((typed, problems))).await
+    let begun = draft::read(app, actor, draft).await?;
+    draw(app, actor, &begun, id, Some((typed, problems))).await
 }
 
 /// Saves the answers of a step, and gives the step that comes next. What is wrong is said, and is saved all the same: nothing typed
 /// is lost when the telephone rings.
 pub async fn save(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Answers) -> Result<&'static str> {
-    let (child, mut body) = draft::read(app, actor, draft).await?;
+    let Begun { child, body, .. } = draft::read(app, actor, draft).await?;
     if body.finished {
-        return Err(Refused::NotFound);
+        return Err(sent_meanwhile());
     }
     let lens = lens(app, actor);
     let seen = load(app, actor, &child, draft::REPORT).await?;
     let names = Names::of(&app.rules, &seen.case, lens.now);
-    let fields = fields_of(&lens, &seen, &names, answers, id).ok_or(Refused::NotFound)?;
+    let mut fields = fields_of(&lens, &seen, &names, answers, id).ok_or(Refused::NotFound)?;
+    if id == "noticed" {
+        // Whoever empties them takes back that the child is back.
+        fields.extend(RETURNED.map(String::from));
+    }
     let mut answers = answers.clone();
     timed(&lens, id, &mut answers);
-    body.take(id, &fields, &answers);
-    put(app, actor, draft, &child, &body).await?;
+    let body = draft::change(app, actor, draft, |body| body.take(id, &fields, &answers)).await?;
     let found = entries(app, actor, &seen, &body.answers()).err().unwrap_or_default();
     let mine: Vec<FieldProblem> = found.into_iter().filter(|p| fields.contains(&p.field)).collect();
     if mine.is_empty() { Ok(after(id)) } else { Err(Refused::Invalid(mine)) }
+}
+
+/// Somebody has sent the report while another was still answering.
+pub(super) fn sent_meanwhile() -> Refused {
+    Refused::NotAllowed(
+        "This report has been sent meanwhile, and what you typed is not in it. Record it with the child's episode."
+            .into(),
+    )
 }
 
 /// What was done without saying when was done just now.
@@ -85,13 +96,12 @@ pub(super) fn fields_of(
 async fn draw(
     app: &App,
     actor: &Actor,
-    child: &str,
-    draft: &str,
-    body: &Body,
+    begun: &Begun,
     id: &str,
     typed: Option<(&Answers, &[FieldProblem])>,
 ) -> Result<ReportDraft> {
     let lens = lens(app, actor);
+    let Begun { child, body, kept } = begun;
     let seen = load(app, actor, child, draft::REPORT).await?;
     let names = Names::of(&app.rules, &seen.case, lens.now);
     let mut answers = body.answers();
@@ -117,7 +127,8 @@ async fn draw(
     crate::setting::at_hand(app, actor, &mut ringing).await?;
     Ok(ReportDraft {
         viewer: framed(app, actor, &lens).await?,
-        id: draft.into(),
+        id: kept.id.clone(),
+        begun: by_another(app, actor, &lens, kept).await?,
         child: head(&lens, &seen),
         step: shown,
         steps: STEPS.iter().map(|(one, title)| state(body, id, (one, title), || step(one, &maker, &record))).collect(),
@@ -130,6 +141,15 @@ async fn draw(
         ringing,
         guidance: asks(id).map(|(event, action)| guidance(&names, event, Some(action))).unwrap_or_default(),
     })
+}
+
+/// `Dana Holt began this report at 02:10.`; nothing of what its reader began.
+async fn by_another(app: &App, actor: &Actor, lens: &Lens<'_>, kept: &store::Draft) -> Result<String> {
+    if kept.person_id == actor.person {
+        return Ok(String::new());
+    }
+    let who = crate::area::by(app, &kept.person_id, "").await?;
+    Ok(format!("{who} began this report at {}.", lens.face.when(moment(kept.begun_us)).words))
 }
 
 fn state(body: &Body, shown: &str, (step, title): (&str, &str), made: impl Fn() -> Option<ReportStep>) -> StepState {

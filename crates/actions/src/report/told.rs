@@ -1,7 +1,7 @@
 //! "I have told them": from the page that is read to the police, with their incident number. Before the report is sent it goes into the
 //! report; afterwards it is an entry of its own.
 
-use super::draft::{self, put};
+use super::draft::{self, Begun};
 use super::entries::POLICE;
 use crate::app::App;
 use crate::authorise::Actor;
@@ -21,7 +21,7 @@ pub enum Told {
 
 /// The police were told just now. `number`: their incident number; may be empty.
 pub async fn told(app: &App, actor: &Actor, draft: &str, number: &str, key: &str) -> Result<Told> {
-    let (child, mut body) = draft::read(app, actor, draft).await?;
+    let Begun { child, body, .. } = draft::read(app, actor, draft).await?;
     let (report, calendar) = (body.answers(), &app.rules.vocabulary().calendar);
     let number = number.trim();
     let mut said = Answers::default();
@@ -53,7 +53,6 @@ pub async fn told(app: &App, actor: &Actor, draft: &str, number: &str, key: &str
     } else {
         None
     };
-    body.take("police", &fields, &said);
-    put(app, actor, draft, &child, &body).await?;
+    draft::change(app, actor, draft, |body| body.take("police", &fields, &said)).await?;
     Ok(done.map_or(Told::InReport, |done| Told::Recorded(child, done)))
 }

@@ -5,6 +5,7 @@ use crate::app::{App, micros};
 use crate::authorise::Actor;
 use crate::looks;
 use crate::refused::Result;
+use sha2::{Digest as _, Sha256};
 use store::{Person, Session};
 
 /// Begins a session of a person who has shown who they are. `device` is what a known browser brought; any other is known from now on.
@@ -17,11 +18,13 @@ pub(crate) async fn begin(
 ) -> Result<SignedIn> {
     app.share().await?;
     let now = app.now_us();
+    let csrf = app.secret();
     let session = Session {
         token: app.secret(),
         id: app.new_id(),
         person: person.id.clone(),
-        csrf: app.secret(),
+        form: store::fingerprint(&secret_of_forms(&csrf)),
+        csrf,
         created_us: now,
         seen_us: now,
         expires_us: micros(app.now().plus_minutes(LONGEST)),
@@ -39,6 +42,12 @@ pub(crate) async fn begin(
     let signed_in = made(app, person, &session).await?;
     looks::signed_in(app, &signed_in.actor).await?;
     Ok(SignedIn { device, ..signed_in })
+}
+
+/// The secret that the forms of a session bring along, masked, from what the session keeps for it; in hexadecimal digits.
+pub fn secret_of_forms(kept: &str) -> String {
+    let hash = Sha256::digest([b"whereabouts csrf\0session\0", kept.as_bytes(), b"\0"].concat());
+    hash.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
 }
 
 /// What is known of an open session.

@@ -24,6 +24,11 @@ pub async fn keep(app: &App, person: &str, path: &str, body: &str) -> Result<()>
     Ok(app.store.kept_put(&kept).await?)
 }
 
+/// Whose form it was that brings this secret along, of a session that its person has ended; none where that is long ago, or never was.
+pub async fn whose_form(app: &App, secret: &str) -> Result<Option<String>> {
+    Ok(app.store.signed_out(&store::fingerprint(secret), app.now_us()).await?)
+}
+
 /// What this person typed and has not sent, the last first.
 pub async fn give_back(app: &App, person: &str) -> Result<Vec<Kept>> {
     Ok(app.store.kept_of(person).await?)

@@ -10,9 +10,10 @@ mod refuse;
 mod who;
 
 pub(crate) use actor::actor;
+pub use begin::secret_of_forms;
 pub(crate) use begin::{begin, made};
 pub use ended::ended_post;
-pub use keep::{give_back, keep, throw_away};
+pub use keep::{give_back, keep, throw_away, whose_form};
 pub use own::{end, end_others, lock, sign_out, work_as};
 pub use refuse::{forget_refused, keep_refused, refused_on, trying};
 pub use who::{Who, who};

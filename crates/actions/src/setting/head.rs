@@ -33,6 +33,8 @@ pub(crate) struct Head {
     pub name: String,
     /// The version of its picture.
     pub logo: Option<i64>,
+    /// Whom to ask for help in the area; empty where none is set.
+    pub helpline: String,
     /// After so many minutes without an entry somebody is told, where it is set.
     pub silence: Option<i64>,
     /// The same at high risk.
@@ -55,6 +57,15 @@ pub(crate) type Heads = BTreeMap<String, Head>;
 pub(crate) async fn head(app: &App, actor: &Actor) -> Result<Option<Head>> {
     let Some(area) = actor.area() else { return Ok(None) };
     Ok(heads(app).await?.get(area).cloned())
+}
+
+/// What areas are called and whom they say to ask for help, of this area or of all, as it was read last: it asks the database for nothing, so that
+/// it stands also on the page for paper. Where nobody set either, an area is not among them.
+pub fn called(app: &App, area: Option<&str>) -> Vec<(String, String)> {
+    let heads = app.heads.lock().unwrap_or_else(PoisonError::into_inner).1.clone();
+    let wanted = heads.iter().filter(|(own, _)| area.is_none_or(|area| area == own.as_str()));
+    let said = wanted.map(|(_, head)| (head.name.clone(), head.helpline.clone()));
+    said.filter(|(name, line)| !name.is_empty() || !line.is_empty()).collect()
 }
 
 /// What areas have set, as it was a minute ago at most.
@@ -87,6 +98,8 @@ pub(super) async fn read(app: &App) -> Result<Arc<Heads>> {
             called.insert((row.area, role.to_owned()), set.value);
         } else if row.subject == Subject::Name.word() {
             heads.entry(row.area).or_default().name = set.value;
+        } else if row.subject == Subject::Helpline.word() {
+            heads.entry(row.area).or_default().helpline = set.value;
         } else if row.subject == Subject::Logo.word() {
             heads.entry(row.area).or_default().logo = Some(row.n);
         } else if row.subject == (Subject::Silence { high: false }).word() {

@@ -9,7 +9,7 @@ mod known;
 mod page;
 
 pub use change::{PICTURE, decide, form, save, save_logo};
-pub use head::logo;
+pub use head::{called, logo};
 pub use known::{Said, helpline, notices, privacy, silence_hours};
 pub use page::{names, page};
 

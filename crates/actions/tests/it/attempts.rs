@@ -63,7 +63,7 @@ fn what_is_told_does_not_move_the_head_of_the_page() {
         assert_eq!(line.risk.text, "High risk");
         // Those on whose behalf it was told are asked.
         let notices = world.app.store().notices_of("grace").await.unwrap();
-        assert_eq!(notices.len(), 3, "{notices:?}");
+        assert_eq!(notices.len(), 1, "in the same words they are told once: {notices:?}");
         assert!(notices.iter().all(|n| n.says.contains("confirm it, or dispute it")));
     });
 }

@@ -2,9 +2,10 @@
 
 use crate::databases::on_both;
 use crate::recording::messages;
+use crate::staff::lead;
 use crate::world::{RILEY, World};
 use actions::report::{self, Back};
-use actions::{Actor, Answers, Refused, queries};
+use actions::{Actor, Answers, Refused, queries, relation};
 
 fn answers(pairs: &[(&str, &str)]) -> Answers {
     pairs.iter().copied().collect()
@@ -89,7 +90,7 @@ fn a_report_becomes_the_record_all_at_once_and_only_once() {
         assert_eq!(read.episode.as_deref(), Some(done.entry.as_str()));
         assert!(matches!(
             report::save(&world.app, &dana, &draft, "risk", &Answers::default()).await,
-            Err(Refused::NotFound)
+            Err(Refused::NotAllowed(_))
         ));
     });
 }
@@ -125,7 +126,7 @@ fn an_absence_of_the_past_is_told_with_its_return_in_one_go() {
 fn a_report_is_saved_at_each_step_and_gone_on_with() {
     on_both(|database| async {
         let world = World::new(database).await;
-        let (dana, mel) = (world.actor("dana").await, world.actor("mel").await);
+        let (dana, owen) = (world.actor("dana").await, world.actor("owen").await);
         let draft = report::start(&world.app, &dana, RILEY).await.unwrap();
         answer(&world, &dana, &draft, "appearance", &[("appearance", "Red coat")]).await;
         assert_eq!(report::start(&world.app, &dana, RILEY).await.unwrap(), draft, "the same report is gone on with");
@@ -143,11 +144,85 @@ fn a_report_is_saved_at_each_step_and_gone_on_with() {
         let noticed = report::show(&world.app, &dana, &draft, "noticed").await.unwrap();
         assert_eq!(noticed.step.fields[0].time, "18:00", "filled with the present moment");
         assert_eq!(
-            report::show(&world.app, &mel, &draft, "noticed").await.err(),
+            report::show(&world.app, &owen, &draft, "noticed").await.err(),
             Some(Refused::NotFound),
-            "a draft is its writer's"
+            "a draft is its writer's and their home's"
         );
         assert_eq!(report::show(&world.app, &dana, &draft, "no-such").await.err(), Some(Refused::NotFound));
+    });
+}
+
+/// Whoever comes on duty while a report lies half written sees it, and goes on with it; nobody of another house or team does.
+#[test]
+fn a_report_that_somebody_began_is_gone_on_with_by_colleagues_alone() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let app = &world.app;
+        let (dana, mel) = (world.actor("dana").await, world.actor("mel").await);
+        let draft = report::start(app, &dana, RILEY).await.unwrap();
+        answer(&world, &dana, &draft, "appearance", &[("appearance", "Red coat")]).await;
+        world.pass(25);
+        let says = ["Dana Holt began a report about Riley Marsh at 18:00 today, not sent".to_string()];
+        let words = |listed: Vec<(String, String)>| listed.into_iter().map(|(_, words)| words).collect::<Vec<_>>();
+        assert_eq!(words(queries::home(app, &mel).await.unwrap().unfinished), says);
+        assert_eq!(words(queries::board(app, &mel, 1).await.unwrap().unsent), says);
+        assert_eq!(words(report::start_page(app, &mel, &"".into()).await.unwrap().unfinished), says);
+        for other in ["nora", "owen", "grace"] {
+            let other = world.actor(other).await;
+            assert!(queries::home(app, &other).await.unwrap().unfinished.is_empty(), "{}", other.name);
+            assert!(queries::board(app, &other, 1).await.unwrap().unsent.is_empty(), "{}", other.name);
+            assert_eq!(report::show(app, &other, &draft, "check").await.err(), Some(Refused::NotFound));
+            let saved = report::save(app, &other, &draft, "risk", &Answers::default()).await;
+            assert_eq!(saved.err(), Some(Refused::NotFound));
+            assert_eq!(report::finish(app, &other, &draft, "k", false).await.err(), Some(Refused::NotFound));
+        }
+        // One report of one child: whoever begins one as well goes on with this one.
+        assert_eq!(report::start(app, &mel, RILEY).await.unwrap(), draft);
+        let shown = report::show(app, &mel, &draft, "appearance").await.unwrap();
+        assert_eq!(shown.begun, "Dana Holt began this report at 18:00 today.");
+        assert_eq!(shown.step.fields[0].values, ["Red coat"]);
+        assert_eq!(report::show(app, &dana, &draft, "appearance").await.unwrap().begun, "");
+        // What each answers stays, whoever answers when.
+        answer(&world, &mel, &draft, "status", &[("f-status", "missing")]).await;
+        answer(&world, &dana, &draft, "risk", &[("risk-why", "She said nothing")]).await;
+        let done = report::finish(app, &mel, &draft, "k", false).await.unwrap();
+        let page = queries::episode(app, &mel, RILEY, &done.entry).await.unwrap();
+        let first = page.timeline.last().unwrap();
+        assert!(first.fields.iter().any(|field| field.value == "Red coat"), "{first:?}");
+        // It is sent for both, and once.
+        assert!(queries::home(app, &dana).await.unwrap().unfinished.is_empty());
+        assert!(queries::home(app, &mel).await.unwrap().unfinished.is_empty());
+        assert!(matches!(report::finish(app, &dana, &draft, "k", false).await, Err(Refused::NotAllowed(_))));
+        let late = report::save(app, &dana, &draft, "calls", &Answers::default()).await;
+        assert!(matches!(late, Err(Refused::NotAllowed(_))), "{late:?}");
+        assert_eq!(report::read_out(app, &dana, &draft).await.unwrap().episode.as_deref(), Some(done.entry.as_str()));
+    });
+}
+
+/// What lay for a day is its author's again, and nobody goes on with a report of a child whom they must not see.
+#[test]
+fn a_report_that_lay_for_a_day_is_its_authors_again() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let app = &world.app;
+        let (dana, mel) = (world.actor("dana").await, world.actor("mel").await);
+        let draft = report::start(app, &dana, RILEY).await.unwrap();
+        lead(&world).await;
+        let whom = relation::Whom::Person("mel");
+        relation::bar(
+            app,
+            &world.actor("tess").await,
+            RILEY,
+            whom,
+            "They are of one family, and must not learn where she is",
+            "bar",
+        )
+        .await
+        .unwrap();
+        assert!(queries::home(app, &mel).await.unwrap().unfinished.is_empty(), "barred");
+        assert_eq!(report::show(app, &mel, &draft, "check").await.err(), Some(Refused::NotFound), "barred");
+        world.pass(24 * 60 + 1);
+        assert_eq!(queries::home(app, &dana).await.unwrap().unfinished.len(), 1, "its author still has it");
     });
 }
 
@@ -181,17 +256,17 @@ fn wrong_answers_are_said_and_kept() {
 fn somebody_else_was_faster() {
     on_both(|database| async {
         let world = World::new(database).await;
-        let (dana, mel) = (world.actor("dana").await, world.actor("mel").await);
-        let (first, second) = (whole(&world, &dana).await, whole(&world, &mel).await);
+        let (dana, owen) = (world.actor("dana").await, world.actor("owen").await);
+        let (first, second) = (whole(&world, &dana).await, whole(&world, &owen).await);
         let done = report::finish(&world.app, &dana, &first, "a", false).await.unwrap();
-        let refused = report::finish(&world.app, &mel, &second, "b", false).await;
+        let refused = report::finish(&world.app, &owen, &second, "b", false).await;
         let Err(Refused::RuleRefuses(objections)) = refused else { panic!("{refused:?}") };
         assert_eq!(objections[0].says, "Riley Marsh is already recorded as gone since 17:00 today.");
-        let check = report::show(&world.app, &mel, &second, "check").await.unwrap();
+        let check = report::show(&world.app, &owen, &second, "check").await.unwrap();
         assert_eq!(check.already_open.as_deref(), Some(done.entry.as_str()));
-        let joined = report::finish(&world.app, &mel, &second, "b", true).await.unwrap();
+        let joined = report::finish(&world.app, &owen, &second, "b", true).await.unwrap();
         assert_eq!(joined.episode.as_deref(), Some(done.entry.as_str()));
-        let page = queries::episode(&world.app, &mel, RILEY, &done.entry).await.unwrap();
+        let page = queries::episode(&world.app, &owen, RILEY, &done.entry).await.unwrap();
         assert_eq!(page.timeline.len(), 10, "nothing that either found out is lost");
         let news = page.timeline.iter().find(|i| i.event == "information.received").unwrap();
         assert!(
@@ -275,12 +350,20 @@ fn a_report_is_made_with_one_answer() {
     });
 }
 
+fn is_return(field: &views::FormField) -> bool {
+    field.name.starts_with("returned")
+}
+
 #[test]
 fn the_child_is_back_while_the_report_is_being_written() {
     on_both(|database| async {
         let world = World::new(database).await;
         let (app, dana) = (&world.app, world.actor("dana").await);
         let draft = report::start(app, &dana, RILEY).await.unwrap();
+        // Whoever is not back is not asked how they came back.
+        let noticed = report::show(app, &dana, &draft, "noticed").await.unwrap();
+        let names: Vec<&str> = noticed.step.fields.iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(names, ["occurred", "f-expected_at"]);
         // Nothing is answered yet: what cannot be left out is asked, with the return filled in.
         assert_eq!(report::back(app, &dana, &draft, "b0").await.unwrap(), Back::Ask("status"));
         answer(&world, &dana, &draft, "status", &[("f-status", "missing")]).await;
@@ -288,6 +371,11 @@ fn the_child_is_back_while_the_report_is_being_written() {
         let shown = report::show(app, &dana, &draft, "noticed").await.unwrap();
         let returned = shown.step.fields.iter().find(|field| field.name == "returned").unwrap();
         assert_eq!(returned.time, "18:00");
+        // It was another child on the stairs: emptied, nothing of it is asked or recorded any more.
+        let mut not_back = today("occurred", "17:30");
+        not_back.extend(today("returned", "").into_iter().map(|(name, _)| (name, String::new())));
+        report::save(app, &dana, &draft, "noticed", &not_back.into()).await.unwrap();
+        assert!(!report::show(app, &dana, &draft, "noticed").await.unwrap().step.fields.iter().any(is_return));
         let noticed: Vec<_> =
             [("occurred", "17:30"), ("returned", "18:00")].iter().flat_map(|(n, t)| today(n, t)).collect();
         report::save(app, &dana, &draft, "noticed", &noticed.into()).await.unwrap();

@@ -206,7 +206,7 @@ fn a_meeting_that_came_from_elsewhere_says_what_it_does_not_say() {
             "case": "mo", "facts": { "child.looked_after": true, "child.responsible_authority": "northamptonshire" },
             "chronology": [
                 { "id": "gone", "event": "absence.noticed", "occurred_at": "2026-01-01T09:00+00:00", "status": "missing", "by": "carer" },
-                { "id": "met", "event": HELD, "occurred_at": "2026-01-03T10:00+00:00", "by": "team_manager", "attended": ["police"] },
+                { "id": "met", "event": HELD, "occurred_at": "2026-01-03T10:00+00:00", "by": "team_manager", "attended": ["police", "social_worker"] },
             ]
         });
         world.child("mo", "Mo Marsh", &case, &["team", "larkfield"]).await;

@@ -118,14 +118,31 @@ fn the_panel_meets_its_protocol_asks_and_what_it_agrees_stands_with_whoever_owes
             let alerts = queries::alerts(&world.app, who, 1).await.unwrap();
             (alerts.late.into_iter().map(|line| line.title).collect::<Vec<_>>(), alerts.viewer.alerts)
         };
-        let (hers, before) = alerts(&priya).await;
+        let (hers, _) = alerts(&priya).await;
         assert_eq!(hers, ["Ask the bus company for its cameras"]);
         assert!(alerts(&dev).await.0.is_empty());
+        // It is raised once for its limit, whichever worker looks, and acknowledged by its owner alone; it stays to be done.
+        let app = &world.app;
+        assert_eq!(actions::worker::tick(app).await.unwrap().late, 1);
+        assert_eq!(actions::worker::tick(&world.second_server().await).await.unwrap().late, 0);
+        let seen = async |who: &Actor| area::seen(app, who, BOOK, line.doing.rsplit('/').next().unwrap()).await;
+        assert!(actions::live::is_late(app, &priya).await && !actions::live::is_late(app, &dev).await);
+        assert_eq!(seen(&dev).await, Err(Refused::NotFound), "nobody else's");
+        let (_, before) = alerts(&priya).await;
+        seen(&priya).await.unwrap();
+        world.pass(2);
+        assert!(!actions::live::is_late(app, &priya).await, "no news any more");
+        let shown = queries::alerts(app, &priya, 1).await.unwrap();
+        assert_eq!((shown.viewer.alerts, shown.late.len()), (before - 1, 1));
+        assert!(shown.late[0].seen.ends_with("at 09:00 today"), "{}", shown.late[0].seen);
+        seen(&priya).await.unwrap();
+        let before = before - 1;
         let id = line.doing.rsplit('/').next().unwrap();
         let done = answers(&[("at", "2026-01-23T08:00+00:00"), ("outcome", "They sent them")]);
         assert!(matches!(save(&iris, Doing::Finish, id, 1, &done).await, Err(Refused::NotAllowed(_))));
         save(&priya, Doing::Finish, id, 1, &done).await.unwrap();
-        assert_eq!(alerts(&priya).await, (Vec::new(), before - 1), "it clears itself");
+        assert_eq!(alerts(&priya).await, (Vec::new(), before), "it clears itself");
+        assert_eq!(seen(&priya).await, Err(Refused::NotFound));
         let after = queries::home(&world.app, &priya).await.unwrap().area;
         assert!(!after.iter().any(|line| line.title.starts_with("Ask the bus")));
         // Nothing is overwritten: who wrote what of the meeting is there, and the chains hold.

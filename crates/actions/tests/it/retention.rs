@@ -113,6 +113,7 @@ fn two_let_a_record_go_and_nothing_of_it_is_left() {
             child_id: Some("old".into()),
             body: NAME.into(),
             updated_us: 1,
+            ..Draft::default()
         };
         store.draft_put("hana", &draft).await.unwrap();
         relation::bar(app, &hana, "old", relation::Whom::Agency("police"), &format!("{NAME} asked for it"), "k0")

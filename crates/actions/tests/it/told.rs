@@ -35,7 +35,7 @@ fn a_power_that_is_only_told_is_watched_and_shown_as_told() {
         assert_eq!(title(&strip().await), shown);
         // They are asked, and once they say that it is so it is theirs.
         let notices = world.app.store().notices_of("grace").await.unwrap();
-        assert_eq!(notices.iter().filter(|n| n.says.contains("confirm it, or dispute it")).count(), 2, "{notices:?}");
+        assert_eq!(notices.iter().filter(|n| n.says.contains("confirm it, or dispute it")).count(), 1, "{notices:?}");
         entry::confirm(&world.app, &grace, RILEY, world.version(RILEY).await, &told.entry, "a").await.unwrap();
         let shown = title(&strip().await);
         assert_eq!(shown, ["Police protection "], "it is theirs now");

@@ -167,18 +167,22 @@ pub fn keeps_review<'a>(
     rulebooks: impl IntoIterator<Item = &'a Rulebook>,
     form: &str,
 ) -> bool {
-    let Some(completed) = vocabulary.event("form.completed") else { return false };
-    let Some(date) = vocabulary.event_field(completed, "review_on") else { return false };
-    let of_form = |met: &Met| {
+    let mut rules = rulebooks.into_iter().flat_map(|book| &book.rules);
+    rules.any(|rule| reviews(vocabulary, rule).is_some_and(|own| own == form))
+}
+
+/// The form of which a rule keeps the date on which it is reviewed: what it asks for is that form's next version.
+pub fn reviews(vocabulary: &Vocabulary, rule: &Rule) -> Option<String> {
+    let completed = vocabulary.event("form.completed")?;
+    let date = vocabulary.event_field(completed, "review_on")?;
+    let by_date = matches!(&rule.due, Some(Limit::By(Anchor::Field(id), _)) if *id == date.field);
+    let Trigger::On { events, .. } = &rule.trigger else { return None };
+    let form = |met: &Met| {
         let mut answers = Answers::default();
         fill(vocabulary, &met.when, &mut answers);
-        met.event == completed && answers.get(&field::name("form")) == form
+        Some(answers.get(&field::name("form")).to_string()).filter(|form| met.event == completed && !form.is_empty())
     };
-    let keeps = |rule: &Rule| {
-        let by_date = matches!(&rule.due, Some(Limit::By(Anchor::Field(id), _)) if *id == date.field);
-        by_date && matches!(&rule.trigger, Trigger::On { events, .. } if events.iter().any(of_form))
-    };
-    rulebooks.into_iter().any(|book| book.rules.iter().any(keeps))
+    events.iter().find_map(form).filter(|_| by_date)
 }
 
 /// Whom the rulebooks let do, beside whose duty it is, what an event records.

@@ -99,20 +99,14 @@ pub fn lacking<'v>(vocabulary: &'v Vocabulary, line: &EntryLine) -> Vec<&'v Fiel
     let word = |field: FieldId| line.fields.iter().filter(move |(id, _)| *id == field).map(|(_, value)| *value);
     let chair = event.doer.and_then(|doer| word(doer).next());
     // Whoever chairs and sees nobody else holds no meeting.
-    let alone = |field: &Field| came(event) == Some(field.field) && word(field.field).all(|one| Some(one) == chair);
+    let alone = |field: &Field| event.came == Some(field.field) && word(field.field).all(|one| Some(one) == chair);
     event.fields.iter().filter(|field| field.needed && (!says(field) || alone(field))).collect()
-}
-
-/// The field for those who came, of what several do together.
-fn came(event: &Event) -> Option<FieldId> {
-    let came = |field: &&Field| field.needed && matches!(field.kind, Type::Roles);
-    event.fields.iter().find(came).filter(|_| event.joint).map(|field| field.field)
 }
 
 /// What is wrong with a meeting to which nobody came beside whoever chaired it.
 fn alone(setting: &Setting<'_>, event: &Event, json: &Map<String, serde_json::Value>) -> Option<FieldProblem> {
     let field = |id: FieldId| event.fields.iter().find(|one| one.field == id);
-    let came = came(event).and_then(field).filter(|one| !setting.lacking.contains(&one.field))?;
+    let came = event.came.and_then(field).filter(|one| !setting.lacking.contains(&one.field))?;
     let chair = event.doer.and_then(field).and_then(|one| json.get(&one.id))?;
     let there = json.get(&came.id)?.as_array()?;
     let says = format!(

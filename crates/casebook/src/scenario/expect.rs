@@ -201,7 +201,11 @@ fn facts<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<String> {
     let mut found = Vec::new();
     for item in reader.list(node, "missing") {
         let Some(word) = reader.full_text(item, "missing") else { continue };
-        if reader.vocabulary.fact(&word).is_none() {
+        // What an entry of a meeting leaves out is missing as a fact is.
+        let vocabulary = reader.vocabulary;
+        let came = vocabulary.events.iter().filter_map(|event| event.came);
+        let is_field = came.into_iter().any(|field| vocabulary.fields[field.place()] == word);
+        if vocabulary.fact(&word).is_none() && !is_field {
             let help = reader.nearest(&word, reader.vocabulary.facts.iter().map(|f| f.id.as_str()));
             reader.error("C01", item.at, format!("unknown fact `{}`", short(&word)), help);
         }

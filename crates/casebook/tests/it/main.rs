@@ -11,6 +11,7 @@ mod facts;
 mod knowledge;
 mod late;
 mod mangled;
+mod meetings;
 mod metamorphic;
 mod records;
 mod scenarios;

@@ -198,11 +198,24 @@ impl Inquiry<'_> {
                 true
             }
         });
-        facts
+        let left_out = duty.doubt.and_then(|(_, entry)| self.left_out(entry));
+        let facts = facts.into_iter().map(|f| self.facts.vocabulary.fact_at(f));
+        left_out
             .into_iter()
-            .map(|f| self.facts.vocabulary.fact_at(f))
-            .map(|f| Missing { fact: f.id.clone(), doc: f.doc.clone() })
+            .chain(facts.map(|f| Missing { fact: f.id.clone(), doc: f.doc.clone(), entry: None }))
             .collect()
+    }
+
+    /// Who came to a meeting whose entry does not say so.
+    fn left_out(&self, entry: EntryNo) -> Option<Missing> {
+        let vocabulary = self.facts.vocabulary;
+        let entry = self.facts.case.entry(entry);
+        let event = vocabulary.event_at(entry.event);
+        // What only ticks a meeting has no field for it: that of meetings asks.
+        let asks =
+            |event: &crate::vocabulary::Event| event.fields.iter().find(|f| Some(f.field) == event.came).cloned();
+        let field = asks(event).or_else(|| asks(vocabulary.event_at(vocabulary.known.meeting_held)))?;
+        Some(Missing { fact: field.id, doc: field.doc, entry: Some(entry.id.clone()) })
     }
 
     fn missing_in_exceptions(&self, exceptions: &[Exception], point: Point, facts: &mut Vec<FactId>) {

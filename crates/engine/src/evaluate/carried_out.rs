@@ -5,7 +5,7 @@ use super::facts::Point;
 use super::inquiry::Inquiry;
 use super::occasion::Occasion;
 use crate::ids::{EntryNo, EpisodeNo};
-use crate::rulebook::Recipient;
+use crate::rulebook::{Recipient, RuleScope};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
 use crate::vocabulary::{ActionKind, EventId, FieldId, Met};
@@ -24,8 +24,21 @@ pub(crate) struct Window {
     pub entry: Option<EntryNo>,
     /// What brought the duty about.
     pub o: Occasion,
+    /// What was perhaps done by one alone, or certainly was: does it count?
+    pub counts: Counts,
     /// Is it only asked whether there is any? Then the first that is found will do, not the earliest.
     pub any: bool,
+}
+
+/// Which meetings count: an entry of what several do together may not say who came, or name one alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Counts {
+    /// Of several, as far as it is known: these alone meet a duty.
+    Several,
+    /// Those as well of which it is not known.
+    Perhaps,
+    /// Those alone in which one took part, and nobody else.
+    Alone,
 }
 
 impl Window {
@@ -80,12 +93,38 @@ impl Inquiry<'_> {
             Some(e) != window.entry
                 && Some(e) != window.o.spent
                 && case.entry(e).meets_duties()
+                && self.counts(e, window.counts)
                 && passes(e)
                 && !self.departs(e)
         };
         let start = list.partition_point(|e| case.entry(*e).occurred < window.from);
         let within = list[start..].iter().map(|e| (case.entry(*e).occurred, *e));
         within.take_while(|(at, _)| *at <= last).find(|(_, e)| counts(*e))
+    }
+
+    /// Does a meeting count, by how many took part? What is about no child names people in words, and its form asks for several.
+    fn counts(&self, entry: EntryNo, counts: Counts) -> bool {
+        let together = match self.rule.scope {
+            RuleScope::Area => Truth::True,
+            _ => self.facts.case.together(entry),
+        };
+        match counts {
+            Counts::Several => together == Truth::True,
+            Counts::Perhaps => together != Truth::False,
+            Counts::Alone => together == Truth::False,
+        }
+    }
+
+    /// What would have done the duty, did it say who came: until it does, it cannot be told whether the duty was done.
+    pub fn perhaps_done(&self, window: &Window, extra: &[&Recipient]) -> Option<Meeting> {
+        let any = self.facts.case.has_apart(Truth::Unknown);
+        any.then(|| self.done(&Window { counts: Counts::Perhaps, ..*window }, extra)).flatten()
+    }
+
+    /// What would have done the duty, had it not been a meeting of one.
+    pub fn alone(&self, window: &Window) -> Option<Meeting> {
+        let any = self.facts.case.has_apart(Truth::False);
+        any.then(|| self.act(&Window { counts: Counts::Alone, ..*window }, &|e| self.fits(e, window))).flatten()
     }
 
     /// Is a condition on an entry true of it, in the episode of a window?

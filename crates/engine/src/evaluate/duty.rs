@@ -73,6 +73,8 @@ pub struct Duty {
     pub state: State,
     /// When and by which entry it was done.
     pub done: Option<(Moment, EntryNo)>,
+    /// When and by which entry it was perhaps done: a meeting of which it is not known who came.
+    pub doubt: Option<(Moment, EntryNo)>,
     /// When it lapsed.
     pub lapsed: Option<Moment>,
     /// Whose it is; none when that cannot be told.

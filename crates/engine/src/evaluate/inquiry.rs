@@ -1,6 +1,6 @@
 //! One rule asked of one child's record: what each stage of evaluation works with.
 
-use super::carried_out::Window;
+use super::carried_out::{Counts, Window};
 use super::editions::Editions;
 use super::facts::{Facts, Point};
 use super::occasion::Occasion;
@@ -55,6 +55,7 @@ impl<'a> Inquiry<'a> {
     /// Where entries are looked for that carry out what an occasion brings about.
     pub fn window(&self, o: &Occasion, to: Moment) -> Window {
         Window {
+            counts: Counts::Several,
             from: o.window,
             to,
             episode: self.scope(o.episode),

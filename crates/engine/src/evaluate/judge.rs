@@ -29,6 +29,11 @@ impl Inquiry<'_> {
             Some(_) => step.waived,
             None => self.waived(&window),
         };
+        let doubt = match step.done {
+            _ if done.or(waived).is_some() => None,
+            Some(_) => step.doubt,
+            None => self.perhaps_done(&window, &extra),
+        };
         let ended = o.ends <= now;
         let judged = done.or(waived).map_or(upto, |(at, _)| at.min(upto)).max(o.arises);
         let point = Self::point(o, judged);
@@ -42,7 +47,9 @@ impl Inquiry<'_> {
         let owed = asked != Truth::False
             && !outcomes.iter().all(|x| x.not_required)
             && (done.is_some() || waived.is_some() || !self.nobody(&window, &extra));
-        let certain = asked.and(self.trigger_truth(o, point)).and(o.applies);
+        // Whether it is still owed hangs on who came to a meeting that is recorded.
+        let undone = if doubt.is_some() { Truth::Unknown } else { Truth::True };
+        let certain = asked.and(self.trigger_truth(o, point)).and(o.applies).and(undone);
         let sure = certain == Truth::True && agree(&outcomes);
         let certainly = certain == Truth::True;
         let stood = if certainly { self.stood(o, step.due, learned) } else { None };
@@ -64,6 +71,7 @@ impl Inquiry<'_> {
             due: stood.or(strictest(&outcomes).into_iter().chain(passed).min()),
             state: State::Due,
             done,
+            doubt,
             lapsed: None,
             owner: main.owner,
             modality: main.modality,
@@ -77,7 +85,7 @@ impl Inquiry<'_> {
             evidence: Evidence { occasion: Occasion { unmet: false, ..*o }, judged, learned },
         };
         if !owed {
-            return self.no_longer_owed(step, duty);
+            return self.no_longer_owed(step, &duty);
         }
         duty.state = if let Some((at, _)) = done {
             if late(at) { State::DoneLate } else { State::Done }
@@ -125,7 +133,7 @@ impl Inquiry<'_> {
     }
 
     /// A duty whose guard is false now: nothing, if it never was owed; else it lapsed when the guard went away.
-    fn no_longer_owed(&self, step: &Step, duty: Duty) -> Option<Duty> {
+    fn no_longer_owed(&self, step: &Step, duty: &Duty) -> Option<Duty> {
         let o = &step.occasion;
         if self.options.now < o.arises {
             return None;
@@ -162,7 +170,7 @@ impl Inquiry<'_> {
             contradictory: false,
             asked: false,
             evidence: Evidence { judged: lapsed, learned: lapsed, ..duty.evidence },
-            ..duty
+            ..*duty
         };
         duty.known = Self::known_too_late(&duty);
         Some(duty)

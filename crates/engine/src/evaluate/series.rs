@@ -61,7 +61,7 @@ impl Inquiry<'_> {
         let mut from = first_opens;
         loop {
             let found = self.look(o, from, last);
-            let Some((at, _)) = found.first() else { return };
+            let Some((at, _)) = found.first() else { break };
             let mut met = false;
             for slot in slots.iter_mut().filter(|s| s.done == Some(None) && s.waived.is_none()) {
                 let past = slot.due.is_some_and(|due| due.minute() < at.minute());
@@ -74,6 +74,10 @@ impl Inquiry<'_> {
                 }
             }
             from = Moment(at.0 + 1);
+        }
+        // What is left open may have been met by whatever came after it opened.
+        for slot in slots.iter_mut().filter(|s| s.done == Some(None) && s.waived.is_none()) {
+            slot.doubt = self.look(o, slot.occasion.arises, last).doubt;
         }
     }
 }

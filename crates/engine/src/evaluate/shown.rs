@@ -197,13 +197,16 @@ pub struct Counted {
     pub occurred_at: String,
 }
 
-/// A fact that nobody recorded.
+/// A fact that nobody recorded, or what an entry leaves out.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Missing {
     /// The fact.
     pub fact: String,
     /// What it means.
     pub doc: String,
+    /// Where an entry leaves it out: the entry's id; `fact` is then the word of its field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
 }
 
 /// What an exception overrides.

@@ -21,6 +21,8 @@ pub(crate) struct Step {
     pub done: Option<Option<Meeting>>,
     /// What waived it, for a step of a repeated rule.
     pub waived: Option<Meeting>,
+    /// What perhaps met it, for a step of a repeated rule.
+    pub doubt: Option<Meeting>,
 }
 
 /// What became of a step.
@@ -28,6 +30,8 @@ pub(crate) struct Step {
 pub(super) struct Met {
     pub done: Option<Meeting>,
     pub waived: Option<Meeting>,
+    /// What perhaps met it, where nothing certainly did.
+    pub doubt: Option<Meeting>,
 }
 
 impl Met {
@@ -38,7 +42,8 @@ impl Met {
 
 /// A step of a repeated rule.
 pub(super) fn step(o: &Occasion, arises: Moment, due: Moment, met: Met) -> Step {
-    Step { occasion: Occasion { arises, ..*o }, due: Some(due), done: Some(met.done), waived: met.waived }
+    let occasion = Occasion { arises, ..*o };
+    Step { occasion, due: Some(due), done: Some(met.done), waived: met.waived, doubt: met.doubt }
 }
 
 /// No rule is worked out further than this many times in one go.
@@ -49,7 +54,7 @@ impl Inquiry<'_> {
     pub fn run(&self, o: &Occasion, duties: &mut Vec<Duty>) {
         let steps = match &self.rule.repeat {
             Repeat::Once => {
-                let one = Step { occasion: *o, due: None, done: None, waived: None };
+                let one = Step { occasion: *o, due: None, done: None, waived: None, doubt: None };
                 duties.extend(self.judge(&one));
                 return;
             }
@@ -100,7 +105,11 @@ impl Inquiry<'_> {
         let extra = self.extra(o, Self::point(o, to.max(o.arises)));
         let done = self.done(&window, &extra);
         let waived = self.waived(&window).filter(|w| done.is_none_or(|d| w.0 < d.0));
-        if waived.is_some() { Met { done: None, waived } } else { Met { done, waived } }
+        match done.or(waived) {
+            Some(_) if waived.is_some() => Met { done: None, waived, doubt: None },
+            Some(_) => Met { done, waived, doubt: None },
+            None => Met { done, waived, doubt: self.perhaps_done(&window, &extra) },
+        }
     }
 
     /// From the last time it was done; before the first time, from when it arose.

@@ -72,7 +72,12 @@ impl Inquiry<'_> {
             done_at: duty.done.map(|(at, _)| stamp(at)),
             done_by: duty.done.map(|(_, entry)| self.facts.case.entry(entry).id.clone()),
             done_by_whom: duty.done.and_then(|(_, entry)| self.doer(entry)).map(|role| self.word(role)),
-            recorded_by_another: another.and_then(|(_, entry)| self.doer(entry)).map(|role| self.another(role, duty)),
+            recorded_by_another: another
+                .and_then(|(_, entry)| self.doer(entry))
+                .map(|role| self.another(role, duty))
+                .or_else(|| {
+                    self.alone(shown.window).filter(|_| duty.state.is_open()).map(|(_, entry)| self.of_one(entry))
+                }),
             lapsed_at: duty.lapsed.map(stamp),
             breached: duty.breached,
             known_at: duty.known.map(stamp),
@@ -100,6 +105,17 @@ impl Inquiry<'_> {
         match duty.owner.map(|o| self.role_name(&self.word(o))) {
             Some(owner) => format!("recorded by the {doer}; the {owner}'s own is still owed"),
             None => format!("recorded by the {doer}; the owner's own is still owed"),
+        }
+    }
+
+    /// "Recorded with nobody beside the team manager; it takes two."
+    fn of_one(&self, entry: EntryNo) -> String {
+        match self.doer(entry) {
+            Some(doer) => {
+                let doer = self.role_name(&self.word(doer));
+                format!("recorded with nobody there beside the {doer}; what one person did alone is no meeting")
+            }
+            None => "recorded with nobody there beside one person; what one person did alone is no meeting".into(),
         }
     }
 

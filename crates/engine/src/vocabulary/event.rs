@@ -167,6 +167,8 @@ pub struct Event {
     pub doer: Option<FieldId>,
     /// Several sides did it together, such as a meeting: each of those whose statement it is says it for itself, and `doer` names who led.
     pub joint: bool,
+    /// Of what several do together, the field for those who came.
+    pub came: Option<FieldId>,
     /// A further one in the same episode attaches to the first: it brings nothing about by itself, and moves no clock.
     pub attaches: bool,
     /// Whose statement it is: these roles, or parts of these bodies. Empty: anybody's.

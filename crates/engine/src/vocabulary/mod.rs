@@ -11,6 +11,7 @@ mod lexicon;
 mod load;
 mod role;
 mod source;
+mod together;
 mod whole;
 
 pub use crate::ids::{ActionId, EventId, FactId, FieldId};

@@ -2,6 +2,21 @@
 
 use sqlx::FromRow;
 
+/// That an action of a panel is overdue, raised once for its limit.
+#[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
+pub struct Late {
+    /// The action.
+    pub subject: String,
+    /// The limit that has passed.
+    pub due_us: i64,
+    /// When it was raised.
+    pub raised_us: i64,
+    /// When somebody has seen it.
+    pub seen_us: Option<i64>,
+    /// Who, by name.
+    pub seen_by: Option<String>,
+}
+
 /// A row of an area. The last of an area, kind and subject is what holds; those before it are its history.
 #[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
 pub struct AreaRow {

@@ -68,6 +68,8 @@ pub struct Session {
     pub locked_us: Option<i64>,
     /// The post in which the person works now; empty for the first that they hold.
     pub post: String,
+    /// By what its forms are known to have been its person's, once it is ended.
+    pub form: String,
 }
 
 /// Something half written, kept for the person who is writing it.
@@ -83,4 +85,14 @@ pub struct Draft {
     pub body: String,
     /// When it was last saved.
     pub updated_us: i64,
+    /// Who began it.
+    pub person_id: String,
+    /// The agency in which they work on it; empty where nobody else is to go on with it.
+    pub agency: String,
+    /// The team in which they work on it; empty for none.
+    pub team: String,
+    /// When it was begun.
+    pub begun_us: i64,
+    /// How often it was saved since: whoever saves it brings the number that they saw.
+    pub n: i64,
 }

@@ -44,6 +44,16 @@ pub struct TieRow {
     pub ended: bool,
 }
 
+/// What ties somebody to one of many children.
+#[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
+pub struct TieOf {
+    /// The child.
+    pub child_id: String,
+    /// The tie.
+    #[sqlx(flatten)]
+    pub tie: TieRow,
+}
+
 /// Somebody asked for access, broke the glass, or wants a withheld place opened.
 #[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
 pub struct Request {

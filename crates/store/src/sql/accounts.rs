@@ -10,13 +10,20 @@ const FORGOTTEN: i64 = 60 * 60 * 1_000_000;
 
 macro_rules! session_columns {
     () => {
-        "select id, person, csrf, created_us, seen_us, expires_us, device, how, confirmed_us, locked_us, post from session "
+        "select id, person, csrf, created_us, seen_us, expires_us, device, how, confirmed_us, locked_us, post, form from session "
+    };
+}
+
+/// Whose the forms of a session were is known for a while, once it is ended: what was typed in another window goes back to them.
+macro_rules! known_a_while {
+    () => {
+        "insert into signed_out (form, person, expires_us) select form, person, expires_us from session where form <> '' "
     };
 }
 
 pub(crate) async fn session_put(conn: &mut Conn, session: &Session) -> Result<()> {
     let insert = "insert into session (token_hash, id, person, csrf, created_us, seen_us, expires_us, device, how, confirmed_us, \
-                  locked_us, post) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+                  locked_us, post, form) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     sqlx::query(insert)
         .bind(sha256(&session.token))
         .bind(&session.id)
@@ -30,6 +37,7 @@ pub(crate) async fn session_put(conn: &mut Conn, session: &Session) -> Result<()
         .bind(session.confirmed_us)
         .bind(session.locked_us)
         .bind(&session.post)
+        .bind(&session.form)
         .execute(&mut *conn)
         .await?;
     let used = "update person set used_us = $2 where id = $1";
@@ -77,13 +85,23 @@ pub(crate) async fn session_delete(conn: &mut Conn, token: &str) -> Result<()> {
     let token = sha256(token);
     let refused = "delete from kept where page <> '' and session = (select id from session where token_hash = $1)";
     sqlx::query(refused).bind(&token).execute(&mut *conn).await?;
+    let known = concat!(known_a_while!(), "and token_hash = $1");
+    sqlx::query(known).bind(&token).execute(&mut *conn).await?;
     sqlx::query("delete from session where token_hash = $1").bind(token).execute(conn).await?;
     Ok(())
+}
+
+/// The person of whom a session was that ended lately, by what its forms brought along.
+pub(crate) async fn signed_out(pool: &Pool, form: &str, now_us: i64) -> Result<Option<String>> {
+    let select = "select person from signed_out where form = $1 and expires_us > $2";
+    Ok(sqlx::query_scalar(select).bind(form).bind(now_us).fetch_optional(pool).await?)
 }
 
 pub(crate) async fn session_end(conn: &mut Conn, person: &str, id: &str) -> Result<bool> {
     let refused = "delete from kept where page <> '' and person = $1 and session = $2";
     sqlx::query(refused).bind(person).bind(id).execute(&mut *conn).await?;
+    let known = concat!(known_a_while!(), "and person = $1 and id = $2");
+    sqlx::query(known).bind(person).bind(id).execute(&mut *conn).await?;
     let delete = "delete from session where person = $1 and id = $2";
     Ok(sqlx::query(delete).bind(person).bind(id).execute(conn).await?.rows_affected() > 0)
 }
@@ -92,6 +110,8 @@ pub(crate) async fn session_end(conn: &mut Conn, person: &str, id: &str) -> Resu
 pub(crate) async fn sessions_end(conn: &mut Conn, person: &str, but: &str) -> Result<()> {
     let refused = "delete from kept where page <> '' and person = $1 and session <> $2";
     sqlx::query(refused).bind(person).bind(but).execute(&mut *conn).await?;
+    let known = concat!(known_a_while!(), "and person = $1 and id <> $2");
+    sqlx::query(known).bind(person).bind(but).execute(&mut *conn).await?;
     sqlx::query("delete from session where person = $1 and id <> $2").bind(person).bind(but).execute(conn).await?;
     Ok(())
 }

@@ -20,6 +20,7 @@ pub(crate) mod erase;
 pub(crate) mod form_drafts;
 pub(crate) mod join;
 pub(crate) mod keeping;
+pub(crate) mod late;
 pub(crate) mod listed;
 pub(crate) mod lists;
 pub(crate) mod looks;

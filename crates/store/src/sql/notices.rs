@@ -29,12 +29,15 @@ pub(crate) async fn notices_put(conn: &mut Conn, notices: &[NewNotice], now_us: 
 }
 
 pub(crate) async fn notices_of(pool: &Pool, person: &str) -> Result<Vec<Notice>> {
-    let select = "select id, says, link, made_us from notice where person = $1 and seen_us is null order by made_us desc, id desc";
+    // What was told twice in the same words stands once, as it was told last.
+    let select = "select max(id) as id, says, link, max(made_us) as made_us from notice where person = $1 and seen_us is null \
+                  group by says, link order by max(made_us) desc, max(id) desc";
     Ok(sqlx::query_as(select).bind(person).fetch_all(pool).await?)
 }
 
 pub(crate) async fn notice_seen(conn: &mut Conn, person: &str, id: i64, now_us: i64) -> Result<()> {
-    let update = "update notice set seen_us = $3 where person = $1 and id = $2 and seen_us is null";
+    let update = "update notice set seen_us = $3 where person = $1 and seen_us is null and exists (select 1 from notice own \
+                  where own.person = $1 and own.id = $2 and own.says = notice.says and own.link = notice.link)";
     sqlx::query(update).bind(person).bind(id).bind(now_us).execute(conn).await?;
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! Who is related to a child, who asked to be, and what is withheld.
 
 use super::deeds::note;
+use super::lists::of_children;
 use super::{Conn, Pool};
 use crate::deeds::{RELATION, WITHHELD};
 use crate::error::Result;
-use crate::model::{Relation, Request, Scope, TieRow, Withheld};
+use crate::model::{Relation, Request, Scope, TieOf, TieRow, Withheld};
+use sqlx::QueryBuilder;
 
 macro_rules! relation_columns {
     () => {
@@ -85,6 +87,26 @@ pub(crate) async fn ties(pool: &Pool, who: &Scope, child: &str) -> Result<Vec<Ti
                   and (r.agency_id = $2 or r.person_id = $3) and r.from_us <= $4 \
                   and (r.until_us is null or r.until_us + r.grace_us > $4)";
     Ok(sqlx::query_as(select).bind(child).bind(&who.agency).bind(&who.person).bind(who.now_us).fetch_all(pool).await?)
+}
+
+/// As [`ties`], of many children at once; and which of them there are, each read in a record of its own. One that was merged into another is left out.
+pub(crate) async fn ties_of(pool: &Pool, who: &Scope, children: &[String]) -> Result<(Vec<TieOf>, Vec<String>)> {
+    if children.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let mut query =
+        QueryBuilder::new("select r.child_id, r.kind, coalesce(a.kind, '') as agency_kind, coalesce(r.until_us <= ");
+    query
+        .push_bind(who.now_us)
+        .push(", false) as ended from relation r left join agency a on a.id = r.agency_id where (r.agency_id = ");
+    query.push_bind(who.agency.clone()).push(" or r.person_id = ").push_bind(who.person.clone());
+    query.push(") and r.from_us <= ").push_bind(who.now_us);
+    query.push(" and (r.until_us is null or r.until_us + r.grace_us > ").push_bind(who.now_us);
+    of_children(&mut query, ") and r.child_id in (", children);
+    let ties = query.build_query_as().fetch_all(pool).await?;
+    let mut query = QueryBuilder::new("select id from child where merged_into is null");
+    of_children(&mut query, " and id in (", children);
+    Ok((ties, query.build_query_scalar().fetch_all(pool).await?))
 }
 
 /// Whether there is such a child.

@@ -36,6 +36,7 @@ pub(crate) async fn last_change(pool: &Pool) -> Result<i64> {
 pub(crate) async fn sweep(conn: &mut Conn, now_us: i64) -> Result<()> {
     let before = [
         ("delete from session where expires_us <= $1", now_us - ENDED),
+        ("delete from signed_out where expires_us <= $1", now_us),
         ("delete from photograph where not kept and added_us < $1", now_us - DAY),
         ("delete from throttle where last_us < $1", now_us - DAY),
         ("delete from kept where at_us < $1", now_us - KEPT),

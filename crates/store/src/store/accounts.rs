@@ -51,6 +51,11 @@ impl Store {
         transact!(self, accounts::session_delete(&token))
     }
 
+    /// The person of whom a session was that they ended, by what its forms brought along, until the session would have been over by itself.
+    pub async fn signed_out(&self, form: &str, now_us: i64) -> Result<Option<String>> {
+        read!(self, accounts::signed_out(form, now_us))
+    }
+
     /// Ends a session of a person by its id. False if there is none.
     pub async fn session_end(&self, person: &str, id: &str) -> Result<bool> {
         let (person, id) = (person.to_owned(), id.to_owned());

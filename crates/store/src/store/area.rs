@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::error::Result;
-use crate::model::{AreaRow, BoardRow, DutyRow, Scope};
+use crate::model::{AreaRow, BoardRow, DutyRow, Late, Scope};
 
 impl Store {
     /// Appends a row of an area. `Stale` unless its number is the next of its subject.
@@ -24,6 +24,29 @@ impl Store {
     /// What holds of a kind, of every area.
     pub async fn area_everywhere(&self, kind: &str) -> Result<Vec<AreaRow>> {
         read!(self, area::everywhere(kind))
+    }
+
+    /// Raises what is overdue: area, subject and limit of each. Gives how many nobody had raised before.
+    pub async fn late_raise(&self, overdue: &[(String, String, i64)], now_us: i64) -> Result<u64> {
+        let overdue = overdue.to_vec();
+        transact!(self, late::raise(&overdue, now_us))
+    }
+
+    /// All that was raised of an area, with who has seen it.
+    pub async fn late_of(&self, area: &str) -> Result<Vec<Late>> {
+        read!(self, late::of_area(area))
+    }
+
+    /// The last that was raised anywhere, by its number; 0 where nothing ever was.
+    pub async fn late_last(&self) -> Result<i64> {
+        read!(self, late::last())
+    }
+
+    /// Somebody has seen that an action is overdue; whoever was first stays noted.
+    pub async fn late_seen(&self, of: (&str, &str, i64), person: &str, now_us: i64) -> Result<()> {
+        let (area, subject, due_us) = (of.0.to_owned(), of.1.to_owned(), of.2);
+        let person = person.to_owned();
+        transact!(self, late::seen((&area, &subject, due_us), &person, now_us))
     }
 
     /// When anything was first kept of an area, or anybody first came in, in microseconds.

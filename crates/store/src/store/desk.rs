@@ -17,6 +17,18 @@ impl Store {
         read!(self, desk::draft_get(person, id))
     }
 
+    /// Saves what a draft says, if nobody saved it since it was read; says whether it was saved.
+    pub async fn draft_save(&self, draft: &Draft) -> Result<bool> {
+        let draft = draft.clone();
+        in_passing(async move { transact!(self, desk::draft_save(&draft)) }).await
+    }
+
+    /// The drafts of a kind that were begun in a team of an agency, by whomever, and saved since; the last saved first. An empty team is
+    /// for those who are in none.
+    pub async fn drafts_in(&self, kind: &str, of: (&str, &str), since_us: i64) -> Result<Vec<Draft>> {
+        read!(self, desk::drafts_in(kind, of, since_us))
+    }
+
     /// The drafts of a person, the last saved first.
     pub async fn drafts_of(&self, person: &str) -> Result<Vec<Draft>> {
         read!(self, desk::drafts_of(person))

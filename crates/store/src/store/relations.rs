@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::error::Result;
-use crate::model::{Relation, Request, Scope, TieRow, Withheld};
+use crate::model::{Relation, Request, Scope, TieOf, TieRow, Withheld};
 
 impl Store {
     /// Begins a relation of an agency or a person to a child.
@@ -25,6 +25,11 @@ impl Store {
     /// What ties somebody to a child at the moment of the scope.
     pub async fn ties(&self, who: &Scope, child: &str) -> Result<Vec<TieRow>> {
         read!(self, relations::ties(who, child))
+    }
+
+    /// As [`Store::ties`], of many children at once; and which of them there are and were not merged into another.
+    pub async fn ties_of(&self, who: &Scope, children: &[String]) -> Result<(Vec<TieOf>, Vec<String>)> {
+        read!(self, relations::ties_of(who, children))
     }
 
     /// Whether there is such a child.

@@ -229,7 +229,14 @@ fn drafts_belong_to_their_person() {
         let store = database.open().await;
         populate(&store).await;
         add(&store, &derived("c1")).await;
-        let draft = Draft { id: "d".into(), kind: "report".into(), child_id: None, body: "{}".into(), updated_us: NOW };
+        let draft = Draft {
+            id: "d".into(),
+            kind: "report".into(),
+            body: "{}".into(),
+            updated_us: NOW,
+            person_id: "dana".into(),
+            ..Draft::default()
+        };
         store.draft_put("dana", &draft).await.unwrap();
         let further = Draft {
             child_id: Some("c1".into()),
@@ -241,7 +248,8 @@ fn drafts_belong_to_their_person() {
         store.draft_put("amir", &draft).await.unwrap();
         store.draft_put("dana", &Draft { id: "older".into(), ..draft.clone() }).await.unwrap();
         assert_eq!(store.draft_get("dana", "d").await.unwrap(), Some(further));
-        assert_eq!(store.draft_get("amir", "d").await.unwrap(), Some(draft));
+        let his = Draft { person_id: "amir".into(), ..draft };
+        assert_eq!(store.draft_get("amir", "d").await.unwrap(), Some(his));
         let ids: Vec<_> = store.drafts_of("dana").await.unwrap().into_iter().map(|d| d.id).collect();
         assert_eq!(ids, ["d", "older"]);
         store.draft_delete("dana", "d").await.unwrap();

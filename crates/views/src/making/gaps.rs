@@ -59,12 +59,16 @@ pub fn missing(vocabulary: &Vocabulary, record: Option<&Record>, one: &One) -> V
         return Vec::new();
     }
     let episode = one.view.episode.as_deref();
+    let left_out = one.view.missing.iter().filter_map(|m| {
+        let (label, place) = (m.doc.trim_end_matches('.').to_string(), GapPlace::Entry(m.entry.clone()?));
+        Some(Gap { fact: m.fact.clone(), label, place, ..Gap::default() })
+    });
     let ids = one.view.missing.iter().filter_map(|m| vocabulary.fact(&m.fact));
-    ids.map(|id| match record {
+    let facts = ids.map(|id| match record {
         Some(record) => gap(vocabulary, record, id, episode),
         None => of_lists(vocabulary, id, episode),
-    })
-    .collect()
+    });
+    left_out.chain(facts).collect()
 }
 
 /// The facts that decide most of these lines, what is only supposed first.

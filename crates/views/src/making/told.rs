@@ -17,8 +17,11 @@ pub const KNOWN_LATE: &str = "passed before it was known, ";
 /// Who is still to be told, or what is not recorded.
 pub fn told(vocabulary: &Vocabulary, one: &One) -> String {
     if one.duty.state == State::CannotTell {
-        let missing = one.view.missing.first().and_then(|m| vocabulary.fact(&m.fact));
-        return missing.map(|f| labels::fact(vocabulary.fact_at(f))).unwrap_or_default();
+        let Some(missing) = one.view.missing.first() else { return String::new() };
+        if missing.entry.is_some() {
+            return format!("{} of a meeting that is recorded", missing.doc.trim_end_matches('.'));
+        }
+        return vocabulary.fact(&missing.fact).map(|f| labels::fact(vocabulary.fact_at(f))).unwrap_or_default();
     }
     // Whom the label names already is not named again.
     let label = one.view.label.to_lowercase();

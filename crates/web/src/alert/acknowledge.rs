@@ -4,7 +4,7 @@ use crate::flash::Flash;
 use crate::frame::{Answer, on_to_saying};
 use crate::posted::Posted;
 use crate::visit::Member;
-use actions::{alert, silence};
+use actions::{alert, area, silence};
 use axum::extract::Path;
 
 /// `POST /alerts/{alert}/acknowledge`.
@@ -19,4 +19,10 @@ pub async fn silence_seen(member: Member, posted: Posted) -> Answer {
     let said = Flash::success("Noted: you are seeing to it")
         .text("It is said again when something has been recorded and then nothing for long.");
     Ok(on_to_saying("/alerts", said))
+}
+
+/// `POST /alerts/panel`: somebody has seen that what a panel agreed is overdue.
+pub async fn panel_seen(member: Member, posted: Posted) -> Answer {
+    area::seen(member.app(), &member.actor, posted.get("book"), posted.get("action")).await?;
+    Ok(on_to_saying("/alerts", Flash::success("Acknowledged")))
 }

@@ -3,5 +3,5 @@
 mod acknowledge;
 mod list;
 
-pub use acknowledge::{acknowledge, silence_seen};
+pub use acknowledge::{acknowledge, panel_seen, silence_seen};
 pub use list::list;

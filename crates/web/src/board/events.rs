@@ -47,22 +47,31 @@ pub async fn listen(member: Result<Member, Trouble>, Query(about): Query<About>)
     let Ok(member) = member else { return StatusCode::NO_CONTENT.into_response() };
     let changes = live::changes(member.app());
     let (send, receive) = mpsc::channel(1);
-    tokio::spawn(tokio::time::timeout(LONGEST, tell(member, about, changes, send)));
+    let late = live::late(member.app());
+    tokio::spawn(tokio::time::timeout(LONGEST, tell(member, about, (changes, late), send)));
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
     (headers, Body::from_stream(Told(receive))).into_response()
 }
 
 /// Sends what changed, until nobody listens or the session is no longer open.
-async fn tell(member: Member, about: About, mut changes: watch::Receiver<i64>, send: mpsc::Sender<Bytes>) {
+async fn tell(
+    member: Member,
+    about: About,
+    (mut changes, mut late): (watch::Receiver<i64>, watch::Receiver<i64>),
+    send: mpsc::Sender<Bytes>,
+) {
     let mut seen = *changes.borrow_and_update();
+    late.mark_unchanged();
     if send.send(Bytes::from_static(b"retry: 2000\n\n")).await.is_err() {
         return;
     }
     let mut anyway = Instant::now() + ANYWAY;
     loop {
+        let mut overdue = false;
         tokio::select! {
             () = send.closed() => return,
             changed = changes.changed() => if changed.is_err() { return },
+            changed = late.changed() => if changed.is_err() { return } else { overdue = true },
             () = tokio::time::sleep_until(anyway) => {}
         }
         tokio::time::sleep(SETTLE).await;
@@ -72,7 +81,7 @@ async fn tell(member: Member, about: About, mut changes: watch::Receiver<i64>, s
         let before = seen;
         seen = *changes.borrow_and_update();
         // What changes for others is not told, and no number says how much goes on elsewhere.
-        let changed = if anyway <= Instant::now() {
+        let changed = if anyway <= Instant::now() || overdue && live::is_late(member.app(), &member.actor).await {
             Changed::Anything
         } else {
             live::changed(member.app(), &member.actor, before, about.child.as_deref()).await

@@ -13,7 +13,7 @@ use axum::extract::Path;
 pub async fn back(member: Member, Path((draft, step)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
     match report::save(app, actor, &draft, &step, &typed(app, &posted.answers())).await {
-        Ok(_) | Err(Refused::Invalid(_) | Refused::NotFound) => {}
+        Ok(_) | Err(Refused::Invalid(_) | Refused::NotFound | Refused::NotAllowed(_)) => {}
         Err(refused) => return Err(refused.into()),
     }
     let key = app.new_key();

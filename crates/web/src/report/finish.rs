@@ -21,6 +21,8 @@ pub(super) async fn finish(member: &Member, draft: &str, posted: &Posted) -> Ans
                 (StatusCode::UNPROCESSABLE_ENTITY, objections.collect(), String::new())
             }
             Err(Refused::Unavailable(says)) => (StatusCode::SERVICE_UNAVAILABLE, Vec::new(), says),
+            // Somebody else sent it meanwhile: it is read out as theirs.
+            Err(Refused::NotAllowed(_)) => return Ok(on_to(&format!("/report/{draft}/check"))),
             Err(refused) => return Err(refused.into()),
         };
     let view = report::show(app, actor, draft, step::CHECK).await?;

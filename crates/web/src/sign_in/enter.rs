@@ -38,6 +38,8 @@ struct Show {
     passkeys: String,
     /// Providers of agencies' own accounts: ids and names.
     agencies: Vec<(String, String)>,
+    /// What areas call themselves, and whom they say to ask for help.
+    called: Vec<(String, String)>,
     people: Vec<DemoPerson>,
 }
 
@@ -148,6 +150,7 @@ fn draw(
             locked: visit.asleep.as_ref().is_some_and(|asleep| asleep.locked),
             passkeys: passkey::host(&visit.site.app).into(),
             agencies,
+            called: actions::setting::called(&visit.site.app, None),
             people: visit.site.options.people.clone(),
         },
     )

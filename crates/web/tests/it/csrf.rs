@@ -22,6 +22,7 @@ async fn whatever_is_posted_without_a_token_is_refused_wherever_it_goes() {
         "/report",
         "/report/draft/who",
         "/alerts/1/acknowledge",
+        "/alerts/panel",
         "/children/1/record/return.recorded",
         "/children/1/correct/2",
         "/children/1/withdraw/2",

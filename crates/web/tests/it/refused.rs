@@ -2,7 +2,8 @@
 //! looking at it nothing is sent.
 
 use crate::house::{Browser, House, Page, on_both};
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 
 const TYPED: &str = "Platform 4, by the <kiosk>";
 const SHOWN: &str = "Platform 4, by the &#60;kiosk&#62;";
@@ -105,6 +106,49 @@ fn it_goes_when_its_person_signs_out_throws_it_away_or_may_not_open_the_page() {
         let shut = one.get(&page).await;
         assert_eq!(shut.status, StatusCode::FORBIDDEN, "{}", shut.text());
         assert!(!shut.html.contains("Platform 4"), "{}", shut.text());
+    });
+}
+
+/// What is answered by a page that only says what went wrong, such as that somebody signed in again meanwhile, waits on the page of the form as
+/// well.
+#[test]
+fn what_a_plain_page_answers_is_given_back_on_the_page_of_its_form() {
+    on_both(|house| async move {
+        let mut one = house.browser("police_missing_unit").await;
+        one.says = true;
+        let child = missing(&mut one).await;
+        let action = format!("{child}/record/search.made");
+        let before = version(&house, &child).await;
+        let form = one.open(&action).await;
+        let person = house.actor(&one).await.person;
+        let username = house.app.store().person(&person).await.unwrap().expect("somebody").username;
+        let mut one = house.browser_at(one, &username).await;
+        one.says = true;
+        let mut pairs = form.form();
+        pairs.retain(|(name, _)| ANSWERS[..3].iter().all(|(own, _)| own != name));
+        pairs.extend(ANSWERS[..3].iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())));
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        let request = Request::post(&action)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin");
+        let old = one.send(request, Body::from(body)).await;
+        assert_eq!(old.status, StatusCode::FORBIDDEN, "{}", old.text());
+        assert!(old.says("You signed in again since this page was opened"), "{}", old.text());
+        for _ in 0..2 {
+            let again = one.get(&action).await;
+            assert!(given_back(&again), "{} {}", again.status, again.text());
+        }
+        assert_eq!(version(&house, &child).await, before, "nothing is sent by looking at it");
+        let mut somebody = house.browser("missing_coordinator").await;
+        somebody.says = true;
+        somebody.cookies.insert("refused".into(), "yes".into());
+        assert!(!given_back(&somebody.open(&action).await));
+        // Sent from there, it is saved, and kept no more.
+        let again = one.get(&action).await;
+        let saved = one.submit(&action, &again, &[]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+        assert_eq!(version(&house, &child).await, before + 1);
+        assert!(!given_back(&one.open(&action).await));
     });
 }
 

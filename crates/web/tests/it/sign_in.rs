@@ -166,6 +166,37 @@ async fn what_was_typed_at_a_shared_computer_is_shown_to_nobody_else() {
 }
 
 #[tokio::test]
+async fn what_was_still_typed_in_another_window_after_signing_out_waits_for_its_own_person() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    browser.open("/board").await;
+    let theirs = browser.csrf.clone();
+    browser.post("/sign-out", &[]).await;
+    let page = send(&mut browser, "/children/x/record/return.recorded", &theirs, TYPED).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert!(page.says("You were signed out before this could be saved"), "{}", page.text());
+    assert!(!page.html.contains("fine"), "the page holds nothing of it: {}", page.html);
+    // A form of nobody's is nobody's.
+    let made_up = browser.csrf.replacen(&theirs[..1], if theirs.starts_with('0') { "1" } else { "0" }, 1);
+    let nothing = send(&mut browser, "/children/x/record/return.recorded", &made_up, TYPED).await;
+    assert!(!nothing.says("You were signed out before this could be saved"), "{}", nothing.text());
+    // Whoever signs in next there finds nothing, also when they send what still stands in that window.
+    let other = house.county.people.iter().find(|p| p.role == "police_missing_unit").unwrap().username.clone();
+    let mut next = house.browser_at(browser, &other).await;
+    assert_eq!(next.get("/resume").await.location, "/");
+    let page = send(&mut next, "/children/x/record/return.recorded", &theirs, TYPED).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(!page.html.contains("fine") && page.says("kept for whoever typed it"), "{}", page.text());
+    assert_eq!(next.get("/resume").await.location, "/");
+    let mut back = house.browser_of(&username(&house)).await;
+    assert!(back.open("/resume").await.html.contains("She was"));
+    // Long after, nobody knows whose it was.
+    house.clock.pass(13 * 60);
+    let late = send(&mut house.visitor(), "/children/x/record/return.recorded", &theirs, TYPED).await;
+    assert!(!late.says("You were signed out before this could be saved"), "{}", late.text());
+}
+
+#[tokio::test]
 async fn a_page_that_keeps_itself_fresh_keeps_nobody_signed_in() {
     let house = House::new().await;
     let mut browser = house.browser("social_worker").await;

@@ -103,6 +103,8 @@ impl Loader {
             self.twice(file, &event.id);
         }
         let class = self.class(file, event.class.as_ref());
+        let came = fields.iter().find(|field| field.needed && matches!(field.kind, Type::Roles));
+        let came = came.map(|field| field.field).filter(|_| event.joint);
         let doer = event.doer.as_ref().map(|f| self.field_id(f.get_ref()));
         let start_at = event.start_at.as_ref().map(|f| self.field_id(f.get_ref()));
         self.events.push(Event {
@@ -118,6 +120,7 @@ impl Loader {
             by_action: event.by_action,
             doer,
             joint: event.joint,
+            came,
             attaches: event.attaches,
             said_by: event.said_by.iter().map(|r| sym(r.get_ref())).collect(),
             class,
@@ -191,6 +194,7 @@ pub(super) fn made_up(id: &str, name: &str) -> Event {
         by_action: false,
         doer: None,
         joint: false,
+        came: None,
         attaches: false,
         said_by: Vec::new(),
         class: Class::Ordinary,

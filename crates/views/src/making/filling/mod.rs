@@ -96,7 +96,7 @@ pub fn leads_to(lens: &Lens<'_>, record: &Record, event: EventId, asked: &Asked)
     let of_rule = || {
         let key = asked.duty.as_ref()?;
         let rule = lens.rules.book(&key.rulebook)?.rules.iter().find(|rule| rule.id == key.rule)?;
-        command::form_asked(vocabulary, rule)
+        command::form_asked(vocabulary, rule).or_else(|| command::reviews(vocabulary, rule))
     };
     let said = Some(answers.get(&command::name("form")).to_string()).filter(|form| !form.is_empty());
     let wanted = said.or_else(of_rule).unwrap_or_default();
