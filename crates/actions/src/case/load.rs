@@ -114,8 +114,7 @@ pub(crate) async fn sees_from(app: &App, actor: &Actor, child: &str, from: i64) 
     let whole = Whole::load(app, &permit.child).await?;
     let hidden = shown(app, &permit, &whole).await?.hidden;
     let any = from > 0 && (from..=whole.version).any(|row| hidden.binary_search(&row).is_err());
-    // What nobody is shown is hidden from nobody.
-    Ok(Rows { any, all: hidden.len() == whole.same.quiet.len() })
+    Ok(Rows { any, all: hidden.is_empty() })
 }
 
 /// What somebody sees of the rows of a record.

@@ -3,7 +3,7 @@
 use crate::staff::hire;
 use crate::world::{RILEY, World, riley};
 use actions::around::{self, About, SoughtPerson, Take};
-use actions::{Actor, Answers, Refused, queries, same, upkeep, worker};
+use actions::{Actor, Answers, Refused, live, queries, same, upkeep, worker};
 use serde_json::json;
 use testkit::databases::on_both;
 use views::{Elsewhere, PersonPage};
@@ -164,7 +164,13 @@ fn whoever_sees_one_learns_nothing_of_the_other() {
         assert!(!before.0.contains("Alex") && !before.1.contains("Riley"));
         // A form that is open meanwhile is not stale by it.
         let version = queries::child(app, &two.dana, RILEY).await.unwrap().version;
+        let since = live::look(app).await;
         two.join().await;
+        // No open page is told to draw itself anew.
+        live::look(app).await;
+        for who in [&two.dana, &two.nora, &two.owen] {
+            assert_eq!(live::changed(app, who, since, None).await, live::Changed::Nothing);
+        }
         assert_eq!(children(&page(&two.world, &two.owen, RILEY, &two.here).await.elsewhere), [ALEX]);
         assert_eq!((all(&two.dana, RILEY, &two.here).await, all(&two.nora, ALEX, &two.there).await), before);
         let answers: Answers = HERE.into_iter().chain([("accounts", "gerry_t")]).collect();
