@@ -69,13 +69,16 @@ impl Database {
             return;
         }
         self.forget_the_dead().await;
+        self.removed_at_once().await.unwrap();
+    }
+
+    /// Takes a database of PostgreSQL away, whoever is connected to it.
+    async fn removed_at_once(self) -> Result<(), sqlx::Error> {
         let (cluster, name) = self.url.rsplit_once('/').unwrap();
-        let mut conn = sqlx::PgConnection::connect(&format!("{cluster}/postgres")).await.unwrap();
-        sqlx::raw_sql(sqlx::AssertSqlSafe(format!("drop database {name} with (force)")))
-            .execute(&mut conn)
-            .await
-            .unwrap();
-        conn.close().await.unwrap();
+        let mut conn = sqlx::PgConnection::connect(&format!("{cluster}/postgres")).await?;
+        let drop = sqlx::AssertSqlSafe(format!("drop database if exists {name} with (force)"));
+        sqlx::raw_sql(drop).execute(&mut conn).await?;
+        conn.close().await
     }
 
     /// What `Store::open` takes.
@@ -156,7 +159,11 @@ pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Database) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         test(Database::sqlite()).await;
-        test(Database::postgres().await).await;
+        let database = Database::postgres().await;
+        let url = database.url().to_owned();
+        test(database).await;
+        // Each takes ten megabytes of the disk, and there are hundreds of tests. What a test did to its server is no matter here.
+        let _ = Database { url, _folder: None }.removed_at_once().await;
     });
 }
 
