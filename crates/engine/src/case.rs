@@ -334,7 +334,9 @@ impl Case {
     }
     /// Did several certainly do together what an entry records, where it takes several? See [`Vocabulary::together`].
     pub fn together(&self, entry: EntryNo) -> Truth {
-        self.apart.iter().find(|(number, _)| *number == entry).map_or(Truth::True, |(_, together)| *together)
+        // They stand in the order of the record.
+        let place = self.apart.binary_search_by_key(&entry, |(number, _)| *number);
+        place.map_or(Truth::True, |place| self.apart[place].1)
     }
     /// Is there anything of which it is so, or certainly not?
     pub fn has_apart(&self, together: Truth) -> bool {

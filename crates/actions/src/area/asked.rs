@@ -84,7 +84,11 @@ async fn raised(
     let of = |one: &super::Kept<Agreed>| {
         raised.iter().find(|late| late.subject == one.row.subject && late.due_us == one.says.due_us).cloned()
     };
-    Ok(overdue.into_iter().map(|one| (of(&one), one)).map(|(late, one)| (one, late)).collect())
+    let with = |one: super::Kept<Agreed>| {
+        let late = of(&one);
+        (one, late)
+    };
+    Ok(overdue.into_iter().map(with).collect())
 }
 
 /// How many of them nobody has seen.

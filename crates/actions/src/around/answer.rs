@@ -1,7 +1,7 @@
 //! The answers of a form about somebody, read into a row, or what is wrong with each. A row is laid over the one before it of the same
 //! person: what its writer does not see stays as it was.
 
-use super::{ADDRESSES, About, BORN, TEXTS};
+use super::{ADDRESSES, About, BORN, PHONES, TEXTS};
 use crate::app::App;
 use crate::phone;
 use crate::refused::{Refused, Result};
@@ -65,7 +65,7 @@ pub(super) fn read(
     for (_, field, _) in ADDRESSES.into_iter().filter(|_| sees_addresses && !ends) {
         problems.extend(crate::postcode::problem(field, answers.get(field)));
     }
-    for field in ["phone", "phone2", "phone3"].into_iter().filter(|_| !ends) {
+    for (_, field) in PHONES.into_iter().filter(|_| !ends) {
         problems.extend(phone::problem(field, answers.get(field)));
     }
     let mut days = [None, None, None];

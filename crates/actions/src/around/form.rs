@@ -85,14 +85,9 @@ pub async fn form(
 }
 
 pub(super) fn fill(app: &App, about: &About, own: Option<&Kept>, answers: &mut Answers) {
-    let day = |answers: &mut Answers, field: &str, text: &str| {
-        for (end, part) in ["year", "month", "day"].into_iter().zip(text.split('-')) {
-            answers.set(format!("{field}-{end}"), part.trim_start_matches('0'));
-        }
-    };
     if matches!(about, About::End(_)) {
         let calendar = &app.rules.vocabulary().calendar;
-        day(answers, "until", &calendar.date(app.now()).to_string());
+        time::put_day(answers, "until", &calendar.date(app.now()).to_string());
         return;
     }
     let Some(row) = own else { return };
@@ -106,7 +101,7 @@ pub(super) fn fill(app: &App, about: &About, own: Option<&Kept>, answers: &mut A
     for field in ["since", "until", BORN.0] {
         let text = row.text(&format!("details.{field}"));
         if !text.is_empty() {
-            day(answers, field, text);
+            time::put_day(answers, field, text);
         }
     }
 }

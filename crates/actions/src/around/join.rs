@@ -1,7 +1,7 @@
 //! Says that somebody around one child is somebody around another, in both records; and that they were not after all.
 
 use super::last;
-use super::save::may_change;
+use super::save::asks_to_change;
 use crate::app::{App, hex};
 use crate::authorise::{Actor, Verb};
 use crate::case::{Opened, Same, Tie, again, children_tied, open, peek_tied, tie};
@@ -96,9 +96,7 @@ pub async fn part(
 /// A record that this person may change, with somebody around the child.
 async fn opened(app: &App, actor: &Actor, child: &str, person: &str) -> Result<Opened> {
     let opened = open(app, actor, child, Verb::Record).await?;
-    if !may_change(&opened.permit) {
-        return Err(Refused::NotAllowed(format!("As {} you do not record this.", actor.role_name)));
-    }
+    asks_to_change(actor, &opened.permit)?;
     last(&opened.kept(), person).ok_or(Refused::NotFound)?;
     Ok(opened)
 }

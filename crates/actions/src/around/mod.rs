@@ -72,6 +72,8 @@ const TEXTS: [(&str, &str, &str, &str); 11] = [
         "Such as: that the child is missing, and not where the child lives.",
     ),
 ];
+/// The telephone numbers of somebody: the key of the row, and the field.
+const PHONES: [(&str, &str); 3] = [("phone", "phone"), ("details.phone2", "phone2"), ("details.phone3", "phone3")];
 /// The date of birth, which is kept among the details.
 const BORN: (&str, &str) = ("born", "Date of birth");
 /// The addresses.

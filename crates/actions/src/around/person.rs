@@ -5,14 +5,14 @@ use super::across::{across, is_over, is_risk};
 use super::form::{fill, in_words};
 use super::save::{may_change, may_correct};
 use super::show::{Telling, writers};
-use super::{ADDRESSES, About, BORN, TEXTS, is_around, last};
+use super::{ADDRESSES, About, BORN, PHONES, TEXTS, is_around, last};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb};
 use crate::case::{Kept, Purpose, Tied, load_tied};
 use crate::lens::{framed, lens};
 use crate::looks::note_list;
 use crate::refused::{Refused, Result};
-use casebook::command::Answers;
+use casebook::command::{Answers, time};
 use casebook::likeness::number_or_phone;
 use views::making::head;
 use views::words::Names;
@@ -28,9 +28,6 @@ pub struct Take {
     /// The field.
     pub field: String,
 }
-
-/// The telephone numbers of somebody: the key of the row, and the field.
-const PHONES: [(&str, &str); 3] = [("phone", "phone"), ("details.phone2", "phone2"), ("details.phone3", "phone3")];
 
 /// The page of somebody around a child.
 ///
@@ -137,10 +134,7 @@ pub async fn taking(app: &App, actor: &Actor, child: &str, person: &str, take: &
     let mut answers = Answers::default();
     fill(app, &About::Change(person.into()), Some(row), &mut answers);
     if differs.field == BORN.0 {
-        let text = theirs.text("details.born");
-        for (part, value) in ["year", "month", "day"].into_iter().zip(text.split('-')) {
-            answers.set(format!("{}-{part}", BORN.0), value.trim_start_matches('0'));
-        }
+        time::put_day(&mut answers, BORN.0, theirs.text("details.born"));
         return Ok(answers);
     }
     let phone = PHONES.iter().any(|(_, field)| *field == take.field);

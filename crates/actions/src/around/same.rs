@@ -3,8 +3,8 @@
 
 use super::across::across;
 use super::person::told;
-use super::save::may_change;
-use super::{BORN, ids, last};
+use super::save::asks_to_change;
+use super::{BORN, PHONES, ids, last};
 use crate::app::App;
 use crate::authorise::{Actor, Verb, scope};
 use crate::case::{Kept, Purpose, Tied, load_tied, peek_tied};
@@ -55,7 +55,7 @@ impl SoughtPerson {
 
 /// What somebody is known by, of what the viewer sees.
 fn known(row: &Kept) -> Around {
-    let phones = ["phone", "details.phone2", "details.phone3"].map(|key| row.text(key));
+    let phones = PHONES.map(|(key, _)| row.text(key));
     Around::new(row.text("name"), phones, row.text("details.born"))
 }
 
@@ -71,9 +71,7 @@ pub async fn same(
     sought: &SoughtPerson,
 ) -> Result<SamePersonPage> {
     let own = load_tied(app, actor, child, Purpose::form(Verb::Record)).await?;
-    if !may_change(&own.permit) {
-        return Err(Refused::NotAllowed(format!("As {} you do not record this.", actor.role_name)));
-    }
+    asks_to_change(actor, &own.permit)?;
     let row = last(&own.kept, person).ok_or(Refused::NotFound)?;
     let lens = lens(app, actor);
     let by = if sought.is_empty() {

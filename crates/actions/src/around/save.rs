@@ -27,9 +27,7 @@ pub async fn save(
         return Ok(());
     }
     let permit = &opened.permit;
-    if !may_change(permit) {
-        return Err(Refused::NotAllowed(format!("As {} you do not record this.", actor.role_name)));
-    }
+    asks_to_change(actor, permit)?;
     let kept = opened.kept();
     if let About::Correct(id) = about
         && !may_correct(app, actor, permit, &kept, id).await?
@@ -63,6 +61,14 @@ pub async fn save(
 /// May they say who is around the child?
 pub(super) fn may_change(permit: &Permit) -> bool {
     permit.may.record.has(Class::Ordinary) && permit.may.see.has(Class::Ordinary)
+}
+
+/// Refuses whoever may not say who is around the child.
+pub(super) fn asks_to_change(actor: &Actor, permit: &Permit) -> Result<()> {
+    if may_change(permit) {
+        return Ok(());
+    }
+    Err(Refused::NotAllowed(format!("As {} you do not record this.", actor.role_name)))
 }
 
 /// May they put right what is said of somebody: as their agency wrote it, or as those who say where the child lives?

@@ -3,12 +3,12 @@
 //! Of several rows of one id the last counts, and the others are its history. A row that differs from the one before only in what somebody
 //! may not see is not there for them, and is not counted either.
 
-use super::load::{Opened, Purpose, opened};
+use super::load::{Opened, Purpose};
 use super::redact::Sight;
+use super::ties::{Tied, load_tied};
 use super::whole::Whole;
 use crate::app::{App, moment};
-use crate::authorise::{Actor, Permit, authorise};
-use crate::looks::note;
+use crate::authorise::{Actor, Permit};
 use crate::refused::Result;
 use casebook::particulars;
 use engine::time::Moment;
@@ -130,11 +130,8 @@ pub(crate) async fn load_kept(
     child: &str,
     purpose: Purpose,
 ) -> Result<(Record, Vec<Kept>, Permit)> {
-    let permit = authorise(app, actor, purpose.verb, Some(child)).await?;
-    note(app, actor, &permit, purpose.look).await?;
-    let opened = opened(app, permit).await?;
-    let (seen, _) = kept(&opened.sight, &opened.whole);
-    Ok((opened.seen, seen, opened.permit))
+    let Tied { record, kept, permit, .. } = load_tied(app, actor, child, purpose).await?;
+    Ok((record, kept, permit))
 }
 
 impl Opened {

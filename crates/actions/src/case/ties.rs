@@ -74,7 +74,7 @@ pub(crate) async fn tie(app: &App, actor: &Actor, opened: Opened, one: Same, key
     let derived = derive(&app.rules, &after.base, &after.file, &after.case, app.now());
     match send(app, &permit.child, whole.version, &rows, &derived, &own_key(&permit, key)).await {
         Ok(_) => Ok(()),
-        // Somebody wrote on it at the same time: nothing of what they see has changed, so that it is tried once more.
+        // Nothing of what the writer sees has changed, so that there is nothing newer to show: they send it again.
         Err(StoreError::Stale { .. }) => Err(Refused::Unavailable(AT_ONCE.into())),
         Err(error) => Err(error.into()),
     }

@@ -6,7 +6,7 @@ use crate::authorise::{Actor, Verb};
 use crate::case::{Purpose, load_kept};
 use crate::lens::{framed, lens};
 use crate::refused::{Refused, Result};
-use casebook::command::{Answers, FieldProblem};
+use casebook::command::{Answers, FieldProblem, time};
 use casebook::particulars::Kind;
 use views::making::{FieldMaker, head};
 use views::words::Names;
@@ -40,11 +40,7 @@ pub async fn form(
         for one in &asked {
             let value = last.map(|row| row.text(&format!("details.{}", one.id))).unwrap_or_default();
             match one.kind {
-                Kind::Date => {
-                    for (end, part) in ["year", "month", "day"].into_iter().zip(value.split('-')) {
-                        answers.set(format!("{}-{end}", one.id), part.trim_start_matches('0'));
-                    }
-                }
+                Kind::Date => time::put_day(&mut answers, &one.id, value),
                 _ => answers.set(one.id.as_str(), value),
             }
         }

@@ -1,7 +1,7 @@
 //! A session begins.
 
 use super::{How, IDLE, LONGEST, SignedIn, actor};
-use crate::app::{App, micros};
+use crate::app::{App, hex, micros};
 use crate::authorise::Actor;
 use crate::looks;
 use crate::refused::Result;
@@ -46,8 +46,7 @@ pub(crate) async fn begin(
 
 /// The secret that the forms of a session bring along, masked, from what the session keeps for it; in hexadecimal digits.
 pub fn secret_of_forms(kept: &str) -> String {
-    let hash = Sha256::digest([b"whereabouts csrf\0session\0", kept.as_bytes(), b"\0"].concat());
-    hash.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
+    hex(&Sha256::digest([b"whereabouts csrf\0session\0", kept.as_bytes(), b"\0"].concat()))
 }
 
 /// What is known of an open session.

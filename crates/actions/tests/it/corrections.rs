@@ -3,7 +3,7 @@
 use crate::databases::on_both;
 use crate::recording::messages;
 use crate::world::{RILEY, World};
-use actions::entry::EntryForm;
+use actions::entry::{EntryForm, Recorded};
 use actions::queries::Asked;
 use actions::{READ_CHANGES, Refused, entry, fact, queries, worker};
 use views::Change;
@@ -43,16 +43,22 @@ fn a_correction_counts_from_then_on_and_both_are_there_to_read() {
     });
 }
 
+/// Riley was reported, came back at 20:20, and the social worker was told: the two entries that began and ended it.
+async fn told_of_the_return(world: &World) -> (Recorded, Recorded) {
+    let gone = world.gone().await;
+    world.record("dana", "police.reported", &[("as", "missing"), ("route", "101")]).await.unwrap();
+    world.set("2026-01-05T20:20+00:00");
+    let back = world.record("dana", "return.recorded", &[]).await.unwrap();
+    world.pass(5);
+    world.record("dana", "notification.sent", &[("to", "social_worker"), ("about", "return")]).await.unwrap();
+    (gone, back)
+}
+
 #[test]
 fn those_who_were_told_hear_once_that_the_time_was_corrected() {
     on_both(|database| async {
         let world = World::new(database).await;
-        let gone = world.gone().await;
-        world.record("dana", "police.reported", &[("as", "missing"), ("route", "101")]).await.unwrap();
-        world.set("2026-01-05T20:20+00:00");
-        let back = world.record("dana", "return.recorded", &[]).await.unwrap();
-        world.pass(5);
-        world.record("dana", "notification.sent", &[("to", "social_worker"), ("about", "return")]).await.unwrap();
+        let (gone, back) = told_of_the_return(&world).await;
         world.set("2026-01-06T08:00+00:00");
         let dana = world.actor("dana").await;
         let told = async |who: &str| {
@@ -270,12 +276,7 @@ fn a_start_that_moves_past_what_was_recorded_of_it_is_said_before_it_is_saved() 
 fn a_correction_says_which_limits_move_and_who_hears_of_it() {
     on_both(|database| async {
         let world = World::new(database).await;
-        let gone = world.gone().await;
-        world.record("dana", "police.reported", &[("as", "missing"), ("route", "101")]).await.unwrap();
-        world.set("2026-01-05T20:20+00:00");
-        let back = world.record("dana", "return.recorded", &[]).await.unwrap();
-        world.pass(5);
-        world.record("dana", "notification.sent", &[("to", "social_worker"), ("about", "return")]).await.unwrap();
+        let (gone, back) = told_of_the_return(&world).await;
         let dana = world.actor("dana").await;
         let rows = world.version(RILEY).await;
         let correct = async |fields: &[(&str, &str)], read: &str, key: &str| {

@@ -229,12 +229,7 @@ pub fn fill(vocabulary: &Vocabulary, file: &CaseFile, line: &EntryLine) -> Answe
         for (_, value) in line.fields.iter().filter(|(f, _)| *f == one.field) {
             match value {
                 Value::Moment(at) => moment(&mut answers, &name, *at),
-                Value::Date(date) => {
-                    let text = date.to_string();
-                    for (end, part) in ["year", "month", "day"].into_iter().zip(text.split('-')) {
-                        answers.set(format!("{name}-{end}"), part.trim_start_matches('0'));
-                    }
-                }
+                Value::Date(date) => time::put_day(&mut answers, &name, &date.to_string()),
                 Value::Bool(yes) => answers.add(&name, if *yes { "yes" } else { "no" }),
                 Value::Word(sym) => answers.add(&name, word(*sym)),
                 Value::Number(number) => answers.add(&name, number.to_string()),

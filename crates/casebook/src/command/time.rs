@@ -234,6 +234,13 @@ pub fn date(day: &str, month: &str, year: &str) -> Result<String, WrongDate> {
     }
 }
 
+/// Puts a day, such as `2026-01-05`, into the three fields of a form that ask for it; of an empty text they are empty.
+pub fn put_day(answers: &mut Answers, name: &str, day: &str) {
+    for (end, part) in ["year", "month", "day"].into_iter().zip(day.split('-')) {
+        answers.set(format!("{name}-{end}"), part.trim_start_matches('0'));
+    }
+}
+
 /// Takes a moment apart into the parts that a form shows: day, month, year, time, fold.
 pub fn split(calendar: &Calendar, at: Moment) -> [String; 5] {
     let stamp = calendar.stamp(at);
