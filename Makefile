@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants sabotage mutants-rulebook kills torture failover drill bench bench-engine bench-growth bench-import bench-match bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
+.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants sabotage county-years mutants-rulebook kills torture failover drill bench bench-engine bench-growth bench-import bench-match bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -92,6 +92,9 @@ kills: $(TOOLS)/ready $(ASSETS)/app.css ## Kill the store 100 times while ten wr
 torture: $(TOOLS)/ready $(ASSETS)/app.css ## Kills, power losses, faults of the disk, lost replies, tamperings, at length (hours; KILLS=, LOSSES=, FAULTS=, RETRIES=, TAMPERINGS=, SEED=)
 	set -o pipefail; KILLS=$(or $(KILLS),10000) LOSSES=$(or $(LOSSES),10000) FAULTS=$(or $(FAULTS),100000) RETRIES=$(or $(RETRIES),100000) TAMPERINGS=$(or $(TAMPERINGS),10000) SEED=$(or $(SEED),1) \
 	  $(CARGO) test --workspace --locked --quiet --test it -- --nocapture --test-threads=1 killed::no_acknowledged power:: faults:: retries:: campaign::every_tampering | grep -oE '(sqlite|postgres): .*|.*panicked.*|.*FAILED.*'
+
+county-years: $(ASSETS)/app.css ## Live through years in made-up counties with a year's trouble, and look after each step that nothing is lost (YEARS=100 SEED=1 DAYS=365)
+	YEARS=$(or $(YEARS),100) SEED=$(or $(SEED),1) DAYS=$(or $(DAYS),365) $(CARGO) test --release --locked --quiet --package whereabouts-actions --test it -- county_year --nocapture
 
 failover: $(TOOLS)/ready ## Stop PostgreSQL at once while ten write, promote its synchronous standby, again and again: nothing acknowledged is lost (FAILOVERS=20)
 	set -o pipefail; FAILOVERS=$(or $(FAILOVERS),20) $(CARGO) test --workspace --locked --quiet --test it -- --ignored --nocapture failover:: | grep -oE 'postgres: .*|.*panicked.*|.*FAILED.*'

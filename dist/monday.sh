@@ -103,8 +103,8 @@ cp "$box"/keys/* "$root/etc/whereabouts/keys/"
 chroot "$root" sh -c 'chown whereabouts:whereabouts /etc/whereabouts/keys/*'
 cp "$box/keys-public.txt" "$root/etc/whereabouts/keys-public.txt"
 install -o "$(chroot "$root" id -u whereabouts)" -m 600 "$box/latest.age" "$box/backup.key" "$box/checkpoints.jsonl" "$root/tmp/"
-within whereabouts restore --from /tmp/latest.age --identity /tmp/backup.key --database $url --checkpoints /tmp/checkpoints.jsonl \
-    --public-key "$(tail -n 1 "$box/keys-public.txt")" | sed 's/^/               /'
+within whereabouts restore --from /tmp/latest.age --identity /tmp/backup.key --database $url --sealing-key /etc/whereabouts/keys/sealing.key \
+    --checkpoints /tmp/checkpoints.jsonl --public-key "$(tail -n 1 "$box/keys-public.txt")" | sed 's/^/               /'
 within cp /tmp/checkpoints.jsonl /var/lib/whereabouts/checkpoints.jsonl
 rm "$root/tmp/backup.key" "$root/tmp/latest.age"
 lap "installed anew, restored and verified"

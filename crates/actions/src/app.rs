@@ -154,6 +154,10 @@ impl App {
     #[must_use]
     pub fn with_sealing(mut self, sealing: Option<Sealing>) -> App {
         self.sealing = sealing.map(Arc::new);
+        let vault = self.sealing.clone().map(|sealing| -> Arc<dyn store::Vault> {
+            Arc::new(crate::vault::Addresses { sealing, rules: self.rules.clone() })
+        });
+        self.store = self.store.with_vault(vault);
         self
     }
 

@@ -55,6 +55,7 @@ mod throttle;
 pub mod totp;
 pub mod typed;
 pub mod upkeep;
+mod vault;
 pub mod worker;
 
 pub use app::{App, Chance, Clock, Doors};

@@ -6,8 +6,9 @@
 use crate::app::{Chance, hex};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
+use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
 /// Before a sealed text: then the short name of the key, a colon, and the nonce and the rest in base64.
@@ -18,7 +19,13 @@ const NONCE: usize = 24;
 pub type SealingKey = [u8; 32];
 
 /// The keys that seal and open.
-pub struct Sealing(Vec<(String, XChaCha20Poly1305)>);
+pub struct Sealing {
+    keys: Vec<(String, XChaCha20Poly1305)>,
+    /// The newest key once more, to work out nonces with.
+    newest: SealingKey,
+    /// The oldest, under which indexes are blinded: they stay as they are when a newer key comes before it.
+    oldest: SealingKey,
+}
 
 /// Why a text does not open.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,15 +56,41 @@ impl Of<'_> {
 impl Sealing {
     /// Seals with the first key and opens with any of them; none without a key.
     pub fn of(keys: &[SealingKey]) -> Option<Sealing> {
-        let keys: Vec<_> = keys.iter().map(|key| (name(key), XChaCha20Poly1305::new(&Key::from(*key)))).collect();
-        (!keys.is_empty()).then_some(Sealing(keys))
+        let (newest, oldest) = (*keys.first()?, *keys.last()?);
+        let cipher = |key: &SealingKey| <XChaCha20Poly1305 as chacha20poly1305::aead::KeyInit>::new(&Key::from(*key));
+        let keys = keys.iter().map(|key| (name(key), cipher(key))).collect();
+        Some(Sealing { keys, newest, oldest })
     }
 
     /// Seals a text.
     pub(crate) fn seal(&self, chance: &dyn Chance, of: Of<'_>, text: &str) -> String {
-        let (name, cipher) = &self.0[0];
         let mut nonce = [0_u8; NONCE];
         chance.fill(&mut nonce);
+        self.sealed(nonce, of, text)
+    }
+
+    /// Seals a text so that it is the same each time, for the same row and the same `salt`: what is kept can be compared, and nothing is
+    /// learned but that it is the same. The nonce is worked out from the text, under the key.
+    pub(crate) fn seal_alike(&self, of: Of<'_>, salt: &str, text: &str) -> String {
+        let worked_out = keyed(&self.newest, "nonce", &[of.what, of.row, salt, text]);
+        let mut nonce = [0_u8; NONCE];
+        nonce.copy_from_slice(&worked_out[..NONCE]);
+        self.sealed(nonce, of, text)
+    }
+
+    /// What stands in an index instead of a value: the same for the same value, and nobody without the key can tell of which.
+    pub(crate) fn blind(&self, kind: &str, value: &str) -> String {
+        STANDARD_NO_PAD.encode(&keyed(&self.oldest, "index", &[kind, value])[..12])
+    }
+
+    /// The name of the key under which indexes are blinded.
+    pub(crate) fn index(&self) -> &str {
+        self.keys.last().map_or("", |(name, _)| name)
+    }
+
+    fn sealed(&self, nonce: [u8; NONCE], of: Of<'_>, text: &str) -> String {
+        // There is one: it is not made without.
+        let (name, cipher) = &self.keys[0];
         let payload = Payload { msg: text.as_bytes(), aad: &of.bound() };
         // It fails for texts of 256 GiB alone.
         let closed = cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
@@ -67,7 +100,7 @@ impl Sealing {
     /// Opens a text.
     pub(crate) fn open(&self, of: Of<'_>, sealed: &str) -> Result<String, Shut> {
         let (name, body) = sealed.strip_prefix(SEALED).and_then(|rest| rest.split_once(':')).ok_or(Shut::Plain)?;
-        let (_, cipher) = self.0.iter().find(|(own, _)| own == name).ok_or(Shut::NoKey)?;
+        let (_, cipher) = self.keys.iter().find(|(own, _)| own == name).ok_or(Shut::NoKey)?;
         let bytes = STANDARD_NO_PAD.decode(body).map_err(|_| Shut::Changed)?;
         let (nonce, closed) = bytes.split_first_chunk::<NONCE>().ok_or(Shut::Changed)?;
         let payload = Payload { msg: closed, aad: &of.bound() };
@@ -77,8 +110,25 @@ impl Sealing {
 
     /// Was it sealed with the key that seals now?
     pub(crate) fn is_new(&self, sealed: &str) -> bool {
-        sealed.strip_prefix(SEALED).and_then(|rest| rest.split_once(':')).is_some_and(|(name, _)| name == self.0[0].0)
+        sealed
+            .strip_prefix(SEALED)
+            .and_then(|rest| rest.split_once(':'))
+            .is_some_and(|(name, _)| name == self.keys[0].0)
     }
+}
+
+/// A hash of texts that nobody works out without the key; of each purpose another.
+fn keyed(key: &SealingKey, purpose: &str, texts: &[&str]) -> [u8; 32] {
+    // A key is shorter than a block of the hash, and zeros follow it there.
+    let mut block = [0_u8; 64];
+    block[..key.len()].copy_from_slice(key);
+    let mut mac = Hmac::<Sha256>::new(&block.into());
+    mac.update(b"whereabouts ");
+    for text in [purpose].iter().chain(texts) {
+        mac.update(&(text.len() as u64).to_le_bytes());
+        mac.update(text.as_bytes());
+    }
+    mac.finalize().into_bytes().into()
 }
 
 /// By what a key is told from others; it says nothing of the key.

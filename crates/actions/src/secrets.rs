@@ -1,4 +1,4 @@
-//! The secrets that the database holds sealed: those of authenticator apps, and those that prove to a provider of accounts that it is us.
+//! Secrets that the database holds sealed, beside addresses (`vault.rs`): those of authenticator apps, and those that prove to a provider of accounts that it is us.
 //! Whatever else is to be sealed has a word of its own here.
 
 use crate::app::App;
@@ -94,6 +94,38 @@ fn renewed(app: &App, sealing: &Sealing, of: Of<'_>, one: &Sealed) -> Result<Opt
         other => other?,
     };
     Ok(Some(sealing.seal(&*app.chance, of, &open)))
+}
+
+/// Under this name a database says which key its addresses are sealed with: only its short name, which tells nothing of the key.
+const INDEX: &str = "sealing";
+
+/// Why the addresses of this database cannot be worked with: they are sealed, and their key is not here. With what to do. A database of
+/// which nothing is sealed yet takes the key that is here.
+pub async fn wrong_key(app: &App) -> Result<Option<String>, StoreError> {
+    let ours = app.sealing.as_ref().map(|sealing| sealing.index().to_owned());
+    let theirs = match &ours {
+        Some(ours) => Some(app.store.shared_secret(INDEX, ours).await?),
+        None => app.store.shared(INDEX).await?,
+    };
+    Ok(theirs.filter(|theirs| Some(theirs) != ours.as_ref()).map(|theirs| {
+        format!(
+            "addresses in this database are sealed with the key {theirs}, which is not here: name its file with `--sealing-key FILE`, or \
+             put its line back as the last of that file; if it is lost for good, `whereabouts keys lost` goes on without those addresses"
+        )
+    }))
+}
+
+/// Is this the key that the addresses of the database are sealed with?
+pub async fn sealed_with(app: &App, key: Option<&Sealing>) -> Result<bool, StoreError> {
+    let theirs = app.store.shared(INDEX).await?;
+    Ok(theirs.is_some() && theirs.as_deref() == key.map(Sealing::index))
+}
+
+/// Goes on with the key that is here, without what was sealed with another. False where there is no key.
+pub async fn lost(app: &App) -> Result<bool, StoreError> {
+    let Some(sealing) = &app.sealing else { return Ok(false) };
+    app.store.share(INDEX, sealing.index()).await?;
+    Ok(true)
 }
 
 /// How they stand, without changing anything.

@@ -68,6 +68,8 @@ pub async fn rulebooks(app: &App) -> Result<bool> {
     let mut all: Vec<String> = books.map(|book| format!("{} {} {}", book.id, book.edition, book.hash)).collect();
     // Lists say until when records are kept.
     all.push(casebook::retention::TEXT.into());
+    // And where the child may be found, blinded under a key.
+    all.extend(app.sealing.as_ref().map(|sealing| format!("blinded under {}", sealing.index())));
     Ok(app.store.worked_out_by(&all.join("\n")).await?)
 }
 

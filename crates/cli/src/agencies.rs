@@ -4,7 +4,7 @@ use crate::args::{Agencies, Format};
 use crate::failure::{Failure, Outcome};
 use crate::people::{agency_of, refused};
 use crate::print::{BOLD, line, row};
-use crate::running::{block_on, make_sealing, plain_app, sealing};
+use crate::running::{block_on, make_sealing, plain_app};
 use actions::agency::{self, NewAgency};
 use actions::keeping::By;
 use actions::oidc::{self, NewProvider, Rule};
@@ -16,14 +16,10 @@ pub fn run(command: &Agencies, rulebooks: Option<&Path>, format: Format) -> Outc
     block_on(async {
         let (Agencies::Add { database, .. } | Agencies::List { database } | Agencies::Provider { database, .. }) =
             command;
-        let app = plain_app(&database.database_url, rulebooks).await?;
-        let app = match command {
-            Agencies::Provider { .. } => {
-                make_sealing(database)?;
-                app.with_sealing(sealing(database)?)
-            }
-            _ => app,
-        };
+        if let Agencies::Provider { .. } = command {
+            make_sealing(database)?;
+        }
+        let app = plain_app(database, rulebooks).await?;
         let done = match command {
             Agencies::Add { name, kind, area, only_appears, another, .. } => {
                 let area = area.clone().unwrap_or_default();

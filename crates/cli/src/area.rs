@@ -14,7 +14,7 @@ use std::path::Path;
 pub fn run(command: &Area, rulebooks: Option<&Path>, format: Format) -> Outcome {
     block_on(async {
         let (Area::Init { database, .. } | Area::Check { database, .. }) = command;
-        let app = plain_app(&database.database_url, rulebooks).await?;
+        let app = plain_app(database, rulebooks).await?;
         let done = match command {
             Area::Init { area, .. } => init(&app, area, command).await,
             Area::Check { area, .. } => check(&app, area, format).await,

@@ -3,10 +3,11 @@
 use crate::args::Format;
 use crate::failure::{Failure, Outcome};
 use crate::print::line;
-use crate::running::{block_on, existing, open, plain_app};
+use crate::running::{block_on, empty_app, existing, open};
 use crate::safety_args::{Backup, Checkpoint, Move, Restore};
 use crate::session::present;
 use crate::verify::{everything, history, readers, report};
+use actions::secrets;
 use engine::time::Moment;
 use safe::Signing;
 use std::path::Path;
@@ -47,13 +48,19 @@ pub fn restore(args: &Restore, rulebooks: Option<&Path>) -> Outcome {
     let against = history(&args.against)?;
     block_on(async {
         let begun = Instant::now();
-        let app = plain_app(&args.on.database, rulebooks).await?;
+        let app = empty_app(&args.on.place(), rulebooks).await?;
         let restored = safe::restore(app.store(), &args.from, &args.identity).await;
         let findings = match restored {
             Ok((rows, root)) => {
                 line(format!("{rows} rows were restored; the root is the one that was backed up, {root}"));
                 let _ = app.store().brought_in().await;
-                everything(&app, against.as_ref(), readers()).await
+                match secrets::wrong_key(&app).await {
+                    Ok(None) => everything(&app, against.as_ref(), readers()).await,
+                    Ok(Some(says)) => Err(Failure::File(format!(
+                        "{says}. Every row is there; check it all with `whereabouts verify` then"
+                    ))),
+                    Err(e) => Err(Failure::File(e.to_string())),
+                }
             }
             Err(what) => Err(Failure::File(what)),
         };
@@ -78,7 +85,7 @@ pub fn move_to(args: &Move) -> Outcome {
         to.close().await;
         let (rows, root) = moved.map_err(Failure::File)?;
         line(format!("{rows} rows were moved; the root is the same in both, {root}"));
-        line("Check it with `whereabouts verify`, and serve from it from now on; the other one is as it was.");
+        line("Check it with `whereabouts verify`, and serve from it from now on, with the sealing key of this one; the other is as it was.");
         Ok(())
     })
 }

@@ -5,7 +5,7 @@ use crate::coming_args::{Export, Import};
 use crate::failure::{Failure, Outcome};
 use crate::people::refused;
 use crate::print::{json, line};
-use crate::running::{block_on, existing, plain_app};
+use crate::running::{block_on, existing, make_sealing, plain_app};
 use actions::coming::{self, Brought, By, Mapping, Settled, Table};
 use serde_json::json;
 use std::io::{IsTerminal as _, Write as _};
@@ -44,8 +44,10 @@ pub fn import(args: &Import, rulebooks: Option<&Path>, format: Format) -> Outcom
             tables.extend(coming::read(&name, &bytes).map_err(Failure::File)?);
         }
     }
+    // Addresses of children come in: whoever brings them before the service first started makes the key that seals them.
+    make_sealing(&args.database)?;
     block_on(async {
-        let app = plain_app(&args.database.database_url, rulebooks).await?;
+        let app = plain_app(&args.database, rulebooks).await?;
         let mut told = |done: usize, all: usize| said(&format!("{done} of {all} children"));
         let done = coming::bring(&app, By::Operator, &mapping, &tables, &settled, args.dry_run, &mut told).await;
         let files = match done {
@@ -127,7 +129,7 @@ fn print(done: &Brought, trial: bool, format: Format) -> Outcome {
 pub fn export(args: &Export, rulebooks: Option<&Path>) -> Outcome {
     existing(&args.database.database_url)?;
     block_on(async {
-        let app = plain_app(&args.database.database_url, rulebooks).await?;
+        let app = plain_app(&args.database, rulebooks).await?;
         let all = coming::export(&app, &mut |done| said(&format!("{done} children"))).await;
         said("");
         app.store().close().await;

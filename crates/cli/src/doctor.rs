@@ -3,7 +3,7 @@
 use crate::args::Doctor;
 use crate::failure::{Failure, Outcome};
 use crate::print::{self, line};
-use crate::running::{app, block_on, existing, file_of, sealing, sealing_file};
+use crate::running::{app, block_on, existing, file_of, sealing_file};
 use actions::upkeep::{self, Pulse};
 use actions::{App, secrets};
 use safe::Signing;
@@ -63,8 +63,6 @@ pub fn run(args: &Doctor, rulebooks: Option<&Path>) -> Outcome {
         match app(&args.running, rulebooks).await {
             Ok(app) => {
                 database(&app, &mut found).await;
-                // Where the file is faulty, that is said already.
-                let app = app.with_sealing(sealing(&args.running.database).unwrap_or_default());
                 sealed(&app, &mut found).await;
                 kept(args, &app, &mut found).await;
                 app.store().close().await;

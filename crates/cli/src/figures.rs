@@ -1,6 +1,6 @@
 //! `whereabouts match-figures` and `import-figures`: on made-up children, how doubles are found, and how long it takes to bring a county in.
 
-use crate::args::Format;
+use crate::args::{Database, Format};
 use crate::coming::said;
 use crate::coming_args::{ImportFigures, MatchFigures};
 use crate::demo::area_of;
@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 /// same files take again, which bring nothing.
 pub fn import(args: &ImportFigures, rulebooks: Option<&Path>, format: Format) -> Outcome {
     let folder = tempfile::tempdir().map_err(|e| Failure::File(e.to_string()))?;
-    let database = |name: &str| format!("sqlite:{}", folder.path().join(name).display());
+    let database = |name: &str| made_up(&folder, name);
     block_on(async {
         let app = plain_app(&database("made-up.db"), rulebooks).await?;
         let library = app.rules().library;
@@ -88,14 +88,20 @@ async fn brought(
     Ok((done, begun.elapsed()))
 }
 
+/// A database in a folder of its own.
+fn made_up(folder: &tempfile::TempDir, name: &str) -> Database {
+    Database { database_url: format!("sqlite:{}", folder.path().join(name).display()), sealing_key: None }
+}
+
 /// Brings a made-up set in, then opens records as somebody would who writes these children down in other ways: how many are found.
 pub fn matching(args: &MatchFigures, rulebooks: Option<&Path>, format: Format) -> Outcome {
     let folder = tempfile::tempdir().map_err(|e| Failure::File(e.to_string()))?;
+    let database = |name: &str| made_up(&folder, name);
     let set = county::set(args.seed, args.children);
     let mapping = Mapping::read("source = 'figures'\nkeep_ids = true\n[[table]]\nname = 'children'\nkind = 'child'\ncolumns = { id = 'id', name = 'name', born = 'born', nhs_number = 'nhs', police_nominal = 'police', authority_number = 'authority', address = 'address' }\n")
         .map_err(Failure::Usage)?;
     block_on(async {
-        let app = plain_app(&format!("sqlite:{}", folder.path().join("figures.db").display()), rulebooks).await?;
+        let app = plain_app(&database("figures.db"), rulebooks).await?;
         let all: Settled = set.here.iter().map(|one| (one.id.clone(), "new".to_string())).collect();
         let mut told = |done: usize, all: usize| said(&format!("{done} of {all} children"));
         let begun = Instant::now();

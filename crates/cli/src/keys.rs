@@ -1,8 +1,9 @@
-//! `whereabouts keys`: the key that signs checkpoints, the one that opens backups, and the one that seals secrets in the database.
+//! `whereabouts keys`: the key that signs checkpoints, the one that opens backups, and the one that seals addresses and secrets in the database.
 
 use crate::failure::{Failure, Outcome};
 use crate::print::line;
-use crate::safety_args::Keys;
+use crate::running::{block_on, empty_app, existing};
+use crate::safety_args::{Keys, On};
 use safe::{Signing, new_identity};
 
 pub fn run(command: &Keys) -> Outcome {
@@ -13,6 +14,7 @@ pub fn run(command: &Keys) -> Outcome {
             line("Give this public key to whoever checks your checkpoints:");
             line(key.public().to_string());
         }
+        Keys::Lost(on) => block_on(lost(on))?,
         Keys::Sealing { to, renew: false } if to.exists() => {
             let shown = to.display();
             return Err(Failure::File(format!(
@@ -22,7 +24,10 @@ pub fn run(command: &Keys) -> Outcome {
         Keys::Sealing { to, renew } => {
             if *renew { safe::renew_sealing_key(to) } else { safe::new_sealing_key(to) }.map_err(Failure::File)?;
             line(format!("The key is in {}. Keep a copy of it elsewhere, and not with the backups.", to.display()));
-            line("Without it the secrets that it seals are lost, and those people have to be let back in.");
+            line(
+                "Without it the addresses that it seals are lost, and people with a second factor have to be let back in.",
+            );
+            line("What was sealed with older keys needs them: leave their lines in the file.");
         }
         Keys::Backup { to } => {
             let recipient = new_identity(to).map_err(Failure::File)?;
@@ -32,4 +37,22 @@ pub fn run(command: &Keys) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Goes on without a key that is lost.
+async fn lost(on: &On) -> Outcome {
+    existing(&on.database)?;
+    let app = empty_app(&on.place(), None).await?;
+    let noted = actions::secrets::lost(&app).await;
+    app.store().close().await;
+    if noted.map_err(|e| Failure::File(e.to_string()))? {
+        line(
+            "Noted. What was sealed with the lost key stays as it is, unreadable, and says so on its pages; everything else is there.",
+        );
+        line("Now make the lists anew: `whereabouts rebuild`.");
+        return Ok(());
+    }
+    Err(Failure::Usage(
+        "there is no key to go on with: name its file with `--sealing-key`, and make one with `whereabouts keys sealing` first".into(),
+    ))
 }

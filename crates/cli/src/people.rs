@@ -14,13 +14,13 @@ use std::path::Path;
 
 pub fn run(command: &People, rulebooks: Option<&Path>, format: Format) -> Outcome {
     block_on(async {
-        let url = match command {
-            People::Add(args) => &args.at.database.database_url,
-            People::Import { at, .. } => &at.database.database_url,
-            People::LetIn { at, .. } => &at.database.database_url,
-            People::Disable { database, .. } | People::List { database } => &database.database_url,
+        let on = match command {
+            People::Add(args) => &args.at.database,
+            People::Import { at, .. } => &at.database,
+            People::LetIn { at, .. } => &at.database,
+            People::Disable { database, .. } | People::List { database } => database,
         };
-        let app = plain_app(url, rulebooks).await?;
+        let app = plain_app(on, rulebooks).await?;
         let done = match command {
             People::Add(args) => add(&app, args).await,
             People::Import { file, dry_run, at } => import(&app, file, *dry_run, &at.address, format).await,

@@ -3,7 +3,7 @@
 use crate::args::{Database, Log, Running};
 use crate::failure::{Failure, Outcome};
 use crate::library;
-use actions::{App, Chance, Clock, Rules, Sealing};
+use actions::{App, Chance, Clock, Rules, Sealing, SealingKey, secrets};
 use engine::time::Moment;
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
@@ -106,7 +106,7 @@ pub async fn open(url: &str) -> Result<Store, Failure> {
     Store::open(url).await.map_err(|e| Failure::File(e.to_string()))
 }
 
-/// The application on a database. It neither makes nor reads secrets; who does, adds what seals them.
+/// The application on a database, with the key that seals where its file is there.
 pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failure> {
     let library = library::load_sound(rulebooks).map_err(Failure::File)?;
     let store = open(&args.database.database_url).await?;
@@ -115,16 +115,44 @@ pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failur
     if args.clock_file.is_some() {
         tracing::warn!("the clock is set by a file: this is for tests only");
     }
-    Ok(App::new(store, Rules::new(library), Arc::new(clock), Arc::new(SystemChance)))
+    let app = App::new(store, Rules::new(library), Arc::new(clock), Arc::new(SystemChance));
+    fits(app.with_sealing(sealing(&args.database)?)).await
 }
 
-/// The application on a database, for a command that ends by itself and neither makes nor reads secrets.
-pub async fn plain_app(url: &str, rulebooks: Option<&Path>) -> Result<App, Failure> {
+/// Seals what is made up in a demonstration on PostgreSQL, of which this program keeps no file: it hides nothing.
+const MADE_UP: SealingKey = *b"everything here is made up, too.";
+
+/// That key, by which other commands work on a demonstration too.
+pub fn made_up() -> Option<Sealing> {
+    Sealing::of(&[MADE_UP])
+}
+
+/// The application on a database, for a command that ends by itself.
+pub async fn plain_app(on: &Database, rulebooks: Option<&Path>) -> Result<App, Failure> {
+    let app = empty_app(on, rulebooks).await?;
+    if sealing_file(on).is_some() {
+        return fits(app).await;
+    }
+    let demonstration = secrets::sealed_with(&app, made_up().as_ref()).await;
+    let demonstration = demonstration.map_err(|e| Failure::File(e.to_string()))?;
+    fits(if demonstration { app.with_sealing(made_up()) } else { app }).await
+}
+
+/// The same, on a database that is still to be filled: its key is that of what comes.
+pub async fn empty_app(on: &Database, rulebooks: Option<&Path>) -> Result<App, Failure> {
     let library = library::load_sound(rulebooks).map_err(Failure::File)?;
-    Ok(App::new(open(url).await?, Rules::new(library), Arc::new(SystemClock::new(None, 0)), Arc::new(SystemChance)))
+    let (store, clock) = (open(&on.database_url).await?, Arc::new(SystemClock::new(None, 0)));
+    Ok(App::new(store, Rules::new(library), clock, Arc::new(SystemChance)).with_sealing(sealing(on)?))
 }
 
-/// Where the key is kept that seals secrets in a database.
+/// Refuses a key that is not the one that the addresses of the database are sealed with: without it they would be read as gone, and written
+/// in the open.
+pub async fn fits(app: App) -> Result<App, Failure> {
+    let wrong = secrets::wrong_key(&app).await.map_err(|e| Failure::File(e.to_string()))?;
+    wrong.map_or(Ok(app), |says| Err(Failure::File(says)))
+}
+
+/// Where the key is kept that seals secrets and addresses in a database.
 pub fn sealing_file(args: &Database) -> Option<PathBuf> {
     let beside = || {
         let mut name = file_of(&args.database_url)?.as_os_str().to_owned();
@@ -134,7 +162,7 @@ pub fn sealing_file(args: &Database) -> Option<PathBuf> {
     args.sealing_key.clone().or_else(beside)
 }
 
-/// The key that seals secrets, where its file is there.
+/// The key that seals secrets and addresses, where its file is there.
 pub fn sealing(args: &Database) -> Result<Option<Sealing>, Failure> {
     let Some(file) = sealing_file(args).filter(|file| file.exists()) else { return Ok(None) };
     Ok(Sealing::of(&safe::sealing_keys(&file).map_err(Failure::File)?))
@@ -152,7 +180,7 @@ pub fn make_sealing(args: &Database) -> Outcome {
     writable(&args.database_url)?;
     let file = sealing_file(args).ok_or_else(|| {
         Failure::Usage(
-            "some secrets in the database, such as those of authenticator apps, are sealed with a key that is kept outside it: name its file \
+            "addresses of children, and secrets such as those of authenticator apps, are sealed in the database with a key that is kept outside it: name its file \
              with `--sealing-key FILE`; it is made if it is not there"
                 .into(),
         )
@@ -160,7 +188,7 @@ pub fn make_sealing(args: &Database) -> Outcome {
     if !file.exists() {
         safe::new_sealing_key(&file).map_err(Failure::File)?;
         tracing::warn!(
-            "the key that seals secrets in the database was made: keep a copy of `{}` elsewhere, and not with the backups",
+            "the key that seals addresses and secrets in the database was made: keep a copy of `{}` elsewhere, and not with the backups",
             file.display()
         );
     }

@@ -1,5 +1,6 @@
 //! The words of the commands that keep the record safe: keys, checkpoints, verify, rebuild, backup, restore, move.
 
+use crate::args::Database;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -9,10 +10,23 @@ pub struct On {
     /// `sqlite:PATH` or `postgres://user:password@host/database`
     #[arg(long, alias = "database-url", value_name = "URL", env = "WHEREABOUTS_DATABASE_URL", hide_env_values = true)]
     pub database: String,
+    /// The file of the key that seals addresses in the database [default: beside a SQLite database, with `.sealing-key` after its name]
+    #[arg(long, value_name = "FILE", env = "WHEREABOUTS_SEALING_KEY")]
+    pub sealing_key: Option<PathBuf>,
+}
+
+impl On {
+    /// As the commands have it that run on a database.
+    pub fn place(&self) -> Database {
+        Database { database_url: self.database.clone(), sealing_key: self.sealing_key.clone() }
+    }
 }
 
 #[derive(Subcommand)]
 pub enum Keys {
+    /// Note that the key is lost with which addresses of a database are sealed: they stay unreadable, and new ones are sealed with the
+    /// key that is there now
+    Lost(On),
     /// Make the key that signs checkpoints, and print the public key that checks them
     New {
         /// The file to keep it in, outside the database and its folder; it must not be there yet
@@ -64,6 +78,9 @@ pub struct Verify {
     /// `sqlite:PATH` or `postgres://...`; left out: the checkpoints are checked alone
     #[arg(long, alias = "database-url", value_name = "URL", required_unless_present = "checkpoints")]
     pub database: Option<String>,
+    /// The file of the key that seals addresses in the database [default: beside a SQLite database, with `.sealing-key` after its name]
+    #[arg(long, value_name = "FILE", env = "WHEREABOUTS_SEALING_KEY")]
+    pub sealing_key: Option<PathBuf>,
     #[command(flatten)]
     pub against: Against,
 }

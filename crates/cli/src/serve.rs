@@ -4,7 +4,7 @@ use crate::args::Serve;
 use crate::failure::{Failure, Outcome};
 use crate::keeping;
 use crate::print::line;
-use crate::running::{Stop, app, block_on, figures, log, make_sealing, raise_handles, sealing, stopped};
+use crate::running::{Stop, app, block_on, figures, log, make_sealing, raise_handles, stopped};
 use actions::{App, Doors, door, live, secrets, worker};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -18,7 +18,7 @@ pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
     raise_handles();
     make_sealing(&args.running.database)?;
     block_on(async {
-        let app = app(&args.running, rulebooks).await?.with_sealing(sealing(&args.running.database)?);
+        let app = app(&args.running, rulebooks).await?;
         let log = args.keeping.checkpoint_log.clone();
         let options = Options {
             secure: args.secure,

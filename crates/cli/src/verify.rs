@@ -1,6 +1,6 @@
 //! `whereabouts verify` and `whereabouts rebuild`: everything worked out again, and lists made anew.
 
-use crate::args::Format;
+use crate::args::{Database, Format};
 use crate::failure::{Failure, Outcome};
 use crate::print::line;
 use crate::running::{block_on, existing, plain_app};
@@ -54,8 +54,9 @@ pub fn run(args: &Verify, rulebooks: Option<&Path>, format: Format) -> Outcome {
         return Ok(());
     };
     existing(url)?;
+    let place = Database { database_url: url.clone(), sealing_key: args.sealing_key.clone() };
     block_on(async {
-        let app = plain_app(url, rulebooks).await?;
+        let app = plain_app(&place, rulebooks).await?;
         let findings = everything(&app, history.as_ref(), readers()).await;
         app.store().close().await;
         let findings = findings?;
@@ -157,7 +158,7 @@ fn found(fault: &str, format: Format) -> Outcome {
 pub fn rebuild(on: &On, rulebooks: Option<&Path>) -> Outcome {
     existing(&on.database)?;
     block_on(async {
-        let app = plain_app(&on.database, rulebooks).await?;
+        let app = plain_app(&on.place(), rulebooks).await?;
         let rebuilt = upkeep::rebuild(&app).await.map_err(|e| Failure::File(e.says()));
         app.store().close().await;
         let (count, unread) = rebuilt?;

@@ -82,9 +82,66 @@ pub(crate) const KEEPING: Subject = Subject {
     columns: &["id", "child_id", "kind", "reason", "by_person", "at_us", "ended_by", "ended_why", "ended_us"],
 };
 
+pub(crate) const DIRECTORY: Subject = Subject {
+    table: "directory",
+    key: "agency",
+    columns: &[
+        "agency",
+        "registration",
+        "provider",
+        "manager",
+        "phone_day",
+        "phone_night",
+        "address",
+        "address_class",
+        "host",
+        "version",
+        "changed_by",
+        "changed_us",
+    ],
+};
+
+pub(crate) const DOOR: Subject = Subject {
+    table: "door",
+    key: "token_hash",
+    columns: &["token_hash", "kind", "person", "made_us", "expires_us", "used_us"],
+};
+
+pub(crate) const PASSKEY: Subject =
+    Subject { table: "passkey", key: "id", columns: &["id", "person", "name", "credential", "added_us"] };
+
+/// The secrets of authenticator apps. Which code was taken last changes at every sign-in.
+pub(crate) const TOTP: Subject = Subject { table: "totp", key: "person", columns: &["person", "secret", "added_us"] };
+
+pub(crate) const PROVIDER: Subject = Subject {
+    table: "provider",
+    key: "id",
+    columns: &[
+        "id",
+        "agency",
+        "name",
+        "issuer",
+        "client_id",
+        "client_secret",
+        "rules",
+        "cast(active as integer)",
+        "version",
+        "changed_by",
+        "changed_us",
+    ],
+};
+
+pub(crate) const IDENTITY: Subject = Subject {
+    table: "identity",
+    key: "provider || ' ' || subject",
+    columns: &["provider", "subject", "person", "linked_us"],
+};
+
 /// All of them.
-pub(crate) const SUBJECTS: [Subject; 9] =
-    [AGENCY, TEAM, PERSON, POST, RELATION, WITHHELD, ALLOCATION, AREA_ROW, KEEPING];
+pub(crate) const SUBJECTS: [Subject; 15] = [
+    AGENCY, TEAM, PERSON, POST, RELATION, WITHHELD, ALLOCATION, AREA_ROW, KEEPING, DIRECTORY, DOOR, PASSKEY, TOTP,
+    PROVIDER, IDENTITY,
+];
 
 /// What the journal calls a lawful erasure: its key is the child and the row, its state the row's hash.
 pub(crate) const ERASURE: &str = "erasure";

@@ -14,7 +14,7 @@ const LONGEST_US: i64 = (DAYS_UNLOOKED * 24 + 1) * 60 * 60 * 1_000_000;
 
 /// The first thing that lists keep and the chronology does not give, or the other way round; none if they agree. `now_us` is the moment
 /// of which the chronology was worked out: states are compared as of then.
-pub fn differs(listed: &OnLists, derived: &Derived, now_us: i64) -> Result<Option<String>> {
+pub(crate) fn differs(listed: &OnLists, derived: &Derived, now_us: i64) -> Result<Option<String>> {
     let expected = prepare(&listed.child, derived)?;
     Ok(summary(listed, &expected, now_us)
         .or_else(|| fingerprints(listed))

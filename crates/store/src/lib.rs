@@ -5,7 +5,7 @@
 //! - `store/` the functions of [`Store`], one file for each subject.
 //! - `sql/` every query, written once. The folder is compiled twice, as a module of `lite` and of `postgres`, each with its own
 //!   connection type; the few words that differ are macros at the head of those two files.
-//! - `chain.rs` the hashes; `search.rs` how names are folded for the search.
+//! - `chain.rs` the hashes; `search.rs` how names are folded for the search; `vault.rs` what is kept closed, by the caller's key.
 //!
 //! A write is one transaction. On SQLite one task writes, and what waits while it makes a transaction durable goes into the next one
 //! together. On PostgreSQL each write has its own connection.
@@ -32,11 +32,13 @@ mod rights;
 mod search;
 mod store;
 mod trying;
+mod vault;
 
 pub use chain::fingerprint;
-pub use differs::{DAYS_UNLOOKED, differs};
+pub use differs::DAYS_UNLOOKED;
 pub use error::{Result, StoreError};
 pub use model::*;
 pub use rights::{cannot_write_in, lies_open, private_file, private_folder};
 pub use store::{Setting, Store};
 pub use trying::trying;
+pub use vault::Vault;

@@ -45,18 +45,9 @@ pub struct One {
 
 /// Evaluates a case at a moment; repeated duties up to a horizon.
 pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked: Asked) -> Evaluated {
-    let settled = match asked {
-        Asked::Current => case.episode_at(now).map_or(Settled::None, Settled::Of),
-        Asked::Episode(episode) => Settled::Of(episode),
-        Asked::Everything => Settled::All,
-    };
-    let options = Options { horizon, settled, ..Options::asking(now) };
+    let (found, lines) = found(rules, case, now, horizon, asked);
     let evaluator = &rules.evaluator;
-    let mut found = evaluator.evaluate(case, &options);
-    if let Asked::Episode(episode) = asked {
-        found.retain(|d| d.episode == Some(episode));
-    }
-    let lines = merge(evaluator, &found);
+    let options = options(case, now, horizon, asked);
     let mut views = evaluator.views(case, &options, &found);
     rename(rules, &mut views);
     let one = |(duty, view): (Duty, DutyView)| One {
@@ -67,6 +58,26 @@ pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked:
         owed: false,
     };
     Evaluated { duties: found.into_iter().zip(views).map(one).collect(), lines }
+}
+
+/// The duties of a case and the lines that they are shown on, without words: what `evaluate` puts into words.
+pub fn found(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked: Asked) -> (Vec<Duty>, Vec<Line>) {
+    let evaluator = &rules.evaluator;
+    let mut found = evaluator.evaluate(case, &options(case, now, horizon, asked));
+    if let Asked::Episode(episode) = asked {
+        found.retain(|d| d.episode == Some(episode));
+    }
+    let lines = merge(evaluator, &found);
+    (found, lines)
+}
+
+fn options(case: &Case, now: Moment, horizon: Moment, asked: Asked) -> Options {
+    let settled = match asked {
+        Asked::Current => case.episode_at(now).map_or(Settled::None, Settled::Of),
+        Asked::Episode(episode) => Settled::Of(episode),
+        Asked::Everything => Settled::All,
+    };
+    Options { horizon, settled, ..Options::asking(now) }
 }
 
 /// Puts what an area calls people and teams now where its protocol printed another name. Nothing is decided by a name.

@@ -1,6 +1,6 @@
 //! What lists keep of a record: the child, its episodes and duties, and when that changes though nobody writes anything.
 
-use super::next::next_change;
+use super::next::{next_change, places};
 use super::redact::{Sight, hides, redact};
 use super::ties::TIE;
 use crate::app::micros;
@@ -57,14 +57,9 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
     }
     let evaluated = evaluate(rules, case, now, now, Asked::Current);
     let mut duties: Vec<DutyRow> = evaluated.duties.iter().map(|one| duty_row(vocabulary, one)).collect();
-    for line in &evaluated.lines {
-        let first = duties[line.duties[0]].key.clone();
-        // One duty of a line raises its alerts, the strictest: of those whose limit had not passed when it became known.
-        let speaks = line.duties.iter().copied().find(|index| evaluated.duties[*index].duty.known.is_none());
-        for index in &line.duties {
-            duties[*index].line = Some(first.clone());
-            duties[*index].silent = Some(*index) != speaks;
-        }
+    for place in places(&evaluated.lines, |index| evaluated.duties[index].duty.known.is_some()) {
+        duties[place.duty].line = Some(duties[place.first].key.clone());
+        duties[place.duty].silent = place.silent;
     }
     let kept_until = kept_until(vocabulary, file, case, now);
     // What lists say of an episode, everybody on them sees: nothing of it follows from what few may see.

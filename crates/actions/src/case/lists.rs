@@ -28,7 +28,7 @@ pub(crate) async fn compare(app: &App, child: &str) -> Result<Compared> {
     }
     let local = crate::setting::local_text(app).await?;
     Ok(match derived(app, &mut listed, local, now) {
-        Ok(derived) => store::differs(&listed, &derived, micros(now))?.map_or(Compared::Same, Compared::Differs),
+        Ok(derived) => app.store.differs(&listed, &derived, micros(now))?.map_or(Compared::Same, Compared::Differs),
         Err(why) => Compared::Differs(format!("the record cannot be read: {why}")),
     })
 }

@@ -1,36 +1,38 @@
 //! When what is asked changes though nobody writes anything, other than by the clock alone.
 //!
 //! Lists work out for themselves that a duty has arisen or is overdue. But time also brings birthdays, thresholds in exceptions and
-//! tables, office hours, and the next of a repeated duty. The first such moment is found by asking the rulebooks ahead.
+//! tables, office hours, the next of a repeated duty, and that a duty which arises joins others on a line, where one of them speaks. The
+//! first such moment is found by asking the rulebooks ahead.
 
 use casebook::rules::Rules;
 use engine::case::Case;
-use engine::evaluate::{Duty, Options, State};
+use engine::evaluate::{Duty, Line, State};
 use engine::time::Moment;
 use store::DAYS_UNLOOKED;
+use views::asked::{Asked, found};
 
 /// So many moments are looked at one by one; past them, the record is looked at again.
 const LOOKS: usize = 12;
 
 /// The next moment at which the record has to be looked at again.
 pub(crate) fn next_change(rules: &Rules, case: &Case, now: Moment) -> Moment {
-    let duties = at(rules, case, now);
+    let listed = at(rules, case, now);
     let open = case.episodes.last().is_some_and(|e| e.end.is_none_or(|end| end > now));
-    let alive = duties.iter().any(|d| d.state.asks());
+    let alive = listed.duties.iter().any(|d| d.state.asks());
     if !open && !alive {
-        return ahead(rules, case, &duties, now);
+        return ahead(rules, case, &listed, now);
     }
     let window = if open { 60 } else { 6 * 60 };
     let end = now.plus_minutes(window);
-    let mut looks = turns(&duties, now, end);
+    let mut looks = turns(&listed.duties, now, end);
     looks.truncate(LOOKS);
     if looks.len() < LOOKS {
         looks.push(end);
     }
     let mut sound = now;
     for look in looks {
-        if !foreseen(&duties, &at(rules, case, look), look) {
-            return bisect(rules, case, &duties, sound, look);
+        if !foreseen(&listed, &at(rules, case, look), look) {
+            return bisect(rules, case, &listed, sound, look);
         }
         sound = look;
     }
@@ -38,20 +40,50 @@ pub(crate) fn next_change(rules: &Rules, case: &Case, now: Moment) -> Moment {
 }
 
 /// Of a child of whom nothing is asked, each day of a week is looked at now, rather than the record read again each day.
-fn ahead(rules: &Rules, case: &Case, duties: &[Duty], now: Moment) -> Moment {
+fn ahead(rules: &Rules, case: &Case, listed: &AsListed, now: Moment) -> Moment {
     let mut sound = now;
     for day in 1..=DAYS_UNLOOKED {
         let look = now.plus_minutes(day * 24 * 60);
-        if !foreseen(duties, &at(rules, case, look), look) {
-            return bisect(rules, case, duties, sound, look);
+        if !foreseen(listed, &at(rules, case, look), look) {
+            return bisect(rules, case, listed, sound, look);
         }
         sound = look;
     }
     sound
 }
 
-fn at(rules: &Rules, case: &Case, now: Moment) -> Vec<Duty> {
-    rules.evaluator.evaluate(case, &Options::asking(now))
+/// Where a duty stands among the lines; by index into the duties.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub duty: usize,
+    /// The first duty of its line.
+    pub first: usize,
+    /// Raises no alerts. One duty of a line does, the strictest: of those whose limit had not passed when what brought it about became known.
+    pub silent: bool,
+}
+
+/// Where duties stand among the lines.
+pub(super) fn places(lines: &[Line], known_late: impl Fn(usize) -> bool) -> Vec<Place> {
+    let mut places = Vec::new();
+    for line in lines {
+        let speaks = line.duties.iter().copied().find(|index| !known_late(*index));
+        let on_it = line.duties.iter().map(|duty| (*duty, Some(*duty) != speaks));
+        places.extend(on_it.map(|(duty, silent)| Place { duty, first: line.duties[0], silent }));
+    }
+    places.sort_unstable();
+    places
+}
+
+/// What lists keep, as far as time may change it.
+struct AsListed {
+    duties: Vec<Duty>,
+    places: Vec<Place>,
+}
+
+fn at(rules: &Rules, case: &Case, now: Moment) -> AsListed {
+    let (duties, lines) = found(rules, case, now, now, Asked::Current);
+    let places = places(&lines, |index| duties[index].known.is_some());
+    AsListed { duties, places }
 }
 
 /// The moments at which duties arise, and at which they become overdue.
@@ -65,9 +97,9 @@ fn turns(duties: &[Duty], now: Moment, end: Moment) -> Vec<Moment> {
 }
 
 /// Is what is asked at a later moment what the lists would make of what was asked before?
-fn foreseen(before: &[Duty], later: &[Duty], at: Moment) -> bool {
-    before.len() == later.len()
-        && before.iter().zip(later).all(|(b, l)| {
+fn foreseen(before: &AsListed, later: &AsListed, at: Moment) -> bool {
+    before.places == later.places
+        && before.duties.iter().zip(&later.duties).all(|(b, l)| {
             let same = (b.book, b.rule, b.episode, b.n, b.arises) == (l.book, l.rule, l.episode, l.n, l.arises);
             let words = (b.due, b.owner, b.modality, b.path) == (l.due, l.owner, l.modality, l.path);
             same && words && state(b, at) == l.state
@@ -86,10 +118,10 @@ fn state(duty: &Duty, at: Moment) -> State {
     }
 }
 
-fn bisect(rules: &Rules, case: &Case, duties: &[Duty], mut sound: Moment, mut changed: Moment) -> Moment {
+fn bisect(rules: &Rules, case: &Case, listed: &AsListed, mut sound: Moment, mut changed: Moment) -> Moment {
     while changed.0 - sound.0 > 1 {
         let middle = Moment(sound.0 + (changed.0 - sound.0) / 2);
-        if foreseen(duties, &at(rules, case, middle), middle) {
+        if foreseen(listed, &at(rules, case, middle), middle) {
             sound = middle;
         } else {
             changed = middle;

@@ -105,7 +105,10 @@ async fn seen_by(
         let seen = seen(app, permit).await?;
         let keys = casebook::likeness::keys(&seen.marks);
         let has = |kind: &str, fits: &dyn Fn(&str) -> bool| keys.iter().any(|key| key.kind == kind && fits(&key.value));
-        let home = sought.home.iter().all(|word| has("home", &|value| value.starts_with(word.as_str())));
+        let home = sought
+            .home
+            .iter()
+            .all(|word| has("home", &|value| value.starts_with(word.as_str())) || has("place", &|value| value == word));
         let number = sought.number.is_empty()
             || has("any", &|value| value == sought.number)
             || incident(app, &seen.record, &sought.number);

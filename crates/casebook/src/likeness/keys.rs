@@ -13,8 +13,8 @@ const WORDS: usize = 5;
 /// A key: its kind, and its value.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Key {
-    /// `born`, `pair`, `part`, `number`, `phone` and `at` bring two records together; `sound`, `phone` and `home` are what people search by; `around`,
-    /// `around-tel` and `around-born` are of people around the child.
+    /// `born`, `pair`, `part`, `number`, `phone` and `at` bring two records together; `sound`, `word`, `any`, `home` and `place` are what
+    /// people search by; `around`, `around-tel` and `around-born` are of people around the child.
     pub kind: &'static str,
     /// The value.
     pub value: String,
@@ -66,12 +66,14 @@ pub fn keys(marks: &Marks) -> Vec<Key> {
     }
     found.extend(marks.numbers.iter().map(|(_, value)| key("any", value.clone())));
     found.extend(marks.phones.iter().chain(&marks.phones_around).map(|phone| key("any", phone.clone())));
-    for home in marks.homes.iter().chain(&marks.addresses) {
-        let telling = latin(home);
-        let telling = telling.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 1).take(12);
-        found.extend(telling.map(|word| key("home", word)));
-        // A postcode is looked up with its space and without.
-        found.extend(place(home).and_then(|at| at.split(' ').next().map(|code| key("home", code))));
+    for (kind, texts) in [("home", &marks.homes), ("place", &marks.addresses)] {
+        for text in texts {
+            let telling = latin(text);
+            let telling = telling.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 1).take(12);
+            found.extend(telling.map(|word| key(kind, word)));
+            // A postcode is looked up with its space and without.
+            found.extend(place(text).and_then(|at| at.split(' ').next().map(|code| key(kind, code))));
+        }
     }
     found.into_iter().take(2 * MOST).collect()
 }

@@ -9,11 +9,11 @@ use crate::args::{Database, Demo};
 use crate::failure::{Failure, Outcome};
 use crate::library;
 use crate::running::{
-    SystemChance, SystemClock, block_on, make_sealing, open, quiet_log, sealing, sealing_file, stopped,
+    SystemChance, SystemClock, block_on, fits, made_up, make_sealing, open, quiet_log, sealing, sealing_file, stopped,
 };
 use crate::serve::{Opening, serve};
 use crate::session::{present, time};
-use actions::{App, Chance as _, Rules, Sealing, SealingKey, sign_in};
+use actions::{App, Rules, Sealing, sign_in};
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -32,6 +32,7 @@ pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
     block_on(async {
         let rules = Rules::new(library::load_sound(rulebooks).map_err(Failure::File)?);
         let app = App::new(open(&url).await?, rules, Arc::new(clock), Arc::new(SystemChance)).with_sealing(key(&url)?);
+        let app = fits(app).await?;
         let mut stop = stopped();
         let ready = tokio::select! {
             filled = filling::fill(&app, args) => filled.map(|()| true),
@@ -60,16 +61,14 @@ fn database(args: &Demo) -> Result<(String, Option<TempDir>), Failure> {
     Ok((format!("sqlite:{}", folder.path().join("demo.db").display()), Some(folder)))
 }
 
-/// What seals secrets: in a file beside SQLite's; with PostgreSQL for this demonstration alone.
+/// What seals addresses and secrets: in a file beside SQLite's; with PostgreSQL, of which this program keeps no file, one that hides nothing.
 fn key(url: &str) -> Result<Option<Sealing>, Failure> {
     let database = Database { database_url: url.to_owned(), sealing_key: None };
     if sealing_file(&database).is_some() {
         make_sealing(&database)?;
         return sealing(&database);
     }
-    let mut key = SealingKey::default();
-    SystemChance.fill(&mut key);
-    Ok(Sealing::of(&[key]))
+    Ok(made_up())
 }
 
 /// The hash of everybody's password.

@@ -20,7 +20,7 @@ fn at(n: u64) -> (String, u64) {
     (format!("c{}", 1 + n % CHILDREN), 3 + n / CHILDREN % 3)
 }
 
-const KINDS: [Kind; 12] = [
+const KINDS: [Kind; 13] = [
     ("words changed", |n| {
         let (child, seq) = at(n);
         format!(
@@ -73,6 +73,15 @@ const KINDS: [Kind; 12] = [
             "update person set active = not active where id = 'amir'",
             "update post set role = 'administrator' where id = 'post-amir'",
             "update agency set kind = 'police' where id = 'home'",
+        ][(n % 4) as usize]
+            .to_owned()
+    }),
+    ("a way in opened, or another number to ring", |n| {
+        [
+            "update directory set phone_night = '07700 900999' where agency = 'home'",
+            "insert into door (token_hash, kind, person, made_us, expires_us, used_us) values ('mine', 'recovery', 'dana', 1, 99, null)",
+            "insert into passkey (id, person, name, credential, added_us, used_us) values ('mine', 'dana', '', '{}', 1, null)",
+            "update totp set secret = 'mine' where person = 'dana'",
         ][(n % 4) as usize]
             .to_owned()
     }),
@@ -138,9 +147,9 @@ fn every_tampering_is_found_with_its_place() {
             let store = copy.open().await;
             let fault = store.audit(&Arc::<Promised>::clone(&promised), 1).await.unwrap().fault.unwrap_or_default();
             store.close().await;
-            let says_where =
-                ["child c", "the log of looks", "the journal", "relation", "person", "post", "agency", "withheld"];
-            assert!(says_where.iter().any(|place| fault.starts_with(place)), "{kind}: {statements}: `{fault}`");
+            let tables = ["relation", "person", "post", "agency", "withheld", "directory", "door", "passkey", "totp"];
+            let mut says_where = ["child c", "the log of looks", "the journal"].into_iter().chain(tables);
+            assert!(says_where.any(|place| fault.starts_with(place)), "{kind}: {statements}: `{fault}`");
             copy.removed().await;
             *found.entry(kind).or_default() += 1;
         }

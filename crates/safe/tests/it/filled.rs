@@ -3,7 +3,8 @@
 use crate::databases::Database;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::{
-    Agency, ChildSummary, Derived, NewChild, NewLook, NewRow, Person, Photograph, Relation, RowKind, Store, Withheld,
+    Agency, ChildSummary, Derived, Listed, NewChild, NewLook, NewRow, Person, Photograph, Relation, RowKind, Store,
+    Totp, Withheld,
 };
 
 fn key() -> String {
@@ -97,6 +98,15 @@ pub async fn filled(database: &Database) -> Store {
         ..Withheld::default()
     };
     store.withhold(&withheld).await.unwrap();
+    let line = Listed {
+        agency: "home".into(),
+        phone_night: "07700 900201".into(),
+        address_class: "ordinary".into(),
+        changed_by: "dana".into(),
+        ..Listed::default()
+    };
+    store.list(&line).await.unwrap();
+    store.totp_put(&Totp { person: "dana".into(), secret: "sealed".into(), ..Totp::default() }).await.unwrap();
     store
 }
 

@@ -11,7 +11,7 @@ async fn fault(store: &Store, promised: &Arc<Promised>) -> Option<String> {
 }
 
 /// What is done, and what is said of it. The first is found without checkpoints.
-const BY_ITSELF: [(&str, &str); 13] = [
+const BY_ITSELF: [(&str, &str); 17] = [
     (
         "update chain set payload = replace(payload, 'said', 'lied') where child_id = 'c2' and seq = 3",
         "child c2: what row 3 says was changed",
@@ -38,6 +38,19 @@ const BY_ITSELF: [(&str, &str); 13] = [
         "update post set role = 'administrator' where id = 'post-amir'",
         "post `post-amir` was changed beside the program",
     ),
+    (
+        "update directory set phone_night = '07700 900999' where agency = 'home'",
+        "directory `home` was changed beside the program",
+    ),
+    (
+        "insert into door (token_hash, kind, person, made_us, expires_us, used_us) values ('mine', 'recovery', 'dana', 1, 99, null)",
+        "door `mine` was added beside the program",
+    ),
+    (
+        "insert into passkey (id, person, name, credential, added_us, used_us) values ('mine', 'dana', '', '{}', 1, null)",
+        "passkey `mine` was added beside the program",
+    ),
+    ("update totp set secret = 'mine' where person = 'dana'", "totp `dana` was changed beside the program"),
     ("delete from withheld", "withheld `c1 p1 7` was removed beside the program"),
     ("update look set person_id = 'amir' where seq = 1", "the log of looks: look 1 is not what was written"),
     (

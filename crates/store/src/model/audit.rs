@@ -165,3 +165,10 @@ pub struct OnLists {
     pub(crate) duties: Vec<ListedDuty>,
     pub(crate) episodes: Vec<ListedEpisode>,
 }
+
+impl OnLists {
+    /// The duties that lists keep, open or settled.
+    pub fn duties(&self) -> impl Iterator<Item = &DutyRow> {
+        self.duties.iter().map(|duty| &duty.row)
+    }
+}

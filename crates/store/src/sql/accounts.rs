@@ -218,6 +218,16 @@ pub(crate) async fn worked_out_by(conn: &mut Conn, rulebooks: &str) -> Result<bo
     Ok(true)
 }
 
+pub(crate) async fn shared(pool: &Pool, name: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar("select value from guard where name = $1").bind(name).fetch_optional(pool).await?)
+}
+
+pub(crate) async fn share(conn: &mut Conn, name: &str, value: &str) -> Result<()> {
+    let put = "insert into guard (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
+    sqlx::query(put).bind(name).bind(value).execute(conn).await?;
+    Ok(())
+}
+
 /// A secret that all servers of the database share: the one that is there, or else this one.
 pub(crate) async fn shared_secret(conn: &mut Conn, name: &str, fresh: &str) -> Result<String> {
     let insert = "insert into guard (name, value) values ($1, $2) on conflict (name) do nothing";

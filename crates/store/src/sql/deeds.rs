@@ -49,18 +49,24 @@ async fn write(conn: &mut Conn, subject: &str, states: Vec<(String, String)>) ->
     Ok(())
 }
 
-/// Takes in, once, what was there before there was a journal. To be called in a transaction.
+/// Takes in, once, what was there before the journal held its table. To be called in a transaction.
 pub(crate) async fn take_in(conn: &mut Conn) -> Result<()> {
     let claim = "update deed_head set taken = true where id = 1 and not taken";
-    if sqlx::query(claim).execute(&mut *conn).await?.rows_affected() == 0 {
-        return Ok(());
-    }
+    let first = sqlx::query(claim).execute(&mut *conn).await?.rows_affected() == 1;
     for subject in &SUBJECTS {
+        // Which tables it holds stands beside it, so that a table that comes later is taken in when it comes.
+        let claim = "insert into guard (name, value) values ('journal ' || $1, '') on conflict (name) do nothing";
+        if sqlx::query(claim).bind(subject.table).execute(&mut *conn).await?.rows_affected() == 0 {
+            continue;
+        }
         let select = format!("select cast({0} as text) from {1} order by {0}", subject.key, subject.table);
         let keys: Vec<String> = sqlx::query_scalar(AssertSqlSafe(select)).fetch_all(&mut *conn).await?;
         for keys in keys.chunks(BATCH) {
             note(conn, subject, keys).await?;
         }
+    }
+    if !first {
+        return Ok(());
     }
     let select = "select child_id, seq, hash from chain where kind = $1 order by child_id, seq";
     let erasures: Vec<(String, i64, String)> =

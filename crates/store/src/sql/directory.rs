@@ -1,6 +1,8 @@
 //! The directory of homes and foster households.
 
+use super::deeds::note;
 use super::{Conn, Pool};
+use crate::deeds::DIRECTORY;
 use crate::error::{Result, StoreError};
 use crate::model::{Brought, Listed};
 use crate::prepare::json;
@@ -35,7 +37,7 @@ pub(crate) async fn list(conn: &mut Conn, one: &Listed) -> Result<()> {
         .execute(&mut *conn)
         .await?;
     if done.rows_affected() == 1 {
-        return Ok(());
+        return note(conn, &DIRECTORY, std::slice::from_ref(&one.agency)).await;
     }
     let current = sqlx::query_scalar("select version from directory where agency = $1").bind(&one.agency);
     Err(StoreError::Stale { current_version: current.fetch_optional(conn).await?.unwrap_or_default() })

@@ -1,15 +1,18 @@
 //! How people come in: links that open once, passkeys, codes, providers of accounts, and sign-ins that are half way.
 
+use super::deeds::note;
 use super::{Conn, Pool};
 use crate::chain::sha256;
+use crate::deeds::{DOOR, IDENTITY, PASSKEY, PERSON, PROVIDER, TOTP};
 use crate::error::Result;
 use crate::model::{Ceremony, Door, Passkey, Provider, Sealed, Totp};
 
 /// Makes a link. An older one of the same kind for the same person opens no more.
 pub(crate) async fn door_put(conn: &mut Conn, token: &str, door: &Door) -> Result<()> {
-    let old =
-        "delete from door where kind = $1 and used_us is null and (person = $2 or (person is null and $2 is null))";
-    sqlx::query(old).bind(&door.kind).bind(&door.person).execute(&mut *conn).await?;
+    let old = "delete from door where kind = $1 and used_us is null and (person = $2 or (person is null and $2 is null)) \
+         returning token_hash";
+    let mut changed: Vec<String> =
+        sqlx::query_scalar(old).bind(&door.kind).bind(&door.person).fetch_all(&mut *conn).await?;
     let insert =
         "insert into door (token_hash, kind, person, made_us, expires_us, used_us) values ($1, $2, $3, $4, $5, null)";
     sqlx::query(insert)
@@ -18,9 +21,10 @@ pub(crate) async fn door_put(conn: &mut Conn, token: &str, door: &Door) -> Resul
         .bind(&door.person)
         .bind(door.made_us)
         .bind(door.expires_us)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
-    Ok(())
+    changed.push(sha256(token));
+    note(conn, &DOOR, &changed).await
 }
 
 pub(crate) async fn door_get(pool: &Pool, token: &str) -> Result<Option<Door>> {
@@ -31,7 +35,11 @@ pub(crate) async fn door_get(pool: &Pool, token: &str) -> Result<Option<Door>> {
 /// Goes through a link, if nobody has yet and it still opens.
 pub(crate) async fn door_use(conn: &mut Conn, token: &str, now_us: i64) -> Result<bool> {
     let update = "update door set used_us = $2 where token_hash = $1 and used_us is null and expires_us > $2";
-    Ok(sqlx::query(update).bind(sha256(token)).bind(now_us).execute(conn).await?.rows_affected() == 1)
+    let used = sqlx::query(update).bind(sha256(token)).bind(now_us).execute(&mut *conn).await?.rows_affected() == 1;
+    if used {
+        note(conn, &DOOR, &[sha256(token)]).await?;
+    }
+    Ok(used)
 }
 
 pub(crate) async fn passkey_put(conn: &mut Conn, passkey: &Passkey) -> Result<()> {
@@ -44,9 +52,9 @@ pub(crate) async fn passkey_put(conn: &mut Conn, passkey: &Passkey) -> Result<()
         .bind(&passkey.credential)
         .bind(passkey.added_us)
         .bind(passkey.used_us)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
-    Ok(())
+    note(conn, &PASSKEY, std::slice::from_ref(&passkey.id)).await
 }
 
 pub(crate) async fn passkey(pool: &Pool, id: &str) -> Result<Option<Passkey>> {
@@ -62,13 +70,18 @@ pub(crate) async fn passkeys_of(pool: &Pool, person: &str) -> Result<Vec<Passkey
 
 pub(crate) async fn passkey_used(conn: &mut Conn, id: &str, credential: &str, now_us: i64) -> Result<()> {
     let update = "update passkey set credential = $2, used_us = $3 where id = $1";
-    sqlx::query(update).bind(id).bind(credential).bind(now_us).execute(conn).await?;
-    Ok(())
+    sqlx::query(update).bind(id).bind(credential).bind(now_us).execute(&mut *conn).await?;
+    // It counts how often it was used: that is how a copy of it is noticed.
+    note(conn, &PASSKEY, &[id.to_owned()]).await
 }
 
 pub(crate) async fn passkey_delete(conn: &mut Conn, person: &str, id: &str) -> Result<bool> {
     let delete = "delete from passkey where person = $1 and id = $2";
-    Ok(sqlx::query(delete).bind(person).bind(id).execute(conn).await?.rows_affected() == 1)
+    let gone = sqlx::query(delete).bind(person).bind(id).execute(&mut *conn).await?.rows_affected() == 1;
+    if gone {
+        note(conn, &PASSKEY, &[id.to_owned()]).await?;
+    }
+    Ok(gone)
 }
 
 pub(crate) async fn totp(pool: &Pool, person: &str) -> Result<Option<Totp>> {
@@ -87,9 +100,9 @@ pub(crate) async fn totp_put(conn: &mut Conn, totp: &Totp) -> Result<()> {
         .bind(totp.added_us)
         .bind(totp.confirmed_us)
         .bind(totp.last_step)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
-    Ok(())
+    note(conn, &TOTP, std::slice::from_ref(&totp.person)).await
 }
 
 /// All texts that are sealed, or should be.
@@ -101,12 +114,16 @@ pub(crate) async fn sealed(pool: &Pool) -> Result<Vec<Sealed>> {
 
 /// Puts a sealed text in the place of one, if that one still stands there.
 pub(crate) async fn seal(conn: &mut Conn, one: &Sealed, sealed: &str) -> Result<bool> {
-    let update = match one.what.as_str() {
-        "totp" => "update totp set secret = $3 where person = $1 and secret = $2",
-        _ => "update provider set client_secret = $3 where id = $1 and client_secret = $2",
+    let (subject, update) = match one.what.as_str() {
+        "totp" => (TOTP, "update totp set secret = $3 where person = $1 and secret = $2"),
+        _ => (PROVIDER, "update provider set client_secret = $3 where id = $1 and client_secret = $2"),
     };
-    let done = sqlx::query(update).bind(&one.row).bind(&one.text).bind(sealed).execute(conn).await?;
-    Ok(done.rows_affected() == 1)
+    let done = sqlx::query(update).bind(&one.row).bind(&one.text).bind(sealed).execute(&mut *conn).await?;
+    let there = done.rows_affected() == 1;
+    if there {
+        note(conn, &subject, std::slice::from_ref(&one.row)).await?;
+    }
+    Ok(there)
 }
 
 /// Takes the code of a step, once: false if it, or a later one, was taken before.
@@ -116,12 +133,14 @@ pub(crate) async fn totp_step(conn: &mut Conn, person: &str, step: i64, now_us: 
 }
 
 pub(crate) async fn totp_delete(conn: &mut Conn, person: &str) -> Result<()> {
-    sqlx::query("delete from totp where person = $1").bind(person).execute(conn).await?;
-    Ok(())
+    sqlx::query("delete from totp where person = $1").bind(person).execute(&mut *conn).await?;
+    note(conn, &TOTP, &[person.to_owned()]).await
 }
 
 /// All ways in of a person are taken away: they begin anew by a link.
 pub(crate) async fn ways_in_delete(conn: &mut Conn, person: &str) -> Result<()> {
+    let select = "select id from passkey where person = $1";
+    let passkeys: Vec<String> = sqlx::query_scalar(select).bind(person).fetch_all(&mut *conn).await?;
     for statement in [
         "delete from passkey where person = $1",
         "delete from totp where person = $1",
@@ -131,7 +150,9 @@ pub(crate) async fn ways_in_delete(conn: &mut Conn, person: &str) -> Result<()> 
     ] {
         sqlx::query(statement).bind(person).execute(&mut *conn).await?;
     }
-    super::deeds::note(conn, &crate::deeds::PERSON, &[person.to_owned()]).await
+    note(conn, &PASSKEY, &passkeys).await?;
+    note(conn, &TOTP, &[person.to_owned()]).await?;
+    note(conn, &PERSON, &[person.to_owned()]).await
 }
 
 pub(crate) async fn ceremony_put(conn: &mut Conn, ceremony: &Ceremony) -> Result<()> {
@@ -179,9 +200,13 @@ pub(crate) async fn provider_put(conn: &mut Conn, provider: &Provider) -> Result
         .bind(provider.version)
         .bind(&provider.changed_by)
         .bind(provider.changed_us)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
-    Ok(done.rows_affected() == 1)
+    let put = done.rows_affected() == 1;
+    if put {
+        note(conn, &PROVIDER, std::slice::from_ref(&provider.id)).await?;
+    }
+    Ok(put)
 }
 
 pub(crate) async fn providers(pool: &Pool) -> Result<Vec<Provider>> {
@@ -205,6 +230,10 @@ pub(crate) async fn identity_put(
 ) -> Result<bool> {
     let insert = "insert into identity (provider, subject, person, linked_us) values ($1, $2, $3, $4) \
                   on conflict (provider, subject) do nothing";
-    let done = sqlx::query(insert).bind(provider).bind(subject).bind(person).bind(now_us).execute(conn).await?;
-    Ok(done.rows_affected() == 1)
+    let done = sqlx::query(insert).bind(provider).bind(subject).bind(person).bind(now_us).execute(&mut *conn).await?;
+    let linked = done.rows_affected() == 1;
+    if linked {
+        note(conn, &IDENTITY, &[format!("{provider} {subject}")]).await?;
+    }
+    Ok(linked)
 }

@@ -210,7 +210,14 @@ pub(crate) async fn child_row(pool: &Pool, child: &str) -> Result<Option<ChildRo
     Ok(sqlx::query_as(select).bind(child).fetch_optional(pool).await?)
 }
 
-pub(crate) async fn search_children(pool: &Pool, who: &Scope, sought: &Sought, limit: i64) -> Result<Vec<ChildRow>> {
+/// `places` are the words of `sought.home` as the index of addresses keeps them.
+pub(crate) async fn search_children(
+    pool: &Pool,
+    who: &Scope,
+    sought: &Sought,
+    places: &[String],
+    limit: i64,
+) -> Result<Vec<ChildRow>> {
     let mut words = words(&fold(&sought.name));
     // The longest word first: the fewest names begin with it.
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
@@ -236,10 +243,12 @@ pub(crate) async fn search_children(pool: &Pool, who: &Scope, sought: &Sought, l
         query.push_bind(sought.number.clone()).push(" union select i.child_id from incident i where i.number = ");
         query.push_bind(sought.number.clone()).push(") n");
     }
-    for word in &sought.home {
+    for (word, place) in sought.home.iter().zip(places) {
         next(&mut query);
-        query.push("select m.child_id from mark m where m.kind = 'home' and m.value >= ");
+        query.push("select h.child_id from (select m.child_id from mark m where m.kind = 'home' and m.value >= ");
         query.push_bind(word.clone()).push(" and m.value < ").push_bind(beyond(word));
+        query.push(" union select m.child_id from mark m where m.kind = 'place' and m.value = ");
+        query.push_bind(place.clone()).push(") h");
     }
     for word in &words {
         next(&mut query);

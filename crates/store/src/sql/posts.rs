@@ -2,7 +2,7 @@
 
 use super::deeds::note;
 use super::{Conn, Pool, notices};
-use crate::deeds::{PERSON, POST, TEAM};
+use crate::deeds::{DOOR, PERSON, POST, TEAM};
 use crate::error::{Result, StoreError};
 use crate::model::{Allocation, HeldPost, NewNotice, Post, Proposal, Team};
 
@@ -119,8 +119,9 @@ pub(crate) async fn set_active(
         return Ok(true);
     }
     sqlx::query("delete from session where person = $1").bind(person).execute(&mut *conn).await?;
-    let unused = "delete from door where person = $1 and used_us is null";
-    sqlx::query(unused).bind(person).execute(&mut *conn).await?;
+    let unused = "delete from door where person = $1 and used_us is null returning token_hash";
+    let unused: Vec<String> = sqlx::query_scalar(unused).bind(person).fetch_all(&mut *conn).await?;
+    note(conn, &DOOR, &unused).await?;
     keepers_stay(conn, keepers, now_us).await?;
     Ok(true)
 }

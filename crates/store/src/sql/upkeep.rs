@@ -1,6 +1,8 @@
 //! Changes for live pages, and clearing away what nobody will ask for again.
 
+use super::deeds::note;
 use super::{Conn, Pool};
+use crate::deeds::DOOR;
 use crate::error::Result;
 use crate::model::Change;
 
@@ -44,12 +46,13 @@ pub(crate) async fn sweep(conn: &mut Conn, now_us: i64) -> Result<()> {
         ("delete from form_draft where saved_us < $1", now_us - HALF_FILLED),
         ("delete from device where seen_us < $1", now_us - DEVICES),
         ("delete from ceremony where expires_us < $1", now_us),
-        ("delete from door where expires_us < $1", now_us - KEYS),
         ("delete from write_key where made_us < $1", now_us - KEYS),
         ("delete from change where seq < (select max(seq) from change) - $1", CHANGES),
     ];
     for (statement, value) in before {
         sqlx::query(statement).bind(value).execute(&mut *conn).await?;
     }
-    Ok(())
+    let doors = "delete from door where expires_us < $1 returning token_hash";
+    let doors: Vec<String> = sqlx::query_scalar(doors).bind(now_us - KEYS).fetch_all(&mut *conn).await?;
+    note(conn, &DOOR, &doors).await
 }

@@ -70,18 +70,20 @@ impl Store {
 
     /// Keeps what was typed, for whoever typed it.
     pub async fn kept_put(&self, kept: &Kept) -> Result<()> {
-        let kept = kept.clone();
+        let kept = self.closed_kept(kept);
         transact!(self, accounts::kept_put(&kept))
     }
 
     /// What a person typed and has not sent, the last first.
     pub async fn kept_of(&self, person: &str) -> Result<Vec<Kept>> {
-        read!(self, accounts::kept_of(person))
+        let kept: Vec<Kept> = read!(self, accounts::kept_of(person))?;
+        Ok(kept.into_iter().filter_map(|kept| self.opened_kept(kept)).collect())
     }
 
     /// What was refused in a session, the last first.
     pub async fn kept_in(&self, session: &str) -> Result<Vec<Kept>> {
-        read!(self, accounts::kept_in(session))
+        let kept: Vec<Kept> = read!(self, accounts::kept_in(session))?;
+        Ok(kept.into_iter().filter_map(|kept| self.opened_kept(kept)).collect())
     }
 
     /// Throws away what was refused on a page.
@@ -125,6 +127,17 @@ impl Store {
     pub async fn worked_out_by(&self, rulebooks: &str) -> Result<bool> {
         let rulebooks = rulebooks.to_owned();
         transact!(self, accounts::worked_out_by(&rulebooks))
+    }
+
+    /// What all servers of the database share under a name; none where nobody has said it yet.
+    pub async fn shared(&self, name: &str) -> Result<Option<String>> {
+        read!(self, accounts::shared(name))
+    }
+
+    /// Has all servers of the database share this from now on.
+    pub async fn share(&self, name: &str, value: &str) -> Result<()> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        transact!(self, accounts::share(&name, &value))
     }
 
     /// A secret that all servers of the database share: `fresh`, unless there is one.

@@ -3,7 +3,6 @@
 use super::Store;
 use crate::error::Result;
 use crate::model::{Audit, Counts, Derived, OnLists, Promised, Standing, Tip, root};
-use crate::prepare::prepare;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::task::JoinSet;
@@ -68,12 +67,14 @@ impl Store {
 
     /// Everything that lists keep of a child, with its record, as of one moment.
     pub async fn on_lists(&self, child: &str) -> Result<OnLists> {
-        read!(self, listed::listed(child))
+        let mut listed: OnLists = read!(self, listed::listed(child))?;
+        listed.rows = self.opened(child, listed.rows);
+        Ok(listed)
     }
 
     /// Throws away what lists keep of a child and writes it anew. False, and nothing done, if it is not the version any more.
     pub async fn relist(&self, child: &str, version: i64, derived: &Derived) -> Result<bool> {
-        let derived = prepare(child, derived)?;
+        let derived = self.prepared(child, derived)?;
         let child = child.to_owned();
         transact!(self, listed::relist(&child, version, &derived))
     }

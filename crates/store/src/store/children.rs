@@ -7,7 +7,7 @@ use crate::error::{Result, StoreError};
 use crate::known::{Known, Step};
 use crate::model::{Appended, Derived, Joined, NewChild, NewRow, Record, Row, RowKind, Stands, Verified};
 use crate::postgres;
-use crate::prepare::{Write, prepare};
+use crate::prepare::Write;
 use crate::trying::Mode;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ impl Store {
     /// with the id that the child got then, is returned.
     pub async fn add_child(&self, child: &NewChild, rows: &[NewRow], derived: &Derived, key: &str) -> Result<Appended> {
         let created = Some(child.created_us);
-        let write = write(&child.id, 0, rows, derived, key, created)?;
+        let write = self.write_of(&child.id, 0, rows, derived, key, created)?;
         transact!(self, append::append(&write))
     }
 
@@ -34,7 +34,7 @@ impl Store {
         if rows.is_empty() {
             return Err(StoreError::Refused("there is nothing to write".to_owned()));
         }
-        let write = Arc::new(write(child, expected_version, rows, derived, key, None)?);
+        let write = Arc::new(self.write_of(child, expected_version, rows, derived, key, None)?);
         if let Some(answer) = self.in_one_step(&write).await? {
             return Ok(answer);
         }
@@ -104,13 +104,13 @@ impl Store {
     /// Merges one record into another: the rows and lists of both, with all that stands beside them, or nothing.
     pub async fn merge(&self, joined: Joined) -> Result<Appended> {
         let places: HashMap<String, String> = joined.places.iter().cloned().collect();
-        let (one, two) = joining(&joined)?;
+        let (one, two) = self.joining(&joined)?;
         transact!(self, join::merge(&one, &two, &places))
     }
 
     /// Takes apart what [`Store::merge`] made one.
     pub async fn part(&self, joined: Joined) -> Result<Appended> {
-        let (one, two) = joining(&joined)?;
+        let (one, two) = self.joining(&joined)?;
         transact!(self, join::part(&one, &two))
     }
 
@@ -136,7 +136,7 @@ impl Store {
         key: &str,
     ) -> Result<Appended> {
         let seqs = erased_by(row)?;
-        let write = write(child, expected_version, std::slice::from_ref(row), derived, key, None)?;
+        let write = self.write_of(child, expected_version, std::slice::from_ref(row), derived, key, None)?;
         let answer = transact!(self, erase::erase(&write, &seqs))?;
         self.settle().await?;
         Ok(answer)
@@ -163,17 +163,19 @@ impl Store {
 
     /// The rows of a child from a place on, that one among them.
     pub async fn record_from(&self, child: &str, seq: i64) -> Result<Vec<Row>> {
-        read!(self, record::record_from(child, seq))
+        Ok(self.opened(child, read!(self, record::record_from(child, seq))?))
     }
 
     /// All rows of a child.
     pub async fn record(&self, child: &str) -> Result<Record> {
-        read!(self, record::record(child))
+        let mut record: Record = read!(self, record::record(child))?;
+        record.rows = self.opened(child, record.rows);
+        Ok(record)
     }
 
     /// Replaces what is derived from a version because time has passed. False, and nothing written, if it is not the version any more.
     pub async fn refresh(&self, child: &str, version: i64, derived: &Derived) -> Result<bool> {
-        let derived = prepare(child, derived)?;
+        let derived = self.prepared(child, derived)?;
         let child = child.to_owned();
         transact!(self, append::refresh(&child, version, &derived))
     }
@@ -192,14 +194,33 @@ impl Store {
     pub async fn children_after(&self, id: &str, limit: i64) -> Result<Vec<String>> {
         read!(self, record::children_after(id, limit))
     }
-}
 
-fn joining(joined: &Joined) -> Result<(Write, Write)> {
-    let ((one, version, rows, derived), (two, after, back, left)) = (&joined.one, &joined.two);
-    Ok((
-        write(one, *version, rows, derived, &joined.key, None)?,
-        write(two, *after, back, left, &format!("{}:other", joined.key), None)?,
-    ))
+    fn joining(&self, joined: &Joined) -> Result<(Write, Write)> {
+        let ((one, version, rows, derived), (two, after, back, left)) = (&joined.one, &joined.two);
+        Ok((
+            self.write_of(one, *version, rows, derived, &joined.key, None)?,
+            self.write_of(two, *after, back, left, &format!("{}:other", joined.key), None)?,
+        ))
+    }
+
+    /// A write, ready for the database.
+    pub(super) fn write_of(
+        &self,
+        child: &str,
+        version: i64,
+        rows: &[NewRow],
+        derived: &Derived,
+        key: &str,
+        created_us: Option<i64>,
+    ) -> Result<Write> {
+        check(rows)?;
+        if key.is_empty() {
+            return Err(StoreError::Refused("every write has a key".to_owned()));
+        }
+        let derived = self.prepared(child, derived)?;
+        let rows = self.closed(child, rows);
+        Ok(Write { child: child.to_owned(), version, rows, derived, key: key.to_owned(), created_us })
+    }
 }
 
 /// The rows that the row of an erasure names.
@@ -208,20 +229,4 @@ pub(super) fn erased_by(row: &NewRow) -> Result<Vec<i64>> {
         Ok(erasure) if row.kind == RowKind::Erasure && !erasure.erases.is_empty() => Ok(erasure.erases),
         _ => Err(StoreError::Refused("the row of an erasure names the rows that it erases".to_owned())),
     }
-}
-
-pub(super) fn write(
-    child: &str,
-    version: i64,
-    rows: &[NewRow],
-    derived: &Derived,
-    key: &str,
-    created_us: Option<i64>,
-) -> Result<Write> {
-    check(rows)?;
-    if key.is_empty() {
-        return Err(StoreError::Refused("every write has a key".to_owned()));
-    }
-    let derived = prepare(child, derived)?;
-    Ok(Write { child: child.to_owned(), version, rows: rows.to_vec(), derived, key: key.to_owned(), created_us })
 }

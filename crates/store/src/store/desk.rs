@@ -8,30 +8,33 @@ use crate::trying::in_passing;
 impl Store {
     /// Keeps a draft of a person, in place of what it was before.
     pub async fn draft_put(&self, person: &str, draft: &Draft) -> Result<()> {
-        let (person, draft) = (person.to_owned(), draft.clone());
+        let (person, draft) = (person.to_owned(), self.closed_draft(draft));
         in_passing(async move { transact!(self, desk::draft_put(&person, &draft)) }).await
     }
 
     /// A draft of a person.
     pub async fn draft_get(&self, person: &str, id: &str) -> Result<Option<Draft>> {
-        read!(self, desk::draft_get(person, id))
+        let draft: Option<Draft> = read!(self, desk::draft_get(person, id))?;
+        Ok(draft.and_then(|draft| self.opened_draft(draft)))
     }
 
     /// Saves what a draft says, if nobody saved it since it was read; says whether it was saved.
     pub async fn draft_save(&self, draft: &Draft) -> Result<bool> {
-        let draft = draft.clone();
+        let draft = self.closed_draft(draft);
         in_passing(async move { transact!(self, desk::draft_save(&draft)) }).await
     }
 
     /// The drafts of a kind that were begun in a team of an agency, by whomever, and saved since; the last saved first. An empty team is
     /// for those who are in none.
     pub async fn drafts_in(&self, kind: &str, of: (&str, &str), since_us: i64) -> Result<Vec<Draft>> {
-        read!(self, desk::drafts_in(kind, of, since_us))
+        let drafts: Vec<Draft> = read!(self, desk::drafts_in(kind, of, since_us))?;
+        Ok(drafts.into_iter().filter_map(|draft| self.opened_draft(draft)).collect())
     }
 
     /// The drafts of a person, the last saved first.
     pub async fn drafts_of(&self, person: &str) -> Result<Vec<Draft>> {
-        read!(self, desk::drafts_of(person))
+        let drafts: Vec<Draft> = read!(self, desk::drafts_of(person))?;
+        Ok(drafts.into_iter().filter_map(|draft| self.opened_draft(draft)).collect())
     }
 
     /// Throws a draft away.

@@ -7,7 +7,7 @@ use crate::model::{Brought, Listed};
 impl Store {
     /// Writes an agency's line in the directory. `Stale` if its version is another by now; of a new line it is 0.
     pub async fn list(&self, one: &Listed) -> Result<()> {
-        let one = one.clone();
+        let one = self.closed_line(one);
         transact!(self, directory::list(&one))
     }
 
@@ -40,6 +40,7 @@ impl Store {
 
     /// Every line of the directory.
     pub async fn listed(&self) -> Result<Vec<Listed>> {
-        read!(self, directory::listed())
+        let lines: Vec<Listed> = read!(self, directory::listed())?;
+        Ok(lines.into_iter().map(|line| self.opened_line(line)).collect())
     }
 }

@@ -1,7 +1,7 @@
 //! Until when records are kept, and letting them go.
 
 use super::Store;
-use super::children::{erased_by, write};
+use super::children::erased_by;
 use crate::error::Result;
 use crate::model::{Appended, Derived, Ending, Keeping, LetGone, NewRow, Scope};
 
@@ -54,7 +54,7 @@ impl Store {
         key: &str,
     ) -> Result<Appended> {
         let seqs = erased_by(row)?;
-        let write = write(child, expected_version, std::slice::from_ref(row), derived, key, None)?;
+        let write = self.write_of(child, expected_version, std::slice::from_ref(row), derived, key, None)?;
         let (by, now_us) = (row.actor.clone(), row.recorded_us);
         let answer = transact!(self, keeping::let_go(&write, &seqs, &by, now_us))?;
         self.settle().await?;

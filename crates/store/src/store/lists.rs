@@ -4,6 +4,9 @@ use super::Store;
 use crate::error::Result;
 use crate::model::{Agency, BoardRow, Change, ChildRow, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch};
 
+/// The kind of the keys that are words of addresses.
+const PLACE: &str = "place";
+
 impl Store {
     /// What these roles have to do now, the most pressing first, with the states as of `now_us`. A duty whose owner cannot be told is in
     /// everybody's list; one that has not arisen yet is in nobody's.
@@ -97,12 +100,14 @@ impl Store {
     /// Children of whom all this is so, of those that the person sees, by name: each word of the name begins a part of theirs. All of
     /// them for nothing.
     pub async fn search_children(&self, who: &Scope, sought: &Sought, limit: i64) -> Result<Vec<ChildRow>> {
-        read!(self, lists::search_children(who, sought, limit))
+        let places: Vec<String> = sought.home.iter().map(|word| self.mark(PLACE, word)).collect();
+        read!(self, lists::search_children(who, sought, &places, limit))
     }
 
     /// Children in scope who share one of these keys (kind and value), those first who share the most telling ones.
     pub async fn children_marked(&self, who: &Scope, marks: &[(String, String)], limit: i64) -> Result<Vec<String>> {
-        read!(self, lists::children_marked(who, marks, limit))
+        let marks = self.marks(marks);
+        read!(self, lists::children_marked(who, &marks, limit))
     }
 
     /// Children of exactly this name and date of birth, whoever works with them, but for those whom the person must not see.

@@ -25,6 +25,7 @@ pub use condition::Setting;
 use crate::db::Db;
 use crate::error::Result;
 use crate::known::Knowing;
+use crate::vault::Vault;
 use crate::{open, postgres};
 use std::sync::Arc;
 
@@ -33,13 +34,15 @@ use std::sync::Arc;
 pub struct Store {
     db: Arc<Db>,
     knowing: Arc<Knowing>,
+    /// What closes texts that few may read, and opens them; none where they are neither written nor read.
+    pub(crate) vault: Option<Arc<dyn Vault>>,
 }
 
 impl Store {
     /// Opens `sqlite:PATH`, made if it is not there, or `postgres://user:password@host/database`, and brings its tables up to date.
     /// Call it within a tokio runtime that outlives the store.
     pub async fn open(url: &str) -> Result<Store> {
-        Ok(Store { db: Arc::new(open::open(url).await?), knowing: Arc::default() })
+        Ok(Store { db: Arc::new(open::open(url).await?), knowing: Arc::default(), vault: None })
     }
 
     /// Finishes what is being written and closes the connections.
