@@ -1,11 +1,12 @@
 //! `make bench-pages`: fills a county of 4,000 children and ten years into each database, runs the server on it, and prints how long
 //! pages and a save take: the first time that somebody looks at something, and afterwards. Fifty users are fifty people, nearly all of
 //! agencies of their own, and more than a hundred episodes are open. Figures, and no judgement of them: they hang on the machine, and the
-//! users share it with the server.
+//! users share it with the server. With each, how long the decisions took on who may see what.
 //!
 //! `CHILDREN`, `YEARS` and `UNDER_WAY` in the environment ask for another county, `ONLY=sqlite` or `ONLY=postgres` for one of the databases.
 
 mod browser;
+mod deciding;
 mod postgres;
 mod server;
 mod user;
@@ -51,7 +52,8 @@ async fn measure(name: &str, url: &str, county: &[(&str, String)]) -> Result<(),
     );
     let people = server::people(url).await?;
     let start = Instant::now();
-    let server = Server::serve(url).await?;
+    let figures = deciding::free_address()?;
+    let server = Server::serve_with(url, &["--metrics", &figures]).await?;
     println!("started again in {:.2} s", start.elapsed().as_secs_f64());
     let mut users = sign_in(&server, &people).await?;
     let open = users.iter().map(|user| user.open);
@@ -59,6 +61,7 @@ async fn measure(name: &str, url: &str, county: &[(&str, String)]) -> Result<(),
     println!("{:<34}{:>8}{:>10}{:>10}{:>10}", "", "count", "p50 ms", "p99 ms", "max ms");
     for (number, pause) in [(1, Duration::ZERO), (50, Duration::from_secs(1)), (50, Duration::ZERO)] {
         let times;
+        let before = deciding::so_far(&figures).await?;
         (users, times) = together(users, number, pause).await?;
         let users = number;
         let how = if pause.is_zero() { "without pause" } else { "a second between pages" };
@@ -67,6 +70,7 @@ async fn measure(name: &str, url: &str, county: &[(&str, String)]) -> Result<(),
             print(&format!("{kind}, first"), times.of(kind, true));
             print(&format!("{kind}, again"), times.of(kind, false));
         }
+        println!("  {}", deciding::so_far(&figures).await?.since(before, times.count()));
         if times.stale > 0 {
             println!("  ({} saves met a newer entry, and were sent again)", times.stale);
         }

@@ -24,12 +24,8 @@ impl Server {
         Server::start(&args, "Ctrl-C").await
     }
 
-    /// Serves a database that was filled, with the worker beside. Nobody signs in to one with a demonstration's password but in a demonstration.
-    pub async fn serve(url: &str) -> Result<Server, Fault> {
-        Server::serve_with(url, &[]).await
-    }
-
-    /// The same, with further options.
+    /// Serves a database that was filled, with the worker beside, and further options. Nobody signs in to one with a demonstration's password but
+    /// in a demonstration.
     pub async fn serve_with(url: &str, further: &[&str]) -> Result<Server, Fault> {
         let mut args = vec!["demo", "--listen", "127.0.0.1:0", "--database-url", url];
         args.extend(further);

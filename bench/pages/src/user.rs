@@ -28,6 +28,11 @@ impl Times {
         self.stale += other.stale;
     }
 
+    /// How many pages and saves there were.
+    pub fn count(&self) -> usize {
+        self.times.len()
+    }
+
     pub fn of(&self, kind: &str, first: bool) -> Vec<Duration> {
         self.times.iter().filter(|(known, was, _)| (*known, *was) == (kind, first)).map(|(.., time)| *time).collect()
     }

@@ -35,6 +35,8 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) policies: Arc<Policies>,
+    /// How often it was decided who may what.
+    pub(crate) decisions: Arc<crate::deciding::Decisions>,
     /// Records that were read lately.
     pub(crate) records: Arc<Remembered>,
     /// What areas have set of their rulebooks, and the length of the journal when it was read.
@@ -127,6 +129,7 @@ impl App {
             settings: Arc::new(Mutex::new((UNREAD, Arc::default()))),
             heads: Arc::new(Mutex::new((UNREAD, Arc::default()))),
             set: Arc::default(),
+            decisions: Arc::default(),
             changes: watch::Sender::new(0),
             late: watch::Sender::new(0),
             pulse: watch::Sender::new(None),

@@ -125,6 +125,7 @@ fn ties_by<'r>(app: &App, rows: impl Iterator<Item = &'r store::TieRow>) -> Ties
 /// That somebody may see the ordinary of these children, asked for a list in two queries, in the order of the list; who may not be seen, or
 /// was merged into another, is left out.
 pub(crate) async fn may_see_all(app: &App, actor: &Actor, children: &[String]) -> Result<Vec<Permit>> {
+    let _deciding = app.decisions.one();
     let scope = scope(app, actor);
     let (rows, known) = app.store.ties_of(&scope, children).await?;
     let permit = |child: &String| {
@@ -154,6 +155,7 @@ pub(crate) async fn read_in(app: &App, child: &str) -> Result<String> {
 
 /// That somebody may see a child, asked for a list: who may not is not on it, and nothing is noted of whom they did not ask for.
 pub(crate) async fn may_see(app: &App, actor: &Actor, child: &str) -> Result<Option<Permit>> {
+    let _deciding = app.decisions.one();
     let ties = ties(app, actor, child).await?;
     let may = app.policies.may(&actor.role, ties);
     if may.see.is_empty() {
@@ -165,6 +167,7 @@ pub(crate) async fn may_see(app: &App, actor: &Actor, child: &str) -> Result<Opt
 
 /// May this person do this, to this child? What is refused is put on the log of looks.
 pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Option<&str>) -> Result<Permit> {
+    let _deciding = app.decisions.one();
     let of_site = matches!(verb, Verb::Do(act) if act.is_of_site());
     let child = read_in(app, child.filter(|_| !of_site).unwrap_or_default()).await?;
     let child = child.as_str();
@@ -202,6 +205,7 @@ fn sees_none(actor: &Actor) -> Refused {
 
 /// Does somebody see this child at all? For a name in a list beside others: nothing of it is refused, so nothing is put on the log.
 pub(crate) async fn sees(app: &App, actor: &Actor, child: &str) -> Result<bool> {
+    let _deciding = app.decisions.one();
     let may = app.policies.may(&actor.role, ties(app, actor, child).await?);
     Ok(may.see.has(policy::Class::Ordinary))
 }

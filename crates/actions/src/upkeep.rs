@@ -142,6 +142,11 @@ pub async fn figures(app: &App) -> Option<Vec<Figure>> {
     Some(standing(app).await?.into_iter().map(of).collect())
 }
 
+/// How often it was decided who may what since the program began, and how long that took altogether.
+pub fn decisions(app: &App) -> (u64, Duration) {
+    app.decisions.so_far()
+}
+
 /// What whoever keeps this system must hear of at once, in words; nothing if all is well.
 pub(crate) fn alarms(standing: &[Standing]) -> Vec<&'static str> {
     let says = |one: &Standing| match one.name.as_str() {

@@ -1,11 +1,12 @@
 //! Which texts of the database are sealed under a key outside it: addresses, and whatever else says where a child is or may be found.
 //!
 //! Of a row of a record it is each text of the class *whereabouts*: fields of events and answers of forms by the vocabulary, addresses of
-//! placements, and what is kept of people by `particulars.toml`. In the payload `{ "sealed": ... }` stands in the place of the text, so that
-//! chain, backup and erasure work on what is kept, and nobody needs the key to verify. What was typed and not sent yet is sealed whole.
+//! placements, places where the child goes, and what is kept of people by `particulars.toml`. In the payload `{ "sealed": ... }` stands in the
+//! place of the text, so that chain, backup and erasure work on what is kept, and nobody needs the key to verify. What was typed and not
+//! sent yet is sealed whole.
 //! Indexes hold, of an address, keys that are blinded.
 
-use crate::case::class_of;
+use crate::case::{PLACE_AT, PLACE_CALLED, class_of};
 use crate::seal::{Of, Sealing, Shut};
 use casebook::rules::Rules;
 use engine::vocabulary::Class;
@@ -33,13 +34,16 @@ pub(crate) struct Addresses {
 impl Vault for Addresses {
     fn close_payload(&self, child: &str, row: &NewRow) -> Option<String> {
         let mut says: Map<String, Value> = match row.kind {
-            RowKind::Entry | RowKind::Placement | RowKind::Person => serde_json::from_str(&row.payload).ok()?,
+            RowKind::Entry | RowKind::Placement | RowKind::Person | RowKind::Place => {
+                serde_json::from_str(&row.payload).ok()?
+            }
             // Facts are words of the vocabulary; the others are about rows.
             RowKind::Fact | RowKind::Setting | RowKind::Erasure | RowKind::Same => return None,
         };
         let mut closing = Closing { sealing: &self.sealing, child, salt: &row.salt, closed: false };
         match row.kind {
             RowKind::Placement => closing.keys(&mut says, |key| matches!(key, "address" | "postcode")),
+            RowKind::Place => closing.keys(&mut says, |key| matches!(key, "name" | "address" | "why" | "risk")),
             RowKind::Person => closing.keys(&mut says, |key| class_of(key) == policy::Class::Whereabouts),
             _ => self.entry(&mut says, &mut closing),
         }
@@ -71,7 +75,7 @@ impl Vault for Addresses {
     }
 
     fn blind(&self, kind: &str, value: &str) -> Option<String> {
-        matches!(kind, "at" | "place").then(|| self.sealing.blind(kind, value))
+        matches!(kind, "at" | "place" | PLACE_AT | PLACE_CALLED).then(|| self.sealing.blind(kind, value))
     }
 }
 

@@ -85,7 +85,7 @@ fn kind(kind: &Type) -> Value {
         }
         Type::Date => reference("date"),
         Type::Moment | Type::Since => reference("moment"),
-        Type::Area => reference("area"),
+        Type::Area | Type::Force => reference("area"),
         Type::Photograph => reference("photograph"),
         Type::Role => reference("role"),
         Type::Roles => json!({ "anyOf": [reference("role"), { "type": "array", "items": reference("role") }] }),

@@ -388,6 +388,13 @@ pub struct Demo {
     /// [default: a file that is removed at the end]
     #[arg(long, value_name = "URL")]
     pub database_url: Option<String>,
+    /// The file of the key that seals addresses in the database, as for `serve`; made if it is not there
+    /// [default: beside a SQLite database; with PostgreSQL one that everybody knows, for what is made up]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    pub sealing_key: Option<PathBuf>,
+    /// Answer with figures for Prometheus here, at `/metrics`
+    #[arg(long, value_name = "ADDRESS:PORT", hide_short_help = true)]
+    pub metrics: Option<std::net::SocketAddr>,
     /// The moment at which the demonstration's clock starts, with its offset, such as 2026-01-06T03:12+00:00 [default: now]
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,

@@ -85,7 +85,9 @@ pub fn move_to(args: &Move) -> Outcome {
         to.close().await;
         let (rows, root) = moved.map_err(Failure::File)?;
         line(format!("{rows} rows were moved; the root is the same in both, {root}"));
-        line("Check it with `whereabouts verify`, and serve from it from now on, with the sealing key of this one; the other is as it was.");
+        line(
+            "Check it with `whereabouts verify`, and serve from it from now on, with the sealing key of this one; the other is as it was.",
+        );
         Ok(())
     })
 }

@@ -21,6 +21,8 @@ pub enum Type {
     Since,
     /// An authority or provider, by its id; open, so that any area can be named.
     Area,
+    /// A police force, by an area that it polices: open as areas are.
+    Force,
     /// Free text: only whether it is there counts.
     Text,
     /// The answer to a decision: yes, no, or a word that the action of the decision has for it. Here, the answers to any.
@@ -52,6 +54,7 @@ impl Type {
             Type::Moment => "moment",
             Type::Since => "since",
             Type::Area => "area",
+            Type::Force => "police-force",
             Type::Text => "text",
             Type::Answer(_) => "answer",
             Type::Rule => "rule",

@@ -78,7 +78,8 @@ async fn open_lite(path: &str) -> Result<Db> {
     taking.commit().await?;
     // The checkpoints are made beside it; this is for the case that they fail.
     sqlx::query("pragma wal_autocheckpoint = 20000").execute(&mut writer).await?;
-    let reading = options.clone().create_if_missing(false).pragma("query_only", "on");
+    // With few places for rows between its thread and ours, both would wake each other for every few rows of a list of hundreds.
+    let reading = options.clone().create_if_missing(false).pragma("query_only", "on").row_buffer_size(1024);
     let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE);
     let readers = pool.connect_with(reading).await.map_err(|e| fault(&e))?;
     Ok(Db::Lite(Box::new(Lite::start(readers, writer, options))))

@@ -5,9 +5,10 @@
 
 use sqlx::Connection as _;
 use std::future::Future;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write as _};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -23,34 +24,82 @@ pub struct Database {
 }
 
 impl Database {
-    /// An empty SQLite file.
+    /// A SQLite file with its tables and nothing in them: a copy, since making them takes longer than most tests.
     pub fn sqlite() -> Database {
-        let folder = tempfile::tempdir().unwrap();
+        static MADE: OnceLock<Vec<u8>> = OnceLock::new();
+        let made = MADE.get_or_init(|| apart(async || Database::bare_sqlite().made_file().await));
+        let database = Database::bare_sqlite();
+        let mut options = std::fs::OpenOptions::new();
+        let mut file = options.write(true).create_new(true).mode(0o600).open(database.path()).unwrap();
+        file.write_all(made).unwrap();
+        database
+    }
+
+    /// A database in the cluster of this test run with its tables and nothing in them: a copy, likewise.
+    pub async fn postgres() -> Database {
+        static MADE: OnceLock<String> = OnceLock::new();
+        let made = MADE.get_or_init(|| {
+            apart(async || {
+                let made = Database::bare_postgres().await;
+                made.open().await.close().await;
+                made.forget_the_dead().await;
+                made.url.rsplit('/').next().unwrap_or_default().to_owned()
+            })
+        });
+        Database::created(&format!("template {made}")).await
+    }
+
+    /// An empty SQLite file.
+    pub fn bare_sqlite() -> Database {
+        let folder = tempfile::tempdir_in(place()).unwrap();
         let url = format!("sqlite:{}", folder.path().join("store.db").display());
         Database { url, _folder: Some(folder) }
     }
 
+    /// The bytes of a file in which the tables were made.
+    async fn made_file(&self) -> Vec<u8> {
+        self.open().await.close().await;
+        let mut conn = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+        sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut conn).await.unwrap();
+        conn.close().await.unwrap();
+        std::fs::read(self.path()).unwrap()
+    }
+
+    /// The file of SQLite's.
+    fn path(&self) -> &str {
+        self.url.strip_prefix("sqlite:").unwrap_or_default()
+    }
+
     /// An empty database in the cluster of this test run.
-    pub async fn postgres() -> Database {
+    pub async fn bare_postgres() -> Database {
+        Database::created("").await
+    }
+
+    async fn created(from: &str) -> Database {
         let cluster = cluster();
         let name = format!("test_{}_{}", std::process::id(), count());
         let pool = sqlx::PgPool::connect(&format!("{cluster}/postgres")).await.unwrap();
-        let create = sqlx::AssertSqlSafe(format!("create database {name}"));
+        let create = sqlx::AssertSqlSafe(format!("create database {name} {from}"));
         sqlx::raw_sql(create).execute(&pool).await.unwrap();
         pool.close().await;
         Database { url: format!("{cluster}/{name}"), _folder: None }
     }
 
-    /// An empty database of the same kind.
+    /// Another of the same kind, with its tables and nothing in them.
     pub async fn another(&self) -> Database {
         if self.url().starts_with("sqlite:") { Database::sqlite() } else { Database::postgres().await }
+    }
+
+    /// The same, before any table is made.
+    pub async fn another_bare(&self) -> Database {
+        if self.url().starts_with("sqlite:") { Database::bare_sqlite() } else { Database::bare_postgres().await }
     }
 
     /// A copy of it, as it stands while nobody is connected.
     pub async fn copied(&self) -> Database {
         if let Some(path) = self.url.strip_prefix("sqlite:") {
-            let copy = Database::sqlite();
-            std::fs::copy(path, copy.url.strip_prefix("sqlite:").unwrap_or_default()).unwrap();
+            let copy = Database::bare_sqlite();
+            std::fs::copy(path, copy.path()).unwrap();
             return copy;
         }
         self.forget_the_dead().await;
@@ -154,18 +203,54 @@ fn count() -> u32 {
     COUNT.fetch_add(1, Ordering::Relaxed)
 }
 
+/// Does something on a thread of its own, for whoever stands in the middle of other work.
+fn apart<T: Send>(work: impl AsyncFnOnce() -> T + Send) -> T {
+    let alone = || runtime().block_on(work());
+    std::thread::scope(|scope| scope.spawn(alone).join()).unwrap()
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
 /// Runs a test on both.
 pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Database) -> F) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    runtime.block_on(async {
+    runtime().block_on(async {
         test(Database::sqlite()).await;
-        let database = Database::postgres().await;
-        let url = database.url().to_owned();
-        test(database).await;
-        // Each takes ten megabytes of the disk, and there are hundreds of tests. What a test did to its server is no matter here.
-        let _ = Database { url, _folder: None }.removed_at_once().await;
+        on_postgres(Database::postgres().await, &test).await;
     });
 }
+
+/// Runs a test on both, before any table is made.
+pub fn on_both_bare<F: Future<Output = ()>>(test: impl Fn(Database) -> F) {
+    runtime().block_on(async {
+        test(Database::bare_sqlite()).await;
+        on_postgres(Database::bare_postgres().await, &test).await;
+    });
+}
+
+async fn on_postgres<F: Future<Output = ()>>(database: Database, test: &impl Fn(Database) -> F) {
+    let url = database.url().to_owned();
+    test(database).await;
+    // Each takes ten megabytes of the disk, and there are hundreds of tests. What a test did to its server is no matter here.
+    let _ = Database { url, _folder: None }.removed_at_once().await;
+}
+
+/// Where the databases of tests lie: in memory, where there is room, since they wait for the disk at each commit. What a power loss leaves is tried
+/// on a disk of its own making, and what a kill leaves is the same in memory.
+fn place() -> &'static Path {
+    static PLACE: OnceLock<PathBuf> = OnceLock::new();
+    PLACE.get_or_init(|| {
+        let memory = Path::new("/dev/shm");
+        let asked = Command::new("df").args(["--output=avail", "--block-size=1M"]).arg(memory).output();
+        let free =
+            asked.ok().and_then(|said| String::from_utf8_lossy(&said.stdout).lines().last()?.trim().parse().ok());
+        if free.unwrap_or(0) >= ROOM_MIB { memory.into() } else { std::env::temp_dir() }
+    })
+}
+
+/// So much memory has to be free for that, in MiB.
+const ROOM_MIB: u64 = 4_096;
 
 /// Makes the folder, starts the server and waits for the end of its input; then stops the server by its pid and clears away.
 const HOLD: &str = include_str!("postgres.sh");
@@ -186,6 +271,7 @@ fn start() -> (Child, String) {
             .args(["sh", "-c", HOLD, "hold"])
             .arg(&programs)
             .arg(port.to_string())
+            .env("TMPDIR", place())
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -9,6 +9,9 @@ use actions::child::{Import, import};
 use actions::entry::{EntryForm, Recorded, Why};
 use actions::views::{DutyLine, EpisodePart, TodoPart, Whose};
 use actions::{Actor, Answers, App, READ_CHANGES, Refused, Rules, Sealing, queries, sign_in};
+use argon2::password_hash::PasswordHasher as _;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, Version};
 use engine::time::Moment;
 use serde_json::{Value, json};
 use std::sync::{Arc, OnceLock};
@@ -229,7 +232,16 @@ impl World {
 
 fn password_hash() -> String {
     static HASH: OnceLock<String> = OnceLock::new();
-    HASH.get_or_init(|| sign_in::hash(PASSWORD, b"sixteen bytes ok").unwrap()).clone()
+    HASH.get_or_init(|| quick_hash(PASSWORD)).clone()
+}
+
+/// The hash of a password, made with so little work that whoever signs in hundreds of times in a test does not wait for it. How much work real ones
+/// take, tests of passwords look at.
+pub fn quick_hash(password: &str) -> String {
+    let little = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, Params::MIN_P_COST, None).unwrap();
+    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, little);
+    let hash: PasswordHash = argon.hash_password_with_salt(password.as_bytes(), b"sixteen bytes ok").unwrap();
+    hash.to_string()
 }
 
 /// A moment.

@@ -39,6 +39,17 @@ pub struct Namesake {
     pub words: String,
 }
 
+/// Somebody around the child who poses a risk.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Danger {
+    /// The person, in this record.
+    pub person: String,
+    /// The name.
+    pub name: String,
+    /// The children by whose records they do; empty where this record says it.
+    pub by: Vec<String>,
+}
+
 /// The child's page.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct ChildPage {
@@ -46,6 +57,8 @@ pub struct ChildPage {
     pub viewer: Viewer,
     /// The child.
     pub child: ChildHead,
+    /// Who around the child poses a risk, by this record or by that of another child whom the viewer sees.
+    pub dangers: Vec<Danger>,
     /// So many forms about the child lie half filled in by the viewer.
     pub half_filled: usize,
     /// The photograph that is shown, if there is one.

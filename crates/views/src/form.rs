@@ -133,11 +133,21 @@ pub struct FormField {
     pub error: String,
     /// Of a date or a moment, the part that is at fault: `day`, `month`, `year` or `time`; empty where it is the whole.
     pub at_fault: String,
+    /// What is offered while a line is written; anything else can be written.
+    pub suggested: Vec<String>,
+    /// Lies folded under this title, with the fields beside it of the same title, while all of them are empty; not folded where it is empty.
+    pub folded: String,
     /// What may be meant by a time that can be read in several ways: a press on one sends the form with it as `{name}-fold`.
     pub offers: Vec<ChoiceOption>,
 }
 
 impl FormField {
+    /// Nothing was answered, and nothing is wrong with it.
+    pub fn is_blank(&self) -> bool {
+        let parts = [&self.day, &self.month, &self.year, &self.time, &self.error];
+        self.values.iter().chain(parts).all(String::is_empty)
+    }
+
     /// Does it ask which of all the acts it was?
     pub fn is_of_many_acts(&self) -> bool {
         self.kind == FieldKind::Select

@@ -27,6 +27,7 @@ pub mod making;
 mod meeting;
 pub mod on_file;
 mod panel;
+mod place;
 mod protocol;
 mod record;
 mod report;
@@ -45,7 +46,7 @@ pub use at_hand::{AtHand, Offer, PowerRunning, RingLine, Ringing};
 pub use board::{Board, BoardLine};
 pub use changes::{Change, ChangeLine, ChangePart, Changes};
 pub use child::{
-    CalendarDay, ChildHead, ChildPage, ChildPart, ChildPartPage, EarlierEpisode, FactLine, HourCount, Namesake,
+    CalendarDay, ChildHead, ChildPage, ChildPart, ChildPartPage, Danger, EarlierEpisode, FactLine, HourCount, Namesake,
     PersonLine, PhotographForm, PhotographLine, PhotographPage, PlacementLine,
 };
 pub use duty::{Doing, DutyGroup, DutyLine, Source};
@@ -70,6 +71,7 @@ pub use panel::{
     AgendaLine, AgendaPart, AreaLine, AreaPage, AreaState, HistoryLine, MeetingLink, MeetingPage, Member, PanelLink,
     PanelPage, RecordPart, RegisterLink, RegisterPage, RegisterRow,
 };
+pub use place::{FoundThere, OtherThere, Place, PlacePage, Places};
 pub use protocol::{
     Cited, ContactCard, EditionLink, PartLink, PhoneLine, ProtocolHead, ProtocolItem, ProtocolLink, ProtocolList,
     ProtocolPage, ProtocolPoint, ProtocolPoints, ProtocolSection,

@@ -25,10 +25,35 @@ pub fn field_under(field: &FormField, heading: &str) -> Markup {
     draw(field, Markup::from(&field.label), field.label != heading)
 }
 
+/// Draws the fields of such a page. What lies folded opens without scripts as well, and stands open where something in it is answered or wrong.
+pub fn fields_under(fields: &[FormField], heading: &str) -> Vec<Markup> {
+    let together = fields.chunk_by(|one, next| one.folded == next.folded);
+    let draw = |together: &[FormField]| {
+        let title = together[0].folded.as_str();
+        let fields: Vec<Markup> = together.iter().map(|one| field_under(one, heading)).collect();
+        let title = if together.iter().all(FormField::is_blank) { title } else { "" };
+        Markup::of(&FoldedFields { title, fields: &fields })
+    };
+    together.map(draw).collect()
+}
+
+#[derive(Template)]
+#[template(
+    source = "{% if title.is_empty() %}{% for one in fields %}{{ one }}{% endfor %}{% else %}<details class=\"govuk-details\"><summary class=\"govuk-details__summary\"><span class=\"govuk-details__summary-text\">{{ title }}</span></summary>{% for one in fields %}{{ one }}{% endfor %}</details>{% endif %}",
+    ext = "html"
+)]
+struct FoldedFields<'a> {
+    title: &'a str,
+    fields: &'a [Markup],
+}
+
+impl HtmlSafe for FoldedFields<'_> {}
+
 fn draw(field: &FormField, label: Markup, seen: bool) -> Markup {
     let name = &field.name;
     let value = field.values.first().map(String::as_str).unwrap_or_default();
     match field.kind {
+        FieldKind::Text if !field.suggested.is_empty() => suggested(field, label, seen),
         FieldKind::Text => asked(Input::new(name, label).value(value), field, seen),
         FieldKind::Hidden => Markup::of(&Hidden { name, value }),
         FieldKind::Photograph => Markup::of(&Photograph { name, value, hint: &field.hint, error: &field.error }),
@@ -60,6 +85,28 @@ fn draw(field: &FormField, label: Markup, seen: bool) -> Markup {
         }
     }
 }
+
+/// A line with what is offered for it.
+fn suggested(field: &FormField, label: Markup, seen: bool) -> Markup {
+    let value = field.values.first().map(String::as_str).unwrap_or_default();
+    let list = format!("{}-known", field.name);
+    let mut input = Input::new(&field.name, label).value(value).autocomplete("off");
+    input.attributes.add("list", &list);
+    let input = asked(input, field, seen);
+    Markup::of(&Suggested { input: &input, list: &list, all: &field.suggested })
+}
+
+#[derive(Template)]
+#[template(
+    source = "{{ input }}<datalist id=\"{{ list }}\">{% for one in all %}<option value=\"{{ one }}\"></option>{% endfor %}</datalist>",
+    ext = "html"
+)]
+struct Suggested<'a> {
+    input: &'a Markup,
+    list: &'a str,
+    all: &'a [String],
+}
+impl HtmlSafe for Suggested<'_> {}
 
 /// With its hint, with what is wrong, and with a label that stands out.
 fn asked<C: Asks + HtmlSafe>(control: C, field: &FormField, seen: bool) -> Markup {

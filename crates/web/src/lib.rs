@@ -53,6 +53,7 @@ mod particulars;
 mod people;
 mod person;
 mod photograph;
+mod place;
 mod posted;
 mod proposal;
 mod protocol;

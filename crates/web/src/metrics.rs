@@ -10,8 +10,8 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Router, http::StatusCode};
 use prometheus::{
-    Encoder as _, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry,
-    TextEncoder, core::Collector,
+    Counter, Encoder as _, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts,
+    Registry, TextEncoder, core::Collector,
 };
 use std::time::Instant;
 
@@ -29,6 +29,8 @@ pub(crate) struct Metrics {
     pub(crate) open: IntGauge,
     pub(crate) ousted: IntCounter,
     pub(crate) not_taken: IntCounter,
+    decided: IntCounter,
+    deciding: Counter,
     up: IntGauge,
     done: IntGaugeVec,
     faults: IntGaugeVec,
@@ -55,6 +57,8 @@ impl Metrics {
                 "whereabouts_connections_not_taken_total",
                 "Connections that were closed at once, because no silent one could give way",
             )?,
+            decided: IntCounter::new("whereabouts_decisions_total", "How often it was decided who may what")?,
+            deciding: Counter::new("whereabouts_decision_seconds_total", "How long those decisions took together")?,
             up: IntGauge::new("whereabouts_database_up", "Whether the database answers")?,
             done: IntGaugeVec::new(
                 Opts::new(
@@ -69,12 +73,14 @@ impl Metrics {
             )?,
             registry: registry.clone(),
         };
-        let all: [Box<dyn Collector>; 8] = [
+        let all: [Box<dyn Collector>; 10] = [
             Box::new(metrics.requests.clone()),
             Box::new(metrics.took.clone()),
             Box::new(metrics.open.clone()),
             Box::new(metrics.ousted.clone()),
             Box::new(metrics.not_taken.clone()),
+            Box::new(metrics.decided.clone()),
+            Box::new(metrics.deciding.clone()),
             Box::new(metrics.up.clone()),
             Box::new(metrics.done.clone()),
             Box::new(metrics.faults.clone()),
@@ -98,6 +104,9 @@ impl Metrics {
             self.done.with_label_values(&[what.as_str()]).set(at_s);
             self.faults.with_label_values(&[what.as_str()]).set(i64::from(fault));
         }
+        let (count, took) = upkeep::decisions(&site.app);
+        self.decided.inc_by(count.saturating_sub(self.decided.get()));
+        self.deciding.inc_by((took.as_secs_f64() - self.deciding.get()).max(0.0));
         let mut text = Vec::new();
         TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
         Ok(text)

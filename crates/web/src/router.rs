@@ -6,7 +6,7 @@ use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::{
     account, agency, alert, allocation, area, away, board, child, coming, cover, duty, entry, episode, facts, forms,
-    help, home, interview, living, panel, particulars, people, person, photograph, proposal, protocol, register,
+    help, home, interview, living, panel, particulars, people, person, photograph, place, proposal, protocol, register,
     relation, report, retention, same, search, setting, welcome,
 };
 use crate::{assets, checkpoints, health, sign_in, styleguide, team};
@@ -181,6 +181,10 @@ fn of_children() -> Router<Site> {
         .route("/children/{child}/people/one/{person}", get(people::one).post(people::part))
         .route("/children/{child}/people/same/{person}", get(people::same).post(people::say))
         .route("/children/{child}/people/{doing}/{person}", get(people::begin_on).post(people::save_on))
+        .route("/children/{child}/places", get(place::show))
+        .route("/children/{child}/places/one/{place}", get(place::one))
+        .route("/children/{child}/places/{doing}", get(place::begin).post(place::save))
+        .route("/children/{child}/places/{doing}/{place}", get(place::begin_on).post(place::save_on))
         .route("/children/{child}/same", get(same::show).post(same::change))
         .route("/children/{child}/same/{other}", get(same::compare).post(same::merge))
         .route("/children/{child}/access", get(relation::access).post(relation::send))

@@ -5,6 +5,7 @@ use super::last;
 use crate::app::App;
 use crate::authorise::Actor;
 use crate::case::{Kept, Tie, Tied, children_tied, peek_tied};
+use crate::kept::is_over;
 use crate::refused::Result;
 use std::collections::BTreeMap;
 
@@ -47,12 +48,6 @@ impl Across {
         all.dedup();
         all
     }
-}
-
-/// Is it over on this day?
-pub(super) fn is_over(row: &Kept, today: &str) -> bool {
-    let until = row.text("details.until");
-    !until.is_empty() && until <= today
 }
 
 /// Does somebody pose a risk by this row, on this day?

@@ -5,19 +5,16 @@ use super::{ADDRESSES, About, BORN, TEXTS, last};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{Kept, Purpose, load_kept};
-use crate::lens::{framed, lens};
+use crate::kept::{self, Asking, Mistake};
 use crate::refused::{Refused, Result};
-use casebook::command::{Answers, FieldProblem, time};
+use casebook::command::{Answers, FieldProblem};
 use policy::Class;
-use views::making::{AROUND, FieldMaker, head, role_groups};
+use views::making::{AROUND, FieldMaker, role_groups};
 use views::words::Names;
 use views::{FieldKind, FormField, KeptForm};
 
-const SOURCES: [(&str, &str, &str); 3] = [
-    ("seen", "I met them, or spoke to them", ""),
-    ("told", "I was told", ""),
-    ("document", "It says so in a document", ""),
-];
+/// How it is said that one knows somebody oneself.
+const SEEN: &str = "I met them, or spoke to them";
 
 /// The form for what is done, as it was typed so far; filled with what stands where nothing was.
 pub async fn form(
@@ -28,20 +25,17 @@ pub async fn form(
     answers: &Answers,
     problems: &[FieldProblem],
 ) -> Result<KeptForm> {
-    let (record, kept, permit) = load_kept(app, actor, child, Purpose::form(Verb::Record)).await?;
+    let (record, rows, permit) = load_kept(app, actor, child, Purpose::form(Verb::Record)).await?;
     let own = match about.of() {
-        Some(id) => Some(last(&kept, id).ok_or(Refused::NotFound)?),
+        Some(id) => Some(last(&rows, id).ok_or(Refused::NotFound)?),
         None => None,
     };
-    let corrects = matches!(about, About::Correct(_));
-    let allowed = match (about, own) {
-        (About::Correct(id), _) => may_correct(app, actor, &permit, &kept, id).await?,
+    let allowed = match about {
+        About::Correct(id) => may_correct(app, actor, &permit, &rows, id).await?,
         _ => may_change(&permit),
     };
     if !allowed {
-        return Err(Refused::NotAllowed(
-            "Only those who wrote it put it right. Record what is different now instead.".into(),
-        ));
+        return Err(kept::only_theirs());
     }
     let mut answers = answers.clone();
     if answers.is_empty() {
@@ -50,8 +44,7 @@ pub async fn form(
     let names = Names::of(&app.rules, &record.case, app.now());
     let maker = FieldMaker { names: &names, answers: &answers, problems, now: app.now(), likely: Vec::new() };
     let addresses = permit.may.see.has(Class::Whereabouts);
-    let fields = if matches!(about, About::End(_)) { ending(&maker) } else { all(&maker, addresses, corrects) };
-    let lens = lens(app, actor);
+    let fields = if about.ends() { kept::ending(&maker, SEEN) } else { all(&maker, addresses, about) };
     let name = own.map(|row| row.text("name")).unwrap_or_default();
     let (title, lead, button) = match about {
         About::Add => (
@@ -73,24 +66,12 @@ pub async fn form(
             "Save the correction",
         ),
     };
-    Ok(KeptForm {
-        viewer: framed(app, actor, &lens).await?,
-        child: head(&lens, &record),
-        version: record.version,
-        title,
-        lead: lead.into(),
-        fields,
-        button: button.into(),
-    })
+    kept::form(app, actor, &record, Asking { title, lead, button }, fields).await
 }
 
 pub(super) fn fill(app: &App, about: &About, own: Option<&Kept>, answers: &mut Answers) {
-    if matches!(about, About::End(_)) {
-        let calendar = &app.rules.vocabulary().calendar;
-        time::put_day(answers, "until", &calendar.date(app.now()).to_string());
-        return;
-    }
-    let Some(row) = own else { return };
+    kept::fill_days(app, about, own, &["since", "until", BORN.0], answers);
+    let Some(row) = own.filter(|_| !about.ends()) else { return };
     answers.set("name", row.text("name"));
     answers.set("role", row.text("role"));
     answers.set("kind", row.text("details.kind"));
@@ -98,15 +79,9 @@ pub(super) fn fill(app: &App, about: &About, own: Option<&Kept>, answers: &mut A
     for (key, field) in texts.chain(ADDRESSES.iter().map(|(key, field, _)| (*key, *field))) {
         answers.set(field, row.text(key));
     }
-    for field in ["since", "until", BORN.0] {
-        let text = row.text(&format!("details.{field}"));
-        if !text.is_empty() {
-            time::put_day(answers, field, text);
-        }
-    }
 }
 
-fn all(maker: &FieldMaker<'_>, addresses: bool, corrects: bool) -> Vec<FormField> {
+fn all(maker: &FieldMaker<'_>, addresses: bool, about: &About) -> Vec<FormField> {
     let mut name = maker.plain("name", "Name", "As they are called; one name is enough.", FieldKind::Text);
     name.required = true;
     let kinds: Vec<(&str, &str, &str)> = AROUND.iter().map(|(word, words, _)| (*word, *words, "")).collect();
@@ -128,35 +103,10 @@ fn all(maker: &FieldMaker<'_>, addresses: bool, corrects: bool) -> Vec<FormField
     if addresses {
         fields.extend(ADDRESSES.iter().map(|(_, field, label)| maker.plain(field, label, "", FieldKind::LongText)));
     }
-    fields.push(maker.plain("since", "Since when?", "", FieldKind::Date));
-    fields.push(maker.plain("until", "Until when?", "Where it is over, or its end is known.", FieldKind::Date));
-    fields.push(maker.choice("source", "How do you know?", "", &SOURCES));
-    if corrects {
-        let hint = "What stood before stays to be read.";
-        fields.push(FormField {
-            required: true,
-            ..maker.plain("reason", "Why is it put right?", hint, FieldKind::LongText)
-        });
-        let label = "Were they entered by mistake altogether?";
-        let options = [("no", "No", ""), ("yes", "Yes: they have nothing to do with this child", "")];
-        fields.push(maker.choice("mistake", label, "", &options));
-    }
+    let mistake = Mistake {
+        asks: "Were they entered by mistake altogether?",
+        yes: "Yes: they have nothing to do with this child",
+    };
+    fields.extend(kept::closing(maker, about, SEEN, "Where it is over, or its end is known.", &mistake));
     fields
-}
-
-fn ending(maker: &FieldMaker<'_>) -> Vec<FormField> {
-    let until = maker.plain("until", "Until when?", "", FieldKind::Date);
-    vec![FormField { required: true, ..until }, maker.choice("source", "How do you know?", "", &SOURCES)]
-}
-
-/// A day of the record in words; as it is written where it is none.
-pub(crate) fn in_words(text: &str) -> String {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else { return text.into() };
-    let known = time::date(day, month, year).ok();
-    let date = known.and_then(|date| date.parse().map(engine::value::Value::Date).ok());
-    match date {
-        Some(engine::value::Value::Date(date)) => date.strftime("%-d %B %Y").to_string(),
-        _ => text.into(),
-    }
 }

@@ -8,6 +8,7 @@
 
 mod across;
 mod answer;
+mod danger;
 mod form;
 mod join;
 mod person;
@@ -15,8 +16,8 @@ mod same;
 mod save;
 mod show;
 
+pub(crate) use danger::dangers;
 pub use form::form;
-pub(crate) use form::in_words;
 pub use join::{join, part};
 pub use person::{Take, person, taking};
 pub use same::{SoughtPerson, same};
@@ -24,29 +25,8 @@ pub use save::save;
 pub use show::show;
 
 use crate::case::Kept;
+pub use crate::kept::About;
 use store::RowKind;
-
-/// What is done about somebody around the child.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum About {
-    /// Somebody is added.
-    Add,
-    /// Something is different now.
-    Change(String),
-    /// Somebody is not around the child any more.
-    End(String),
-    /// What is said of somebody is put right.
-    Correct(String),
-}
-
-impl About {
-    fn of(&self) -> Option<&str> {
-        match self {
-            About::Add => None,
-            About::Change(id) | About::End(id) | About::Correct(id) => Some(id),
-        }
-    }
-}
 
 /// The texts of a person: the key of the row, the field of the form, the label, the hint.
 const TEXTS: [(&str, &str, &str, &str); 11] = [
@@ -89,6 +69,11 @@ fn ids(kept: &[Kept]) -> Vec<&str> {
         }
     }
     ids
+}
+
+/// Everybody who is around the child, and no mistake.
+pub(crate) fn people(kept: &[Kept]) -> Vec<&Kept> {
+    ids(kept).into_iter().filter_map(|id| last(kept, id)).collect()
 }
 
 /// Is it about somebody around the child, and not about the child?

@@ -1,14 +1,15 @@
 //! The page of somebody around a child: what this record says of them and, of the children whom the viewer may see, around whom else they are, what
 //! is said there, and what is said otherwise. What differs is offered, and never written over.
 
-use super::across::{across, is_over, is_risk};
-use super::form::{fill, in_words};
+use super::across::{across, is_risk};
+use super::form::fill;
 use super::save::{may_change, may_correct};
-use super::show::{Telling, writers};
+use super::show::Telling;
 use super::{ADDRESSES, About, BORN, PHONES, TEXTS, is_around, last};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb};
 use crate::case::{Kept, Purpose, Tied, load_tied};
+use crate::kept::{in_words, is_over, writers};
 use crate::lens::{framed, lens};
 use crate::looks::note_list;
 use crate::refused::{Refused, Result};

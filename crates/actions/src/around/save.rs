@@ -1,15 +1,14 @@
 //! Writes what was answered about somebody around the child.
 
-use super::answer::{put, read};
+use super::answer::read;
 use super::{About, last};
 use crate::app::App;
 use crate::authorise::{Actor, Permit, Verb};
-use crate::case::{Kept, again, append, open};
-use crate::living::kept_row;
+use crate::case::{Kept, again, open};
+use crate::kept;
 use crate::refused::{Refused, Result};
 use casebook::command::Answers;
-use policy::{Act, Class};
-use serde_json::{Map, json};
+use policy::Class;
 use store::RowKind;
 
 /// Saves a change, on the record as it was at the version of the page. The same key again does nothing.
@@ -28,34 +27,15 @@ pub async fn save(
     }
     let permit = &opened.permit;
     asks_to_change(actor, permit)?;
-    let kept = opened.kept();
+    let rows = opened.kept();
     if let About::Correct(id) = about
-        && !may_correct(app, actor, permit, &kept, id).await?
+        && !may_correct(app, actor, permit, &rows, id).await?
     {
-        return Err(Refused::NotAllowed(
-            "Only those who wrote it put it right. Record what is different now instead.".into(),
-        ));
+        return Err(kept::only_theirs());
     }
-    let before = match about.of() {
-        Some(id) => {
-            last(&kept, id).ok_or(Refused::NotFound)?;
-            opened.last(RowKind::Person, id).ok_or(Refused::NotFound)?
-        }
-        None => Map::new(),
-    };
-    let mut row = read(app, about, answers, permit.may.see.has(Class::Whereabouts), before)?;
-    row.entry("id").or_insert_with(|| json!(app.new_id()));
-    let act = match about {
-        About::Add => "added",
-        About::Change(_) => "changed",
-        About::End(_) => "ended",
-        About::Correct(_) if row.contains_key("void") => "mistaken",
-        About::Correct(_) => "corrected",
-    };
-    put(&mut row, "details.act", act);
-    let row = kept_row(app, actor, RowKind::Person, &row);
-    append(app, actor, opened, version, &[row], key).await?;
-    Ok(())
+    let before = kept::before(&opened, RowKind::Person, about, about.of().and_then(|id| last(&rows, id)))?;
+    let row = read(app, about, answers, permit.may.see.has(Class::Whereabouts), before)?;
+    kept::write(app, actor, opened, (RowKind::Person, about), row, (version, key)).await
 }
 
 /// May they say who is around the child?
@@ -71,12 +51,7 @@ pub(super) fn asks_to_change(actor: &Actor, permit: &Permit) -> Result<()> {
     Err(Refused::NotAllowed(format!("As {} you do not record this.", actor.role_name)))
 }
 
-/// May they put right what is said of somebody: as their agency wrote it, or as those who say where the child lives?
+/// May they put right what is said of somebody?
 pub(super) async fn may_correct(app: &App, actor: &Actor, permit: &Permit, kept: &[Kept], id: &str) -> Result<bool> {
-    if permit.may.acts.has(Act::Place) {
-        return Ok(true);
-    }
-    let Some(row) = last(kept, id) else { return Ok(false) };
-    let writer = app.store.person(&row.actor).await?.map(|person| person.agency);
-    Ok(may_change(permit) && writer.as_deref() == Some(actor.agency.as_str()))
+    kept::mends(app, actor, permit, may_change(permit), last(kept, id)).await
 }

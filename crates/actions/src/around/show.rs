@@ -1,12 +1,12 @@
 //! The page of the people around a child: who they are now, and who was, each with the history.
 
 use super::across::{across, risks};
-use super::form::in_words;
 use super::save::{may_change, may_correct};
 use super::{ADDRESSES, BORN, ids, is_around};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{Kept, Purpose, load_tied};
+use crate::kept::{in_words, is_over, said, writers};
 use crate::lens::{framed, lens};
 use crate::looks::note_list;
 use crate::refused::Result;
@@ -16,16 +16,8 @@ use views::making::{AROUND, head};
 use views::words::Names;
 use views::{Around, Lens, Ring, Said, Someone};
 
-/// What was done, in words, by the word of the row.
-const ACTS: [(&str, &str); 5] = [
-    ("added", "Added"),
-    ("changed", "Changed"),
-    ("ended", "Not around the child any more"),
-    ("corrected", "Put right"),
-    ("mistaken", "Entered by mistake"),
-];
-const SOURCES: [(&str, &str); 3] =
-    [("seen", "met them, or spoke to them"), ("told", "was told"), ("document", "from a document")];
+/// In the words of the history: that it is over, and that whoever wrote it knew it themselves.
+const WORDS: (&str, &str) = ("Not around the child any more", "met them, or spoke to them");
 
 /// Everybody around the child, as this person may see them.
 pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Around> {
@@ -56,29 +48,16 @@ pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Around> {
             someone.risk_to = risks(&found, &own, &today);
             looked.extend(someone.also.iter().map(|(child, _)| child.clone()));
         }
-        let until = last.text("details.until");
         let place = AROUND.iter().position(|(word, ..)| *word == last.text("details.kind")).unwrap_or(AROUND.len());
         match () {
             () if last.is_void() => page.mistaken.push(someone),
-            () if !until.is_empty() && until <= today.as_str() => page.past.push(someone),
+            () if is_over(last, &today) => page.past.push(someone),
             () => page.groups[place].1.push(someone),
         }
     }
     page.groups.retain(|(_, people)| !people.is_empty());
     note_list(app, actor, permit, "people", looked.iter().map(String::as_str)).await?;
     Ok(page)
-}
-
-/// The names of those who wrote rows, by their ids.
-pub(super) async fn writers<'a>(app: &App, kept: &'a [Kept]) -> Result<HashMap<&'a str, String>> {
-    let mut writers: HashMap<&str, String> = HashMap::new();
-    for row in kept {
-        if !writers.contains_key(row.actor.as_str()) {
-            let name = app.store.person(&row.actor).await?.map(|p| p.name).unwrap_or_default();
-            writers.insert(&row.actor, name);
-        }
-    }
-    Ok(writers)
 }
 
 /// Who tells of somebody, in whose words.
@@ -115,10 +94,6 @@ impl Telling<'_> {
     }
 
     fn said(&self, row: &Kept) -> Said {
-        let word = |all: &[(&str, &str)], key: &str| {
-            all.iter().find(|(known, _)| *known == row.text(key)).map_or(String::new(), |(_, words)| (*words).into())
-        };
-        let act = word(&ACTS, "details.act");
         let mut all = vec![("Name".to_string(), row.text("name").to_string())];
         let what = self.what(row);
         all.extend((!what.is_empty()).then(|| ("To the child".to_string(), what)));
@@ -128,14 +103,7 @@ impl Telling<'_> {
         }
         all.extend((!row.text("email").is_empty()).then(|| ("E-mail".to_string(), row.text("email").to_string())));
         all.extend(lines(row));
-        Said {
-            at: self.lens.face.when(row.recorded),
-            by: self.writers.get(row.actor.as_str()).cloned().unwrap_or_default(),
-            act: if act.is_empty() { "Written down".into() } else { act },
-            lines: all,
-            source: word(&SOURCES, "details.source"),
-            reason: row.text("details.reason").into(),
-        }
+        said(self.lens, self.writers, row, WORDS, all)
     }
 }
 

@@ -5,7 +5,7 @@ use super::derive::{ChildBase, derive};
 use super::judge::judge;
 use super::load::{Opened, opened};
 use super::redact::shown;
-use super::whole::{Whole, written};
+use super::whole::{Whole, places, written};
 use crate::app::{App, micros};
 use crate::authorise::{Actor, Permit};
 use crate::lens::lens;
@@ -99,6 +99,9 @@ pub(crate) async fn append(
     let warnings = judge(&app.rules, &whole, &after, now, reports)?;
     let mut base = joined(app, &whole, &after.case).await?;
     base.name = renamed(rows).unwrap_or(base.name);
+    if rows.iter().any(|row| row.kind == RowKind::Place) {
+        base.places = places(&whole.rows, rows);
+    }
     let derived = derive(&app.rules, &base, &after.file, &after.case, now);
     let done = match send(app, &permit.child, whole.version, rows, &derived, &own_key(&permit, key)).await {
         // An earlier attempt went through whose answer was lost: the record may hold more by now than was loaded.

@@ -49,6 +49,13 @@ fn renamed(vocabulary: &Vocabulary, kind: RowKind, says: &mut Json, new: &HashMa
     if let Some(person) = says.get_mut("person").filter(|_| kind == RowKind::Same) {
         with(person);
     }
+    // Who goes to a place is named by ids of people, in one text.
+    if let Some(Value::String(who)) =
+        says.get_mut("details").and_then(|details| details.get_mut("who")).filter(|_| kind == RowKind::Place)
+    {
+        let one = |id: &str| new.get(&(PERSON, id.to_string())).map_or(id.to_string(), Clone::clone);
+        *who = who.split(' ').map(one).collect::<Vec<_>>().join(" ");
+    }
     for name in names(vocabulary, says) {
         match says.get_mut(&name) {
             Some(Value::Array(items)) => items.iter_mut().for_each(with),
@@ -72,6 +79,7 @@ fn space(kind: RowKind) -> &'static str {
         RowKind::Fact => "fact",
         RowKind::Placement => "placement",
         RowKind::Person => PERSON,
+        RowKind::Place => "place",
         RowKind::Setting | RowKind::Erasure | RowKind::Same => "",
     }
 }

@@ -1,6 +1,6 @@
 //! What lists keep of a record: the child, its episodes and duties, and when that changes though nobody writes anything.
 
-use super::next::{next_change, places};
+use super::next::{next_change, on_lines};
 use super::redact::{Sight, hides, redact};
 use super::ties::TIE;
 use crate::app::micros;
@@ -40,6 +40,8 @@ pub(crate) struct ChildBase {
     pub into: Option<String>,
     /// The marks by which people around the child are found in other records.
     pub ties: Vec<String>,
+    /// The keys by which the places of the child are found in other records.
+    pub places: Vec<(String, String)>,
 }
 
 impl ChildBase {
@@ -57,7 +59,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
     }
     let evaluated = evaluate(rules, case, now, now, Asked::Current);
     let mut duties: Vec<DutyRow> = evaluated.duties.iter().map(|one| duty_row(vocabulary, one)).collect();
-    for place in places(&evaluated.lines, |index| evaluated.duties[index].duty.known.is_some()) {
+    for place in on_lines(&evaluated.lines, |index| evaluated.duties[index].duty.known.is_some()) {
         duties[place.duty].line = Some(duties[place.first].key.clone());
         duties[place.duty].silent = place.silent;
     }
@@ -108,7 +110,8 @@ fn marks(vocabulary: &Vocabulary, base: &ChildBase, file: &CaseFile) -> Vec<(Str
     let around = file.people.iter().filter(|person| person.role != Some(sym("child")));
     let around: BTreeSet<Key> = around.flat_map(|person| keys_around(&Around::of(person))).collect();
     let keys = keys.chain(around).map(|key| (key.kind.to_string(), key.value));
-    keys.chain(base.ties.iter().map(|mark| (TIE.to_string(), mark.clone()))).collect()
+    let ties = base.ties.iter().map(|mark| (TIE.to_string(), mark.clone()));
+    keys.chain(ties).chain(base.places.iter().cloned()).collect()
 }
 
 /// The key by which a record is found whose time is over; none for one that says nothing.

@@ -1,10 +1,10 @@
-//! What is kept of a child beside what happened, row by row: people and placements with their history, as somebody may see them.
+//! What is kept of a child beside what happened, row by row: people, placements and places with their history, as somebody may see them.
 //!
 //! Of several rows of one id the last counts, and the others are its history. A row that differs from the one before only in what somebody
 //! may not see is not there for them, and is not counted either.
 
 use super::load::{Opened, Purpose};
-use super::redact::Sight;
+use super::redact::{Sight, secrets};
 use super::ties::{Tied, load_tied};
 use super::whole::Whole;
 use crate::app::{App, moment};
@@ -68,7 +68,9 @@ pub(crate) fn text<'a>(says: &'a Map<String, Value>, key: &str) -> &'a str {
 pub(super) fn kept(sight: &Sight, whole: &Whole) -> (Vec<Kept>, Vec<i64>) {
     let (mut seen, mut hidden): (Vec<Kept>, Vec<i64>) = (Vec::new(), Vec::new());
     let mut last: HashMap<String, Map<String, Value>> = HashMap::new();
-    for row in whole.rows.iter().filter(|row| matches!(row.kind, RowKind::Person | RowKind::Placement)) {
+    let secret = secrets(&whole.file, sight);
+    let of_kind = |kind| matches!(kind, RowKind::Person | RowKind::Placement | RowKind::Place);
+    for row in whole.rows.iter().filter(|row| of_kind(row.kind)) {
         let Some(Value::Object(mut says)) = row.payload.as_deref().and_then(|text| serde_json::from_str(text).ok())
         else {
             continue;
@@ -76,6 +78,7 @@ pub(super) fn kept(sight: &Sight, whole: &Whole) -> (Vec<Kept>, Vec<i64>) {
         let id = says.get("id").and_then(Value::as_str).unwrap_or_default().to_string();
         let gone = match row.kind {
             RowKind::Placement => !sight.see.has(Class::Whereabouts) || sight.withheld.contains(&id),
+            RowKind::Place => !sight.sees_places() || tells(&secret, &says),
             _ => strip(sight, &mut says) && same(last.get(&id), &says),
         };
         if gone {
@@ -88,6 +91,12 @@ pub(super) fn kept(sight: &Sight, whole: &Whole) -> (Vec<Kept>, Vec<i64>) {
         seen.push(Kept { kind: row.kind, id, says, actor: row.actor.clone(), recorded: moment(row.recorded_us) });
     }
     (seen, hidden)
+}
+
+/// Would what is said of a place give away one that is withheld?
+fn tells(secret: &[String], says: &Map<String, Value>) -> bool {
+    let says = Value::Object(says.clone()).to_string().to_lowercase();
+    secret.iter().any(|secret| says.contains(secret.as_str()))
 }
 
 /// Takes out what these eyes may not see. Says whether there was anything.
@@ -135,6 +144,11 @@ pub(crate) async fn load_kept(
 }
 
 impl Opened {
+    /// May whoever writes see where the child goes?
+    pub fn sees_places(&self) -> bool {
+        self.sight.sees_places()
+    }
+
     /// What is kept, as whoever writes may see it.
     pub fn kept(&self) -> Vec<Kept> {
         kept(&self.sight, &self.whole).0

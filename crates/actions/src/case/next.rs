@@ -63,7 +63,7 @@ pub(super) struct Place {
 }
 
 /// Where duties stand among the lines.
-pub(super) fn places(lines: &[Line], known_late: impl Fn(usize) -> bool) -> Vec<Place> {
+pub(super) fn on_lines(lines: &[Line], known_late: impl Fn(usize) -> bool) -> Vec<Place> {
     let mut places = Vec::new();
     for line in lines {
         let speaks = line.duties.iter().copied().find(|index| !known_late(*index));
@@ -82,7 +82,7 @@ struct AsListed {
 
 fn at(rules: &Rules, case: &Case, now: Moment) -> AsListed {
     let (duties, lines) = found(rules, case, now, now, Asked::Current);
-    let places = places(&lines, |index| duties[index].known.is_some());
+    let places = on_lines(&lines, |index| duties[index].known.is_some());
     AsListed { duties, places }
 }
 

@@ -50,7 +50,14 @@ impl Sight {
 
     /// Nothing that is kept beside the chronology is hidden from them.
     fn sees_all_kept(&self) -> bool {
-        self.withheld.is_empty() && [Class::Whereabouts, Class::Health].iter().all(|class| self.see.has(*class))
+        self.withheld.is_empty()
+            && !self.by_wish
+            && [Class::Whereabouts, Class::Health].iter().all(|class| self.see.has(*class))
+    }
+
+    /// Where the child goes, and was found.
+    pub(super) fn sees_places(&self) -> bool {
+        self.see.has(Class::Whereabouts) && !self.by_wish
     }
 
     fn sees(&self, class: engine::vocabulary::Class) -> bool {
@@ -323,7 +330,7 @@ fn strip(vocabulary: &Vocabulary, sight: &Sight, line: &mut EntryLine, own: bool
 }
 
 /// What a text would give a withheld place away by: its name, and the first line of its address.
-fn secrets(file: &CaseFile, sight: &Sight) -> Vec<String> {
+pub(super) fn secrets(file: &CaseFile, sight: &Sight) -> Vec<String> {
     let withheld = file.placements.iter().filter(|p| is_withheld(sight, p));
     let words = withheld.flat_map(|p| {
         let street = p.address.as_deref().and_then(|a| a.split([',', '\n']).next());

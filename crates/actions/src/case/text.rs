@@ -34,7 +34,7 @@ impl<'a> Parts<'a> {
             RowKind::Person => replace(&mut self.people, payload),
             RowKind::Placement => replace(&mut self.placements, payload),
             RowKind::Setting => self.lay_over(payload),
-            RowKind::Entry | RowKind::Erasure | RowKind::Same => {}
+            RowKind::Entry | RowKind::Place | RowKind::Erasure | RowKind::Same => {}
         }
     }
 

@@ -27,6 +27,8 @@ pub(crate) struct Tied {
     pub kept: Vec<Kept>,
     /// What its reader may.
     pub permit: Permit,
+    /// Its reader may see where the child goes, and was found.
+    pub sees_places: bool,
     /// Who is around other children as well. Whether its reader sees those, is not settled by it.
     pub ties: Vec<Tie>,
 }
@@ -34,7 +36,8 @@ pub(crate) struct Tied {
 impl Tied {
     fn of(opened: Opened) -> Tied {
         let (kept, _) = kept(&opened.sight, &opened.whole);
-        Tied { kept, ties: opened.whole.same.ties, record: opened.seen, permit: opened.permit }
+        let sees_places = opened.sees_places();
+        Tied { kept, sees_places, ties: opened.whole.same.ties, record: opened.seen, permit: opened.permit }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The whole of a child's record: rows of the store, the case file they are, the case that the engine sees. Only this folder sees it.
 
 use super::derive::ChildBase;
+use super::places::keys_of_rows;
 use super::same::{Standing, settle};
 use super::text::known_text;
 use crate::app::{App, moment};
@@ -99,8 +100,8 @@ impl Whole {
 
     /// With what the store says of the child now.
     fn standing(self, child: &str, stands: Stands) -> Whole {
-        let (into, ties) = (self.same.into.clone(), self.base.ties.clone());
-        Whole { base: ChildBase { into, ties, ..ChildBase::of(child, stands) }, ..self }
+        let known = ChildBase::of(child, stands);
+        Whole { base: ChildBase { name: known.name, agencies: known.agencies, ..self.base }, ..self }
     }
 
     /// Reads rows, each once.
@@ -116,6 +117,7 @@ impl Whole {
         let same = settle(&mut rows);
         base.into.clone_from(&same.into);
         base.ties = same.ties.iter().map(|tie| tie.mark.clone()).collect();
+        base.places = places(&rows, &[]);
         let parts = rows.iter().filter_map(|r| Some((r.kind, r.payload.as_deref()?)));
         let After { read, file, case, flags } = read_all(rules, &base.id, &local, parts)?;
         let (version, head) = (rows.len() as i64, rows.last().map(|row| row.hash.clone()).unwrap_or_default());
@@ -175,10 +177,12 @@ impl Whole {
     /// The record with rows that were appended, the last of which has this hash.
     pub fn grown(self, after: After, rows: Vec<Row>, head: String) -> Whole {
         let version = self.version + rows.len() as i64;
+        let of_places = rows.iter().any(|row| row.kind == RowKind::Place);
         let mut all = Arc::unwrap_or_clone(self.rows);
         all.extend(rows);
+        let base = if of_places { ChildBase { places: places(&all, &[]), ..self.base } } else { self.base };
         let After { read, file, case, flags } = after;
-        Whole { version, head, rows: Arc::new(all), read: Arc::new(read), file, case, flags, ..self }
+        Whole { base, version, head, rows: Arc::new(all), read: Arc::new(read), file, case, flags, ..self }
     }
 
     /// About so much memory it takes.
@@ -233,6 +237,13 @@ impl Whole {
             (payload == *json && stands()).then_some(row.seq)
         })
     }
+}
+
+/// The keys of the places of a record, with rows at its end.
+pub(super) fn places(rows: &[Row], more: &[NewRow]) -> Vec<(String, String)> {
+    let old = rows.iter().filter(|row| row.kind == RowKind::Place).filter_map(|row| row.payload.as_deref());
+    let new = more.iter().filter(|row| row.kind == RowKind::Place).map(|row| row.payload.as_str());
+    keys_of_rows(old.chain(new))
 }
 
 /// What somebody wrote, wherever it stands.

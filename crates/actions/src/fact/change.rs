@@ -62,6 +62,7 @@ pub async fn change(
         }
     };
     problems.extend(changed.iter().filter_map(|(id, ..)| check::time(app, record, *id, &terms, None)));
+    problems.extend(changed.iter().filter_map(|(_, fact, value)| check::authority(app, fact, value, &terms)));
     if !problems.is_empty() {
         return Err(Refused::Invalid(problems));
     }

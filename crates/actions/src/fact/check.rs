@@ -52,6 +52,33 @@ fn birth(app: &App, record: &Record, date: &str) -> Option<String> {
         .then(|| format!("something is on record of the child at {words}, before this birth; check the date"))
 }
 
+/// What is wrong with an authority at the time at which it was so: it had ended, or had not begun.
+pub(super) fn authority(app: &App, fact: &Fact, value: &Value, terms: &Terms) -> Option<FieldProblem> {
+    let vocabulary = app.rules.vocabulary();
+    let word = value.as_str().filter(|_| fact.kind == Type::Area)?;
+    // The area of a protocol is there as long as the protocol is, whichever authorities it has.
+    let one = vocabulary.authority(word).filter(|_| !Names::shared(&app.rules).areas().contains(&word))?;
+    let day = |at: Moment| vocabulary.calendar.date(at);
+    let words = |day: engine::calendar::Date| day.strftime("%-d %B %Y");
+    // Who writes that it was so until the day after the last means the same.
+    let is_past = |end| terms.until.map_or_else(|| day(app.now()) >= end, |until| day(until) > end);
+    let says = match (one.from, one.until) {
+        (Some(first), _) if terms.from != Moment::EVER && day(terms.from) < first => {
+            format!(
+                "there is {} from {} on only; say since when it was so, or choose what came before it",
+                one.name,
+                words(first)
+            )
+        }
+        (_, Some(end)) if is_past(end) => {
+            let last = end.yesterday().unwrap_or(end);
+            format!("{} ended on {}; choose what came after it, or say until when it was so", one.name, words(last))
+        }
+        _ => return None,
+    };
+    Some(FieldProblem::new(command::name(&fact.id), format!("{}: {says}", fact.label)))
+}
+
 /// What is wrong with when it was so.
 pub(super) fn time(
     app: &App,

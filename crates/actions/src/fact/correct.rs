@@ -61,6 +61,7 @@ pub async fn correct(
         }
     };
     problems.extend(check::time(app, record, wrong.fact, &terms, Some(&wrong.id)));
+    problems.extend(check::authority(app, fact, &value, &terms));
     if !problems.is_empty() {
         return Err(Refused::Invalid(problems));
     }

@@ -139,6 +139,7 @@ fn what(word: &str) -> &str {
         "relations" => "who works with the child",
         "particulars" => "who the child is",
         "people" => "the people around the child",
+        "places" => "the places of the child",
         "placements" => "where the child lives",
         "place" => "a withheld place",
         "retention" => "how long the record is kept",

@@ -62,7 +62,7 @@ fn of_group(
         }
         let from = row.text("details.holds_from");
         if !from.is_empty() {
-            lines.push(("Holds since".into(), crate::around::in_words(from)));
+            lines.push(("Holds since".into(), crate::kept::in_words(from)));
         }
         let source =
             SOURCES.iter().find(|(word, ..)| *word == row.text("details.source")).map_or("", |(_, words, _)| words);

@@ -3,18 +3,20 @@
 use super::namesakes;
 use crate::app::App;
 use crate::authorise::Actor;
-use crate::case::{Purpose, load};
+use crate::case::{Purpose, load, load_tied};
 use crate::lens::{framed, lens, on};
 use crate::refused::Result;
 use views::{ChildPage, ChildPart, ChildPartPage, making};
 
 /// A child's page.
 pub async fn child(app: &App, actor: &Actor, child: &str) -> Result<ChildPage> {
-    let record = load(app, actor, child, Purpose::see("child")).await?;
+    let own = load_tied(app, actor, child, Purpose::see("child")).await?;
+    let dangers = crate::around::dangers(app, actor, &own).await?;
+    let record = own.record;
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
     let half_filled = crate::form::half_filled(app, actor, child).await?;
-    let mut page = ChildPage { half_filled, ..making::child(&on(lens, &record), viewer, &record) };
+    let mut page = ChildPage { dangers, half_filled, ..making::child(&on(lens, &record), viewer, &record) };
     page.child.namesakes = namesakes(app, actor, &record).await?;
     Ok(page)
 }

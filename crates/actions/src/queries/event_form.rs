@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
-use crate::case::{Purpose, load};
+use crate::case::{Kept, Purpose, load, load_tied};
 use crate::entry::{ONLY_ITS_AUTHOR, ONLY_WITH_AUTHORITY};
 use crate::lens::{framed, lens};
 use crate::real::real;
@@ -12,7 +12,8 @@ use views::making::{self, Asked, Opened};
 
 /// The form for an event.
 pub async fn event_form(app: &App, actor: &Actor, child: &str, event: &str, asked: &Asked) -> Result<EventForm> {
-    let record = load(app, actor, child, Purpose::form(Verb::Record)).await?;
+    let own = load_tied(app, actor, child, Purpose::form(Verb::Record)).await?;
+    let record = own.record;
     let event = real(app, event)?;
     if event == app.rules.vocabulary().known.duty_waived && !record.waives {
         return Err(Refused::NotAllowed(ONLY_WITH_AUTHORITY.into()));
@@ -28,12 +29,26 @@ pub async fn event_form(app: &App, actor: &Actor, child: &str, event: &str, aske
         field.error = problem.map(|problem| problem.message.clone()).unwrap_or_default();
         form.fields.insert(0, field);
     }
+    suggest(app, &mut form, &own.kept);
     Ok(form)
+}
+
+/// Offers the places of the child where an event asks where the child was found; anything else can be written.
+fn suggest(app: &App, form: &mut EventForm, kept: &[Kept]) {
+    let vocabulary = app.rules.vocabulary();
+    let Some(event) = vocabulary.event(&form.event).map(|event| vocabulary.event_at(event)) else { return };
+    for field in event.fields.iter().filter(|field| field.place) {
+        let name = casebook::command::name(&field.id);
+        if let Some(asked) = form.fields.iter_mut().find(|asked| asked.name == name) {
+            asked.suggested = crate::place::named(kept);
+        }
+    }
 }
 
 /// The form for the correction of an entry, filled with what it says now.
 pub async fn correct_form(app: &App, actor: &Actor, child: &str, entry: &str, asked: &Asked) -> Result<EventForm> {
-    let record = load(app, actor, child, Purpose::form(Verb::Correct)).await?;
+    let own = load_tied(app, actor, child, Purpose::form(Verb::Correct)).await?;
+    let record = own.record;
     if record.written.get(entry).is_some_and(|written| !written.may_correct) {
         return Err(Refused::NotAllowed(ONLY_ITS_AUTHOR.into()));
     }
@@ -41,7 +56,9 @@ pub async fn correct_form(app: &App, actor: &Actor, child: &str, entry: &str, as
     let viewer = framed(app, actor, &lens).await?;
     let form = making::correct_form(&Opened { lens: &lens, record: &record, asked }, viewer, entry);
     let may_join = crate::entry::joinable(app.rules.vocabulary(), &record, entry);
-    form.map(|form| EventForm { may_join, ..form }).ok_or(Refused::NotFound)
+    let mut form = form.map(|form| EventForm { may_join, ..form }).ok_or(Refused::NotFound)?;
+    suggest(app, &mut form, &own.kept);
+    Ok(form)
 }
 
 /// The form in which an entry is disputed or confirmed: what it says now, and which of the two this person may.

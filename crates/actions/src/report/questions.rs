@@ -198,9 +198,17 @@ fn searches(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
             FieldKind::Text,
         ));
     }
+    fold(&mut fields, 2, "Another place");
     fields.push(maker.plain("searched", "When did you finish looking?", JUST_NOW, FieldKind::Moment));
     let hint = format!("Rooms, garden, places {} likes. {}", record.first, listed("Found before at:", &record.places));
     ("Where have you looked?".into(), hint.trim().into(), fields, true)
+}
+
+/// The rows after the first, of so many fields each, are opened one by one.
+fn fold(fields: &mut [FormField], width: usize, title: &str) {
+    for (place, field) in fields.iter_mut().enumerate().skip(width) {
+        field.folded = format!("{title} ({} of {ROWS})", place / width + 1);
+    }
 }
 
 fn calls(maker: &FieldMaker<'_>) -> Question {
@@ -214,6 +222,7 @@ fn calls(maker: &FieldMaker<'_>) -> Question {
             FieldKind::Text,
         ));
     }
+    fold(&mut fields, 2, "Somebody else");
     fields.push(maker.plain("called", "When did you make the last call?", JUST_NOW, FieldKind::Moment));
     ("Whom have you asked?".into(), String::new(), fields, true)
 }

@@ -124,6 +124,14 @@ fn whoever_sees_both_finds_him_says_so_and_reads_both() {
         let gerald = list.groups.iter().flat_map(|(_, people)| people).find(|one| one.id == two.here).unwrap();
         assert_eq!(gerald.also, [(ALEX.to_string(), "Alex Moor".to_string())]);
         assert_eq!(gerald.risk_to, ["Alex Moor"]);
+        // At the head of the child's page as well; of the other child, by that record itself.
+        for (child, name, by) in
+            [(RILEY, "Gerald Tranter", vec!["Alex Moor".to_string()]), (ALEX, "Gerrald Tranter", vec![])]
+        {
+            let dangers = queries::child(app, owen, child).await.unwrap().dangers;
+            let dangers: Vec<_> = dangers.into_iter().map(|one| (one.name, one.by)).collect();
+            assert_eq!(dangers, [(name.to_string(), by)]);
+        }
         // What is there is offered, and changes nothing by itself.
         let take = |field: &str| Take { child: ALEX.into(), person: two.there.clone(), field: field.into() };
         let taken = around::taking(app, owen, RILEY, &two.here, &take("phone2")).await.unwrap();

@@ -61,6 +61,7 @@ pub fn fact_field(fact: &Fact) -> Field {
         answers: fact.answers.clone(),
         class: fact.class,
         hides_entry: false,
+        place: false,
     }
 }
 

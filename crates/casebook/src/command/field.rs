@@ -97,7 +97,7 @@ pub(super) fn read_until(
         Type::Photograph => return Err(problem(format!("{label}: choose the picture again"))),
         Type::Rule if answer.len() <= WORD && !answer.contains(char::is_whitespace) => Some(json!(answer)),
         Type::Rule => return Err(problem(format!("{label}: “{}” names no rule; leave it empty", short(answer)))),
-        Type::Choice(_) | Type::Answer(_) | Type::Role | Type::Action | Type::Form | Type::Area => {
+        Type::Choice(_) | Type::Answer(_) | Type::Role | Type::Action | Type::Form | Type::Area | Type::Force => {
             match choice(setting, &field.kind, answer, answers) {
                 Ok(word) => Some(json!(word)),
                 Err(help) => {

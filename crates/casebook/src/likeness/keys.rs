@@ -134,6 +134,11 @@ pub(super) fn place(address: &str) -> Option<String> {
     }
 }
 
+/// An address as it is compared with another: the postcode with the number of the house. None where it does not say both.
+pub fn address_key(address: &str) -> Option<String> {
+    place(address).filter(|at| at.contains(' '))
+}
+
 /// The postcode at the end of an address, without its space: `NN15 7QA` is `nn157qa`.
 fn postcode(words: &[String]) -> Option<String> {
     let inward = |word: &str| {

@@ -11,6 +11,6 @@ mod sound;
 
 pub use around::{Around, compare_around, keys_around};
 pub use compare::{Likeness, Reason, compare, name_likeness};
-pub use keys::{Key, exchanged, keys, places, sought};
+pub use keys::{Key, address_key, exchanged, keys, places, sought};
 pub use marks::{Marks, number_or_phone};
 pub use sound::{latin, sounds, words};

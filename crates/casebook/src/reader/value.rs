@@ -31,7 +31,7 @@ impl Reader<'_> {
             Type::Number => self.number(node, key).map(Value::Number),
             Type::Date => self.date(node, key),
             Type::Moment | Type::Since => self.moment(node, key).map(Value::Moment),
-            Type::Area => self.area(node, key).map(Value::Word),
+            Type::Area | Type::Force => self.area(node, key).map(Value::Word),
             Type::Text => self.free(node, key),
             Type::Photograph => self.photograph(node, key),
             Type::Rule => self.rule(node, key),

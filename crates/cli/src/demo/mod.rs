@@ -9,7 +9,8 @@ use crate::args::{Database, Demo};
 use crate::failure::{Failure, Outcome};
 use crate::library;
 use crate::running::{
-    SystemChance, SystemClock, block_on, fits, made_up, make_sealing, open, quiet_log, sealing, sealing_file, stopped,
+    SystemChance, SystemClock, block_on, figures, fits, made_up, make_sealing, open, quiet_log, sealing, sealing_file,
+    stopped,
 };
 use crate::serve::{Opening, serve};
 use crate::session::{present, time};
@@ -31,7 +32,8 @@ pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
     let (url, folder) = database(args)?;
     block_on(async {
         let rules = Rules::new(library::load_sound(rulebooks).map_err(Failure::File)?);
-        let app = App::new(open(&url).await?, rules, Arc::new(clock), Arc::new(SystemChance)).with_sealing(key(&url)?);
+        let app =
+            App::new(open(&url).await?, rules, Arc::new(clock), Arc::new(SystemChance)).with_sealing(key(args, &url)?);
         let app = fits(app).await?;
         let mut stop = stopped();
         let ready = tokio::select! {
@@ -47,7 +49,9 @@ pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
         let options = Options { notice, people: welcome.people(), ..Options::default() };
         let kept = folder.is_none().then_some(url.as_str());
         let opening = Opening { address: None, two_factors: false };
-        serve(Site::new(app, options), args.listen, true, opening, stop, |address| welcome.print(address, kept)).await
+        let site = Site::new(app, options);
+        figures(args.metrics, site.clone()).await?;
+        serve(site, args.listen, true, opening, stop, |address| welcome.print(address, kept)).await
     })
 }
 
@@ -62,8 +66,8 @@ fn database(args: &Demo) -> Result<(String, Option<TempDir>), Failure> {
 }
 
 /// What seals addresses and secrets: in a file beside SQLite's; with PostgreSQL, of which this program keeps no file, one that hides nothing.
-fn key(url: &str) -> Result<Option<Sealing>, Failure> {
-    let database = Database { database_url: url.to_owned(), sealing_key: None };
+fn key(args: &Demo, url: &str) -> Result<Option<Sealing>, Failure> {
+    let database = Database { database_url: url.to_owned(), sealing_key: args.sealing_key.clone() };
     if sealing_file(&database).is_some() {
         make_sealing(&database)?;
         return sealing(&database);

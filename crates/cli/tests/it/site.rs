@@ -31,6 +31,11 @@ fn collect(lines: impl BufRead + Send + 'static, log: Arc<Mutex<String>>) {
     });
 }
 
+/// The file of the key that seals what is on PostgreSQL.
+pub fn sealing_key() -> String {
+    std::env::temp_dir().join(format!("whereabouts-tests-{}.sealing-key", std::process::id())).display().to_string()
+}
+
 impl Server {
     /// Starts it, and waits until it listens. `last` is in the last line it prints then.
     pub fn start(args: &[&str], last: &str, environment: &[(&str, &str)]) -> Server {
@@ -80,8 +85,7 @@ impl Server {
     pub fn serve(listen: &str, url: &str, args: &[&str]) -> Server {
         let mut all = vec!["serve", "--listen", listen, "--database-url", url];
         // Beside SQLite's file there is a place for it.
-        let key = std::env::temp_dir().join(format!("whereabouts-tests-{}.sealing-key", std::process::id()));
-        let key = key.display().to_string();
+        let key = sealing_key();
         if url.starts_with("postgres") {
             all.extend(["--sealing-key", &key]);
         }

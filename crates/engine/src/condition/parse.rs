@@ -376,8 +376,10 @@ impl<'t> Reader<'_, 't> {
 
     /// The roles or areas of a group, if the next word is one.
     fn group(&mut self, kind: &Type) -> Option<Vec<Value>> {
-        let (Type::Role | Type::Roles | Type::Area, (Token::Word(word), at)) = (kind, self.peek()) else { return None };
-        let is_area = *kind == Type::Area;
+        let (Type::Role | Type::Roles | Type::Area | Type::Force, (Token::Word(word), at)) = (kind, self.peek()) else {
+            return None;
+        };
+        let is_area = matches!(kind, Type::Area | Type::Force);
         let lexicon = self.words.lexicon;
         let (name, roles) = if is_area { lexicon.areas(word)? } else { lexicon.group(word)? };
         self.next += 1;
@@ -417,16 +419,16 @@ impl<'t> Reader<'_, 't> {
                 Err(unknown(did_you_mean(word, values.iter().map(String::as_str))))
             }
             Type::Number => word.parse().map(Value::Number).map_err(|_| unknown("write a whole number".into())),
-            Type::Area if word == "here" && !quoted => {
+            Type::Area | Type::Force if word == "here" && !quoted => {
                 self.words.here.map(Value::Word).ok_or_else(|| {
                     Problem::at(at, "`here` has no meaning outside a rulebook", "name the area in quotes")
                 })
             }
-            Type::Area if quoted => Ok(Value::Word(sym(word))),
-            Type::Area if self.words.lexicon.areas(word).is_some() => {
+            Type::Area | Type::Force if quoted => Ok(Value::Word(sym(word))),
+            Type::Area | Type::Force if self.words.lexicon.areas(word).is_some() => {
                 Err(unknown(format!("`{word}` is a group of areas: write `in {word}`")))
             }
-            Type::Area => Err(unknown("write `here`, or the area's id in quotes".into())),
+            Type::Area | Type::Force => Err(unknown("write `here`, or the area's id in quotes".into())),
             Type::Role | Type::Roles if self.words.lexicon.is_role(word) => Ok(Value::Word(sym(word))),
             Type::Role | Type::Roles if self.words.lexicon.group(word).is_some() => {
                 Err(unknown(format!("`{word}` is a group of roles: write `in {word}`")))
@@ -526,6 +528,7 @@ fn in_words(kind: &Type) -> &'static str {
         Type::Moment => "a moment",
         Type::Since => "a length of time",
         Type::Area => "an area",
+        Type::Force => "a police force",
         Type::Text => "a text",
         Type::Answer(_) => "the answer to a decision",
         Type::Rule => "a rule",
@@ -545,7 +548,7 @@ fn comparison_help(kind: &Type) -> String {
         }
         Type::Number => "write for example `< 18`".into(),
         Type::Since => "write for example `>= 72h` or `> 3 months`".into(),
-        Type::Area => "write `= here` or `= \"area\"`".into(),
+        Type::Area | Type::Force => "write `= here` or `= \"area\"`".into(),
         Type::Text => "write `is recorded`; what decides something is a choice, in a field of its own".into(),
         Type::Photograph | Type::Entries => "write `is recorded`".into(),
         Type::Date | Type::Moment => {

@@ -94,6 +94,8 @@ pub struct Field {
     pub class: Class,
     /// Where it is given, the whole entry is of its class.
     pub hides_entry: bool,
+    /// It says where the child was found: the places of the child are offered.
+    pub place: bool,
 }
 
 impl Field {

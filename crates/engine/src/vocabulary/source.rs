@@ -17,6 +17,8 @@ pub(super) struct File {
     #[serde(default)]
     pub authority: Vec<Authority>,
     #[serde(default)]
+    pub police_force: Vec<PoliceForce>,
+    #[serde(default)]
     pub fact: Vec<Fact>,
     #[serde(default)]
     pub event: Vec<Event>,
@@ -112,6 +114,15 @@ pub(super) struct FactGroup {
 pub(super) struct EarlierCode {
     pub code: String,
     pub until: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PoliceForce {
+    #[serde(deserialize_with = "one_line")]
+    pub name: String,
+    pub nation: String,
+    pub areas: Spanned<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -225,6 +236,8 @@ pub(super) struct Field {
     pub class: Option<Spanned<String>>,
     #[serde(default)]
     pub hides_entry: bool,
+    #[serde(default)]
+    pub place: bool,
 }
 
 #[derive(Deserialize)]

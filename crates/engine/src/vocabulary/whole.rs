@@ -2,7 +2,8 @@
 
 use super::role::Relations;
 use super::{
-    Action, ActionId, Authority, Event, EventId, Fact, FactGroup, FactId, Field, FieldId, Form, Group, Known, Role,
+    Action, ActionId, Authority, Event, EventId, Fact, FactGroup, FactId, Field, FieldId, Form, Group, Known,
+    PoliceForce, Role,
 };
 use crate::calendar::{Calendar, Length};
 use crate::value::{Type, Value};
@@ -20,6 +21,8 @@ pub struct Vocabulary {
     pub fact_groups: Vec<FactGroup>,
     /// The authorities that can answer for a child.
     pub authorities: Vec<Authority>,
+    /// The police forces, each with its areas.
+    pub police_forces: Vec<PoliceForce>,
     /// All facts; `FactId` is the index.
     pub facts: Vec<Fact>,
     /// All events; `EventId` is the index.
@@ -110,6 +113,10 @@ impl Vocabulary {
     /// An authority by its word.
     pub fn authority(&self, word: &str) -> Option<&Authority> {
         self.authorities.iter().find(|a| a.id == word)
+    }
+    /// The police force of an area, by the area's word.
+    pub fn police_force(&self, area: &str) -> Option<&PoliceForce> {
+        self.police_forces.iter().find(|force| force.areas.iter().any(|one| one == area))
     }
     /// What rulebooks take a value for: an authority that is part of a rulebook's area is that area to them.
     pub fn to_rulebooks(&self, value: Value) -> Value {

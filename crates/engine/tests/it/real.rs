@@ -101,6 +101,19 @@ fn an_authority_has_the_name_and_the_code_of_the_day() {
         let one = vocabulary.authority(id).unwrap();
         assert!(one.is_on(day(first)) && !one.is_on(day(first).yesterday().unwrap()), "{id}");
     }
+    // Each authority is policed by one force, and each area of a force is an authority or the area of a rulebook.
+    for one in &vocabulary.authorities {
+        assert!(vocabulary.police_force(&one.id).is_some(), "{}", one.id);
+    }
+    let areas: Vec<&str> = LIBRARY.rulebooks.iter().map(|book| book.area.as_str()).collect();
+    for area in vocabulary.police_forces.iter().flat_map(|force| &force.areas) {
+        assert!(vocabulary.authority(area).is_some() || areas.contains(&area.as_str()), "{area}");
+    }
+    assert_eq!(
+        vocabulary.police_force("leeds").unwrap().areas[0],
+        "wakefield",
+        "who tells it is offered the area with a protocol"
+    );
     // No code is that of two authorities, whenever.
     let mut codes: Vec<&str> = Vec::new();
     for one in &vocabulary.authorities {

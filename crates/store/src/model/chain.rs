@@ -15,6 +15,8 @@ pub enum RowKind {
     Placement,
     /// One of `people[]`.
     Person,
+    /// A place where the child goes, or was found. No part of the case file.
+    Place,
     /// A setting: `{ "rulebook": { "setting": value } }`, laid over `settings`.
     Setting,
     /// `{ "erases": [seq, ...], ... }`: says which rows were lawfully erased, by whom and why. No part of the case file.
@@ -32,6 +34,7 @@ impl RowKind {
             RowKind::Fact => "fact",
             RowKind::Placement => "placement",
             RowKind::Person => "person",
+            RowKind::Place => "place",
             RowKind::Setting => "setting",
             RowKind::Erasure => "erasure",
             RowKind::Same => "same",
@@ -40,7 +43,16 @@ impl RowKind {
 
     /// The kind of a word.
     pub fn of(word: &str) -> Option<RowKind> {
-        let all = [Self::Entry, Self::Fact, Self::Placement, Self::Person, Self::Setting, Self::Erasure, Self::Same];
+        let all = [
+            Self::Entry,
+            Self::Fact,
+            Self::Placement,
+            Self::Person,
+            Self::Place,
+            Self::Setting,
+            Self::Erasure,
+            Self::Same,
+        ];
         all.into_iter().find(|k| k.word() == word)
     }
 }

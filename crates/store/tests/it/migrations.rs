@@ -1,7 +1,7 @@
 //! Opening: the two databases have the same tables, the settings hold, and what cannot be opened is said in words.
 
 use crate::builders::{add, derived, populate};
-use crate::databases::{Database, on_both};
+use crate::databases::{Database, on_both, on_both_bare};
 use std::collections::BTreeSet;
 use store::{Store, StoreError};
 
@@ -12,7 +12,7 @@ fn runtime() -> tokio::runtime::Runtime {
 #[test]
 fn both_databases_have_the_same_columns_and_indexes() {
     runtime().block_on(async {
-        let (lite, postgres) = (Database::sqlite(), Database::postgres().await);
+        let (lite, postgres) = (Database::bare_sqlite(), Database::bare_postgres().await);
         lite.open().await.close().await;
         postgres.open().await.close().await;
         let pool = sqlx::SqlitePool::connect(lite.url()).await.unwrap();
@@ -69,7 +69,7 @@ async fn add_fails(store: &Store) -> bool {
 
 #[test]
 fn a_filled_database_of_the_first_version_is_brought_up_to_date() {
-    on_both(|database| async move {
+    on_both_bare(|database| async move {
         let kind = if database.url().starts_with("sqlite") { "sqlite" } else { "postgres" };
         let folder = tempfile::tempdir().unwrap();
         let first = format!("{}/migrations/{kind}/0001_foundation.sql", env!("CARGO_MANIFEST_DIR"));

@@ -2,7 +2,7 @@
 //! next opening, with nothing lost and nothing half done.
 
 use crate::builders::{add, derived, populate};
-use crate::databases::{Database, on_both};
+use crate::databases::{Database, on_both_bare};
 use crate::disk::{Chance, Disk, Run, run, runtime, url};
 use sqlx::migrate::Migrator;
 use std::path::{Path, PathBuf};
@@ -63,10 +63,10 @@ async fn works(url: &str, says: &str) {
 
 #[test]
 fn a_database_of_every_version_is_brought_up_to_date() {
-    on_both(|database| async move {
+    on_both_bare(|database| async move {
         let kind = database.url().split(':').next().unwrap().to_owned();
         for version in 1..=migrations(&kind).len() {
-            let old = database.another().await;
+            let old = database.another_bare().await;
             of_version(&kind, old.url(), version).await;
             works(old.url(), &format!("version {version}")).await;
             old.removed().await;
@@ -104,7 +104,7 @@ fn an_upgrade_of_postgresql_that_is_killed_goes_on() {
         let kills = (moments() / 4).clamp(1, 60) as u64;
         let mut amid = 0;
         for kill in 0..kills {
-            let database = Database::postgres().await;
+            let database = Database::bare_postgres().await;
             of_version("postgres", database.url(), 1).await;
             let mut server = Command::new(std::env::current_exe().unwrap())
                 .args(["--exact", "upgrades::the_upgrade_that_is_killed", "--ignored", "--nocapture"])

@@ -12,7 +12,9 @@ const PROVIDER: &str = "placement.provider";
 /// What a field asks for that is answered by an area: an authority, or, of the provider of a placement, one that has a procedure of its own.
 pub fn answers(names: &Names<'_>, field: &Field, now: Moment, chosen: &[String]) -> Vec<OptionGroup> {
     if field.id != PROVIDER {
-        return areas(names, now, chosen);
+        let mut groups = areas(names, now, chosen);
+        groups.extend(ended(names, now, chosen));
+        return groups;
     }
     let one = |id: &str| option(id, &names.area(id), "", chosen);
     let mut options: Vec<ChoiceOption> = names.providers().into_iter().map(one).collect();
@@ -42,6 +44,41 @@ pub fn areas(names: &Names<'_>, now: Moment, chosen: &[String]) -> Vec<OptionGro
             None => groups.push(OptionGroup { title: authority.nation.clone(), options: vec![option], rest: false }),
         }
     }
+    groups
+}
+
+/// The authorities that there are no more, with their last day: what was so before can be said of them.
+fn ended(names: &Names<'_>, now: Moment, chosen: &[String]) -> Option<OptionGroup> {
+    let today = names.vocabulary.calendar.date(now);
+    let offered = |id: &String| names.areas().contains(&id.as_str()) || chosen.contains(id);
+    let one = |authority: &engine::vocabulary::Authority| {
+        let last = authority.until.filter(|until| *until <= today)?.yesterday().ok()?;
+        let label = format!("{} (until {})", authority.name, last.strftime("%-d %B %Y"));
+        (!offered(&authority.id)).then(|| option(&authority.id, &label, "", chosen))
+    };
+    let options: Vec<ChoiceOption> = names.vocabulary.authorities.iter().filter_map(one).collect();
+    (!options.is_empty()).then(|| OptionGroup { title: "That there are no more".into(), options, rest: false })
+}
+
+/// The police forces to choose from, those of the areas with a rulebook first, then by nation. The value is an area of the force: the one that is
+/// filled in, else the first.
+pub fn forces(names: &Names<'_>, chosen: &[String]) -> Vec<OptionGroup> {
+    let ids = names.areas();
+    let mut groups = vec![OptionGroup { title: "Here".into(), options: Vec::new(), rest: false }];
+    for force in &names.vocabulary.police_forces {
+        let filled = force.areas.iter().find(|area| chosen.contains(area));
+        let Some(value) = filled.or(force.areas.first()) else { continue };
+        let option = option(value, &force.name, "", chosen);
+        let here = force.areas.iter().any(|area| ids.contains(&area.as_str()));
+        let title = if here { "Here" } else { force.nation.as_str() };
+        match groups.iter_mut().find(|group| group.title == title) {
+            Some(group) => group.options.push(option),
+            None => groups.push(OptionGroup { title: title.into(), options: vec![option], rest: false }),
+        }
+    }
+    let other = chosen.iter().filter(|id| !id.is_empty() && names.vocabulary.police_force(id).is_none());
+    groups[0].options.extend(other.map(|id| option(id, &names.force(id), "", chosen)));
+    groups.retain(|group| !group.options.is_empty());
     groups
 }
 

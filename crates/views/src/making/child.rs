@@ -69,6 +69,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
     ChildPage {
         viewer,
         child: head(lens, record),
+        dangers: Vec::new(),
         half_filled: 0,
         photograph: super::photograph::shown(lens, record),
         version: record.version,

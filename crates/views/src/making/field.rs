@@ -1,6 +1,6 @@
 //! Fields of forms: drawn from the vocabulary, filled with what was answered.
 
-use super::areas::answers;
+use super::areas::{answers, forces};
 use crate::words::Names;
 use crate::{ChoiceOption, FieldKind, FormField, OptionGroup};
 use casebook::command::{self, Answers, FieldProblem, labels, time};
@@ -110,7 +110,7 @@ impl FieldMaker<'_> {
         let kind = match &field.kind {
             Type::YesNo => FieldKind::YesNo,
             Type::Choice(values) if values.len() <= RADIOS => FieldKind::Choice,
-            Type::Choice(_) | Type::Answer(_) | Type::Role | Type::Action | Type::Form | Type::Area => {
+            Type::Choice(_) | Type::Answer(_) | Type::Role | Type::Action | Type::Form | Type::Area | Type::Force => {
                 FieldKind::Select
             }
             Type::Roles | Type::Entries => FieldKind::Checkboxes,
@@ -152,6 +152,7 @@ impl FieldMaker<'_> {
             Type::Area => {
                 made.groups = answers(self.names, field, self.now, &chosen);
             }
+            Type::Force => made.groups = forces(self.names, &chosen),
             // Which entries there are, the record knows.
             Type::Number
             | Type::Date

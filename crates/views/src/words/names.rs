@@ -115,6 +115,12 @@ impl<'a> Names<'a> {
         areas
     }
 
+    /// The police force of an area; where it is none that the vocabulary knows, that of the area.
+    pub fn force(&self, area: &str) -> String {
+        let known = self.vocabulary.police_force(area);
+        known.map_or_else(|| format!("The police of {}", self.area(area)), |force| force.name.clone())
+    }
+
     /// An authority or provider: from the title of its rulebook, else as the vocabulary calls it; one that it does not know, its id with
     /// capitals.
     pub fn area(&self, word: &str) -> String {

@@ -33,6 +33,7 @@ pub fn value(
                 Type::Action => names.action(word),
                 Type::Form => labels::capital(&names.form(word)),
                 Type::Area => names.area(word),
+                Type::Force => names.force(word),
                 Type::Answer(_) => labels::decided(names.vocabulary, word),
                 _ => labels::answer(answers, word),
             }

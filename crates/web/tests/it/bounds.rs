@@ -225,8 +225,19 @@ async fn look_at_everything(house: &House, browser: &mut Browser, found: &mut BT
         "/looks",
     ];
     let mut next: VecDeque<String> = starts.into_iter().map(String::from).collect();
-    let parts =
-        ["", "/facts", "/episodes", "/due", "/unknown", "/record", "/forms", "/placements", "/particulars", "/people"];
+    let parts = [
+        "",
+        "/facts",
+        "/episodes",
+        "/due",
+        "/unknown",
+        "/record",
+        "/forms",
+        "/placements",
+        "/particulars",
+        "/people",
+        "/places",
+    ];
     let more = ["/same", "/access", "/relations", "/looks", "/raise", "/allocate", "/photographs/new"];
     for child in LONG {
         next.extend(parts.iter().chain(&more).map(|part| format!("/children/{child}{part}")));
@@ -290,7 +301,14 @@ fn of_a_child() -> Vec<&'static str> {
     let left_out = ["/picture", "/portrait", "{photograph}", "/import", "/children/new", "/join/", "/same/{other}"];
     let lines = include_str!("../../src/router.rs").lines().filter(|line| line.contains("get("));
     let routes = lines.filter_map(|line| line.split('"').nth(1)).filter(|route| route.starts_with("/children/"));
-    let drafts = ["/draft/", "/filled/", "/people/{doing}/{person}", "/facts/correct/"];
+    let drafts = [
+        "/draft/",
+        "/filled/",
+        "/people/{doing}/{person}",
+        "/places/one/",
+        "/places/{doing}/{place}",
+        "/facts/correct/",
+    ];
     routes.filter(|route| !left_out.iter().chain(&drafts).any(|part| route.contains(part))).collect()
 }
 

@@ -19,8 +19,7 @@ use tower::ServiceExt as _;
 pub const PASSWORD: &str = "a password of the test";
 
 pub static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| Rules::new(testkit::library()));
-static HASH: LazyLock<String> =
-    LazyLock::new(|| actions::sign_in::hash(PASSWORD, b"sixteen bytes ok").expect("a password is hashed"));
+static HASH: LazyLock<String> = LazyLock::new(|| testkit::world::quick_hash(PASSWORD));
 static COUNTY: LazyLock<Arc<County>> = LazyLock::new(|| county_at(moment(START)));
 /// When tests begin, if they do not say when.
 const START: &str = "2026-01-06T03:12:00+00:00";

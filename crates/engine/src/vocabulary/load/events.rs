@@ -88,6 +88,7 @@ impl Loader {
                 answers,
                 class,
                 hides_entry: field.hides_entry,
+                place: field.place,
             });
         }
         let episode = match event.episode.as_ref().map(|e| (e.get_ref().as_str(), e.span())) {

@@ -103,6 +103,7 @@ impl Loader {
             "moment" => Type::Moment,
             "since" => Type::Since,
             "area" => Type::Area,
+            "police-force" => Type::Force,
             "text" => Type::Text,
             "answer" => Type::Answer(Vec::new()),
             "rule" => Type::Rule,
@@ -148,7 +149,9 @@ impl Loader {
             (Type::YesNo, toml::Value::Boolean(b)) => Value::Bool(*b),
             (Type::Number, toml::Value::Integer(n)) => Value::Number(*n),
             (Type::Choice(values), toml::Value::String(word)) if values.contains(word) => Value::Word(sym(word)),
-            (Type::Role | Type::Area | Type::Form | Type::Action, toml::Value::String(word)) => Value::Word(sym(word)),
+            (Type::Role | Type::Area | Type::Force | Type::Form | Type::Action, toml::Value::String(word)) => {
+                Value::Word(sym(word))
+            }
             _ => {
                 self.wrong(
                     file.place(span),

@@ -45,6 +45,7 @@ impl Loader {
             within: within.collect(),
             fact_groups: self.fact_groups,
             authorities: self.authorities,
+            police_forces: self.police_forces,
             facts: self.facts,
             events: self.events,
             actions: self.actions,

@@ -11,7 +11,9 @@ mod shown;
 use super::group::{self, Group};
 use super::role::Role;
 use super::source::File;
-use super::{Action, Authority, Event, EventId, Fact, FactGroup, Form, Index, Vocabulary, authority};
+use super::{
+    Action, Authority, Event, EventId, Fact, FactGroup, Form, Index, PoliceForce, Vocabulary, authority, force,
+};
 use crate::calendar::Length;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::SourceFile;
@@ -33,6 +35,7 @@ pub fn load(files: &[SourceFile]) -> Result<Vocabulary, Vec<Diagnostic>> {
     for (file, content) in &parsed {
         loader.fact_groups(file, &content.fact_group);
         authority::read(file, &content.authority, &mut loader.authorities, &mut loader.problems);
+        force::read(file, &content.police_force, &mut loader.police_forces, &mut loader.problems);
     }
     for (file, content) in &parsed {
         loader.words(file, content);
@@ -61,6 +64,7 @@ struct Loader {
     groups: Vec<Group>,
     fact_groups: Vec<FactGroup>,
     authorities: Vec<Authority>,
+    police_forces: Vec<PoliceForce>,
     facts: Vec<Fact>,
     events: Vec<Event>,
     actions: Vec<Action>,

@@ -1,0 +1,45 @@
+//! What is known of a child, said as it was at its time.
+
+use crate::world::{RILEY, World};
+use actions::{Answers, Refused, fact, queries};
+use testkit::databases::on_both;
+
+/// Says who was responsible, since a day and until another; gives what is wrong.
+async fn responsible(world: &World, authority: &str, since: [&str; 3], until: Option<[&str; 3]>) -> Vec<String> {
+    let owen = world.actor("owen").await;
+    let version = queries::child(&world.app, &owen, RILEY).await.unwrap().version;
+    let mut answers = Answers::default();
+    answers.set("f-child.responsible_authority", authority);
+    answers.set("how-long", "since");
+    answers.set("source", "document");
+    answers.set("told-by", "The care plan");
+    for (name, day) in [("since", Some(since)), ("until", until)] {
+        let Some([date, month, year]) = day else { continue };
+        for (end, part) in [("day", date), ("month", month), ("year", year), ("time", "09:00")] {
+            answers.set(format!("{name}-{end}"), part);
+        }
+    }
+    match fact::change(&world.app, &owen, RILEY, version, "responsible", &answers, &world.app.new_key()).await {
+        Ok(_) => Vec::new(),
+        Err(Refused::Invalid(problems)) => problems.into_iter().map(|problem| problem.message).collect(),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_authority_is_said_for_the_time_in_which_there_was_one() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let found = responsible(&world, "poole", ["1", "5", "2018"], None).await;
+        assert!(found[0].contains("Poole ended on 31 March 2019; choose what came after it"), "{found:?}");
+        let found = responsible(&world, "cumberland", ["31", "3", "2023"], None).await;
+        assert!(found[0].contains("there is Cumberland from 1 April 2023 on only"), "{found:?}");
+        assert_eq!(responsible(&world, "poole", ["1", "5", "2018"], Some(["1", "4", "2019"])).await, [""; 0]);
+        // The area of a protocol is there, though the county council of its name is not.
+        assert_eq!(responsible(&world, "kent", ["1", "1", "2026"], None).await, [""; 0]);
+        assert_eq!(responsible(&world, "northamptonshire", ["3", "1", "2026"], None).await, [""; 0]);
+        let owen = world.actor("owen").await;
+        let form = queries::facts(&world.app, &owen, RILEY, "", 1).await.unwrap();
+        assert!(format!("{form:?}").contains("Poole"), "what was so stands in the history");
+    });
+}

@@ -1,0 +1,93 @@
+//! The pages that ask about a place: added, changed, ended, put right.
+
+use crate::entry::Setback;
+use crate::flash::Flash;
+use crate::frame::{Answer, on_to_saying};
+use crate::kept::{draw, setback};
+use crate::posted::Posted;
+use crate::visit::Member;
+use actions::place::{self, About};
+use actions::{Answers, FieldProblem, Refused};
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+
+/// What an address asks for: by its word, and the place that it is about, if it is about one.
+fn about(word: &str, place: Option<String>) -> Result<(About, &'static str), Refused> {
+    match (word, place) {
+        ("add", None) => Ok((About::Add, "The place was added.")),
+        ("change", Some(id)) => Ok((About::Change(id), "The change was saved. What stood before is in the history.")),
+        ("end", Some(id)) => Ok((About::End(id), "It was recorded. The place is under those of before.")),
+        ("correct", Some(id)) => Ok((About::Correct(id), "It was put right. What stood before is in the history.")),
+        _ => Err(Refused::NotFound),
+    }
+}
+
+/// The entry that says where the child was found, of a place that is to be written down: its name is what was written there.
+#[derive(Deserialize, Default)]
+pub struct From {
+    #[serde(default)]
+    entry: String,
+}
+
+/// `GET /children/{child}/places/{doing}`.
+pub async fn begin(member: Member, Path((child, word)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
+    let called = if from.entry.is_empty() {
+        String::new()
+    } else {
+        place::called(member.app(), &member.actor, &child, &from.entry).await?
+    };
+    let (what, _) = about(&word, None)?;
+    let key = member.app().new_key();
+    ask(&member, &child, (&word, &what, &called), &Answers::default(), &[], key, Setback::default()).await
+}
+
+/// `GET /children/{child}/places/{doing}/{place}`.
+pub async fn begin_on(member: Member, Path((child, word, id)): Path<(String, String, String)>) -> Answer {
+    let (what, _) = about(&word, Some(id))?;
+    let key = member.app().new_key();
+    ask(&member, &child, (&word, &what, ""), &Answers::default(), &[], key, Setback::default()).await
+}
+
+/// `POST /children/{child}/places/{doing}`.
+pub async fn save(member: Member, Path((child, word)): Path<(String, String)>, posted: Posted) -> Answer {
+    send(&member, &child, &word, None, &posted).await
+}
+
+/// `POST /children/{child}/places/{doing}/{place}`.
+pub async fn save_on(
+    member: Member,
+    Path((child, word, id)): Path<(String, String, String)>,
+    posted: Posted,
+) -> Answer {
+    send(&member, &child, &word, Some(id), &posted).await
+}
+
+async fn send(member: &Member, child: &str, word: &str, id: Option<String>, posted: &Posted) -> Answer {
+    let (what, said) = about(word, id)?;
+    let answers = posted.answers();
+    let saved = place::save(member.app(), &member.actor, child, posted.version()?, &what, &answers, posted.key()).await;
+    let refused = match saved {
+        Ok(()) => return Ok(on_to_saying(&format!("/children/{child}/places"), Flash::success(said))),
+        Err(refused) => refused,
+    };
+    let (problems, setback) = setback(refused)?;
+    ask(member, child, (word, &what, ""), &answers, &problems, posted.key().into(), setback).await
+}
+
+async fn ask(
+    member: &Member,
+    child: &str,
+    (word, what, called): (&str, &About, &str),
+    answers: &Answers,
+    problems: &[FieldProblem],
+    key: String,
+    setback: Setback,
+) -> Answer {
+    let view = place::form(member.app(), &member.actor, child, (what, called), answers, problems).await?;
+    let page = format!("/children/{}/places", view.child.id);
+    let action = match what {
+        About::Add => format!("{page}/{word}"),
+        About::Change(id) | About::End(id) | About::Correct(id) => format!("{page}/{word}/{id}"),
+    };
+    draw(member, view, action, (page, "Places".into()), key, setback)
+}
