@@ -18,8 +18,8 @@ pub struct Home {
     pub area: Vec<super::AreaLine>,
     /// What else is to do: the viewer's own children first, then those of the team. Lists that are empty are left out.
     pub lists: Vec<TodoList>,
-    /// There is more than is counted here.
-    pub more: bool,
+    /// There is more than is counted here, from this one on.
+    pub more: Option<i64>,
     /// Where nothing is due: what will be next.
     pub quiet: Quiet,
     /// Open episodes among the children the viewer sees, most pressing first; at most five. All are on the board.

@@ -13,8 +13,8 @@ use views::seen_to::apart;
 use views::words::{Names, modality, state_of};
 use views::{BoardLine, DutyLine, Home, HomeNotice, Lens, Quiet, State, TodoPage, TodoPart, Whose};
 
-/// So many duties are read at once; the rest is read from there on, by a link.
-const READ: i64 = 500;
+/// So many duties are read at once; the rest is read from there on, by a link. Of each owner as many are looked up, which is what costs.
+const READ: i64 = 200;
 /// Nobody has as much to do.
 const FURTHEST: i64 = 100_000;
 /// So many of the children who are gone stand beside what is to do.
@@ -55,7 +55,7 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
         summary: summary_of_todo(&todo.lines),
         next,
         lists: shown,
-        more: todo.more,
+        more: todo.more.then_some(READ),
         quiet,
         silences: crate::silence::of_person(app, actor, &lens).await?,
         missing_count: counts.iter().map(|(_, n)| n).sum(),
