@@ -14,11 +14,11 @@ const program = path.join(root, process.env.WHEREABOUTS ?? 'target/debug/whereab
 export const START = '2026-01-06T03:12:00+00:00'
 
 /** Starts the product and waits until it listens. `database`: where it keeps what it makes up, and finds it again. */
-export async function start({ seed = 7, children = 40, years = 1, database } = {}) {
+export async function start({ seed = 7, children = 40, years = 1, area, database } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'whereabouts-browser-'))
   const clock = path.join(folder, 'clock')
   await writeFile(clock, '0')
-  const words = ['demo', '--seed', seed, '--children', children, '--years', years, ...(database ? ['--database-url', database] : [])]
+  const words = ['demo', '--seed', seed, '--children', children, '--years', years, ...(area ? ['--area', area] : []), ...(database ? ['--database-url', database] : [])]
   const child = spawn(program, [...words, '--listen', '127.0.0.1:0', '--now', START, '--clock-file', clock].map(String), {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1' },

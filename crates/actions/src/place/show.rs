@@ -24,7 +24,7 @@ const WORDS: (&str, &str) = ("The child does not go there any more", "saw it");
 /// All places of a child, as this person may see them.
 ///
 /// # Errors
-/// What [`load_tied`] refuses.
+/// `NotAllowed` for whoever may not see the child.
 pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Places> {
     let own = load_tied(app, actor, child, Purpose { verb: Verb::See, look: "places" }).await?;
     let lens = lens(app, actor);
