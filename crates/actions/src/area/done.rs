@@ -23,7 +23,11 @@ pub async fn form(
     let (own, rule) = find_duty(app, actor, book, rule)?;
     let lens = lens(app, actor);
     let names = Names::of_book(&app.rules, own.book);
-    let field = Field::new(&names, answers, problems, app.now());
+    let mut filled = answers.clone();
+    if answers.is_empty() {
+        views::making::now(&mut filled, "at", lens.face.calendar, lens.now);
+    }
+    let field = Field::new(&names, &filled, problems, app.now());
     Ok(KeptForm {
         viewer: framed(app, actor, &lens).await?,
         child: ChildHead { name: views::words::short_title(own.book), ..ChildHead::default() },
@@ -31,7 +35,7 @@ pub async fn form(
         title: "It was done".into(),
         lead: rule.says.clone(),
         fields: vec![
-            field.moment("at", "When was it done?", false),
+            Field::needed(field.moment("at", "When was it done?", false)),
             field.text(
                 "note",
                 "What was done?",

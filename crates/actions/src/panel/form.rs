@@ -74,6 +74,11 @@ impl<'a> Field<'a> {
         FormField { ahead, ..self.maker.plain(name, label, "", FieldKind::Moment) }
     }
 
+    /// The same, where nothing is saved without it.
+    pub fn needed(field: FormField) -> FormField {
+        FormField { required: true, ..field }
+    }
+
     pub fn choice(&self, name: &str, label: &str, options: &[(&str, &str)]) -> FormField {
         let options: Vec<_> = options.iter().map(|(word, label)| (*word, *label, "")).collect();
         self.maker.choice(name, label, "", &options)
@@ -179,7 +184,11 @@ pub async fn form(
     if doing == Doing::Finish {
         let (_, agreed) = find_agreed(app, actor, book, one).await?;
         let names = Names::shared(&app.rules);
-        let field = Field::new(&names, answers, problems, app.now());
+        let mut filled = answers.clone();
+        if answers.is_empty() {
+            views::making::now(&mut filled, "at", lens.face.calendar, lens.now);
+        }
+        let field = Field::new(&names, &filled, problems, app.now());
         return Ok(KeptForm {
             viewer,
             child: ChildHead { name: agreed.says.says.clone(), ..ChildHead::default() },
@@ -187,13 +196,13 @@ pub async fn form(
             title: "It was done".into(),
             lead: String::new(),
             fields: vec![
-                field.moment("at", "When was it done?", false),
-                field.text(
+                Field::needed(field.moment("at", "When was it done?", false)),
+                Field::needed(field.text(
                     "outcome",
                     "What came of it?",
                     "What it says of a child belongs on the child's record.",
                     FieldKind::LongText,
-                ),
+                )),
             ],
             button: "Save".into(),
         });
@@ -220,33 +229,33 @@ pub async fn form(
     };
     let fields = match doing {
         Doing::Plan | Doing::Change => vec![
-            field.moment("at", "When does it meet?", true),
+            Field::needed(field.moment("at", "When does it meet?", true)),
             field.text("place", "Where?", "A room, or how to join.", FieldKind::Text),
         ],
-        Doing::CallOff => vec![field.text("why", "Why is it called off?", "", FieldKind::Text)],
+        Doing::CallOff => vec![Field::needed(field.text("why", "Why is it called off?", "", FieldKind::Text))],
         Doing::Record => record_fields(&field, &on),
         Doing::Paper => vec![
-            field.text("title", "What is it called?", "", FieldKind::Text),
-            field.text("text", "What does it say?", "", FieldKind::LongText),
+            Field::needed(field.text("title", "What is it called?", "", FieldKind::Text)),
+            Field::needed(field.text("text", "What does it say?", "", FieldKind::LongText)),
         ],
         _ => {
             let mut children = vec![(String::new(), "No child by name".to_string())];
             children.extend(on_agenda(app, actor, &on, &meeting).await?);
             vec![
-                field.text(
+                Field::needed(field.text(
                     "says",
                     "What is to be done?",
                     "Name no child here; choose the child below.",
                     FieldKind::LongText,
-                ),
-                field.select(
+                )),
+                Field::needed(field.select(
                     "owner",
                     "Who does it?",
                     "A post, or somebody who holds it.",
                     &owners(app, &on, &names).await?,
-                ),
+                )),
                 field.select("child", "Which child is it about?", "", &children),
-                field.moment("due", "By when?", true),
+                Field::needed(field.moment("due", "By when?", true)),
             ]
         }
     };
@@ -263,17 +272,17 @@ pub async fn form(
 
 fn record_fields(field: &Field<'_>, on: &On<'_>) -> Vec<FormField> {
     let mut fields = vec![
-        field.moment("at", "When did it begin?", false),
-        field.text("chaired", "Who chaired?", "", FieldKind::Text),
-        field.text("attended", "Who came?", "Names and agencies, a line each.", FieldKind::LongText),
+        Field::needed(field.moment("at", "When did it begin?", false)),
+        Field::needed(field.text("chaired", "Who chaired?", "", FieldKind::Text)),
+        Field::needed(field.text("attended", "Who came?", "Names and agencies, a line each.", FieldKind::LongText)),
     ];
     if on.panel.confidentiality {
-        fields.push(field.text(
+        fields.push(Field::needed(field.text(
             "signed",
             "Who signed the confidentiality agreement?",
             "A line each.",
             FieldKind::LongText,
-        ));
+        )));
     }
     for (n, column) in on.panel.minutes.iter().enumerate() {
         fields.push(field.text(&format!("m{n}"), &column.label, "", FieldKind::LongText));

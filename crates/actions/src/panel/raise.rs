@@ -58,13 +58,13 @@ pub async fn raise_form(
         Vec::new()
     } else {
         vec![
-            field.select("meeting", "At which meeting?", "", &meetings),
-            field.text(
+            Field::needed(field.select("meeting", "At which meeting?", "", &meetings)),
+            Field::needed(field.text(
                 "says",
                 "Why?",
                 "One sentence. What is known of the child stays on the child's record.",
                 FieldKind::Text,
-            ),
+            )),
         ]
     };
     Ok(KeptForm {

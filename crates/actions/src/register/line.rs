@@ -46,7 +46,7 @@ pub async fn form(
             "Does the line stay?",
             &[("yes", "Yes, it is put right"), ("no", "No, it was written in error")],
         ));
-        fields.push(field.text("why", "Why is it changed?", "", FieldKind::Text));
+        fields.push(Field::needed(field.text("why", "Why is it changed?", "", FieldKind::Text)));
     }
     Ok(KeptForm {
         viewer: framed(app, actor, &lens).await?,
