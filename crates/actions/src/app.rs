@@ -164,6 +164,11 @@ impl App {
         self
     }
 
+    /// Is there a key that seals?
+    pub fn has_sealing(&self) -> bool {
+        self.sealing.is_some()
+    }
+
     /// Reminders and alerts are known not to be sent: since when, in words as `since Sat 21 Nov 03:10`, or nothing where none ever were.
     pub fn unattended(&self) -> Option<String> {
         match *self.pulse.borrow() {

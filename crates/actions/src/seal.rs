@@ -23,8 +23,12 @@ pub struct Sealing {
     keys: Vec<(String, XChaCha20Poly1305)>,
     /// The newest key once more, to work out nonces with.
     newest: SealingKey,
-    /// The oldest, under which indexes are blinded: they stay as they are when a newer key comes before it.
-    oldest: SealingKey,
+    /// The key under which indexes are blinded: the oldest, unless a database says another.
+    blinding: SealingKey,
+    /// Its place.
+    index: usize,
+    /// All of them.
+    raw: Vec<SealingKey>,
 }
 
 /// Why a text does not open.
@@ -57,9 +61,16 @@ impl Sealing {
     /// Seals with the first key and opens with any of them; none without a key.
     pub fn of(keys: &[SealingKey]) -> Option<Sealing> {
         let (newest, oldest) = (*keys.first()?, *keys.last()?);
+        let raw = keys.to_vec();
         let cipher = |key: &SealingKey| <XChaCha20Poly1305 as chacha20poly1305::aead::KeyInit>::new(&Key::from(*key));
         let keys = keys.iter().map(|key| (name(key), cipher(key))).collect();
-        Some(Sealing { keys, newest, oldest })
+        Some(Sealing { index: raw.len() - 1, keys, newest, blinding: oldest, raw })
+    }
+
+    /// The same keys, where indexes are blinded under the one of this name; none where it is not among them.
+    pub(crate) fn indexing(&self, name: &str) -> Option<Sealing> {
+        let index = self.keys.iter().position(|(own, _)| own == name)?;
+        Some(Sealing { index, blinding: self.raw[index], ..Sealing::of(&self.raw)? })
     }
 
     /// Seals a text.
@@ -80,12 +91,12 @@ impl Sealing {
 
     /// What stands in an index instead of a value: the same for the same value, and nobody without the key can tell of which.
     pub(crate) fn blind(&self, kind: &str, value: &str) -> String {
-        STANDARD_NO_PAD.encode(&keyed(&self.oldest, "index", &[kind, value])[..12])
+        STANDARD_NO_PAD.encode(&keyed(&self.blinding, "index", &[kind, value])[..12])
     }
 
     /// The name of the key under which indexes are blinded.
     pub(crate) fn index(&self) -> &str {
-        self.keys.last().map_or("", |(name, _)| name)
+        self.keys.get(self.index).map_or("", |(name, _)| name)
     }
 
     fn sealed(&self, nonce: [u8; NONCE], of: Of<'_>, text: &str) -> String {

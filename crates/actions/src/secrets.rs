@@ -99,6 +99,16 @@ fn renewed(app: &App, sealing: &Sealing, of: Of<'_>, one: &Sealed) -> Result<Opt
 /// Under this name a database says which key its addresses are sealed with: only its short name, which tells nothing of the key.
 const INDEX: &str = "sealing";
 
+/// With the indexes blinded under the key that the database names, wherever in the file of the keys it stands.
+pub async fn indexed(app: App) -> Result<App, StoreError> {
+    let theirs = app.store.shared(INDEX).await?;
+    let other = app.sealing.as_ref().zip(theirs).and_then(|(sealing, theirs)| sealing.indexing(&theirs));
+    Ok(match other {
+        Some(sealing) => app.with_sealing(Some(sealing)),
+        None => app,
+    })
+}
+
 /// Why the addresses of this database cannot be worked with: they are sealed, and their key is not here. With what to do. A database of
 /// which nothing is sealed yet takes the key that is here.
 pub async fn wrong_key(app: &App) -> Result<Option<String>, StoreError> {
@@ -110,7 +120,7 @@ pub async fn wrong_key(app: &App) -> Result<Option<String>, StoreError> {
     Ok(theirs.filter(|theirs| Some(theirs) != ours.as_ref()).map(|theirs| {
         format!(
             "addresses in this database are sealed with the key {theirs}, which is not here: name its file with `--sealing-key FILE`, or \
-             put its line back as the last of that file; if it is lost for good, `whereabouts keys lost` goes on without those addresses"
+             put its line back into that file; if it is lost for good, `whereabouts keys lost` goes on without those addresses"
         )
     }))
 }

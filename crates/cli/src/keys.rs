@@ -43,6 +43,13 @@ pub fn run(command: &Keys) -> Outcome {
 async fn lost(on: &On) -> Outcome {
     existing(&on.database)?;
     let app = empty_app(&on.place(), None).await?;
+    let app = actions::secrets::indexed(app).await.map_err(|e| Failure::File(e.to_string()))?;
+    if app.has_sealing() && actions::secrets::wrong_key(&app).await.map_err(|e| Failure::File(e.to_string()))?.is_none()
+    {
+        app.store().close().await;
+        line("Nothing is lost: the key that the addresses of this database are sealed with is here.");
+        return Ok(());
+    }
     let noted = actions::secrets::lost(&app).await;
     app.store().close().await;
     if noted.map_err(|e| Failure::File(e.to_string()))? {

@@ -95,10 +95,11 @@ pub fn file_of(url: &str) -> Option<&Path> {
     Some(Path::new(path.strip_prefix("//").unwrap_or(path)))
 }
 
-/// Says it if others on this machine can read the file of the database.
-fn warn_of_open(url: &str) {
-    let open = file_of(url).and_then(store::lies_open);
-    open.into_iter().for_each(|says| tracing::warn!("{says}"));
+/// Says it if others on this machine can read the file of the database, or of the key that seals addresses in it.
+fn warn_of_open(args: &Database) {
+    let files = [file_of(&args.database_url).map(PathBuf::from), sealing_file(args)];
+    let open = files.into_iter().flatten().filter_map(|file| store::lies_open(&file));
+    open.for_each(|says| tracing::warn!("{says}"));
 }
 
 /// Opens the database and brings its tables up to date.
@@ -110,7 +111,7 @@ pub async fn open(url: &str) -> Result<Store, Failure> {
 pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failure> {
     let library = library::load_sound(rulebooks).map_err(Failure::File)?;
     let store = open(&args.database.database_url).await?;
-    warn_of_open(&args.database.database_url);
+    warn_of_open(&args.database);
     let clock = SystemClock::new(args.clock_file.clone(), 0);
     if args.clock_file.is_some() {
         tracing::warn!("the clock is set by a file: this is for tests only");
@@ -148,6 +149,7 @@ pub async fn empty_app(on: &Database, rulebooks: Option<&Path>) -> Result<App, F
 /// Refuses a key that is not the one that the addresses of the database are sealed with: without it they would be read as gone, and written
 /// in the open.
 pub async fn fits(app: App) -> Result<App, Failure> {
+    let app = secrets::indexed(app).await.map_err(|e| Failure::File(e.to_string()))?;
     let wrong = secrets::wrong_key(&app).await.map_err(|e| Failure::File(e.to_string()))?;
     wrong.map_or(Ok(app), |says| Err(Failure::File(says)))
 }
@@ -164,6 +166,9 @@ pub fn sealing_file(args: &Database) -> Option<PathBuf> {
 
 /// The key that seals secrets and addresses, where its file is there.
 pub fn sealing(args: &Database) -> Result<Option<Sealing>, Failure> {
+    if let Some(named) = args.sealing_key.as_ref().filter(|file| !file.exists()) {
+        return Err(Failure::file(named, "there is no such file of a key"));
+    }
     let Some(file) = sealing_file(args).filter(|file| file.exists()) else { return Ok(None) };
     Ok(Sealing::of(&safe::sealing_keys(&file).map_err(Failure::File)?))
 }
@@ -175,8 +180,8 @@ pub fn writable(url: &str) -> Outcome {
     store::cannot_write_in(folder).map_or(Ok(()), |says| Err(Failure::File(says)))
 }
 
-/// Makes the key that seals secrets, unless it is there.
-pub fn make_sealing(args: &Database) -> Outcome {
+/// Makes the key that seals secrets, unless it is there; says whether it was made.
+pub fn make_sealing(args: &Database) -> Result<bool, Failure> {
     writable(&args.database_url)?;
     let file = sealing_file(args).ok_or_else(|| {
         Failure::Usage(
@@ -185,14 +190,24 @@ pub fn make_sealing(args: &Database) -> Outcome {
                 .into(),
         )
     })?;
-    if !file.exists() {
+    let is_new = !file.exists();
+    if is_new {
         safe::new_sealing_key(&file).map_err(Failure::File)?;
         tracing::warn!(
             "the key that seals addresses and secrets in the database was made: keep a copy of `{}` elsewhere, and not with the backups",
             file.display()
         );
     }
-    Ok(())
+    Ok(is_new)
+}
+
+/// Takes away again a key that was just made and that nothing is sealed with: the database has another, which is to be put there.
+pub fn unmake_sealing(args: &Database) {
+    if let Some(file) = sealing_file(args)
+        && std::fs::remove_file(&file).is_ok()
+    {
+        tracing::warn!("the key that was made was taken away again: nothing is sealed with it");
+    }
 }
 
 /// Answers with figures at an address, where one is given, for as long as the program runs.

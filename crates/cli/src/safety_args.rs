@@ -38,7 +38,7 @@ pub enum Keys {
         /// The file to keep it in, outside the database; keep a copy of it elsewhere, since without it the secrets are lost
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
-        /// Put a new key before those that are in the file: the next `serve` seals everything anew with it
+        /// Put a new key before those that are in the file: the next `serve` seals secrets anew with it, and whatever is written from then on
         #[arg(long)]
         renew: bool,
     },

@@ -4,7 +4,7 @@ use crate::args::Serve;
 use crate::failure::{Failure, Outcome};
 use crate::keeping;
 use crate::print::line;
-use crate::running::{Stop, app, block_on, figures, log, make_sealing, raise_handles, stopped};
+use crate::running::{Stop, app, block_on, figures, log, make_sealing, raise_handles, stopped, unmake_sealing};
 use actions::{App, Doors, door, live, secrets, worker};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -16,9 +16,13 @@ pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
     refuse_open(args)?;
     log(args.running.log);
     raise_handles();
-    make_sealing(&args.running.database)?;
+    let made = make_sealing(&args.running.database)?;
     block_on(async {
-        let app = app(&args.running, rulebooks).await?;
+        let app = app(&args.running, rulebooks).await;
+        if app.is_err() && made {
+            unmake_sealing(&args.running.database);
+        }
+        let app = app?;
         let log = args.keeping.checkpoint_log.clone();
         let options = Options {
             secure: args.secure,

@@ -3,6 +3,7 @@
 
 use super::derive::{ChildBase, derive};
 use super::judge::judge;
+use super::kept::Kept;
 use super::load::{Opened, opened};
 use super::redact::shown;
 use super::whole::{Whole, places, written};
@@ -15,7 +16,7 @@ use engine::time::Moment;
 use serde_json::{Map, Value};
 use store::{Appended, Derived, NewRow, RowKind, StoreError};
 use views::making::newer;
-use views::{Record, Warning};
+use views::{FieldLine, Lens, Record, TimelineItem, Warning};
 
 /// So often a write whose outcome is not known is looked up, and sent again with the same key.
 const ATTEMPTS: usize = 3;
@@ -86,11 +87,11 @@ pub(crate) async fn append(
     rows: &[NewRow],
     key: &str,
 ) -> Result<Appending> {
-    let Opened { permit, seen, whole, reports, .. } = opened;
     // Versions are counted by what its reader sees of a record: not even a number tells of more.
-    if seen.version != version {
-        return Err(stale(app, actor, &seen, version));
+    if opened.seen.version != version {
+        return Err(stale(app, actor, &opened, version).await?);
     }
+    let Opened { permit, whole, reports, .. } = opened;
     let now = app.now();
     let after = whole.with(&app.rules, rows).map_err(|why| {
         tracing::error!(child = %permit.child, %why, "a new entry cannot be read");
@@ -109,7 +110,7 @@ pub(crate) async fn append(
         Ok(done) => done,
         Err(StoreError::Stale { .. }) => {
             let now = self::opened(app, permit).await?;
-            return Err(stale(app, actor, &now.seen, version));
+            return Err(stale(app, actor, &now, version).await?);
         }
         Err(StoreError::KeyReused(_)) => return Err(other_record()),
         Err(error) => return Err(error.into()),
@@ -175,8 +176,42 @@ fn renamed(rows: &[NewRow]) -> Option<String> {
 }
 
 /// What was recorded since the page was made.
-fn stale(app: &App, actor: &Actor, seen: &Record, version: i64) -> Refused {
-    Refused::Stale { newer: newer(&lens(app, actor), seen, version), version: seen.version }
+async fn stale(app: &App, actor: &Actor, opened: &Opened, version: i64) -> Result<Refused> {
+    let lens = lens(app, actor);
+    let mut found = newer(&lens, &opened.seen, version);
+    let kept: Vec<Kept> = opened.kept().into_iter().filter(|row| opened.place(row.seq) > version).collect();
+    let actors: Vec<&str> = kept.iter().map(|row| row.actor.as_str()).collect();
+    let writers = app.store.people_known(&actors).await?;
+    for row in kept.iter().rev() {
+        let by = writers.iter().find(|one| one.id == row.actor).map(|one| one.name.clone()).unwrap_or_default();
+        found.push(changed(&lens, row, by));
+    }
+    Ok(Refused::Stale { newer: found, version: opened.seen.version })
+}
+
+/// What somebody wrote meanwhile of a person, a placement or a place: whose page to open, to read all of it.
+fn changed(lens: &Lens<'_>, row: &Kept, by: String) -> TimelineItem {
+    let title = match row.kind {
+        RowKind::Placement => "Where the child lives was changed",
+        RowKind::Place => "A place of the child was changed",
+        _ if row.text("role") == "child" => "Who the child is was changed",
+        _ => "Somebody around the child was changed",
+    };
+    let texts = [
+        ("Name", "name"),
+        ("Telephone", "phone"),
+        ("Address", "address"),
+        ("Why", "details.why"),
+        ("Risk", "details.risk"),
+    ];
+    let line = |(label, key): (&str, &str)| FieldLine {
+        label: label.into(),
+        value: row.text(key).into(),
+        ..FieldLine::default()
+    };
+    let (occurred, recorded) = (lens.face.when(row.recorded), lens.face.when(row.recorded));
+    let fields = texts.into_iter().map(line).filter(|line| !line.value.is_empty()).collect();
+    TimelineItem { id: row.id.clone(), title: title.into(), occurred, recorded, by, fields, ..TimelineItem::default() }
 }
 
 /// A failed commit may have happened: the key is looked up before anything is answered.

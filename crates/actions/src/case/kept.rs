@@ -4,7 +4,7 @@
 //! may not see is not there for them, and is not counted either.
 
 use super::load::{Opened, Purpose};
-use super::redact::{Sight, secrets};
+use super::redact::{Sight, gives_away, secrets};
 use super::ties::{Tied, load_tied};
 use super::whole::Whole;
 use crate::app::{App, moment};
@@ -32,6 +32,8 @@ pub(crate) struct Kept {
     pub id: String,
     /// What it says, without what few may see.
     pub says: Map<String, Value>,
+    /// Its place in the record.
+    pub seq: i64,
     /// Who wrote it, by id.
     pub actor: String,
     /// When.
@@ -78,8 +80,8 @@ pub(super) fn kept(sight: &Sight, whole: &Whole) -> (Vec<Kept>, Vec<i64>) {
         let id = says.get("id").and_then(Value::as_str).unwrap_or_default().to_string();
         let gone = match row.kind {
             RowKind::Placement => !sight.see.has(Class::Whereabouts) || sight.withheld.contains(&id),
-            RowKind::Place => !sight.sees_places() || tells(&secret, &says),
-            _ => strip(sight, &mut says) && same(last.get(&id), &says),
+            RowKind::Place => !sight.sees_places() || gives_away(&secret, &Value::Object(says.clone()).to_string()),
+            _ => strip(sight, &secret, &mut says) && same(last.get(&id), &says),
         };
         if gone {
             hidden.push(row.seq);
@@ -88,26 +90,28 @@ pub(super) fn kept(sight: &Sight, whole: &Whole) -> (Vec<Kept>, Vec<i64>) {
         if row.kind == RowKind::Person {
             last.insert(id.clone(), says.clone());
         }
-        seen.push(Kept { kind: row.kind, id, says, actor: row.actor.clone(), recorded: moment(row.recorded_us) });
+        seen.push(Kept {
+            kind: row.kind,
+            id,
+            says,
+            seq: row.seq,
+            actor: row.actor.clone(),
+            recorded: moment(row.recorded_us),
+        });
     }
     (seen, hidden)
 }
 
-/// Would what is said of a place give away one that is withheld?
-fn tells(secret: &[String], says: &Map<String, Value>) -> bool {
-    let says = Value::Object(says.clone()).to_string().to_lowercase();
-    secret.iter().any(|secret| says.contains(secret.as_str()))
-}
-
 /// Takes out what these eyes may not see. Says whether there was anything.
-fn strip(sight: &Sight, says: &mut Map<String, Value>) -> bool {
-    let may = |key: &str| sight.see.has(class_of(key));
+fn strip(sight: &Sight, secret: &[String], says: &mut Map<String, Value>) -> bool {
+    let tells = |value: &Value| value.as_str().is_some_and(|text| gives_away(secret, text));
+    let may = |key: &str, value: &Value| sight.see.has(class_of(key)) && !tells(value);
     let before = says.len();
-    says.retain(|key, _| may(key));
+    says.retain(|key, value| may(key, value));
     let mut gone = before != says.len();
     if let Some(Value::Object(details)) = says.get_mut("details") {
         let before = details.len();
-        details.retain(|key, _| may(key));
+        details.retain(|key, value| may(key, value));
         gone |= before != details.len();
     }
     gone

@@ -74,6 +74,11 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
+    /// The place of a row, by what whoever writes sees.
+    pub(super) fn place(&self, seq: i64) -> i64 {
+        super::redact::place(&self.hidden, seq)
+    }
+
     /// Does this record say that another is of another child?
     pub fn says_apart(&self, other: &str) -> bool {
         self.whole.same.apart.contains(other)

@@ -79,8 +79,13 @@ pub(crate) struct Shown {
 impl Shown {
     /// The place of a row, by what this person sees.
     pub fn place(&self, seq: i64) -> i64 {
-        seq - self.hidden.iter().filter(|hidden| **hidden < seq).count() as i64
+        place(&self.hidden, seq)
     }
+}
+
+/// The place of a row for whoever does not see these.
+pub(super) fn place(hidden: &[i64], seq: i64) -> i64 {
+    seq - hidden.iter().filter(|hidden| **hidden < seq).count() as i64
 }
 
 /// Takes out of a record what the holder of a permit may not see, and says of each entry what they may do about it.
@@ -197,7 +202,7 @@ pub(crate) fn redact(
     for (line, own) in file.chronology.iter_mut().zip(own) {
         strip(vocabulary, sight, Arc::make_mut(line), own, &secret);
     }
-    places(sight, file);
+    places(sight, file, &secret);
     file.facts.retain(|fact| sight.sees(vocabulary.fact_at(fact.fact).class));
     gone
 }
@@ -344,7 +349,7 @@ fn is_withheld(sight: &Sight, placement: &Placement) -> bool {
 }
 
 /// Takes out where the child lives, with all that follows from it, the addresses of people, and what else of them is for few.
-fn places(sight: &Sight, file: &mut CaseFile) {
+fn places(sight: &Sight, file: &mut CaseFile, secret: &[String]) {
     if sight.see.has(Class::Whereabouts) {
         file.placements.retain(|p| !sight.withheld.contains(&p.id));
     } else {
@@ -352,6 +357,14 @@ fn places(sight: &Sight, file: &mut CaseFile) {
         file.people.iter_mut().for_each(|person| person.address = None);
     }
     for person in &mut file.people {
-        person.details.retain(|(key, _)| sight.see.has(class_of(key)));
+        // Whoever lives with the child gives the address away.
+        person.address.take_if(|address| gives_away(secret, address));
+        person.details.retain(|(key, value)| sight.see.has(class_of(key)) && !gives_away(secret, value));
     }
+}
+
+/// Would a text give a withheld place away?
+pub(super) fn gives_away(secret: &[String], text: &str) -> bool {
+    let text = text.to_lowercase();
+    secret.iter().any(|secret| text.contains(secret.as_str()))
 }

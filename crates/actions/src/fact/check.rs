@@ -54,29 +54,36 @@ fn birth(app: &App, record: &Record, date: &str) -> Option<String> {
 
 /// What is wrong with an authority at the time at which it was so: it had ended, or had not begun.
 pub(super) fn authority(app: &App, fact: &Fact, value: &Value, terms: &Terms) -> Option<FieldProblem> {
-    let vocabulary = app.rules.vocabulary();
     let word = value.as_str().filter(|_| fact.kind == Type::Area)?;
+    let says = not_then(app, word, terms.from, terms.until)?;
+    Some(FieldProblem::new(command::name(&fact.id), format!("{}: {says}", fact.label)))
+}
+
+/// Why an authority cannot be meant from one time on until another; none where it can.
+pub(crate) fn not_then(app: &App, word: &str, from: Moment, until: Option<Moment>) -> Option<String> {
+    let vocabulary = app.rules.vocabulary();
     // The area of a protocol is there as long as the protocol is, whichever authorities it has.
     let one = vocabulary.authority(word).filter(|_| !Names::shared(&app.rules).areas().contains(&word))?;
     let day = |at: Moment| vocabulary.calendar.date(at);
     let words = |day: engine::calendar::Date| day.strftime("%-d %B %Y");
     // Who writes that it was so until the day after the last means the same.
-    let is_past = |end| terms.until.map_or_else(|| day(app.now()) >= end, |until| day(until) > end);
-    let says = match (one.from, one.until) {
-        (Some(first), _) if terms.from != Moment::EVER && day(terms.from) < first => {
-            format!(
-                "there is {} from {} on only; say since when it was so, or choose what came before it",
-                one.name,
-                words(first)
-            )
-        }
+    let is_past = |end| until.map_or_else(|| day(app.now()) >= end, |until| day(until) > end);
+    match (one.from, one.until) {
+        (Some(first), _) if from != Moment::EVER && day(from) < first => Some(format!(
+            "there is {} from {} on only; say since when it was so, or choose what came before it",
+            one.name,
+            words(first)
+        )),
         (_, Some(end)) if is_past(end) => {
             let last = end.yesterday().unwrap_or(end);
-            format!("{} ended on {}; choose what came after it, or say until when it was so", one.name, words(last))
+            Some(format!(
+                "{} ended on {}; choose what came after it, or say until when it was so",
+                one.name,
+                words(last)
+            ))
         }
-        _ => return None,
-    };
-    Some(FieldProblem::new(command::name(&fact.id), format!("{}: {says}", fact.label)))
+        _ => None,
+    }
 }
 
 /// What is wrong with when it was so.

@@ -8,7 +8,7 @@ mod row;
 
 pub use change::change;
 pub(crate) use change::is_held;
-pub(crate) use check::is_area;
+pub(crate) use check::{is_area, not_then};
 pub use correct::{correct, take_back};
 pub(crate) use known_from::{at_opening, at_report};
 

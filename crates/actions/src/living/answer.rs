@@ -8,6 +8,7 @@ use crate::agency::is_like;
 use crate::app::App;
 use crate::case::{Kept, Opened};
 use crate::entry::born;
+use crate::fact::not_then;
 use crate::phone;
 use crate::postcode;
 use crate::refused::{Refused, Result};
@@ -96,6 +97,12 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
     if !ends {
         reading.place(of, &mut row);
         set(&mut row, "respite", if respite { "yes" } else { "" });
+    }
+    let host = row.get("host_authority").and_then(Value::as_str).filter(|_| !ends);
+    if let (Some(from), Some(host)) = (from, host)
+        && let Some(says) = not_then(app, host, from, until)
+    {
+        reading.wrong("host_authority", format!("Authority of the area: {says}"));
     }
     set(&mut row, "source", reading.one_of("source", &SOURCES));
     set(&mut row, "reason", "");

@@ -200,7 +200,8 @@ fn searches(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     }
     fold(&mut fields, 2, "Another place");
     fields.push(maker.plain("searched", "When did you finish looking?", JUST_NOW, FieldKind::Moment));
-    let hint = format!("Rooms, garden, places {} likes. {}", record.first, listed("Found before at:", &record.places));
+    let hint =
+        format!("Rooms, garden, places {} likes. {}", record.first, listed("Seen or found before at:", &record.places));
     ("Where have you looked?".into(), hint.trim().into(), fields, true)
 }
 

@@ -33,7 +33,7 @@ impl OnRecord {
         let description = description.map(|(key, value)| (labels::written(key), value.clone()));
         OnRecord {
             first: seen.name.split_whitespace().next().unwrap_or("the child").to_string(),
-            places: places(lens, seen).into_iter().map(|(place, _)| place).take(5).collect(),
+            places: places(lens, seen, true).into_iter().map(|(place, _)| place).take(5).collect(),
             people: to_ring(lens, seen, names),
             vulnerable: vulnerabilities(lens, seen, names),
             description: description.chain(to_say(seen)).collect(),

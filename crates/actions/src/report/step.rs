@@ -6,8 +6,9 @@ use super::questions::{RETURNED, STEPS, after, asks, before, step};
 use super::record::OnRecord;
 use super::summary::summary;
 use crate::app::{App, moment};
+use crate::around;
 use crate::authorise::Actor;
-use crate::case::load;
+use crate::case::{load, load_tied};
 use crate::lens::{framed, lens};
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem, OCCURRED};
@@ -102,7 +103,9 @@ async fn draw(
 ) -> Result<ReportDraft> {
     let lens = lens(app, actor);
     let Begun { child, body, kept } = begun;
-    let seen = load(app, actor, child, draft::REPORT).await?;
+    let own = load_tied(app, actor, child, draft::REPORT).await?;
+    let dangers = if id == "calls" { around::dangers(app, actor, &own).await? } else { Vec::new() };
+    let seen = own.record;
     let names = Names::of(&app.rules, &seen.case, lens.now);
     let mut answers = body.answers();
     if let Some((typed, _)) = typed {
@@ -116,7 +119,14 @@ async fn draw(
     let likely = likely(&lens, &seen);
     let maker = FieldMaker { names: &names, answers: &answers, problems: &problems, now: lens.now, likely };
     let record = OnRecord::of(&lens, &seen, &names);
-    let shown: ReportStep = step(id, &maker, &record).ok_or(Refused::NotFound)?;
+    let mut shown: ReportStep = step(id, &maker, &record).ok_or(Refused::NotFound)?;
+    for one in &mut shown.people {
+        // Whoever poses a risk by this record is not offered; by another, it is said before somebody rings.
+        let danger = dangers.iter().find(|danger| !danger.by.is_empty() && one.name.contains(&danger.name));
+        if let Some(danger) = danger {
+            one.role = format!("{}: poses a risk by the record of {}", one.role, danger.by.join(", "));
+        }
+    }
     let open = seen.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now));
     let hand = Hand { lens: &lens, record: &seen, names: &names };
     let mut ringing = match id {

@@ -3,7 +3,7 @@
 use crate::staff::{hire, hired, lead, secret_entry};
 use actions::queries::Asked;
 use actions::relation::{self, Moved, Whom};
-use actions::{Actor, Refused, alert, entry, looks, queries};
+use actions::{Actor, Refused, alert, around, entry, looks, queries};
 use std::fmt::Write as _;
 use store::NewLook;
 use testkit::databases::on_both;
@@ -281,6 +281,17 @@ fn a_withheld_address_is_on_no_page_of_no_role() {
             )
             .await
             .ok();
+        // Whoever lives there gives it away as well.
+        let owen = world.actor("owen").await;
+        let version = queries::child(&world.app, &owen, RILEY).await.unwrap().version;
+        let aunt = [
+            ("name", "Marta Marsh"),
+            ("kind", "family"),
+            ("address", "4 Weir Lane, Corby"),
+            ("told", "Nothing of 4 Weir Lane"),
+        ];
+        let aunt = aunt.into_iter().collect();
+        around::save(&world.app, &owen, RILEY, version, &around::About::Add, &aunt, "aunt").await.unwrap();
         relation::withhold(&world.app, &tess, RILEY, "pl1", "The child wishes it, and is right to").await.unwrap();
         for person in hired(&world).await {
             let actor = world.actor(&person).await;

@@ -203,7 +203,11 @@ fn without_the_key_nothing_is_worked_with_and_nothing_is_lost() {
         let places = answers(&places);
         let at = queries::child(&lost, &owen, RILEY).await.unwrap().version;
         particulars::save(&lost, &owen, RILEY, at, "places", &places, &lost.new_key()).await.unwrap();
-        // Its line is found again.
+        // Its line is found again, and put back wherever in the file.
+        for keys in [[[8; 32], [7; 32]], [[7; 32], [8; 32]]] {
+            let back = secrets::indexed(server(&world, &keys).await).await.unwrap();
+            assert_eq!(secrets::wrong_key(&back).await.unwrap(), None);
+        }
         let again = server(&world, &[[8; 32], [7; 32]]).await;
         let whole = again.store().record(RILEY).await.unwrap();
         let mut said = whole.rows.iter().rev().filter_map(|row| row.payload.as_deref());

@@ -150,6 +150,10 @@ fn what_cannot_be_is_said_and_what_may_be_is_asked() {
         assert!(moving("2025-03-01T10:00+00:00").await[0].1.contains("which it follows"));
         let plan = save(&world, &owen, Doing::Plan, &home("2026-01-05T10:00+00:00", "elsewhere")).await;
         assert!(wrong(plan)[0].1.contains("is over"));
+        let mut ended = home("2026-01-05T18:45+00:00", "elsewhere");
+        ended.iter_mut().filter(|(field, _)| *field == "host_authority").for_each(|(_, value)| *value = "cumbria");
+        let ended = wrong(save(&world, &owen, Doing::Move, &ended).await);
+        assert!(ended.iter().any(|(_, says)| says.contains("Cumbria ended on 31 March 2023")), "{ended:?}");
         let nothing = wrong(save(&world, &owen, Doing::Move, &[]).await);
         for field in ["from", "home", "type"] {
             assert!(nothing.iter().any(|(wrong, _)| wrong == field), "{field}: {nothing:?}");

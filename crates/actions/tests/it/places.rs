@@ -68,7 +68,14 @@ fn a_place_is_added_changed_ended_and_put_right_and_the_history_has_it_all() {
         let wrong = save(&world, &dana, RILEY, About::Add, &[("name", ""), ("address", "x NN99 9ZZZ")]).await;
         assert!(matches!(wrong, Err(Refused::Invalid(_))), "{wrong:?}");
         let changed = [&given[..3], &[("risk", "He waits by the shelter")]].concat();
+        let before = queries::child(&world.app, &dana, RILEY).await.unwrap().version;
         save(&world, &owen, RILEY, About::Change(id.clone()), &changed).await.unwrap();
+        // Whoever was overtaken reads what was written meanwhile, and by whom.
+        let late: Answers = given.iter().copied().collect();
+        let late = place::save(&world.app, &dana, RILEY, before, &About::Change(id.clone()), &late, "late").await;
+        let Err(Refused::Stale { newer, .. }) = late else { panic!("{late:?}") };
+        assert_eq!((newer.len(), newer[0].by.as_str()), (1, "Owen Pryce"), "{newer:?}");
+        assert!(newer[0].fields.iter().any(|line| line.value == "He waits by the shelter"), "{newer:?}");
         let why = [&changed[..], &[("reason", "It was another station")]].concat();
         save(&world, &owen, RILEY, About::Correct(id.clone()), &why).await.unwrap();
         let ends = [("until-day", "5"), ("until-month", "1"), ("until-year", "2026")];

@@ -15,7 +15,7 @@ use casebook::command::labels;
 use engine::case::Source;
 use engine::ids::EpisodeNo;
 use engine::value::{Type, Value};
-use engine::vocabulary::{Fact, FactId, Scope};
+use engine::vocabulary::{Class, Fact, FactId, Scope};
 use std::collections::HashSet;
 
 /// What matters first, in this order.
@@ -86,7 +86,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
         placements: placements.into_iter().take(PLACEMENTS).collect(),
         people: super::around::people(lens, record, &names),
         particulars: super::particulars(record),
-        places: places(lens, record),
+        places: places(lens, record, false),
         episodes_summary: summary(lens, record),
         episode_count: record.case.episodes.len(),
         episodes: episodes(lens, record, &names).take(EPISODES).collect(),
@@ -218,20 +218,20 @@ fn placements(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<Placem
     found.iter().enumerate().map(line).collect()
 }
 
-/// Where the child was last seen, found or returned to, by what the entries say, each place once.
-pub fn places(lens: &Lens<'_>, record: &Record) -> Vec<(String, When)> {
+/// Where the child was last seen or found, by what the entries say, each place once; unless these alone are asked for, also where the child came back
+/// to and may be.
+pub fn places(lens: &Lens<'_>, record: &Record, found_alone: bool) -> Vec<(String, When)> {
     let vocabulary = lens.rules.vocabulary();
-    let is_place = |id: &str| id.split('_').any(|part| part == "where" || part == "whereabouts");
-    let searched = vocabulary.event("search.made");
     let mut found: Vec<(String, engine::time::Moment)> = Vec::new();
-    let mut lines: Vec<_> =
-        record.file.chronology.iter().filter(|l| !l.withdrawn && Some(l.event) != searched).collect();
+    let mut lines: Vec<_> = record.file.chronology.iter().filter(|l| !l.withdrawn).collect();
     lines.sort_by_key(|l| std::cmp::Reverse(l.occurred));
     let mut known: HashSet<String> = HashSet::new();
     for line in lines {
         for (field, text) in &line.texts {
             let text = text.trim();
-            let is_one = is_place(&vocabulary.fields[field.place()]) && !text.is_empty();
+            let of_event = vocabulary.event_at(line.event).fields.iter().find(|one| one.field == *field);
+            let is_one = !text.is_empty()
+                && of_event.is_some_and(|one| one.place || !found_alone && one.class == Class::Whereabouts);
             if is_one && found.len() < PLACES && known.insert(text.to_lowercase()) {
                 found.push((text.to_string(), line.occurred));
             }

@@ -16,7 +16,9 @@ fn about(word: &str, place: Option<String>) -> Result<(About, &'static str), Ref
     match (word, place) {
         ("add", None) => Ok((About::Add, "The place was added.")),
         ("change", Some(id)) => Ok((About::Change(id), "The change was saved. What stood before is in the history.")),
-        ("end", Some(id)) => Ok((About::End(id), "It was recorded. The place is under those of before.")),
+        ("end", Some(id)) => {
+            Ok((About::End(id), "It was recorded. From that day on the place is under those of before."))
+        }
         ("correct", Some(id)) => Ok((About::Correct(id), "It was put right. What stood before is in the history.")),
         _ => Err(Refused::NotFound),
     }

@@ -214,7 +214,7 @@ pub fn fill(fill: &Fill<'_>, viewer: Viewer) -> FillForm {
         before: list::of_form(lens, record, &names, &book.id, &block.id),
         unexamined: unexamined.count(),
         people: record.file.people.iter().filter_map(|p| p.name.clone()).filter(|name| *name != record.name).collect(),
-        places: super::child::places(lens, record).into_iter().map(|(place, _)| place).collect(),
+        places: super::child::places(lens, record, false).into_iter().map(|(place, _)| place).collect(),
     }
 }
 

@@ -101,7 +101,7 @@ impl Reader<'_> {
                 "associates" => self.named(|person| AROUND.contains(&detail(person, "kind"))),
                 "risks" => vulnerabilities(self.lens, self.record, self.names).join("\n"),
                 "places" => {
-                    let all = places(self.lens, self.record).into_iter();
+                    let all = places(self.lens, self.record, false).into_iter();
                     all.map(|(place, at)| format!("{place} ({})", at.words)).collect::<Vec<_>>().join("\n")
                 }
                 "earlier_episodes" => self.episodes(),
