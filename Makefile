@@ -41,11 +41,9 @@ unit: $(TOOLS)/ready $(ASSETS)/app.css policies ## Tests of every crate, on both
 policies: ## Validate policy/*.cedar, and hold policy/matrix.txt equal to what they answer
 	$(CARGO) test --locked --quiet --package whereabouts-policy --features cedar --test it
 
-# The longest first, so that none is left alone at the end.
-LONGEST = $(patsubst %,tests/browser/%.test.mjs,pages forms story)
 # Three files of tests at a time: each starts the product for itself, and most of the time it waits.
 browser: build $(TOOLS)/chromium ## The pages in a real Chromium: the story, every page by every role, trouble; pictures in target/screenshots
-	node --test --test-concurrency=3 $(LONGEST) $(filter-out $(LONGEST),$(wildcard tests/browser/*.test.mjs))
+	node --test --test-concurrency=3 tests/browser/*.test.mjs
 
 pictures: build $(TOOLS)/chromium ## Write the pictures of the README anew, in docs/pictures
 	@command -v pngquant >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends pngquant)
