@@ -20,15 +20,20 @@ pub type SealingKey = [u8; 32];
 
 /// The keys that seal and open.
 pub struct Sealing {
-    keys: Vec<(String, XChaCha20Poly1305)>,
-    /// The newest key once more, to work out nonces with.
-    newest: SealingKey,
-    /// The key under which indexes are blinded: the oldest, unless a database says another.
-    blinding: SealingKey,
-    /// Its place.
+    /// The newest first; never empty.
+    keys: Vec<Held>,
+    /// The place of the key under which indexes are blinded: the oldest, unless a database names another. So they stay as they are when a newer
+    /// key comes before it.
     index: usize,
-    /// All of them.
-    raw: Vec<SealingKey>,
+}
+
+/// One of the keys.
+struct Held {
+    /// By what it is told from others.
+    name: String,
+    cipher: XChaCha20Poly1305,
+    /// Once more, to work out nonces and what stands in indexes.
+    key: SealingKey,
 }
 
 /// Why a text does not open.
@@ -60,17 +65,16 @@ impl Of<'_> {
 impl Sealing {
     /// Seals with the first key and opens with any of them; none without a key.
     pub fn of(keys: &[SealingKey]) -> Option<Sealing> {
-        let (newest, oldest) = (*keys.first()?, *keys.last()?);
-        let raw = keys.to_vec();
         let cipher = |key: &SealingKey| <XChaCha20Poly1305 as chacha20poly1305::aead::KeyInit>::new(&Key::from(*key));
-        let keys = keys.iter().map(|key| (name(key), cipher(key))).collect();
-        Some(Sealing { index: raw.len() - 1, keys, newest, blinding: oldest, raw })
+        let held = |key: &SealingKey| Held { name: name(key), cipher: cipher(key), key: *key };
+        Some(Sealing { keys: keys.iter().map(held).collect(), index: keys.len().checked_sub(1)? })
     }
 
     /// The same keys, where indexes are blinded under the one of this name; none where it is not among them.
     pub(crate) fn indexing(&self, name: &str) -> Option<Sealing> {
-        let index = self.keys.iter().position(|(own, _)| own == name)?;
-        Some(Sealing { index, blinding: self.raw[index], ..Sealing::of(&self.raw)? })
+        let index = self.keys.iter().position(|held| held.name == name)?;
+        let keys: Vec<SealingKey> = self.keys.iter().map(|held| held.key).collect();
+        Some(Sealing { index, ..Sealing::of(&keys)? })
     }
 
     /// Seals a text.
@@ -83,7 +87,7 @@ impl Sealing {
     /// Seals a text so that it is the same each time, for the same row and the same `salt`: what is kept can be compared, and nothing is
     /// learned but that it is the same. The nonce is worked out from the text, under the key.
     pub(crate) fn seal_alike(&self, of: Of<'_>, salt: &str, text: &str) -> String {
-        let worked_out = keyed(&self.newest, "nonce", &[of.what, of.row, salt, text]);
+        let worked_out = keyed(&self.keys[0].key, "nonce", &[of.what, of.row, salt, text]);
         let mut nonce = [0_u8; NONCE];
         nonce.copy_from_slice(&worked_out[..NONCE]);
         self.sealed(nonce, of, text)
@@ -91,17 +95,17 @@ impl Sealing {
 
     /// What stands in an index instead of a value: the same for the same value, and nobody without the key can tell of which.
     pub(crate) fn blind(&self, kind: &str, value: &str) -> String {
-        STANDARD_NO_PAD.encode(&keyed(&self.blinding, "index", &[kind, value])[..12])
+        STANDARD_NO_PAD.encode(&keyed(&self.keys[self.index].key, "index", &[kind, value])[..12])
     }
 
     /// The name of the key under which indexes are blinded.
     pub(crate) fn index(&self) -> &str {
-        self.keys.get(self.index).map_or("", |(name, _)| name)
+        &self.keys[self.index].name
     }
 
     fn sealed(&self, nonce: [u8; NONCE], of: Of<'_>, text: &str) -> String {
         // There is one: it is not made without.
-        let (name, cipher) = &self.keys[0];
+        let Held { name, cipher, .. } = &self.keys[0];
         let payload = Payload { msg: text.as_bytes(), aad: &of.bound() };
         // It fails for texts of 256 GiB alone.
         let closed = cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
@@ -111,11 +115,11 @@ impl Sealing {
     /// Opens a text.
     pub(crate) fn open(&self, of: Of<'_>, sealed: &str) -> Result<String, Shut> {
         let (name, body) = sealed.strip_prefix(SEALED).and_then(|rest| rest.split_once(':')).ok_or(Shut::Plain)?;
-        let (_, cipher) = self.keys.iter().find(|(own, _)| own == name).ok_or(Shut::NoKey)?;
+        let held = self.keys.iter().find(|held| held.name == name).ok_or(Shut::NoKey)?;
         let bytes = STANDARD_NO_PAD.decode(body).map_err(|_| Shut::Changed)?;
         let (nonce, closed) = bytes.split_first_chunk::<NONCE>().ok_or(Shut::Changed)?;
         let payload = Payload { msg: closed, aad: &of.bound() };
-        let open = cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| Shut::Changed)?;
+        let open = held.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| Shut::Changed)?;
         String::from_utf8(open).map_err(|_| Shut::Changed)
     }
 
@@ -124,7 +128,7 @@ impl Sealing {
         sealed
             .strip_prefix(SEALED)
             .and_then(|rest| rest.split_once(':'))
-            .is_some_and(|(name, _)| name == self.keys[0].0)
+            .is_some_and(|(name, _)| name == self.keys[0].name)
     }
 }
 

@@ -87,7 +87,7 @@ impl Addresses {
         if let Some(event) = event.map(|id| vocabulary.event_at(id)) {
             let fields = event.fields.iter().filter(|field| field.class == Class::Whereabouts);
             for field in fields {
-                if let Some(value) = says.get_mut(&vocabulary.fields[field.field.0 as usize]) {
+                if let Some(value) = says.get_mut(&vocabulary.fields[field.field.place()]) {
                     closing.value(value);
                 }
             }

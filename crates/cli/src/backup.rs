@@ -3,11 +3,10 @@
 use crate::args::Format;
 use crate::failure::{Failure, Outcome};
 use crate::print::line;
-use crate::running::{block_on, empty_app, existing, open};
+use crate::running::{block_on, empty_app, existing, fits, open};
 use crate::safety_args::{Backup, Checkpoint, Move, Restore};
 use crate::session::present;
 use crate::verify::{everything, history, readers, report};
-use actions::secrets;
 use engine::time::Moment;
 use safe::Signing;
 use std::path::Path;
@@ -54,12 +53,12 @@ pub fn restore(args: &Restore, rulebooks: Option<&Path>) -> Outcome {
             Ok((rows, root)) => {
                 line(format!("{rows} rows were restored; the root is the one that was backed up, {root}"));
                 let _ = app.store().brought_in().await;
-                match secrets::wrong_key(&app).await {
-                    Ok(None) => everything(&app, against.as_ref(), readers()).await,
-                    Ok(Some(says)) => Err(Failure::File(format!(
+                match fits(app.clone()).await {
+                    Ok(app) => everything(&app, against.as_ref(), readers()).await,
+                    Err(Failure::File(says)) => Err(Failure::File(format!(
                         "{says}. Every row is there; check it all with `whereabouts verify` then"
                     ))),
-                    Err(e) => Err(Failure::File(e.to_string())),
+                    Err(other) => Err(other),
                 }
             }
             Err(what) => Err(Failure::File(what)),

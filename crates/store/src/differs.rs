@@ -12,11 +12,9 @@ pub const DAYS_UNLOOKED: i64 = 7;
 /// The same and an hour, in microseconds.
 const LONGEST_US: i64 = (DAYS_UNLOOKED * 24 + 1) * 60 * 60 * 1_000_000;
 
-/// The first thing that lists keep and the chronology does not give, or the other way round; none if they agree. `now_us` is the moment
-/// of which the chronology was worked out: states are compared as of then.
-pub(crate) fn differs(listed: &OnLists, derived: &Derived, now_us: i64) -> Result<Option<String>> {
-    let expected = prepare(&listed.child, derived)?;
-    Ok(summary(listed, &expected, now_us)
+/// As [`Store::differs`](crate::Store::differs); `expected` is what is derived, made ready to be written.
+pub(crate) fn differs(listed: &OnLists, expected: &Prepared, derived: &Derived, now_us: i64) -> Option<String> {
+    summary(listed, expected, now_us)
         .or_else(|| fingerprints(listed))
         .or_else(|| {
             let kept = listed.episodes.iter().map(|e| (e.row.id.as_str(), columns(&lasting(&e.row))));
@@ -25,7 +23,7 @@ pub(crate) fn differs(listed: &OnLists, derived: &Derived, now_us: i64) -> Resul
         .or_else(|| {
             let kept = listed.duties.iter().map(|d| (d.row.key.as_str(), columns(&at(&d.row, now_us))));
             rows("duty", kept, derived.duties.iter().map(|d| (d.key.as_str(), columns(&at(d, now_us)))))
-        }))
+        })
 }
 
 /// An episode without its nearest limit: a duty that arises by time alone brings that, and lists learn of it when they are made again. The

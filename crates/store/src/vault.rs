@@ -2,10 +2,9 @@
 //! key that is never there. Every path that writes or reads such a text goes through the functions of [`Store`], which ask for it here.
 
 use crate::error::Result;
-use crate::model::{ChildSummary, Derived, Draft, FormDraft, Kept, Listed, NewRow, OnLists, Row, RowKind};
+use crate::model::{Derived, Draft, FormDraft, Kept, Listed, NewRow, OnLists, Row, RowKind};
 use crate::prepare::{Prepared, prepare};
 use crate::store::Store;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Closes and opens texts. What it closes twice for one row is the same both times, so that texts can be compared where they are kept.
@@ -57,23 +56,15 @@ impl Store {
 
     /// What is derived, ready to be written: what few may read in an index stands there blinded.
     pub(crate) fn prepared(&self, child: &str, derived: &Derived) -> Result<Prepared> {
-        prepare(child, &self.blinded(derived))
+        let mut prepared = prepare(child, derived)?;
+        prepared.marks = self.marks(&derived.child.marks).into_iter().collect();
+        Ok(prepared)
     }
 
     /// The first thing that lists keep and the chronology does not give, or the other way round; none if they agree. `now_us` is the
     /// moment of which the chronology was worked out: states are compared as of then.
     pub fn differs(&self, listed: &OnLists, derived: &Derived, now_us: i64) -> Result<Option<String>> {
-        crate::differs::differs(listed, &self.blinded(derived), now_us)
-    }
-
-    fn blinded<'d>(&self, derived: &'d Derived) -> Cow<'d, Derived> {
-        let Some(vault) = &self.vault else { return Cow::Borrowed(derived) };
-        let blinds = derived.child.marks.iter().any(|(kind, value)| vault.blind(kind, value).is_some());
-        if !blinds {
-            return Cow::Borrowed(derived);
-        }
-        let child = ChildSummary { marks: self.marks(&derived.child.marks), ..derived.child.clone() };
-        Cow::Owned(Derived { child, ..derived.clone() })
+        Ok(crate::differs::differs(listed, &self.prepared(&listed.child, derived)?, derived, now_us))
     }
 
     /// Keys as an index keeps them.

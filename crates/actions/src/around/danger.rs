@@ -1,7 +1,7 @@
 //! Who around a child poses a risk, for the head of the child's page.
 
 use super::across::{across, is_risk, risks};
-use super::{ids, last};
+use super::people;
 use crate::app::App;
 use crate::authorise::Actor;
 use crate::case::Tied;
@@ -14,7 +14,7 @@ use views::Danger;
 pub(crate) async fn dangers(app: &App, actor: &Actor, own: &Tied) -> Result<Vec<Danger>> {
     let today = app.rules.vocabulary().calendar.date(app.now()).to_string();
     let (mut all, mut looked) = (Vec::new(), Vec::new());
-    for row in ids(&own.kept).into_iter().filter_map(|id| last(&own.kept, id)).filter(|row| !is_over(row, &today)) {
+    for row in people(&own.kept).into_iter().filter(|row| !is_over(row, &today)) {
         let mut danger = Danger { person: row.id.clone(), name: row.text("name").into(), by: Vec::new() };
         if !is_risk(row, &today) {
             if !own.ties.iter().any(|tie| tie.person == row.id) {

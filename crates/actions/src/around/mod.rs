@@ -62,13 +62,7 @@ const ADDRESSES: [(&str, &str, &str); 2] =
 
 /// The rows of everybody but the child, each id once, in the order of the record.
 fn ids(kept: &[Kept]) -> Vec<&str> {
-    let mut ids: Vec<&str> = Vec::new();
-    for row in kept.iter().filter(|row| is_around(row)) {
-        if !ids.contains(&row.id.as_str()) {
-            ids.push(&row.id);
-        }
-    }
-    ids
+    crate::kept::ids(kept, is_around)
 }
 
 /// Everybody who is around the child, and no mistake.
@@ -83,5 +77,5 @@ fn is_around(row: &Kept) -> bool {
 
 /// The last row of somebody, unless it says that they were entered by mistake.
 fn last<'a>(kept: &'a [Kept], id: &str) -> Option<&'a Kept> {
-    kept.iter().rev().find(|row| is_around(row) && row.id == id).filter(|row| !row.is_void())
+    crate::kept::last(kept, id, is_around)
 }

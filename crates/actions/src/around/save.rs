@@ -48,7 +48,7 @@ pub(super) fn asks_to_change(actor: &Actor, permit: &Permit) -> Result<()> {
     if may_change(permit) {
         return Ok(());
     }
-    Err(Refused::NotAllowed(format!("As {} you do not record this.", actor.role_name)))
+    Err(kept::not_theirs_to_record(actor))
 }
 
 /// May they put right what is said of somebody?

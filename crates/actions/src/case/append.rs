@@ -143,7 +143,7 @@ pub(crate) async fn again(app: &App, opened: &Opened, key: &str) -> Result<Optio
 /// What was recorded, told from the record itself.
 async fn told(app: &App, permit: Permit, done: &Appended, warnings: Vec<Warning>) -> Result<Appending> {
     let now = opened(app, permit).await?;
-    let first_seq = done.first_seq - now.hidden.iter().filter(|hidden| **hidden < done.first_seq).count() as i64;
+    let first_seq = now.place(done.first_seq);
     let version = done.version - now.hidden.iter().filter(|hidden| **hidden <= done.version).count() as i64;
     Ok(Appending { seen: now.seen, warnings, first_seq, version })
 }

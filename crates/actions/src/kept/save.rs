@@ -10,6 +10,11 @@ use policy::Act;
 use serde_json::{Map, Value, json};
 use store::RowKind;
 
+/// The refusal of whoever does not record such things.
+pub(crate) fn not_theirs_to_record(actor: &Actor) -> Refused {
+    Refused::NotAllowed(format!("As {} you do not record this.", actor.role_name))
+}
+
 /// The refusal of whoever would put right what others wrote.
 pub(crate) fn only_theirs() -> Refused {
     Refused::NotAllowed("Only those who wrote it put it right. Record what is different now instead.".into())

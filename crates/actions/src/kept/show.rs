@@ -9,14 +9,12 @@ use views::{Lens, Said};
 
 /// The names of those who wrote rows, by their ids.
 pub(crate) async fn writers<'a>(app: &App, kept: &'a [Kept]) -> Result<HashMap<&'a str, String>> {
-    let mut writers: HashMap<&str, String> = HashMap::new();
-    for row in kept {
-        if !writers.contains_key(row.actor.as_str()) {
-            let name = app.store.person(&row.actor).await?.map(|p| p.name).unwrap_or_default();
-            writers.insert(&row.actor, name);
-        }
-    }
-    Ok(writers)
+    let mut ids: Vec<&str> = kept.iter().map(|row| row.actor.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let known = app.store.people_known(&ids).await?;
+    let name = |id: &str| known.iter().find(|one| one.id == id).map(|one| one.name.clone()).unwrap_or_default();
+    Ok(ids.iter().map(|id| (*id, name(id))).collect())
 }
 
 /// Is it over on this day?

@@ -34,7 +34,8 @@ pub async fn form(
         None => None,
     };
     let may = may_change(&own.permit, own.sees_places);
-    if !(may && !about.corrects() || about.corrects() && kept::mends(app, actor, &own.permit, may, row).await?) {
+    let allowed = if about.corrects() { kept::mends(app, actor, &own.permit, may, row).await? } else { may };
+    if !allowed {
         return Err(kept::only_theirs());
     }
     let mut answers = answers.clone();

@@ -32,21 +32,19 @@ const WHO: (&str, &str) = ("who", "Who goes there, of the people around the chil
 
 /// The ids of all places, each once, in the order of the record.
 fn ids(kept: &[Kept]) -> Vec<&str> {
-    let mut ids: Vec<&str> = Vec::new();
-    for row in kept.iter().filter(|row| row.kind == RowKind::Place) {
-        if !ids.contains(&row.id.as_str()) {
-            ids.push(&row.id);
-        }
-    }
-    ids
+    crate::kept::ids(kept, is_place)
+}
+
+fn is_place(row: &Kept) -> bool {
+    row.kind == RowKind::Place
 }
 
 /// The rows of one place, the first first.
 fn rows<'a>(kept: &'a [Kept], id: &str) -> Vec<&'a Kept> {
-    kept.iter().filter(|row| row.kind == RowKind::Place && row.id == id).collect()
+    kept.iter().filter(|row| is_place(row) && row.id == id).collect()
 }
 
 /// The last row of a place, unless it says that it was entered by mistake.
 fn last<'a>(kept: &'a [Kept], id: &str) -> Option<&'a Kept> {
-    rows(kept, id).last().copied().filter(|row| !row.is_void())
+    crate::kept::last(kept, id, is_place)
 }

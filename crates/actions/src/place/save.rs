@@ -30,7 +30,7 @@ pub async fn save(
         return Ok(());
     }
     if !may_change(&opened.permit, opened.sees_places()) {
-        return Err(Refused::NotAllowed(format!("As {} you do not record this.", actor.role_name)));
+        return Err(kept::not_theirs_to_record(actor));
     }
     let rows = opened.kept();
     let last = about.of().and_then(|id| last(&rows, id));

@@ -30,18 +30,18 @@ pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Places> {
     let lens = lens(app, actor);
     let telling = Telling::of(app, &lens, &own).await?;
     let today = lens.face.calendar.date(lens.now).to_string();
+    let may = may_change(&own.permit, own.sees_places);
     let mut page = Places {
         viewer: framed(app, actor, &lens).await?,
         child: head(&lens, &own.record),
         may_see: own.sees_places,
-        may_change: may_change(&own.permit, own.sees_places),
+        may_change: may,
         ..Places::default()
     };
     for id in ids(&own.kept) {
         let of = rows(&own.kept, id);
         let Some(last) = of.last().copied() else { continue };
         let mut place = telling.place(&of);
-        let may = may_change(&own.permit, own.sees_places);
         place.may_correct = !last.is_void() && mends(app, actor, &own.permit, may, Some(last)).await?;
         match () {
             () if last.is_void() => page.mistaken.push(place),
@@ -87,7 +87,7 @@ pub async fn one(app: &App, actor: &Actor, child: &str, place: &str) -> Result<P
         one,
         stands,
         over: is_over(last, &today),
-        may_change: stands && may_change(&own.permit, own.sees_places),
+        may_change: stands && may,
         found,
         others,
     })

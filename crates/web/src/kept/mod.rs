@@ -6,6 +6,7 @@ use crate::form::summary_of;
 use crate::frame::{Answer, Frame, page_with};
 use crate::trouble::Trouble;
 use crate::visit::Member;
+use actions::around::About;
 use actions::{FieldProblem, Refused};
 use askama::Template;
 use axum::http::StatusCode;
@@ -23,6 +24,30 @@ struct Page {
     action: String,
     summary: Option<ErrorSummary>,
     setback: Setback,
+}
+
+/// What an address asks for: by its word, and the id that it is about, if it is about one; with what is said once it is saved. Of what is added, and of
+/// what ended, each page has its own words.
+pub(crate) fn about(
+    word: &str,
+    id: Option<String>,
+    (added, ended): (&'static str, &'static str),
+) -> Result<(About, &'static str), Refused> {
+    match (word, id) {
+        ("add", None) => Ok((About::Add, added)),
+        ("change", Some(id)) => Ok((About::Change(id), "The change was saved. What stood before is in the history.")),
+        ("end", Some(id)) => Ok((About::End(id), ended)),
+        ("correct", Some(id)) => Ok((About::Correct(id), "It was put right. What stood before is in the history.")),
+        _ => Err(Refused::NotFound),
+    }
+}
+
+/// Where a form of a page leads.
+pub(crate) fn action(page: &str, word: &str, what: &About) -> String {
+    match what {
+        About::Add => format!("{page}/{word}"),
+        About::Change(id) | About::End(id) | About::Correct(id) => format!("{page}/{word}/{id}"),
+    }
 }
 
 /// What is wrong with a form, and what else keeps it from being saved.

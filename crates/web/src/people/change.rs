@@ -3,24 +3,16 @@
 use crate::entry::Setback;
 use crate::flash::Flash;
 use crate::frame::{Answer, on_to_saying};
-use crate::kept::{draw, setback};
+use crate::kept::{about, action, draw, setback};
 use crate::posted::Posted;
 use crate::visit::Member;
 use actions::around::{self, About, Take};
-use actions::{Answers, FieldProblem, Refused};
+use actions::{Answers, FieldProblem};
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-/// What an address asks for: by its word, and whom it is about, if it is about somebody.
-fn about(word: &str, person: Option<String>) -> Result<(About, &'static str), Refused> {
-    match (word, person) {
-        ("add", None) => Ok((About::Add, "They were added.")),
-        ("change", Some(id)) => Ok((About::Change(id), "The change was saved. What stood before is in the history.")),
-        ("end", Some(id)) => Ok((About::End(id), "It was recorded. They are under those of before.")),
-        ("correct", Some(id)) => Ok((About::Correct(id), "It was put right. What stood before is in the history.")),
-        _ => Err(Refused::NotFound),
-    }
-}
+/// What is said once one was added, and once it ended.
+const SAID: (&str, &str) = ("They were added.", "It was recorded. They are under those of before.");
 
 /// `GET /children/{child}/people/{doing}`.
 pub async fn begin(member: Member, Path((child, word)): Path<(String, String)>) -> Answer {
@@ -44,7 +36,7 @@ pub async fn begin_on(
     Path((child, word, id)): Path<(String, String, String)>,
     Query(from): Query<From>,
 ) -> Answer {
-    let (what, _) = about(&word, Some(id))?;
+    let (what, _) = about(&word, Some(id), SAID)?;
     let answers = match &what {
         About::Change(id) if !from.field.is_empty() => {
             let take = Take { child: from.child, person: from.person, field: from.field };
@@ -71,13 +63,13 @@ pub async fn save_on(
 }
 
 async fn open(member: &Member, child: &str, word: &str, id: Option<String>) -> Answer {
-    let (what, _) = about(word, id)?;
+    let (what, _) = about(word, id, SAID)?;
     let key = member.app().new_key();
     ask(member, child, (word, &what), &Answers::default(), &[], key, Setback::default()).await
 }
 
 async fn send(member: &Member, child: &str, word: &str, id: Option<String>, posted: &Posted) -> Answer {
-    let (what, said) = about(word, id)?;
+    let (what, said) = about(word, id, SAID)?;
     let answers = posted.answers();
     let saved =
         around::save(member.app(), &member.actor, child, posted.version()?, &what, &answers, posted.key()).await;
@@ -100,9 +92,6 @@ async fn ask(
 ) -> Answer {
     let view = around::form(member.app(), &member.actor, child, what, answers, problems).await?;
     let page = format!("/children/{}/people", view.child.id);
-    let action = match what {
-        About::Add => format!("{page}/{word}"),
-        About::Change(id) | About::End(id) | About::Correct(id) => format!("{page}/{word}/{id}"),
-    };
+    let action = action(&page, word, what);
     draw(member, view, action, (page, "People around the child".into()), key, setback)
 }

@@ -3,26 +3,17 @@
 use crate::entry::Setback;
 use crate::flash::Flash;
 use crate::frame::{Answer, on_to_saying};
-use crate::kept::{draw, setback};
+use crate::kept::{about, action, draw, setback};
 use crate::posted::Posted;
 use crate::visit::Member;
 use actions::place::{self, About};
-use actions::{Answers, FieldProblem, Refused};
+use actions::{Answers, FieldProblem};
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-/// What an address asks for: by its word, and the place that it is about, if it is about one.
-fn about(word: &str, place: Option<String>) -> Result<(About, &'static str), Refused> {
-    match (word, place) {
-        ("add", None) => Ok((About::Add, "The place was added.")),
-        ("change", Some(id)) => Ok((About::Change(id), "The change was saved. What stood before is in the history.")),
-        ("end", Some(id)) => {
-            Ok((About::End(id), "It was recorded. From that day on the place is under those of before."))
-        }
-        ("correct", Some(id)) => Ok((About::Correct(id), "It was put right. What stood before is in the history.")),
-        _ => Err(Refused::NotFound),
-    }
-}
+/// What is said once one was added, and once it ended.
+const SAID: (&str, &str) =
+    ("The place was added.", "It was recorded. From that day on the place is under those of before.");
 
 /// The entry that says where the child was found, of a place that is to be written down: its name is what was written there.
 #[derive(Deserialize, Default)]
@@ -38,14 +29,14 @@ pub async fn begin(member: Member, Path((child, word)): Path<(String, String)>, 
     } else {
         place::called(member.app(), &member.actor, &child, &from.entry).await?
     };
-    let (what, _) = about(&word, None)?;
+    let (what, _) = about(&word, None, SAID)?;
     let key = member.app().new_key();
     ask(&member, &child, (&word, &what, &called), &Answers::default(), &[], key, Setback::default()).await
 }
 
 /// `GET /children/{child}/places/{doing}/{place}`.
 pub async fn begin_on(member: Member, Path((child, word, id)): Path<(String, String, String)>) -> Answer {
-    let (what, _) = about(&word, Some(id))?;
+    let (what, _) = about(&word, Some(id), SAID)?;
     let key = member.app().new_key();
     ask(&member, &child, (&word, &what, ""), &Answers::default(), &[], key, Setback::default()).await
 }
@@ -65,7 +56,7 @@ pub async fn save_on(
 }
 
 async fn send(member: &Member, child: &str, word: &str, id: Option<String>, posted: &Posted) -> Answer {
-    let (what, said) = about(word, id)?;
+    let (what, said) = about(word, id, SAID)?;
     let answers = posted.answers();
     let saved = place::save(member.app(), &member.actor, child, posted.version()?, &what, &answers, posted.key()).await;
     let refused = match saved {
@@ -87,9 +78,6 @@ async fn ask(
 ) -> Answer {
     let view = place::form(member.app(), &member.actor, child, (what, called), answers, problems).await?;
     let page = format!("/children/{}/places", view.child.id);
-    let action = match what {
-        About::Add => format!("{page}/{word}"),
-        About::Change(id) | About::End(id) | About::Correct(id) => format!("{page}/{word}/{id}"),
-    };
+    let action = action(&page, word, what);
     draw(member, view, action, (page, "Places".into()), key, setback)
 }
