@@ -1,6 +1,5 @@
 //! What lists keep of a child beside what its chronology gives: column by column, and the fingerprints by which the program itself tells.
 
-use crate::error::Result;
 use crate::model::{Derived, DutyRow, EpisodeRow, OnLists};
 use crate::prepare::{Prepared, prepare};
 use serde::Serialize;

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::authorise::{Actor, Permit, Verb};
 use crate::case::{Kept, again, open};
 use crate::kept;
-use crate::refused::{Refused, Result};
+use crate::refused::Result;
 use casebook::command::Answers;
 use policy::Class;
 use store::RowKind;

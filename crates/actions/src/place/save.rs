@@ -7,7 +7,7 @@ use crate::around::people;
 use crate::authorise::{Actor, Permit, Verb};
 use crate::case::{again, open};
 use crate::kept;
-use crate::refused::{Refused, Result};
+use crate::refused::Result;
 use casebook::command::Answers;
 use policy::Class;
 use store::RowKind;
