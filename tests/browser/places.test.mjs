@@ -25,7 +25,7 @@ async function story(browser, product, javaScript) {
   await go(police, `${child}/places`)
   assert.match(await words(page), /not written down as a place[\s\S]*The old mill, at the weir/)
   await look('places, none written down', 'places-none')
-  await follow(page, page.getByRole('link', { name: /^Write it down/ }))
+  await follow(page, page.getByRole('link', { name: /^Write it down.*The old mill/ }))
   assert.equal(await page.locator('[name="name"]').inputValue(), 'The old mill, at the weir')
   await look('the form of a place', 'place-form')
   await fill(page, { name: 'The old mill', why: 'Friends meet there', risk: 'The weir', not_alone: 'yes' })
