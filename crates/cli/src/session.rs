@@ -6,7 +6,7 @@ use crate::{library, print};
 use casebook::case_file::{self, CaseFile};
 use casebook::known::{self, known};
 use engine::case::Case;
-use engine::evaluate::{Duty, DutyView, Evaluator, Options};
+use engine::evaluate::{Duty, DutyView, Evaluator, Options, Words};
 use engine::ids::{BookNo, EpisodeNo};
 use engine::rulebook::{Library, Rulebook};
 use engine::time::Moment;
@@ -90,7 +90,7 @@ impl Session {
     /// The duties in words, in the order of evaluation.
     pub fn duties(&self, evaluator: &Evaluator<'_>, options: &Options) -> Vec<(Duty, DutyView)> {
         let duties = evaluator.evaluate(&self.case, options);
-        let views = evaluator.views(&self.case, options, &duties);
+        let views = evaluator.views(&self.case, options, &duties, Words::All);
         duties.into_iter().zip(views).collect()
     }
 

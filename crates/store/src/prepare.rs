@@ -6,7 +6,7 @@ use crate::error::{NUL, Result, StoreError};
 use crate::model::{Derived, DutyRow, EpisodeRow, NewRow};
 use crate::search::{fold, number, tokens};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// `Derived`, ready to be written.
 pub(crate) struct Prepared {
@@ -53,13 +53,6 @@ struct Duty<'a> {
     row: &'a DutyRow,
     open: bool,
     urgency_us: i64,
-}
-
-#[derive(Serialize)]
-struct Fingerprinted<'a, T> {
-    #[serde(flatten)]
-    row: &'a T,
-    fingerprint: &'a str,
 }
 
 impl Prepared {
@@ -133,15 +126,18 @@ pub(crate) fn prepare(child: &str, derived: &Derived) -> Result<Prepared> {
 }
 
 fn lines<'a, T: Serialize>(rows: impl Iterator<Item = (&'a String, T)>) -> Result<Vec<Line>> {
-    let mut seen = BTreeSet::new();
-    let mut made = Vec::new();
+    let mut seen = HashSet::new();
+    let mut made = Vec::with_capacity(rows.size_hint().0);
     for (key, row) in rows {
         if !seen.insert(key) {
             return Err(StoreError::Refused(format!("`{key}` is derived twice")));
         }
-        let mut fingerprint = sha256(json(&row)?);
+        let mut json = json(&row)?;
+        let mut fingerprint = sha256(&json);
         fingerprint.truncate(16);
-        let json = json(&Fingerprinted { row: &row, fingerprint: &fingerprint })?;
+        // The row is an object, whose end is its last character: the fingerprint goes before it.
+        json.pop();
+        json.extend([r#","fingerprint":""#, &fingerprint, r#""}"#]);
         made.push(Line { key: key.clone(), fingerprint, json });
     }
     Ok(made)

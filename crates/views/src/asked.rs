@@ -5,7 +5,7 @@ use crate::key::DutyKey;
 use crate::seen_to::listed;
 use casebook::rules::Rules;
 use engine::case::Case;
-use engine::evaluate::{Duty, DutyView, Line, Options, Settled, merge};
+use engine::evaluate::{Duty, DutyView, Line, Options, Settled, Words, merge};
 use engine::ids::EpisodeNo;
 use engine::rulebook::Rule;
 use engine::time::Moment;
@@ -45,10 +45,20 @@ pub struct One {
 
 /// Evaluates a case at a moment; repeated duties up to a horizon.
 pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked: Asked) -> Evaluated {
-    let (found, lines) = found(rules, case, now, horizon, asked);
+    worded(rules, case, (now, horizon), asked, Words::All)
+}
+
+/// The same at a moment, with the words that lists keep.
+pub fn evaluate_listed(rules: &Rules, case: &Case, now: Moment, asked: Asked) -> Evaluated {
+    worded(rules, case, (now, now), asked, Words::Listed)
+}
+
+fn worded(rules: &Rules, case: &Case, (now, horizon): (Moment, Moment), asked: Asked, words: Words) -> Evaluated {
     let evaluator = &rules.evaluator;
     let options = options(case, now, horizon, asked);
-    let mut views = evaluator.views(case, &options, &found);
+    let found = found(rules, case, &options, asked);
+    let lines = merge(evaluator, &found);
+    let mut views = evaluator.views(case, &options, &found, words);
     rename(rules, &mut views);
     let one = |(duty, view): (Duty, DutyView)| One {
         duty,
@@ -60,15 +70,17 @@ pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked:
     Evaluated { duties: found.into_iter().zip(views).map(one).collect(), lines }
 }
 
-/// The duties of a case and the lines that they are shown on, without words: what `evaluate` puts into words.
-pub fn found(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked: Asked) -> (Vec<Duty>, Vec<Line>) {
-    let evaluator = &rules.evaluator;
-    let mut found = evaluator.evaluate(case, &options(case, now, horizon, asked));
+/// The duties of a case at a moment, without words.
+pub fn duties_at(rules: &Rules, case: &Case, now: Moment, asked: Asked) -> Vec<Duty> {
+    found(rules, case, &options(case, now, now, asked), asked)
+}
+
+fn found(rules: &Rules, case: &Case, options: &Options, asked: Asked) -> Vec<Duty> {
+    let mut found = rules.evaluator.evaluate(case, options);
     if let Asked::Episode(episode) = asked {
         found.retain(|d| d.episode == Some(episode));
     }
-    let lines = merge(evaluator, &found);
-    (found, lines)
+    found
 }
 
 fn options(case: &Case, now: Moment, horizon: Moment, asked: Asked) -> Options {

@@ -1,6 +1,6 @@
 //! What lists keep of a record: the child, its episodes and duties, and when that changes though nobody writes anything.
 
-use super::next::{next_change, on_lines};
+use super::next::{AsListed, next_change};
 use super::redact::{Sight, hides, redact};
 use super::ties::TIE;
 use crate::app::micros;
@@ -18,7 +18,7 @@ use engine::vocabulary::Vocabulary;
 use engine::words::sym;
 use std::collections::{BTreeSet, HashMap};
 use store::{ChildSummary, Derived, DutyRow, EpisodeRow, KEPT_UNTIL, Stands};
-use views::asked::{Asked, One, evaluate};
+use views::asked::{Asked, One, evaluate_listed};
 use views::making::{EpisodeSummary, KNOWN_LATE, STRICTEST, TOLD, summaries, told};
 use views::on_file::shown;
 use views::seen_to::listed;
@@ -55,18 +55,20 @@ impl ChildBase {
 pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Case, now: Moment) -> Derived {
     let vocabulary = rules.vocabulary();
     if base.into.is_some() {
-        return elsewhere(base, next_change(rules, case, now));
+        return elsewhere(base, next_change(rules, case, &AsListed::at(rules, case, now), now));
     }
-    let evaluated = evaluate(rules, case, now, now, Asked::Current);
+    let evaluated = evaluate_listed(rules, case, now, Asked::Current);
     let mut duties: Vec<DutyRow> = evaluated.duties.iter().map(|one| duty_row(vocabulary, one)).collect();
-    for place in on_lines(&evaluated.lines, |index| evaluated.duties[index].duty.known.is_some()) {
+    let listed = AsListed::of(evaluated.duties.iter().map(|one| one.duty).collect(), &evaluated.lines);
+    for place in &listed.places {
         duties[place.duty].line = Some(duties[place.first].key.clone());
         duties[place.duty].silent = place.silent;
     }
+    let next_change_us = Some(micros(next_change(rules, case, &listed, now)));
     let kept_until = kept_until(vocabulary, file, case, now);
     // What lists say of an episode, everybody on them sees: nothing of it follows from what few may see.
-    let (listed, open) = open_to_lists(rules, file).unzip();
-    let again = open.as_ref().map(|case| evaluate(rules, case, now, now, Asked::Current));
+    let (shown_to_all, open) = open_to_lists(rules, file).unzip();
+    let again = open.as_ref().map(|case| evaluate_listed(rules, case, now, Asked::Current));
     let (case, evaluated) = (open.as_ref().unwrap_or(case), again.as_ref().unwrap_or(&evaluated));
     let names = Names::of(rules, case, now);
     let episodes = summaries(&names, case, evaluated, now).into_iter().map(episode_row).collect();
@@ -81,7 +83,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
         photograph: shown(vocabulary, file).map(|one| one.id.to_string()),
         agencies: base.agencies.clone(),
         incidents: incidents(vocabulary, file),
-        marks: marks(vocabulary, base, listed.as_ref().unwrap_or(file)).into_iter().chain(kept_until).collect(),
+        marks: marks(vocabulary, base, shown_to_all.as_ref().unwrap_or(file)).into_iter().chain(kept_until).collect(),
         merged_into: None,
         version: 0,
     };
@@ -89,7 +91,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
     if file.chronology.is_empty() && file.facts.is_empty() && file.people.is_empty() && file.placements.is_empty() {
         duties.clear();
     }
-    Derived { child, episodes, duties, next_change_us: Some(micros(next_change(rules, case, now))) }
+    Derived { child, episodes, duties, next_change_us }
 }
 
 /// Of a record that is read in another, lists keep nothing but where it is.

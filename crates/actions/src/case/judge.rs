@@ -94,8 +94,8 @@ fn objection(rules: &Rules, flag: evaluate::Flag) -> Objection {
 /// Contradictions that the new entries bring about: they are recorded, and somebody has to settle them.
 fn conflicts(rules: &Rules, before: &Case, after: &Case, now: Moment) -> Vec<Warning> {
     let open = |case: &Case| {
-        let duties = rules.evaluator.evaluate(case, &Options::asking(now));
-        duties.into_iter().filter(|d| d.state.is_open() && rules.evaluator.rule(d).conflict).collect::<Vec<_>>()
+        let duties = rules.evaluator.evaluate(case, &Options::contradictions(now));
+        duties.into_iter().filter(|d| d.state.is_open()).collect::<Vec<_>>()
     };
     let old: HashSet<(BookNo, RuleNo, Option<EpisodeNo>)> =
         open(before).iter().map(|d| (d.book, d.rule, d.episode)).collect();

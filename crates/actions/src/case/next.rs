@@ -6,21 +6,20 @@
 
 use casebook::rules::Rules;
 use engine::case::Case;
-use engine::evaluate::{Duty, Line, State};
+use engine::evaluate::{Duty, Line, State, merge};
 use engine::time::Moment;
 use store::DAYS_UNLOOKED;
-use views::asked::{Asked, found};
+use views::asked::{Asked, duties_at};
 
 /// So many moments are looked at one by one; past them, the record is looked at again.
 const LOOKS: usize = 12;
 
-/// The next moment at which the record has to be looked at again.
-pub(crate) fn next_change(rules: &Rules, case: &Case, now: Moment) -> Moment {
-    let listed = at(rules, case, now);
+/// The next moment at which a record has to be looked at again of which lists now say this.
+pub(crate) fn next_change(rules: &Rules, case: &Case, listed: &AsListed, now: Moment) -> Moment {
     let open = case.episodes.last().is_some_and(|e| e.end.is_none_or(|end| end > now));
     let alive = listed.duties.iter().any(|d| d.state.asks());
     if !open && !alive {
-        return ahead(rules, case, &listed, now);
+        return ahead(rules, case, listed, now);
     }
     let window = if open { 60 } else { 6 * 60 };
     let end = now.plus_minutes(window);
@@ -31,8 +30,8 @@ pub(crate) fn next_change(rules: &Rules, case: &Case, now: Moment) -> Moment {
     }
     let mut sound = now;
     for look in looks {
-        if !foreseen(&listed, &at(rules, case, look), look) {
-            return bisect(rules, case, &listed, sound, look);
+        if !listed.foresees(rules, case, look) {
+            return bisect(rules, case, listed, sound, look);
         }
         sound = look;
     }
@@ -44,7 +43,7 @@ fn ahead(rules: &Rules, case: &Case, listed: &AsListed, now: Moment) -> Moment {
     let mut sound = now;
     for day in 1..=DAYS_UNLOOKED {
         let look = now.plus_minutes(day * 24 * 60);
-        if !foreseen(listed, &at(rules, case, look), look) {
+        if !listed.foresees(rules, case, look) {
             return bisect(rules, case, listed, sound, look);
         }
         sound = look;
@@ -63,7 +62,7 @@ pub(super) struct Place {
 }
 
 /// Where duties stand among the lines.
-pub(super) fn on_lines(lines: &[Line], known_late: impl Fn(usize) -> bool) -> Vec<Place> {
+fn on_lines(lines: &[Line], known_late: impl Fn(usize) -> bool) -> Vec<Place> {
     let mut places = Vec::new();
     for line in lines {
         let speaks = line.duties.iter().copied().find(|index| !known_late(*index));
@@ -75,15 +74,44 @@ pub(super) fn on_lines(lines: &[Line], known_late: impl Fn(usize) -> bool) -> Ve
 }
 
 /// What lists keep, as far as time may change it.
-struct AsListed {
+pub(super) struct AsListed {
     duties: Vec<Duty>,
-    places: Vec<Place>,
+    pub places: Vec<Place>,
 }
 
-fn at(rules: &Rules, case: &Case, now: Moment) -> AsListed {
-    let (duties, lines) = found(rules, case, now, now, Asked::Current);
-    let places = on_lines(&lines, |index| duties[index].known.is_some());
-    AsListed { duties, places }
+impl AsListed {
+    /// Of duties and the lines that they are shown on.
+    pub fn of(duties: Vec<Duty>, lines: &[Line]) -> AsListed {
+        let places = on_lines(lines, |index| duties[index].known.is_some());
+        AsListed { duties, places }
+    }
+
+    /// Of a case at a moment.
+    pub fn at(rules: &Rules, case: &Case, now: Moment) -> AsListed {
+        AsListed::of_duties(rules, duties_at(rules, case, now, Asked::Current))
+    }
+
+    /// Is what is asked at a later moment what the lists would make of this?
+    fn foresees(&self, rules: &Rules, case: &Case, at: Moment) -> bool {
+        let later = duties_at(rules, case, at, Asked::Current);
+        let alike = |(b, l): (&Duty, &Duty)| {
+            let same = (b.book, b.rule, b.episode, b.n, b.arises) == (l.book, l.rule, l.episode, l.n, l.arises);
+            let words = (b.due, b.owner, b.modality, b.path) == (l.due, l.owner, l.modality, l.path);
+            same && words && state(b, at) == l.state
+        };
+        if self.duties.len() != later.len() || !self.duties.iter().zip(&later).all(alike) {
+            return false;
+        }
+        // Of duties that are alike, lines go by these alone.
+        let on_lines = |d: &Duty| (d.state.is_open(), d.known.is_some());
+        let same = self.duties.iter().map(on_lines).eq(later.iter().map(on_lines));
+        same || self.places == AsListed::of_duties(rules, later).places
+    }
+
+    fn of_duties(rules: &Rules, duties: Vec<Duty>) -> AsListed {
+        let lines = merge(&rules.evaluator, &duties);
+        AsListed::of(duties, &lines)
+    }
 }
 
 /// The moments at which duties arise, and at which they become overdue.
@@ -94,16 +122,6 @@ fn turns(duties: &[Duty], now: Moment, end: Moment) -> Vec<Moment> {
     found.sort_unstable();
     found.dedup();
     found
-}
-
-/// Is what is asked at a later moment what the lists would make of what was asked before?
-fn foreseen(before: &AsListed, later: &AsListed, at: Moment) -> bool {
-    before.places == later.places
-        && before.duties.iter().zip(&later.duties).all(|(b, l)| {
-            let same = (b.book, b.rule, b.episode, b.n, b.arises) == (l.book, l.rule, l.episode, l.n, l.arises);
-            let words = (b.due, b.owner, b.modality, b.path) == (l.due, l.owner, l.modality, l.path);
-            same && words && state(b, at) == l.state
-        })
 }
 
 /// The state that lists work out: `upcoming` becomes `due`, and `due` becomes `overdue` after its minute.
@@ -121,7 +139,7 @@ fn state(duty: &Duty, at: Moment) -> State {
 fn bisect(rules: &Rules, case: &Case, listed: &AsListed, mut sound: Moment, mut changed: Moment) -> Moment {
     while changed.0 - sound.0 > 1 {
         let middle = Moment(sound.0 + (changed.0 - sound.0) / 2);
-        if foreseen(listed, &at(rules, case, middle), middle) {
+        if listed.foresees(rules, case, middle) {
             sound = middle;
         } else {
             changed = middle;

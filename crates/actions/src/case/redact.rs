@@ -142,7 +142,7 @@ fn renumber(written: &mut HashMap<String, Written>, hidden: &[i64]) {
 async fn mark(app: &App, permit: &Permit, agencies: &[String], record: &mut Record) -> Result<()> {
     let told = record.file.chronology.iter().any(|line| line.told_by.is_some());
     let here = if told { roles_here(app, agencies).await? } else { Vec::new() };
-    let mut written = (*record.written).clone();
+    let mut written = Arc::unwrap_or_clone(std::mem::take(&mut record.written));
     let standing = record.standing();
     for line in record.file.chronology.iter().filter(|line| line.corrects.is_none()) {
         let now = standing.says(&line.id).filter(|now| !now.withdrawn).unwrap_or(line);

@@ -7,7 +7,7 @@ use super::inquiry::Inquiry;
 use super::options::{Options, Settled};
 use super::prepared::Prepared;
 use super::reach::reach;
-use super::shown::DutyView;
+use super::shown::{DutyView, Words};
 use super::spans::{Cache, Span};
 use super::stricter::stricter;
 use crate::case::Case;
@@ -148,7 +148,8 @@ impl<'a> Evaluator<'a> {
             let mut occasions = Vec::new();
             let mut surely = (None, Span::NONE);
             for (index, rule) in prepared.book.rules.iter().enumerate() {
-                if !(if is_of_area(rule) { options.area } else { options.child }) {
+                if !(if is_of_area(rule) { options.area } else { options.child }) || options.conflicts && !rule.conflict
+                {
                     continue;
                 }
                 let concerns = prepared.concerns[index];
@@ -186,13 +187,13 @@ impl<'a> Evaluator<'a> {
 
     /// A duty in words.
     pub fn view(&self, case: &Case, options: &Options, duty: &Duty) -> DutyView {
-        let mut views = self.views(case, options, std::slice::from_ref(duty));
+        let mut views = self.views(case, options, std::slice::from_ref(duty), Words::All);
         // One was asked for, and one is given for each.
         views.swap_remove(0)
     }
 
     /// Duties in words, in their order. What rulebooks need is worked out once for all of them.
-    pub fn views(&self, case: &Case, options: &Options, duties: &[Duty]) -> Vec<DutyView> {
+    pub fn views(&self, case: &Case, options: &Options, duties: &[Duty], words: Words) -> Vec<DutyView> {
         let mut views = Vec::with_capacity(duties.len());
         let mut rest = duties;
         while let Some(first) = rest.first() {
@@ -208,7 +209,7 @@ impl<'a> Evaluator<'a> {
                     let book = duty.book;
                     let (editions, surely) = (self.editions(), Span::NONE);
                     let inquiry = Inquiry { facts, editions, prepared, book, index, rule, options, surely };
-                    views.push(inquiry.view(duty));
+                    views.push(inquiry.view(duty, words));
                 }
             });
             rest = others;

@@ -53,5 +53,5 @@ pub use facts::entry_matches;
 pub use holding::hold;
 pub use merge::{Line, merge};
 pub use options::{Options, Settled};
-pub use shown::{Because, ChecklistView, Counted, DutyView, Missing, Overridden, PartyView, RecipientView};
+pub use shown::{Because, ChecklistView, Counted, DutyView, Missing, Overridden, PartyView, RecipientView, Words};
 pub use verdict::{Flag, first_refused, flags};

@@ -30,17 +30,24 @@ pub struct Options {
     pub area: bool,
     /// The duties about the child.
     pub child: bool,
+    /// Of all these only contradictions that somebody has to settle.
+    pub conflicts: bool,
 }
 
 impl Options {
     /// At a moment, with the next of each repeated duty.
     pub fn at(now: Moment) -> Options {
-        Options { now, horizon: now, forced: false, settled: Settled::All, area: true, child: true }
+        Options { now, horizon: now, forced: false, settled: Settled::All, area: true, child: true, conflicts: false }
     }
 
     /// At a moment, only what is open or will arise for the child: what the work lists show.
     pub fn asking(now: Moment) -> Options {
         Options { settled: Settled::None, area: false, ..Options::at(now) }
+    }
+
+    /// At a moment, only the contradictions in what is recorded of the child that somebody still has to settle.
+    pub fn contradictions(now: Moment) -> Options {
+        Options { conflicts: true, ..Options::asking(now) }
     }
 
     /// At a moment, of the record of an area, which is about no child: the standing duties of the partnership alone, whomever the

@@ -103,6 +103,15 @@ pub struct RecipientView {
     pub provisions: Vec<String>,
 }
 
+/// How much is said of duties.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Words {
+    /// Everything.
+    All,
+    /// What lists keep: not why it is asked, nor how, nor what is already done of it. What is missing is said where it cannot be told.
+    Listed,
+}
+
 /// Somebody who has to do the act for themselves.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct PartyView {

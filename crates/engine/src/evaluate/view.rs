@@ -8,7 +8,7 @@ use super::facts::Point;
 use super::inquiry::Inquiry;
 use super::limit::Due;
 use super::occasion::Occasion;
-use super::shown::{ChecklistView, DutyView, Overridden, PartyView, RecipientView};
+use super::shown::{ChecklistView, DutyView, Overridden, PartyView, RecipientView, Words};
 use crate::ids::EntryNo;
 use crate::rulebook::{Anchor, By, Cite, Exception, Item, Limit, Owner, Recipient, Repeat, RuleScope};
 use crate::time::Moment;
@@ -29,7 +29,8 @@ pub(super) struct Shown<'d> {
 
 impl Inquiry<'_> {
     /// The duty in words.
-    pub fn view(&self, duty: &Duty) -> DutyView {
+    pub fn view(&self, duty: &Duty, words: Words) -> DutyView {
+        let all = words == Words::All;
         let (rule, book) = (self.rule, self.prepared.book);
         let chain = along(rule, duty.path);
         let o = &duty.evidence.occasion;
@@ -46,7 +47,7 @@ impl Inquiry<'_> {
         let label = chain.iter().rev().find_map(|e| e.label.clone()).or_else(|| rule.label.clone());
         let owner = duty.owner.map(|o| self.word(o));
         let stamp = |m: Moment| self.facts.vocabulary.calendar.stamp(m);
-        let another = if duty.state.is_open() { self.by_another(shown.window) } else { None };
+        let another = if all && duty.state.is_open() { self.by_another(shown.window) } else { None };
         DutyView {
             id: self.duty_id(duty),
             rulebook: book.id.clone(),
@@ -57,18 +58,18 @@ impl Inquiry<'_> {
             provisions: self.provisions(&shown),
             action: action.id.clone(),
             label: label.unwrap_or_else(|| capital(book.local_name(&action.id).unwrap_or(&action.name))),
-            says: chain.iter().rev().find_map(|e| e.says.clone()).unwrap_or_else(|| rule.says.clone()),
+            says: if all { self.says(&chain) } else { String::new() },
             owner_name: owner.as_ref().map(|o| self.role_name(o)),
             owner,
             seen_to_by: duty.owner.and_then(|o| self.seen_to_by(o, shown.point)).map(|role| self.word(role)),
             recipients: self.recipient_views(&shown),
-            parties: self.party_views(&shown),
+            parties: if all { self.party_views(&shown) } else { Vec::new() },
             arose_at: stamp(duty.arises),
             due_at: duty.due.map(stamp),
             limit: self.limit_words(self.limit_shown(&shown).or(shown.limit)),
             state: duty.state.word(),
             modality: duty.modality.word(),
-            checklist: self.checklist(&shown),
+            checklist: if all { self.checklist(&shown) } else { Vec::new() },
             done_at: duty.done.map(|(at, _)| stamp(at)),
             done_by: duty.done.map(|(_, entry)| self.facts.case.entry(entry).id.clone()),
             done_by_whom: duty.done.and_then(|(_, entry)| self.doer(entry)).map(|role| self.word(role)),
@@ -76,15 +77,16 @@ impl Inquiry<'_> {
                 .and_then(|(_, entry)| self.doer(entry))
                 .map(|role| self.another(role, duty))
                 .or_else(|| {
-                    self.alone(shown.window).filter(|_| duty.state.is_open()).map(|(_, entry)| self.of_one(entry))
+                    let alone = || self.alone(shown.window).map(|(_, entry)| self.of_one(entry));
+                    if all && duty.state.is_open() { alone() } else { None }
                 }),
             lapsed_at: duty.lapsed.map(stamp),
             breached: duty.breached,
             known_at: duty.known.map(stamp),
-            because: self.because(&shown),
-            missing: self.missing_views(&shown),
-            reading: chain.iter().rev().find_map(|e| e.reading.clone()).or_else(|| rule.reading.clone()),
-            overridden: self.overridden(&shown),
+            because: if all { self.because(&shown) } else { Vec::new() },
+            missing: if all || duty.state == State::CannotTell { self.missing_views(&shown) } else { Vec::new() },
+            reading: if all { self.reading(&chain) } else { None },
+            overridden: if all { self.overridden(&shown) } else { Vec::new() },
             tightened_at: duty.tightened.map(stamp),
             after: rule.after.clone(),
             episode: duty.episode.map(|e| self.facts.case.episodes[e.place()].id.clone()),
@@ -97,6 +99,14 @@ impl Inquiry<'_> {
             conflict: rule.conflict,
             contradictory: duty.contradictory,
         }
+    }
+
+    fn says(&self, chain: &[&Exception]) -> String {
+        chain.iter().rev().find_map(|e| e.says.clone()).unwrap_or_else(|| self.rule.says.clone())
+    }
+
+    fn reading(&self, chain: &[&Exception]) -> Option<String> {
+        chain.iter().rev().find_map(|e| e.reading.clone()).or_else(|| self.rule.reading.clone())
     }
 
     /// "Recorded by the school; the social worker's own is still owed."

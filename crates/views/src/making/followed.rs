@@ -6,6 +6,7 @@ use crate::{FieldKind, FormField, Lens, Record};
 use casebook::command::{self, Answers, FOLLOWED};
 use casebook::rules::Rules;
 use engine::evaluate::{Line, Options, merge};
+use engine::rulebook::Rule;
 use engine::vocabulary::EventId;
 
 /// A protocol that asks for an act, of somebody whom another refuses it or the other way round.
@@ -21,6 +22,9 @@ pub struct Side {
 
 /// The protocols that contradict each other in an act that an event carries out, as things stand.
 pub fn sides(lens: &Lens<'_>, record: &Record, event: EventId) -> Vec<Side> {
+    if !may_be_refused(lens.rules, event) {
+        return Vec::new();
+    }
     // Mostly nothing contradicts: only where something does is it put into words.
     let evaluator = &lens.rules.evaluator;
     let asked = evaluator.evaluate(&record.case, &Options::asking(lens.now));
@@ -33,7 +37,7 @@ pub fn sides(lens: &Lens<'_>, record: &Record, event: EventId) -> Vec<Side> {
     for index in lines.flat_map(|line| line.duties.iter().chain(&line.contradicts)) {
         let one = &evaluated.duties[*index];
         let known = found.iter().any(|side| side.rulebook == one.view.rulebook);
-        if !known && carries_out(lens.rules, one, event) {
+        if !known && carries_out(lens.rules, one.rule, event) {
             found.push(side(lens.rules, one));
         }
     }
@@ -59,10 +63,21 @@ fn side(rules: &Rules, one: &One) -> Side {
     }
 }
 
-fn carries_out(rules: &Rules, one: &One, event: EventId) -> bool {
-    let action = rules.vocabulary().action_at(one.rule.action);
-    let mets = one.rule.met_by.iter().flatten().chain(&action.met_by);
-    command::event_of(rules.vocabulary(), one.rule) == event || mets.into_iter().any(|met| met.event == event)
+fn carries_out(rules: &Rules, rule: &Rule, event: EventId) -> bool {
+    let action = rules.vocabulary().action_at(rule.action);
+    let mets = rule.met_by.iter().flatten().chain(&action.met_by);
+    command::event_of(rules.vocabulary(), rule) == event || mets.into_iter().any(|met| met.event == event)
+}
+
+/// Does any rulebook refuse somebody an act that the event carries out, by this or another event that meets it? Elsewhere nothing can
+/// contradict, whatever is asked.
+fn may_be_refused(rules: &Rules, event: EventId) -> bool {
+    let (evaluator, vocabulary) = (&rules.evaluator, rules.vocabulary());
+    let verdicts = || evaluator.rulebooks().flat_map(|book| &book.verdicts).filter(|verdict| verdict.refuses);
+    let refused = |met: EventId| verdicts().any(|verdict| verdict.events.iter().any(|of| of.event == met));
+    let asks = |rule: &&Rule| carries_out(rules, rule, event);
+    let acts = evaluator.rulebooks().flat_map(|book| &book.rules).filter(asks).map(|rule| rule.action);
+    acts.into_iter().any(|act| vocabulary.action_at(act).met_by.iter().any(|met| refused(met.event)))
 }
 
 /// The field of a form in which it is said.
