@@ -74,7 +74,7 @@ async function night(browser, product, javaScript) {
   await hand.press(page.locator('[name="f-status"][value="missing"]'))
   await hand.follow(button('Save and continue'))
   await hand.follow(button('Save and continue'))
-  await hand.follow(page.getByRole('link', { name: 'Check your answers' }).or(page.getByRole('link', { name: /^Check/ })).first())
+  await hand.follow(page.getByRole('button', { name: 'Check your answers' }))
   await hand.follow(page.locator('main form button.govuk-button').first())
   await page.waitForURL(/\/read-out$/)
   const reported = hand.counted()

@@ -5,7 +5,7 @@ use crate::key::DutyKey;
 use crate::seen_to::listed;
 use casebook::rules::Rules;
 use engine::case::Case;
-use engine::evaluate::{Duty, DutyView, Line, Options, Settled, Words, merge};
+use engine::evaluate::{Duty, DutyView, Line, Options, Settled, State, Words, merge};
 use engine::ids::EpisodeNo;
 use engine::rulebook::Rule;
 use engine::time::Moment;
@@ -119,6 +119,29 @@ fn rename(rules: &Rules, views: &mut [DutyView]) {
     }
 }
 
+impl Evaluated {
+    fn leave_out(&mut self, rules: &Rules, gone: impl Fn(&One) -> bool) {
+        let before = self.duties.len();
+        self.duties.retain(|one| !gone(one));
+        if self.duties.len() < before {
+            let left: Vec<Duty> = self.duties.iter().map(|one| one.duty).collect();
+            self.lines = merge(&rules.evaluator, &left);
+        }
+    }
+}
+
+/// Of whoever may not see where a child lives, nobody can expect an answer to whether another county's protocol asks something: it is not yet
+/// known only to them. By the class of what is missing alone, whatever the record says: that it is left out tells nothing.
+fn hangs_on_hidden(rules: &Rules, record: &Record, one: &One) -> bool {
+    let vocabulary = rules.vocabulary();
+    let class = |fact: &str| vocabulary.fact(fact).map(|fact| vocabulary.fact_at(fact).class);
+    let hidden = |fact: &str| class(fact).is_some_and(|class| !record.sees.contains(&class));
+    let missing = &one.view.missing;
+    one.duty.state == State::CannotTell
+        && !missing.is_empty()
+        && missing.iter().all(|one| one.entry.is_none() && hidden(&one.fact))
+}
+
 /// The duties of a record as somebody may see it; and of the whole record what they themselves owe.
 pub fn evaluate_for(
     rules: &Rules,
@@ -127,7 +150,9 @@ pub fn evaluate_for(
     (now, horizon): (Moment, Moment),
     asked: Asked,
 ) -> Evaluated {
+    let mine = |one: &One| one.view.owner.iter().chain(&listed(&one.view)).any(|owner| own.contains(owner));
     let mut seen = evaluate(rules, &record.case, now, horizon, asked);
+    seen.leave_out(rules, |one| hangs_on_hidden(rules, record, one) && !mine(one));
     let Some(whole) = record.whole.as_deref() else { return seen };
     let asked = match asked {
         Asked::Current | Asked::Everything => asked,
@@ -138,7 +163,6 @@ pub fn evaluate_for(
         }
     };
     let whole = evaluate(rules, whole, now, horizon, asked);
-    let mine = |one: &One| one.view.owner.iter().chain(&listed(&one.view)).any(|owner| own.contains(owner));
     for one in whole.duties {
         if one.duty.state.is_open() && mine(&one) && !seen.duties.iter().any(|known| known.key == one.key) {
             let place = seen.duties.len();

@@ -171,7 +171,7 @@ export async function reportMissing(page, child) {
   await page.locator('[name="f-status"][value="missing"]').click()
   await follow(page, button('Save and continue'))
   await follow(page, button('Save and continue'))
-  await follow(page, page.getByRole('link', { name: /^Check/ }).first())
+  await follow(page, page.getByRole('button', { name: /^Check/ }).first())
   await follow(page, page.locator('main form button.govuk-button').first())
   await page.waitForURL(/\/read-out$/)
 }

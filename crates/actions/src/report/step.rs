@@ -59,6 +59,24 @@ pub async fn save(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Ans
     if mine.is_empty() { Ok(after(id)) } else { Err(Refused::Invalid(mine)) }
 }
 
+/// Goes from a step to another that was chosen, and gives that. What was typed meanwhile is saved; what is wrong in it is said when its step
+/// is opened again, and before the report is sent.
+pub async fn leave(app: &App, actor: &Actor, draft: &str, id: &str, typed: &Answers, to: &str) -> Result<&'static str> {
+    let (to, _) = STEPS.iter().find(|(step, _)| *step == to).ok_or(Refused::NotFound)?;
+    let Begun { body, .. } = draft::read(app, actor, draft).await?;
+    let mut shown = body.answers();
+    prefill(&lens(app, actor), &body, id, &mut shown);
+    let typed_anything = typed.pairs().any(|(name, value)| value.trim() != shown.get(name).trim())
+        || body.done.iter().any(|done| done == id);
+    if typed_anything && !body.finished {
+        match save(app, actor, draft, id, typed).await {
+            Ok(_) | Err(Refused::Invalid(_)) => {}
+            Err(refused) => return Err(refused),
+        }
+    }
+    Ok(to)
+}
+
 /// Somebody has sent the report while another was still answering.
 pub(super) fn sent_meanwhile() -> Refused {
     Refused::NotAllowed(

@@ -13,6 +13,9 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use views::ReportDraft;
 
+/// The button by which somebody goes to another step than the next.
+const GO: &str = "go";
+
 /// The last step, on which the answers are checked.
 pub(super) const CHECK: &str = "check";
 
@@ -57,7 +60,13 @@ pub async fn save(member: Member, Path((draft, step)): Path<(String, String)>, p
         return finish::finish(&member, &draft, &posted).await;
     }
     let (app, actor) = (member.app(), &member.actor);
-    let answers = typed(app, &posted.answers());
+    let mut answers = typed(app, &posted.answers());
+    let go = posted.get(GO);
+    if !go.is_empty() {
+        answers.set(GO, "");
+        let to = report::leave(app, actor, &draft, &step, &answers, go).await?;
+        return Ok(on_to(&format!("/report/{draft}/{to}")));
+    }
     match report::save(app, actor, &draft, &step, &answers).await {
         Ok(next) => Ok(on_to(&format!("/report/{draft}/{next}"))),
         Err(Refused::Invalid(problems)) => {
