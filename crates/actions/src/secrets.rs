@@ -98,6 +98,8 @@ fn renewed(app: &App, sealing: &Sealing, of: Of<'_>, one: &Sealed) -> Result<Opt
 
 /// Under this name a database says which key its addresses are sealed with: only its short name, which tells nothing of the key.
 const INDEX: &str = "sealing";
+/// And under this one, the short names of those that were noted as lost.
+const LOST: &str = "sealing lost";
 
 /// With the indexes blinded under the key that the database names, wherever in the file of the keys it stands.
 pub async fn indexed(app: App) -> Result<App, StoreError> {
@@ -134,8 +136,19 @@ pub async fn sealed_with(app: &App, key: Option<&Sealing>) -> Result<bool, Store
 /// Goes on with the key that is here, without what was sealed with another. False where there is no key.
 pub async fn lost(app: &App) -> Result<bool, StoreError> {
     let Some(sealing) = &app.sealing else { return Ok(false) };
+    if let Some(theirs) = app.store.shared(INDEX).await?.filter(|theirs| theirs != sealing.index()) {
+        let before = app.store.shared(LOST).await?.unwrap_or_default();
+        app.store.share(LOST, format!("{before} {theirs}").trim()).await?;
+    }
     app.store.share(INDEX, sealing.index()).await?;
     Ok(true)
+}
+
+/// The short names of the keys that were noted as lost and are still not here: what they seal cannot be opened.
+pub async fn keys_lost(app: &App) -> Result<Vec<String>, StoreError> {
+    let noted = app.store.shared(LOST).await?.unwrap_or_default();
+    let here = |name: &str| app.sealing.as_ref().is_some_and(|sealing| sealing.indexing(name).is_some());
+    Ok(noted.split(' ').filter(|name| !name.is_empty() && !here(name)).map(String::from).collect())
 }
 
 /// How they stand, without changing anything.

@@ -178,6 +178,18 @@ async fn sealed(app: &App, found: &mut Findings) {
         }
         Err(error) => found.add("secrets", How::Wrong, error.to_string()),
     }
+    match secrets::keys_lost(app).await {
+        Ok(lost) if lost.is_empty() => {}
+        Ok(lost) => {
+            let says = format!(
+                "what was sealed with the key {} cannot be opened: it was noted as lost. Enter those addresses anew; if the key turns up, put \
+                 its line into the file of the key and run `whereabouts rebuild`",
+                lost.join(", ")
+            );
+            found.add("addresses", How::Look, says);
+        }
+        Err(error) => found.add("addresses", How::Wrong, error.to_string()),
+    }
 }
 
 fn room(what: &'static str, path: &Path, free: u64, found: &mut Findings) {

@@ -173,3 +173,60 @@ pub fn evaluate_for(
     }
     seen
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use casebook::case_file;
+    use casebook::known::known;
+    use engine::source::SourceFile;
+    use engine::vocabulary::Class;
+    use std::sync::Arc;
+
+    /// A child of Northamptonshire of whom nobody has recorded where the child lives.
+    const CASE: &str = r#"{ "case": "r", "facts": [
+        { "fact": "child.responsible_authority", "value": "northamptonshire" },
+        { "fact": "child.looked_after", "value": true } ],
+      "chronology": [ { "id": "e1", "event": "absence.noticed", "status": "missing", "by": "home_staff",
+        "occurred_at": "2026-01-06T18:30+00:00" } ] }"#;
+
+    fn record(rules: &Rules, sees: Vec<Class>) -> Record {
+        let file = case_file::read(&SourceFile::new("r", CASE.to_string()), rules.vocabulary(), None).case.expect("a case");
+        let (case, flags) = known(&file, &rules.evaluator, None);
+        Record {
+            id: "r".into(),
+            name: "Riley".into(),
+            version: 1,
+            file: Arc::new(file),
+            case: Arc::new(case),
+            flags: Arc::new(flags),
+            written: Arc::default(),
+            whole: None,
+            glass: false,
+            sees,
+            records: Vec::new(),
+            waives: false,
+        }
+    }
+
+    #[test]
+    fn what_hangs_on_where_a_child_lives_is_not_asked_of_whoever_may_not_see_that() {
+        let rules = testkit::world::rules();
+        let now = Moment(1_767_724_200 + 3600);
+        let of = |sees: &[&str], own: &[String]| -> Vec<(String, State)> {
+            let sees = sees.iter().filter_map(|class| Class::of(class)).collect();
+            let found = evaluate_for(&rules, &record(&rules, sees), own, (now, now), Asked::Current);
+            let lines = found.lines.iter().flat_map(|line| &line.duties).map(|n| &found.duties[*n]);
+            lines.map(|one| (one.key.to_string(), one.duty.state)).collect()
+        };
+        let everything = of(&["ordinary", "whereabouts"], &[]);
+        let school = of(&["ordinary"], &[]);
+        let elsewhere = |all: &[(String, State)]| all.iter().filter(|(key, _)| key.starts_with("bedfordshire")).count();
+        assert!(elsewhere(&everything) > 0 && elsewhere(&school) == 0, "{school:?}");
+        // What is certain stays, and so does what they would have to do themselves.
+        let sure = |all: &[(String, State)]| all.iter().filter(|(_, state)| *state != State::CannotTell).count();
+        assert!(sure(&everything) > 0 && sure(&everything) == sure(&school), "{everything:?}\n{school:?}");
+        let police = of(&["ordinary"], &["police".into()]);
+        assert!(elsewhere(&police) > 0, "the police hear of what may be theirs: {police:?}");
+    }
+}

@@ -190,6 +190,9 @@ fn without_the_key_nothing_is_worked_with_and_nothing_is_lost() {
         let lost = server(&world, &[[8; 32]]).await;
         assert!(secrets::lost(&lost).await.unwrap());
         assert_eq!(secrets::wrong_key(&lost).await.unwrap(), None);
+        assert_eq!(secrets::keys_lost(&lost).await.unwrap().len(), 1, "the doctor goes on saying so");
+        let found = world.app.clone().with_sealing(Sealing::of(&[[8; 32], [7; 32]]));
+        assert!(secrets::keys_lost(&found).await.unwrap().is_empty(), "until the key is here again");
         let (rebuilt, unread) = upkeep::rebuild(&lost).await.unwrap();
         assert!(rebuilt >= 1 && unread.is_empty(), "{unread:?}");
         let owen = sign_in::sign_in(&lost, "owen", PASSWORD, "a").await.unwrap().actor;

@@ -182,3 +182,28 @@ async fn the_police_see_a_child_from_the_first_report_on() {
     }
     police.open(&page).await;
 }
+
+#[tokio::test]
+async fn whoever_goes_to_another_question_takes_along_what_was_typed() {
+    let house = House::new().await;
+    let mut browser = house.browser("social_worker").await;
+    let report = begin(&mut browser).await;
+    let step = format!("{report}/appearance");
+    let page = browser.open(&step).await;
+    let name = page.form().into_iter().map(|(name, _)| name).find(|name| name.starts_with("f-")).expect("a field");
+    let gone = browser.submit(&step, &page, &[(name.as_str(), "A red coat"), ("go", "police")]).await;
+    assert_eq!((gone.status, gone.location.clone()), (StatusCode::SEE_OTHER, format!("{report}/police")));
+    assert!(browser.open(&step).await.form().contains(&(name, "A red coat".into())), "it is there again");
+    // What is wrong in it is kept too, and said before the report is sent.
+    let noticed = format!("{report}/noticed");
+    let page = browser.open(&noticed).await;
+    let gone = browser.submit(&noticed, &page, &[("occurred-time", "25:61"), ("go", "check")]).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    assert!(browser.open(&gone.location).await.says("25:61"));
+    // A question where nothing was typed stays open, and there is no way out of the report by a made-up one.
+    let page = browser.open(&format!("{report}/risk")).await;
+    browser.submit(&format!("{report}/risk"), &page, &[("go", "status")]).await;
+    assert!(!browser.open(&format!("{report}/status")).await.html.contains("Your view of the risk<span class=\"govuk-visually-hidden\"> (answered)"));
+    let away = browser.submit(&step, &page, &[("go", "../../sign-out")]).await;
+    assert_eq!(away.status, StatusCode::NOT_FOUND);
+}
