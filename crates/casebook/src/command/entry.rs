@@ -183,7 +183,7 @@ fn by(
     if !role.is_empty() {
         let known = setting.vocabulary.roles.iter().map(|role| role.id.as_str());
         let Some(role) = meant(role, known) else {
-            return Err(FieldProblem::new(BY, "Who did it: choose one of the roles".to_string()));
+            return Err(FieldProblem::new(BY, format!("Who did it: {}", field::nobody(role))));
         };
         if let Some(why) = doing::forbids(setting.vocabulary, event, role) {
             return Err(FieldProblem::new(BY, format!("Who did it: {why}")));

@@ -69,8 +69,7 @@ pub(super) fn read_until(
                     Some(role) if roles.contains(&role) => {}
                     Some(role) => roles.push(role),
                     None => {
-                        let message = format!("{label}: “{}” is nobody on the list; choose again", short(written));
-                        return Err(problem(message));
+                        return Err(problem(format!("{label}: {}", nobody(written))));
                     }
                 }
             }
@@ -211,6 +210,12 @@ fn sensible(setting: &Setting<'_>, ahead: bool, at: Moment) -> Result<(), String
         return Err(format!("{} is more than two years ahead; check the year", words(at)));
     }
     Ok(())
+}
+
+/// What is wrong with a name that was typed where a role is asked for.
+pub(super) fn nobody(written: &str) -> String {
+    let written = short(written);
+    format!("“{written}” is nobody on the list; choose again, or type a role by its name, such as “Social worker”")
 }
 
 pub(super) fn short(text: &str) -> String {

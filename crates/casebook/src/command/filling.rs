@@ -432,7 +432,7 @@ impl<'a> Filling<'a> {
             FieldType::Role if self.setting.vocabulary.role(given).is_some() => {
                 Ok((given.into(), labels::capital(self.setting.vocabulary.role_name(given))))
             }
-            FieldType::Role => Err(wrong("choose one of the roles".into())),
+            FieldType::Role => Err(wrong(field::nobody(given))),
             FieldType::Phone => {
                 let digits = given.chars().filter(char::is_ascii_digit).count();
                 if digits < 3 || given.chars().count() > 60 {
