@@ -169,7 +169,7 @@ tools: $(TOOLS)/ready ## Install what lints and tests need: typos, cargo-machete
 
 $(TOOLS)/chromium: Makefile
 	@mkdir -p $(TOOLS)
-	@test -x /usr/bin/chromium || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation)
+	@test -x /usr/bin/chromium-headless-shell || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-liberation)
 	@touch $@
 
 # Tools that lints and tests need, in a folder of the build. python3-venv and postgresql are Debian packages; the tests start their own cluster.

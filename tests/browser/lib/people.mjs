@@ -14,7 +14,7 @@ const flags = [
 
 /** A real Chromium without a window. Playwright gives it a profile of its own and removes it. */
 export const launch = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: flags })
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', headless: true, args: flags })
 
 /** Somebody at a new browser, signed in or not yet. Problems of any page are kept in `troubles`. */
 export async function visitor(browser, product, { javaScript = true, width = 1280, height = 900 } = {}) {
