@@ -71,7 +71,7 @@ pub struct ProvisionLine {
     pub id: String,
     /// The paraphrase.
     pub text: String,
-    /// The paragraph: `7.22`.
+    /// The paragraph as people call it: `Paragraph 7.22`, `Appendix 4`; may be empty.
     pub paragraph: String,
 }
 

@@ -8,7 +8,7 @@ use super::kept::{class_of, kept};
 use super::whole::Whole;
 use crate::app::App;
 use crate::authorise::Permit;
-use crate::entry::{hold, roles_here, withheld_by_wish};
+use crate::entry::{OfWish, hold, roles_here, withheld_by_wish};
 use crate::refused::Result;
 use crate::relation::withheld_from;
 use casebook::case_file::{CaseFile, EntryLine, Filled, Placement};
@@ -221,7 +221,8 @@ pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> 
                 given && (!sight.sees(f.class) || f.answers.iter().any(|a| a.class.is_some_and(|c| !sight.sees(c))))
             })
     };
-    file.chronology.iter().any(|one| line(one))
+    let of_wish = OfWish::of(vocabulary);
+    file.chronology.iter().any(|one| line(one) || sight.by_wish && of_wish.tells(one))
         || file.facts.iter().any(|f| !sight.sees(vocabulary.fact_at(f.fact).class))
         || !file.placements.is_empty() && (!sight.see.has(Class::Whereabouts) || !sight.withheld.is_empty())
         || file.people.iter().any(|p| {
@@ -234,10 +235,11 @@ pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> 
 fn hidden(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile, own: &[bool]) -> Vec<bool> {
     let lines = &file.chronology;
     let mut roots = vec![false; lines.len()];
+    let of_wish = OfWish::of(vocabulary);
     for line in lines {
         let root = line.root.place();
         let classes = classes(vocabulary, line);
-        let secret = classes.iter().any(|class| !sight.sees(*class));
+        let secret = classes.iter().any(|class| !sight.sees(*class)) || sight.by_wish && of_wish.tells(line);
         let own = own.get(root).copied().unwrap_or_default();
         if !own && (secret || concerns(vocabulary, line, &sight.name)) {
             roots[root] = true;

@@ -25,7 +25,7 @@ pub(crate) use hold::{ONLY_ITS_AUTHOR, hold, roles_here};
 pub(crate) use join::joinable;
 pub(crate) use outcome::recorded;
 pub(crate) use statement::ONLY_WITH_AUTHORITY;
-pub(crate) use wish::withheld_by_wish;
+pub(crate) use wish::{OfWish, withheld_by_wish};
 
 use casebook::command::Answers;
 use views::DutyKey;

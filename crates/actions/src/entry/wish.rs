@@ -3,9 +3,12 @@
 
 use super::hold::is_own_side;
 use crate::app::App;
+use casebook::case_file::EntryLine;
 use engine::case::{Case, Entry};
+use engine::ids::EventId;
 use engine::value::Value;
-use engine::vocabulary::Vocabulary;
+use engine::vocabulary::{FieldId, Vocabulary};
+use engine::words::{Sym, sym};
 
 /// Does the child withhold it from whoever has this role, as things stand?
 pub(crate) fn withheld_by_wish(app: &App, role: &str, case: &Case) -> bool {
@@ -43,4 +46,25 @@ fn is_bound_to_nothing(app: &App, role: &str) -> bool {
 fn says_yes(vocabulary: &Vocabulary, entry: &Entry, field: &str) -> bool {
     let field = vocabulary.field(field);
     entry.fields.iter().any(|(f, value)| Some(*f) == field && *value == Value::Bool(true))
+}
+
+/// What is decided and told about the child's wish, while it stands: as much as the wish itself it is kept from those from whom the child
+/// withholds it. The decision, with its reasons; and what was passed on meanwhile, with whom and what for.
+pub(crate) struct OfWish {
+    decided: Option<(EventId, FieldId, Sym)>,
+    shared: Option<EventId>,
+}
+
+impl OfWish {
+    pub fn of(vocabulary: &Vocabulary) -> OfWish {
+        let decision = vocabulary.event("decision.recorded").zip(vocabulary.field("decision"));
+        let decided = decision.map(|(event, field)| (event, field, sym("disclosure.decide")));
+        OfWish { decided, shared: vocabulary.event("information.shared") }
+    }
+
+    pub fn tells(&self, line: &EntryLine) -> bool {
+        let is = |field: FieldId, word: Sym| line.fields.contains(&(field, Value::Word(word)));
+        self.shared == Some(line.event)
+            || self.decided.is_some_and(|(event, field, word)| line.event == event && is(field, word))
+    }
 }

@@ -1,8 +1,9 @@
 //! Asks for access to a child's record; the lead authority answers.
 
 use super::{reason, tell};
-use crate::app::App;
+use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise};
+use crate::lens::lens;
 use crate::refused::{Refused, Result};
 use policy::{Act, Answers as _, Tie};
 use std::collections::BTreeSet;
@@ -23,6 +24,17 @@ pub struct Access {
     pub may_break: bool,
     /// So long that lasts.
     pub minutes: i64,
+    /// What they asked for last and were refused.
+    pub refused: Option<RefusedAccess>,
+}
+
+/// That somebody was not given access.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RefusedAccess {
+    /// When, in words.
+    pub when: String,
+    /// Why, in the words of whoever answered.
+    pub why: String,
 }
 
 /// The page on which somebody asks; it is the same whether or not there is such a child.
@@ -33,7 +45,20 @@ pub async fn access(app: &App, actor: &Actor, child: &str) -> Result<Access> {
         may_ask: true,
         may_break: permit.may.acts.has(Act::BreakGlass),
         minutes: super::MINUTES,
+        refused: refused(app, actor, &permit.child).await?,
     })
+}
+
+/// The answer to what this person asked last, where it was no.
+async fn refused(app: &App, actor: &Actor, child: &str) -> Result<Option<RefusedAccess>> {
+    let asked = app.store.requests_of_child(child).await?;
+    let last = asked.into_iter().find(|one| one.person_id == actor.person && one.kind == "ask");
+    let refused = last.filter(|one| one.answer.as_deref() == Some("refused"));
+    let face = lens(app, actor).face;
+    Ok(refused.and_then(|one| {
+        let when = face.when(moment(one.answered_us?)).words;
+        Some(RefusedAccess { when, why: one.words.unwrap_or_default() })
+    }))
 }
 
 /// Asks for access, in one's own words. The same key again does nothing. It tells nobody whether there is such a child.
@@ -114,9 +139,9 @@ pub async fn answer(app: &App, actor: &Actor, child: &str, request: &str, grant:
         let says = if grant {
             "You were given access to the record that you asked for."
         } else {
-            "You were not given access to the record that you asked for."
+            "You were not given access to the record that you asked for. The page says why."
         };
-        let link = if grant { format!("/children/{}", answered.child_id) } else { "/".into() };
+        let link = format!("/children/{}{}", answered.child_id, if grant { "" } else { "/access" });
         tell(app, [answered.person_id], says, &link).await?;
     }
     Ok(())

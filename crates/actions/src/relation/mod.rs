@@ -10,7 +10,7 @@ mod list;
 mod moved;
 mod second;
 
-pub use ask::{Access, access, answer, ask};
+pub use ask::{Access, RefusedAccess, access, answer, ask};
 pub use bar::{Whom, bar, unbar};
 pub use begin::{begin, end, kinds};
 pub use glass::{MINUTES, OUTCOMES, break_glass, review};

@@ -16,7 +16,7 @@ use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED
 use engine::case::Episode;
 use engine::evaluate::DutyView;
 use engine::ids::EpisodeNo;
-use engine::rulebook::Content;
+use engine::rulebook::{By, Content};
 use engine::value::{Type, Value};
 use engine::vocabulary::{EpisodeEffect, Event, EventId, Field, Vocabulary};
 use engine::words::Sym;
@@ -345,6 +345,10 @@ fn doer(lens: &Lens<'_>, id: EventId, duty: Option<&One>, answers: &Answers) -> 
     let books = &lens.rules.library.rulebooks;
     let event = vocabulary.event_at(id);
     let owner = duty.and_then(|one| one.view.owner.as_deref());
+    // Whoever only sees to it that somebody else does it does not do it.
+    if let Some(owner) = duty.filter(|one| only_sees_to(lens, one)).and(owner) {
+        return owner.to_string();
+    }
     let allowed = command::forbids(vocabulary, event, &lens.who.role).is_none();
     let together = event.joint && event.said_by.iter().any(|s| says(lens, *s));
     let answered = |field: &str| Some(answers.get(&command::name(field)).to_string()).filter(|word| !word.is_empty());
@@ -357,9 +361,24 @@ fn doer(lens: &Lens<'_>, id: EventId, duty: Option<&One>, answers: &Answers) -> 
     {
         return lens.who.role.clone();
     }
-    let doers = sides.unwrap_or_else(|| command::doers(vocabulary, books, id));
+    // Of what anybody may do, that one protocol asks it of one agency says nothing of who did it this time.
+    let open_to_all = duty.is_none() && allowed;
+    let doers = sides.unwrap_or_else(|| if open_to_all { Vec::new() } else { command::doers(vocabulary, books, id) });
     let only = if let [only] = doers[..] { vocabulary.word(only) } else { None };
     owner.filter(|owner| vocabulary.role(owner).is_some()).or(only).unwrap_or_default().to_string()
+}
+
+/// Is a duty the viewer's only to see to: one that nobody but its owner can do?
+fn only_sees_to(lens: &Lens<'_>, one: &One) -> bool {
+    let (vocabulary, own) = (lens.rules.vocabulary(), engine::words::sym(&lens.who.role));
+    let acts_for = |role: Sym| vocabulary.may_act_for(own, role);
+    let owner = one.view.owner.as_deref().map(engine::words::sym);
+    one.view.seen_to_by.is_some()
+        && match &one.rule.by {
+            By::Anyone => false,
+            By::Owner => !owner.is_some_and(acts_for),
+            By::Roles(roles) => !owner.into_iter().chain(roles.iter().copied()).any(acts_for),
+        }
 }
 
 /// Does the viewer say what this role says?

@@ -99,7 +99,7 @@ impl Teller<'_> {
             ProvisionLine {
                 id: id.clone(),
                 text: known.map(|p| p.action.clone()).unwrap_or_default(),
-                paragraph: known.map(|p| p.para.clone()).unwrap_or_default(),
+                paragraph: known.map(|p| super::protocol::paragraph(&p.para)).unwrap_or_default(),
             }
         };
         // Those of the checklist and of the people to be told are named at their own lines, and said here.

@@ -94,10 +94,23 @@ pub fn cited_ids(book: &Rulebook, ids: &[&str]) -> Cited {
             paragraphs.push(paragraph);
         }
     }
-    let words = match paragraphs.split_last() {
+    // What has no number has a name: `Appendix 4`.
+    let (numbers, mut named): (Vec<&str>, Vec<&str>) = paragraphs.into_iter().partition(|one| is_number(one));
+    let numbered = match numbers.split_last() {
         None => String::new(),
-        Some((only, [])) => format!("Paragraph {only}"),
+        Some((only, [])) => paragraph(only),
         Some((last, others)) => format!("Paragraphs {} and {last}", others.join(", ")),
     };
-    Cited { provisions: ids.join(" "), paragraphs: words }
+    named.insert(0, &numbered);
+    named.retain(|one| !one.is_empty());
+    Cited { provisions: ids.join(" "), paragraphs: named.join("; ") }
+}
+
+/// A paragraph as people call it: `Paragraph 7.22`, `Appendix 4`.
+pub(super) fn paragraph(para: &str) -> String {
+    if is_number(para) { format!("Paragraph {para}") } else { para.to_owned() }
+}
+
+fn is_number(para: &str) -> bool {
+    para.starts_with(|first: char| first.is_ascii_digit())
 }
