@@ -194,18 +194,18 @@ async function notices({ join, look, called, pass }) {
   const name = called(...PLACED)
   const worker = await join("social worker, Children's Social Work Team 2")
   const child = await born(worker, name, '2011-06-05', { 'f-child.looked_after': 'yes', 'f-child.responsible_authority': 'northamptonshire' })
+  await follow(worker.page, worker.page.getByRole('link', { name: 'Panels', exact: true }))
+  await follow(worker.page, worker.page.getByRole('link', { name: NOTICES }))
+  assert.doesNotMatch(await words(worker.page), new RegExp(name), 'nothing is owed for her yet')
+  const address = new URL(worker.page.url()).pathname
   const register = async (who) => {
-    await go(who, '/')
-    await follow(who.page, who.page.getByRole('link', { name: 'Panels', exact: true }))
-    await follow(who.page, who.page.getByRole('link', { name: NOTICES }))
+    await go(who, address)
     return words(who.page)
   }
-  assert.doesNotMatch(await register(worker), new RegExp(name), 'nothing is owed for her yet')
 
   // The move brings her on it: who, where, in what, since when, and that nobody was notified.
   await place(worker, child, QUAY)
-  const address = await register(worker).then(() => new URL(worker.page.url()).pathname)
-  assert.match(await words(worker.page), /Children placed in another authority's area of whom the host authority has still to be notified/)
+  assert.match(await register(worker), /Children placed in another authority's area of whom the host authority has still to be notified/)
   const row = (who) => who.page.getByRole('row').filter({ hasText: name })
   assert.match(await row(worker).innerText(), new RegExp(`${name}, 14[\\s\\S]*Essex[\\s\\S]*Children's home[\\s\\S]*began: .*today`))
   assert.doesNotMatch(await row(worker).innerText(), /Host authority/)
