@@ -191,7 +191,8 @@ mod tests {
         "occurred_at": "2026-01-06T18:30+00:00" } ] }"#;
 
     fn record(rules: &Rules, sees: Vec<Class>) -> Record {
-        let file = case_file::read(&SourceFile::new("r", CASE.to_string()), rules.vocabulary(), None).case.expect("a case");
+        let file =
+            case_file::read(&SourceFile::new("r", CASE.to_string()), rules.vocabulary(), None).case.expect("a case");
         let (case, flags) = known(&file, &rules.evaluator, None);
         Record {
             id: "r".into(),

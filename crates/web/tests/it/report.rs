@@ -203,7 +203,13 @@ async fn whoever_goes_to_another_question_takes_along_what_was_typed() {
     // A question where nothing was typed stays open, and there is no way out of the report by a made-up one.
     let page = browser.open(&format!("{report}/risk")).await;
     browser.submit(&format!("{report}/risk"), &page, &[("go", "status")]).await;
-    assert!(!browser.open(&format!("{report}/status")).await.html.contains("Your view of the risk<span class=\"govuk-visually-hidden\"> (answered)"));
+    assert!(
+        !browser
+            .open(&format!("{report}/status"))
+            .await
+            .html
+            .contains("Your view of the risk<span class=\"govuk-visually-hidden\"> (answered)")
+    );
     let away = browser.submit(&step, &page, &[("go", "../../sign-out")]).await;
     assert_eq!(away.status, StatusCode::NOT_FOUND);
 }
