@@ -194,7 +194,7 @@ async function onPaper(manager, base, javaScript) {
   assert.match(shown, /Beau Lovatt/)
   // Paper does not know which day today is.
   assert.match(await page.locator('.wh-footer').innerText(), /As at \d\d:\d\d, Tue 6 Jan 2026/)
-  assert.match(shown, /What the home did\s+Paragraph recording/)
+  assert.match(shown, /What the home did\s+Recording/)
   assert.doesNotMatch(await page.locator('body').innerText(), /HOME-[a-z]|absence_record/)
   const seen = await page.locator('nav, .wh-nav, button, .govuk-button, .wh-subnav, .govuk-back-link').evaluateAll((all) =>
     all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 100)),

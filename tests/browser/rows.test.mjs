@@ -345,6 +345,8 @@ async function asking({ join, look, called }) {
   // Whoever asked is told, and reads no more than before; asked again and given, they read the record.
   await go(asker, '/')
   assert.match(await words(asker.page), /You were not given access to the record that you asked for/)
+  await follow(asker.page, asker.page.getByRole('link', { name: 'See to it' }).first())
+  assert.match(await words(asker.page), /You asked for access, and were not given it[\s\S]*The placement is not agreed yet/)
   await ask('It is agreed: she moves in on Friday')
   assert.match(await answer('moves in on Friday', 'Agreed with her worker', 'Give access'), /They have access for 28 days/)
   assert.equal(await status(asker, child), 200)
@@ -394,6 +396,7 @@ async function withholding({ join, look, called, area }) {
   await worker.page.locator('.wh-check').first().getByLabel('Not applicable').check()
   await done(worker, decide, name)
   assert.ok((await read(police)).includes('She is safe, and understands what it means'))
+  for (const who of [home, manager]) assert.doesNotMatch(await read(who), /understands what it means/, who.person.role)
   const flagged = await say(worker, `${child}/record/notification.sent?${of_}`, { 'f-to': ['home_staff'], 'f-about': 'located' })
   assert.match(flagged, /The child has asked that whereabouts are not disclosed; this tells the carers\. .*say only what the child allows/)
 
@@ -408,6 +411,7 @@ async function withholding({ join, look, called, area }) {
     'f-reason': because,
     by: 'social_worker',
   })
+  for (const who of [home, manager]) assert.doesNotMatch(await read(who), /To fetch her today|known for violence/, who.person.role)
   assert.match(await read(police), new RegExp(`Leon Osei[\\s\\S]*To fetch her today[\\s\\S]*Vital interests: a life is in danger[\\s\\S]*${because}`))
 
   // The child allows it, and the home reads it again.
@@ -437,7 +441,7 @@ async function fostering({ join, look, called, area, day, pass, left }) {
 
   // Done from the list, by whom it is for, it is on it no more.
   await act(worker)
-  await fill(worker.page, { 'f-how': 'by the form of the council', by: 'Person caring for the child without parental responsibility' })
+  await fill(worker.page, { 'f-how': 'by the form of the council' })
   await done(worker, FOSTERING, name)
   // The home, which has nothing to do with the child, has no such child.
   assert.equal(await status(await join("children's home staff, The Willows"), child), 403)

@@ -140,7 +140,7 @@ test('a report that was begun is there after signing in at another browser', { t
   await go(again, '/')
   await again.page.getByRole('link', { name: /^Report of / }).click()
   await again.page.waitForURL(/\/noticed$/)
-  await again.page.getByRole('link', { name: /^What is known/ }).click()
+  await again.page.getByRole('button', { name: /^What is known/ }).click()
   assert.ok(await again.page.locator('[name="f-status"][value="missing"]').isChecked())
   await again.close()
 })

@@ -33,6 +33,8 @@ pub struct ReportDraft {
     pub child: ChildHead,
     /// The step shown.
     pub step: ReportStep,
+    /// How often it was saved; goes into its form and back.
+    pub times: String,
     /// All steps, in order, for a list of tasks: with `check` as the last.
     pub steps: Vec<StepState>,
     /// The step before; empty on the first.

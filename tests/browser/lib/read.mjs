@@ -15,9 +15,10 @@ async function pages(who, address, look) {
   await go(who, address)
   for (;;) {
     const found = await look()
-    const next = who.page.locator('.govuk-pagination__next a')
+    // A long list has pages, and stretches of pages.
+    const next = who.page.locator('.govuk-pagination__next a').or(who.page.getByRole('link', { name: 'The rest of what there is to do' }))
     if (found || !(await next.count())) return found
-    await Promise.all([who.page.waitForEvent('framenavigated'), next.click()])
+    await Promise.all([who.page.waitForEvent('framenavigated'), next.first().click()])
     await who.page.waitForLoadState()
   }
 }

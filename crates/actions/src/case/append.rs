@@ -15,7 +15,7 @@ use engine::case::Case;
 use engine::time::Moment;
 use serde_json::{Map, Value};
 use store::{Appended, Derived, NewRow, RowKind, StoreError};
-use views::making::newer;
+use views::making::{newer, objections, warning};
 use views::{FieldLine, Lens, Record, TimelineItem, Warning};
 
 /// So often a write whose outcome is not known is looked up, and sent again with the same key.
@@ -122,8 +122,23 @@ pub(crate) async fn append(
         app.records.put(&permit.child, &whole, app.now_us());
     }
     let shown = shown(app, &permit, &whole).await?;
+    let warnings = for_these_eyes(app, &whole, &shown.record, warnings);
     let (first_seq, version) = (shown.place(done.first_seq), shown.record.version);
     Ok(Appending { seen: shown.record, warnings, first_seq, version })
+}
+
+/// Without what a rulebook remarks only by what its writer does not see: the remark would tell them of it.
+fn for_these_eyes(app: &App, whole: &Whole, seen: &Record, mut warnings: Vec<Warning>) -> Vec<Warning> {
+    if seen.whole.is_none() || warnings.is_empty() {
+        return warnings;
+    }
+    let remarks = |case: &Case| -> Vec<String> {
+        let found = objections(&app.rules, case, app.now()).into_iter();
+        found.map(|flag| warning(&app.rules, flag).says).collect()
+    };
+    let (all, theirs) = (remarks(&whole.case), remarks(&seen.case));
+    warnings.retain(|one| theirs.contains(&one.says) || !all.contains(&one.says));
+    warnings
 }
 
 /// A form's key belongs to the person who was given the form: another's tells nothing, and does nothing.

@@ -34,18 +34,26 @@ pub(crate) struct Sight {
     pub withheld: HashSet<String>,
     /// The child does not want them to know where the child is or was: what entries say of that is not theirs to read.
     pub by_wish: bool,
+    /// They are everybody's who reads lists.
+    lists: bool,
 }
 
 impl Sight {
     /// What lists keep for everybody alike: nothing that follows from what only few may see.
     pub fn of_lists() -> Sight {
-        let few = [Class::Confidence, Class::Police, Class::Concern];
-        Sight { see: Class::ALL.iter().copied().filter(|class| !few.contains(class)).collect(), ..Sight::default() }
+        let few = [Class::Words, Class::Confidence, Class::Police, Class::Concern];
+        let see = Class::ALL.iter().copied().filter(|class| !few.contains(class)).collect();
+        Sight { see, lists: true, ..Sight::default() }
     }
 
     /// Of somebody with these permissions.
     pub fn of(may: May, person: &str, name: &str, withheld: HashSet<String>) -> Sight {
-        Sight { see: may.see, person: person.into(), name: name.into(), withheld, by_wish: false }
+        Sight { see: may.see, person: person.into(), name: name.into(), withheld, by_wish: false, lists: false }
+    }
+
+    /// What is decided and told about the child's wish is not for them.
+    fn hides_wish(&self) -> bool {
+        self.by_wish || self.lists
     }
 
     /// Nothing that is kept beside the chronology is hidden from them.
@@ -222,7 +230,7 @@ pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> 
             })
     };
     let of_wish = OfWish::of(vocabulary);
-    file.chronology.iter().any(|one| line(one) || sight.by_wish && of_wish.tells(one))
+    file.chronology.iter().any(|one| line(one) || sight.hides_wish() && of_wish.tells(one))
         || file.facts.iter().any(|f| !sight.sees(vocabulary.fact_at(f.fact).class))
         || !file.placements.is_empty() && (!sight.see.has(Class::Whereabouts) || !sight.withheld.is_empty())
         || file.people.iter().any(|p| {
@@ -239,7 +247,7 @@ fn hidden(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile, own: &[bool])
     for line in lines {
         let root = line.root.place();
         let classes = classes(vocabulary, line);
-        let secret = classes.iter().any(|class| !sight.sees(*class)) || sight.by_wish && of_wish.tells(line);
+        let secret = classes.iter().any(|class| !sight.sees(*class)) || sight.hides_wish() && of_wish.tells(line);
         let own = own.get(root).copied().unwrap_or_default();
         if !own && (secret || concerns(vocabulary, line, &sight.name)) {
             roots[root] = true;

@@ -48,23 +48,24 @@ fn says_yes(vocabulary: &Vocabulary, entry: &Entry, field: &str) -> bool {
     entry.fields.iter().any(|(f, value)| Some(*f) == field && *value == Value::Bool(true))
 }
 
-/// What is decided and told about the child's wish, while it stands: as much as the wish itself it is kept from those from whom the child
-/// withholds it. The decision, with its reasons; and what was passed on meanwhile, with whom and what for.
+/// What is decided, done and told about the child's wish, while it stands: as much as the wish itself it is kept from those from whom the
+/// child withholds it. The decision, with its reasons; that the child was encouraged; and what was passed on meanwhile, with whom and what for.
 pub(crate) struct OfWish {
-    decided: Option<(EventId, FieldId, Sym)>,
+    acts: Vec<Sym>,
+    named_in: [FieldId; 2],
     shared: Option<EventId>,
 }
 
 impl OfWish {
     pub fn of(vocabulary: &Vocabulary) -> OfWish {
-        let decision = vocabulary.event("decision.recorded").zip(vocabulary.field("decision"));
-        let decided = decision.map(|(event, field)| (event, field, sym("disclosure.decide")));
-        OfWish { decided, shared: vocabulary.event("information.shared") }
+        let acts = vocabulary.actions.iter().filter(|act| act.id.starts_with("disclosure.")).map(|act| sym(&act.id));
+        let named_in = [vocabulary.known.action, vocabulary.known.decision];
+        OfWish { acts: acts.collect(), named_in, shared: vocabulary.event("information.shared") }
     }
 
     pub fn tells(&self, line: &EntryLine) -> bool {
-        let is = |field: FieldId, word: Sym| line.fields.contains(&(field, Value::Word(word)));
+        let is_act = |value: &Value| matches!(value, Value::Word(word) if self.acts.contains(word));
         self.shared == Some(line.event)
-            || self.decided.is_some_and(|(event, field, word)| line.event == event && is(field, word))
+            || line.fields.iter().any(|(field, value)| self.named_in.contains(field) && is_act(value))
     }
 }

@@ -7,6 +7,7 @@ use crate::refused::{Refused, Result};
 use casebook::command::{Answers, OCCURRED};
 use policy::Act;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use store::Draft;
 
 /// What the record of the child is loaded for.
@@ -27,6 +28,9 @@ pub(super) struct Body {
     /// It is finished.
     #[serde(default)]
     pub finished: bool,
+    /// Of each step that was answered: how often it was saved, and who saved it last.
+    #[serde(default)]
+    pub saved: BTreeMap<String, (u32, String)>,
 }
 
 impl Body {
@@ -49,8 +53,21 @@ impl Body {
         self.answers.clone().into()
     }
 
+    /// How often a step was saved.
+    pub fn times(&self, step: &str) -> u32 {
+        self.saved.get(step).map_or(0, |(times, _)| *times)
+    }
+
+    /// Did somebody else answer a step since it had been saved so often?
+    pub fn overtaken(&self, step: &str, times: &str, person: &str) -> bool {
+        let saved = self.saved.get(step).filter(|(_, by)| by != person);
+        !times.is_empty() && saved.is_some_and(|(now, _)| now.to_string() != times)
+    }
+
     /// Lays the answers of a step over those before: of the fields of that step nothing older stays.
-    pub fn take(&mut self, step: &str, fields: &[String], answers: &Answers) {
+    pub fn take(&mut self, step: &str, fields: &[String], answers: &Answers, person: &str) {
+        let times = self.times(step);
+        self.saved.insert(step.into(), (times + 1, person.into()));
         let belongs =
             |name: &str| fields.iter().any(|f| name == f || name.strip_prefix(f.as_str()).is_some_and(is_part));
         self.answers.retain(|(name, _)| !belongs(name));

@@ -53,11 +53,22 @@ pub async fn save(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Ans
     }
     let mut answers = answers.clone();
     timed(&lens, id, &mut answers);
-    let body = draft::change(app, actor, draft, |body| body.take(id, &fields, &answers)).await?;
+    if body.overtaken(id, answers.get(TIMES), &actor.person)
+        && let Some(first) = fields.first()
+    {
+        let says = "Somebody else answered this question meanwhile. What you typed stands here and is not saved: open the question in \
+                    another window to read what they wrote, and save again to put yours in its place";
+        return Err(Refused::Invalid(vec![FieldProblem::new(first, says)]));
+    }
+    let take = |body: &mut Body| body.take(id, &fields, &answers, &actor.person);
+    let body = draft::change(app, actor, draft, take).await?;
     let found = entries(app, actor, &seen, &body.answers()).err().unwrap_or_default();
     let mine: Vec<FieldProblem> = found.into_iter().filter(|p| fields.contains(&p.field)).collect();
     if mine.is_empty() { Ok(after(id)) } else { Err(Refused::Invalid(mine)) }
 }
+
+/// The hidden field that says how often a step had been saved when its page was made.
+pub const TIMES: &str = "times";
 
 /// Goes from a step to another that was chosen, and gives that. What was typed meanwhile is saved; what is wrong in it is said when its step
 /// is opened again, and before the report is sent.
@@ -66,12 +77,14 @@ pub async fn leave(app: &App, actor: &Actor, draft: &str, id: &str, typed: &Answ
     let Begun { body, .. } = draft::read(app, actor, draft).await?;
     let mut shown = body.answers();
     prefill(&lens(app, actor), &body, id, &mut shown);
-    let typed_anything = typed.pairs().any(|(name, value)| value.trim() != shown.get(name).trim())
+    let asked = typed.pairs().filter(|(name, _)| *name != TIMES);
+    let typed_anything = asked.into_iter().any(|(name, value)| value.trim() != shown.get(name).trim())
         || body.done.iter().any(|done| done == id);
     if typed_anything && !body.finished {
+        let overtaken = body.overtaken(id, typed.get(TIMES), &actor.person);
         match save(app, actor, draft, id, typed).await {
-            Ok(_) | Err(Refused::Invalid(_)) => {}
-            Err(refused) => return Err(refused),
+            Err(Refused::Invalid(_)) if !overtaken => {}
+            done => _ = done?,
         }
     }
     Ok(to)
@@ -158,6 +171,7 @@ async fn draw(
         id: kept.id.clone(),
         begun: by_another(app, actor, &lens, kept).await?,
         child: head(&lens, &seen),
+        times: body.times(id).to_string(),
         step: shown,
         steps: STEPS.iter().map(|(one, title)| state(body, id, (one, title), || step(one, &maker, &record))).collect(),
         back: before(id).into(),

@@ -53,6 +53,6 @@ pub async fn told(app: &App, actor: &Actor, draft: &str, number: &str, key: &str
     } else {
         None
     };
-    draft::change(app, actor, draft, |body| body.take("police", &fields, &said)).await?;
+    draft::change(app, actor, draft, |body| body.take("police", &fields, &said, &actor.person)).await?;
     Ok(done.map_or(Told::InReport, |done| Told::Recorded(child, done)))
 }

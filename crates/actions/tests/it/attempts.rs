@@ -31,6 +31,22 @@ fn where_the_child_is_stays_from_whom_the_child_withholds_it() {
         assert!(!episode(&world, &dana).await.contains("7 Foo Street"), "the child does not want them to know");
         assert!(episode(&world, &owen).await.contains("7 Foo Street"));
         assert!(episode(&world, &grace).await.contains("7 Foo Street"), "the police are bound to know");
+        // What is decided about the wish, and what is passed on meanwhile, would tell them of it.
+        let decision = [("decision", "disclosure.decide"), ("answer", "yes"), ("reason", "She is safe there")];
+        world.record("owen", "decision.recorded", &decision).await.unwrap();
+        let shared = [("with", "police"), ("what", "risk"), ("purpose", "To fetch her today"), ("by", "social_worker")];
+        world.record("owen", "information.shared", &shared).await.unwrap();
+        for text in ["She is safe there", "To fetch her today"] {
+            assert!(!episode(&world, &dana).await.contains(text), "{text}");
+            assert!(
+                episode(&world, &owen).await.contains(text) && episode(&world, &grace).await.contains(text),
+                "{text}"
+            );
+        }
+        let board = format!("{:?}", queries::board(&world.app, &dana, 1).await.unwrap().lines);
+        for told in ["refused disclosure", "Information was shared", "A decision was recorded"] {
+            assert!(!board.contains(told), "on a list everybody reads it: {board}");
+        }
         world.pass(1);
         world.record("owen", "disclosure.allowed", &[]).await.unwrap();
         assert!(episode(&world, &dana).await.contains("7 Foo Street"));

@@ -393,3 +393,30 @@ fn the_child_is_back_while_the_report_is_being_written() {
         assert_eq!(app.store().episodes_of_child(RILEY).await.unwrap().len(), 1);
     });
 }
+
+#[test]
+fn two_who_answer_one_question_of_a_report_do_not_overwrite_each_other() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let app = &world.app;
+        let (dana, mel) = (world.actor("dana").await, world.actor("mel").await);
+        let draft = report::start(app, &dana, RILEY).await.unwrap();
+        let page = report::show(app, &dana, &draft, "appearance").await.unwrap();
+        let said = |text: &str, times: &str| answers(&[("appearance", text), ("times", times)]);
+        assert_eq!(report::save(app, &mel, &draft, "appearance", &said("Red coat", "0")).await.unwrap(), "searches");
+        // Whoever looks round, or saves, with a page of before is told, and nothing of the other is lost.
+        let old = said("Blue coat", &page.times);
+        let looked = report::leave(app, &dana, &draft, "appearance", &old, "police").await;
+        for refused in [looked, report::save(app, &dana, &draft, "appearance", &old).await] {
+            assert!(messages(refused)[0].contains("Somebody else answered this question"));
+        }
+        let now = report::show(app, &dana, &draft, "appearance").await.unwrap();
+        assert!(now.step.fields.iter().any(|field| field.values == ["Red coat"]));
+        assert_eq!(
+            report::save(app, &dana, &draft, "appearance", &said("Blue coat", &now.times)).await.unwrap(),
+            "searches"
+        );
+        // One's own other window is no other.
+        report::save(app, &dana, &draft, "appearance", &said("Green coat", &now.times)).await.unwrap();
+    });
+}

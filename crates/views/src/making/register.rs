@@ -17,7 +17,12 @@ pub fn register_row(lens: &Lens<'_>, record: &Record, columns: &[Column], episod
         Some(one) => format!("/children/{}/episodes/{}", record.id, one.id),
         None => format!("/children/{}", record.id),
     };
-    let cell = |column: &Column| column.shows.iter().filter_map(|shows| row.cell(*shows)).collect();
+    // A column of one thing has its name at its head.
+    let cell = |column: &Column| match column.shows[..] {
+        [Shows::Fact(fact)] => row.said(fact).into_iter().map(|(_, said)| said).collect(),
+        [Shows::Entry(event)] => row.entry(event).or_else(|| row.not_yet(event)).into_iter().collect(),
+        _ => column.shows.iter().filter_map(|shows| row.cell(*shows)).collect(),
+    };
     RegisterRow { cells: columns.iter().map(cell).collect(), href, ..RegisterRow::default() }
 }
 
@@ -52,12 +57,13 @@ impl Row<'_> {
                     None => format!("since {from}, {}", Clockface::between(one.start, self.lens.now)),
                 })
             }
-            Shows::Fact(fact) => self.fact(fact),
+            Shows::Fact(fact) => self.said(fact).map(|(label, said)| format!("{label}: {said}")),
             Shows::Entry(event) => self.entry(event),
         }
     }
 
-    fn fact(&self, id: FactId) -> Option<String> {
+    /// What a fact is called, and what is recorded of it; none for whoever may not see it.
+    fn said(&self, id: FactId) -> Option<(&str, String)> {
         let fact = self.names.vocabulary.fact_at(id);
         if !self.record.sees.contains(&fact.class) {
             return None;
@@ -74,7 +80,13 @@ impl Row<'_> {
                 value(self.names, self.lens.face, words, (&fact.kind, &fact.answers), change.value)
             },
         );
-        Some(format!("{}: {said}", fact.label.trim_end_matches('?')))
+        Some((fact.label.trim_end_matches('?'), said))
+    }
+
+    /// That it did not happen; whoever might not see that it did is not told.
+    fn not_yet(&self, event: EventId) -> Option<String> {
+        let class = self.names.vocabulary.event_at(event).class;
+        self.record.sees.contains(&class).then(|| "not yet".to_string())
     }
 
     /// The last entry of an event in the episode; where there is no episode, ever.

@@ -64,10 +64,13 @@ pub async fn save(member: Member, Path((draft, step)): Path<(String, String)>, p
     let go = posted.get(GO);
     if !go.is_empty() {
         answers.set(GO, "");
-        let to = report::leave(app, actor, &draft, &step, &answers, go).await?;
-        return Ok(on_to(&format!("/report/{draft}/{to}")));
     }
-    match report::save(app, actor, &draft, &step, &answers).await {
+    let saved = if go.is_empty() {
+        report::save(app, actor, &draft, &step, &answers).await
+    } else {
+        report::leave(app, actor, &draft, &step, &answers, go).await
+    };
+    match saved {
         Ok(next) => Ok(on_to(&format!("/report/{draft}/{next}"))),
         Err(Refused::Invalid(problems)) => {
             let view = report::again(app, actor, &draft, &step, &answers, &problems).await?;
