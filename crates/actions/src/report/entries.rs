@@ -62,6 +62,13 @@ impl Part {
     }
 }
 
+/// Somebody who was named, and not by a role.
+fn by_name<'a>(app: &App, asked: &'a str) -> Option<&'a str> {
+    let roles = app.rules.vocabulary().roles.iter().map(|role| role.id.as_str());
+    let asked = asked.trim();
+    (!asked.is_empty() && engine::words::meant(asked, roles).is_none()).then_some(asked)
+}
+
 /// Everything that the answers come to, in the order in which it happened to be told.
 ///
 /// # Errors
@@ -174,8 +181,15 @@ fn parts(app: &App, actor: &Actor, report: &Answers) -> Vec<Part> {
         if !report.get(&of).is_empty() || !report.get(&result).is_empty() {
             let mut call = new(ENQUIRY);
             call.take(report, "called", OCCURRED);
-            call.take(report, &of, &command::name("of"));
             call.take(report, &result, &command::name("result"));
+            match by_name(app, report.get(&of)) {
+                // A report is not held up because somebody was asked who has no role: their name stands with what they said.
+                Some(name) => {
+                    let said = [name, report.get(&result).trim()].join(": ");
+                    call.answers.set(command::name("result"), said.trim_end_matches(": "));
+                }
+                None => call.take(report, &of, &command::name("of")),
+            }
             parts.push(call);
         }
     }

@@ -215,3 +215,21 @@ async fn whoever_goes_to_another_question_takes_along_what_was_typed() {
     let away = browser.submit(&step, &page, &[("go", "../../sign-out")]).await;
     assert_eq!(away.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn whoever_was_asked_and_has_no_role_holds_no_report_up() {
+    let house = House::new().await;
+    let mut browser = house.browser("home_staff").await;
+    let report = begin(&mut browser).await;
+    let step = format!("{report}/calls");
+    let page = browser.open(&step).await;
+    let named = [("call-1-of-else", "her friend Jade"), ("call-1-result", "Has not seen her")];
+    assert_eq!(browser.submit(&step, &page, &named).await.status, StatusCode::SEE_OTHER);
+    let check = browser.open(&format!("{report}/check")).await;
+    assert!(check.says("her friend Jade") && !check.says("cannot be reported"), "{}", check.text());
+    let out = send(&mut browser, &report).await;
+    let out = browser.open(&out).await;
+    let episode = out.links("/children/").into_iter().find(|href| href.contains("/episodes/")).expect("an episode");
+    let episode = browser.open(&episode).await;
+    assert!(episode.says("her friend Jade: Has not seen her"), "{}", episode.text());
+}
