@@ -18,6 +18,8 @@ const LASTS_US: i64 = 28 * 24 * 60 * 60 * 1_000_000;
 pub struct Access {
     /// Who is looking.
     pub viewer: Viewer,
+    /// They see the record already.
+    pub sees: bool,
     /// They may ask for access.
     pub may_ask: bool,
     /// They may break the glass.
@@ -42,6 +44,7 @@ pub async fn access(app: &App, actor: &Actor, child: &str) -> Result<Access> {
     let permit = authorise(app, actor, Verb::Do(Act::Ask), Some(child)).await?;
     Ok(Access {
         viewer: crate::queries::viewer(app, actor).await?,
+        sees: crate::authorise::may_see(app, actor, child).await?.is_some(),
         may_ask: true,
         may_break: permit.may.acts.has(Act::BreakGlass),
         minutes: super::MINUTES,
