@@ -51,9 +51,9 @@ impl Sight {
         Sight { see: may.see, person: person.into(), name: name.into(), withheld, by_wish: false, lists: false }
     }
 
-    /// What is decided and told about the child's wish is not for them.
-    fn hides_wish(&self) -> bool {
-        self.by_wish || self.lists
+    /// What is decided and told about the child's wish, where it is not for them.
+    fn of_wish(&self, vocabulary: &Vocabulary) -> Option<OfWish> {
+        (self.by_wish || self.lists).then(|| OfWish::of(vocabulary))
     }
 
     /// Nothing that is kept beside the chronology is hidden from them.
@@ -229,8 +229,8 @@ pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> 
                 given && (!sight.sees(f.class) || f.answers.iter().any(|a| a.class.is_some_and(|c| !sight.sees(c))))
             })
     };
-    let of_wish = OfWish::of(vocabulary);
-    file.chronology.iter().any(|one| line(one) || sight.hides_wish() && of_wish.tells(one))
+    let of_wish = sight.of_wish(vocabulary);
+    file.chronology.iter().any(|one| line(one) || of_wish.as_ref().is_some_and(|wish| wish.tells(one)))
         || file.facts.iter().any(|f| !sight.sees(vocabulary.fact_at(f.fact).class))
         || !file.placements.is_empty() && (!sight.see.has(Class::Whereabouts) || !sight.withheld.is_empty())
         || file.people.iter().any(|p| {
@@ -243,11 +243,12 @@ pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> 
 fn hidden(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile, own: &[bool]) -> Vec<bool> {
     let lines = &file.chronology;
     let mut roots = vec![false; lines.len()];
-    let of_wish = OfWish::of(vocabulary);
+    let of_wish = sight.of_wish(vocabulary);
     for line in lines {
         let root = line.root.place();
         let classes = classes(vocabulary, line);
-        let secret = classes.iter().any(|class| !sight.sees(*class)) || sight.hides_wish() && of_wish.tells(line);
+        let of_wish = of_wish.as_ref().is_some_and(|wish| wish.tells(line));
+        let secret = of_wish || classes.iter().any(|class| !sight.sees(*class));
         let own = own.get(root).copied().unwrap_or_default();
         if !own && (secret || concerns(vocabulary, line, &sight.name)) {
             roots[root] = true;
