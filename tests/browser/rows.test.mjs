@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { accessibleBare, whole } from './lib/checks.mjs'
 import { launch, member, of, people, visitor } from './lib/people.mjs'
 import { START, start } from './lib/product.mjs'
-import { fill, follow, go, recordFrom, reportMissing, search, send, sure, words } from './lib/read.mjs'
+import { fill, follow, go, pages, recordFrom, reportMissing, search, send, sure, words } from './lib/read.mjs'
 
 const DAY = 24 * 60
 const WILLOWS = 'The Willows'
@@ -140,16 +140,13 @@ async function missing(who, child, name) {
 }
 
 /** The line of an act about a child, on the list of what this person must do; or nothing, when it is on no page of it. */
-async function listed(who, act, name) {
-  await go(who, '/to-do/all')
-  for (;;) {
-    const found = who.page.locator('.wh-duty').filter({ has: who.page.getByRole('heading', { name: act }) }).filter({ hasText: name })
-    if (await found.count()) return found.first()
-    const next = who.page.locator('.govuk-pagination__next a, .wh-beyond a:text-is("The rest of what there is to do")')
-    if (!(await next.count())) return undefined
-    await follow(who.page, next.first())
-  }
+function listed(who, act, name) {
+  const found = asks(who, act).filter({ hasText: name })
+  return pages(who, '/to-do/all', async () => ((await found.count()) ? found.first() : undefined))
 }
+
+/** The lines of an act on the list that is open. */
+const asks = ({ page }, act) => page.locator('.wh-duty').filter({ has: page.getByRole('heading', { name: act }) })
 
 /** From such a line, which has to be there, to why it is asked; gives what both say. */
 async function reason(who, act, name) {
@@ -174,14 +171,10 @@ async function done(who, act, name) {
 
 /** Opens the page of why something is asked, from all that is asked for a child, whoever has to do it. */
 async function why(who, child, act) {
-  await go(who, `${child}/due`)
-  for (;;) {
-    const found = who.page.locator('.wh-duty').filter({ has: who.page.getByRole('heading', { name: act }) })
-    if (await found.count()) return follow(who.page, found.first().getByRole('link', { name: /^Why/ }))
-    const next = who.page.locator('.govuk-pagination__next a')
-    assert.ok(await next.count(), `“${act}” is asked of nobody`)
-    await follow(who.page, next)
-  }
+  const lines = asks(who, act)
+  const found = await pages(who, `${child}/due`, async () => ((await lines.count()) ? lines.first() : undefined))
+  assert.ok(found, `“${act}” is asked of nobody`)
+  await follow(who.page, found.getByRole('link', { name: /^Why/ }))
 }
 
 // ---------------------------------------------------------------- Northamptonshire
@@ -464,8 +457,9 @@ async function birthday({ join, look, called, area, day, pass, left }) {
     return words(worker.page)
   }
   const asked = async () => {
-    await go(worker, `${child}/due`)
-    return everyPage(worker)
+    const read = []
+    await pages(worker, `${child}/due`, async () => void read.push(await words(worker.page)))
+    return read.join('\n')
   }
   const contact = (when) => new RegExp(`${when}\\s+(Should: )?Today's contact`)
   const ADULT = 'Assess under the protocols for vulnerable adults'
@@ -496,17 +490,6 @@ async function birthday({ join, look, called, area, day, pass, left }) {
   assert.match(await ended(), /Turning 18 does not by itself deregister a young person who is still missing; .* decide in each case/)
   await look(worker, 'an episode of somebody who turned 18', 'birthday-ended')
   assert.doesNotMatch(await asked(), /Today's contact/)
-}
-
-/** All pages of the list that is open. */
-async function everyPage({ page }) {
-  const found = []
-  for (;;) {
-    found.push(await words(page))
-    const next = page.locator('.govuk-pagination__next a')
-    if (!(await next.count())) return found.join('\n')
-    await follow(page, next)
-  }
 }
 
 // ---------------------------------------------------------------- Essex

@@ -11,7 +11,7 @@ export async function go(who, address) {
 }
 
 /** Every page of a list, one after the other: `look` is called on each, until it gives something. */
-async function pages(who, address, look) {
+export async function pages(who, address, look) {
   await go(who, address)
   for (;;) {
     const found = await look()
