@@ -37,7 +37,7 @@ pub struct ReportDraft {
     pub times: String,
     /// All steps, in order, for a list of tasks: with `check` as the last.
     pub steps: Vec<StepState>,
-    /// The step before; empty on the first.
+    /// The step before; before the first, where a report begins.
     pub back: String,
     /// `saved at 18:42`; empty at first.
     pub saved: String,

@@ -37,8 +37,7 @@ pub async fn back(app: &App, actor: &Actor, draft: &str, key: &str) -> Result<Ba
     }
     let answers = body.answers();
     // Of an absence that is over, when it began is not taken to be when the report was: that is asked.
-    let said = |step: &str| body.done.iter().any(|done| done == step);
-    if !body.finished && said("status") && !said("noticed") {
+    if !body.finished && body.is_done("status") && !body.is_done("noticed") {
         let seen = load(app, actor, &child, draft::REPORT).await?;
         if seen.case.episodes.last().is_none_or(|e| e.end.is_some_and(|end| end <= lens.now)) {
             return Ok(Back::Ask("noticed"));

@@ -53,6 +53,11 @@ impl Body {
         self.answers.clone().into()
     }
 
+    /// Was a step answered or skipped?
+    pub fn is_done(&self, step: &str) -> bool {
+        self.done.iter().any(|done| done == step)
+    }
+
     /// How often a step was saved.
     pub fn times(&self, step: &str) -> u32 {
         self.saved.get(step).map_or(0, |(times, _)| *times)
@@ -73,7 +78,7 @@ impl Body {
         self.answers.retain(|(name, _)| !belongs(name));
         let new = answers.pairs().filter(|(name, _)| belongs(name));
         self.answers.extend(new.map(|(name, value)| (name.to_string(), value.to_string())));
-        if !self.done.iter().any(|d| d == step) {
+        if !self.is_done(step) {
             self.done.push(step.into());
         }
     }

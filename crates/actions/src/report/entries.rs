@@ -54,6 +54,21 @@ impl Part {
         self.names.push((to.into(), from.into()));
     }
 
+    /// Puts what could not be read of its answers into its note. What was done at such a time was done by now.
+    fn note(&mut self, noted: &[Noted], now: &str) {
+        let own = |noted: &&Noted| self.names.iter().any(|(_, from)| *from == noted.field);
+        let own: Vec<&Noted> = noted.iter().filter(own).collect();
+        if own.is_empty() {
+            return;
+        }
+        let note = std::iter::once(self.answers.get(NOTE)).chain(own.iter().map(|noted| noted.said.as_str()));
+        let note: Vec<&str> = note.filter(|line| !line.is_empty()).collect();
+        self.answers.set(NOTE, note.join("\n"));
+        if own.iter().any(|noted| DONE_AT.contains(&noted.field.as_str())) {
+            self.answers.set(OCCURRED, now);
+        }
+    }
+
     /// Takes over every field of the event that has a name of its own in the report.
     fn take_fields(&mut self, report: &Answers, fields: &[&str], prefix: &str) {
         for field in fields {
@@ -69,6 +84,9 @@ fn by_name<'a>(app: &App, asked: &'a str) -> Option<&'a str> {
     (!asked.is_empty() && engine::words::meant(asked, roles).is_none()).then_some(asked)
 }
 
+/// An entry to be made, with the event it is of.
+pub(super) type Made = (&'static str, Entry);
+
 /// Everything that the answers come to, in the order in which it happened to be told.
 ///
 /// # Errors
@@ -78,15 +96,72 @@ pub(super) fn entries(
     actor: &Actor,
     seen: &Record,
     report: &Answers,
-) -> Result<Vec<(&'static str, Entry)>, Vec<FieldProblem>> {
+) -> Result<Vec<Made>, Vec<FieldProblem>> {
+    let (made, mut problems) = read(app, actor, seen, report, &[]);
+    problems.extend(out_of_order(app, report));
+    if problems.is_empty() { Ok(made) } else { Err(problems) }
+}
+
+/// What a report waits for until it can be read: when the child was missed, what is known of where they are and, of one who is back, when.
+const AWAITED: [&str; 4] = [OCCURRED, "f-status", "returned", "returned-how"];
+
+/// Does a report wait until this is put right?
+pub(super) fn holds_up(problem: &FieldProblem) -> bool {
+    AWAITED.contains(&problem.field.as_str())
+}
+
+/// The same, and no report is held up by an answer that nothing hangs on: what cannot be read stands in the note of its entry, as it was
+/// written and with its question (`said`). What was done at a time that does not fit with the others stands at that time.
+///
+/// # Errors
+/// What holds a report up.
+pub(super) fn standing(
+    app: &App,
+    actor: &Actor,
+    seen: &Record,
+    report: &Answers,
+    said: impl Fn(&str) -> String,
+) -> Result<Vec<Made>, Vec<FieldProblem>> {
+    let mut report = report.clone();
+    let mut noted: Vec<Noted> = Vec::new();
+    loop {
+        let (made, mut problems) = read(app, actor, seen, &report, &noted);
+        problems.extend(
+            out_of_order(app, &report).into_iter().filter(|problem| !DONE_AT.contains(&problem.field.as_str())),
+        );
+        let (waits, rest): (Vec<_>, Vec<_>) = problems.into_iter().partition(holds_up);
+        if !waits.is_empty() {
+            return Err(waits);
+        }
+        let Some(unread) = rest.iter().find(|problem| noted.iter().all(|noted| noted.field != problem.field)) else {
+            return if rest.is_empty() { Ok(made) } else { Err(rest) };
+        };
+        noted.push(Noted { field: unread.field.clone(), said: said(&unread.field) });
+        report.take_out(&unread.field);
+        PARTS.iter().for_each(|part| report.take_out(&format!("{}-{part}", unread.field)));
+    }
+}
+
+/// An answer that could not be read: of which field of the report, and its question with what was written.
+struct Noted {
+    field: String,
+    said: String,
+}
+
+/// When something was done that is reported along.
+const DONE_AT: [&str; 3] = ["searched", "called", "police-at"];
+
+/// The entries that can be made of the answers, and what is wrong with the others.
+fn read(app: &App, actor: &Actor, seen: &Record, report: &Answers, noted: &[Noted]) -> (Vec<Made>, Vec<FieldProblem>) {
     let vocabulary = app.rules.vocabulary();
     let now = app.now();
     let setting =
         Setting { vocabulary, now, born: born(vocabulary, seen, now), episodes: &seen.case.episodes, lacking: &[] };
     let mut made = Vec::new();
     let mut problems = Vec::new();
-    for part in parts(app, actor, report) {
+    for mut part in parts(app, actor, report) {
         let Some(event) = vocabulary.event(part.event) else { continue };
+        part.note(noted, &vocabulary.calendar.stamp(now));
         match command::entry(&setting, vocabulary.event_at(event), &part.answers) {
             Ok(entry) => made.push((part.event, Entry { occurred: Moment(entry.occurred.0.min(now.0)), ..entry })),
             Err(found) => problems.extend(found.into_iter().map(|problem| {
@@ -95,8 +170,7 @@ pub(super) fn entries(
             })),
         }
     }
-    problems.extend(out_of_order(app, report));
-    if problems.is_empty() { Ok(made) } else { Err(problems) }
+    (made, problems)
 }
 
 /// Nobody was seen after they were noticed to be gone, looked for before they were last seen, or reported before they were missed.
@@ -108,35 +182,29 @@ fn out_of_order(app: &App, report: &Answers) -> Vec<FieldProblem> {
         _ => None,
     };
     let (seen, noticed, expected) = (at("f-last_seen_at"), at(OCCURRED), at("f-expected_at"));
+    let mut wrong = Vec::new();
     if let (Some(last), Some(gone)) = (seen, noticed)
         && last.minute() > gone.minute()
     {
         let words = calendar.words(gone);
         let words = format!("When last seen: this is after {words}, when it was noticed that the child was gone");
-        return vec![FieldProblem::new("f-last_seen_at", words)];
-    }
-    if let (Some(back), Some(gone)) = (at("returned"), noticed)
-        && back.minute() < gone.minute()
-    {
-        let words = format!(
-            "When the child came back: this is before {}, when it was noticed that the child was gone",
-            calendar.words(gone)
-        );
-        return vec![FieldProblem::new("returned", words)];
+        wrong.push(FieldProblem::new("f-last_seen_at", words));
     }
     let missed = noticed.into_iter().chain(expected).min();
     let told = at("police-at").filter(|_| report.get("police-told") == "yes");
+    let gone = "when it was noticed that the child was gone";
     let order = [
+        ("returned", "When the child came back", at("returned"), noticed, gone),
         ("searched", "When you finished looking", at("searched"), seen, "when the child was last seen"),
         ("called", "When you made the last call", at("called"), seen, "when the child was last seen"),
         ("police-at", "When you told the police", told, missed, "when the child was missed"),
     ];
-    let wrong = order.into_iter().filter_map(|(name, label, one, other, what)| {
+    wrong.extend(order.into_iter().filter_map(|(name, label, one, other, what)| {
         let (one, other) = (one?, other?);
-        let words = format!("{label}: {} is before {}, {what}", calendar.words(one), calendar.words(other));
+        let words = format!("{label}: this is before {}, {what}", calendar.words(other));
         (one.minute() < other.minute()).then(|| FieldProblem::new(name, words))
-    });
-    wrong.collect()
+    }));
+    wrong
 }
 
 fn parts(app: &App, actor: &Actor, report: &Answers) -> Vec<Part> {

@@ -1,8 +1,9 @@
 //! Records a report: the absence, the searches and calls, the carer's view of the risk, the report to the police; all of it or nothing.
 
 use super::draft::{self, Begun};
-use super::entries::{BACK, GONE, KNOWN_FROM, NEWS, entries};
-use super::summary::words;
+use super::entries::{BACK, GONE, KNOWN_FROM, Made, NEWS, standing};
+use super::record::OnRecord;
+use super::summary::{words, written};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{again, append, open, row};
@@ -48,7 +49,14 @@ async fn attempt(
         return Err(Refused::NotAllowed("This report has been sent already: it is on the child's record.".into()));
     }
     let seen = &opened.seen;
-    let made = entries(app, actor, seen, &body.answers()).map_err(Refused::Invalid)?;
+    let made = {
+        let lens = lens(app, actor);
+        let (names, answers) = (Names::of(&app.rules, &seen.case, lens.now), body.answers());
+        let maker = FieldMaker { names: &names, answers: &answers, problems: &[], now: lens.now, likely: Vec::new() };
+        let record = OnRecord::of(&lens, seen, &names);
+        let said = |field: &str| written(&maker, lens.face, &record, field);
+        standing(app, actor, seen, &answers, said).map_err(Refused::Invalid)?
+    };
     let open = seen.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > app.now()));
     // What was over before the child went this time is an episode of its own.
     let over = made.iter().find(|(event, _)| *event == BACK).map(|(_, entry)| entry.occurred);
@@ -99,7 +107,7 @@ fn already(app: &App, actor: &Actor, seen: &Record, start: engine::time::Moment)
 }
 
 /// The rows that start an episode, each of the others within it.
-fn begun(app: &App, actor: &Actor, made: Vec<(&'static str, Entry)>) -> Vec<NewRow> {
+fn begun(app: &App, actor: &Actor, made: Vec<Made>) -> Vec<NewRow> {
     let first = app.new_id();
     let rows = made.into_iter().map(|(event, mut entry)| {
         if event == GONE {
@@ -118,7 +126,7 @@ fn added(
     seen: &Record,
     episode: &str,
     answers: &Answers,
-    made: Vec<(&'static str, Entry)>,
+    made: Vec<Made>,
 ) -> Result<Vec<NewRow>> {
     let mut rows = Vec::new();
     for (event, mut entry) in made {

@@ -18,7 +18,7 @@ pub use back::{Back, back};
 pub use finish::finish;
 pub use read_out::read_out;
 pub use start::{start, start_page};
-pub use step::{again, leave, save, show};
+pub use step::{START, again, leave, save, show};
 pub use told::{Told, told};
 
 pub(crate) use start::unfinished;

@@ -38,9 +38,9 @@ pub(super) fn after(step: &str) -> &'static str {
     STEPS[at.min(STEPS.len() - 1)].0
 }
 
-/// The step before another; empty for the first.
-pub(super) fn before(step: &str) -> &'static str {
-    STEPS.iter().position(|(id, _)| *id == step).and_then(|n| n.checked_sub(1)).map_or("", |n| STEPS[n].0)
+/// The step before another; none before the first.
+pub(super) fn before(step: &str) -> Option<&'static str> {
+    STEPS.iter().position(|(id, _)| *id == step).and_then(|n| n.checked_sub(1)).map(|n| STEPS[n].0)
 }
 
 /// A step with its fields.

@@ -70,16 +70,19 @@ pub async fn save(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Ans
 /// The hidden field that says how often a step had been saved when its page was made.
 pub const TIMES: &str = "times";
 
-/// Goes from a step to another that was chosen, and gives that. What was typed meanwhile is saved; what is wrong in it is said when its step
+/// Where a report begins: what is before its first step.
+pub const START: &str = "start";
+
+/// Goes from a step to another that was chosen, or to where a report begins, and gives that. What was typed meanwhile is saved; what is wrong in it is said when its step
 /// is opened again, and before the report is sent.
 pub async fn leave(app: &App, actor: &Actor, draft: &str, id: &str, typed: &Answers, to: &str) -> Result<&'static str> {
-    let (to, _) = STEPS.iter().find(|(step, _)| *step == to).ok_or(Refused::NotFound)?;
+    let to = STEPS.iter().map(|(step, _)| *step).chain([START]).find(|step| *step == to).ok_or(Refused::NotFound)?;
     let Begun { body, .. } = draft::read(app, actor, draft).await?;
     let mut shown = body.answers();
     prefill(&lens(app, actor), &body, id, &mut shown);
     let asked = typed.pairs().filter(|(name, _)| *name != TIMES);
-    let typed_anything = asked.into_iter().any(|(name, value)| value.trim() != shown.get(name).trim())
-        || body.done.iter().any(|done| done == id);
+    let typed_anything =
+        asked.into_iter().any(|(name, value)| value.trim() != shown.get(name).trim()) || body.is_done(id);
     if typed_anything && !body.finished {
         let overtaken = body.overtaken(id, typed.get(TIMES), &actor.person);
         match save(app, actor, draft, id, typed).await {
@@ -144,9 +147,14 @@ async fn draw(
     } else {
         prefill(&lens, body, id, &mut answers);
     }
-    // On the last page everything that is still wrong is said.
-    let found = if id == "check" { entries(app, actor, &seen, &answers).err() } else { None };
-    let problems: Vec<FieldProblem> = typed.map(|(_, p)| p.to_vec()).or(found).unwrap_or_default();
+    let found = entries(app, actor, &seen, &body.answers()).err().unwrap_or_default();
+    // On the last page everything that is still wrong is said, on one that was answered what is wrong there.
+    let own = fields_of(&lens, &seen, &names, &answers, id).ok_or(Refused::NotFound)?;
+    let said = |problem: &&FieldProblem| id == "check" || body.is_done(id) && own.contains(&problem.field);
+    let problems: Vec<FieldProblem> = match typed {
+        Some((_, problems)) => problems.to_vec(),
+        None => found.iter().filter(said).cloned().collect(),
+    };
     let likely = likely(&lens, &seen);
     let maker = FieldMaker { names: &names, answers: &answers, problems: &problems, now: lens.now, likely };
     let record = OnRecord::of(&lens, &seen, &names);
@@ -173,8 +181,11 @@ async fn draw(
         child: head(&lens, &seen),
         times: body.times(id).to_string(),
         step: shown,
-        steps: STEPS.iter().map(|(one, title)| state(body, id, (one, title), || step(one, &maker, &record))).collect(),
-        back: before(id).into(),
+        steps: STEPS
+            .iter()
+            .map(|(one, title)| state(body, id, (one, title), &found, || step(one, &maker, &record)))
+            .collect(),
+        back: before(id).unwrap_or(START).into(),
         saved: if body.done.is_empty() { String::new() } else { format!("saved {}", lens.face.when(lens.now).words) },
         summary: if id == "check" { summary(&maker, lens.face, &record, &problems) } else { Vec::new() },
         problems: if id == "check" { problems.iter().map(|p| p.message.clone()).collect() } else { Vec::new() },
@@ -194,12 +205,19 @@ async fn by_another(app: &App, actor: &Actor, lens: &Lens<'_>, kept: &store::Dra
     Ok(format!("{who} began this report at {}.", lens.face.when(moment(kept.begun_us)).words))
 }
 
-fn state(body: &Body, shown: &str, (step, title): (&str, &str), made: impl Fn() -> Option<ReportStep>) -> StepState {
-    let fields = || made().into_iter().flat_map(|made| made.fields).map(|field| field.name).collect::<Vec<_>>();
+fn state(
+    body: &Body,
+    shown: &str,
+    (step, title): (&str, &str),
+    found: &[FieldProblem],
+    made: impl Fn() -> Option<ReportStep>,
+) -> StepState {
+    let fields: Vec<String> = made().into_iter().flat_map(|made| made.fields).map(|field| field.name).collect();
+    let is_wrong = || found.iter().any(|problem| fields.contains(&problem.field));
     let state = match () {
         () if step == shown => StepPlace::Now,
-        // What was skipped is still to be answered.
-        () if body.done.iter().any(|d| d == step) && body.says(&fields()) => StepPlace::Done,
+        // What was skipped is still to be answered, and what cannot be read.
+        () if body.is_done(step) && body.says(&fields) && !is_wrong() => StepPlace::Done,
         () => StepPlace::ToDo,
     };
     StepState { id: step.into(), title: title.into(), state }
@@ -207,7 +225,7 @@ fn state(body: &Body, shown: &str, (step, title): (&str, &str), made: impl Fn() 
 
 /// What a step is filled with before it was ever answered: now, and what follows from the answers before.
 fn prefill(lens: &Lens<'_>, body: &Body, id: &str, answers: &mut Answers) {
-    if body.done.iter().any(|d| d == id) {
+    if body.is_done(id) {
         return;
     }
     let calendar = lens.face.calendar;

@@ -1,5 +1,6 @@
 //! What was answered, step by step, in words: for the last page and for the page to read out.
 
+use super::entries::holds_up;
 use super::questions::{STEPS, step};
 use super::record::OnRecord;
 use casebook::command::FieldProblem;
@@ -8,6 +9,9 @@ use engine::time::Moment;
 use views::making::FieldMaker;
 use views::words::Clockface;
 use views::{FieldKind, FormField, SummaryRow};
+
+/// Said of an answer that cannot be read and that holds nothing up.
+const AS_WRITTEN: &str = "You need not put it right before you report: it goes along as you wrote it.";
 
 /// A row for each step, but the last.
 pub(super) fn summary(
@@ -21,13 +25,23 @@ pub(super) fn summary(
         let made = step(id, maker, record)?;
         let wrong = problems.iter().find(|p| made.fields.iter().any(|f| f.name == p.field));
         let mut value: Vec<String> = answers(maker, face, &made.fields);
-        value.extend(wrong.map(|p| p.message.clone()));
+        value.extend(wrong.map(|problem| match holds_up(problem) {
+            true => problem.message.clone(),
+            false => format!("{}. {AS_WRITTEN}", problem.message.trim_end_matches(['.', '?'])),
+        }));
         if value.is_empty() {
             value.push("Not answered".into());
         }
         Some(SummaryRow { step: (*id).into(), label: (*title).into(), value, wrong: wrong.is_some() })
     });
     rows.collect()
+}
+
+/// The question of a field with what was written there: `When was Riley due back, or expected? Tea time`.
+pub(super) fn written(maker: &FieldMaker<'_>, face: Clockface<'_>, record: &OnRecord, name: &str) -> String {
+    let mut fields = STEPS.iter().filter_map(|(id, _)| step(id, maker, record)).flat_map(|made| made.fields);
+    let field = fields.find(|field| field.name == name);
+    field.map(|field| format!("{} {}", field.label, words(maker, face, &field))).unwrap_or_default()
 }
 
 /// `Where? At the bus stop`: each field that was answered.

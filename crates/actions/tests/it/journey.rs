@@ -6,6 +6,7 @@ use crate::staff::lead;
 use crate::world::{RILEY, World};
 use actions::report::{self, Back};
 use actions::{Actor, Answers, Refused, queries, relation};
+use views::StepPlace;
 
 fn answers(pairs: &[(&str, &str)]) -> Answers {
     pairs.iter().copied().collect()
@@ -149,6 +150,70 @@ fn a_report_is_saved_at_each_step_and_gone_on_with() {
             "a draft is its writer's and their home's"
         );
         assert_eq!(report::show(&world.app, &dana, &draft, "no-such").await.err(), Some(Refused::NotFound));
+    });
+}
+
+/// Whatever is typed where a time is optional, the report stands: with the words as they were typed, and with all that was read.
+#[test]
+fn no_report_is_held_up_by_a_time_that_cannot_be_read() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let (app, dana) = (&world.app, world.actor("dana").await);
+        let draft = report::start(app, &dana, RILEY).await.unwrap();
+        answer(&world, &dana, &draft, "status", &[("f-status", "missing")]).await;
+        let mut noticed = today("occurred", "17:40");
+        noticed.extend(today("f-expected_at", "tea time"));
+        let said = messages(report::save(app, &dana, &draft, "noticed", &noticed.into()).await);
+        assert!(said[0].contains("“tea time” is not a time of day"), "{said:?}");
+        // After the child was missed: whichever is wrong, neither is lost.
+        let mut seen = today("f-last_seen_at", "17:50");
+        seen.push(("f-last_seen_where".into(), "Bus stop".into()));
+        assert_eq!(messages(report::save(app, &dana, &draft, "last-seen", &seen.into()).await).len(), 1);
+        let mut called = today("called", "just before the news");
+        called.extend([("call-1-of".into(), "family".into()), ("call-1-result".into(), "Not seen".into())]);
+        assert_eq!(messages(report::save(app, &dana, &draft, "calls", &called.into()).await).len(), 1);
+        // Told before anybody missed the child: it stands at the time that was said.
+        let mut police = today("police-at", "17:30");
+        police.extend([("police-told".into(), "yes".into()), ("police-incident_number".into(), "NP-42".into())]);
+        assert_eq!(messages(report::save(app, &dana, &draft, "police", &police.into()).await).len(), 1);
+
+        // It is not said to be answered, it is said on its page again, and before the report is sent.
+        let check = report::show(app, &dana, &draft, "check").await.unwrap();
+        let to_do = |id: &str| check.steps.iter().any(|step| step.id == id && step.state == StepPlace::ToDo);
+        assert!(["noticed", "last-seen", "calls", "police"].into_iter().all(to_do), "{:?}", check.steps);
+        let lines: String = check.summary.iter().flat_map(|row| row.value.clone()).collect();
+        assert_eq!(lines.matches("it goes along as you wrote it").count(), 4, "{lines}");
+        let again = report::show(app, &dana, &draft, "noticed").await.unwrap();
+        assert!(again.step.fields.iter().any(|field| field.error.contains("tea time")), "{:?}", again.step.fields);
+
+        let done = report::finish(app, &dana, &draft, "k", false).await.unwrap();
+        let page = queries::episode(app, &dana, RILEY, &done.entry).await.unwrap();
+        let line = |event: &str| page.timeline.iter().find(|line| line.event == event).unwrap();
+        let gone = line("absence.noticed");
+        assert!(gone.note.contains("When was Riley due back, or expected? tea time"), "{gone:?}");
+        assert!(gone.note.contains("17:50"), "{gone:?}");
+        assert!(gone.fields.iter().any(|field| field.value == "Bus stop"), "{gone:?}");
+        assert!(line("enquiry.made").note.contains("just before the news"));
+        assert_eq!(line("police.reported").occurred.words, "17:30 today");
+    });
+}
+
+/// When a child was missed is nobody's to guess, nor when one who is back came back.
+#[test]
+fn a_report_waits_for_when_the_child_was_missed_and_came_back() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let (app, dana) = (&world.app, world.actor("dana").await);
+        let draft = report::start(app, &dana, RILEY).await.unwrap();
+        let first = report::finish(app, &dana, &draft, "k", false).await;
+        assert_eq!(messages(first).len(), 1, "what is known of where the child is");
+        answer(&world, &dana, &draft, "status", &[("f-status", "missing")]).await;
+        for field in ["occurred", "returned"] {
+            let mut times: Answers = today("occurred", "17:40").into();
+            times.lay_over(today(field, "after school").into());
+            let said = messages(report::save(app, &dana, &draft, "noticed", &times).await);
+            assert_eq!(messages(report::finish(app, &dana, &draft, "k", false).await), said, "{field}");
+        }
     });
 }
 
@@ -344,7 +409,7 @@ fn a_report_is_made_with_one_answer() {
         assert_eq!(shown.problems, Vec::<String>::new());
         let row = shown.summary.iter().find(|row| row.step == "noticed").unwrap();
         assert!(row.value.iter().any(|value| value.contains("18:00")), "{row:?}");
-        assert!(shown.steps.iter().any(|step| step.id == "noticed" && step.state != views::StepPlace::Done));
+        assert!(shown.steps.iter().any(|step| step.id == "noticed" && step.state != StepPlace::Done));
         let done = report::finish(app, &dana, &draft, "f1", false).await.unwrap();
         assert!(done.words.contains("18:00 today"), "{}", done.words);
     });

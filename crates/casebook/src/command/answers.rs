@@ -37,6 +37,11 @@ impl Answers {
         self.0.insert(name.into(), vec![value.into()]);
     }
 
+    /// Takes all answers of a name out.
+    pub fn take_out(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+
     /// Takes over the answers of another form, name by name.
     pub fn lay_over(&mut self, other: Answers) {
         self.0.extend(other.0);

@@ -1,7 +1,7 @@
 //! The child is back: from any question of a report.
 
 use crate::flash::Flash;
-use crate::frame::{Answer, on_to, on_to_saying};
+use crate::frame::{Answer, on_to_saying};
 use crate::posted::Posted;
 use crate::visit::Member;
 use actions::Refused;
@@ -24,6 +24,11 @@ pub async fn back(member: Member, Path((draft, step)): Path<(String, String)>, p
             let said = said.text("If a time is not right, correct it: nothing is lost by that.");
             Ok(on_to_saying(&format!("/children/{child}{episode}"), said))
         }
-        Back::Ask(step) => Ok(on_to(&format!("/report/{draft}/{step}"))),
+        Back::Ask(step) => {
+            let said = Flash::information("It is kept that the child is back. One thing is asked first.");
+            let said = said
+                .text("Answer this question, then press “The child is back” again: all of it is recorded together.");
+            Ok(on_to_saying(&format!("/report/{draft}/{step}"), said))
+        }
     }
 }

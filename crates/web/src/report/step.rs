@@ -51,7 +51,7 @@ pub async fn show(member: Member, Path((draft, step)): Path<(String, String)>) -
         let key = member.app().new_key();
         return check(&member, view, key, StatusCode::OK, Vec::new(), String::new());
     }
-    draw(&member, view)
+    draw(&member, view, StatusCode::OK)
 }
 
 /// `POST /report/{draft}/{step}`.
@@ -71,22 +71,23 @@ pub async fn save(member: Member, Path((draft, step)): Path<(String, String)>, p
         report::leave(app, actor, &draft, &step, &answers, go).await
     };
     match saved {
+        Ok(report::START) => Ok(on_to("/report")),
         Ok(next) => Ok(on_to(&format!("/report/{draft}/{next}"))),
         Err(Refused::Invalid(problems)) => {
             let view = report::again(app, actor, &draft, &step, &answers, &problems).await?;
-            draw(&member, view)
+            draw(&member, view, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(refused) => Err(refused.into()),
     }
 }
 
-fn draw(member: &Member, view: ReportDraft) -> Answer {
+fn draw(member: &Member, view: ReportDraft, status: StatusCode) -> Answer {
     let summary = form::summary_of(&view.step.fields);
     let wrong = summary.is_some();
     let place = view.steps.iter().position(|step| step.id == view.step.id).unwrap_or_default();
     let skip = view.steps.get(place + 1).map_or(CHECK, |step| &step.id).to_string();
-    let frame = back(member.frame("Report a child missing", &view.viewer), &view).wrong(wrong);
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    // The way back is a button of the question: what was typed goes along.
+    let frame = member.frame("Report a child missing", &view.viewer).place(Place::Report).wrong(wrong);
     page_with(status, &Page { frame, view, summary, number: place + 1, skip })
 }
 
@@ -99,16 +100,7 @@ pub(super) fn check(
     objections: Vec<Objection>,
     unavailable: String,
 ) -> Answer {
-    let frame = back(member.frame("Check what you report", &view.viewer), &view);
+    let frame = member.frame("Check what you report", &view.viewer).place(Place::Report);
+    let frame = frame.back(format!("/report/{}/{}", view.id, view.back), "Back");
     page_with(status, &Check { frame, view, key, objections, unavailable })
-}
-
-/// The step before; before the first, the page where a report begins.
-fn back(frame: Frame, view: &ReportDraft) -> Frame {
-    let frame = frame.place(Place::Report);
-    if view.back.is_empty() {
-        frame.back("/report", "Back")
-    } else {
-        frame.back(format!("/report/{}/{}", view.id, view.back), "Back")
-    }
 }
