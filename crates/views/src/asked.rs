@@ -209,6 +209,7 @@ mod tests {
             sees,
             records: Vec::new(),
             waives: false,
+            lives: crate::Lives::Shown,
         }
     }
 

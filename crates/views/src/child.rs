@@ -1,6 +1,6 @@
 //! The child: summary, placements, people, what is known, earlier episodes.
 
-use super::{BoardLine, DutyLine, EventLink, FieldLine, Gap, Ring, Tag, Viewer, When};
+use super::{BoardLine, DutyLine, EventLink, FieldLine, Gap, Lives, Ring, Tag, Viewer, When};
 use serde::Serialize;
 
 /// A child, as shown at the top of a page or in a list.
@@ -85,6 +85,8 @@ pub struct ChildPage {
     pub facts: Vec<FactLine>,
     /// The last of them, latest first.
     pub placements: Vec<PlacementLine>,
+    /// May the viewer know where the child lives?
+    pub lives: Lives,
     /// How many there are.
     pub placement_count: usize,
     /// People around the child.

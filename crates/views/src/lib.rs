@@ -76,7 +76,7 @@ pub use protocol::{
     Cited, ContactCard, EditionLink, PartLink, PhoneLine, ProtocolHead, ProtocolItem, ProtocolLink, ProtocolList,
     ProtocolPage, ProtocolPoint, ProtocolPoints, ProtocolSection,
 };
-pub use record::{Record, Standing, Written};
+pub use record::{Lives, Record, Standing, Written};
 pub use report::{
     ReadOut, ReadOutLine, ReadOutSection, ReportDraft, ReportStart, ReportStep, StepPlace, StepState, SummaryRow,
     ToRing,

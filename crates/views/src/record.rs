@@ -6,6 +6,7 @@ use engine::case::{Case, Source};
 use engine::ids::{EntryNo, EpisodeNo, LineNo};
 use engine::time::Moment;
 use engine::vocabulary::{Class, FactId};
+use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -36,6 +37,31 @@ pub struct Record {
     pub records: Vec<Class>,
     /// The viewer may waive what is to be done.
     pub waives: bool,
+    /// May the viewer know where the child lives?
+    pub lives: Lives,
+}
+
+/// What of where a child lives its viewer may know: what is kept from them is not said to be missing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub enum Lives {
+    /// All that is recorded.
+    #[default]
+    Shown,
+    /// All but a place that is withheld from them.
+    Withheld,
+    /// Nothing of it: it is not theirs to know, whether or not it is recorded.
+    Unseen,
+}
+
+impl Lives {
+    /// What is said instead; empty where nothing is kept from them.
+    pub fn words(self) -> &'static str {
+        match self {
+            Lives::Shown => "",
+            Lives::Withheld => "A place of this child is withheld, and not shown to you.",
+            Lives::Unseen => "Where the child lives is not shown to you.",
+        }
+    }
 }
 
 /// How an entry came on the record.

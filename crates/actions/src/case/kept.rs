@@ -81,6 +81,7 @@ pub(super) fn kept(sight: &Sight, whole: &Whole) -> (Vec<Kept>, Vec<i64>) {
         let gone = match row.kind {
             RowKind::Placement => !sight.see.has(Class::Whereabouts) || sight.withheld.contains(&id),
             RowKind::Place => !sight.sees_places() || gives_away(&secret, &Value::Object(says.clone()).to_string()),
+            _ if sight.carers.contains(&id) => true,
             _ => strip(sight, &secret, &mut says) && same(last.get(&id), &says),
         };
         if gone {

@@ -4,7 +4,7 @@
 //! An entry is hidden with all that corrects it or speaks of it; what its own author wrote stays to be seen by them, unless it is about
 //! them. Rows are counted anew, so that not even a number tells that something is missing.
 
-use super::kept::{class_of, kept};
+use super::kept::{class_of, kept, text};
 use super::whole::Whole;
 use crate::app::App;
 use crate::authorise::Permit;
@@ -16,10 +16,12 @@ use casebook::command;
 use casebook::known::known;
 use engine::ids::LineNo;
 use engine::vocabulary::Vocabulary;
-use policy::{Act, Class, Classes, Hold, May};
+use policy::{Act, Class, Classes, Hold, May, Tie};
+use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use views::{Record, Written};
+use store::RowKind;
+use views::{Lives, Record, Written};
 
 /// Whose eyes a record is redacted for.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +36,8 @@ pub(crate) struct Sight {
     pub withheld: HashSet<String>,
     /// The child does not want them to know where the child is or was: what entries say of that is not theirs to read.
     pub by_wish: bool,
+    /// Who cares for the child, where that is not theirs to know since it tells where the child lives: the ids of these people.
+    pub carers: HashSet<String>,
     /// They are everybody's who reads lists.
     lists: bool,
 }
@@ -48,7 +52,7 @@ impl Sight {
 
     /// Of somebody with these permissions.
     pub fn of(may: May, person: &str, name: &str, withheld: HashSet<String>) -> Sight {
-        Sight { see: may.see, person: person.into(), name: name.into(), withheld, by_wish: false, lists: false }
+        Sight { see: may.see, person: person.into(), name: name.into(), withheld, ..Sight::default() }
     }
 
     /// What is decided and told about the child's wish, where it is not for them.
@@ -60,6 +64,7 @@ impl Sight {
     fn sees_all_kept(&self) -> bool {
         self.withheld.is_empty()
             && !self.by_wish
+            && self.carers.is_empty()
             && [Class::Whereabouts, Class::Health].iter().all(|class| self.see.has(*class))
     }
 
@@ -107,7 +112,13 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
     mark(app, permit, &whole.base.agencies, &mut record).await?;
     let withheld = withheld_from(app, permit).await?;
     let by_wish = withheld_by_wish(app, &permit.role, &record.case);
-    let sight = Sight { by_wish, ..Sight::of(permit.may, &permit.person, &permit.name, withheld) };
+    let mut sight = Sight { by_wish, ..Sight::of(permit.may, &permit.person, &permit.name, withheld) };
+    sight.carers = carers(app, permit, &sight, whole);
+    record.lives = match () {
+        () if !sight.see.has(Class::Whereabouts) => Lives::Unseen,
+        () if !sight.withheld.is_empty() => Lives::Withheld,
+        () => Lives::Shown,
+    };
     let vocabulary = app.rules.vocabulary();
     // What is kept beside the chronology hides rows too: those who may see all of it are spared the looking.
     let mut rows = if sight.sees_all_kept() { Vec::new() } else { kept(&sight, whole).1 };
@@ -128,6 +139,29 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
     (record.flags, record.written) = (Arc::new(flags), Arc::new(written));
     Ok(Shown { record, hidden, sight })
 }
+
+/// Who cares for the child, for those who may not know where the child lives: whoever cared for it before and sees for a while what they
+/// still owe, the family, those from whom the place or the child's whereabouts are withheld. A school and a nurse ring whoever cares.
+fn carers(app: &App, permit: &Permit, sight: &Sight, whole: &Whole) -> HashSet<String> {
+    let roles = app.policies.roles();
+    let stays = whole.file.placements.iter().max_by_key(|placement| placement.from);
+    let may_not =
+        !sight.see.has(Class::Whereabouts) && (permit.ties.has(Tie::Grace) || roles.is(&permit.role, "family"));
+    if !may_not && !sight.by_wish && stays.is_none_or(|stays| !is_withheld(sight, stays)) {
+        return HashSet::new();
+    }
+    // What one is oneself one reads.
+    let is_carer = |says: &Map<String, Value>| {
+        let cares = text(says, "details.kind") == CARER || roles.is(text(says, "role"), "carers");
+        cares && text(says, "name") != permit.name
+    };
+    let people = whole.rows.iter().filter(|row| row.kind == RowKind::Person).filter_map(|row| row.payload.as_deref());
+    let people = people.filter_map(|payload| serde_json::from_str::<Map<String, Value>>(payload).ok());
+    people.filter(is_carer).map(|says| text(&says, "id").to_string()).collect()
+}
+
+/// What kind of person around a child a carer is.
+const CARER: &str = "carer";
 
 /// A record of which nothing is hidden but the rows that nobody is shown.
 fn quietly(mut record: Record, whole: &Whole, sight: Sight) -> Shown {
@@ -235,7 +269,7 @@ pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> 
         || !file.placements.is_empty() && (!sight.see.has(Class::Whereabouts) || !sight.withheld.is_empty())
         || file.people.iter().any(|p| {
             let tells = p.details.iter().any(|(key, _)| !sight.see.has(class_of(key)));
-            tells || p.address.is_some() && !sight.see.has(Class::Whereabouts)
+            tells || sight.carers.contains(&p.id) || p.address.is_some() && !sight.see.has(Class::Whereabouts)
         })
 }
 
@@ -367,6 +401,7 @@ fn places(sight: &Sight, file: &mut CaseFile, secret: &[String]) {
         file.placements.clear();
         file.people.iter_mut().for_each(|person| person.address = None);
     }
+    file.people.retain(|person| !sight.carers.contains(&person.id));
     for person in &mut file.people {
         // Whoever lives with the child gives the address away.
         person.address.take_if(|address| gives_away(secret, address));

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::{NewRow, Row, RowKind, Stands};
-use views::{Record, Written};
+use views::{Lives, Record, Written};
 
 /// A record, ready to be worked with. Cheap to clone.
 #[derive(Clone)]
@@ -218,6 +218,7 @@ impl Whole {
             written: Arc::new(written),
             whole: None,
             glass: false,
+            lives: Lives::Shown,
             sees: Vec::new(),
             records: Vec::new(),
             waives: false,

@@ -116,8 +116,9 @@ fn who(lens: &Lens<'_>, seen: &Record, names: &Names<'_>) -> Vec<ReadOutLine> {
     let current = seen.file.placements.iter().filter(|p| p.from <= lens.now && p.until.is_none_or(|u| u > lens.now));
     let current = current.max_by_key(|p| p.from);
     let address = current.map(|p| at(p.name.as_deref(), p.address.as_deref()));
-    let mut lines =
-        vec![line("Name", &head.name), line("Date of birth", &born), line("Lives at", &address.unwrap_or_default())];
+    // Nobody reads to the police that an address is not recorded which is only not theirs to know.
+    let address = address.filter(|words| !words.is_empty()).unwrap_or_else(|| seen.lives.words().into());
+    let mut lines = vec![line("Name", &head.name), line("Date of birth", &born), line("Lives at", &address)];
     lines.extend(summary_facts(lens, seen, names).into_iter().map(|(label, value)| line(&label, &value)));
     lines
 }

@@ -3,7 +3,7 @@
 use crate::staff::{hire, hired, lead, secret_entry};
 use actions::queries::Asked;
 use actions::relation::{self, Moved, Whom};
-use actions::{Actor, Refused, alert, around, entry, looks, queries};
+use actions::{Actor, Answers, Refused, alert, around, entry, looks, queries};
 use std::fmt::Write as _;
 use store::NewLook;
 use testkit::databases::on_both;
@@ -200,8 +200,13 @@ fn the_old_home_does_not_learn_the_new_address() {
         let version = queries::child(&world.app, &tess, RILEY).await.unwrap().version;
         relation::moved(&world.app, &tess, RILEY, version, &to, "m").await.unwrap();
         assert!(everything(&world, &nora).await.contains("17 Saltmarsh Row"), "the new home knows where it is");
+        let carer: Answers = [("name", "Ida Fenn"), ("kind", "carer"), ("phone", "07700 900811")].into_iter().collect();
+        let version = queries::child(&world.app, &tess, RILEY).await.unwrap().version;
+        let added = around::save(&world.app, &tess, RILEY, version, &around::About::Add, &carer, "carer").await;
+        added.unwrap();
+        assert!(everything(&world, &nora).await.contains("Ida Fenn"), "whoever cares now is theirs to know");
         let seen = everything(&world, &dana).await;
-        for told in ["Saltmarsh", "Elsewhere", "4 Weir Lane"] {
+        for told in ["Saltmarsh", "Elsewhere", "4 Weir Lane", "Ida Fenn", "900811"] {
             assert!(!seen.contains(told), "{told}");
         }
         assert!(queries::child(&world.app, &dana, RILEY).await.is_ok(), "what is still owed can be seen for a while");

@@ -43,3 +43,30 @@ fn an_authority_is_said_for_the_time_in_which_there_was_one() {
         assert!(format!("{form:?}").contains("Poole"), "what was so stands in the history");
     });
 }
+
+/// Of a day without a time the whole counts, and of the present day what has been of it.
+#[test]
+fn of_a_day_alone_the_whole_counts() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let owen = world.actor("owen").await;
+        let days = |name: &str, day: &str| {
+            let parts = [("day", day), ("month", "1"), ("year", "2026")];
+            parts.map(|(end, part)| (format!("{name}-{end}"), part.to_string()))
+        };
+        let version = queries::child(&world.app, &owen, RILEY).await.unwrap().version;
+        let mut answers: Answers = days("since", "2").into_iter().chain(days("until", "5")).collect::<Vec<_>>().into();
+        for (name, value) in [("how-long", "since"), ("source", "document"), ("told-by", "The care plan")] {
+            answers.set(name, value);
+        }
+        answers.set("f-child.responsible_authority", "kent");
+        fact::change(&world.app, &owen, RILEY, version, "responsible", &answers, "k").await.unwrap();
+        let form = format!("{:?}", queries::facts(&world.app, &owen, RILEY, "", 1).await.unwrap());
+        assert!(form.contains("from 00:00 on Fri 2 Jan until 18:00 today"), "it is six in the evening of that day");
+        // A day that is to come is no time that has been.
+        answers.lay_over(days("until", "6").to_vec().into());
+        let version = queries::child(&world.app, &owen, RILEY).await.unwrap().version;
+        let ahead = fact::change(&world.app, &owen, RILEY, version, "responsible", &answers, "k2").await;
+        assert!(matches!(ahead, Err(Refused::Invalid(_))), "{ahead:?}");
+    });
+}

@@ -86,7 +86,7 @@ pub fn terms(setting: &Setting<'_>, answers: &Answers) -> Result<Terms, Vec<Fiel
         })
     };
     let from = kept(since(setting, answers));
-    let until = kept(moment(setting, answers, UNTIL, "Until when"));
+    let until = kept(until(setting, answers));
     if let (Some(from), Some(until)) = (from, until)
         && until <= from
     {
@@ -129,12 +129,37 @@ pub fn why(answers: &Answers) -> Result<String, FieldProblem> {
 fn since(setting: &Setting<'_>, answers: &Answers) -> Result<Option<Moment>, FieldProblem> {
     match answers.get(HOW_LONG) {
         ALWAYS => Ok(None),
-        SINCE => match moment(setting, answers, SINCE, "Since when")? {
+        // Of a day alone the whole counts: a court made an order on it, and nobody knows at what time.
+        SINCE => match moment(setting, &day_alone(answers, SINCE, "00:00"), SINCE, "Since when")? {
             Some(at) => Ok(Some(at)),
-            None => Err(FieldProblem::new(SINCE, "Since when: write the day, the month, the year and the time")),
+            None => Err(FieldProblem::new(SINCE, "Since when: write the day, the month and the year")),
         },
         _ => Err(FieldProblem::new(HOW_LONG, "Since when: choose whether it was always so or began some time")),
     }
+}
+
+/// To the end of a day alone; of the present day, to now.
+fn until(setting: &Setting<'_>, answers: &Answers) -> Result<Option<Moment>, FieldProblem> {
+    let whole = day_alone(answers, UNTIL, "23:59");
+    let is_today = || {
+        let start = moment(setting, &day_alone(answers, UNTIL, "00:00"), UNTIL, "Until when");
+        let date = |at: Moment| setting.vocabulary.calendar.date(at);
+        matches!(start, Ok(Some(start)) if date(start) == date(setting.now))
+    };
+    match moment(setting, &whole, UNTIL, "Until when") {
+        Err(_) if whole != *answers && is_today() => Ok(Some(setting.now)),
+        other => other,
+    }
+}
+
+/// The answers, with this time of day where a day was written and no time.
+fn day_alone(answers: &Answers, name: &str, time: &str) -> Answers {
+    let says = |end: &str| !answers.get(&format!("{name}-{end}")).is_empty();
+    let mut whole = answers.clone();
+    if says("day") && !says("time") {
+        whole.set(format!("{name}-time"), time);
+    }
+    whole
 }
 
 /// A moment that has been, in the child's life.

@@ -82,6 +82,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
         summary: of_kind(Kind::Summary),
         vulnerabilities: of_kind(Kind::Vulnerability),
         facts: of_kind(Kind::Other),
+        lives: record.lives,
         placement_count: placements.len(),
         placements: placements.into_iter().take(PLACEMENTS).collect(),
         people: super::around::people(lens, record, &names),

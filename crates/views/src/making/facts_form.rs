@@ -168,11 +168,16 @@ fn terms(maker: &FieldMaker<'_>) -> Vec<FormField> {
     ];
     vec![
         FormField { required: true, ..maker.choice(command::HOW_LONG, "Since when is it so?", "", &how_long) },
-        maker.plain(command::SINCE, "Since this time", "Leave it empty where it was always so.", FieldKind::Moment),
+        maker.plain(
+            command::SINCE,
+            "Since this time",
+            "The day alone will do. Leave it empty where it was always so.",
+            FieldKind::Moment,
+        ),
         maker.plain(
             command::UNTIL,
             "Until when, if it is over",
-            "Leave it empty where it is still so.",
+            "The day alone will do. Leave it empty where it is still so.",
             FieldKind::Moment,
         ),
         FormField { required: true, ..maker.choice(command::SOURCE, "Where is it from?", "", &sources) },
