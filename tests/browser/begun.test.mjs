@@ -43,7 +43,24 @@ told('a report half begun', 180_000, async (browser, product, javaScript) => {
   }
   await go(one, `${report}/appearance`)
   await page.locator('[name="appearance"]').fill(TYPED)
+  // Back takes along what was typed; Enter saves and goes on, and never back.
+  await follow(page, page.getByRole('button', { name: 'Back', exact: true }))
+  assert.match(page.url(), /\/last-seen$/)
+  await page.locator('[name="f-last_seen_where"]').fill('The bus stop')
+  await Promise.all([page.waitForURL(/\/appearance$/), page.locator('[name="f-last_seen_where"]').press('Enter')])
+  assert.equal(await page.locator('[name="appearance"]').inputValue(), TYPED)
+  // What cannot be read is said, and holds nothing up.
+  await go(one, `${report}/last-seen`)
+  assert.equal(await page.locator('[name="f-last_seen_where"]').inputValue(), 'The bus stop')
+  for (const [part, value] of [['day', '6'], ['month', '1'], ['year', '2026'], ['time', 'before tea']]) {
+    await page.locator(`[name="f-last_seen_at-${part}"]`).fill(value)
+  }
   await follow(page, page.getByRole('button', { name: 'Save and continue' }))
+  assert.match(await words(page), /“before tea” is not a time of day/)
+  if (javaScript) await accessible(page, 'a question with a time that cannot be read')
+  await follow(page, page.getByRole('button', { name: 'Skip this question' }))
+  await go(one, `${report}/check`)
+  assert.match(await words(page), /it goes along as you wrote it/)
 
   // The next shift.
   await product.pass(20)
@@ -65,6 +82,9 @@ told('a report half begun', 180_000, async (browser, product, javaScript) => {
   await go(next, `${report}/check`)
   await follow(next.page, next.page.locator('main form button.govuk-button').first())
   await next.page.waitForURL(/\/read-out$/)
+  await follow(next.page, next.page.getByRole('link', { name: 'Go to the episode' }).or(next.page.getByRole('button', { name: 'Go to the episode' })))
+  await next.page.locator('details').evaluateAll((all) => all.forEach((one) => (one.open = true)))
+  assert.match(await words(next.page), /When was .* last seen\? before tea/)
   // It is sent for both.
   await go(one, '/')
   assert.doesNotMatch(await words(page), new RegExp(`Report of ${child}, last saved`))

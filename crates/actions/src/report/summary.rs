@@ -39,9 +39,16 @@ pub(super) fn summary(
 
 /// The question of a field with what was written there: `When was Riley due back, or expected? Tea time`.
 pub(super) fn written(maker: &FieldMaker<'_>, face: Clockface<'_>, record: &OnRecord, name: &str) -> String {
-    let mut fields = STEPS.iter().filter_map(|(id, _)| step(id, maker, record)).flat_map(|made| made.fields);
-    let field = fields.find(|field| field.name == name);
-    field.map(|field| format!("{} {}", field.label, words(maker, face, &field))).unwrap_or_default()
+    let mut steps = STEPS.iter().filter_map(|(id, _)| step(id, maker, record));
+    let found = steps.find_map(|made| Some((made.fields.iter().find(|field| field.name == name)?.clone(), made.title)));
+    let Some((field, title)) = found else { return String::new() };
+    // A question of one word goes on from that of its page.
+    let asked = match field.label.trim_end_matches('?') {
+        word if word.contains(' ') => field.label.clone(),
+        word if title.starts_with(word) => title,
+        _ => format!("{title} {}", field.label),
+    };
+    format!("{asked} {}", words(maker, face, &field))
 }
 
 /// `Where? At the bus stop`: each field that was answered.

@@ -12,7 +12,7 @@ use axum::extract::Path;
 /// `POST /report/{draft}/{step}/back`. What was typed on the question is kept first, also where something in it is wrong.
 pub async fn back(member: Member, Path((draft, step)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
-    match report::save(app, actor, &draft, &step, &typed(app, &posted.answers())).await {
+    match report::leave(app, actor, &draft, &step, &typed(app, &posted.answers()), &step).await {
         Ok(_) | Err(Refused::Invalid(_) | Refused::NotFound | Refused::NotAllowed(_)) => {}
         Err(refused) => return Err(refused.into()),
     }
