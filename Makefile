@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants sabotage county-years mutants-rulebook kills torture failover drill bench bench-engine bench-growth bench-import bench-match bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
+.PHONY: advisories tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants sabotage county-years mutants-rulebook kills torture failover drill bench bench-engine bench-growth bench-import bench-match bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -127,6 +127,9 @@ bench-verify: $(TOOLS)/ready ## Print how many entries a second are verified, at
 
 bench-trouble: $(TOOLS)/ready release ## Print how pages and alerts stand 320, 1,500 and 5,000 silent connections, and memory in a rush of 1,000 sign-ins (ONLY=sqlite)
 	cd bench && $(CARGO) run --release --locked --package whereabouts-bench-trouble -- trouble
+
+advisories: ## Take the security advisories about crates anew into dist/advisories.json, from a checkout of the RustSec database (DB=folder)
+	@python3 scripts/advisories.py $(DB)
 
 dist: release ## A Debian package, an archive, what it is made of (CycloneDX) and checksums, in target/dist
 	@dist/build.sh

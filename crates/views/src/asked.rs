@@ -9,7 +9,6 @@ use engine::evaluate::{Duty, DutyView, Line, Options, Settled, State, Words, mer
 use engine::ids::EpisodeNo;
 use engine::rulebook::Rule;
 use engine::time::Moment;
-use engine::vocabulary::Class;
 
 /// What is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -133,12 +132,9 @@ impl Evaluated {
 
 /// Of whoever may not see where a child lives, nobody can expect an answer to whether another county's protocol asks something: it is not yet
 /// known only to them. By the class of what is missing alone, whatever the record says: that it is left out tells nothing.
-fn hangs_on_hidden(rules: &Rules, record: &Record, one: &One) -> bool {
+pub(crate) fn hangs_on_hidden(rules: &Rules, record: &Record, one: &One) -> bool {
     let vocabulary = rules.vocabulary();
-    let class = |fact: &str| vocabulary.fact(fact).map(|fact| vocabulary.fact_at(fact).class);
-    // What is said of a placement is where the child lives.
-    let of = |fact: &str| if fact.starts_with("placement.") { Some(Class::Whereabouts) } else { class(fact) };
-    let hidden = |fact: &str| of(fact).is_some_and(|class| !record.sees.contains(&class));
+    let hidden = |fact: &str| vocabulary.fact(fact).is_some_and(|fact| record.hides(vocabulary, fact));
     let missing = &one.view.missing;
     one.duty.state == State::CannotTell
         && !missing.is_empty()
@@ -155,7 +151,9 @@ pub fn evaluate_for(
 ) -> Evaluated {
     let mine = |one: &One| one.view.owner.iter().chain(&listed(&one.view)).any(|owner| own.contains(owner));
     let mut seen = evaluate(rules, &record.case, now, horizon, asked);
-    seen.leave_out(rules, |one| hangs_on_hidden(rules, record, one) && !mine(one));
+    // What they may owe themselves is told below by the whole of the record, and here only where nothing of it is kept from them.
+    let told = |one: &One| record.whole.is_none() && mine(one);
+    seen.leave_out(rules, |one| hangs_on_hidden(rules, record, one) && !told(one));
     let Some(whole) = record.whole.as_deref() else { return seen };
     let asked = match asked {
         Asked::Current | Asked::Everything => asked,
@@ -183,6 +181,7 @@ mod tests {
     use casebook::case_file;
     use casebook::known::known;
     use engine::source::SourceFile;
+    use engine::vocabulary::Class;
     use std::sync::Arc;
 
     /// A child of an authority of whom nobody has recorded where the child lives.

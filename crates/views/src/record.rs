@@ -5,7 +5,7 @@ use casebook::known::{Flag, corrected, in_force};
 use engine::case::{Case, Source};
 use engine::ids::{EntryNo, EpisodeNo, LineNo};
 use engine::time::Moment;
-use engine::vocabulary::{Class, FactId};
+use engine::vocabulary::{Class, FactId, Vocabulary};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -93,6 +93,15 @@ impl Record {
         let source = self.case.facts.at(fact, now).map(|change| change.source);
         let line = if let Some(Source::Record(n)) = source { self.file.facts.get(n as usize) } else { None };
         line.is_some_and(|line| line.taken == Some(Taken::Report))
+    }
+
+    /// May what is recorded of a fact be kept from the viewer? Whether anything is, it does not tell.
+    pub fn hides(&self, vocabulary: &Vocabulary, fact: FactId) -> bool {
+        let fact = vocabulary.fact_at(fact);
+        // What is said of a placement is where the child lives.
+        let lives = fact.id.starts_with("placement.");
+        lives && self.lives != Lives::Shown
+            || !self.sees.contains(if lives { &Class::Whereabouts } else { &fact.class })
     }
 
     /// What an entry says now: itself, or the correction in force. None for one that was withdrawn, or is no entry.

@@ -45,8 +45,7 @@ impl Body {
 
     /// Was anything said in a step?
     pub fn says(&self, fields: &[String]) -> bool {
-        let of = |name: &str| fields.iter().any(|f| name == f || name.strip_prefix(f.as_str()).is_some_and(is_part));
-        self.answers.iter().any(|(name, value)| !value.trim().is_empty() && of(name))
+        self.answers.iter().any(|(name, value)| !value.trim().is_empty() && is_of(fields, name))
     }
 
     pub fn answers(&self) -> Answers {
@@ -63,25 +62,37 @@ impl Body {
         self.saved.get(step).map_or(0, |(times, _)| *times)
     }
 
-    /// Did somebody else answer a step since it had been saved so often?
-    pub fn overtaken(&self, step: &str, times: &str, person: &str) -> bool {
-        let saved = self.saved.get(step).filter(|(_, by)| by != person);
-        !times.is_empty() && saved.is_some_and(|(now, _)| now.to_string() != times)
+    /// Who answered a step since it had been saved so often; perhaps oneself, in another window.
+    pub fn overtaken(&self, step: &str, times: &str) -> Option<&str> {
+        let saved = self.saved.get(step).filter(|(now, _)| !times.is_empty() && now.to_string() != times);
+        saved.map(|(_, by)| by.as_str())
+    }
+
+    /// Does a step say this already?
+    pub fn says_just(&self, fields: &[String], answers: &Answers) -> bool {
+        let own = |answers: &Answers| -> Vec<(String, String)> {
+            let own = answers.pairs().filter(|(name, value)| is_of(fields, name) && !value.trim().is_empty());
+            own.map(|(name, value)| (name.to_string(), value.trim().to_string())).collect()
+        };
+        own(&self.answers()) == own(answers)
     }
 
     /// Lays the answers of a step over those before: of the fields of that step nothing older stays.
     pub fn take(&mut self, step: &str, fields: &[String], answers: &Answers, person: &str) {
         let times = self.times(step);
         self.saved.insert(step.into(), (times + 1, person.into()));
-        let belongs =
-            |name: &str| fields.iter().any(|f| name == f || name.strip_prefix(f.as_str()).is_some_and(is_part));
-        self.answers.retain(|(name, _)| !belongs(name));
-        let new = answers.pairs().filter(|(name, _)| belongs(name));
+        self.answers.retain(|(name, _)| !is_of(fields, name));
+        let new = answers.pairs().filter(|(name, _)| is_of(fields, name));
         self.answers.extend(new.map(|(name, value)| (name.to_string(), value.to_string())));
         if !self.is_done(step) {
             self.done.push(step.into());
         }
     }
+}
+
+/// Does an answer belong to one of these fields?
+fn is_of(fields: &[String], name: &str) -> bool {
+    fields.iter().any(|field| name == field || name.strip_prefix(field.as_str()).is_some_and(is_part))
 }
 
 /// Is this what follows a field's name where the field is a date or a time?

@@ -64,7 +64,8 @@ impl Part {
         let note = std::iter::once(self.answers.get(NOTE)).chain(own.iter().map(|noted| noted.said.as_str()));
         let note: Vec<&str> = note.filter(|line| !line.is_empty()).collect();
         self.answers.set(NOTE, note.join("\n"));
-        if own.iter().any(|noted| DONE_AT.contains(&noted.field.as_str())) {
+        let times = DONE_AT.iter().map(|(name, _)| *name).filter(|name| *name != OCCURRED);
+        if own.iter().any(|noted| times.clone().any(|name| name == noted.field)) {
             self.answers.set(OCCURRED, now);
         }
     }
@@ -98,20 +99,20 @@ pub(super) fn entries(
     report: &Answers,
 ) -> Result<Vec<Made>, Vec<FieldProblem>> {
     let (made, mut problems) = read(app, actor, seen, report, &[]);
-    problems.extend(out_of_order(app, report));
+    problems.extend(out_of_order(app, seen, report));
     if problems.is_empty() { Ok(made) } else { Err(problems) }
 }
 
-/// What a report waits for until it can be read: when the child was missed, what is known of where they are and, of one who is back, when.
-const AWAITED: [&str; 4] = [OCCURRED, "f-status", "returned", "returned-how"];
+/// What a report waits for until it can be read: when the child was missed, and what is known of where they are.
+const AWAITED: [&str; 2] = [OCCURRED, "f-status"];
 
 /// Does a report wait until this is put right?
 pub(super) fn holds_up(problem: &FieldProblem) -> bool {
     AWAITED.contains(&problem.field.as_str())
 }
 
-/// The same, and no report is held up by an answer that nothing hangs on: what cannot be read stands in the note of its entry, as it was
-/// written and with its question (`said`). What was done at a time that does not fit with the others stands at that time.
+/// The same, and no report is held up by an answer that nothing hangs on: what cannot be read, or does not fit with the rest, stands in the note
+/// of its entry, as it was written and with its question (`said`). What was done at such a time was done by now.
 ///
 /// # Errors
 /// What holds a report up.
@@ -123,12 +124,17 @@ pub(super) fn standing(
     said: impl Fn(&str) -> String,
 ) -> Result<Vec<Made>, Vec<FieldProblem>> {
     let mut report = report.clone();
-    let mut noted: Vec<Noted> = Vec::new();
+    let mut noted = Vec::new();
+    if untold(&report) {
+        // Of police who are not told yet there is no entry that could say it.
+        let written = ["police-at", "police-incident_number"].map(&said).into_iter().filter(|said| !said.is_empty());
+        noted.extend(written.map(|said| Noted { field: OCCURRED.into(), said }));
+    }
     loop {
         let (made, mut problems) = read(app, actor, seen, &report, &noted);
-        problems.extend(
-            out_of_order(app, &report).into_iter().filter(|problem| !DONE_AT.contains(&problem.field.as_str())),
-        );
+        problems.extend(out_of_order(app, seen, &report));
+        // What was written of police who are not told is noted already.
+        problems.retain(|problem| problem.field != "police-told");
         let (waits, rest): (Vec<_>, Vec<_>) = problems.into_iter().partition(holds_up);
         if !waits.is_empty() {
             return Err(waits);
@@ -136,11 +142,19 @@ pub(super) fn standing(
         let Some(unread) = rest.iter().find(|problem| noted.iter().all(|noted| noted.field != problem.field)) else {
             return if rest.is_empty() { Ok(made) } else { Err(rest) };
         };
-        noted.push(Noted { field: unread.field.clone(), said: said(&unread.field) });
+        let said = format!("{NOT_TAKEN} {}", said(&unread.field));
+        noted.push(Noted { field: unread.field.clone(), said });
         report.take_out(&unread.field);
         PARTS.iter().for_each(|part| report.take_out(&format!("{}-{part}", unread.field)));
+        if unread.field == "returned" {
+            // That the child is back stands.
+            report.set("returned", app.rules.vocabulary().calendar.stamp(app.now()));
+        }
     }
 }
+
+/// What stands before an answer that could not be read, or that does not fit with the rest.
+const NOT_TAKEN: &str = "As it was written, and not taken as an answer:";
 
 /// An answer that could not be read: of which field of the report, and its question with what was written.
 struct Noted {
@@ -149,7 +163,20 @@ struct Noted {
 }
 
 /// When something was done that is reported along.
-const DONE_AT: [&str; 3] = ["searched", "called", "police-at"];
+const DONE_AT: [(&str, &str); 5] = [
+    (OCCURRED, "When you noticed"),
+    ("returned", "When the child came back"),
+    ("searched", "When you finished looking"),
+    ("called", "When you made the last call"),
+    ("police-at", "When you told the police"),
+];
+
+/// Is something written of telling the police, though they are said not to be told?
+fn untold(report: &Answers) -> bool {
+    let written =
+        ["police-at-day", "police-at-time", "police-incident_number"].iter().any(|name| !report.get(name).is_empty());
+    report.get("police-told") != "yes" && written
+}
 
 /// The entries that can be made of the answers, and what is wrong with the others.
 fn read(app: &App, actor: &Actor, seen: &Record, report: &Answers, noted: &[Noted]) -> (Vec<Made>, Vec<FieldProblem>) {
@@ -166,45 +193,81 @@ fn read(app: &App, actor: &Actor, seen: &Record, report: &Answers, noted: &[Note
             Ok(entry) => made.push((part.event, Entry { occurred: Moment(entry.occurred.0.min(now.0)), ..entry })),
             Err(found) => problems.extend(found.into_iter().map(|problem| {
                 let name = part.names.iter().find(|(to, _)| *to == problem.field).map(|(_, from)| from.clone());
-                FieldProblem { field: name.unwrap_or(problem.field), ..problem }
+                let field = name.unwrap_or(problem.field);
+                // Every entry calls its time the same; on a report each is asked in its own words.
+                let label = DONE_AT.iter().find(|(name, _)| *name == field).map(|(_, label)| *label);
+                let rest = label.and_then(|label| Some((label, problem.message.strip_prefix(command::WHEN)?)));
+                let message = rest.map(|(label, rest)| format!("{label}{rest}"));
+                FieldProblem { field, message: message.unwrap_or(problem.message), ..problem }
             })),
         }
     }
     (made, problems)
 }
 
-/// Nobody was seen after they were noticed to be gone, looked for before they were last seen, or reported before they were missed.
-fn out_of_order(app: &App, report: &Answers) -> Vec<FieldProblem> {
+/// Nobody was seen after they were noticed to be gone, looked for before they were last seen, or reported before they were missed; and whoever is
+/// gone now was not missed before they last came back.
+fn out_of_order(app: &App, seen: &Record, report: &Answers) -> Vec<FieldProblem> {
     let calendar = &app.rules.vocabulary().calendar;
     let asked = time::Asked { now: app.now(), ahead: false };
     let at = |name: &str| match time::read(calendar, report, name, "", asked) {
         time::Time::At(at) => Some(at),
         _ => None,
     };
-    let (seen, noticed, expected) = (at("f-last_seen_at"), at(OCCURRED), at("f-expected_at"));
+    let (last, noticed, expected) = (at("f-last_seen_at"), at(OCCURRED), at("f-expected_at"));
+    let returned = at("returned");
     let mut wrong = Vec::new();
-    if let (Some(last), Some(gone)) = (seen, noticed)
+    let ended = seen.case.episodes.last().and_then(|episode| episode.end).filter(|end| *end <= app.now());
+    if let (Some(gone), Some(back)) = (noticed, ended)
+        && gone.minute() < back.minute()
+        && !is_back(report)
+    {
+        let back = calendar.words(back);
+        let words = format!(
+            "When you noticed: {} came back at {back} by the record, which is later. If the child is gone again, write when that was noticed; \
+             if this is an absence that is over, press “The child is back” and write when it ended",
+            seen.name
+        );
+        wrong.push(FieldProblem::new(OCCURRED, words));
+    }
+    if let (Some(back), Some(gone)) = (returned, noticed)
+        && back.minute() < gone.minute()
+    {
+        let back = calendar.words(back);
+        let words =
+            format!("When you noticed: this is after {back}, when the child came back. One of the two is wrong");
+        wrong.push(FieldProblem::new(OCCURRED, words));
+    }
+    if let (Some(last), Some(gone)) = (last, noticed)
         && last.minute() > gone.minute()
     {
         let words = calendar.words(gone);
         let words = format!("When last seen: this is after {words}, when it was noticed that the child was gone");
         wrong.push(FieldProblem::new("f-last_seen_at", words));
     }
+    if untold(report) {
+        let words = "Have you told the police? You wrote when, or their number: choose Yes, or empty that";
+        wrong.push(FieldProblem::new("police-told", words));
+    }
     let missed = noticed.into_iter().chain(expected).min();
     let told = at("police-at").filter(|_| report.get("police-told") == "yes");
-    let gone = "when it was noticed that the child was gone";
     let order = [
-        ("returned", "When the child came back", at("returned"), noticed, gone),
-        ("searched", "When you finished looking", at("searched"), seen, "when the child was last seen"),
-        ("called", "When you made the last call", at("called"), seen, "when the child was last seen"),
-        ("police-at", "When you told the police", told, missed, "when the child was missed"),
+        ("searched", at("searched"), last, "when the child was last seen"),
+        ("called", at("called"), last, "when the child was last seen"),
+        ("police-at", told, missed, "when the child was missed"),
     ];
-    wrong.extend(order.into_iter().filter_map(|(name, label, one, other, what)| {
+    wrong.extend(order.into_iter().filter_map(|(name, one, other, what)| {
         let (one, other) = (one?, other?);
+        let label = DONE_AT.iter().find(|(of, _)| *of == name).map_or("", |(_, label)| label);
         let words = format!("{label}: this is before {}, {what}", calendar.words(other));
         (one.minute() < other.minute()).then(|| FieldProblem::new(name, words))
     }));
     wrong
+}
+
+/// Does a report say that the child is back?
+fn is_back(report: &Answers) -> bool {
+    ["returned", "returned-day", "returned-time", "returned-how"].iter().any(|name| !report.get(name).is_empty())
 }
 
 fn parts(app: &App, actor: &Actor, report: &Answers) -> Vec<Part> {
@@ -228,7 +291,7 @@ fn parts(app: &App, actor: &Actor, report: &Answers) -> Vec<Part> {
     }
     parts.push(gone);
     // An absence of the past is told with its return in one go.
-    if ["returned-day", "returned-time", "returned-how"].iter().any(|name| !report.get(name).is_empty()) {
+    if is_back(report) {
         let mut back = new(BACK);
         back.take(report, "returned", OCCURRED);
         back.take_fields(report, &["how"], "returned-");

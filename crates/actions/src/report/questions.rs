@@ -168,7 +168,7 @@ fn last_seen(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
 
 fn appearance(maker: &FieldMaker<'_>, record: &OnRecord) -> Question {
     let first = &record.first;
-    let known: Vec<String> = record.description.iter().map(|(label, value)| format!("{label}: {value}")).collect();
+    let known: Vec<String> = record.looks.iter().map(|(label, value)| format!("{label}: {value}")).collect();
     let fields = vec![
         maker.plain(
             "appearance",

@@ -6,23 +6,25 @@ use super::record::OnRecord;
 use super::summary::words;
 use crate::app::App;
 use crate::authorise::Actor;
-use crate::case::{Purpose, load};
+use crate::case::{Purpose, load_kept};
 use crate::lens::{framed, lens};
+use crate::place;
 use crate::refused::Result;
 use casebook::command::labels;
 use engine::value::Value;
 use views::making::at_hand::Hand;
-use views::making::{FieldMaker, head, photograph_shown, summary_facts};
+use views::making::{FieldMaker, head, hides_vulnerabilities, photograph_shown, summary_facts};
 use views::words::{Names, at};
 use views::{Lens, ReadOut, ReadOutLine, ReadOutSection, Record};
 
 /// The page to read out; before the report is finished as well as after.
 pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> {
     let draft::Begun { child, body, .. } = draft::read(app, actor, draft).await?;
-    let seen = load(app, actor, &child, Purpose { look: "read-out", ..draft::REPORT }).await?;
+    let (seen, kept, _) = load_kept(app, actor, &child, Purpose { look: "read-out", ..draft::REPORT }).await?;
     let lens = lens(app, actor);
     let names = Names::of(&app.rules, &seen.case, lens.now);
-    let record = OnRecord::of(&lens, &seen, &names);
+    let mut record = OnRecord::of(&lens, &seen, &names);
+    record.know(place::places(&kept));
     let answers = body.answers();
     let maker = FieldMaker { names: &names, answers: &answers, problems: &[], now: app.now(), likely: Vec::new() };
     let asked = |id: &str| -> Vec<ReadOutLine> {
@@ -39,7 +41,9 @@ pub async fn read_out(app: &App, actor: &Actor, draft: &str) -> Result<ReadOut> 
         .map_or("There is none on the record".into(), |one| format!("There is one, to be sent. {}", one.words));
     description.push(line("Photograph", &said));
     let mut risk = asked("risk");
-    risk.push(line("What makes the child vulnerable", &record.vulnerable.join("; ")));
+    let unseen = if hides_vulnerabilities(&seen, &names) { "What else is on record is not shown to you" } else { "" };
+    let vulnerable = record.vulnerable.iter().map(String::as_str).chain([unseen]).filter(|words| !words.is_empty());
+    risk.push(line("What makes the child vulnerable", &vulnerable.collect::<Vec<_>>().join("; ")));
     let mut places = vec![line("Places known from before", &record.places.join("; "))];
     places.extend(record.people.iter().map(|p| ReadOutLine { phone: p.phone.clone(), ..line(&p.role, &p.name) }));
     let mut happened = asked("status");
@@ -99,13 +103,17 @@ fn line(label: &str, value: &str) -> ReadOutLine {
 /// A place or a person and what came of it, as one line: `Looked at the garden: not there`.
 fn pairs(lines: Vec<ReadOutLine>, did: &str) -> Vec<ReadOutLine> {
     let mut found: Vec<ReadOutLine> = Vec::new();
+    // `Place 2` and `What came of it, place 2` are of one row.
+    let row = |label: &str| label.rsplit(' ').next().unwrap_or_default().to_string();
+    let mut before = String::new();
     for one in lines {
-        let result = one.label.starts_with("What ");
-        match found.last_mut().filter(|last| result && last.label == did) {
+        let (result, own) = (one.label.starts_with("What "), row(&one.label));
+        match found.last_mut().filter(|_| result && own == before) {
             Some(last) => last.value = format!("{}: {}", last.value, one.value),
             None if one.label.starts_with("When") => found.push(one),
             None => found.push(line(did, &one.value)),
         }
+        before = own;
     }
     found
 }

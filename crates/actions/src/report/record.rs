@@ -3,7 +3,7 @@
 use casebook::command::labels;
 use casebook::particulars;
 use engine::value::Value;
-use views::making::{areas, places, to_ring, to_say, vulnerabilities};
+use views::making::{areas, looks, places, to_ring, to_say, vulnerabilities};
 use views::words::Names;
 use views::{Lens, OptionGroup, Record, ToRing};
 
@@ -17,6 +17,8 @@ pub(super) struct OnRecord {
     pub people: Vec<ToRing>,
     /// What makes the child vulnerable.
     pub vulnerable: Vec<String>,
+    /// How the child looks: label and value.
+    pub looks: Vec<(String, String)>,
     /// How the child looks, and whatever else is kept of the child: label and value.
     pub description: Vec<(String, String)>,
     /// The areas to choose from, while nobody has recorded whose child it is or where the child lives; else none.
@@ -30,15 +32,32 @@ impl OnRecord {
         // How the child looks, and no number or school: what is said where somebody looks for the child.
         let said = |key: &str| particulars::all().iter().find(|one| one.id == key).is_none_or(|one| one.say);
         let description = own.flat_map(|p| &p.facts).filter(|(key, _)| said(key));
-        let description = description.map(|(key, value)| (labels::written(key), value.clone()));
+        let description: Vec<_> = description.map(|(key, value)| (labels::written(key), value.clone())).collect();
         OnRecord {
             first: seen.name.split_whitespace().next().unwrap_or("the child").to_string(),
             places: places(lens, seen, true).into_iter().map(|(place, _)| place).take(5).collect(),
             people: to_ring(lens, seen, names),
             vulnerable: vulnerabilities(lens, seen, names),
-            description: description.chain(to_say(seen)).collect(),
+            looks: description.iter().cloned().chain(looks(seen)).collect(),
+            description: description.into_iter().chain(to_say(seen)).collect(),
             areas: if is_known(lens, seen) { Vec::new() } else { areas(names, lens.now, &[]) },
         }
+    }
+}
+
+impl OnRecord {
+    /// Takes in the places that are kept of the child, before those that entries tell of.
+    pub fn know(&mut self, places: Vec<String>) {
+        let mut all = places;
+        all.extend(std::mem::take(&mut self.places).into_iter().filter(|place| !place.trim().is_empty()));
+        let mut known: Vec<String> = Vec::new();
+        for place in all {
+            let is = |known: &String| known.to_lowercase().contains(&place.to_lowercase());
+            if !known.iter().any(is) {
+                known.push(place);
+            }
+        }
+        self.places = known;
     }
 }
 

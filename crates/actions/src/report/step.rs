@@ -1,7 +1,7 @@
 //! One step of a report: shown, answered, saved. What was answered is kept even where something in it is wrong.
 
 use super::draft::{self, Begun, Body};
-use super::entries::entries;
+use super::entries::{entries, holds_up};
 use super::questions::{RETURNED, STEPS, after, asks, before, step};
 use super::record::OnRecord;
 use super::summary::summary;
@@ -10,6 +10,7 @@ use crate::around;
 use crate::authorise::Actor;
 use crate::case::{load, load_tied};
 use crate::lens::{framed, lens};
+use crate::place;
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem, OCCURRED};
 use views::making::at_hand::Hand;
@@ -37,7 +38,7 @@ pub async fn again(
 }
 
 /// Saves the answers of a step, and gives the step that comes next. What is wrong is said, and is saved all the same: nothing typed
-/// is lost when the telephone rings.
+/// is lost when the telephone rings. Saved again as it is, it goes on where the report stands without it.
 pub async fn save(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Answers) -> Result<&'static str> {
     let Begun { child, body, .. } = draft::read(app, actor, draft).await?;
     if body.finished {
@@ -53,18 +54,41 @@ pub async fn save(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Ans
     }
     let mut answers = answers.clone();
     timed(&lens, id, &mut answers);
-    if body.overtaken(id, answers.get(TIMES), &actor.person)
+    let said_before = body.is_done(id) && body.says_just(&fields, &answers);
+    if let Some(by) = body.overtaken(id, answers.get(TIMES)).filter(|_| !said_before)
         && let Some(first) = fields.first()
     {
-        let says = "Somebody else answered this question meanwhile. What you typed stands here and is not saved: open the question in \
-                    another window to read what they wrote, and save again to put yours in its place";
-        return Err(Refused::Invalid(vec![FieldProblem::new(first, says)]));
+        return Err(Refused::Invalid(vec![FieldProblem::new(first, overtaken(by == actor.person))]));
     }
     let take = |body: &mut Body| body.take(id, &fields, &answers, &actor.person);
     let body = draft::change(app, actor, draft, take).await?;
     let found = entries(app, actor, &seen, &body.answers()).err().unwrap_or_default();
-    let mine: Vec<FieldProblem> = found.into_iter().filter(|p| fields.contains(&p.field)).collect();
+    let mine = found.into_iter().filter(|problem| fields.contains(&problem.field));
+    let mine: Vec<FieldProblem> = mine.filter(|problem| !said_before || holds_up(problem)).map(goes_along).collect();
     if mine.is_empty() { Ok(after(id)) } else { Err(Refused::Invalid(mine)) }
+}
+
+/// What is said to whoever was overtaken, by somebody else or by themselves.
+fn overtaken(by_oneself: bool) -> String {
+    let who = if by_oneself {
+        "You answered this question in another window"
+    } else {
+        "Somebody else answered this question"
+    };
+    format!(
+        "{who} meanwhile. What you typed here stands on this page and is not saved: open the question in another window to read what was \
+         written there, and save again to put this in its place"
+    )
+}
+
+/// Says of what holds nothing up how one goes on with it.
+fn goes_along(problem: FieldProblem) -> FieldProblem {
+    if holds_up(&problem) || !problem.offers.is_empty() {
+        return problem;
+    }
+    let message =
+        format!("{}. Or save it again as it is: it goes along as you wrote it", problem.message.trim_end_matches('.'));
+    FieldProblem { message, ..problem }
 }
 
 /// The hidden field that says how often a step had been saved when its page was made.
@@ -84,7 +108,7 @@ pub async fn leave(app: &App, actor: &Actor, draft: &str, id: &str, typed: &Answ
     let typed_anything =
         asked.into_iter().any(|(name, value)| value.trim() != shown.get(name).trim()) || body.is_done(id);
     if typed_anything && !body.finished {
-        let overtaken = body.overtaken(id, typed.get(TIMES), &actor.person);
+        let overtaken = body.overtaken(id, typed.get(TIMES)).is_some();
         match save(app, actor, draft, id, typed).await {
             Err(Refused::Invalid(_)) if !overtaken => {}
             done => _ = done?,
@@ -139,7 +163,7 @@ async fn draw(
     let Begun { child, body, kept } = begun;
     let own = load_tied(app, actor, child, draft::REPORT).await?;
     let dangers = if id == "calls" { around::dangers(app, actor, &own).await? } else { Vec::new() };
-    let seen = own.record;
+    let (seen, kept_places) = (own.record, place::places(&own.kept));
     let names = Names::of(&app.rules, &seen.case, lens.now);
     let mut answers = body.answers();
     if let Some((typed, _)) = typed {
@@ -157,7 +181,8 @@ async fn draw(
     };
     let likely = likely(&lens, &seen);
     let maker = FieldMaker { names: &names, answers: &answers, problems: &problems, now: lens.now, likely };
-    let record = OnRecord::of(&lens, &seen, &names);
+    let mut record = OnRecord::of(&lens, &seen, &names);
+    record.know(kept_places);
     let mut shown: ReportStep = step(id, &maker, &record).ok_or(Refused::NotFound)?;
     for one in &mut shown.people {
         // Whoever poses a risk by this record is not offered; by another, it is said before somebody rings.

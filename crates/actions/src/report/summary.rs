@@ -23,16 +23,18 @@ pub(super) fn summary(
     let steps = STEPS.iter().filter(|(id, _)| *id != "check");
     let rows = steps.filter_map(|(id, title)| {
         let made = step(id, maker, record)?;
-        let wrong = problems.iter().find(|p| made.fields.iter().any(|f| f.name == p.field));
+        let mut wrong: Vec<_> = problems.iter().filter(|p| made.fields.iter().any(|f| f.name == p.field)).collect();
+        // What the report waits for comes first.
+        wrong.sort_by_key(|problem| !holds_up(problem));
         let mut value: Vec<String> = answers(maker, face, &made.fields);
-        value.extend(wrong.map(|problem| match holds_up(problem) {
+        value.extend(wrong.iter().map(|problem| match holds_up(problem) {
             true => problem.message.clone(),
             false => format!("{}. {AS_WRITTEN}", problem.message.trim_end_matches(['.', '?'])),
         }));
         if value.is_empty() {
             value.push("Not answered".into());
         }
-        Some(SummaryRow { step: (*id).into(), label: (*title).into(), value, wrong: wrong.is_some() })
+        Some(SummaryRow { step: (*id).into(), label: (*title).into(), value, wrong: !wrong.is_empty() })
     });
     rows.collect()
 }
@@ -91,8 +93,11 @@ pub(super) fn words(maker: &FieldMaker<'_>, face: Clockface<'_>, field: &FormFie
         FieldKind::Date => [&field.day, &field.month, &field.year].map(String::as_str).join(" ").trim().to_string(),
         FieldKind::Moment => match time::read(face.calendar, maker.answers, &field.name, "", ANY) {
             Time::At(at) => face.when(at).words,
-            // What cannot be read is shown as it was written.
-            _ => [&field.time, &field.day, &field.month, &field.year].map(String::as_str).join(" ").trim().to_string(),
+            // What cannot be read is shown as it was written, and so that nobody takes it for a time.
+            _ => match [&field.time, &field.day, &field.month, &field.year].map(String::as_str).join(" ").trim() {
+                "" => String::new(),
+                written => format!("“{written}”, as it was written"),
+            },
         },
         _ => {
             let options = || field.options.iter().chain(field.groups.iter().flat_map(|g| &g.options));

@@ -63,6 +63,12 @@ fn of_a_day_alone_the_whole_counts() {
         fact::change(&world.app, &owen, RILEY, version, "responsible", &answers, "k").await.unwrap();
         let form = format!("{:?}", queries::facts(&world.app, &owen, RILEY, "", 1).await.unwrap());
         assert!(form.contains("from 00:00 on Fri 2 Jan until 18:00 today"), "it is six in the evening of that day");
+        // What was always so did not begin.
+        let mut both = answers.clone();
+        both.set("how-long", "always");
+        let version = queries::child(&world.app, &owen, RILEY).await.unwrap().version;
+        let both = fact::change(&world.app, &owen, RILEY, version, "responsible", &both, "k1").await;
+        assert!(matches!(&both, Err(Refused::Invalid(found)) if found[0].message.contains("always so")), "{both:?}");
         // A day that is to come is no time that has been.
         answers.lay_over(days("until", "6").to_vec().into());
         let version = queries::child(&world.app, &owen, RILEY).await.unwrap().version;

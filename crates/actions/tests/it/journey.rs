@@ -111,7 +111,7 @@ fn an_absence_of_the_past_is_told_with_its_return_in_one_go() {
             Answers::from(pairs)
         };
         let before = report::save(app, &dana, &draft, "noticed", &noticed("08:59")).await;
-        assert!(messages(before)[0].contains("this is before"), "back before anybody missed the child");
+        assert!(messages(before)[0].contains("this is after"), "back before anybody missed the child");
         // Without its return it would be what is on record already.
         report::save(app, &dana, &draft, "noticed", &today("occurred", "09:00").into()).await.unwrap();
         let alone = report::finish(app, &dana, &draft, "alone", false).await;
@@ -163,8 +163,15 @@ fn no_report_is_held_up_by_a_time_that_cannot_be_read() {
         answer(&world, &dana, &draft, "status", &[("f-status", "missing")]).await;
         let mut noticed = today("occurred", "17:40");
         noticed.extend(today("f-expected_at", "tea time"));
-        let said = messages(report::save(app, &dana, &draft, "noticed", &noticed.into()).await);
+        let noticed = Answers::from(noticed);
+        let said = messages(report::save(app, &dana, &draft, "noticed", &noticed).await);
         assert!(said[0].contains("“tea time” is not a time of day"), "{said:?}");
+        assert!(said[0].contains("save it again as it is"), "{said:?}");
+        assert_eq!(
+            report::save(app, &dana, &draft, "noticed", &noticed).await.unwrap(),
+            "last-seen",
+            "saved again, it goes on"
+        );
         // After the child was missed: whichever is wrong, neither is lost.
         let mut seen = today("f-last_seen_at", "17:50");
         seen.push(("f-last_seen_where".into(), "Bus stop".into()));
@@ -172,7 +179,7 @@ fn no_report_is_held_up_by_a_time_that_cannot_be_read() {
         let mut called = today("called", "just before the news");
         called.extend([("call-1-of".into(), "family".into()), ("call-1-result".into(), "Not seen".into())]);
         assert_eq!(messages(report::save(app, &dana, &draft, "calls", &called.into()).await).len(), 1);
-        // Told before anybody missed the child: it stands at the time that was said.
+        // Told before anybody missed the child: no duty counts from it.
         let mut police = today("police-at", "17:30");
         police.extend([("police-told".into(), "yes".into()), ("police-incident_number".into(), "NP-42".into())]);
         assert_eq!(messages(report::save(app, &dana, &draft, "police", &police.into()).await).len(), 1);
@@ -190,17 +197,24 @@ fn no_report_is_held_up_by_a_time_that_cannot_be_read() {
         let page = queries::episode(app, &dana, RILEY, &done.entry).await.unwrap();
         let line = |event: &str| page.timeline.iter().find(|line| line.event == event).unwrap();
         let gone = line("absence.noticed");
-        assert!(gone.note.contains("When was Riley due back, or expected? tea time"), "{gone:?}");
+        let due =
+            "As it was written, and not taken as an answer: When was Riley due back, or expected? “tea time 5 1 2026”";
+        assert!(gone.note.contains(due), "{gone:?}");
         assert!(gone.note.contains("17:50"), "{gone:?}");
         assert!(gone.fields.iter().any(|field| field.value == "Bus stop"), "{gone:?}");
         assert!(line("enquiry.made").note.contains("just before the news"));
-        assert_eq!(line("police.reported").occurred.words, "17:30 today");
+        let told = line("police.reported");
+        assert_eq!(
+            (told.occurred.words.as_str(), told.note.contains("17:30 today")),
+            ("18:00 today", true),
+            "{told:?}"
+        );
     });
 }
 
-/// When a child was missed is nobody's to guess, nor when one who is back came back.
+/// When a child was missed is nobody's to guess. When one came back who is back is: it was by now.
 #[test]
-fn a_report_waits_for_when_the_child_was_missed_and_came_back() {
+fn a_report_waits_for_when_the_child_was_missed() {
     on_both(|database| async {
         let world = World::new(database).await;
         let (app, dana) = (&world.app, world.actor("dana").await);
@@ -208,12 +222,71 @@ fn a_report_waits_for_when_the_child_was_missed_and_came_back() {
         let first = report::finish(app, &dana, &draft, "k", false).await;
         assert_eq!(messages(first).len(), 1, "what is known of where the child is");
         answer(&world, &dana, &draft, "status", &[("f-status", "missing")]).await;
-        for field in ["occurred", "returned"] {
-            let mut times: Answers = today("occurred", "17:40").into();
-            times.lay_over(today(field, "after school").into());
-            let said = messages(report::save(app, &dana, &draft, "noticed", &times).await);
-            assert_eq!(messages(report::finish(app, &dana, &draft, "k", false).await), said, "{field}");
+        let unread = Answers::from(today("occurred", "after school"));
+        for _ in 0..2 {
+            let said = messages(report::save(app, &dana, &draft, "noticed", &unread).await);
+            assert!(said[0].starts_with("occurred: When you noticed: “after school”"), "{said:?}");
+            assert_eq!(messages(report::finish(app, &dana, &draft, "k", false).await), said);
         }
+        let mut times: Answers = today("occurred", "17:40").into();
+        times.lay_over(today("returned", "before tea").into());
+        let said = messages(report::save(app, &dana, &draft, "noticed", &times).await);
+        assert!(said[0].starts_with("returned: When the child came back: “before tea”"), "{said:?}");
+        let done = report::finish(app, &dana, &draft, "k", false).await.unwrap();
+        let page = queries::episode(app, &dana, RILEY, &done.entry).await.unwrap();
+        let back = page.timeline.iter().find(|line| line.event == "return.recorded").unwrap();
+        assert_eq!((back.occurred.words.as_str(), back.note.contains("before tea")), ("18:00 today", true), "{back:?}");
+        // Gone again, and said to have been missed before that return: nobody would look for the child.
+        let again = report::start(app, &dana, RILEY).await.unwrap();
+        answer(&world, &dana, &again, "status", &[("f-status", "missing")]).await;
+        let early = report::save(app, &dana, &again, "noticed", &today("occurred", "17:50").into()).await;
+        let said = messages(early);
+        assert!(said[0].contains("came back at 18:00") && said[0].contains("by the record"), "{said:?}");
+        assert_eq!(messages(report::finish(app, &dana, &again, "again", false).await), said);
+        world.pass(5);
+        report::save(app, &dana, &again, "noticed", &today("occurred", "18:03").into()).await.unwrap();
+        report::finish(app, &dana, &again, "again", false).await.unwrap();
+        assert_eq!(queries::board(app, &dana, 1).await.unwrap().lines.len(), 1, "and is on the board");
+    });
+}
+
+/// What is written of police who are not told yet is not lost.
+#[test]
+fn a_number_of_police_who_are_not_told_stands_in_words() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let (app, dana) = (&world.app, world.actor("dana").await);
+        let draft = report::start(app, &dana, RILEY).await.unwrap();
+        answer(&world, &dana, &draft, "status", &[("f-status", "missing")]).await;
+        let police: Answers = answers(&[("police-told", "no"), ("police-incident_number", "NP-1")]);
+        let said = messages(report::save(app, &dana, &draft, "police", &police).await);
+        assert!(said[0].contains("choose Yes, or empty that"), "{said:?}");
+        let done = report::finish(app, &dana, &draft, "k", false).await.unwrap();
+        let page = queries::episode(app, &dana, RILEY, &done.entry).await.unwrap();
+        assert!(page.timeline.iter().all(|line| line.event != "police.reported"));
+        assert!(
+            page.timeline.iter().any(|line| line.note.contains("Police incident number NP-1")),
+            "{:?}",
+            page.timeline
+        );
+    });
+}
+
+/// One question answered in two windows by one person: the second is told, and what the first said stands until then.
+#[test]
+fn nobody_overwrites_their_own_answer_of_another_window() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let (app, dana) = (&world.app, world.actor("dana").await);
+        let draft = report::start(app, &dana, RILEY).await.unwrap();
+        let first: Answers = answers(&[("appearance", "Red coat"), ("times", "0")]);
+        report::save(app, &dana, &draft, "appearance", &first).await.unwrap();
+        report::save(app, &dana, &draft, "appearance", &first).await.unwrap();
+        let second =
+            report::save(app, &dana, &draft, "appearance", &answers(&[("appearance", ""), ("times", "0")])).await;
+        assert!(messages(second)[0].contains("You answered this question in another window"));
+        let shown = report::show(app, &dana, &draft, "appearance").await.unwrap();
+        assert_eq!(shown.step.fields[0].values, ["Red coat"]);
     });
 }
 
@@ -481,7 +554,9 @@ fn two_who_answer_one_question_of_a_report_do_not_overwrite_each_other() {
             report::save(app, &dana, &draft, "appearance", &said("Blue coat", &now.times)).await.unwrap(),
             "searches"
         );
-        // One's own other window is no other.
-        report::save(app, &dana, &draft, "appearance", &said("Green coat", &now.times)).await.unwrap();
+        // One's own other window is told as well; what it would only say again is no answer of another.
+        let own = report::save(app, &dana, &draft, "appearance", &said("Green coat", &now.times)).await;
+        assert!(messages(own)[0].contains("You answered this question in another window"));
+        report::save(app, &dana, &draft, "appearance", &said("Blue coat", &now.times)).await.unwrap();
     });
 }

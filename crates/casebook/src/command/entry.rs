@@ -22,7 +22,8 @@ pub const FOLLOWED: &str = "followed";
 /// The field for free text.
 pub const NOTE: &str = "note";
 
-const WHEN: &str = "When it happened";
+/// What the time of an entry is called.
+pub const WHEN: &str = "When it happened";
 
 /// What is known when answers are judged.
 #[derive(Clone, Copy)]

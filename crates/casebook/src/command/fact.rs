@@ -70,7 +70,9 @@ pub fn fact_field(fact: &Fact) -> Field {
 /// # Errors
 /// What is wrong with the answer.
 pub fn fact_value(setting: &Setting<'_>, fact: &Fact, answers: &Answers) -> Result<Option<Value>, FieldProblem> {
-    field::read_until(setting, false, &fact_field(fact), answers)
+    // Of a moment that is a fact itself the day alone will do, as of since when it is so.
+    let field = fact_field(fact);
+    field::read_until(setting, false, &field, &day_alone(answers, &field::name(&field.id), "00:00"))
 }
 
 /// Since when, until when and where from.
@@ -128,6 +130,15 @@ pub fn why(answers: &Answers) -> Result<String, FieldProblem> {
 
 fn since(setting: &Setting<'_>, answers: &Answers) -> Result<Option<Moment>, FieldProblem> {
     match answers.get(HOW_LONG) {
+        ALWAYS
+            if ["day", "month", "year", "time"]
+                .iter()
+                .any(|end| !answers.get(&format!("{SINCE}-{end}")).is_empty()) =>
+        {
+            let says = "Since when: you chose that it was always so, and wrote since when. Choose that it began at a certain time, or \
+                        empty the time";
+            Err(FieldProblem::new(HOW_LONG, says))
+        }
         ALWAYS => Ok(None),
         // Of a day alone the whole counts: a court made an order on it, and nobody knows at what time.
         SINCE => match moment(setting, &day_alone(answers, SINCE, "00:00"), SINCE, "Since when")? {

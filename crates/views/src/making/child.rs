@@ -128,6 +128,14 @@ pub fn vulnerabilities(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> V
     facts.filter(|(kind, line)| *kind == Kind::Vulnerability && line.known).map(|(_, line)| line.label).collect()
 }
 
+/// May something that makes the child vulnerable be kept from the viewer?
+pub fn hides_vulnerabilities(record: &Record, names: &Names<'_>) -> bool {
+    let facts = names.vocabulary.facts.iter().enumerate().map(|(id, fact)| (FactId::at(id), fact));
+    let mut own =
+        facts.filter(|(_, fact)| fact.scope == Scope::Child && fact.id.starts_with("child.") && makes_vulnerable(fact));
+    own.any(|(id, _)| record.hides(names.vocabulary, id))
+}
+
 /// What matters first, as labels and values; only what is recorded.
 pub fn summary_facts(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<(String, String)> {
     let facts = facts(lens, record, names).into_iter();
@@ -152,6 +160,9 @@ fn facts(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<(Kind, Fact
     let others = vocabulary.facts.iter().enumerate().map(|(id, f)| (FactId::at(id), f));
     let others = others.filter(|(_, f)| f.scope == Scope::Child && f.derived.is_none() && f.id.starts_with("child."));
     let others = others.filter(|(id, f)| *id != vocabulary.known.date_of_birth && !SUMMARY.contains(&f.id.as_str()));
+    // What is kept from the viewer is not said to be missing.
+    let (summary, others) =
+        (summary.filter(|id| !record.hides(vocabulary, *id)), others.filter(|(id, _)| !record.hides(vocabulary, *id)));
     let mut found = Vec::new();
     for id in summary {
         found.push((Kind::Summary, fact_line(lens, record, names, id)));
@@ -185,12 +196,13 @@ fn fact_line(lens: &Lens<'_>, record: &Record, names: &Names<'_>, id: FactId) ->
         Source::Entry(entry) => Some(record.case.entry(entry).id.clone()),
         _ => None,
     });
+    let value = words(change.map_or(Value::Unknown, |c| c.value));
     FactLine {
         fact: fact.id.clone(),
         label: labels::fact(fact),
-        value: words(change.map_or(Value::Unknown, |c| c.value)),
         known: change.is_some(),
-        since: change.filter(|c| c.at > engine::time::Moment::EVER).map(|c| lens.face.when(c.at)),
+        since: super::facts::since(lens, change, &value),
+        value,
         entry,
     }
 }

@@ -1,7 +1,7 @@
 //! Lines of duties of one record. Those of lists of many children are in `row`.
 
 use super::{gaps, told};
-use crate::asked::Evaluated;
+use crate::asked::{Evaluated, hangs_on_hidden};
 use crate::words::{initials, short_title};
 use crate::{Doing, DutyGroup, DutyKey, DutyLine, Lens, Limit, Record, Source, Urgency};
 use casebook::command::{self, labels};
@@ -62,7 +62,10 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         arises: lens.face.when(duty.arises),
         done: duty.done.map(|(at, _)| at).or(duty.lapsed).map(|at| lens.face.when(at)),
         modality: duty.modality,
-        missing: missing(duty.state, &told(rules.vocabulary(), first)),
+        missing: match of.record {
+            Some(record) if hangs_on_hidden(rules, record, first) => HIDDEN.into(),
+            _ => missing(duty.state, &told(rules.vocabulary(), first)),
+        },
         alarm: open && alarms(rules.vocabulary(), event),
         left_open: left_open(rules.vocabulary(), of.record, duty),
         gaps: gaps::missing(rules.vocabulary(), of.record, first),
@@ -119,6 +122,9 @@ pub(crate) fn alarms(vocabulary: &Vocabulary, event: EventId) -> bool {
     let says = |s: &Sets| Some(s.fact) == reported && matches!(s.to, SetTo::Value(Value::Bool(true)));
     vocabulary.event_at(event).sets.iter().any(says)
 }
+
+/// Said where what is missing may be recorded, and is kept from the viewer.
+const HIDDEN: &str = "It hangs on what is not shown to you";
 
 /// What is not recorded, where it cannot be told what is asked.
 pub(crate) fn missing(state: State, note: &str) -> String {

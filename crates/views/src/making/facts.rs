@@ -2,7 +2,7 @@
 
 use super::{gaps, head};
 use crate::words::{Names, value};
-use crate::{FactSection, FactStory, FactsPage, FieldLine, KnownFact, Lens, Record, TimelineItem, Viewer};
+use crate::{FactSection, FactStory, FactsPage, FieldLine, KnownFact, Lens, Record, TimelineItem, Viewer, When};
 use casebook::case_file::{DatedFact, Taken};
 use casebook::known::corrected_by;
 use engine::case::{Change, Source, Timelines};
@@ -36,6 +36,12 @@ pub fn facts(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> FactsPage {
         });
     }
     FactsPage { viewer, child: head(lens, record), sections }
+}
+
+/// Since when a fact holds, where that is said and is not what it says itself: looked after since Monday, since Monday.
+pub(super) fn since(lens: &Lens<'_>, change: Option<Change>, value: &str) -> Option<When> {
+    let since = change.filter(|change| change.at > Moment::EVER).map(|change| lens.face.when(change.at))?;
+    (since.words != value).then_some(since)
 }
 
 /// What is told of facts.
@@ -92,13 +98,9 @@ impl Facts<'_> {
         KnownFact {
             fact: fact.id.clone(),
             label: fact.label.clone(),
-            value: match change {
-                // To rulebooks an authority may be the area that it is part of; people read what was recorded.
-                Some(change) => self.value(fact, line.map_or(change.value, |l| l.value)),
-                None => UNANSWERED.into(),
-            },
+            value: self.value_of(fact, line, change),
             known: change.is_some(),
-            since: change.filter(|c| c.at > Moment::EVER).map(|c| self.lens.face.when(c.at)),
+            since: since(self.lens, change, &self.value_of(fact, line, change)),
             source: match (line, change) {
                 (Some(line), _) => source(line),
                 (None, Some(change)) => self.entry_words(change),
@@ -108,6 +110,14 @@ impl Facts<'_> {
             history: self.history(id, fact),
             history_count: 0,
             gap: None,
+        }
+    }
+
+    fn value_of(&self, fact: &Fact, line: Option<&DatedFact>, change: Option<Change>) -> String {
+        match change {
+            // To rulebooks an authority may be the area that it is part of; people read what was recorded.
+            Some(change) => self.value(fact, line.map_or(change.value, |l| l.value)),
+            None => UNANSWERED.into(),
         }
     }
 

@@ -64,6 +64,8 @@ pub fn missing(vocabulary: &Vocabulary, record: Option<&Record>, one: &One) -> V
         Some(Gap { fact: m.fact.clone(), label, place, ..Gap::default() })
     });
     let ids = one.view.missing.iter().filter_map(|m| vocabulary.fact(&m.fact));
+    // What is kept from the viewer is not missing, and not theirs to fill in.
+    let ids = ids.filter(|id| record.is_none_or(|record| !record.hides(vocabulary, *id)));
     let facts = ids.map(|id| match record {
         Some(record) => gap(vocabulary, record, id, episode),
         None => of_lists(vocabulary, id, episode),
@@ -94,7 +96,7 @@ pub fn decides<'a>(
     let supposed = supposed(lens, record);
     let mut found: Vec<Gap> = counts
         .into_iter()
-        .filter(|(id, _)| supposed.iter().all(|(own, _)| own != id))
+        .filter(|(id, _)| supposed.iter().all(|(own, _)| own != id) && !record.hides(vocabulary, *id))
         .map(|(id, (lines, episode))| Gap { lines, ..gap(vocabulary, record, id, episode.as_deref()) })
         .filter(|gap| gap.place != GapPlace::Nowhere)
         .collect();

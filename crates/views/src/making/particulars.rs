@@ -13,6 +13,11 @@ pub fn to_say(record: &Record) -> Vec<(String, String)> {
     lines(record, |one| one.say)
 }
 
+/// How the child looks.
+pub fn looks(record: &Record) -> Vec<(String, String)> {
+    lines(record, |one| one.group == "looks")
+}
+
 fn lines(record: &Record, wanted: impl Fn(&Particular) -> bool) -> Vec<(String, String)> {
     let child = engine::words::sym("child");
     let own = || record.file.people.iter().filter(|person| person.role == Some(child)).flat_map(|p| &p.details);

@@ -31,6 +31,9 @@ struct Page {
     apart: Vec<String>,
 }
 
+/// What was searched for is brought along: it need not be typed again, and stands in no address.
+const BEGIN: &str = "begin";
+
 /// `GET /children/new`.
 pub async fn new(member: Member) -> Answer {
     draw(&member, &Answers::default(), &[], member.app().new_key(), None).await
@@ -39,6 +42,10 @@ pub async fn new(member: Member) -> Answer {
 /// `POST /children/new`.
 pub async fn create(member: Member, posted: Posted) -> Answer {
     let answers = posted.answers();
+    if posted.get(BEGIN) == "yes" {
+        let key = member.app().new_key();
+        return draw(&member, &answers, &[], key, None).await;
+    }
     match child::open(member.app(), &member.actor, &answers, posted.key()).await {
         Ok(Opening::Opened(created)) => {
             let said = Flash::success("The record was opened.");

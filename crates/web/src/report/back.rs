@@ -13,7 +13,7 @@ use axum::extract::Path;
 pub async fn back(member: Member, Path((draft, step)): Path<(String, String)>, posted: Posted) -> Answer {
     let (app, actor) = (member.app(), &member.actor);
     match report::leave(app, actor, &draft, &step, &typed(app, &posted.answers()), &step).await {
-        Ok(_) | Err(Refused::Invalid(_) | Refused::NotFound | Refused::NotAllowed(_)) => {}
+        Ok(_) | Err(Refused::Invalid(_) | Refused::NotAllowed(_)) => {}
         Err(refused) => return Err(refused.into()),
     }
     let key = app.new_key();
