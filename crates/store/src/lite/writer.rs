@@ -1,9 +1,12 @@
 //! The task that writes: one transaction after the other, each with what was waiting when it began.
 
+use super::follow::outbox;
 use super::{Conn, checkpoint};
 use crate::db::Boxed;
+use crate::follow::Hub;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
@@ -32,12 +35,17 @@ pub(super) enum Outcome {
 }
 
 /// Writes until it is asked to close, or nobody is left to ask.
-pub(super) async fn write_all(mut messages: mpsc::Receiver<Message>, mut conn: Conn, options: SqliteConnectOptions) {
+pub(super) async fn write_all(
+    mut messages: mpsc::Receiver<Message>,
+    mut conn: Conn,
+    options: SqliteConnectOptions,
+    hub: Arc<Hub>,
+) {
     let checkpoints = checkpoint::start(options.clone());
     while let Some(message) = messages.recv().await {
         match message {
             Message::Work(work) => {
-                let (usable, last) = write_batch(&mut messages, &mut conn, work).await;
+                let (usable, last) = write_batch(&mut messages, &mut conn, work, &hub).await;
                 checkpoints.after_commit();
                 if !usable && let Ok(fresh) = options.connect().await {
                     conn = fresh;
@@ -61,6 +69,7 @@ async fn write_batch(
     messages: &mut mpsc::Receiver<Message>,
     conn: &mut Conn,
     first: Work,
+    hub: &Hub,
 ) -> (bool, Option<oneshot::Sender<()>>) {
     if let Err(error) = run(conn, "begin immediate").await {
         first(Err(error)).await;
@@ -87,11 +96,18 @@ async fn write_batch(
             }
         }
     }
+    // Up to where a follower has to come for all of this. Where it cannot be read, the follower's next question finds it.
+    let place = if usable && hub.is_on() { outbox::last(conn).await.ok() } else { None };
     let failure = if usable {
         run(conn, "commit").await.err().map(|e| e.to_string())
     } else {
         Some("the transaction broke".to_owned())
     };
+    if failure.is_none()
+        && let Some(place) = place
+    {
+        hub.commit(place);
+    }
     if failure.is_some() {
         usable = false;
         let _ = run(conn, "rollback").await;
