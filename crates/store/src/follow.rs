@@ -29,6 +29,17 @@ pub async fn noting<F: Future>(work: F) -> (F::Output, Option<i64>) {
         .await
 }
 
+/// Does some work of which nobody is told that it was saved, such as the note that somebody looked.
+pub(crate) async fn unnoted<F: Future>(work: F) -> F::Output {
+    SAVED.scope(Cell::new(None), work).await
+}
+
+/// Notes for whoever asked for a write up to which place a follower has to come for it.
+pub(crate) fn note(place: i64) {
+    // Nobody asked where a worker or a command writes.
+    let _ = SAVED.try_with(|saved| saved.set(Some(place)));
+}
+
 /// What is known of a follower.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Copies {
@@ -66,7 +77,12 @@ struct Mind {
 impl Default for Hub {
     fn default() -> Hub {
         let mind = Mind { away: true, alone_since_us: None, heard: None, sent: None };
-        Hub { on: AtomicBool::new(false), committed: watch::channel(0).0, confirmed: watch::channel(-1).0, mind: Mutex::new(mind) }
+        Hub {
+            on: AtomicBool::new(false),
+            committed: watch::channel(0).0,
+            confirmed: watch::channel(-1).0,
+            mind: Mutex::new(mind),
+        }
     }
 }
 
@@ -102,15 +118,6 @@ impl Hub {
 
     pub(crate) fn confirmed(&self) -> i64 {
         *self.confirmed.borrow()
-    }
-
-    /// Notes for whoever asked for the write that it is to be confirmed.
-    pub(crate) fn note(&self) {
-        if self.is_on() {
-            let place = self.committed();
-            // Nobody asked where a worker or a command writes.
-            let _ = SAVED.try_with(|saved| saved.set(Some(place)));
-        }
     }
 
     /// Comes when something later than this place is durable.

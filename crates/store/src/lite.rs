@@ -238,13 +238,13 @@ impl Lite {
                 };
                 match done {
                     Ok(value) if mode != Mode::Stands => {
-                        let _ = reply.send(mode.told(value));
+                        let _ = reply.send(mode.told((value, None)));
                         Outcome::Undone
                     }
-                    Ok(value) => Outcome::Stands(Box::new(move |failure| {
+                    Ok(value) => Outcome::Stands(Box::new(move |failure, place| {
                         let unsure = failure.map(|reason| StoreError::Unavailable(reason.to_owned()));
                         // Nobody waits any more if the caller was dropped: the write stands all the same.
-                        let _ = reply.send(unsure.map_or(Ok(value), Err));
+                        let _ = reply.send(unsure.map_or(Ok((value, place)), Err));
                     })),
                     Err(error) => {
                         let _ = reply.send(Err(error));
@@ -255,11 +255,10 @@ impl Lite {
         });
         let closed = |_| StoreError::Database(sqlx::Error::PoolClosed);
         self.queue.send(Message::Work(work)).await.map_err(closed)?;
-        let answer = answer.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the writer stopped".to_owned())));
-        if answer.is_ok() && mode == Mode::Stands {
-            self.hub.note();
-        }
-        answer
+        let (value, place) =
+            answer.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the writer stopped".to_owned())))?;
+        place.into_iter().for_each(crate::follow::note);
+        Ok(value)
     }
 
     /// Brings everything from the write-ahead log into the file and empties the log, so that erased text is left in neither.

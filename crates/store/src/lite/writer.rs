@@ -23,8 +23,9 @@ pub(super) enum Message {
 /// Does a piece of work, or says that there is no connection to do it with.
 pub(super) type Work = Box<dyn for<'c> FnOnce(sqlx::Result<&'c mut Conn>) -> Boxed<'c, Outcome> + Send>;
 
-/// Answers the caller after the commit; with the reason, if it is not known whether the transaction stands.
-pub(super) type Answer = Box<dyn FnOnce(Option<&str>) + Send>;
+/// Answers the caller after the commit; with the reason, if it is not known whether the transaction stands, and with the place up to which a
+/// follower has to come for it, if it wrote anything that a follower keeps.
+pub(super) type Answer = Box<dyn FnOnce(Option<&str>, Option<i64>) + Send>;
 
 /// What became of a piece of work within the transaction.
 pub(super) enum Outcome {
@@ -77,6 +78,7 @@ async fn write_batch(
     }
     let started = Instant::now();
     let mut standing = Vec::new();
+    let mut place = place(conn, hub).await;
     let mut usable = true;
     let mut last = None;
     let mut next = Some(first);
@@ -84,7 +86,10 @@ async fn write_batch(
     while let Some(work) = next.take() {
         taken += 1;
         match in_savepoint(conn, work).await {
-            Ok(Some(answer)) => standing.push(answer),
+            Ok(Some(answer)) => {
+                let before = std::mem::replace(&mut place, self::place(conn, hub).await);
+                standing.push((answer, place.filter(|_| place != before)));
+            }
             Ok(None) => {}
             Err(_) => usable = false,
         }
@@ -96,8 +101,6 @@ async fn write_batch(
             }
         }
     }
-    // Up to where a follower has to come for all of this. Where it cannot be read, the follower's next question finds it.
-    let place = if usable && hub.is_on() { outbox::last(conn).await.ok() } else { None };
     let failure = if usable {
         run(conn, "commit").await.err().map(|e| e.to_string())
     } else {
@@ -112,10 +115,15 @@ async fn write_batch(
         usable = false;
         let _ = run(conn, "rollback").await;
     }
-    for answer in standing {
-        answer(failure.as_deref());
+    for (answer, place) in standing {
+        answer(failure.as_deref(), place);
     }
     (usable, last)
+}
+
+/// The last place of what a follower is to be sent, where there is one. Where it cannot be read, the follower's next question finds it.
+async fn place(conn: &mut Conn, hub: &Hub) -> Option<i64> {
+    if hub.is_on() { outbox::last(conn).await.ok() } else { None }
 }
 
 /// Does a piece of work so that its failure takes nothing from the others. An error means that the transaction is not to be trusted.
@@ -129,7 +137,7 @@ async fn in_savepoint(conn: &mut Conn, work: Work) -> sqlx::Result<Option<Answer
         Outcome::Stands(answer) => match run(conn, "release work").await {
             Ok(()) => Ok(Some(answer)),
             Err(error) => {
-                answer(Some(&error.to_string()));
+                answer(Some(&error.to_string()), None);
                 Err(error)
             }
         },

@@ -29,6 +29,15 @@ impl Store {
         }
     }
 
+    /// What somebody saved is asked for again: whether the follower has it goes by everything that is here, since its own place is not kept.
+    pub(super) fn note_again(&self) {
+        if let Ok(lite) = self.lite()
+            && lite.hub().is_on()
+        {
+            crate::follow::note(lite.hub().committed());
+        }
+    }
+
     /// Is this the copy that a follower keeps? Then nothing is written in it.
     pub fn is_copy(&self) -> bool {
         self.lite().is_ok_and(Lite::is_copy)
@@ -67,7 +76,7 @@ impl Store {
         let lite = self.lite()?;
         let turned = send::cannot_go_on(lite.readers(), asked).await?;
         match &turned {
-            Some(away) if away.alarm => self.follower_refuses(&away.says, now_us).await?,
+            Some(away) if away.alarm => self.follower_alarms(&away.says, now_us).await?,
             Some(_) => {}
             None => lite.hub().confirm(asked.position),
         }
@@ -76,7 +85,13 @@ impl Store {
 
     /// Waits until there is something after a place, but not longer than `patience`, and sends what there is. `with_whole` says also how
     /// everything stands.
-    pub async fn follower_news(&self, after: i64, with_whole: bool, patience: Duration, to: &Sender<String>) -> Result<()> {
+    pub async fn follower_news(
+        &self,
+        after: i64,
+        with_whole: bool,
+        patience: Duration,
+        to: &Sender<String>,
+    ) -> Result<()> {
         let lite = self.lite()?;
         let begun = Instant::now();
         while begun.elapsed() < patience && !with_whole && !to.is_closed() {
@@ -108,8 +123,18 @@ impl Store {
         sent.map(drop)
     }
 
-    /// The follower does not take what it was sent: an alarm, until it has caught up.
-    pub async fn follower_refuses(&self, says: &str, now_us: i64) -> Result<()> {
+    /// A follower does not take what it was sent: an alarm, until it has caught up. One that was replaced says nothing of this server.
+    pub async fn follower_refuses(&self, follower: &str, says: &str, now_us: i64) -> Result<()> {
+        let mut conn = self.lite()?.readers().acquire().await?;
+        let own = outbox::standing(&mut conn).await?;
+        drop(conn);
+        if own.is_some_and(|own| own.follower == follower) {
+            self.follower_alarms(says, now_us).await?;
+        }
+        Ok(())
+    }
+
+    async fn follower_alarms(&self, says: &str, now_us: i64) -> Result<()> {
         self.lite()?.hub().lose(now_us);
         self.standing_put(&Standing { name: FOLLOWER.to_owned(), at_us: now_us, says: says.to_owned() }).await
     }

@@ -69,7 +69,12 @@ impl Check {
     /// Whether a row is to be kept: it fits, and is not here already as it is.
     pub(super) async fn row(&mut self, conn: &mut Conn, table: &Table, given: &Given, row: &[Value]) -> Result<bool> {
         if row.len() != table.columns.len() {
-            return refused(format!("a row of `{}` has {} columns, and should have {}", table.name, row.len(), table.columns.len()));
+            return refused(format!(
+                "a row of `{}` has {} columns, and should have {}",
+                table.name,
+                row.len(),
+                table.columns.len()
+            ));
         }
         let named = Named { table, row };
         match table.name.as_str() {
@@ -137,7 +142,9 @@ impl Check {
             return gap(&format!("the record of child {child}"), end.0 + 1, seq);
         }
         if !seen.fits(child, &end.1) {
-            return refused(format!("row {seq} of child {child} does not continue the record: it was changed, or one before it was"));
+            return refused(format!(
+                "row {seq} of child {child} does not continue the record: it was changed, or one before it was"
+            ));
         }
         self.erased |= seen.payload.is_none();
         self.children.insert(child.to_owned(), (seq, seen.hash.to_owned()));
@@ -201,7 +208,13 @@ impl Check {
 
     async fn deed(&mut self, conn: &mut Conn, row: &Named<'_>) -> Result<bool> {
         let text = |column| row.text(column).to_owned();
-        let deed = Deed { seq: row.number("seq"), subject: text("subject"), key: text("key"), state: text("state"), hash: text("hash") };
+        let deed = Deed {
+            seq: row.number("seq"),
+            subject: text("subject"),
+            key: text("key"),
+            state: text("state"),
+            hash: text("hash"),
+        };
         let end = end_of(conn, &mut self.deeds, "select seq, hash from deed order by seq desc limit 1").await?;
         if deed.seq <= end.0 {
             return known(conn, "select hash from deed where seq = $1", deed.seq, &deed.hash, "the journal").await;
@@ -225,7 +238,10 @@ impl Check {
             let select = "select seq, hash from chain where child_id = $1 order by seq desc limit 1";
             let is: End = sqlx::query_as(select).bind(child).fetch_optional(&mut *conn).await?.unwrap_or_default();
             if said != is {
-                return refused(format!("the record of child {child} ends at row {}, and should end at {}", is.0, said.0));
+                return refused(format!(
+                    "the record of child {child} ends at row {}, and should end at {}",
+                    is.0, said.0
+                ));
             }
         }
         for (name, end, select) in [

@@ -95,7 +95,8 @@ async fn wanted(conn: &mut Conn) -> Result<BTreeMap<String, String>> {
     let mut wanted = BTreeMap::new();
     for (name, columns) in catalogue(conn).await?.iter().filter(|(name, _)| is_taken(name)) {
         let table = Table::of(conn, name, columns).await?;
-        let note = |row: &str| format!("insert into to_follow (subject, key) values ('{name}', {});", table.key_of(row));
+        let note =
+            |row: &str| format!("insert into to_follow (subject, key) values ('{name}', {});", table.key_of(row));
         let (new, old) = (table.key_of("new"), table.key_of("old"));
         let moved = format!("insert into to_follow (subject, key) select '{name}', {old} where {old} <> {new};");
         for (event, body) in

@@ -8,7 +8,7 @@ use crate::lite::Conn;
 use crate::lite::sql::audit::hash_at;
 use crate::lite::sql::dump::{self, Head, catalogue};
 use crate::model::{DEEDS, LOOKS};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::{Connection as _, sqlite::SqlitePool};
 use tokio::sync::mpsc::Sender;
 
@@ -16,7 +16,7 @@ use tokio::sync::mpsc::Sender;
 const KEYS: usize = 500;
 
 /// What a follower says of itself when it asks.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Asked {
     /// Which follower it is.
     pub follower: String,
@@ -83,9 +83,7 @@ pub(crate) async fn cannot_go_on(pool: &SqlitePool, asked: &Asked) -> Result<Opt
         ));
     }
     drop(reading);
-    for (name, what, (seq, hash)) in
-        [(LOOKS, "the log of looks", &asked.looks), (DEEDS, "the journal", &asked.deeds)]
-    {
+    for (name, what, (seq, hash)) in [(LOOKS, "the log of looks", &asked.looks), (DEEDS, "the journal", &asked.deeds)] {
         let own = if *seq == 0 || hash.is_empty() { continue } else { hash_at(pool, name, *seq).await? };
         if own.as_ref() != Some(hash) {
             return Ok(turned(

@@ -23,7 +23,9 @@ impl Table {
         let key: Vec<String> = sqlx::query_scalar(key).bind(name).fetch_all(conn).await?;
         let bytes = |part: &String| columns.iter().any(|(column, kind)| column == part && kind == "bytes");
         if key.is_empty() || key.iter().any(bytes) {
-            return Err(StoreError::Refused(format!("the table `{name}` has no key by which its rows can be followed")));
+            return Err(StoreError::Refused(format!(
+                "the table `{name}` has no key by which its rows can be followed"
+            )));
         }
         Ok(Table { name: name.to_owned(), key, columns: columns.to_vec() })
     }

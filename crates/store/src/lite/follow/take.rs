@@ -60,7 +60,9 @@ fn refused<T>(says: impl Into<String>) -> Result<T> {
 /// What the database itself does not take is not a fault of the disk: it does not fit.
 fn does_not_fit(error: StoreError) -> StoreError {
     match error {
-        StoreError::Database(sqlx::Error::Database(e)) if e.message().contains("constraint") || e.code().as_deref() == Some("1811") => {
+        StoreError::Database(sqlx::Error::Database(e))
+            if e.message().contains("constraint") || e.code().as_deref() == Some("1811") =>
+        {
             StoreError::Refused(format!("a row does not fit into the copy: {}", e.message()))
         }
         StoreError::Taken(what) => StoreError::Refused(format!("a row does not fit into the copy: {what} is taken")),
@@ -106,7 +108,8 @@ impl Copying {
         }
         let mut writing = self.conn.begin_with("begin immediate").await?;
         let (rows, _) = dump::fill_in(&mut writing, &mut from).await?;
-        let insert = "insert into following (id, side, line, follower, position, taken_us) values (1, $1, $2, $3, $4, $5)";
+        let insert =
+            "insert into following (id, side, line, follower, position, taken_us) values (1, $1, $2, $3, $4, $5)";
         let insert = sqlx::query(insert).bind(COPY).bind(&opening.line).bind(follower).bind(opening.until).bind(now_us);
         insert.execute(&mut *writing).await?;
         writing.commit().await?;
@@ -135,7 +138,8 @@ impl Copying {
         }
         if opening.until > own.position {
             // Whoever promoted the copy meanwhile has taken this line away.
-            let update = "update following set position = $1, taken_us = $2 where id = 1 and side = $3 and position = $4";
+            let update =
+                "update following set position = $1, taken_us = $2 where id = 1 and side = $3 and position = $4";
             let update = sqlx::query(update).bind(opening.until).bind(now_us).bind(COPY).bind(own.position);
             if update.execute(&mut *writing).await?.rows_affected() != 1 {
                 return refused("this copy is none any more: it was promoted");
@@ -265,7 +269,11 @@ async fn one(conn: &mut Conn, coming: &mut Coming, check: &mut Check, given: &Gi
     let text = |values: &[Value]| serde_json::to_string(values).map_err(|e| StoreError::Refused(e.to_string()));
     let Some(row) = &given.row else {
         if coming.table.only_added_to() {
-            return refused(format!("a row of `{}` was removed at the server ({}): such rows are never removed", coming.table.name, text(&given.key)?));
+            return refused(format!(
+                "a row of `{}` was removed at the server ({}): such rows are never removed",
+                coming.table.name,
+                text(&given.key)?
+            ));
         }
         coming.gone.push(text(&given.key)?);
         if coming.gone.len() >= GONE {
@@ -298,7 +306,9 @@ async fn finish(conn: &mut Conn, coming: Option<Coming>) -> Result<()> {
 /// Everything stands here as it stands at the server.
 fn same(theirs: &super::Whole, ours: &super::Whole) -> Result<()> {
     if theirs.root != ours.root {
-        return refused("the root over all chains is another at the server than here: the two copies are not one history any more");
+        return refused(
+            "the root over all chains is another at the server than here: the two copies are not one history any more",
+        );
     }
     for (table, rows) in &theirs.rows {
         let here = ours.rows.get(table).copied().unwrap_or_default();
