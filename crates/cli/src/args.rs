@@ -389,6 +389,8 @@ pub struct Demo {
     /// Where to listen; port 0 takes any that is free
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     pub listen: std::net::SocketAddr,
+    #[command(flatten)]
+    pub followed: Followed,
     /// A database to keep it in, as for `serve`; one that a demonstration filled is served as it is
     /// [default: a file that is removed at the end]
     #[arg(long, value_name = "URL")]

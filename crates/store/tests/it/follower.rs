@@ -11,21 +11,22 @@ use tokio::sync::mpsc::channel;
 /// A server and its follower's copy, which has its first copy.
 struct Two {
     server: Store,
-    at_server: Database,
+    at_server: Arc<Database>,
     copy: Copying,
-    at_copy: Database,
+    at_copy: Arc<Database>,
 }
 
 fn on_two<F: Future<Output = ()>>(test: impl FnOnce(Two) -> F) {
     tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let (at_server, at_copy) = (Database::sqlite(), Database::sqlite());
+        // Both files are there until the test is over.
+        let (at_server, at_copy) = (Arc::new(Database::sqlite()), Arc::new(Database::sqlite()));
         let server = at_server.open().await;
         populate(&server).await;
         add(&server, &derived("c1")).await;
         server.follow("line").await.unwrap();
         let mut copy = at_copy.open().await.copying().await.unwrap();
         begin(&server, &mut copy, "one").await.unwrap();
-        test(Two { server, at_server, copy, at_copy }).await;
+        test(Two { server, at_server: at_server.clone(), copy, at_copy: at_copy.clone() }).await;
     });
 }
 
@@ -108,8 +109,12 @@ fn photograph() -> Photograph {
 }
 
 async fn look(store: &Store) {
-    let look =
-        NewLook { person_id: "dana".into(), child_id: Some("c1".into()), what: "opened".into(), ..NewLook::default() };
+    look_by(store, "dana").await;
+}
+
+async fn look_by(store: &Store, person: &str) {
+    let child_id = Some("c1".into());
+    let look = NewLook { person_id: person.into(), child_id, what: "opened".into(), ..NewLook::default() };
     store.look(&[look], NOW).await.unwrap();
 }
 
@@ -252,7 +257,13 @@ fn a_server_that_lost_what_it_had_saved_or_goes_on_from_an_older_file_is_turned_
             look(&server).await;
         }
         let turned = server.follower_asks(&asked, NOW).await.unwrap().unwrap();
-        assert!(turned.alarm && turned.says.contains("a fork: line 1 of the log of looks"), "{turned:?}");
+        assert!(turned.alarm && turned.says.contains("a fork: line 2 of the record of child c1"), "{turned:?}");
+        let looked = Asked { row: (String::new(), 0, String::new()), ..asked };
+        assert_eq!(server.follower_asks(&looked, NOW).await.unwrap(), None, "so far the looks are the same");
+        look_by(&server, "amir").await;
+        let hash = server.hash_at("log:looks", 3).await.unwrap().unwrap();
+        let turned = server.follower_asks(&Asked { looks: (4, hash), ..looked }, NOW).await.unwrap().unwrap();
+        assert!(turned.alarm && turned.says.contains("a fork: line 4 of the log of looks"), "{turned:?}");
     });
 }
 

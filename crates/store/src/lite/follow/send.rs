@@ -28,6 +28,8 @@ pub struct Asked {
     pub looks: (i64, String),
     /// The end of its journal.
     pub deeds: (i64, String),
+    /// The row of a record that it took last: child, place and hash.
+    pub row: (String, i64, String),
 }
 
 /// Why a follower gets no answer.
@@ -83,8 +85,14 @@ pub(crate) async fn cannot_go_on(pool: &SqlitePool, asked: &Asked) -> Result<Opt
         ));
     }
     drop(reading);
-    for (name, what, (seq, hash)) in [(LOOKS, "the log of looks", &asked.looks), (DEEDS, "the journal", &asked.deeds)] {
-        let own = if *seq == 0 || hash.is_empty() { continue } else { hash_at(pool, name, *seq).await? };
+    let (child, seq, hash) = &asked.row;
+    let of_child = format!("the record of child {child}");
+    for (name, what, seq, hash) in [
+        (LOOKS, "the log of looks", asked.looks.0, &asked.looks.1),
+        (DEEDS, "the journal", asked.deeds.0, &asked.deeds.1),
+        (child.as_str(), of_child.as_str(), *seq, hash),
+    ] {
+        let own = if seq == 0 || hash.is_empty() { continue } else { hash_at(pool, name, seq).await? };
         if own.as_ref() != Some(hash) {
             return Ok(turned(
                 format!(

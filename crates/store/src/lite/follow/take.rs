@@ -86,7 +86,10 @@ impl Copying {
         let end = async |conn: &mut Conn, select: &'static str| -> Result<(i64, String)> {
             Ok(sqlx::query_as(select).fetch_optional(conn).await?.unwrap_or_default())
         };
+        let row = "select child_id, seq, hash from chain order by rowid desc limit 1";
+        let row = sqlx::query_as(row).fetch_optional(&mut self.conn).await?.unwrap_or_default();
         Ok(Some(Asked {
+            row,
             follower: own.follower,
             line: own.line,
             position: own.position,
