@@ -184,8 +184,8 @@ fn health_of(browser: &mut Browser) -> String {
     health(browser).lines().filter(|line| !line.contains("backup") && !line.contains("checked")).collect()
 }
 
-/// What ten people saved while the server ran, each with whether it was confirmed in two copies.
-fn write_until_killed(server: Server, after: Duration, round: usize) -> Vec<(String, String, bool)> {
+/// What ten people saved while the server ran, each with whether it was confirmed in two copies. `meanwhile` is done before the server is killed.
+fn write_until_killed(server: Server, round: usize, meanwhile: impl FnOnce()) -> Vec<(String, String, bool)> {
     let stop = Arc::new(AtomicBool::new(false));
     let saved = Arc::new(Mutex::new(Vec::new()));
     let browser = signed_in(&server);
@@ -206,12 +206,11 @@ fn write_until_killed(server: Server, after: Duration, round: usize) -> Vec<(Str
             })
         })
         .collect();
-    std::thread::sleep(after);
+    meanwhile();
     server.kill();
     stop.store(true, Ordering::Relaxed);
     writers.into_iter().for_each(|writer| writer.join().unwrap());
-    let saved = saved.lock().unwrap().clone();
-    saved
+    Arc::into_inner(saved).unwrap().into_inner().unwrap()
 }
 
 #[test]
@@ -225,7 +224,18 @@ fn what_was_acknowledged_in_two_copies_is_in_the_follower_when_the_server_is_kil
         let server = pair.server();
         let follower = pair.follower();
         until(&mut server.browser(), "two copies: the follower has everything");
-        let saved = write_until_killed(server, Duration::from_millis(1_500 + (round as u64 * 733) % 900), round);
+        let mut follower = Some(follower);
+        let saved = write_until_killed(server, round, || {
+            std::thread::sleep(Duration::from_millis(700 + (round as u64 * 733) % 900));
+            // Every other time the follower is killed too, and started again.
+            if round % 2 == 1 {
+                follower.take().into_iter().for_each(Server::kill);
+                std::thread::sleep(Duration::from_millis(400));
+                follower = Some(pair.follower());
+            }
+            std::thread::sleep(Duration::from_millis(800 + (round as u64 * 337) % 900));
+        });
+        let follower = follower.unwrap();
         let log = follower.log();
         follower.stop();
         url = pair.promote();

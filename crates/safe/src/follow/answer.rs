@@ -4,7 +4,7 @@ use super::{Begins, News, NowUs, Refuses, Token};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
@@ -65,16 +65,20 @@ pub async fn note_follower(store: Store, now_us: NowUs, troubled: impl Fn(&Store
 
 /// Nobody is answered who does not bring the token.
 async fn known(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let brought = request.headers().get(header::AUTHORIZATION).map(|value| value.as_bytes());
+    let brought = request.headers().get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
     if brought.is_some_and(|brought| site.token.is(brought)) {
         return next.run(request).await;
     }
     (StatusCode::UNAUTHORIZED, "this is not the token of this server's follower\n").into_response()
 }
 
-fn asked<T: DeserializeOwned>(body: &Bytes) -> Result<T, Response> {
-    let other = "this server understands the questions of a follower of its own version only\n";
-    serde_json::from_slice(body).map_err(|_| (StatusCode::BAD_REQUEST, other).into_response())
+fn asked<T: DeserializeOwned>(body: &Bytes) -> Option<T> {
+    serde_json::from_slice(body).ok()
+}
+
+fn not_understood() -> Response {
+    let says = "this server understands the questions of a follower of its own version only\n";
+    (StatusCode::BAD_REQUEST, says).into_response()
 }
 
 fn failed(error: &StoreError) -> Response {
@@ -82,22 +86,16 @@ fn failed(error: &StoreError) -> Response {
 }
 
 async fn copy(State(site): State<Site>, body: Bytes) -> Response {
-    let begins: Begins = match asked(&body) {
-        Ok(begins) => begins,
-        Err(answer) => return answer,
-    };
+    let Some(Begins { follower }) = asked(&body) else { return not_understood() };
     let (to, lines) = channel(AHEAD);
     let now_us = (site.now_us)();
     // What fails on the way leaves the answer without its end, and the follower takes nothing of it.
-    tokio::spawn(async move { site.store.follower_begins(&begins.follower, now_us, &to).await });
+    tokio::spawn(async move { site.store.follower_begins(&follower, now_us, &to).await });
     answer(lines)
 }
 
 async fn news(State(site): State<Site>, body: Bytes) -> Response {
-    let News { asked, whole } = match asked(&body) {
-        Ok(news) => news,
-        Err(answer) => return answer,
-    };
+    let Some(News { asked, whole }) = asked(&body) else { return not_understood() };
     match site.store.follower_asks(&asked, (site.now_us)()).await {
         Err(error) => return failed(&error),
         Ok(Some(turned)) => return (StatusCode::CONFLICT, turned.says).into_response(),
@@ -109,10 +107,7 @@ async fn news(State(site): State<Site>, body: Bytes) -> Response {
 }
 
 async fn refused(State(site): State<Site>, body: Bytes) -> Response {
-    let Refuses { follower, says } = match asked(&body) {
-        Ok(refuses) => refuses,
-        Err(answer) => return answer,
-    };
+    let Some(Refuses { follower, says }) = asked(&body) else { return not_understood() };
     match site.store.follower_refuses(&follower, &says, (site.now_us)()).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => failed(&error),

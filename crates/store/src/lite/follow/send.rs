@@ -41,40 +41,40 @@ pub struct TurnedAway {
     pub alarm: bool,
 }
 
-fn turned(says: impl Into<String>, alarm: bool) -> Option<TurnedAway> {
-    Some(TurnedAway { says: says.into(), alarm })
+fn turned(says: impl Into<String>, alarm: bool) -> TurnedAway {
+    TurnedAway { says: says.into(), alarm }
 }
 
 /// Whether a follower can go on from where it is; none if it can.
 pub(crate) async fn cannot_go_on(pool: &SqlitePool, asked: &Asked) -> Result<Option<TurnedAway>> {
     let mut reading = pool.begin().await?;
     let Some(own) = outbox::standing(&mut reading).await?.filter(|own| own.side == SERVER) else {
-        return Ok(turned("this server has no follower", false));
+        return Ok(Some(turned("this server has no follower", false)));
     };
     if own.line != asked.line {
-        return Ok(turned(
+        return Ok(Some(turned(
             "the server's database is not the one that this copy follows: it was restored, or has been without a follower since. Keep this copy \
              as it is, and have the follower take a new one into another file",
             false,
-        ));
+        )));
     }
     if own.follower != asked.follower {
-        return Ok(turned("another follower took the place of this one when it took its first copy", false));
+        return Ok(Some(turned("another follower took the place of this one when it took its first copy", false)));
     }
     let last = outbox::last(&mut reading).await?;
     let first: Option<i64> = sqlx::query_scalar("select min(seq) from to_follow").fetch_one(&mut *reading).await?;
     if asked.position > last {
-        return Ok(turned(
+        return Ok(Some(turned(
             format!(
                 "the follower has everything up to place {}, and the server's database ends at {last}: the server has lost what it had \
                  saved, or an older file was put in its place. The follower's copy is the one to keep",
                 asked.position
             ),
             true,
-        ));
+        )));
     }
     if asked.position + 1 < first.unwrap_or(last + 1) {
-        return Ok(turned(
+        return Ok(Some(turned(
             format!(
                 "a gap: the follower has everything up to place {}, and the server can send what came after {} only. Have the follower take a \
                  new first copy, into another file",
@@ -82,7 +82,7 @@ pub(crate) async fn cannot_go_on(pool: &SqlitePool, asked: &Asked) -> Result<Opt
                 first.unwrap_or(last + 1) - 1
             ),
             true,
-        ));
+        )));
     }
     drop(reading);
     let (child, seq, hash) = &asked.row;
@@ -94,13 +94,13 @@ pub(crate) async fn cannot_go_on(pool: &SqlitePool, asked: &Asked) -> Result<Opt
     ] {
         let own = if seq == 0 || hash.is_empty() { continue } else { hash_at(pool, name, seq).await? };
         if own.as_ref() != Some(hash) {
-            return Ok(turned(
+            return Ok(Some(turned(
                 format!(
                     "a fork: line {seq} of {what} is another at the server than at the follower. One of the two was made anew or restored: \
                      stop both, keep both files, and `whereabouts verify` each against the checkpoints"
                 ),
                 true,
-            ));
+            )));
         }
     }
     Ok(None)

@@ -264,7 +264,7 @@ async fn begin(conn: &mut Conn, tables: &Tables, head: &Head) -> Result<Coming> 
     } else {
         ""
     };
-    let filling = Filling::named(&head, tables, otherwise)?;
+    let filling = Filling::named(head, tables, otherwise)?;
     Ok(Coming { table, filling, gone: Vec::new() })
 }
 
