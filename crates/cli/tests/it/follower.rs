@@ -39,16 +39,14 @@ impl Pair {
     }
 
     fn server(&self) -> Server {
-        Server::demo(&[
-            "--children",
-            "12",
-            "--database-url",
-            &self.url,
-            "--follower-listen",
-            &self.port,
-            "--follower-token",
-            &self.token,
-        ])
+        self.server_with(&[])
+    }
+
+    fn server_with(&self, more: &[&str]) -> Server {
+        let mut args = vec!["--children", "12", "--database-url", &self.url];
+        args.extend(["--follower-listen", &self.port, "--follower-token", &self.token]);
+        args.extend(more);
+        Server::demo(&args)
     }
 
     fn follower(&self) -> Server {
@@ -127,7 +125,9 @@ fn a_save_says_one_copy_only_while_the_follower_is_away_and_waits_for_it_once() 
     let folder = tempfile::tempdir().unwrap();
     let pair =
         Pair::of(folder.path(), &format!("sqlite:{}", folder.path().join("whereabouts.db").display()), "copy.db");
-    let server = pair.server();
+    let metrics = port();
+    let server = pair.server_with(&["--metrics", &metrics]);
+    let mut watcher = Browser { address: metrics, ..server.browser() };
     let mut browser = signed_in(&server);
     let (episode, address) = place(&mut browser, 0);
     assert!(health(&mut browser).contains("ONE COPY ONLY: the follower has not taken its first copy"));
@@ -149,6 +149,9 @@ fn a_save_says_one_copy_only_while_the_follower_is_away_and_waits_for_it_once() 
     assert!(!two && next < first, "{next:?}, and {first:?} before it");
     let health = until(&mut browser, "ONE COPY ONLY of what was saved since 0 min ago: the follower is ");
     assert!(health.starts_with("ok\n") && health.contains(" entries behind"), "{health}");
+    let figures = watcher.get("/metrics").html;
+    assert!(figures.contains("whereabouts_one_copy{what=\"alone\"} 1\n"), "{figures}");
+    assert!(!figures.contains("whereabouts_one_copy{what=\"behind\"} 0\n"), "{figures}");
     std::thread::sleep(Duration::from_millis(1500));
     let said = doctor();
     assert!(
@@ -335,6 +338,19 @@ fn a_follower_that_cannot_follow_says_why() {
         &pair.token,
     ]);
     assert!(open.status == 2 && open.err.contains("is reached from other machines"), "{}", open.err);
+    let file = folder.path().join("whereabouts.toml");
+    let configured = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        run(&["follow", "--config", &file.display().to_string()])
+    };
+    let token = format!("follower-token = \"{}\"\n", pair.token);
+    let misspelt = configured(&format!("{token}folower-listen = \"127.0.0.1:0\"\n"));
+    assert!(misspelt.status == 2 && misspelt.err.contains("did you mean `follower-listen`?"), "{}", misspelt.err);
+    let read = configured(&format!(
+        "{token}listen = \"127.0.0.1:1\"\nfrom = \"http://198.51.100.7:1\"\ndatabase-url = \"{}\"\n",
+        pair.copy
+    ));
+    assert!(read.status == 3 && read.err.contains("http://198.51.100.7:1 is another machine"), "{}", read.err);
     let nothing = run(&["follow", "--promote", "--database-url", &pair.url]);
     assert!(nothing.status == 2 && nothing.err.contains("no follower's copy"), "{}", nothing.err);
 

@@ -165,7 +165,7 @@ impl Drop for Server {
 pub struct Browser {
     /// The server it speaks to.
     pub address: String,
-    cookies: BTreeMap<String, String>,
+    pub cookies: BTreeMap<String, String>,
 }
 
 /// An answer.
