@@ -170,7 +170,7 @@ fn what_is_erased_is_left_neither_in_the_copy_nor_in_its_log() {
 }
 
 /// Changes behind the program's back, each with what is said of it.
-const TAMPERINGS: [(&str, &str); 9] = [
+const TAMPERINGS: [(&str, &str); 10] = [
     (
         "drop trigger chain_only_erased; update chain set actor = 'amir' where child_id = 'c1' and seq = 1",
         "a fork: row 1 of child c1",
@@ -187,6 +187,11 @@ const TAMPERINGS: [(&str, &str); 9] = [
         "insert into chain select child_id, seq + 2, kind, occurred_us, recorded_us, actor, payload, salt, commitment, hash from chain \
          where child_id = 'c1' and seq = 2",
         "a gap: the record of child c1 ends here at 2, and 4 came",
+    ),
+    (
+        "insert into chain select child_id, seq + 1, kind, occurred_us, recorded_us, actor, payload, salt, commitment, hash from chain \
+         where child_id = 'c1' and seq = 2; update child set version = 3 where id = 'c1'",
+        "row 3 of child c1 does not continue the record",
     ),
     ("update child set version = 1 where id = 'c1'", "the record of child c1 ends at row 2, and should end at 1"),
     (
