@@ -139,6 +139,9 @@ fn a_save_says_one_copy_only_while_the_follower_is_away_and_waits_for_it_once() 
     let (took, two) = saved(&mut browser, &address, "seen at both");
     assert!(two, "{took:?}");
     assert!(!browser.get(&episode).says(ONE_COPY));
+    // Packets that wait for more would take 80 ms of every save; what a busy machine takes is not of every one.
+    let quickest = (0..10).map(|n| saved(&mut browser, &address, &format!("seen at both, {n}"))).min().unwrap();
+    assert!(quickest.0 < Duration::from_millis(75), "{quickest:?}");
     follower.kill();
 
     // The first waits for it; those after it do not, and each says so.

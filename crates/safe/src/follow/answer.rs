@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
+use axum::serve::ListenerExt as _;
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
@@ -48,7 +49,11 @@ pub async fn serve_follower(listener: TcpListener, store: Store, token: Token, n
         .layer(DefaultBodyLimit::max(LONGEST))
         .layer(from_fn_with_state(site.clone(), known))
         .with_state(site);
-    axum::serve(listener, router).await
+    // What is written is sent as it is, not kept back until more comes: each save would wait 80 ms for that.
+    let at_once = listener.tap_io(|connection| {
+        let _ = connection.set_nodelay(true);
+    });
+    axum::serve(at_once, router).await
 }
 
 /// Notes once a second how far the follower is, for as long as it is waited for. `troubled` is told why that failed.
