@@ -272,7 +272,7 @@ async fn second_copy(app: &App, standing: &[Standing], found: &mut Findings) {
     let behind = known.behind;
     match copies::alone_since(&known) {
         _ if !known.begun => {
-            found.add(WHAT, How::Wrong, "the follower has not taken its first copy: start `whereabouts follow`")
+            found.add(WHAT, How::Wrong, "the follower has not taken its first copy: start `whereabouts follow`");
         }
         Some(at) => {
             let says = format!(

@@ -71,7 +71,7 @@ fn pulling(args: &Follow) -> Result<Pulling, Failure> {
 fn name() -> String {
     let mut bytes = [0_u8; 16];
     SystemChance.fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:032x}", u128::from_be_bytes(bytes))
 }
 
 fn now_us() -> NowUs {
@@ -97,13 +97,14 @@ fn say(said: Said) {
         Said::Begins => tracing::info!("the first copy is being taken: it may be minutes"),
         Said::Begun(Taken { rows, position, .. }) => tracing::info!(rows, position, "the first copy is here"),
         Said::Compared(Taken { position, .. }) => {
-            tracing::info!(position, "everything is here, and stands as at the server")
+            tracing::info!(position, "everything is here, and stands as at the server");
         }
         Said::Away(why) => tracing::warn!(%why, "the server cannot be followed; it is tried every second"),
         Said::Back => tracing::info!("the server is followed again"),
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
 fn fault(error: StoreError) -> Failure {
     Failure::File(error.to_string())
 }

@@ -322,7 +322,7 @@ fn what_is_cut_on_the_way_is_no_fault_and_comes_again() {
 fn a_save_waits_a_moment_for_the_follower_and_not_again_until_it_has_caught_up() {
     on_two(|Two { server, mut copy, .. }| async move {
         let save = async |version| {
-            let (saved, place) = store::noting(append(&server, "c1", version, "saved")).await;
+            let (saved, place) = store::noting(Box::pin(append(&server, "c1", version, "saved"))).await;
             saved.unwrap();
             let begun = Instant::now();
             (server.in_two_copies(place.unwrap(), NOW + version).await, begun.elapsed())
@@ -332,7 +332,7 @@ fn a_save_waits_a_moment_for_the_follower_and_not_again_until_it_has_caught_up()
         assert!(!two && took < WAITS / 2, "{took:?}");
         ask(&server, &mut copy, false).await.unwrap();
         // It answers while the save waits.
-        let (saved, _) = tokio::join!(save(2), async {
+        let (saved, ()) = tokio::join!(save(2), async {
             tokio::time::sleep(Duration::from_millis(60)).await;
             ask(&server, &mut copy, false).await.unwrap();
         });
@@ -347,7 +347,7 @@ fn a_save_waits_a_moment_for_the_follower_and_not_again_until_it_has_caught_up()
         ask(&server, &mut copy, false).await.unwrap();
         let copies = server.copies().await.unwrap().unwrap();
         assert_eq!((copies.away, copies.behind, copies.alone_since_us), (false, 0, None));
-        let (_, place) = store::noting(server.record("c1")).await;
+        let (_, place) = store::noting(Box::pin(server.record("c1"))).await;
         assert_eq!(place, None, "who reads waits for nothing");
     });
 }
@@ -402,7 +402,7 @@ fn without_a_follower_nothing_is_noted_and_postgres_says_what_it_has_instead() {
         populate(&store).await;
         add(&store, &derived("c1")).await;
         assert_eq!(store.copies().await.unwrap(), None);
-        let (_, place) = store::noting(append(&store, "c1", 1, "alone")).await;
+        let (_, place) = store::noting(Box::pin(append(&store, "c1", 1, "alone"))).await;
         assert_eq!(place, None);
         if database.url().starts_with("postgres") {
             assert!(
