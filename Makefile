@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: advisories tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants sabotage county-years mutants-rulebook kills torture failover drill bench bench-engine bench-growth bench-import bench-match bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
+.PHONY: advisories tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants sabotage county-years mutants-rulebook kills torture failover follower drill bench bench-engine bench-growth bench-import bench-match bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -98,6 +98,9 @@ county-years: $(ASSETS)/app.css ## Live through years in made-up counties with a
 
 failover: $(TOOLS)/ready ## Stop PostgreSQL at once while ten write, promote its synchronous standby, again and again: nothing acknowledged is lost (FAILOVERS=20)
 	set -o pipefail; FAILOVERS=$(or $(FAILOVERS),20) $(CARGO) test --workspace --locked --quiet --test it -- --ignored --nocapture failover:: | grep -oE 'postgres: .*|.*panicked.*|.*FAILED.*'
+
+follower: $(TOOLS)/ready $(ASSETS)/app.css ## Kill a server on SQLite while ten write, promote its follower, again and again (FOLLOWER_KILLS=100)
+	set -o pipefail; FOLLOWER_KILLS=$(or $(FOLLOWER_KILLS),100) $(CARGO) test --workspace --locked --quiet --test it follower::what_was_acknowledged -- --nocapture | grep -oE 'follower: .*|.*panicked.*|.*FAILED.*'
 
 drill: build ## Destroy a server's files, restore from what another machine pulled, verify, and print the minutes (CHILDREN=100)
 	@tests/drill.sh $(RUN)

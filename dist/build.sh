@@ -18,7 +18,7 @@ glibc=$(objdump -T "$program" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sor
 root=$out/root
 install -Dm 0755 "$program" "$root/usr/bin/whereabouts"
 install -Dm 0644 dist/debian/whereabouts.toml "$root/etc/whereabouts/whereabouts.toml"
-for unit in server worker; do
+for unit in server worker follower; do
     install -Dm 0644 "dist/debian/whereabouts-$unit.service" "$root/usr/lib/systemd/system/whereabouts-$unit.service"
 done
 share=$root/usr/share

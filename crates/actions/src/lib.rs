@@ -13,6 +13,7 @@ mod authorise;
 mod case;
 pub mod child;
 pub mod coming;
+pub mod copies;
 pub mod cover;
 mod deciding;
 pub mod door;

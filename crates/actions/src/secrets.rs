@@ -116,8 +116,8 @@ pub async fn indexed(app: App) -> Result<App, StoreError> {
 pub async fn wrong_key(app: &App) -> Result<Option<String>, StoreError> {
     let ours = app.sealing.as_ref().map(|sealing| sealing.index().to_owned());
     let theirs = match &ours {
-        Some(ours) => Some(app.store.shared_secret(INDEX, ours).await?),
-        None => app.store.shared(INDEX).await?,
+        Some(ours) if !app.store.is_copy() => Some(app.store.shared_secret(INDEX, ours).await?),
+        _ => app.store.shared(INDEX).await?,
     };
     Ok(theirs.filter(|theirs| Some(theirs) != ours.as_ref()).map(|theirs| {
         format!(

@@ -2,6 +2,7 @@
 
 use crate::app::{App, moment};
 use crate::case::{Compared, compare, relist};
+use crate::copies;
 use crate::refused::Result;
 use engine::time::Moment;
 use std::time::Duration;
@@ -78,6 +79,8 @@ pub fn is_due(standing: &[Standing], name: &str, minutes: i64, now: Moment) -> b
 
 /// Under this name a worker notes that it runs.
 const WORKER: &str = "worker";
+/// Under this name it stands what a follower refused.
+pub const FOLLOWER: &str = "follower";
 /// So often it does, in seconds.
 pub(crate) const BEAT: i64 = 30;
 /// A worker that was not heard of for so many seconds is not running.
@@ -156,6 +159,10 @@ pub(crate) fn alarms(standing: &[Standing]) -> Vec<&'static str> {
         ),
         "checkpoint" => Some("No checkpoint could be signed. Have whoever runs the server look at the worker's log."),
         "backup" => Some("The last backup failed. Have whoever runs the server look at the worker's log."),
+        FOLLOWER => Some(
+            "The second machine refuses what it is sent: what is saved has one copy only. Have whoever runs the server keep the files of both \
+             machines as they are, and run whereabouts doctor.",
+        ),
         _ => None,
     };
     standing.iter().filter(|one| !one.says.is_empty()).filter_map(says).collect()
@@ -172,9 +179,12 @@ pub async fn health(app: &App) -> Health {
         return Health { ready: false, lines: vec![says.into()] };
     }
     let now = app.now();
+    let ago_of = |at_us| {
+        let minutes = (now.0 - moment(at_us).0).max(0) / 60;
+        if minutes < 120 { format!("{minutes} min ago") } else { format!("{} h ago", minutes / 60) }
+    };
     let line = |one: &Standing| {
-        let minutes = (now.0 - moment(one.at_us).0).max(0) / 60;
-        let ago = if minutes < 120 { format!("{minutes} min ago") } else { format!("{} h ago", minutes / 60) };
+        let ago = ago_of(one.at_us);
         match one.name.as_str() {
             WORKER if pulse(&standing, now) == Pulse::Beats => "the worker runs".to_owned(),
             WORKER => format!("NO WORKER RUNS: reminders and alerts stopped {ago}"),
@@ -182,11 +192,15 @@ pub async fn health(app: &App) -> Health {
             "verify" => format!("checked {ago}: A FAULT WAS FOUND, run `whereabouts verify`"),
             "backup" if one.says.is_empty() => format!("backup {ago}"),
             "backup" => "the last backup FAILED, see the log of the worker".to_owned(),
+            FOLLOWER => "THE FOLLOWER REFUSES what it is sent, see `whereabouts doctor`".to_owned(),
             name if one.says.is_empty() => format!("{name} {ago}"),
             name => format!("the last {name} FAILED, see the log of the worker"),
         }
     };
-    let mut lines: Vec<String> = standing.iter().map(line).collect();
+    // Of a follower that takes what it is sent its own line says more.
+    let said = standing.iter().filter(|one| one.name != FOLLOWER || !one.says.is_empty());
+    let mut lines: Vec<String> = said.map(line).collect();
+    lines.extend(copies::known(app).await.map(|known| copies::line(&known, ago_of)));
     if pulse(&standing, now) == Pulse::Never {
         lines.push("NO WORKER RUNS: nobody is reminded or alerted".to_owned());
     }

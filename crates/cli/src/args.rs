@@ -1,6 +1,7 @@
 //! The words of the command line. What each does is in the module of its name.
 
 use crate::coming_args::{Export, Import, ImportFigures, MatchFigures};
+use crate::follow_args::{Follow, Followed};
 use crate::safety_args::{Backup, Checkpoint, Keeping, Keys, Move, On, Restore, Verify};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -88,6 +89,8 @@ pub enum Command {
     Restore(Restore),
     /// Moves everything into an empty database, from SQLite to PostgreSQL or back
     Move(Move),
+    /// Keeps a copy of a server's SQLite database on a second machine, as it is written
+    Follow(Follow),
     /// Brings a database's tables up to date, and ends
     Migrate(Database),
     /// A made-up county to look round in: fills a database, serves the pages and says as whom to sign in
@@ -340,6 +343,8 @@ pub struct Serve {
     pub running: Running,
     #[command(flatten)]
     pub keeping: Keeping,
+    #[command(flatten)]
+    pub followed: Followed,
     /// Where to listen
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     pub listen: std::net::SocketAddr,
@@ -384,6 +389,8 @@ pub struct Demo {
     /// Where to listen; port 0 takes any that is free
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     pub listen: std::net::SocketAddr,
+    #[command(flatten)]
+    pub followed: Followed,
     /// A database to keep it in, as for `serve`; one that a demonstration filled is served as it is
     /// [default: a file that is removed at the end]
     #[arg(long, value_name = "URL")]

@@ -1,5 +1,5 @@
 //! `--config FILE`: the options of a command, read from a TOML file. Each key is an option by its long name, such as
-//! `listen = "127.0.0.1:8080"`; what is typed on the command line counts more. One file serves the server, the worker and `doctor`:
+//! `listen = "127.0.0.1:8080"`; what is typed on the command line counts more. One file serves the server, the worker, `doctor` and the follower:
 //! each takes from it what it knows.
 
 use crate::failure::Failure;
@@ -12,7 +12,7 @@ use std::path::Path;
 use toml::{Spanned, Value};
 
 /// The commands that take a configuration file.
-const TAKING: [&str; 3] = ["serve", "worker", "doctor"];
+const TAKING: [&str; 4] = ["serve", "worker", "doctor", "follow"];
 /// The option that names it.
 const CONFIG: &str = "--config";
 

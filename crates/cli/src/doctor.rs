@@ -4,6 +4,7 @@ use crate::args::Doctor;
 use crate::failure::{Failure, Outcome};
 use crate::print::{self, line};
 use crate::running::{app, block_on, existing, file_of, sealing_file};
+use actions::copies;
 use actions::upkeep::{self, Pulse};
 use actions::{App, secrets};
 use safe::Signing;
@@ -241,6 +242,7 @@ async fn kept(args: &Doctor, app: &App, found: &mut Findings) {
             found.add("worker", How::Wrong, "none ever ran here: run `whereabouts worker`, or `serve` with `--worker`");
         }
     }
+    second_copy(app, &standing, found).await;
     let hours = i64::from(args.keeping.backup_hours.max(1));
     let due = [("verify", "last checked", 2), ("backup", "last backup", 2 * hours)];
     for (name, what, within_hours) in due {
@@ -255,5 +257,30 @@ async fn kept(args: &Doctor, app: &App, found: &mut Findings) {
             (_, Some(at)) => found.add(what, How::Well, words(at)),
             (_, None) => found.add(what, How::Look, format!("never; see docs/operating.md, \"{name}\"")),
         }
+    }
+}
+
+/// What is known of the follower, where there is one: what it refused, since when there is one copy only.
+async fn second_copy(app: &App, standing: &[Standing], found: &mut Findings) {
+    const WHAT: &str = "second copy";
+    let words = |at| app.rules().vocabulary().calendar.words(at);
+    let refused = standing.iter().find(|one| one.name == upkeep::FOLLOWER && !one.says.is_empty());
+    if let (Some(one), Some(at)) = (refused, upkeep::done_at(standing, upkeep::FOLLOWER)) {
+        found.add(WHAT, How::Wrong, format!("the follower refused what it was sent {}: {}", words(at), one.says));
+    }
+    let Some(known) = copies::known(app).await else { return };
+    let behind = known.behind;
+    match copies::alone_since(&known) {
+        _ if !known.begun => {
+            found.add(WHAT, How::Wrong, "the follower has not taken its first copy: start `whereabouts follow`");
+        }
+        Some(at) => {
+            let says = format!(
+                "one copy only of what was saved since {}: the follower is {behind} entries behind; look whether it runs",
+                words(at)
+            );
+            found.add(WHAT, How::Wrong, says);
+        }
+        None => found.add(WHAT, How::Well, "the follower has everything"),
     }
 }

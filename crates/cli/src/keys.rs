@@ -4,7 +4,7 @@ use crate::failure::{Failure, Outcome};
 use crate::print::line;
 use crate::running::{block_on, empty_app, existing};
 use crate::safety_args::{Keys, On};
-use safe::{Signing, new_identity};
+use safe::{Signing, Token, new_identity};
 
 pub fn run(command: &Keys) -> Outcome {
     match command {
@@ -28,6 +28,13 @@ pub fn run(command: &Keys) -> Outcome {
                 "Without it the addresses that it seals are lost, and people with a second factor have to be let back in.",
             );
             line("What was sealed with older keys needs them: leave their lines in the file.");
+        }
+        Keys::Follower { to } => {
+            Token::create(to).map_err(Failure::File)?;
+            line(format!("The token is in {}. Copy that file to the second machine, by a safe way.", to.display()));
+            line(
+                "Whoever has it, and reaches the server's address for followers, can read every record but for what is sealed.",
+            );
         }
         Keys::Backup { to } => {
             let recipient = new_identity(to).map_err(Failure::File)?;

@@ -15,6 +15,8 @@ mod examples;
 mod explain;
 mod failure;
 mod figures;
+mod follow;
+mod follow_args;
 mod forecast;
 mod keeping;
 mod keys;
@@ -78,6 +80,7 @@ fn run(cli: &Cli) -> Outcome {
         Command::Backup(args) => backup::backup(args),
         Command::Restore(args) => backup::restore(args, rulebooks),
         Command::Move(args) => backup::move_to(args),
+        Command::Follow(args) => follow::run(args),
         Command::Migrate(args) => worker::migrate(args),
         Command::Demo(args) => demo::run(args, rulebooks),
         Command::Examples(args) => examples::run(args, rulebooks),

@@ -111,6 +111,13 @@ pub async fn open(url: &str) -> Result<Store, Failure> {
 pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failure> {
     let library = library::load_sound(rulebooks).map_err(Failure::File)?;
     let store = open(&args.database.database_url).await?;
+    if store.is_copy() {
+        return Err(Failure::File(
+            "this database is the copy that a follower keeps: if the server is lost, stop the follower, run `whereabouts follow --promote` on it, and \
+             serve it then (docs/operating.md, \"A second machine for SQLite\")"
+                .into(),
+        ));
+    }
     warn_of_open(&args.database);
     let clock = SystemClock::new(args.clock_file.clone(), 0);
     if args.clock_file.is_some() {

@@ -42,6 +42,12 @@ pub enum Keys {
         #[arg(long)]
         renew: bool,
     },
+    /// Make the token by which a server knows its follower, for both machines
+    Follower {
+        /// The file to keep it in; it must not be there yet
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
     /// Make the key that opens backups, and print the recipient for whom they are encrypted
     Backup {
         /// The file to keep it in; take it off this machine afterwards

@@ -2,6 +2,7 @@
 
 use crate::args::Serve;
 use crate::failure::{Failure, Outcome};
+use crate::follow::followed;
 use crate::keeping;
 use crate::print::line;
 use crate::running::{Stop, app, block_on, figures, log, make_sealing, raise_handles, stopped, unmake_sealing};
@@ -36,10 +37,12 @@ pub fn run(args: &Serve, rulebooks: Option<&Path>) -> Outcome {
         let doors = Opening { address: args.address.as_deref(), two_factors: true };
         let site = Site::new(app, options);
         figures(args.metrics, site.clone()).await?;
+        let followed = followed(&site.app, &args.followed).await?;
         let served = serve(site, args.listen, args.worker, doors, stopped(), announce).await;
         if let Some(keeping) = keeping {
             keeping.abort();
         }
+        followed.iter().for_each(tokio::task::JoinHandle::abort);
         served
     })
 }

@@ -119,7 +119,7 @@ pub fn recipient(text: &str) -> Result<age::x25519::Recipient, String> {
     })
 }
 
-fn create(file: &Path, text: &str) -> Result<(), String> {
+pub(crate) fn create(file: &Path, text: &str) -> Result<(), String> {
     let shown = file.display();
     if file.exists() {
         return Err(format!("`{shown}` is there already: a key is never written over; name another file"));

@@ -130,6 +130,12 @@ pub(crate) struct Seen<'r> {
 }
 
 impl Seen<'_> {
+    /// Does it continue a record that ends with this hash, with the text that it commits to, if that was not erased?
+    pub(crate) fn fits(&self, child: &str, previous: &str) -> bool {
+        let text = self.salt.zip(self.payload).is_none_or(|(salt, payload)| self.commits(salt, payload));
+        text && self.follows(child, previous, &mut String::new())
+    }
+
     fn commits(&self, salt: &str, payload: &str) -> bool {
         let mut digest = Sha256::new();
         digest.update(salt);

@@ -5,6 +5,7 @@
 //! - `store/` the functions of [`Store`], one file for each subject.
 //! - `sql/` every query, written once. The folder is compiled twice, as a module of `lite` and of `postgres`, each with its own
 //!   connection type; the few words that differ are macros at the head of those two files.
+//! - `follow.rs` what is known of a second machine that keeps a copy of a SQLite database; `lite/follow/` how it gets its rows.
 //! - `chain.rs` the hashes; `search.rs` how names are folded for the search; `vault.rs` what is kept closed, by the caller's key.
 //!
 //! A write is one transaction. On SQLite one task writes, and what waits while it makes a transaction durable goes into the next one
@@ -22,6 +23,7 @@ mod known;
 #[macro_use]
 mod db;
 mod deeds;
+mod follow;
 mod lite;
 mod looks;
 mod model;
@@ -37,6 +39,9 @@ mod vault;
 pub use chain::fingerprint;
 pub use differs::DAYS_UNLOOKED;
 pub use error::{Result, StoreError};
+pub use follow::{Copies, WAITS, noting};
+pub use lite::follow::send::{Asked, TurnedAway};
+pub use lite::follow::{Copying, Taken};
 pub use model::*;
 pub use rights::{cannot_write_in, lies_open, private_file, private_folder};
 pub use store::{Setting, Store};

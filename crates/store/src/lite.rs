@@ -2,14 +2,17 @@
 //! piece of work in a savepoint of its own, and nobody is answered before the commit.
 
 mod checkpoint;
+pub(crate) mod follow;
 mod writer;
 
 use crate::db::Boxed;
 use crate::error::{Result, StoreError};
+use crate::follow::Hub;
 use crate::trying::Mode;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
 use sqlx::{ConnectOptions, Connection};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use writer::{Message, Outcome, Work, write_all};
 
@@ -143,6 +146,9 @@ pub(crate) struct Lite {
     queue: mpsc::Sender<Message>,
     options: SqliteConnectOptions,
     file: Opened,
+    hub: Arc<Hub>,
+    /// It is the copy of a follower: nothing is written in it but what the server sends.
+    is_copy: bool,
 }
 
 /// The file that was opened, told apart from any that came to its place since.
@@ -175,11 +181,22 @@ fn inode(_: &Path) -> Option<u64> {
 
 impl Lite {
     /// Starts the task that writes.
-    pub(crate) fn start(readers: SqlitePool, writer: Conn, options: SqliteConnectOptions) -> Lite {
+    pub(crate) fn start(readers: SqlitePool, writer: Conn, options: SqliteConnectOptions, is_copy: bool) -> Lite {
         let (queue, messages) = mpsc::channel(QUEUE);
-        tokio::spawn(write_all(messages, writer, options.clone()));
+        let hub = Arc::new(Hub::default());
+        tokio::spawn(write_all(messages, writer, options.clone(), hub.clone()));
         let file = Opened::of(options.get_filename());
-        Lite { readers, queue, options, file }
+        Lite { readers, queue, options, file, hub, is_copy }
+    }
+
+    /// What is known of its follower.
+    pub(crate) fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// Is it the copy of a follower?
+    pub(crate) fn is_copy(&self) -> bool {
+        self.is_copy
     }
 
     /// Was the file moved or replaced since it was opened?
@@ -208,6 +225,9 @@ impl Lite {
                 self.file.path.display()
             )));
         }
+        if self.is_copy {
+            return Err(StoreError::Open(follow::outbox::IS_COPY.to_owned()));
+        }
         let (reply, answer) = oneshot::channel();
         let mode = Mode::now();
         let work: Work = Box::new(move |conn| {
@@ -218,13 +238,13 @@ impl Lite {
                 };
                 match done {
                     Ok(value) if mode != Mode::Stands => {
-                        let _ = reply.send(mode.told(value));
+                        let _ = reply.send(mode.told((value, None)));
                         Outcome::Undone
                     }
-                    Ok(value) => Outcome::Stands(Box::new(move |failure| {
+                    Ok(value) => Outcome::Stands(Box::new(move |failure, place| {
                         let unsure = failure.map(|reason| StoreError::Unavailable(reason.to_owned()));
                         // Nobody waits any more if the caller was dropped: the write stands all the same.
-                        let _ = reply.send(unsure.map_or(Ok(value), Err));
+                        let _ = reply.send(unsure.map_or(Ok((value, place)), Err));
                     })),
                     Err(error) => {
                         let _ = reply.send(Err(error));
@@ -235,7 +255,10 @@ impl Lite {
         });
         let closed = |_| StoreError::Database(sqlx::Error::PoolClosed);
         self.queue.send(Message::Work(work)).await.map_err(closed)?;
-        answer.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the writer stopped".to_owned())))
+        let (value, place) =
+            answer.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the writer stopped".to_owned())))?;
+        place.into_iter().for_each(crate::follow::note);
+        Ok(value)
     }
 
     /// Brings everything from the write-ahead log into the file and empties the log, so that erased text is left in neither.

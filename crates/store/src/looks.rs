@@ -29,7 +29,8 @@ pub(crate) fn lines(seq: i64, head: &str, at_us: i64, new: &[NewLook]) -> Vec<Lo
     made
 }
 
-fn hash(previous: &str, line: &Look) -> String {
+/// The hash of a line after the one before it.
+pub(crate) fn hash(previous: &str, line: &Look) -> String {
     let said = (&line.person_id, &line.post, &line.agency_id, &line.child_id);
     let more = (&line.what, &line.class, &line.purpose, &line.session);
     let json = serde_json::to_string(&(said, more)).unwrap_or_default();

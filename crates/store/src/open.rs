@@ -73,16 +73,21 @@ async fn open_lite(path: &str) -> Result<Db> {
         let _ = sqlx::query("rollback").execute(&mut writer).await;
         tokio::time::sleep(PAUSE).await;
     }
-    let mut taking = writer.begin_with("begin immediate").await?;
-    crate::lite::sql::deeds::take_in(&mut taking).await?;
-    taking.commit().await?;
+    let following = crate::lite::follow::outbox::standing(&mut writer).await?;
+    let is_copy = following.is_some_and(|following| following.side == crate::lite::follow::outbox::COPY);
+    // What a copy has in its journal the server wrote.
+    if !is_copy {
+        let mut taking = writer.begin_with("begin immediate").await?;
+        crate::lite::sql::deeds::take_in(&mut taking).await?;
+        taking.commit().await?;
+    }
     // The checkpoints are made beside it; this is for the case that they fail.
     sqlx::query("pragma wal_autocheckpoint = 20000").execute(&mut writer).await?;
     // With few places for rows between its thread and ours, both would wake each other for every few rows of a list of hundreds.
     let reading = options.clone().create_if_missing(false).pragma("query_only", "on").row_buffer_size(1024);
     let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE);
     let readers = pool.connect_with(reading).await.map_err(|e| fault(&e))?;
-    Ok(Db::Lite(Box::new(Lite::start(readers, writer, options))))
+    Ok(Db::Lite(Box::new(Lite::start(readers, writer, options, is_copy))))
 }
 
 /// The connection for writing. While another program makes the same file, SQLite does not wait for it, but says at once that it is locked.

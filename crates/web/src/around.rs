@@ -12,6 +12,7 @@ use crate::state::Site;
 use crate::trouble::Trouble;
 use crate::trouble_page;
 use crate::visit::{Asleep, Inner, Visit};
+use actions::copies::{ONE_COPY, in_two_copies, noting};
 use actions::session::{self, Who};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
@@ -68,24 +69,27 @@ pub async fn every_page(State(around): State<Around>, request: Request, next: Ne
     let mut posted = None;
     let (method, for_paper) = (request.method().clone(), request.uri().path() == away::ADDRESS);
     let leaves = method == Method::POST && request.uri().path() == "/sign-out";
-    let answer = match failure.filter(|_| !for_paper) {
-        Some(Trouble::Unavailable(_)) if leaves => away::left(&visit),
-        Some(trouble) => trouble.into_response(),
-        None if let Some(onward) = onward => onward,
-        None => match guard::read(request, &visit).await {
-            Ok(request) => {
-                posted = request.extensions().get::<Posted>().cloned();
-                match refused::again(&within, &visit, opens).await {
-                    Some(again) => again,
-                    None => next.run(request).await,
+    let (answer, saved) = noting(async {
+        match failure.filter(|_| !for_paper) {
+            Some(Trouble::Unavailable(_)) if leaves => away::left(&visit),
+            Some(trouble) => trouble.into_response(),
+            None if let Some(onward) = onward => onward,
+            None => match guard::read(request, &visit).await {
+                Ok(request) => {
+                    posted = request.extensions().get::<Posted>().cloned();
+                    match refused::again(&within, &visit, opens).await {
+                        Some(again) => again,
+                        None => next.run(request).await,
+                    }
                 }
-            }
-            Err((trouble, kept)) => {
-                posted = kept;
-                trouble.into_response()
-            }
-        },
-    };
+                Err((trouble, kept)) => {
+                    posted = kept;
+                    trouble.into_response()
+                }
+            },
+        }
+    })
+    .await;
     if let Some(Trouble::Unavailable(_)) = answer.extensions().get::<Trouble>() {
         away::failed(&visit.site);
     }
@@ -111,8 +115,30 @@ pub async fn every_page(State(around): State<Around>, request: Request, next: Ne
     if let Some(posted) = &posted {
         answer = refused::after(&visit, posted, ends, answer).await;
     }
+    if let Some(place) = saved.filter(|_| method == Method::POST && visit.signed_in.is_some()) {
+        confirm(&visit, place, &mut answer).await;
+    }
     bake(&visit, &mut answer);
     answer
+}
+
+/// Waits a moment until what was saved stands on the second machine too; where it does not, the confirmation says so. Without a second machine
+/// nothing is waited for.
+async fn confirm(visit: &Visit, place: i64, answer: &mut Response) {
+    let confirms = answer.status() == StatusCode::SEE_OTHER && answer.extensions().get::<End>().is_none();
+    if !confirms || in_two_copies(&visit.site.app, place).await {
+        return;
+    }
+    let said = answer.extensions_mut().remove::<Flash>();
+    let flash = match said {
+        // First, so that nothing is cut off it.
+        Some(flash) => {
+            let text = format!("{ONE_COPY} {}", flash.text);
+            flash.text(text.trim())
+        }
+        None => Flash::information(ONE_COPY),
+    };
+    answer.extensions_mut().insert(flash);
 }
 
 /// The address of the one record, for an old address of a record that was merged into it: for whoever sees that one, and for nobody else.

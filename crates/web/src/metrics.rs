@@ -3,6 +3,7 @@
 //! their own (`--metrics`), not beside the pages.
 
 use crate::state::Site;
+use actions::copies;
 use actions::upkeep::{self, Figure};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header;
@@ -34,6 +35,7 @@ pub(crate) struct Metrics {
     up: IntGauge,
     done: IntGaugeVec,
     faults: IntGaugeVec,
+    one_copy: IntGaugeVec,
 }
 
 impl Metrics {
@@ -71,9 +73,17 @@ impl Metrics {
                 Opts::new("whereabouts_fault", "Whether the last verify, checkpoint or backup found or met a fault"),
                 &["what"],
             )?,
+            one_copy: IntGaugeVec::new(
+                Opts::new(
+                    "whereabouts_one_copy",
+                    "Where there is a follower: whether something has one copy only, for how many seconds, how many entries the follower is \
+                     behind, whether it is away",
+                ),
+                &["what"],
+            )?,
             registry: registry.clone(),
         };
-        let all: [Box<dyn Collector>; 10] = [
+        let all: [Box<dyn Collector>; 11] = [
             Box::new(metrics.requests.clone()),
             Box::new(metrics.took.clone()),
             Box::new(metrics.open.clone()),
@@ -84,6 +94,7 @@ impl Metrics {
             Box::new(metrics.up.clone()),
             Box::new(metrics.done.clone()),
             Box::new(metrics.faults.clone()),
+            Box::new(metrics.one_copy.clone()),
         ];
         for one in all {
             registry.register(one)?;
@@ -103,6 +114,15 @@ impl Metrics {
         for Figure { what, at_s, fault } in figures.unwrap_or_default() {
             self.done.with_label_values(&[what.as_str()]).set(at_s);
             self.faults.with_label_values(&[what.as_str()]).set(i64::from(fault));
+        }
+        if let Some(known) = copies::known(&site.app).await {
+            let since = copies::alone_since(&known);
+            let alone = i64::from(since.is_some() || !known.begun);
+            let for_seconds = since.map_or(0, |since| (site.app.now().0 - since.0).max(0));
+            let away = i64::from(known.away);
+            for (what, is) in [("alone", alone), ("seconds", for_seconds), ("behind", known.behind), ("away", away)] {
+                self.one_copy.with_label_values(&[what]).set(is);
+            }
         }
         let (count, took) = upkeep::decisions(&site.app);
         self.decided.inc_by(count.saturating_sub(self.decided.get()));

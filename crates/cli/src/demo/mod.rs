@@ -7,6 +7,7 @@ pub(crate) use filling::area_of;
 
 use crate::args::{Database, Demo};
 use crate::failure::{Failure, Outcome};
+use crate::follow::followed;
 use crate::library;
 use crate::running::{
     SystemChance, SystemClock, block_on, figures, fits, made_up, make_sealing, open, quiet_log, sealing, sealing_file,
@@ -51,6 +52,8 @@ pub fn run(args: &Demo, rulebooks: Option<&Path>) -> Outcome {
         let opening = Opening { address: None, two_factors: false };
         let site = Site::new(app, options);
         figures(args.metrics, site.clone()).await?;
+        // What answers a follower ends with the program.
+        followed(&site.app, &args.followed).await?;
         serve(site, args.listen, true, opening, stop, |address| welcome.print(address, kept)).await
     })
 }

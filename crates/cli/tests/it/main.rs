@@ -9,6 +9,7 @@ mod composition;
 mod configured;
 mod demo;
 mod duties;
+mod follower;
 mod killed;
 mod people;
 mod rulebook;

@@ -93,6 +93,11 @@ impl Server {
         Server::start(&all, "Whereabouts is at", &[])
     }
 
+    /// Did it end by itself, and how?
+    pub fn ended(&mut self) -> Option<i32> {
+        self.process.try_wait().unwrap().and_then(|status| status.code())
+    }
+
     /// Kills it: it hears nothing of it beforehand.
     pub fn kill(mut self) {
         self.process.kill().unwrap();
@@ -160,7 +165,7 @@ impl Drop for Server {
 pub struct Browser {
     /// The server it speaks to.
     pub address: String,
-    cookies: BTreeMap<String, String>,
+    pub cookies: BTreeMap<String, String>,
 }
 
 /// An answer.
@@ -199,10 +204,21 @@ impl Page {
 }
 
 impl Browser {
+    /// What the next page will say over its heading, as the cookie has it.
+    pub fn flash(&self) -> String {
+        self.cookies.get("flash").cloned().unwrap_or_default().replace('+', " ").replace("%3A", ":")
+    }
+
     /// Opens a page.
     pub fn get(&mut self, path: &str) -> Page {
         let request = self.request("GET", path, "");
         self.exchange(&request).unwrap()
+    }
+
+    /// The same, where the server may be gone.
+    pub fn try_get(&mut self, path: &str) -> Option<Page> {
+        let request = self.request("GET", path, "");
+        self.exchange(&request)
     }
 
     /// Sends a form.

@@ -1,9 +1,12 @@
 //! The task that writes: one transaction after the other, each with what was waiting when it began.
 
+use super::follow::outbox;
 use super::{Conn, checkpoint};
 use crate::db::Boxed;
+use crate::follow::Hub;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
@@ -20,8 +23,9 @@ pub(super) enum Message {
 /// Does a piece of work, or says that there is no connection to do it with.
 pub(super) type Work = Box<dyn for<'c> FnOnce(sqlx::Result<&'c mut Conn>) -> Boxed<'c, Outcome> + Send>;
 
-/// Answers the caller after the commit; with the reason, if it is not known whether the transaction stands.
-pub(super) type Answer = Box<dyn FnOnce(Option<&str>) + Send>;
+/// Answers the caller after the commit; with the reason, if it is not known whether the transaction stands, and with the place up to which a
+/// follower has to come for it, if it wrote anything that a follower keeps.
+pub(super) type Answer = Box<dyn FnOnce(Option<&str>, Option<i64>) + Send>;
 
 /// What became of a piece of work within the transaction.
 pub(super) enum Outcome {
@@ -32,12 +36,17 @@ pub(super) enum Outcome {
 }
 
 /// Writes until it is asked to close, or nobody is left to ask.
-pub(super) async fn write_all(mut messages: mpsc::Receiver<Message>, mut conn: Conn, options: SqliteConnectOptions) {
+pub(super) async fn write_all(
+    mut messages: mpsc::Receiver<Message>,
+    mut conn: Conn,
+    options: SqliteConnectOptions,
+    hub: Arc<Hub>,
+) {
     let checkpoints = checkpoint::start(options.clone());
     while let Some(message) = messages.recv().await {
         match message {
             Message::Work(work) => {
-                let (usable, last) = write_batch(&mut messages, &mut conn, work).await;
+                let (usable, last) = write_batch(&mut messages, &mut conn, work, &hub).await;
                 checkpoints.after_commit();
                 if !usable && let Ok(fresh) = options.connect().await {
                     conn = fresh;
@@ -61,6 +70,7 @@ async fn write_batch(
     messages: &mut mpsc::Receiver<Message>,
     conn: &mut Conn,
     first: Work,
+    hub: &Hub,
 ) -> (bool, Option<oneshot::Sender<()>>) {
     if let Err(error) = run(conn, "begin immediate").await {
         first(Err(error)).await;
@@ -68,6 +78,7 @@ async fn write_batch(
     }
     let started = Instant::now();
     let mut standing = Vec::new();
+    let mut place = place(conn, hub).await;
     let mut usable = true;
     let mut last = None;
     let mut next = Some(first);
@@ -75,7 +86,10 @@ async fn write_batch(
     while let Some(work) = next.take() {
         taken += 1;
         match in_savepoint(conn, work).await {
-            Ok(Some(answer)) => standing.push(answer),
+            Ok(Some(answer)) => {
+                let before = std::mem::replace(&mut place, self::place(conn, hub).await);
+                standing.push((answer, place.filter(|_| place != before)));
+            }
             Ok(None) => {}
             Err(_) => usable = false,
         }
@@ -92,14 +106,24 @@ async fn write_batch(
     } else {
         Some("the transaction broke".to_owned())
     };
+    if failure.is_none()
+        && let Some(place) = place
+    {
+        hub.commit(place);
+    }
     if failure.is_some() {
         usable = false;
         let _ = run(conn, "rollback").await;
     }
-    for answer in standing {
-        answer(failure.as_deref());
+    for (answer, place) in standing {
+        answer(failure.as_deref(), place);
     }
     (usable, last)
+}
+
+/// The last place of what a follower is to be sent, where there is one. Where it cannot be read, the follower's next question finds it.
+async fn place(conn: &mut Conn, hub: &Hub) -> Option<i64> {
+    if hub.is_on() { outbox::last(conn).await.ok() } else { None }
 }
 
 /// Does a piece of work so that its failure takes nothing from the others. An error means that the transaction is not to be trusted.
@@ -113,7 +137,7 @@ async fn in_savepoint(conn: &mut Conn, work: Work) -> sqlx::Result<Option<Answer
         Outcome::Stands(answer) => match run(conn, "release work").await {
             Ok(()) => Ok(Some(answer)),
             Err(error) => {
-                answer(Some(&error.to_string()));
+                answer(Some(&error.to_string()), None);
                 Err(error)
             }
         },

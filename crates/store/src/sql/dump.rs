@@ -16,7 +16,8 @@ use std::pin::Pin;
 use tokio::sync::mpsc::{Receiver, Sender};
 
 /// What is not taken along: sessions and sign-ins under way, and what a server makes for itself.
-pub(crate) const LEFT: [&str; 6] = ["session", "attempt", "throttle", "ceremony", "change", "standing"];
+pub(crate) const LEFT: [&str; 8] =
+    ["session", "attempt", "throttle", "ceremony", "change", "standing", "to_follow", "following"];
 /// What an empty database holds already.
 const SEEDED: [&str; 3] = ["guard", "look_head", "deed_head"];
 /// So much is written in one statement, in bytes or in rows.
@@ -35,9 +36,9 @@ struct First {
 
 /// The line before the rows of a table.
 #[derive(Serialize, Deserialize)]
-struct Head {
-    table: String,
-    columns: Vec<String>,
+pub(crate) struct Head {
+    pub(crate) table: String,
+    pub(crate) columns: Vec<String>,
 }
 
 /// The last line.
@@ -48,9 +49,14 @@ struct Last {
 }
 
 /// Tables with their columns and what is in them.
-type Tables = BTreeMap<String, Vec<(String, String)>>;
+pub(crate) type Tables = BTreeMap<String, Vec<(String, String)>>;
 
-async fn catalogue(conn: &mut Conn) -> Result<Tables> {
+/// Whether a table is taken along.
+pub(crate) fn is_taken(table: &str) -> bool {
+    !LEFT.contains(&table)
+}
+
+pub(crate) async fn catalogue(conn: &mut Conn) -> Result<Tables> {
     let rows: Vec<(String, String, String)> = sqlx::query_as(catalogue!()).fetch_all(conn).await?;
     let mut tables = Tables::new();
     for (table, column, kind) in rows {
@@ -62,7 +68,7 @@ async fn catalogue(conn: &mut Conn) -> Result<Tables> {
 /// The tables that are taken along, each after those that it refers to.
 async fn in_order(conn: &mut Conn, tables: &Tables) -> Result<Vec<String>> {
     let references: Vec<(String, String)> = sqlx::query_as(references!()).fetch_all(conn).await?;
-    let mut left: BTreeSet<&str> = tables.keys().map(String::as_str).filter(|table| !LEFT.contains(table)).collect();
+    let mut left: BTreeSet<&str> = tables.keys().map(String::as_str).filter(|table| is_taken(table)).collect();
     let mut ordered = Vec::with_capacity(left.len());
     while !left.is_empty() {
         let waits =
@@ -79,7 +85,7 @@ async fn in_order(conn: &mut Conn, tables: &Tables) -> Result<Vec<String>> {
     Ok(ordered)
 }
 
-async fn migration(conn: &mut Conn) -> Result<i64> {
+pub(crate) async fn migration(conn: &mut Conn) -> Result<i64> {
     Ok(sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(conn).await?)
 }
 
@@ -96,11 +102,18 @@ fn line(value: &impl Serialize) -> Result<String> {
 pub(crate) async fn dump(pool: &Pool, to: &Sender<String>) -> Result<(i64, String)> {
     let mut conn = super::begin(pool).await?;
     sqlx::query(snapshot!()).execute(&mut *conn).await?;
-    let tables = catalogue(&mut conn).await?;
-    let first = First { whereabouts: "backup".to_owned(), form: FORM, migration: migration(&mut conn).await? };
+    let dumped = dump_in(&mut conn, to).await?;
+    conn.rollback().await?;
+    Ok(dumped)
+}
+
+/// The same, within a transaction.
+pub(crate) async fn dump_in(conn: &mut Conn, to: &Sender<String>) -> Result<(i64, String)> {
+    let tables = catalogue(conn).await?;
+    let first = First { whereabouts: "backup".to_owned(), form: FORM, migration: migration(conn).await? };
     send(to, line(&first)?).await?;
     let mut rows = 0;
-    for table in in_order(&mut conn, &tables).await? {
+    for table in in_order(conn, &tables).await? {
         let columns = tables.get(&table).map(Vec::as_slice).unwrap_or_default();
         let names = columns.iter().map(|(name, _)| name.clone()).collect();
         send(to, line(&Head { table: table.clone(), columns: names })?).await?;
@@ -112,13 +125,12 @@ pub(crate) async fn dump(pool: &Pool, to: &Sender<String>) -> Result<(i64, Strin
             rows += 1;
         }
     }
-    let last = Last { rows, root: root_now(&mut conn).await? };
+    let last = Last { rows, root: root_now(conn).await? };
     send(to, line(&last)?).await?;
-    conn.rollback().await?;
     Ok((last.rows, last.root))
 }
 
-async fn root_now(conn: &mut Conn) -> Result<String> {
+pub(crate) async fn root_now(conn: &mut Conn) -> Result<String> {
     let tips = tips(conn).await?;
     Ok(root(tips.iter().map(|(_, tip)| tip)))
 }
@@ -149,7 +161,7 @@ fn refused<T>(says: impl Into<String>) -> Result<T> {
     Err(StoreError::Refused(says.into()))
 }
 
-async fn fill_in(conn: &mut Conn, from: &mut Receiver<String>) -> Result<(i64, String)> {
+pub(crate) async fn fill_in(conn: &mut Conn, from: &mut Receiver<String>) -> Result<(i64, String)> {
     let tables = catalogue(conn).await?;
     let Some(first) = from.recv().await.and_then(|line| serde_json::from_str::<First>(&line).ok()) else {
         return refused("this is no backup of Whereabouts, or its beginning is gone");
@@ -203,7 +215,7 @@ async fn empty(conn: &mut Conn, tables: &Tables) -> Result<()> {
         let any = format!("select exists (select 1 from \"{table}\")");
         let any: bool = sqlx::query_scalar(AssertSqlSafe(any)).fetch_one(&mut *conn).await?;
         // What a server made for itself goes with the rest; people and records do not.
-        if any && !LEFT.contains(&table.as_str()) {
+        if any && is_taken(table) {
             return refused(format!(
                 "the database is not empty (there is something in `{table}`): name one that is not there yet"
             ));
@@ -216,7 +228,7 @@ async fn empty(conn: &mut Conn, tables: &Tables) -> Result<()> {
 }
 
 /// A table that is being filled.
-struct Filling {
+pub(crate) struct Filling {
     insert: String,
     waiting: String,
     rows: usize,
@@ -224,8 +236,13 @@ struct Filling {
 
 impl Filling {
     fn of(head: &Head, tables: &Tables) -> Result<Filling> {
+        Filling::named(head, tables, "")
+    }
+
+    /// The same, with what is to become of a row whose key is there already.
+    pub(crate) fn named(head: &Head, tables: &Tables, otherwise: &str) -> Result<Filling> {
         let known = match tables.get(&head.table) {
-            Some(known) if !LEFT.contains(&head.table.as_str()) => known,
+            Some(known) if is_taken(&head.table) => known,
             _ => return refused(format!("the backup has a table `{}`, which this program does not know", head.table)),
         };
         let (digits, digits_end) = from_digits!();
@@ -247,7 +264,7 @@ impl Filling {
             });
         }
         let insert = format!(
-            "insert into \"{}\" ({}) {} select {} from {}",
+            "insert into \"{}\" ({}) {} select {} from {} {otherwise}",
             head.table,
             names.join(", "),
             overriding!(),
@@ -257,7 +274,7 @@ impl Filling {
         Ok(Filling { insert, waiting: String::new(), rows: 0 })
     }
 
-    async fn add(&mut self, conn: &mut Conn, line: String) -> Result<()> {
+    pub(crate) async fn add(&mut self, conn: &mut Conn, line: String) -> Result<()> {
         self.waiting.push(if self.rows == 0 { '[' } else { ',' });
         self.waiting.push_str(&line);
         self.rows += 1;
@@ -267,7 +284,7 @@ impl Filling {
         Ok(())
     }
 
-    async fn flush(&mut self, conn: &mut Conn) -> Result<()> {
+    pub(crate) async fn flush(&mut self, conn: &mut Conn) -> Result<()> {
         if self.rows == 0 {
             return Ok(());
         }

@@ -18,7 +18,11 @@ impl Store {
     pub async fn add_child(&self, child: &NewChild, rows: &[NewRow], derived: &Derived, key: &str) -> Result<Appended> {
         let created = Some(child.created_us);
         let write = self.write_of(&child.id, 0, rows, derived, key, created)?;
-        transact!(self, append::append(&write))
+        let answer: Appended = transact!(self, append::append(&write))?;
+        if answer.repeated {
+            self.note_again();
+        }
+        Ok(answer)
     }
 
     /// Continues a record that the caller knows at `expected_version`. All rows are written, or none: `Stale` when somebody else wrote
@@ -40,7 +44,9 @@ impl Store {
         }
         let whole = write.clone();
         let answer = transact!(self, append::append(&whole))?;
-        if !answer.repeated {
+        if answer.repeated {
+            self.note_again();
+        } else {
             self.knowing.note(child, Arc::new(Known::after(answer.version, &answer.head, &write.derived)));
         }
         Ok(answer)
@@ -153,7 +159,11 @@ impl Store {
     /// The answer that was given to a write with this key; none if nothing was written with it. Right after `Unavailable`, PostgreSQL may
     /// still be at work on the commit: none is then not the last word. To send the write again with its key is always right.
     pub async fn outcome_of(&self, key: &str) -> Result<Option<Appended>> {
-        read!(self, record::outcome_of(key))
+        let answer: Option<Appended> = read!(self, record::outcome_of(key))?;
+        if answer.is_some() {
+            self.note_again();
+        }
+        Ok(answer)
     }
 
     /// Where the record of a child stands; none if there is no such child.

@@ -2,6 +2,7 @@
 
 use super::Store;
 use crate::error::Result;
+use crate::follow::unnoted;
 use crate::model::{Look, LookSum, NewLook};
 use crate::trying::for_real;
 
@@ -12,7 +13,7 @@ impl Store {
             return Ok(());
         }
         let looks = looks.to_vec();
-        for_real(async move { transact!(self, looks::look(&looks, now_us)) }).await
+        unnoted(for_real(async move { transact!(self, looks::look(&looks, now_us)) })).await
     }
 
     /// Who looked at a child's record, the last one first.

@@ -10,6 +10,7 @@ mod desk;
 mod directory;
 mod doors;
 mod dump;
+mod follow;
 mod form_drafts;
 mod keeping;
 mod lists;

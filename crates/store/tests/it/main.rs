@@ -10,6 +10,7 @@ mod directory;
 mod disk;
 mod failover;
 mod faults;
+mod follower;
 mod form_drafts;
 mod given_up;
 mod killed;
