@@ -26,6 +26,21 @@ pub struct NewAgency {
     pub another: bool,
 }
 
+/// The names of agencies, one for one; those of one name told apart by who works there: `The Okafor household (Eesha Okafor)`.
+pub(crate) async fn told_apart(app: &App, agencies: &[Agency]) -> Result<Vec<String>> {
+    let mut called = Vec::new();
+    for agency in agencies {
+        let shared = agencies.iter().filter(|other| other.name == agency.name).count() > 1;
+        let people = if shared { app.store.people_of_agency(&agency.id).await? } else { Vec::new() };
+        let people: Vec<String> = people.into_iter().filter(|one| one.active).map(|one| one.name).take(2).collect();
+        called.push(match people.as_slice() {
+            [] => agency.name.clone(),
+            people => format!("{} ({})", agency.name, people.join(", ")),
+        });
+    }
+    Ok(called)
+}
+
 /// Adds an agency: gives its id.
 pub async fn add(app: &App, by: By<'_>, wanted: &NewAgency) -> Result<String> {
     let agency = checked(app, by, wanted, "").await?;

@@ -1,5 +1,6 @@
 //! The homes and households to choose from, and what the directory says of each.
 
+use crate::agency::told_apart;
 use crate::app::App;
 use crate::refused::Result;
 use casebook::case_file::Placement;
@@ -13,6 +14,8 @@ use views::{OptionGroup, Record, Ring, ToRing};
 pub(super) struct Home {
     /// The agency.
     pub agency: Agency,
+    /// Its name, told apart from others of that name.
+    pub called: String,
     /// What the directory says; empty where it says nothing.
     pub listed: Listed,
 }
@@ -23,7 +26,10 @@ pub(super) async fn homes(app: &App) -> Result<Vec<Home>> {
     let cares = |agency: &Agency| app.policies.roles().tie_of(&agency.kind) == Tie::Placement;
     let agencies = app.store.agencies().await?.into_iter().filter(cares);
     let line = |agency: &Agency| listed.iter().find(|one| one.agency == agency.id).cloned().unwrap_or_default();
-    Ok(agencies.map(|agency| Home { listed: line(&agency), agency }).collect())
+    let agencies: Vec<Agency> = agencies.collect();
+    let called = told_apart(app, &agencies).await?;
+    let homes = agencies.into_iter().zip(called);
+    Ok(homes.map(|(agency, called)| Home { listed: line(&agency), agency, called }).collect())
 }
 
 /// As choices, under what they are. The address helps to tell two of one name apart, where it may be told.
@@ -32,11 +38,11 @@ pub(super) fn choices(homes: &[Home], chosen: &str) -> Vec<OptionGroup> {
     for home in homes {
         let title = crate::post::rules().kinds().iter().find(|k| k.id == home.agency.kind).map_or("", |k| &k.name);
         let told = home.listed.address_class == "ordinary" && !home.listed.address.is_empty();
-        let (name, address) = (&home.agency.name, &home.listed.address);
+        let (name, address) = (&home.called, &home.listed.address);
         let label = match address {
             _ if !told => name.clone(),
             // An address often begins with the name of the house.
-            address if address.starts_with(name.as_str()) => address.clone(),
+            address if address.starts_with(home.agency.name.as_str()) => address.clone(),
             address => format!("{name}, {address}"),
         };
         let made = option(&home.agency.id, &label, "", &[chosen.to_string()]);

@@ -4,8 +4,9 @@ use super::answer::{Around, Change, address, read, set};
 use super::follow::follow;
 use super::{Doing, directory};
 use crate::app::App;
+use crate::around;
 use crate::authorise::{Actor, Permit, Verb};
-use crate::case::{Opened, again, append, differs, hangs_together, open, row};
+use crate::case::{Kept, Opened, again, append, differs, hangs_together, open, row};
 use crate::entry::{made, statement};
 use crate::refused::{READ_CHANGES, Refused, Result};
 use casebook::command::{Answers, BY, BY_NAME, FieldProblem, OCCURRED};
@@ -57,9 +58,29 @@ pub async fn save(
     if matches!(doing, Doing::Correct(_)) {
         hangs_together(app, actor, &opened, &rows, (version, answers.get(READ_CHANGES))).await?;
     }
+    let moved = doing.begins() && !change.respite && !change.ended.is_empty();
+    let before = if moved { carers_of_before(app, &opened) } else { None };
     let done = append(app, actor, opened, version, &rows, key).await?;
     follow(app, actor, &open(app, actor, child, verb).await?, doing, change.respite).await?;
-    Ok(done.warnings)
+    Ok(done.warnings.into_iter().chain(before).collect())
+}
+
+/// Whoever cared for the child before the move still stands among the people around the child, and would be rung: nobody but whoever moves the
+/// child knows which of them go on.
+fn carers_of_before(app: &App, opened: &Opened) -> Option<Warning> {
+    let (kept, roles) = (opened.kept(), app.policies.roles());
+    let cares = |row: &&Kept| row.text("details.kind") == "carer" || roles.is(row.text("role"), "carers");
+    let stand = around::people(&kept).into_iter().filter(|row| !row.is_void() && row.text("details.until").is_empty());
+    let names: Vec<&str> = stand.filter(cares).map(|row| row.text("name")).filter(|name| !name.is_empty()).collect();
+    let (last, others) = names.split_last()?;
+    let (who, stand) = match others {
+        [] => ((*last).to_string(), "stands"),
+        others => (format!("{} and {last}", others.join(", ")), "stand"),
+    };
+    let says = format!("{who} still {stand} among the people who care for the child.");
+    let instead =
+        "If that is over, say so on the page of people around the child: they are rung when the child is missing.";
+    Some(Warning { says, instead: instead.into(), ..Warning::default() })
 }
 
 /// What was done, for the history.

@@ -1,5 +1,6 @@
 //! Who works with a child, since when and until when; who must not see; what waits for an answer.
 
+use crate::agency::told_apart;
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise};
 use crate::case::{Purpose, load};
@@ -146,7 +147,8 @@ pub async fn working(app: &App, actor: &Actor, child: &str) -> Result<Working> {
         found.places = named.collect();
     }
     if found.may_relate || found.may_bar {
-        found.agencies = agencies.into_iter().map(|a| (a.id, a.name)).collect();
+        let called = told_apart(app, &agencies).await?;
+        found.agencies = agencies.into_iter().zip(called).map(|(agency, called)| (agency.id, called)).collect();
     }
     Ok(found)
 }

@@ -222,10 +222,10 @@ fn out_of_order(app: &App, seen: &Record, report: &Answers) -> Vec<FieldProblem>
         && gone.minute() < back.minute()
         && !is_back(report)
     {
-        let back = calendar.words(back);
         let words = format!(
-            "When you noticed: {} came back at {back} by the record, which is later. If the child is gone again, write when that was noticed; \
+            "When you noticed: this is before {}, when {} came back by the record. If the child is gone again, write when that was noticed; \
              if this is an absence that is over, press “The child is back” and write when it ended",
+            calendar.words(back),
             seen.name
         );
         wrong.push(FieldProblem::new(OCCURRED, words));

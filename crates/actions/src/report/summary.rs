@@ -27,10 +27,11 @@ pub(super) fn summary(
         // What the report waits for comes first.
         wrong.sort_by_key(|problem| !holds_up(problem));
         let mut value: Vec<String> = answers(maker, face, &made.fields);
-        value.extend(wrong.iter().map(|problem| match holds_up(problem) {
-            true => problem.message.clone(),
-            false => format!("{}. {AS_WRITTEN}", problem.message.trim_end_matches(['.', '?'])),
-        }));
+        let said = |problem: &&FieldProblem| {
+            let what = problem.message.trim_end_matches(['.', '?']);
+            if holds_up(problem) { problem.message.clone() } else { format!("{what}. {AS_WRITTEN}") }
+        };
+        value.extend(wrong.iter().map(said));
         if value.is_empty() {
             value.push("Not answered".into());
         }

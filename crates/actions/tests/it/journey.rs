@@ -241,7 +241,7 @@ fn a_report_waits_for_when_the_child_was_missed() {
         answer(&world, &dana, &again, "status", &[("f-status", "missing")]).await;
         let early = report::save(app, &dana, &again, "noticed", &today("occurred", "17:50").into()).await;
         let said = messages(early);
-        assert!(said[0].contains("came back at 18:00") && said[0].contains("by the record"), "{said:?}");
+        assert!(said[0].contains("18:00, when Riley Marsh came back by the record"), "{said:?}");
         assert_eq!(messages(report::finish(app, &dana, &again, "again", false).await), said);
         world.pass(5);
         report::save(app, &dana, &again, "noticed", &today("occurred", "18:03").into()).await.unwrap();

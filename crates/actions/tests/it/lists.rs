@@ -48,7 +48,10 @@ fn what_passed_before_it_was_known_is_counted_apart_from_what_is_late() {
         let line = &list.bundles[0].lines[0];
         assert_eq!(line.label, "Receive the child well, and look to their condition at once");
         assert_eq!((line.state.word(), line.known_late.as_str()), ("overdue", "Mon 5 Jan 2026 18:00"));
-        assert_eq!(home.summary, "3 things are to do, with no time set. 1 time had passed before it was known.");
+        assert_eq!(
+            home.summary,
+            "3 things are to do, with no time set. 1 thing was late already when it became known."
+        );
         let next = home.next.unwrap();
         assert!(next.label.starts_with("Were the police told?"), "what can still be answered: {}", next.label);
         // What passes after it was known is late as ever.

@@ -7,7 +7,7 @@ use actions::keeping::By;
 use actions::living::{self, Doing};
 use actions::relation;
 use actions::views::{self, Living};
-use actions::{Actor, Answers, READ_CHANGES, Refused, queries};
+use actions::{Actor, Answers, READ_CHANGES, Refused, around, queries};
 use store::Relation;
 use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
@@ -92,6 +92,23 @@ fn a_move_is_one_save_with_its_entry_and_the_homes_follow() {
         assert!(related(&world, "larkfield").await && !related(&world, "elsewhere").await);
         assert_eq!(names(&page(&world, &owen).await.now), ["Larkfield House"]);
         assert_eq!(page(&world, &owen).await.past.len(), 2);
+    });
+}
+
+/// Whoever cared for the child before would be rung from then on.
+#[test]
+fn whoever_moves_a_child_is_told_who_still_stands_as_carer() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let owen = world.actor("owen").await;
+        let carer = answers(&[("name", "Ida Fenn"), ("kind", "carer")]);
+        let add = around::About::Add;
+        around::save(&world.app, &owen, RILEY, version(&world, &owen).await, &add, &carer, "carer").await.unwrap();
+        let given = answers(&home("2026-01-05T17:30+00:00", "elsewhere"));
+        let first = version(&world, &owen).await;
+        let said = living::save(&world.app, &owen, RILEY, first, &Doing::Move, &given, "m").await.unwrap();
+        let says = &said.last().expect("what to look at").says;
+        assert!(says.contains("Ida Fenn") && says.contains("among the people who care for the child"), "{says}");
     });
 }
 

@@ -157,7 +157,10 @@ pub fn summary_of_todo(lines: &[DutyLine]) -> String {
         None => {}
     }
     if unknown > 0 {
-        said.push(format!("{} before it was known.", count(unknown, "time had passed", "times had passed")));
+        said.push(format!(
+            "{} when it became known.",
+            count(unknown, "thing was late already", "things were late already")
+        ));
     }
     said.join(" ")
 }
@@ -251,7 +254,7 @@ mod tests {
         let unknown = DutyLine { known_late: "Mon".into(), ..late };
         assert_eq!(
             said(&[unknown, none]),
-            "1 thing is to do, with no time set. 1 time had passed before it was known."
+            "1 thing is to do, with no time set. 1 thing was late already when it became known."
         );
     }
 }
