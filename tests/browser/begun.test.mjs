@@ -84,7 +84,7 @@ told('a report half begun', 180_000, async (browser, product, javaScript) => {
   await next.page.waitForURL(/\/read-out$/)
   await follow(next.page, next.page.getByRole('link', { name: 'Go to the episode' }).or(next.page.getByRole('button', { name: 'Go to the episode' })))
   await next.page.locator('details').evaluateAll((all) => all.forEach((one) => (one.open = true)))
-  assert.match(await words(next.page), /When was .* last seen\? before tea/)
+  assert.match(await words(next.page), /When was .* last seen\? “before tea 6 1 2026”, as it was written/)
   // It is sent for both.
   await go(one, '/')
   assert.doesNotMatch(await words(page), new RegExp(`Report of ${child}, last saved`))

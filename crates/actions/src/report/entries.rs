@@ -154,7 +154,7 @@ pub(super) fn standing(
 }
 
 /// What stands before an answer that could not be read, or that does not fit with the rest.
-const NOT_TAKEN: &str = "As it was written, and not taken as an answer:";
+const NOT_TAKEN: &str = "Not taken as an answer:";
 
 /// An answer that could not be read: of which field of the report, and its question with what was written.
 struct Noted {

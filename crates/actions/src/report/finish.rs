@@ -3,7 +3,7 @@
 use super::draft::{self, Begun};
 use super::entries::{BACK, GONE, KNOWN_FROM, Made, NEWS, standing};
 use super::record::OnRecord;
-use super::summary::{words, written};
+use super::summary::{kept_words, written};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{again, append, open, row};
@@ -154,8 +154,8 @@ fn news(app: &App, actor: &Actor, seen: &Record, answers: &Answers) -> Result<En
     let said: Vec<String> = std::iter::once(noticed)
         .chain(fields)
         .chain(own)
-        .filter(|field| !words(&maker, lens.face, field).is_empty())
-        .map(|field| format!("{}: {}", field.label, words(&maker, lens.face, &field)))
+        .filter(|field| !kept_words(&maker, lens.face, field).is_empty())
+        .map(|field| format!("{}: {}", field.label, kept_words(&maker, lens.face, &field)))
         .collect();
     let mut entry = Answers::default();
     entry.set(OCCURRED, vocabulary.calendar.stamp(app.now()));

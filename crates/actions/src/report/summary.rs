@@ -51,7 +51,8 @@ pub(super) fn written(maker: &FieldMaker<'_>, face: Clockface<'_>, record: &OnRe
         word if title.starts_with(word) => title,
         _ => format!("{title} {}", field.label),
     };
-    format!("{asked} {}", words(maker, face, &field))
+    let said = kept_words(maker, face, &field);
+    if said.is_empty() { said } else { format!("{asked} {said}") }
 }
 
 /// `Where? At the bus stop`: each field that was answered.
@@ -90,10 +91,19 @@ const ANY: time::Asked = time::Asked { now: Moment::NEVER, ahead: true };
 
 /// The answer of a field in words; empty where there is none.
 pub(super) fn words(maker: &FieldMaker<'_>, face: Clockface<'_>, field: &FormField) -> String {
+    told(maker, face, field, |at| face.when(at).words)
+}
+
+/// The same for what is kept: a day by its date, since today is another day tomorrow.
+pub(super) fn kept_words(maker: &FieldMaker<'_>, face: Clockface<'_>, field: &FormField) -> String {
+    told(maker, face, field, |at| face.calendar.words(at))
+}
+
+fn told(maker: &FieldMaker<'_>, face: Clockface<'_>, field: &FormField, when: impl Fn(Moment) -> String) -> String {
     match field.kind {
         FieldKind::Date => [&field.day, &field.month, &field.year].map(String::as_str).join(" ").trim().to_string(),
         FieldKind::Moment => match time::read(face.calendar, maker.answers, &field.name, "", ANY) {
-            Time::At(at) => face.when(at).words,
+            Time::At(at) => when(at),
             // What cannot be read is shown as it was written, and so that nobody takes it for a time.
             _ => match [&field.time, &field.day, &field.month, &field.year].map(String::as_str).join(" ").trim() {
                 "" => String::new(),

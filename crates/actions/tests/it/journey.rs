@@ -197,15 +197,14 @@ fn no_report_is_held_up_by_a_time_that_cannot_be_read() {
         let page = queries::episode(app, &dana, RILEY, &done.entry).await.unwrap();
         let line = |event: &str| page.timeline.iter().find(|line| line.event == event).unwrap();
         let gone = line("absence.noticed");
-        let due =
-            "As it was written, and not taken as an answer: When was Riley due back, or expected? “tea time 5 1 2026”";
+        let due = "Not taken as an answer: When was Riley due back, or expected? “tea time 5 1 2026”";
         assert!(gone.note.contains(due), "{gone:?}");
         assert!(gone.note.contains("17:50"), "{gone:?}");
         assert!(gone.fields.iter().any(|field| field.value == "Bus stop"), "{gone:?}");
         assert!(line("enquiry.made").note.contains("just before the news"));
         let told = line("police.reported");
         assert_eq!(
-            (told.occurred.words.as_str(), told.note.contains("17:30 today")),
+            (told.occurred.words.as_str(), told.note.contains("5 Jan 2026 17:30")),
             ("18:00 today", true),
             "{told:?}"
         );
