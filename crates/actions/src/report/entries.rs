@@ -124,12 +124,12 @@ pub(super) fn standing(
     said: impl Fn(&str) -> String,
 ) -> Result<Vec<Made>, Vec<FieldProblem>> {
     let mut report = report.clone();
-    let mut noted = Vec::new();
-    if untold(&report) {
-        // Of police who are not told yet there is no entry that could say it.
-        let written = ["police-at", "police-incident_number"].map(&said).into_iter().filter(|said| !said.is_empty());
-        noted.extend(written.map(|said| Noted { field: OCCURRED.into(), said }));
-    }
+    // Of police who are not told yet, of a search nowhere and a call to nobody there is no entry that could say it.
+    let strays = [("police-at", untold(&report)), ("police-incident_number", untold(&report))].into_iter();
+    let strays =
+        strays.chain([("searched", !answers_any(&report, "search-")), ("called", !answers_any(&report, "call-"))]);
+    let strays = strays.filter(|(_, stray)| *stray).map(|(name, _)| said(name)).filter(|said| !said.is_empty());
+    let mut noted: Vec<Noted> = strays.map(|said| Noted { field: OCCURRED.into(), said }).collect();
     loop {
         let (made, mut problems) = read(app, actor, seen, &report, &noted);
         problems.extend(out_of_order(app, seen, &report));
@@ -170,6 +170,11 @@ const DONE_AT: [(&str, &str); 5] = [
     ("called", "When you made the last call"),
     ("police-at", "When you told the police"),
 ];
+
+/// Is anything answered under names that begin so?
+pub(super) fn answers_any(report: &Answers, start: &str) -> bool {
+    report.pairs().any(|(name, value)| name.starts_with(start) && !value.trim().is_empty())
+}
 
 /// Is something written of telling the police, though they are said not to be told?
 fn untold(report: &Answers) -> bool {
@@ -218,9 +223,17 @@ fn out_of_order(app: &App, seen: &Record, report: &Answers) -> Vec<FieldProblem>
     let returned = at("returned");
     let mut wrong = Vec::new();
     let ended = seen.case.episodes.last().and_then(|episode| episode.end).filter(|end| *end <= app.now());
+    let ended = ended.filter(|_| !is_back(report));
+    if let (Some(due), Some(back)) = (expected, ended)
+        && due.minute() < back.minute()
+    {
+        // An absence begins when the child was due, where that is earlier.
+        let back = calendar.words(back);
+        let words = format!("When due back: this is before {back}, when {} came back by the record", seen.name);
+        wrong.push(FieldProblem::new("f-expected_at", words));
+    }
     if let (Some(gone), Some(back)) = (noticed, ended)
         && gone.minute() < back.minute()
-        && !is_back(report)
     {
         let words = format!(
             "When you noticed: this is before {}, when {} came back by the record. If the child is gone again, write when that was noticed; \

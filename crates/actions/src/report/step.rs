@@ -1,7 +1,7 @@
 //! One step of a report: shown, answered, saved. What was answered is kept even where something in it is wrong.
 
 use super::draft::{self, Begun, Body};
-use super::entries::{entries, holds_up};
+use super::entries::{answers_any, entries, holds_up};
 use super::questions::{RETURNED, STEPS, after, asks, before, step};
 use super::record::OnRecord;
 use super::summary::summary;
@@ -127,12 +127,9 @@ pub(super) fn sent_meanwhile() -> Refused {
 
 /// What was done without saying when was done just now.
 fn timed(lens: &Lens<'_>, id: &str, answers: &mut Answers) {
-    let any = |answers: &Answers, start: &str| {
-        answers.pairs().any(|(name, value)| name.starts_with(start) && !value.trim().is_empty())
-    };
     let field = match id {
-        "searches" if any(answers, "search-") => "searched",
-        "calls" if any(answers, "call-") => "called",
+        "searches" if answers_any(answers, "search-") => "searched",
+        "calls" if answers_any(answers, "call-") => "called",
         "police" if answers.get("police-told") == "yes" => "police-at",
         _ => return,
     };

@@ -243,8 +243,14 @@ fn a_report_waits_for_when_the_child_was_missed() {
         assert!(said[0].contains("18:00, when Riley Marsh came back by the record"), "{said:?}");
         assert_eq!(messages(report::finish(app, &dana, &again, "again", false).await), said);
         world.pass(5);
-        report::save(app, &dana, &again, "noticed", &today("occurred", "18:03").into()).await.unwrap();
-        report::finish(app, &dana, &again, "again", false).await.unwrap();
+        // An absence begins when the child was due, where that is earlier: of a time before that return, it does not.
+        let mut due: Answers = today("occurred", "18:03").into();
+        due.lay_over(today("f-expected_at", "17:30").into());
+        let said = messages(report::save(app, &dana, &again, "noticed", &due).await);
+        assert!(said[0].contains("When due back: this is before"), "{said:?}");
+        let done = report::finish(app, &dana, &again, "again", false).await.unwrap();
+        let page = queries::episode(app, &dana, RILEY, &done.entry).await.unwrap();
+        assert!(page.timeline.iter().any(|line| line.note.contains("Mon 5 Jan 2026 17:30")), "{:?}", page.timeline);
         assert_eq!(queries::board(app, &dana, 1).await.unwrap().lines.len(), 1, "and is on the board");
     });
 }
