@@ -9,6 +9,7 @@ use crate::keeping::{By, not_yours};
 use crate::post::rules;
 use crate::refused::{Refused, Result};
 use casebook::command::FieldProblem;
+use std::collections::HashMap;
 use store::{Agency, StoreError};
 
 /// An agency to be added, or as it is to be.
@@ -27,10 +28,12 @@ pub struct NewAgency {
 }
 
 /// The names of agencies, one for one; those of one name told apart by who works there: `The Okafor household (Eesha Okafor)`.
-pub(crate) async fn told_apart(app: &App, agencies: &[Agency]) -> Result<Vec<String>> {
+pub(crate) async fn told_apart(app: &App, agencies: &[&Agency]) -> Result<Vec<String>> {
+    let mut named: HashMap<&str, usize> = HashMap::new();
+    agencies.iter().for_each(|agency| *named.entry(&agency.name).or_default() += 1);
     let mut called = Vec::new();
     for agency in agencies {
-        let shared = agencies.iter().filter(|other| other.name == agency.name).count() > 1;
+        let shared = named.get(agency.name.as_str()).is_some_and(|count| *count > 1);
         let people = if shared { app.store.people_of_agency(&agency.id).await? } else { Vec::new() };
         let people: Vec<String> = people.into_iter().filter(|one| one.active).map(|one| one.name).take(2).collect();
         called.push(match people.as_slice() {

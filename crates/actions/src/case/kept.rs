@@ -12,7 +12,7 @@ use crate::authorise::{Actor, Permit};
 use crate::refused::Result;
 use casebook::particulars;
 use engine::time::Moment;
-use policy::Class;
+use policy::{Class, Policy};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use store::RowKind;
@@ -64,6 +64,11 @@ pub(crate) fn text<'a>(says: &'a Map<String, Value>, key: &str) -> &'a str {
         None => says.get(key),
     };
     found.and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Does a row of a person say that they care for the child?
+pub(crate) fn is_carer(roles: &Policy, says: &Map<String, Value>) -> bool {
+    text(says, "details.kind") == "carer" || roles.is(text(says, "role"), "carers")
 }
 
 /// The rows as these eyes see them, and the places of those that they do not.

@@ -28,7 +28,7 @@ pub(crate) use begin::{begun, refresh};
 pub(crate) use derive::{ChildBase, UNKNOWN};
 pub(crate) use differs::{differs, hangs_together};
 pub(crate) use go::{ERASED, Stays, let_go, stays};
-pub(crate) use kept::{Kept, class_of, load_kept, text};
+pub(crate) use kept::{Kept, class_of, is_carer, load_kept, text};
 pub(crate) use lists::{Compared, compare, relist};
 pub(crate) use load::{Opened, Purpose, load, load_listed, open, placements, sees_from, whole_file, writers};
 pub(crate) use merge::{Seen, apart, marks_of, merge, part, perhaps, seen};

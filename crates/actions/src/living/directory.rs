@@ -14,8 +14,6 @@ use views::{OptionGroup, Record, Ring, ToRing};
 pub(super) struct Home {
     /// The agency.
     pub agency: Agency,
-    /// Its name, told apart from others of that name.
-    pub called: String,
     /// What the directory says; empty where it says nothing.
     pub listed: Listed,
 }
@@ -26,21 +24,18 @@ pub(super) async fn homes(app: &App) -> Result<Vec<Home>> {
     let cares = |agency: &Agency| app.policies.roles().tie_of(&agency.kind) == Tie::Placement;
     let agencies = app.store.agencies().await?.into_iter().filter(cares);
     let line = |agency: &Agency| listed.iter().find(|one| one.agency == agency.id).cloned().unwrap_or_default();
-    let agencies: Vec<Agency> = agencies.collect();
-    let called = told_apart(app, &agencies).await?;
-    let homes = agencies.into_iter().zip(called);
-    Ok(homes.map(|(agency, called)| Home { listed: line(&agency), agency, called }).collect())
+    Ok(agencies.map(|agency| Home { listed: line(&agency), agency }).collect())
 }
 
-/// As choices, under what they are. The address helps to tell two of one name apart, where it may be told.
-pub(super) fn choices(homes: &[Home], chosen: &str) -> Vec<OptionGroup> {
+/// As choices, under what they are. Two of one name are told apart by who works there, and by the address where it may be told.
+pub(super) async fn choices(app: &App, homes: &[Home], chosen: &str) -> Result<Vec<OptionGroup>> {
+    let agencies: Vec<&Agency> = homes.iter().map(|home| &home.agency).collect();
     let mut groups: Vec<OptionGroup> = Vec::new();
-    for home in homes {
+    for (home, name) in homes.iter().zip(told_apart(app, &agencies).await?) {
         let title = crate::post::rules().kinds().iter().find(|k| k.id == home.agency.kind).map_or("", |k| &k.name);
         let told = home.listed.address_class == "ordinary" && !home.listed.address.is_empty();
-        let (name, address) = (&home.called, &home.listed.address);
-        let label = match address {
-            _ if !told => name.clone(),
+        let label = match &home.listed.address {
+            _ if !told => name,
             // An address often begins with the name of the house.
             address if address.starts_with(home.agency.name.as_str()) => address.clone(),
             address => format!("{name}, {address}"),
@@ -51,7 +46,7 @@ pub(super) fn choices(homes: &[Home], chosen: &str) -> Vec<OptionGroup> {
             None => groups.push(OptionGroup { title: title.into(), options: vec![made], rest: false }),
         }
     }
-    groups
+    Ok(groups)
 }
 
 /// By which numbers a home is reached.

@@ -53,7 +53,7 @@ pub async fn form(
     let maker = FieldMaker { names: &names, answers: &answers, problems, now: app.now(), likely: Vec::new() };
     let main = all.iter().copied().find(|row| holds(row, app.now()) && !is_respite(row));
     let asking = Asking { app, maker: &maker, doing, main, problems };
-    let fields = asking.fields(&directory::homes(app).await?);
+    let fields = asking.fields(&directory::homes(app).await?).await?;
     let (title, lead, button) = words(doing, own, main, &lens);
     Ok(KeptForm {
         viewer: framed(app, actor, &lens).await?,
@@ -139,12 +139,12 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    fn fields(&self, homes: &[directory::Home]) -> Vec<FormField> {
+    async fn fields(&self, homes: &[directory::Home]) -> Result<Vec<FormField>> {
         let mut fields: Vec<FormField> = self.doubts();
         if let Doing::End(_) = self.doing {
             fields.push(FormField { required: true, ..self.moment("until", "When did it end?", false) });
             fields.push(self.source());
-            return fields;
+            return Ok(fields);
         }
         let (label, ahead) = match self.doing {
             Doing::Plan => ("When is it to begin?", true),
@@ -176,7 +176,7 @@ impl Asking<'_> {
         fields.push(self.code());
         let hint = "What the directory says of it need not be written below.";
         let mut home = self.maker.plain("home", "Home or foster household", hint, FieldKind::Select);
-        home.groups = directory::choices(homes, home.values.first().map_or("", String::as_str));
+        home.groups = directory::choices(self.app, homes, home.values.first().map_or("", String::as_str)).await?;
         fields.push(home);
         let hint = "Where it is not in the list: its name, or the names of the carers.";
         fields.push(self.maker.plain("name", "Name of the home or of the carers", hint, FieldKind::Text));
@@ -202,7 +202,7 @@ impl Asking<'_> {
                 &[("no", "No", ""), ("yes", "Yes: the child was never there", "")],
             ));
         }
-        fields
+        Ok(fields)
     }
 
     /// What only doubt asks: first on the page, so that nobody looks for it.

@@ -6,7 +6,7 @@ use super::{Doing, directory};
 use crate::app::App;
 use crate::around;
 use crate::authorise::{Actor, Permit, Verb};
-use crate::case::{Kept, Opened, again, append, differs, hangs_together, open, row};
+use crate::case::{Opened, again, append, differs, hangs_together, is_carer, open, row};
 use crate::entry::{made, statement};
 use crate::refused::{READ_CHANGES, Refused, Result};
 use casebook::command::{Answers, BY, BY_NAME, FieldProblem, OCCURRED};
@@ -69,9 +69,12 @@ pub async fn save(
 /// child knows which of them go on.
 fn carers_of_before(app: &App, opened: &Opened) -> Option<Warning> {
     let (kept, roles) = (opened.kept(), app.policies.roles());
-    let cares = |row: &&Kept| row.text("details.kind") == "carer" || roles.is(row.text("role"), "carers");
-    let stand = around::people(&kept).into_iter().filter(|row| !row.is_void() && row.text("details.until").is_empty());
-    let names: Vec<&str> = stand.filter(cares).map(|row| row.text("name")).filter(|name| !name.is_empty()).collect();
+    let stand = around::people(&kept).into_iter().filter(|row| row.text("details.until").is_empty());
+    let names: Vec<&str> = stand
+        .filter(|row| is_carer(roles, &row.says))
+        .map(|row| row.text("name"))
+        .filter(|name| !name.is_empty())
+        .collect();
     let (last, others) = names.split_last()?;
     let (who, stand) = match others {
         [] => ((*last).to_string(), "stands"),

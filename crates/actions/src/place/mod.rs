@@ -41,15 +41,13 @@ fn is_place(row: &Kept) -> bool {
 
 /// The places that are kept of a child, by name and address.
 pub(crate) fn places(kept: &[Kept]) -> Vec<String> {
-    let mut ids: Vec<&str> = kept.iter().filter(|row| is_place(row)).map(|row| row.id.as_str()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let last = ids.into_iter().filter_map(|id| rows(kept, id).last().copied()).filter(|row| !row.is_void());
-    last.map(|row| {
-        let said = [row.text("name"), row.text("address")].into_iter().filter(|text| !text.is_empty());
-        said.collect::<Vec<_>>().join(", ")
-    })
-    .collect()
+    let stand = ids(kept).into_iter().filter_map(|id| last(kept, id));
+    stand
+        .map(|row| {
+            let said = [row.text("name"), row.text("address")].into_iter().filter(|text| !text.is_empty());
+            said.collect::<Vec<_>>().join(", ")
+        })
+        .collect()
 }
 
 /// The rows of one place, the first first.

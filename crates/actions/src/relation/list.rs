@@ -147,7 +147,7 @@ pub async fn working(app: &App, actor: &Actor, child: &str) -> Result<Working> {
         found.places = named.collect();
     }
     if found.may_relate || found.may_bar {
-        let called = told_apart(app, &agencies).await?;
+        let called = told_apart(app, &agencies.iter().collect::<Vec<_>>()).await?;
         found.agencies = agencies.into_iter().zip(called).map(|(agency, called)| (agency.id, called)).collect();
     }
     Ok(found)

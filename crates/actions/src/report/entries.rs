@@ -64,8 +64,7 @@ impl Part {
         let note = std::iter::once(self.answers.get(NOTE)).chain(own.iter().map(|noted| noted.said.as_str()));
         let note: Vec<&str> = note.filter(|line| !line.is_empty()).collect();
         self.answers.set(NOTE, note.join("\n"));
-        let times = DONE_AT.iter().map(|(name, _)| *name).filter(|name| *name != OCCURRED);
-        if own.iter().any(|noted| times.clone().any(|name| name == noted.field)) {
+        if own.iter().any(|noted| noted.field != OCCURRED && done_at(&noted.field).is_some()) {
             self.answers.set(OCCURRED, now);
         }
     }
@@ -171,6 +170,11 @@ const DONE_AT: [(&str, &str); 5] = [
     ("police-at", "When you told the police"),
 ];
 
+/// What the time of something that was done is called on a report; none for any other field.
+fn done_at(field: &str) -> Option<&'static str> {
+    DONE_AT.iter().find(|(name, _)| *name == field).map(|(_, label)| *label)
+}
+
 /// Is anything answered under names that begin so?
 pub(super) fn answers_any(report: &Answers, start: &str) -> bool {
     report.pairs().any(|(name, value)| name.starts_with(start) && !value.trim().is_empty())
@@ -200,8 +204,8 @@ fn read(app: &App, actor: &Actor, seen: &Record, report: &Answers, noted: &[Note
                 let name = part.names.iter().find(|(to, _)| *to == problem.field).map(|(_, from)| from.clone());
                 let field = name.unwrap_or(problem.field);
                 // Every entry calls its time the same; on a report each is asked in its own words.
-                let label = DONE_AT.iter().find(|(name, _)| *name == field).map(|(_, label)| *label);
-                let rest = label.and_then(|label| Some((label, problem.message.strip_prefix(command::WHEN)?)));
+                let rest =
+                    done_at(&field).and_then(|label| Some((label, problem.message.strip_prefix(command::WHEN)?)));
                 let message = rest.map(|(label, rest)| format!("{label}{rest}"));
                 FieldProblem { field, message: message.unwrap_or(problem.message), ..problem }
             })),
@@ -271,7 +275,7 @@ fn out_of_order(app: &App, seen: &Record, report: &Answers) -> Vec<FieldProblem>
     ];
     wrong.extend(order.into_iter().filter_map(|(name, one, other, what)| {
         let (one, other) = (one?, other?);
-        let label = DONE_AT.iter().find(|(of, _)| *of == name).map_or("", |(_, label)| label);
+        let label = done_at(name).unwrap_or_default();
         let words = format!("{label}: this is before {}, {what}", calendar.words(other));
         (one.minute() < other.minute()).then(|| FieldProblem::new(name, words))
     }));

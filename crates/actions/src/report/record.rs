@@ -43,9 +43,7 @@ impl OnRecord {
             areas: if is_known(lens, seen) { Vec::new() } else { areas(names, lens.now, &[]) },
         }
     }
-}
 
-impl OnRecord {
     /// Takes in the places that are kept of the child, before those that entries tell of.
     pub fn know(&mut self, places: Vec<String>) {
         let mut all = places;

@@ -40,6 +40,15 @@ pub async fn again(
 /// Saves the answers of a step, and gives the step that comes next. What is wrong is said, and is saved all the same: nothing typed
 /// is lost when the telephone rings. Saved again as it is, it goes on where the report stands without it.
 pub async fn save(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Answers) -> Result<&'static str> {
+    let wrong = keep(app, actor, draft, id, answers).await?;
+    if wrong.is_empty() { Ok(after(id)) } else { Err(Refused::Invalid(wrong)) }
+}
+
+/// Keeps the answers of a step, and gives what is wrong with them.
+///
+/// # Errors
+/// Where somebody was overtaken: then nothing is kept.
+async fn keep(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Answers) -> Result<Vec<FieldProblem>> {
     let Begun { child, body, .. } = draft::read(app, actor, draft).await?;
     if body.finished {
         return Err(sent_meanwhile());
@@ -64,8 +73,7 @@ pub async fn save(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Ans
     let body = draft::change(app, actor, draft, take).await?;
     let found = entries(app, actor, &seen, &body.answers()).err().unwrap_or_default();
     let mine = found.into_iter().filter(|problem| fields.contains(&problem.field));
-    let mine: Vec<FieldProblem> = mine.filter(|problem| !said_before || holds_up(problem)).map(goes_along).collect();
-    if mine.is_empty() { Ok(after(id)) } else { Err(Refused::Invalid(mine)) }
+    Ok(mine.filter(|problem| !said_before || holds_up(problem)).map(goes_along).collect())
 }
 
 /// What is said to whoever was overtaken, by somebody else or by themselves.
@@ -97,8 +105,8 @@ pub const TIMES: &str = "times";
 /// Where a report begins: what is before its first step.
 pub const START: &str = "start";
 
-/// Goes from a step to another that was chosen, or to where a report begins, and gives that. What was typed meanwhile is saved; what is wrong in it is said when its step
-/// is opened again, and before the report is sent.
+/// Goes from a step to another that was chosen, or to where a report begins, and gives that. What was typed meanwhile is saved; what is wrong
+/// in it is said when its step is opened again, and before the report is sent.
 pub async fn leave(app: &App, actor: &Actor, draft: &str, id: &str, typed: &Answers, to: &str) -> Result<&'static str> {
     let to = STEPS.iter().map(|(step, _)| *step).chain([START]).find(|step| *step == to).ok_or(Refused::NotFound)?;
     let Begun { body, .. } = draft::read(app, actor, draft).await?;
@@ -108,11 +116,7 @@ pub async fn leave(app: &App, actor: &Actor, draft: &str, id: &str, typed: &Answ
     let typed_anything =
         asked.into_iter().any(|(name, value)| value.trim() != shown.get(name).trim()) || body.is_done(id);
     if typed_anything && !body.finished {
-        let overtaken = body.overtaken(id, typed.get(TIMES)).is_some();
-        match save(app, actor, draft, id, typed).await {
-            Err(Refused::Invalid(_)) if !overtaken => {}
-            done => _ = done?,
-        }
+        keep(app, actor, draft, id, typed).await?;
     }
     Ok(to)
 }

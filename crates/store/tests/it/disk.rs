@@ -177,30 +177,51 @@ enum What {
     Unlink,
 }
 
+/// The operations of a log. The server ends without closing anything, so the last record may be cut: what it tells of had not been told when the
+/// server was gone, and the trace ends before it.
 fn ops(mut log: &[u8]) -> Vec<Op> {
     let mut names: HashMap<Vec<u8>, Arc<str>> = HashMap::new();
     let mut found = Vec::new();
-    while log.len() >= 2 {
-        let (op, named) = (log[0], usize::from(log[1]));
-        let (name, rest) = log[2..].split_at(named);
-        let number = |at: usize| u64::from_le_bytes(rest[at..at + 8].try_into().unwrap()) as usize;
-        let (at, length) = (number(0), number(8));
-        log = &rest[16..];
-        let what = match op {
-            b'c' => What::Create,
-            b't' => What::Length(at),
-            b's' => What::Sync,
-            b'u' => What::Unlink,
-            _ => {
-                let (data, rest) = log.split_at(length);
-                log = rest;
-                What::Write { at, data: data.into() }
-            }
-        };
+    while let Some((name, what, rest)) = op(log) {
         let file = names.entry(name.to_vec()).or_insert_with(|| String::from_utf8_lossy(name).into());
         found.push(Op { file: file.clone(), what });
+        log = rest;
     }
     found
+}
+
+/// The first operation of a log: its file, what it was, and the rest of the log. Nothing if its record is not whole.
+fn op(log: &[u8]) -> Option<(&[u8], What, &[u8])> {
+    let (&[op, named], rest) = log.split_first_chunk()?;
+    let (name, rest) = rest.split_at_checked(usize::from(named))?;
+    let (at, rest) = rest.split_first_chunk()?;
+    let (length, rest) = rest.split_first_chunk()?;
+    let (at, length) = (u64::from_le_bytes(*at) as usize, u64::from_le_bytes(*length) as usize);
+    Some(match op {
+        b'c' => (name, What::Create, rest),
+        b't' => (name, What::Length(at), rest),
+        b's' => (name, What::Sync, rest),
+        b'u' => (name, What::Unlink, rest),
+        b'w' => {
+            let (data, rest) = rest.split_at_checked(length)?;
+            (name, What::Write { at, data: data.into() }, rest)
+        }
+        op => panic!("{op} is no operation of the disk"),
+    })
+}
+
+#[test]
+fn a_log_that_was_cut_tells_of_what_it_tells_whole() {
+    let record = |op: u8, at: u64, data: &[u8]| {
+        let length = data.len() as u64;
+        [&[op, 1, b'f'][..], &at.to_le_bytes(), &length.to_le_bytes(), data].concat()
+    };
+    let (first, last) = (record(b'c', 0, b""), record(b'w', 3, b"four"));
+    let log = [&first[..], &last].concat();
+    for cut in 0..=log.len() {
+        let whole = usize::from(cut >= first.len()) + usize::from(cut == log.len());
+        assert_eq!(ops(&log[..cut]).len(), whole, "{cut}");
+    }
 }
 
 /// The same run on a disk that says that it has synced, and has not.

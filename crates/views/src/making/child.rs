@@ -15,7 +15,7 @@ use casebook::command::labels;
 use engine::case::Source;
 use engine::ids::EpisodeNo;
 use engine::value::{Type, Value};
-use engine::vocabulary::{Class, Fact, FactId, Scope};
+use engine::vocabulary::{Class, Fact, FactId, Scope, Vocabulary};
 use std::collections::HashSet;
 
 /// What matters first, in this order.
@@ -130,9 +130,7 @@ pub fn vulnerabilities(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> V
 
 /// May something that makes the child vulnerable be kept from the viewer?
 pub fn hides_vulnerabilities(record: &Record, names: &Names<'_>) -> bool {
-    let facts = names.vocabulary.facts.iter().enumerate().map(|(id, fact)| (FactId::at(id), fact));
-    let mut own =
-        facts.filter(|(_, fact)| fact.scope == Scope::Child && fact.id.starts_with("child.") && makes_vulnerable(fact));
+    let mut own = of_child(names.vocabulary).filter(|(_, fact)| makes_vulnerable(fact));
     own.any(|(id, _)| record.hides(names.vocabulary, id))
 }
 
@@ -157,9 +155,8 @@ enum Kind {
 fn facts(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<(Kind, FactLine)> {
     let vocabulary = names.vocabulary;
     let summary = SUMMARY.iter().filter_map(|word| vocabulary.fact(word));
-    let others = vocabulary.facts.iter().enumerate().map(|(id, f)| (FactId::at(id), f));
-    let others = others.filter(|(_, f)| f.scope == Scope::Child && f.derived.is_none() && f.id.starts_with("child."));
-    let others = others.filter(|(id, f)| *id != vocabulary.known.date_of_birth && !SUMMARY.contains(&f.id.as_str()));
+    let others = of_child(vocabulary)
+        .filter(|(id, f)| *id != vocabulary.known.date_of_birth && !SUMMARY.contains(&f.id.as_str()));
     // What is kept from the viewer is not said to be missing.
     let (summary, others) =
         (summary.filter(|id| !record.hides(vocabulary, *id)), others.filter(|(id, _)| !record.hides(vocabulary, *id)));
@@ -179,6 +176,12 @@ fn facts(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<(Kind, Fact
         }
     }
     found
+}
+
+/// The facts about the child that are recorded, and not worked out.
+fn of_child(vocabulary: &Vocabulary) -> impl Iterator<Item = (FactId, &Fact)> {
+    let all = vocabulary.facts.iter().enumerate().map(|(id, fact)| (FactId::at(id), fact));
+    all.filter(|(_, f)| f.scope == Scope::Child && f.derived.is_none() && f.id.starts_with("child."))
 }
 
 /// Yes-no facts about the child that are neither status nor plan all say something that makes a child vulnerable,

@@ -1,7 +1,8 @@
 //! What a follower holds against what it has before it keeps it: rows of records, lines of the log of looks and of the journal have to continue
 //! their chains; what is kept beside the records has to stand as the journal says; pictures have to be those that their ids name.
 
-use super::table::Table;
+use super::refused;
+use super::table::{Table, key_of_table};
 use super::take::Given;
 use crate::chain::Seen;
 use crate::deeds::{self, Deed, SUBJECTS, Subject, state};
@@ -54,10 +55,6 @@ impl Named<'_> {
     fn number(&self, column: &str) -> i64 {
         self.value(column).and_then(Value::as_i64).unwrap_or_default()
     }
-}
-
-fn refused<T>(says: impl Into<String>) -> Result<T> {
-    Err(StoreError::Refused(says.into()))
 }
 
 /// A chain that has a gap, by its name.
@@ -289,8 +286,7 @@ async fn known(conn: &mut Conn, select: &'static str, seq: i64, hash: &str, log:
 /// A row beside the records stands as the journal says last. What is gone altogether the whole check finds: its key in the journal is not told here.
 async fn beside(conn: &mut Conn, subject: &Subject, key: &str) -> Result<()> {
     let table = subject.table;
-    let own = "select name from pragma_table_info($1) where pk > 0 order by pk";
-    let own: Vec<String> = sqlx::query_scalar(own).bind(table).fetch_all(&mut *conn).await?;
+    let own = key_of_table(&mut *conn, table).await?;
     let parts: Vec<String> = own.iter().enumerate().map(|(n, part)| format!("\"{part}\" = $1 ->> {n}")).collect();
     let select = AssertSqlSafe(format!("{} where {}", subject.select(), parts.join(" and ")));
     let Some(row) = sqlx::query(select).bind(key).fetch_optional(&mut *conn).await? else { return Ok(()) };

@@ -44,6 +44,10 @@ pub(crate) struct End {
     pub(crate) lines: i64,
 }
 
+fn refused<T>(says: impl Into<String>) -> crate::error::Result<T> {
+    Err(crate::error::StoreError::Refused(says.into()))
+}
+
 /// How all stands, in a transaction that reads.
 pub(crate) async fn whole(conn: &mut super::Conn) -> crate::error::Result<Whole> {
     let tables = super::sql::dump::catalogue(conn).await?;

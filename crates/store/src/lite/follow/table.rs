@@ -16,11 +16,16 @@ pub(crate) struct Table {
     pub(crate) columns: Vec<(String, String)>,
 }
 
+/// The columns of a table's key.
+pub(crate) async fn key_of_table(conn: &mut Conn, name: &str) -> Result<Vec<String>> {
+    let select = "select name from pragma_table_info($1) where pk > 0 order by pk";
+    Ok(sqlx::query_scalar(select).bind(name).fetch_all(conn).await?)
+}
+
 impl Table {
     /// A table by its columns.
     pub(crate) async fn of(conn: &mut Conn, name: &str, columns: &[(String, String)]) -> Result<Table> {
-        let key = "select name from pragma_table_info($1) where pk > 0 order by pk";
-        let key: Vec<String> = sqlx::query_scalar(key).bind(name).fetch_all(conn).await?;
+        let key = key_of_table(conn, name).await?;
         let bytes = |part: &String| columns.iter().any(|(column, kind)| column == part && kind == "bytes");
         if key.is_empty() || key.iter().any(bytes) {
             return Err(StoreError::Refused(format!(

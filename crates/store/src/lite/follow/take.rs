@@ -5,7 +5,7 @@ use super::check::Check;
 use super::outbox::{COPY, SERVER, Standing, standing};
 use super::send::Asked;
 use super::table::Table;
-use super::{End, FORM, Opening, whole};
+use super::{End, FORM, Opening, refused, whole};
 use crate::error::{Result, StoreError};
 use crate::lite::Conn;
 use crate::lite::sql::dump::{self, Filling, Head, Tables, catalogue};
@@ -51,10 +51,6 @@ struct Coming {
     table: Table,
     filling: Filling,
     gone: Vec<String>,
-}
-
-fn refused<T>(says: impl Into<String>) -> Result<T> {
-    Err(StoreError::Refused(says.into()))
 }
 
 /// What the database itself does not take is not a fault of the disk: it does not fit.
