@@ -76,6 +76,8 @@ pub struct Permit {
     pub(crate) role: String,
     /// What relates them to the child.
     pub(crate) ties: Ties,
+    /// Since when they work with the child no more, where they only finish what they owe.
+    pub(crate) left_us: Option<i64>,
     /// What they may see and do.
     pub(crate) may: May,
 }
@@ -104,10 +106,22 @@ pub(crate) fn scope(app: &App, actor: &Actor) -> Scope {
 
 /// What relates somebody to a child now.
 pub(crate) async fn ties(app: &App, actor: &Actor, child: &str) -> Result<Ties> {
+    Ok(related(app, actor, child).await?.0)
+}
+
+/// What relates somebody to a child now, and since when nothing does but that they finish what they owe.
+async fn related(app: &App, actor: &Actor, child: &str) -> Result<(Ties, Option<i64>)> {
     let rows = app.store.ties(&scope(app, actor), child).await?;
-    let ties = ties_by(app, rows.iter());
     let of_area = actor.sees_all && app.store.is_child(child).await?;
-    Ok(if of_area { ties.with(Tie::Area) } else { ties })
+    Ok(of_rows(app, rows.iter(), of_area))
+}
+
+/// As [`related`], by these rows, and by whether they see every child of the area.
+fn of_rows<'r>(app: &App, rows: impl Iterator<Item = &'r store::TieRow> + Clone, of_area: bool) -> (Ties, Option<i64>) {
+    let ties = ties_by(app, rows.clone());
+    let ties = if of_area { ties.with(Tie::Area) } else { ties };
+    let only_grace = ties == Ties::default().with(Tie::Grace);
+    (ties, rows.filter_map(|row| row.until_us).max().filter(|_| only_grace))
 }
 
 /// The ties that these rows are.
@@ -129,11 +143,12 @@ pub(crate) async fn may_see_all(app: &App, actor: &Actor, children: &[String]) -
     let scope = scope(app, actor);
     let (rows, known) = app.store.ties_of(&scope, children).await?;
     let permit = |child: &String| {
-        let ties = ties_by(app, rows.iter().filter(|row| row.child_id == *child).map(|row| &row.tie));
-        let ties = if actor.sees_all { ties.with(Tie::Area) } else { ties };
+        let own = rows.iter().filter(|row| row.child_id == *child).map(|row| &row.tie);
+        let (ties, left_us) = of_rows(app, own, actor.sees_all);
         let may = app.policies.may(&actor.role, ties);
         let (scope, person, name) = (scope.clone(), actor.person.clone(), actor.name.clone());
-        let permit = Permit { scope, child: child.clone(), person, name, role: actor.role.clone(), ties, may };
+        let child_id = child.clone();
+        let permit = Permit { scope, child: child_id, person, name, role: actor.role.clone(), ties, left_us, may };
         (known.contains(child) && permit.may.see.has(policy::Class::Ordinary)).then_some(permit)
     };
     Ok(children.iter().filter_map(permit).collect())
@@ -156,13 +171,13 @@ pub(crate) async fn read_in(app: &App, child: &str) -> Result<String> {
 /// That somebody may see a child, asked for a list: who may not is not on it, and nothing is noted of whom they did not ask for.
 pub(crate) async fn may_see(app: &App, actor: &Actor, child: &str) -> Result<Option<Permit>> {
     let _deciding = app.decisions.one();
-    let ties = ties(app, actor, child).await?;
+    let (ties, left_us) = related(app, actor, child).await?;
     let may = app.policies.may(&actor.role, ties);
     if may.see.is_empty() {
         return Ok(None);
     }
     let (scope, person, name) = (scope(app, actor), actor.person.clone(), actor.name.clone());
-    Ok(Some(Permit { scope, child: child.into(), person, name, role: actor.role.clone(), ties, may }))
+    Ok(Some(Permit { scope, child: child.into(), person, name, role: actor.role.clone(), ties, left_us, may }))
 }
 
 /// May this person do this, to this child? What is refused is put on the log of looks.
@@ -171,7 +186,7 @@ pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Optio
     let of_site = matches!(verb, Verb::Do(act) if act.is_of_site());
     let child = read_in(app, child.filter(|_| !of_site).unwrap_or_default()).await?;
     let child = child.as_str();
-    let mut ties = if of_site { Ties::default() } else { ties(app, actor, child).await? };
+    let (mut ties, left_us) = if of_site { Default::default() } else { related(app, actor, child).await? };
     if ties.has(Tie::Barred) && matches!(verb, Verb::Do(Act::Ask | Act::BreakGlass)) {
         // To whoever must not see there is no such child: they may ask about it as about any other that is not there.
         ties = Ties::default();
@@ -185,7 +200,8 @@ pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Optio
     };
     if allowed {
         let (scope, person, name) = (scope(app, actor), actor.person.clone(), actor.name.clone());
-        return Ok(Permit { scope, child: child.into(), person, name, role: actor.role.clone(), ties, may });
+        let role = actor.role.clone();
+        return Ok(Permit { scope, child: child.into(), person, name, role, ties, left_us, may });
     }
     looks::refused(app, actor, child, verb).await?;
     // Whoever sees the child is told what they may not do; nobody else learns that there is such a child.

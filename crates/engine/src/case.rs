@@ -204,6 +204,9 @@ pub struct Case {
     pub episodes: Vec<Episode>,
     /// Facts about the child and the placement.
     pub facts: Timelines,
+    /// When somebody first wrote down what each dated fact of the record says, by its number: what a rulebook asks because of it nobody knew
+    /// before. Of what has no place here that was always known.
+    pub written: Vec<Moment>,
     /// Words that are not in the vocabulary (areas), for display.
     pub words: HashMap<Sym, String>,
     /// Local settings, by rulebook id and setting id: from when, and what.

@@ -141,6 +141,13 @@ pub(crate) fn hangs_on_hidden(rules: &Rules, record: &Record, one: &One) -> bool
         && missing.iter().all(|one| one.entry.is_none() && hidden(&one.fact))
 }
 
+/// Did it come up when its viewer worked with the child no more? Then it is for those who came after: what belongs to an episode, by when
+/// that began.
+fn came_later(record: &Record, case: &Case, one: &One) -> bool {
+    let began = one.duty.episode.map_or(one.duty.arises, |episode| case.episodes[episode.place()].start);
+    record.left.is_some_and(|left| began >= left)
+}
+
 /// The duties of a record as somebody may see it; and of the whole record what they themselves owe.
 pub fn evaluate_for(
     rules: &Rules,
@@ -153,7 +160,8 @@ pub fn evaluate_for(
     let mut seen = evaluate(rules, &record.case, now, horizon, asked);
     // What they may owe themselves is told below by the whole of the record, and here only where nothing of it is kept from them.
     let told = |one: &One| record.whole.is_none() && mine(one);
-    seen.leave_out(rules, |one| hangs_on_hidden(rules, record, one) && !told(one));
+    let later = |case: &Case, one: &One| came_later(record, case, one);
+    seen.leave_out(rules, |one| hangs_on_hidden(rules, record, one) && !told(one) || later(&record.case, one));
     let Some(whole) = record.whole.as_deref() else { return seen };
     let asked = match asked {
         Asked::Current | Asked::Everything => asked,
@@ -163,8 +171,10 @@ pub fn evaluate_for(
             Asked::Episode(EpisodeNo::at(place))
         }
     };
-    let whole = evaluate(rules, whole, now, horizon, asked);
-    for one in whole.duties {
+    for one in evaluate(rules, whole, now, horizon, asked).duties {
+        if later(whole, &one) {
+            continue;
+        }
         if one.duty.state.is_open() && mine(&one) && !seen.duties.iter().any(|known| known.key == one.key) {
             let place = seen.duties.len();
             let own = merge(&rules.evaluator, std::slice::from_ref(&one.duty));
@@ -209,6 +219,7 @@ mod tests {
             records: Vec::new(),
             waives: false,
             lives: crate::Lives::Shown,
+            left: None,
         }
     }
 

@@ -24,8 +24,8 @@ pub struct ChildHead {
     pub placement: String,
     /// Others of this name whom the viewer sees; on the pages on which the wrong one of them would do harm.
     pub namesakes: Vec<Namesake>,
-    /// What a banner says to whoever broke the glass to be here; empty for everybody else.
-    pub glass: String,
+    /// What a banner says to whoever sees the record for a while only: broke the glass, or works with the child no more; else empty.
+    pub access: String,
 }
 
 /// Another child of the same name.

@@ -35,6 +35,10 @@ pub struct DutyLine {
     pub limit: Limit,
     /// Of a limit that had passed when what brought the duty about became known: when that was; else empty.
     pub known_late: String,
+    /// It is asked again and again, and this is one of the times.
+    pub repeats: bool,
+    /// The other times at which the same was to be done, and is overdue as this one is; the earliest first.
+    pub other_times: Vec<DutyLine>,
     /// Since when it is asked, or when it will be.
     pub arises: When,
     /// When it was done, lapsed or was waived.
@@ -80,6 +84,8 @@ impl Default for DutyLine {
             state: State::Due,
             limit: Limit::default(),
             known_late: String::new(),
+            repeats: false,
+            other_times: Vec::new(),
             arises: When::default(),
             done: None,
             modality: Modality::Must,

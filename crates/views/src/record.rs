@@ -39,6 +39,8 @@ pub struct Record {
     pub waives: bool,
     /// May the viewer know where the child lives?
     pub lives: Lives,
+    /// Since when the viewer works with the child no more, and only finishes what was theirs to do.
+    pub left: Option<Moment>,
 }
 
 /// What of where a child lives its viewer may know: what is kept from them is not said to be missing.

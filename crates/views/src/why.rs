@@ -12,6 +12,10 @@ pub struct Why {
     pub child: ChildHead,
     /// The line as it stands in lists.
     pub line: DutyLine,
+    /// Of what is asked again and again, the last of the other times that are overdue as this one is, the earliest first.
+    pub other_times: Vec<DutyLine>,
+    /// So many other times there are.
+    pub other_count: usize,
     /// Each rulebook's answer, the strictest first.
     pub sources: Vec<WhySource>,
     /// Whom to ring, what one may do, the law and the words.

@@ -19,6 +19,9 @@ use views::{Around, Lens, Ring, Said, Someone};
 /// In the words of the history: that it is over, and that whoever wrote it knew it themselves.
 const WORDS: (&str, &str) = ("Not around the child any more", "met them, or spoke to them");
 
+/// The heading of those of whom it is not said what they are to the child.
+const OTHERS: &str = "Others";
+
 /// Everybody around the child, as this person may see them.
 pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Around> {
     let own = load_tied(app, actor, child, Purpose { verb: Verb::See, look: "people" }).await?;
@@ -34,7 +37,7 @@ pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Around> {
         groups: AROUND.iter().map(|(_, _, several)| ((*several).to_string(), Vec::new())).collect(),
         ..Around::default()
     };
-    page.groups.push(("Others".into(), Vec::new()));
+    page.groups.push((OTHERS.into(), Vec::new()));
     let today = lens.face.calendar.date(lens.now).to_string();
     let mut looked: Vec<String> = Vec::new();
     for id in ids(kept) {
@@ -56,6 +59,11 @@ pub async fn show(app: &App, actor: &Actor, child: &str) -> Result<Around> {
         }
     }
     page.groups.retain(|(_, people)| !people.is_empty());
+    if let [(only, _)] = &mut page.groups[..]
+        && only == OTHERS
+    {
+        *only = "People".into();
+    }
     note_list(app, actor, permit, "people", looked.iter().map(String::as_str)).await?;
     Ok(page)
 }

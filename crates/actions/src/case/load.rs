@@ -133,6 +133,16 @@ pub(crate) struct Rows {
 
 /// The payloads of the placements of a child, as they were written.
 pub(crate) fn placements(opened: &Opened) -> impl Iterator<Item = &str> {
-    let rows = opened.whole.rows.iter().filter(|row| row.kind == store::RowKind::Placement);
-    rows.filter_map(|row| row.payload.as_deref())
+    opened.placement_rows().filter_map(|row| row.payload.as_deref())
+}
+
+impl Opened {
+    fn placement_rows(&self) -> impl DoubleEndedIterator<Item = &store::Row> {
+        self.whole.rows.iter().filter(|row| row.kind == store::RowKind::Placement)
+    }
+
+    /// When something was last written of where the child lives.
+    pub fn last_placement_us(&self) -> Option<i64> {
+        self.placement_rows().next_back().map(|row| row.recorded_us)
+    }
 }

@@ -4,17 +4,19 @@
 //! An entry is hidden with all that corrects it or speaks of it; what its own author wrote stays to be seen by them, unless it is about
 //! them. Rows are counted anew, so that not even a number tells that something is missing.
 
-use super::kept::{class_of, kept, text};
+use super::kept::{class_of, is_carer, kept, text};
 use super::whole::Whole;
-use crate::app::App;
+use crate::app::{App, moment};
 use crate::authorise::Permit;
 use crate::entry::{OfWish, hold, roles_here, withheld_by_wish};
 use crate::refused::Result;
 use crate::relation::withheld_from;
-use casebook::case_file::{CaseFile, EntryLine, Filled, Placement};
+use casebook::case_file::{CaseFile, DatedFact, EntryLine, Filled, Placement};
 use casebook::command;
 use casebook::known::known;
-use engine::ids::LineNo;
+use engine::case::Case;
+use engine::ids::{EpisodeNo, LineNo};
+use engine::time::Moment;
 use engine::vocabulary::Vocabulary;
 use policy::{Act, Class, Classes, Hold, May, Tie};
 use serde_json::{Map, Value};
@@ -38,6 +40,12 @@ pub(crate) struct Sight {
     pub by_wish: bool,
     /// Who cares for the child, where that is not theirs to know since it tells where the child lives: the ids of these people.
     pub carers: HashSet<String>,
+    /// Since when they work with the child no more: what is written afterwards is not for them, unless it is about what was before.
+    pub left: Option<Moment>,
+    /// The entries of episodes that began before that.
+    before: HashSet<String>,
+    /// Their agency, by id.
+    agency: String,
     /// They are everybody's who reads lists.
     lists: bool,
 }
@@ -114,6 +122,9 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
     let by_wish = withheld_by_wish(app, &permit.role, &record.case);
     let mut sight = Sight { by_wish, ..Sight::of(permit.may, &permit.person, &permit.name, withheld) };
     sight.carers = carers(app, permit, &sight, whole);
+    (sight.left, sight.agency) = (permit.left_us.map(moment), permit.scope.agency.clone());
+    sight.before = sight.left.map(|left| of_episodes_before(&record.case, left)).unwrap_or_default();
+    record.left = sight.left;
     record.lives = match () {
         () if !sight.see.has(Class::Whereabouts) => Lives::Unseen,
         () if !sight.withheld.is_empty() => Lives::Withheld,
@@ -151,17 +162,11 @@ fn carers(app: &App, permit: &Permit, sight: &Sight, whole: &Whole) -> HashSet<S
         return HashSet::new();
     }
     // What one is oneself one reads.
-    let is_carer = |says: &Map<String, Value>| {
-        let cares = text(says, "details.kind") == CARER || roles.is(text(says, "role"), "carers");
-        cares && text(says, "name") != permit.name
-    };
+    let is_other = |says: &Map<String, Value>| is_carer(roles, says) && text(says, "name") != permit.name;
     let people = whole.rows.iter().filter(|row| row.kind == RowKind::Person).filter_map(|row| row.payload.as_deref());
     let people = people.filter_map(|payload| serde_json::from_str::<Map<String, Value>>(payload).ok());
-    people.filter(is_carer).map(|says| text(&says, "id").to_string()).collect()
+    people.filter(is_other).map(|says| text(&says, "id").to_string()).collect()
 }
-
-/// What kind of person around a child a carer is.
-const CARER: &str = "carer";
 
 /// A record of which nothing is hidden but the rows that nobody is shown.
 fn quietly(mut record: Record, whole: &Whole, sight: Sight) -> Shown {
@@ -235,18 +240,54 @@ pub(crate) fn redact(
         })
         .collect();
     let secret = secrets(file, sight);
-    let hidden = hidden(vocabulary, sight, file, &own);
+    let mut hidden = hidden(vocabulary, sight, file, &own);
+    if let Some(left) = sight.left {
+        since(vocabulary, (sight, left), file, written, &mut hidden);
+    }
+    let unseen = |fact: &DatedFact| {
+        let late = sight.left.is_some_and(|left| fact.from >= left && is_later(sight, left, written.get(&fact.id)));
+        late || !sight.sees(vocabulary.fact_at(fact.fact).class)
+    };
     let gone = file.chronology.iter().zip(&hidden).filter(|(_, h)| **h).map(|(line, _)| line.id.clone());
-    let unseen = file.facts.iter().filter(|fact| !sight.sees(vocabulary.fact_at(fact.fact).class));
-    let gone = gone.chain(unseen.map(|fact| fact.id.clone())).collect();
+    let gone = gone.chain(file.facts.iter().filter(|fact| unseen(fact)).map(|fact| fact.id.clone())).collect();
+    file.facts.retain(|fact| !unseen(fact));
     drop_lines(file, &hidden);
     let own = own.iter().zip(&hidden).filter(|(_, h)| !**h).map(|(own, _)| *own);
     for (line, own) in file.chronology.iter_mut().zip(own) {
         strip(vocabulary, sight, Arc::make_mut(line), own, &secret);
     }
     places(sight, file, &secret);
-    file.facts.retain(|fact| sight.sees(vocabulary.fact_at(fact.fact).class));
     gone
+}
+
+/// Was it written since they left, by others than their own agency?
+fn is_later(sight: &Sight, left: Moment, written: Option<&Written>) -> bool {
+    written.is_some_and(|one| one.at.is_some_and(|at| at >= left) && *one.agency != *sight.agency)
+}
+
+/// Hides from those who work with the child no more what happened since: the move itself, and what came after it. What belongs to an
+/// episode that they know stays theirs to read, and what is written later of the time before.
+fn since(
+    vocabulary: &Vocabulary,
+    (sight, left): (&Sight, Moment),
+    file: &CaseFile,
+    written: &HashMap<String, Written>,
+    hidden: &mut [bool],
+) {
+    let moves = ["placement.started", "placement.planned"].map(|word| vocabulary.event(word));
+    for (line, hidden) in file.chronology.iter().zip(hidden) {
+        let root = &file.chronology[line.root.place()];
+        // A move may be put down for a time at which the child was with them still.
+        let after = root.occurred >= left && !sight.before.contains(&root.id) || moves.contains(&Some(root.event));
+        *hidden |= after && is_later(sight, left, written.get(&root.id));
+    }
+}
+
+/// The entries of episodes that began before a moment.
+fn of_episodes_before(case: &Case, left: Moment) -> HashSet<String> {
+    let known = |episode: &EpisodeNo| case.episodes[episode.place()].start < left;
+    let theirs = case.entries.iter().filter(|entry| entry.episode.iter().chain(&entry.also).any(known));
+    theirs.map(|entry| entry.id.clone()).collect()
 }
 
 /// Is any of this hidden from somebody who sees only these classes? Asked before a record is copied to be redacted.
@@ -264,7 +305,8 @@ pub(crate) fn hides(vocabulary: &Vocabulary, sight: &Sight, file: &CaseFile) -> 
             })
     };
     let of_wish = sight.of_wish(vocabulary);
-    file.chronology.iter().any(|one| line(one) || of_wish.as_ref().is_some_and(|wish| wish.tells(one)))
+    sight.left.is_some()
+        || file.chronology.iter().any(|one| line(one) || of_wish.as_ref().is_some_and(|wish| wish.tells(one)))
         || file.facts.iter().any(|f| !sight.sees(vocabulary.fact_at(f.fact).class))
         || !file.placements.is_empty() && (!sight.see.has(Class::Whereabouts) || !sight.withheld.is_empty())
         || file.people.iter().any(|p| {

@@ -219,6 +219,7 @@ impl Whole {
             whole: None,
             glass: false,
             lives: Lives::Shown,
+            left: None,
             sees: Vec::new(),
             records: Vec::new(),
             waives: false,

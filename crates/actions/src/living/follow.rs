@@ -24,6 +24,7 @@ pub(super) async fn follow(app: &App, actor: &Actor, opened: &Opened, doing: &Do
     let all = all(app, opened).await?;
     let lives = |one: &&At| one.from <= now && one.until.is_none_or(|until| until > now);
     let here: Vec<&str> = all.iter().filter(lives).filter_map(|one| one.agency.as_deref()).collect();
+    let written_us = opened.last_placement_us().unwrap_or_else(|| app.now_us());
     match doing {
         // A plan takes nothing from whoever cares for the child now, nor does respite that begins beside it.
         Doing::Plan => {}
@@ -31,9 +32,9 @@ pub(super) async fn follow(app: &App, actor: &Actor, opened: &Opened, doing: &Do
         // What ended beside the placement, or was put right, is that home's alone.
         Doing::End(id) | Doing::Correct(id) if respite || matches!(doing, Doing::Correct(_)) => {
             let its = homes_of(app, opened, id).await?;
-            left(app, actor, child, &here, Some(&its)).await?;
+            left(app, actor, child, (&here, Some(&its)), written_us).await?;
         }
-        _ => left(app, actor, child, &here, None).await?,
+        _ => left(app, actor, child, (&here, None), written_us).await?,
     }
     for one in all.iter().filter(|one| one.until.is_none_or(|until| until > now)) {
         let Some(agency) = &one.agency else { continue };

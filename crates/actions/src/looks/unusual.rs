@@ -72,6 +72,10 @@ pub async fn unusual(app: &App, actor: &Actor) -> Result<Vec<Unusual>> {
     if !app.policies.may(&actor.role, Ties::default()).acts.has(Act::List) {
         return Err(Refused::NotFound);
     }
+    // Whoever guards no record would read that there is none, and take it for true.
+    if !app.policies.roles().is(&actor.role, "guardians") {
+        return Err(Refused::NotAllowed("Unusual looks are read by those who guard records, such as managers.".into()));
+    }
     // Summed up by the database: a county has more looks in a week than anybody would wait for.
     let sums = app.store.looks_summed(app.now_us() - WINDOW_US).await?;
     let mut may: HashMap<&str, bool> = HashMap::new();

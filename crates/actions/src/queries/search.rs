@@ -129,7 +129,7 @@ fn incident(app: &App, record: &Record, number: &str) -> bool {
 
 /// The children of a small agency, such as a home: nobody there needs to search.
 pub(crate) async fn few(app: &App, actor: &Actor, lens: &Lens<'_>, permit: &Permit) -> Result<Vec<SearchRow>> {
-    let everybody = store::Sought::default();
+    let everybody = store::Sought { current: true, ..store::Sought::default() };
     let found = app.store.search_children(&permit.scope, &everybody, SHOWN as i64 + 1).await?;
     if found.len() > SHOWN { Ok(Vec::new()) } else { lines(app, actor, lens, permit, &found).await }
 }
@@ -159,7 +159,7 @@ async fn lines(
         SearchRow {
             child: head(lens, child),
             status: line.map(|b| status(b.episode.status.as_deref())),
-            episode: child.open_episode.clone(),
+            episode: line.map(|b| b.episode.id.clone()),
         }
     };
     let mut rows: Vec<SearchRow> = found.iter().map(row).collect();

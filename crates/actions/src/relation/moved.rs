@@ -80,7 +80,7 @@ pub async fn moved(app: &App, actor: &Actor, child: &str, version: i64, to: &Mov
         app.store.withhold(&one).await?;
     }
     let done = recorded(&lens(app, actor), append(app, actor, opened, version, &rows, key).await?);
-    exchange(app, actor, child, agency.as_ref().map(|a| a.id.as_str()), &id).await?;
+    exchange(app, actor, child, (agency.as_ref().map(|a| a.id.as_str()), &id), micros(now)).await?;
     Ok(done)
 }
 
@@ -110,24 +110,38 @@ fn row(app: &App, actor: &Actor, now: Moment, payload: &Value) -> NewRow {
 }
 
 /// The relations of the homes before end, and that of the new one begins.
-async fn exchange(app: &App, actor: &Actor, child: &str, to: Option<&str>, place: &str) -> Result<()> {
+async fn exchange(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    (to, place): (Option<&str>, &str),
+    written_us: i64,
+) -> Result<()> {
     let kept: Vec<&str> = to.into_iter().collect();
-    left(app, actor, child, &kept, None).await?;
+    left(app, actor, child, (&kept, None), written_us).await?;
     match to {
         Some(agency) => arrived(app, actor, child, agency, (place, app.now_us(), None)).await,
         None => Ok(()),
     }
 }
 
-/// The relations end of all homes where the child does not live any more: all but these; or of those alone that are named.
-pub(crate) async fn left(app: &App, actor: &Actor, child: &str, but: &[&str], only: Option<&[String]>) -> Result<()> {
+/// The relations end of all homes where the child does not live any more: all but these; or of those alone that are named. They end when
+/// that was written: what is written from then on is not for them.
+pub(crate) async fn left(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    (but, only): (&[&str], Option<&[String]>),
+    written_us: i64,
+) -> Result<()> {
     let now = app.now_us();
     for (old, _) in homes(app, child).await?.iter().filter(|(_, ended)| !ended) {
         let agency = old.agency_id.as_deref().unwrap_or_default();
         let meant = only.is_none_or(|only| only.iter().any(|one| one == agency));
         let stays = but.contains(&agency) || !meant;
         if !stays && old.from_us <= now {
-            app.store.unrelate(&old.id, now, GRACE_US, &actor.person, now).await?;
+            let until = written_us.clamp(old.from_us, now);
+            app.store.unrelate(&old.id, until, GRACE_US, &actor.person, now).await?;
         }
     }
     Ok(())

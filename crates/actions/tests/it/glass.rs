@@ -38,7 +38,7 @@ fn the_guardians_of_both_agencies_are_told_at_once() {
             assert_eq!(told[0].made_us, app.now().0 * 1_000_000, "at once");
         }
         let page = queries::child(app, &otto, RILEY).await.unwrap();
-        assert!(page.child.glass.contains("broke the glass"), "there is a banner");
+        assert!(page.child.access.contains("broke the glass"), "there is a banner");
         let look = app.store().looks_at_child(RILEY, 10).await.unwrap();
         assert!(look.iter().any(|l| l.person_id == "otto" && l.what == "child" && l.purpose == "break-glass"));
         world.pass(60);

@@ -7,7 +7,7 @@ use actions::keeping::By;
 use actions::living::{self, Doing};
 use actions::relation;
 use actions::views::{self, Living};
-use actions::{Actor, Answers, READ_CHANGES, Refused, around, queries};
+use actions::{Actor, Answers, READ_CHANGES, Refused, around, queries, report, worker};
 use store::Relation;
 use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
@@ -92,6 +92,67 @@ fn a_move_is_one_save_with_its_entry_and_the_homes_follow() {
         assert!(related(&world, "larkfield").await && !related(&world, "elsewhere").await);
         assert_eq!(names(&page(&world, &owen).await.now), ["Larkfield House"]);
         assert_eq!(page(&world, &owen).await.past.len(), 2);
+    });
+}
+
+/// The home that a child has left finishes what it owes of the time before, and reads nothing of the time after.
+#[test]
+fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        hire(&world, "emil", "Emil Elsewhere", "home_staff", "elsewhere").await;
+        let (owen, dana, emil) = (world.actor("owen").await, world.actor("dana").await, world.actor("emil").await);
+        let first = world.gone().await.entry;
+        world.pass(120);
+        world.record("dana", "return.recorded", &[]).await.unwrap();
+        let on_board = async |who: &Actor| queries::board(&world.app, who, 1).await.unwrap().lines.len();
+        let listed = async |who: &Actor| {
+            let start = report::start_page(&world.app, who, &"".into()).await.unwrap();
+            start.rows.iter().any(|row| row.child.id == RILEY)
+        };
+        let owed = async |who: &Actor| {
+            let lines = world.to_do(who, views::TodoPart::Due).await.into_iter().filter(|line| line.child == RILEY);
+            lines.filter_map(|line| line.episode).collect::<Vec<_>>()
+        };
+        assert!(listed(&dana).await && owed(&dana).await.contains(&first));
+        assert_eq!(queries::child(&world.app, &dana, RILEY).await.unwrap().child.access, "");
+        world.pass(60);
+        save(&world, &owen, Doing::Move, &home("2026-01-05T19:00+00:00", "elsewhere")).await.unwrap();
+        // Of the episode before, what others write is theirs to read; of the time after, nothing is.
+        world.pass(5);
+        let mut offered = world.form("return_interview.offered", &[("note", "By telephone")]);
+        offered.episode = Some(first.clone());
+        let version = version(&world, &owen).await;
+        actions::entry::record(&world.app, &owen, RILEY, version, &offered, "offered").await.unwrap();
+        world.pass(5);
+        let second = world.record("emil", "absence.noticed", &[("status", "missing")]).await.unwrap().entry;
+        let page = queries::child(&world.app, &dana, RILEY).await.unwrap();
+        assert!(
+            page.child.access.contains("You work with this child no more, since Mon 5 Jan"),
+            "{}",
+            page.child.access
+        );
+        assert_eq!(page.episodes.iter().map(|one| &one.id).collect::<Vec<_>>(), [&first]);
+        assert!(page.open.is_none(), "{:?}", page.open);
+        let read = queries::episode(&world.app, &dana, RILEY, &first).await.unwrap();
+        let titles: Vec<&str> = read.timeline.iter().map(|entry| entry.title.as_str()).collect();
+        assert!(!titles.iter().any(|title| title.contains("placement")), "{titles:?}");
+        assert!(format!("{:?}", read.timeline).contains("By telephone"), "{titles:?}");
+        assert!(queries::episode(&world.app, &dana, RILEY, &second).await.is_err());
+        // What they owe of it they still find; and nothing of the episode after, which is for those who care for the child now.
+        assert_eq!((owed(&dana).await.contains(&first), owed(&dana).await.contains(&second)), (true, false));
+        assert!(owed(&emil).await.contains(&second));
+        assert_eq!((on_board(&dana).await, on_board(&emil).await), (0, 1));
+        assert!(!listed(&dana).await && listed(&emil).await);
+        world.pass(24 * 60);
+        worker::tick(&world.app).await.unwrap();
+        let alerted = async |who: &Actor| {
+            let all = queries::alerts(&world.app, who, 1).await.unwrap();
+            let all = all.open.into_iter().chain(all.seen);
+            all.filter_map(|one| one.episode).collect::<Vec<_>>()
+        };
+        assert!(alerted(&emil).await.contains(&second) && !alerted(&dana).await.contains(&second));
     });
 }
 

@@ -18,11 +18,15 @@ pub fn answer(answers: &[Answer], word: &str) -> String {
     known.map_or_else(|| capital(word), |a| a.label.clone())
 }
 
-/// What a decision came to, as people read it.
-pub fn decided(vocabulary: &Vocabulary, word: &str) -> String {
+/// What a decision came to, as people read it: of the decision that it is about, where that is known.
+pub fn decided(vocabulary: &Vocabulary, decision: Option<&str>, word: &str) -> String {
+    if let Some(action) = decision.and_then(|decision| vocabulary.action(decision)) {
+        return answer(&vocabulary.action_at(action).answers, word);
+    }
     let mut all = vocabulary.actions.iter().flat_map(|action| &action.answers);
-    let known = all.find(|a| a.word == word && !a.label.is_empty());
-    known.map_or_else(|| capital(word), |a| a.label.clone())
+    // What yes and no say in words, each decision says for itself.
+    let own = |a: &&Answer| a.word == word && !a.label.is_empty() && word != "yes" && word != "no";
+    all.find(own).map_or_else(|| capital(word), |a| a.label.clone())
 }
 
 /// A word that somebody wrote, and that no vocabulary has: the key of something kept of a person, or an authority without a rulebook.

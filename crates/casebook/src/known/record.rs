@@ -2,14 +2,14 @@
 
 use super::fold::set_recorded;
 use super::{Flag, starting};
-use crate::case_file::{CaseFile, Placement};
+use crate::case_file::{CaseFile, DatedFact, Placement};
 use crate::case_file::{is_known, standing_facts};
 use engine::case::{Case, Source};
 use engine::diagnostic::Diagnostic;
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::{FactId, Vocabulary};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) fn fold(
     file: &CaseFile,
@@ -18,6 +18,7 @@ pub(super) fn fold(
     case: &mut Case,
     flags: &mut Vec<Flag>,
 ) {
+    case.written = written(file);
     // In order of time, so that each change is added at the end of its timeline.
     let mut facts = standing_facts(file, known_at);
     facts.sort_by_key(|(n, f)| (f.from, f.fact, f.recorded, *n));
@@ -45,6 +46,18 @@ pub(super) fn fold(
         }
     }
     placements(file, vocabulary, known_at, case);
+}
+
+/// When each fact was first written down: a line that says again what another says of the same time is no news.
+fn written(file: &CaseFile) -> Vec<Moment> {
+    let mut of_fact: HashMap<FactId, Vec<&DatedFact>> = HashMap::new();
+    file.facts.iter().for_each(|line| of_fact.entry(line.fact).or_default().push(line));
+    let first = |line: &DatedFact| {
+        let overlaps = |a: &DatedFact, b: &DatedFact| b.until.is_none_or(|until| a.from < until);
+        let same = |other: &&&DatedFact| other.value == line.value && overlaps(other, line) && overlaps(line, other);
+        of_fact[&line.fact].iter().filter(same).map(|other| other.recorded).min().unwrap_or(line.recorded)
+    };
+    file.facts.iter().map(first).collect()
 }
 
 /// A moment at which a placement begins or ends; an end comes before a beginning at the same moment.

@@ -110,14 +110,8 @@ impl Inquiry<'_> {
             State::Waived => duty.done.is_some_and(|(at, _)| late(at)),
             _ => false,
         };
-        duty.known = Self::known_too_late(&duty);
+        duty.known = self.known_too_late(&duty);
         Some(duty)
-    }
-
-    /// What brought the duty about became known when its limit had passed already.
-    fn known_too_late(duty: &Duty) -> Option<Moment> {
-        let known = duty.evidence.occasion.known;
-        duty.due.filter(|due| known.minute() > due.minute() && *due > Moment::EVER).map(|_| known)
     }
 
     fn open_state(outcomes: &[Outcome], sure: bool, late: bool) -> State {
@@ -172,7 +166,7 @@ impl Inquiry<'_> {
             evidence: Evidence { judged: lapsed, learned: lapsed, ..duty.evidence },
             ..*duty
         };
-        duty.known = Self::known_too_late(&duty);
+        duty.known = self.known_too_late(&duty);
         Some(duty)
     }
 

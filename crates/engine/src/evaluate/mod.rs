@@ -8,7 +8,7 @@
 //! | which step of what is done again and again | `step`, `series` | steps, each with its limit |
 //! | what carried it out | `carried_out`, `told`, `doer` | the entry that counts, by somebody who may |
 //! | which exceptions and limit hold | `exceptions`, `outcome`, `limit`, `owner` | the outcomes that are possible |
-//! | the state | `judge`, `learned` | a [`Duty`] with the evidence that it was judged by |
+//! | the state | `judge`, `learned`, `known_late` | a [`Duty`] with the evidence that it was judged by |
 //!
 //! What is known at a point is in `facts`, when a condition holds in `spans`. `view` and `because` put the evidence into words,
 //! in the shapes of `shown`; `merge` makes one line an act; `verdict` is what rulebooks object to, `followed` which of two that contradict
@@ -26,6 +26,7 @@ mod followed;
 mod holding;
 mod inquiry;
 mod judge;
+mod known_late;
 mod learned;
 mod limit;
 mod merge;

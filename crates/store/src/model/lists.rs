@@ -172,6 +172,8 @@ pub struct Sought {
     pub number: String,
     /// Words of a home or an address, in small Latin letters.
     pub home: Vec<String>,
+    /// Only those with whom the agency works now, not those whom it has left and for whom it finishes what it owes.
+    pub current: bool,
 }
 
 /// A line of the board: an open episode.

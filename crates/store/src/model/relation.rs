@@ -42,6 +42,8 @@ pub struct TieRow {
     pub agency_kind: String,
     /// It has ended, and is in its grace.
     pub ended: bool,
+    /// When it ended or will.
+    pub until_us: Option<i64>,
 }
 
 /// What ties somebody to one of many children.

@@ -2,7 +2,7 @@
 //! decides, and on PostgreSQL a duty that another server is raising is skipped.
 
 use super::append::tell;
-use super::scope::{begin, of_each_owner, of_owner, side};
+use super::scope::{Of, begin, of_each_owner, of_owner, side};
 use super::{Conn, Pool};
 use crate::error::{Result, StoreError};
 use crate::model::{Alert, AlertKind, ChangeKind, Scope, minute};
@@ -124,7 +124,7 @@ pub(crate) async fn alerts_for(pool: &Pool, who: &Scope, roles: &[String], limit
     let side = side(pool, who).await?;
     let mut query = of_each_owner("", roles, |query, owner| {
         query.push(alert_columns!());
-        begin(query, "alert", side, who);
+        begin(query, Of::Alerts, side, who);
         of_owner(query, owner);
         query.push(waits!()).push(" order by x.raised_us desc, x.id desc limit ").push_bind(limit);
     });
@@ -138,7 +138,7 @@ pub(crate) async fn alerts_for(pool: &Pool, who: &Scope, roles: &[String], limit
     }
     let mut query = of_each_owner("", roles, |query, owner| {
         query.push(alert_columns!());
-        begin(query, "alert", side, who);
+        begin(query, Of::Alerts, side, who);
         of_owner(query, owner);
         query.push(" and x.acknowledged_us is not null order by x.acknowledged_us desc, x.id desc limit ");
         query.push_bind(left as i64);
@@ -155,7 +155,7 @@ pub(crate) async fn alerts_waiting(pool: &Pool, who: &Scope, roles: &[String]) -
     let side = side(pool, who).await?;
     let mut query = of_each_owner("select count(*) from (", roles, |query, owner| {
         query.push("select 1");
-        begin(query, "alert", side, who);
+        begin(query, Of::Alerts, side, who);
         of_owner(query, owner);
         query.push(waits!()).push(" limit ").push_bind(MANY);
     });

@@ -1,7 +1,7 @@
 //! What is kept of an area: appended, and read back.
 
 use super::deeds::note;
-use super::scope::{begin, only_related, side};
+use super::scope::{Grace, Of, begin, only_related, side};
 use super::{Conn, Pool};
 use crate::deeds::AREA_ROW;
 use crate::error::{Result, StoreError};
@@ -103,7 +103,7 @@ pub(crate) async fn duties_of_rules(
             "select x.child_id, c.name as child_name, x.key, x.episode_id, x.rulebook, x.rule, x.action, x.label, x.owner, \
              x.modality, x.state, x.arises_us, x.due_us, x.done_us, x.remind_us, x.provisions, x.limit_words, x.line, x.silent",
         );
-        begin(&mut query, "duty", side, who);
+        begin(&mut query, Of::Duties, side, who);
         query.push(" and x.open and x.rulebook = ").push_bind(rulebook.to_owned());
         query.push(" and x.rule = ").push_bind(rule.clone());
         query.push(" order by x.urgency_us, x.arises_us, x.child_id, x.key limit ").push_bind(limit);
@@ -119,7 +119,7 @@ pub(crate) async fn episodes(pool: &Pool, who: &Scope, from: i64, limit: i64) ->
          e.status, e.risk, e.risk_since_us, e.reported, e.last_entry_us, e.last_entry, e.next_limit_us, e.next_limit \
          from episode e join child c on c.id = e.child_id where true",
     );
-    only_related(&mut query, "c.id", who);
+    only_related(&mut query, "c.id", Grace::Before("e.started_us"), who);
     query.push(" order by e.started_us desc, e.child_id, e.id limit ").push_bind(limit);
     query.push(" offset ").push_bind(from);
     Ok(query.build_query_as().fetch_all(pool).await?)

@@ -2,7 +2,7 @@
 //! emptied.
 
 use super::deeds::note;
-use super::scope::only_related;
+use super::scope::{Grace, only_related};
 use super::{Conn, Pool, erase};
 use crate::deeds::{KEEPING, RELATION, WITHHELD};
 use crate::error::Result;
@@ -56,7 +56,7 @@ pub(crate) async fn ending(pool: &Pool, who: &Scope, by: &str, limit: i64) -> Re
     );
     query.push_bind(KEPT_UNTIL);
     query.push(if by == "unknown" { " and m.value = " } else { " and m.value <= " }).push_bind(by.to_owned());
-    only_related(&mut query, "m.child_id", who);
+    only_related(&mut query, "m.child_id", Grace::Child, who);
     query.push(" order by m.value, m.child_id limit ").push_bind(limit);
     Ok(query.build_query_as().fetch_all(pool).await?)
 }

@@ -1,6 +1,6 @@
 //! Lists: the duties of roles, the board, the search. Every one is answered from an index.
 
-use super::scope::{begin, each_related, of_each_owner, of_owner, only_related, side};
+use super::scope::{Grace, Of, begin, each_related, of_each_owner, of_owner, only_related, side};
 use super::{Database, Pool};
 use crate::error::Result;
 use crate::model::{BoardRow, ChildRow, DutyRow, EpisodeRow, InterviewRow, Scope, Sought, Stretch, minute};
@@ -44,7 +44,7 @@ pub(crate) async fn duties_of_roles(
     // Of all owners' rows no more are read than asked for: reading them costs more than finding them.
     let mut query = of_each_owner("select * from (", roles, |query, owner| {
         query.push(duty_columns!());
-        begin(query, "duty", side, who);
+        begin(query, Of::Duties, side, who);
         query.push(" and x.open");
         of_owner(query, owner);
         if let Some(children) = children {
@@ -101,7 +101,7 @@ pub(crate) fn of_children(query: &mut QueryBuilder<Database>, before: &'static s
 
 pub(crate) async fn board(pool: &Pool, who: &Scope) -> Result<Vec<BoardRow>> {
     let mut query = QueryBuilder::new(open_episodes!());
-    only_related(&mut query, "c.id", who);
+    only_related(&mut query, "c.id", Grace::Before("e.started_us"), who);
     query.push(" order by e.next_limit_us nulls last, e.started_us, e.child_id");
     Ok(query.build_query_as().fetch_all(pool).await?)
 }
@@ -109,7 +109,7 @@ pub(crate) async fn board(pool: &Pool, who: &Scope) -> Result<Vec<BoardRow>> {
 /// What is overdue first, where `by_limit`; then by the risk; then who is gone longest.
 pub(crate) async fn board_stretch(pool: &Pool, who: &Scope, by_limit: bool, stretch: Stretch) -> Result<Vec<BoardRow>> {
     let mut query = QueryBuilder::new(open_episodes!());
-    only_related(&mut query, "c.id", who);
+    only_related(&mut query, "c.id", Grace::Before("e.started_us"), who);
     query.push(" order by ");
     if by_limit {
         let late = minute(who.now_us);
@@ -128,7 +128,7 @@ pub(crate) async fn board_of(pool: &Pool, who: &Scope, children: &[String]) -> R
         return Ok(Vec::new());
     }
     let mut query = QueryBuilder::new(open_episodes!());
-    only_related(&mut query, "c.id", who);
+    only_related(&mut query, "c.id", Grace::Before("e.started_us"), who);
     of_children(&mut query, " and e.child_id in (", children);
     query.push(" order by e.started_us, e.child_id");
     Ok(query.build_query_as().fetch_all(pool).await?)
@@ -138,7 +138,7 @@ pub(crate) async fn board_counts(pool: &Pool, who: &Scope) -> Result<Vec<(Option
     let mut query = QueryBuilder::new(
         "select e.status, count(*) from episode e join child c on c.id = e.child_id where e.ended_us is null",
     );
-    only_related(&mut query, "c.id", who);
+    only_related(&mut query, "c.id", Grace::Before("e.started_us"), who);
     query.push(" group by e.status");
     Ok(query.build_query_as().fetch_all(pool).await?)
 }
@@ -149,7 +149,7 @@ pub(crate) async fn next_of_roles(pool: &Pool, who: &Scope, roles: &[String]) ->
     let mut found: Option<DutyRow> = None;
     for owner in roles {
         let mut query = QueryBuilder::new(duty_columns!());
-        begin(&mut query, "duty", side, who);
+        begin(&mut query, Of::Duties, side, who);
         query.push(" and x.open");
         of_owner(&mut query, Some(owner));
         query.push(" and x.state = 'upcoming' and x.modality in ('must', 'should', 'consider') and x.arises_us > ");
@@ -175,7 +175,7 @@ pub(crate) async fn interviews(
          and a.role = 'return_interviewer' and a.until_us is null and a.person is not null \
          left join person p on p.id = a.person where e.interview is not null and e.ended_us is not null"
     ));
-    only_related(&mut query, "c.id", who);
+    only_related(&mut query, "c.id", Grace::Before("e.started_us"), who);
     match part {
         "" => {}
         "late" => {
@@ -203,7 +203,7 @@ pub(crate) async fn interview_counts(pool: &Pool, who: &Scope, since_us: i64) ->
         " then 1 else 0 end) as bigint) from episode e join child c on c.id = e.child_id where e.interview is not null \
          and e.ended_us is not null",
     );
-    only_related(&mut query, "c.id", who);
+    only_related(&mut query, "c.id", Grace::Before("e.started_us"), who);
     query.push(" and (e.interview in ('owed', 'offered', 'accepted') or e.ended_us > ").push_bind(since_us);
     query.push(") group by e.interview order by e.interview");
     Ok(query.build_query_as().fetch_all(pool).await?)
@@ -261,7 +261,8 @@ pub(crate) async fn search_children(
     }
     query.push(if asked == 0 { "" } else { ") " }).push(child_columns!()).push("where c.merged_into is null");
     if asked == 0 {
-        only_related(&mut query, "c.id", who);
+        let grace = if sought.current { Grace::Nothing } else { Grace::Child };
+        only_related(&mut query, "c.id", grace, who);
     } else {
         query.push(" and c.id in (select f.child_id from found f)");
         each_related(&mut query, "c.id", who);
@@ -293,7 +294,7 @@ pub(crate) async fn children_marked(
         let mut values = query.separated(", ");
         marks.iter().filter(|(of, _)| of == kind).for_each(|(_, value)| _ = values.push_bind(value.clone()));
         query.push(") and c.merged_into is null");
-        only_related(&mut query, "c.id", who);
+        only_related(&mut query, "c.id", Grace::Child, who);
         query.push(" limit ").push_bind(COMMON);
         let rows: Vec<(String, String)> = query.build_query_as().fetch_all(pool).await?;
         for (value, child) in rows {
@@ -317,7 +318,7 @@ pub(crate) async fn children_called(pool: &Pool, who: &Scope, name: &str, born: 
     let mut query = QueryBuilder::new("select c.id from child c where c.merged_into is null and c.folded = ");
     query.push_bind(fold(name.trim())).push(" and c.date_of_birth = ").push_bind(born.to_owned());
     let everybody = Scope { relation_to_all: true, ..who.clone() };
-    only_related(&mut query, "c.id", &everybody);
+    only_related(&mut query, "c.id", Grace::Child, &everybody);
     query.push(" order by c.id limit 3");
     Ok(query.build_query_scalar().fetch_all(pool).await?)
 }

@@ -82,8 +82,8 @@ pub(crate) async fn relations_of_child(pool: &Pool, child: &str) -> Result<Vec<R
 
 /// What ties somebody to a child at the moment of the scope.
 pub(crate) async fn ties(pool: &Pool, who: &Scope, child: &str) -> Result<Vec<TieRow>> {
-    let select = "select r.kind, coalesce(a.kind, '') as agency_kind, coalesce(r.until_us <= $4, false) as ended \
-                  from relation r left join agency a on a.id = r.agency_id where r.child_id = $1 \
+    let select = "select r.kind, coalesce(a.kind, '') as agency_kind, coalesce(r.until_us <= $4, false) as ended, \
+                  r.until_us from relation r left join agency a on a.id = r.agency_id where r.child_id = $1 \
                   and (r.agency_id = $2 or r.person_id = $3) and r.from_us <= $4 \
                   and (r.until_us is null or r.until_us + r.grace_us > $4)";
     Ok(sqlx::query_as(select).bind(child).bind(&who.agency).bind(&who.person).bind(who.now_us).fetch_all(pool).await?)
@@ -96,9 +96,9 @@ pub(crate) async fn ties_of(pool: &Pool, who: &Scope, children: &[String]) -> Re
     }
     let mut query =
         QueryBuilder::new("select r.child_id, r.kind, coalesce(a.kind, '') as agency_kind, coalesce(r.until_us <= ");
-    query
-        .push_bind(who.now_us)
-        .push(", false) as ended from relation r left join agency a on a.id = r.agency_id where (r.agency_id = ");
+    query.push_bind(who.now_us).push(
+        ", false) as ended, r.until_us from relation r left join agency a on a.id = r.agency_id where (r.agency_id = ",
+    );
     query.push_bind(who.agency.clone()).push(" or r.person_id = ").push_bind(who.person.clone());
     query.push(") and r.from_us <= ").push_bind(who.now_us);
     query.push(" and (r.until_us is null or r.until_us + r.grace_us > ").push_bind(who.now_us);

@@ -28,11 +28,22 @@ pub(crate) async fn side(pool: &Pool, who: &Scope) -> Result<Side> {
     Ok(if children > FEW { Side::Owner } else { Side::Children })
 }
 
+/// What of a child whom an agency has left is still on its lists.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grace {
+    /// The child, while the agency finishes what it owes.
+    Child,
+    /// What began, at this moment of a row, before the agency left: what comes afterwards is for those who came after it.
+    Before(&'static str),
+    /// Nothing.
+    Nothing,
+}
+
 /// ` and {related now, and not barred}`: whoever must not see a child does not, whatever else they are.
-pub(crate) fn only_related(query: &mut QueryBuilder<Database>, child: &'static str, who: &Scope) {
+pub(crate) fn only_related(query: &mut QueryBuilder<Database>, child: &'static str, grace: Grace, who: &Scope) {
     if !who.relation_to_all {
         query.push(" and exists (select 1");
-        related(query, child, who);
+        related(query, child, grace, who);
         query.push(")");
     }
     not_barred(query, child, who);
@@ -42,20 +53,23 @@ pub(crate) fn only_related(query: &mut QueryBuilder<Database>, child: &'static s
 pub(crate) fn each_related(query: &mut QueryBuilder<Database>, child: &'static str, who: &Scope) {
     if !who.relation_to_all {
         query.push(" and (select 1");
-        related(query, child, who);
+        related(query, child, Grace::Child, who);
         query.push(" limit 1) is not null");
     }
     not_barred(query, child, who);
 }
 
-fn related(query: &mut QueryBuilder<Database>, child: &'static str, who: &Scope) {
-    query.push(" from relation e where e.agency_id = ").push_bind(who.agency.clone());
-    query
-        .push(" and e.child_id = ")
-        .push(child)
-        .push(" and e.kind <> 'barred' and e.from_us <= ")
-        .push_bind(who.now_us);
-    query.push(" and (e.until_us is null or e.until_us + e.grace_us > ").push_bind(who.now_us).push(")");
+fn related(query: &mut QueryBuilder<Database>, child: &'static str, grace: Grace, who: &Scope) {
+    query.push(" from relation tie where tie.agency_id = ").push_bind(who.agency.clone());
+    query.push(" and tie.child_id = ").push(child).push(" and tie.kind <> 'barred' and tie.from_us <= ");
+    query.push_bind(who.now_us).push(" and (tie.until_us is null or tie.until_us > ").push_bind(who.now_us);
+    if grace != Grace::Nothing {
+        query.push(" or tie.until_us + tie.grace_us > ").push_bind(who.now_us);
+    }
+    if let Grace::Before(began) = grace {
+        query.push(" and ").push(began).push(" < tie.until_us");
+    }
+    query.push(")");
 }
 
 fn not_barred(query: &mut QueryBuilder<Database>, child: &'static str, who: &Scope) {
@@ -65,8 +79,38 @@ fn not_barred(query: &mut QueryBuilder<Database>, child: &'static str, who: &Sco
     query.push(" and (b.until_us is null or b.until_us > ").push_bind(who.now_us).push("))");
 }
 
+/// What a list is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    Duties,
+    Alerts,
+}
+
+impl Of {
+    fn table(self) -> &'static str {
+        match self {
+            Of::Duties => "duty",
+            Of::Alerts => "alert",
+        }
+    }
+
+    /// When what a row is about began: its episode, or else the duty itself.
+    fn began(self) -> &'static str {
+        match self {
+            Of::Duties => {
+                "coalesce((select s.started_us from episode s where s.child_id = x.child_id and s.id = x.episode_id), x.arises_us)"
+            }
+            Of::Alerts => {
+                "coalesce((select s.started_us from episode s where s.child_id = x.child_id and s.id = x.episode_id), \
+                 (select d.arises_us from duty d where d.child_id = x.child_id and d.key = x.duty_key), x.raised_us)"
+            }
+        }
+    }
+}
+
 /// `... from {table} x join child c ... where {the scope} `, to be continued with ` and ...`.
-pub(crate) fn begin(query: &mut QueryBuilder<Database>, table: &'static str, side: Side, who: &Scope) {
+pub(crate) fn begin(query: &mut QueryBuilder<Database>, of: Of, side: Side, who: &Scope) {
+    let table = of.table();
     if side == Side::Children {
         // `cross join` keeps SQLite to this order.
         query.push(" from child_agency r cross join ").push(table);
@@ -75,7 +119,7 @@ pub(crate) fn begin(query: &mut QueryBuilder<Database>, table: &'static str, sid
     } else {
         query.push(" from ").push(table).push(" x join child c on c.id = x.child_id where true");
     }
-    only_related(query, "x.child_id", who);
+    only_related(query, "x.child_id", Grace::Before(of.began()), who);
 }
 
 /// ` and {owner}`: of one role, or of nobody.

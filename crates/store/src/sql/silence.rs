@@ -3,7 +3,7 @@
 
 use super::append::tell;
 use super::lists::of_children;
-use super::scope::only_related;
+use super::scope::{Grace, only_related};
 use super::{Conn, Pool};
 use crate::error::Result;
 use crate::model::{ChangeKind, Scope, Silence, Silent};
@@ -45,7 +45,7 @@ macro_rules! standing {
 pub(crate) async fn silences_of(pool: &Pool, who: &Scope) -> Result<Vec<Silence>> {
     let mut query = QueryBuilder::new(concat!(standing!(), "s.person = "));
     query.push_bind(who.person.clone());
-    only_related(&mut query, "s.child_id", who);
+    only_related(&mut query, "s.child_id", Grace::Before("e.started_us"), who);
     query.push(" order by s.since_us, s.child_id limit 100");
     Ok(query.build_query_as().fetch_all(pool).await?)
 }

@@ -5,7 +5,7 @@ use crate::asked::{Evaluated, hangs_on_hidden};
 use crate::words::{initials, short_title};
 use crate::{Doing, DutyGroup, DutyKey, DutyLine, Lens, Limit, Record, Source, Urgency};
 use casebook::command::{self, labels};
-use engine::evaluate::{Duty, Line, State};
+use engine::evaluate::{Duty, Line, State, is_repeated};
 use engine::rulebook::{Modality, Rule};
 use engine::value::Value;
 use engine::vocabulary::{ActionKind, EventId, SetTo, Sets, Vocabulary};
@@ -59,6 +59,8 @@ pub fn line(lens: &Lens<'_>, of: Of<'_>, evaluated: &Evaluated, line: &Line) -> 
         why_mine: why_mine(lens, evaluated, line),
         state: to_the_eye(if unsure { State::Due } else { line.state }, &limit),
         known_late: if limit_is_graced(&limit) { String::new() } else { known_late(lens, evaluated, line) },
+        repeats: is_repeated(first.rule),
+        other_times: Vec::new(),
         arises: lens.face.when(duty.arises),
         done: duty.done.map(|(at, _)| at).or(duty.lapsed).map(|at| lens.face.when(at)),
         modality: duty.modality,

@@ -245,7 +245,9 @@ fn offer_answers(made: &mut FormField, names: &Names<'_>, answers: &Answers) {
     words.extend(made.values.iter().filter(|value| !words.contains(value)).cloned().collect::<Vec<_>>());
     made.options = words
         .iter()
-        .map(|word| super::field::option(word, &labels::decided(vocabulary, word), "", &made.values))
+        .map(|word| {
+            super::field::option(word, &labels::decided(vocabulary, decision.as_deref(), word), "", &made.values)
+        })
         .collect();
     made.kind = FieldKind::Choice;
     // The hint speaks of a word to be written.

@@ -40,7 +40,7 @@ pub fn facts(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> FactsPage {
 
 /// Since when a fact holds, where that is said and is not what it says itself: looked after since Monday, since Monday.
 pub(super) fn since(lens: &Lens<'_>, change: Option<Change>, value: &str) -> Option<When> {
-    let since = change.filter(|change| change.at > Moment::EVER).map(|change| lens.face.when(change.at))?;
+    let since = change.filter(|change| change.at > Moment::EVER).map(|change| lens.face.since(change.at))?;
     (since.words != value).then_some(since)
 }
 
@@ -149,7 +149,7 @@ impl Facts<'_> {
                 FactStory {
                     entry: entry.id.clone(),
                     value: self.value(fact, change.value),
-                    held: format!("since {}", self.lens.face.when(change.at).words),
+                    held: format!("since {}", self.lens.face.since(change.at).words),
                     recorded: self.lens.face.when(entry.recorded),
                     by: self.record.written.get(&entry.id).map(|w| w.name.to_string()).unwrap_or_default(),
                     source: self.entry_words(*change),
@@ -171,9 +171,11 @@ impl Facts<'_> {
             entry: String::new(),
             value: self.value(fact, line.value),
             held: match (line.from > Moment::EVER, line.until) {
-                (true, None) => format!("since {}", face.when(line.from).words),
-                (true, Some(until)) => format!("from {} until {}", face.when(line.from).words, face.when(until).words),
-                (false, Some(until)) => format!("always, until {}", face.when(until).words),
+                (true, None) => format!("since {}", face.since(line.from).words),
+                (true, Some(until)) => {
+                    format!("from {} until {}", face.since(line.from).words, face.since(until).words)
+                }
+                (false, Some(until)) => format!("always, until {}", face.since(until).words),
                 (false, None) => "always so".into(),
             },
             recorded: self.recorded(line).map(|at| face.when(at)).unwrap_or_default(),

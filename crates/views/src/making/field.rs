@@ -131,7 +131,7 @@ impl FieldMaker<'_> {
             }
             // Which answers a decision has hangs on the decision; its form offers them.
             Type::Answer(values) => {
-                let one = |v: &String| option(v, &labels::decided(self.vocabulary(), v), "", &chosen);
+                let one = |v: &String| option(v, &labels::decided(self.vocabulary(), None, v), "", &chosen);
                 made.options = values.iter().map(one).collect();
             }
             Type::Choice(_) => {

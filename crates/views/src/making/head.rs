@@ -36,7 +36,20 @@ pub fn head(lens: &Lens<'_>, record: &Record) -> ChildHead {
         coming_of_age,
         placement,
         namesakes: Vec::new(),
-        glass: if record.glass { GLASS.into() } else { String::new() },
+        access: access(lens, record),
+    }
+}
+
+/// What whoever sees the record for a while only is told on every page of the child: why, and until when.
+fn access(lens: &Lens<'_>, record: &Record) -> String {
+    match record.left {
+        _ if record.glass => GLASS.into(),
+        Some(left) => format!(
+            "You work with this child no more, since {}. You see what was before, and what is left for you to finish; what was written since \
+             is for those who care for the child now.",
+            lens.face.calendar.words(left)
+        ),
+        None => String::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use super::{KNOWN_LATE, STRICTEST, TOLD, gaps};
 use crate::words::{Names, initials, short_title};
 use crate::{DutyKey, DutyLine, Gap, Lens, Source};
 use casebook::command;
-use engine::evaluate::State;
+use engine::evaluate::{State, is_repeated};
 use engine::rulebook::Modality;
 use engine::time::Moment;
 use engine::vocabulary::{Class, FactId, Vocabulary};
@@ -106,6 +106,8 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
             .and_then(|w| w.strip_prefix(KNOWN_LATE))
             .unwrap_or_default()
             .into(),
+        repeats: rule.is_some_and(is_repeated),
+        other_times: Vec::new(),
         arises: lens.face.when(row.arises),
         done: row.done.map(|at| lens.face.when(at)),
         modality: row.modality,

@@ -3,7 +3,9 @@
 
 use super::duty_line::pressing;
 use crate::words::count;
-use crate::{Bundle, DutyLine, Modality, State, TodoList, TodoPart, Urgency, Whose};
+use crate::{Bundle, DutyKey, DutyLine, Modality, State, TodoList, TodoPart, Urgency, Whose};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// So many lines stand open on a list.
 const OPEN: usize = 7;
@@ -43,10 +45,28 @@ fn place(line: &DutyLine) -> u8 {
     }
 }
 
-/// Lines in the order in which they press.
+/// Lines in the order in which they press. Of what is asked again and again, the times that are overdue alike are one line: a form of
+/// every month that nobody knew of for a year is one thing to see to, not twelve.
 pub fn ordered(mut lines: Vec<DutyLine>) -> Vec<DutyLine> {
     lines.sort_by_key(|line| (part_of(line) as u8, place(line), pressing(line)));
-    lines
+    let mut found: Vec<DutyLine> = Vec::with_capacity(lines.len());
+    let mut places: HashMap<(String, DutyKey, bool), usize> = HashMap::new();
+    for line in lines {
+        if !line.repeats || line.state != State::Overdue {
+            found.push(line);
+            continue;
+        }
+        // What could have been kept is not counted with what had passed before anybody knew.
+        let alike = (line.child.clone(), DutyKey { n: 0, ..line.key.clone() }, line.known_late.is_empty());
+        match places.entry(alike) {
+            Entry::Occupied(first) => found[*first.get()].other_times.push(line),
+            Entry::Vacant(place) => {
+                place.insert(found.len());
+                found.push(line);
+            }
+        }
+    }
+    found
 }
 
 /// The one answer to what now, of lines in their order; none where nothing has a time and nobody is gone.
@@ -232,6 +252,25 @@ mod tests {
         let [list] = &lists(few, &[])[..] else { panic!("one list") };
         assert_eq!(labels(&list.bundles[0].lines), ["a", "c"]);
         assert_eq!(labels(&list.bundles[1].lines), ["b"]);
+    }
+
+    #[test]
+    fn the_times_of_one_thing_that_are_overdue_alike_are_one_line() {
+        let of = |rule: &str, n: u32, minutes: i64, known_late: &str| DutyLine {
+            key: DutyKey { rulebook: "area".into(), rule: rule.into(), episode: None, n },
+            repeats: rule == "monthly",
+            known_late: known_late.into(),
+            ..line("riley", &format!("{rule} {n}"), "2026-01-05T10", minutes)
+        };
+        let now = DutyLine { state: State::Due, ..of("monthly", 5, 90, "") };
+        let late =
+            [of("monthly", 3, -60, ""), of("monthly", 4, -30, ""), of("once", 1, -50, ""), of("once", 2, -40, "")];
+        let known = [of("monthly", 2, -80, "Mon"), of("monthly", 1, -90, "Mon")];
+        let other = DutyLine { child: "robin".into(), ..of("monthly", 1, -20, "") };
+        let lines = ordered([&late[..], &known, &[now, other]].concat());
+        assert_eq!(labels(&lines), ["monthly 3", "once 1", "once 2", "monthly 1", "monthly 5", "monthly 1"]);
+        let others: Vec<Vec<&str>> = lines.iter().map(|line| labels(&line.other_times)).collect();
+        assert_eq!(others, [vec!["monthly 4"], vec![], vec![], vec![], vec![], vec!["monthly 2"]]);
     }
 
     #[test]

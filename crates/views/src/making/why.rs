@@ -4,13 +4,13 @@ use super::at_hand::Hand;
 use super::checklist;
 use super::duty_line::{self, Of};
 use super::{gaps, head};
-use crate::asked::{Asked, One, evaluate_for};
+use crate::asked::{Asked, Evaluated, One, evaluate_for};
 use crate::words::{self, Names, short_title};
 use crate::{
-    AtHand, DutyKey, Gap, Lens, Override, ProvisionLine, Reason, Record, Toward, Viewer, When, Why, WhySource,
+    AtHand, DutyKey, DutyLine, Gap, Lens, Override, ProvisionLine, Reason, Record, Toward, Viewer, When, Why, WhySource,
 };
 use casebook::command::{self, labels};
-use engine::evaluate::{Because, Counted, State};
+use engine::evaluate::{Because, Counted, Line, State};
 use engine::ids::EpisodeNo;
 use engine::rulebook::{Modality, Rulebook};
 use engine::time::Moment;
@@ -33,11 +33,18 @@ pub fn why(lens: &Lens<'_>, viewer: Viewer, record: &Record, duty: &DutyKey) -> 
             let given = checklist::Given { lens, record, names: &names, episode: duty.episode.as_deref() };
             let teller = Teller { lens, record, names: &names, given };
             let one = &evaluated.duties[line.duties[0]];
+            let line_of = |line: &Line| duty_line::line(lens, Of::record(record), &evaluated, line);
+            let shown = line_of(line);
+            let mut others = other_times(&evaluated, &shown, line_of);
+            let other_count = others.len();
+            others.drain(..other_count.saturating_sub(TIMES));
             return Some(Why {
                 hand: at_hand(&Hand { lens, record, names: &names }, one),
                 viewer,
                 child: head(lens, record),
-                line: duty_line::line(lens, Of::record(record), &evaluated, line),
+                line: shown,
+                other_times: others,
+                other_count,
                 sources: line
                     .duties
                     .iter()
@@ -47,6 +54,23 @@ pub fn why(lens: &Lens<'_>, viewer: Viewer, record: &Record, duty: &DutyKey) -> 
         }
     }
     None
+}
+
+/// So many other times stand on the page, the last ones.
+const TIMES: usize = 50;
+
+/// Of what is asked again and again, the other times that are overdue as this one is, the earliest first.
+fn other_times(evaluated: &Evaluated, shown: &DutyLine, line_of: impl Fn(&Line) -> DutyLine) -> Vec<DutyLine> {
+    if !shown.repeats || shown.state != State::Overdue {
+        return Vec::new();
+    }
+    let of_rule = |line: &&Line| {
+        let key = &evaluated.duties[line.duties[0]].key;
+        *key != shown.key && DutyKey { n: shown.key.n, ..key.clone() } == shown.key
+    };
+    let alike =
+        |line: &DutyLine| line.state == State::Overdue && line.known_late.is_empty() == shown.known_late.is_empty();
+    evaluated.lines.iter().filter(of_rule).map(line_of).filter(alike).collect()
 }
 
 /// What stands beside the act.

@@ -29,6 +29,12 @@ impl Clockface<'_> {
         When { iso: self.calendar.stamp(at), clock, day, words, apart, minutes }
     }
 
+    /// Since when something is so: from the start of a day, which is how a day is kept of which no time is known, the day alone.
+    pub fn since(&self, at: Moment) -> When {
+        let when = self.when(at);
+        if when.clock == "00:00" { When { words: when.day.clone(), ..when } } else { when }
+    }
+
     /// A limit, or that there is none.
     pub fn limit(&self, due: Option<Moment>) -> Limit {
         let Some(due) = due else {

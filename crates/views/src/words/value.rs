@@ -34,7 +34,7 @@ pub fn value(
                 Type::Form => labels::capital(&names.form(word)),
                 Type::Area => names.area(word),
                 Type::Force => names.force(word),
-                Type::Answer(_) => labels::decided(names.vocabulary, word),
+                Type::Answer(_) => labels::decided(names.vocabulary, None, word),
                 _ => labels::answer(answers, word),
             }
         }

@@ -86,3 +86,31 @@ fn a_condition_may_name_a_day() {
     assert_eq!(recorded("+26d 5h59m"), ("due".into(), "nothing".into()));
     assert_eq!(recorded("+26d 6h"), ("nothing".into(), "due".into()));
 }
+
+/// A child comes back at 23:00 on Monday, so that a limit passes at 23:00 on Thursday; when it first became known that it was asked, where
+/// that was later.
+fn known_late(facts: &str) -> Option<String> {
+    let s = story(&returned(&format!("dated_facts = [ {facts} ]"), ""));
+    let found = s.duties("on.when", "+200h");
+    let [duty] = &found[..] else { panic!("one duty: {found:?}") };
+    assert_eq!(s.ask("on.when", "+200h"), "overdue by Thu 8 Jan 23:00");
+    duty.known.map(|at| format!("+{}h", (at.0 - s.start.0) / 3600))
+}
+
+#[test]
+fn a_limit_that_had_passed_when_its_reason_was_written_down_is_told_apart() {
+    let care = |from: &str, recorded: &str| {
+        format!(r#"{{ fact = "child.looked_after", value = true, from = "{from}", recorded = "{recorded}" }}"#)
+    };
+    assert_eq!(known_late(&care("+0h", "+1h")), None);
+    // At the limit it can be kept still, a minute later it cannot.
+    assert_eq!(known_late(&care("+0h", "+77h")), None);
+    assert_eq!(known_late(&care("+0h", "+78h")), Some("+78h".into()));
+    // Whoever writes it down once more, or of a later time, says nothing new.
+    let both = |other: String| format!("{}, {other}", care("+0h", "+1h"));
+    assert_eq!(known_late(&both(care("+0h", "+150h"))), None);
+    assert_eq!(known_late(&both(care("+100h", "+150h"))), None);
+    // That it was not so, somebody thought until then.
+    let no = r#"{ fact = "child.looked_after", value = false, from = "+0h", recorded = "+1h" }"#;
+    assert_eq!(known_late(&format!("{no}, {}", care("+0h", "+150h"))), Some("+150h".into()));
+}

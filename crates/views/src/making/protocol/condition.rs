@@ -68,11 +68,11 @@ impl Maker<'_> {
                     Subject::Fact(fact) => match &vocabulary.fact_at(fact).kind {
                         Type::Role | Type::Roles => self.names.role(word),
                         Type::Area => self.names.area(word),
-                        Type::Answer(_) => lower(&labels::decided(vocabulary, word)),
+                        Type::Answer(_) => lower(&labels::decided(vocabulary, None, word)),
                         _ => lower(&labels::answer(&vocabulary.fact_at(fact).answers, word)),
                     },
                     Subject::Field(field) if field == vocabulary.known.answer => {
-                        lower(&labels::decided(vocabulary, word))
+                        lower(&labels::decided(vocabulary, None, word))
                     }
                     _ if vocabulary.role(word).is_some() => self.names.role(word),
                     _ => lower(&labels::written(word)),
