@@ -2,7 +2,8 @@
 //! property. The program does the same and says more; this is built of the engine and the casebook alone, so that a broken rule is
 //! tried in seconds.
 //!
-//! `cargo run -p whereabouts-casebook --example broken -- 60`, where 60 is how many cases are changed for each property.
+//! `cargo run -p whereabouts-casebook --example broken -- 60`, where 60 is how many cases are changed for each property; `-- 60 away` for one
+//! property alone.
 #![expect(clippy::disallowed_macros, reason = "what it found is its output")]
 
 use casebook::case_file::{self, CaseFile};
@@ -19,7 +20,8 @@ fn main() -> ExitCode {
     let library = testkit::library();
     let (scenarios, _) = scenario::read_all(&library);
     let all = subjects(&library, scenarios, examples(&library));
-    let properties: Vec<_> = PROPERTIES.iter().collect();
+    let only = std::env::args().nth(2);
+    let properties: Vec<_> = PROPERTIES.iter().filter(|p| only.as_deref().is_none_or(|only| only == p.name)).collect();
     for report in run_all(&library, &all, &properties, Wanted { cases, seed: 1 }) {
         println!("{} {} {}", report.property, report.cases, report.broken_answers);
         for ((book, rule), one) in &report.broken {

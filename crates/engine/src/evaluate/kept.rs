@@ -45,6 +45,11 @@ impl Kept {
         &self.duties
     }
 
+    /// What was asked.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// The record that was asked about.
     pub fn case(&self) -> &Arc<Case> {
         &self.case
