@@ -7,12 +7,13 @@
 use super::ask::{Answers, World};
 use super::compare::Difference;
 use super::{Change, Changes, Property, Subject, edit};
-use crate::case_file::{CaseFile, EntryLine};
+use crate::case_file::{CaseFile, DatedFact, EntryLine};
 use crate::chance::Chance;
 use engine::case::Case;
 use engine::evaluate::{Duty, Evaluator, Kept, Options, Settled};
-use engine::ids::LineNo;
+use engine::ids::{FactId, LineNo};
 use engine::time::Moment;
+use engine::value::Value;
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -83,10 +84,13 @@ pub fn walk(evaluator: &Evaluator<'_>, case: &CaseFile, chance: &mut Chance) -> 
         growing.chronology.push(Arc::clone(line));
         now = now.max(line.occurred).max(line.recorded);
         look(evaluator, &growing, &mut now, &mut threads, chance, &mut walked);
-        let (fact, setting) = (chance.percent(30), chance.percent(30));
+        let (fact, setting, ahead) = (chance.percent(30), chance.percent(30), chance.percent(25));
         growing.facts.extend(facts.next().filter(|_| fact).cloned());
         growing.settings.extend(settings.next().filter(|_| setting).cloned());
-        if fact || setting {
+        if ahead {
+            lie_ahead(&mut growing, now, chance);
+        }
+        if fact || setting || ahead {
             look(evaluator, &growing, &mut now, &mut threads, chance, &mut walked);
         }
     }
@@ -104,6 +108,26 @@ pub fn walk(evaluator: &Evaluator<'_>, case: &CaseFile, chance: &mut Chance) -> 
     walked
 }
 
+/// What is on record of a time to come: a fact that turns, one that is over then, a local setting that holds from then on, a move.
+fn lie_ahead(case: &mut CaseFile, now: Moment, chance: &mut Chance) {
+    let at = now.plus_minutes(chance.between(3, 3000));
+    if !case.facts.is_empty() {
+        let fact = chance.one_of(&case.facts).clone();
+        let turned = match fact.value {
+            Value::Bool(yes) => DatedFact { value: Value::Bool(!yes), from: at, recorded: now, ..fact },
+            _ => DatedFact { from: Moment::EVER, until: Some(at), recorded: now, ..fact },
+        };
+        case.facts.push(DatedFact { id: format!("ahead-{}", case.facts.len()), ..turned });
+    }
+    if !case.settings.is_empty() {
+        let place = chance.below(case.settings.len());
+        case.settings[place].from = at;
+    }
+    if let Some(home) = case.placements.last_mut().filter(|home| home.until.is_none() && home.from < at) {
+        home.until = Some(at);
+    }
+}
+
 /// An entry like one that there is, of a later time.
 fn further(case: &CaseFile, now: Moment, n: usize, chance: &mut Chance) -> Option<EntryLine> {
     let own: Vec<&Arc<EntryLine>> = case.chronology.iter().filter(|e| e.corrects.is_none()).collect();
@@ -112,7 +136,7 @@ fn further(case: &CaseFile, now: Moment, n: usize, chance: &mut Chance) -> Optio
     line.id = edit::new_id(case, &format!("further-{n}"));
     // What is planned stays as far ahead as it was.
     for (_, value) in &mut line.fields {
-        if let engine::value::Value::Moment(at) = value {
+        if let Value::Moment(at) = value {
             *at = Moment(at.0 + now.0 - like.occurred.0);
         }
     }
@@ -144,18 +168,25 @@ fn look(
 fn later(evaluator: &Evaluator<'_>, case: &Case, now: Moment, threads: &[Thread], chance: &mut Chance) -> Moment {
     let calendar = &evaluator.vocabulary().calendar;
     let duties = threads[2].kept.iter().flat_map(Kept::duties);
-    let turns = duties.flat_map(|d| [Some(d.arises), d.due, d.lapsed, d.tightened]).flatten();
-    let ahead = case.facts.changes(evaluator.vocabulary().known.date_of_birth).len() as i64;
+    let turns = duties.flat_map(|d| [Some(d.arises), d.due, d.lapsed, d.tightened]).flatten().chain(planned);
+    // A moment in the time to come that is on record already.
+    let planned = evaluator.vocabulary().facts.iter().enumerate().flat_map(|(n, _)| case.facts.changes(FactId::at(n)));
+    let planned = planned.map(|change| change.at);
     let mut turns: Vec<Moment> = turns.filter(|at| *at > now && at.0 < now.0 + 40 * 86_400).collect();
     turns.sort_unstable();
     turns.dedup();
     turns.truncate(6);
+    let editions = evaluator.rulebooks().flat_map(|book| [Some(book.in_force_from), book.in_force_until]).flatten();
+    let editions: Vec<Moment> = editions.map(|day| calendar.start_of(day)).filter(|at| *at > now).collect();
+    if !editions.is_empty() && chance.percent(2) {
+        return Moment(chance.pick(&editions).0 + chance.between(-61, 61)).max(now);
+    }
     match chance.below(8) {
         0 => Moment(now.0 + chance.between(0, 59)),
         1 => now.plus_minutes(chance.between(1, 5)),
         2 => now.plus_minutes(chance.between(5, 600)),
         3 => now.plus_minutes(chance.between(600, 4000)),
-        4 if ahead > 0 && chance.percent(20) => now.plus_minutes(chance.between(10, 300) * 1440),
+        4 if chance.percent(20) => now.plus_minutes(chance.between(10, 300) * 1440),
         4 => calendar.start_of(calendar.date(now.plus_minutes(chance.between(0, 3) * 1440))).max(now),
         _ if turns.is_empty() => now.plus_minutes(chance.between(1, 90)),
         _ => Moment(chance.pick(&turns).0 + chance.between(-61, 61)).max(now),

@@ -10,7 +10,8 @@
 //! | which exceptions and limit hold | `exceptions`, `outcome`, `limit`, `owner` | the outcomes that are possible |
 //! | the state | `judge`, `learned` | a [`Duty`] with the evidence that it was judged by |
 //!
-//! What is known at a point is in `facts`, when a condition holds in `spans`. `view` and `because` put the evidence into words,
+//! What is known at a point is in `facts`, when a condition holds in `spans`. The record is read by `seen` and the calendar by `reckoning`
+//! alone, which note what is read (`reads`), so that what was found can be gone on from (`kept`). `view` and `because` put the evidence into words,
 //! in the shapes of `shown`; `merge` makes one line an act; `verdict` is what rulebooks object to, `followed` which of two that contradict
 //! each other an entry says was followed.
 
