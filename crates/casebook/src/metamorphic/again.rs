@@ -80,6 +80,14 @@ pub fn walk(evaluator: &Evaluator<'_>, case: &CaseFile, chance: &mut Chance) -> 
     let first = if chance.percent(70) { case.facts.len() } else { chance.below(case.facts.len() + 1) };
     growing.facts.extend(facts.by_ref().take(first).cloned());
     growing.settings.extend(settings.by_ref().take(chance.below(case.settings.len() + 1)).cloned());
+    // In a quarter of them a birthday is near, at which the age turns that most rules ask for.
+    if let Some(first) = case.chronology.first().filter(|_| chance.percent(25)) {
+        let day = evaluator.vocabulary().calendar.date(first.occurred.plus_minutes(chance.between(-1, 5) * 1440));
+        let years = chance.between(9, 18) as i32;
+        let born = day.checked_sub(jiff::Span::new().years(years)).map_or(Value::Unknown, Value::Date);
+        let is_birth = |fact: &&mut DatedFact| fact.fact == evaluator.vocabulary().known.date_of_birth;
+        growing.facts.iter_mut().filter(is_birth).for_each(|fact| fact.value = born);
+    }
     for line in &case.chronology {
         growing.chronology.push(Arc::clone(line));
         now = now.max(line.occurred).max(line.recorded);
@@ -140,8 +148,10 @@ fn further(case: &CaseFile, now: Moment, n: usize, chance: &mut Chance) -> Optio
             *at = Moment(at.0 + now.0 - like.occurred.0);
         }
     }
+    // Now and then it is told late, or of a time to come.
     let late = if chance.percent(15) { chance.between(1, 2000) } else { 0 };
-    (line.occurred, line.recorded) = (now.plus_minutes(-late), now);
+    let ahead = if chance.percent(15) { chance.between(1, 200) } else { 0 };
+    (line.occurred, line.recorded) = (now.plus_minutes(ahead - late), now);
     (line.episode, line.root) = (None, LineNo::at(case.chronology.len()));
     line.also.clear();
     Some(line)
@@ -167,11 +177,12 @@ fn look(
 /// A moment after another: close by, of a duty, or one at which the calendar turns.
 fn later(evaluator: &Evaluator<'_>, case: &Case, now: Moment, threads: &[Thread], chance: &mut Chance) -> Moment {
     let calendar = &evaluator.vocabulary().calendar;
+    // What is on record already of the time to come.
+    let facts = (0..evaluator.vocabulary().facts.len()).map(FactId::at);
+    let planned = facts.flat_map(|fact| case.facts.changes(fact)).map(|change| change.at);
+    let planned = planned.chain(case.entries.iter().map(|entry| entry.occurred));
     let duties = threads[2].kept.iter().flat_map(Kept::duties);
     let turns = duties.flat_map(|d| [Some(d.arises), d.due, d.lapsed, d.tightened]).flatten().chain(planned);
-    // A moment in the time to come that is on record already.
-    let planned = evaluator.vocabulary().facts.iter().enumerate().flat_map(|(n, _)| case.facts.changes(FactId::at(n)));
-    let planned = planned.map(|change| change.at);
     let mut turns: Vec<Moment> = turns.filter(|at| *at > now && at.0 < now.0 + 40 * 86_400).collect();
     turns.sort_unstable();
     turns.dedup();
