@@ -29,9 +29,9 @@ def build():
     return None if done.returncode == 0 else done.stderr
 
 
-def campaign(cases):
+def campaign(cases, only=None):
     """How many answers broke, by property; the script ends where the campaign did not run to its end."""
-    command = [str(BUILD / "debug" / "examples" / "broken"), str(cases)]
+    command = [str(BUILD / "debug" / "examples" / "broken"), str(cases), *([only] if only else [])]
     done = subprocess.run(command, cwd=TREE, check=False, capture_output=True, text=True)
     broken = {name: int(number) for name, changed, number in REPORT.findall(done.stdout) if int(changed)}
     if not broken or done.returncode != 0:
@@ -39,13 +39,13 @@ def campaign(cases):
     return broken
 
 
-def judge(mutant, cases):
+def judge(mutant, cases, only=None):
     """Breaks one rule in the copy, and says whether it was noticed, and by what."""
 
     def work():
         if wrong := build():
             return f"does not build: {wrong.strip().splitlines()[0]}"
-        return {name: number for name, number in campaign(cases).items() if number}
+        return {name: number for name, number in campaign(cases, only).items() if number}
 
     found, why = broken(TREE, mutant, work)
     if not isinstance(found, dict):
@@ -66,7 +66,7 @@ def main():
     copy(TREE)
     if wrong := build():
         sys.exit(f"the copy does not build: {wrong}")
-    unbroken = campaign(given.cases)
+    unbroken = campaign(given.cases, given.only)
     if any(unbroken.values()):
         sys.exit(f"the campaign does not hold as things are: {unbroken}")
     missing = set(unbroken) - {m["property"] for m in mutants} if given.only is None else set()
@@ -74,7 +74,7 @@ def main():
         print(f"{name:<10} no rule is broken for it")
     failed = len(missing)
     for mutant in mutants:
-        found, by = judge(mutant, given.cases)
+        found, by = judge(mutant, given.cases, given.only)
         failed += not found
         print(f"{mutant['property']:<10} {'found' if found else 'NOT FOUND':<10} {mutant['breaks']}\n{'':<21} by {by}", flush=True)
     print(f"\n{len(mutants)} rules broken, {len(mutants) + len(missing) - failed} noticed by the property that each names")

@@ -1,6 +1,7 @@
 //! `make bench`: how long one child takes, how much it allocates, and how that compares with a general rules engine.
 //! Figures are medians over many runs of one process; quote ratios, not absolute times, across machines.
 
+mod after;
 mod cases;
 mod counting;
 mod zen;
@@ -14,7 +15,7 @@ use engine::time::Moment;
 use std::hint::black_box;
 use std::time::Instant;
 
-const BOOKS: [&str; 3] = ["northamptonshire", "bedfordshire", "childrens-home"];
+pub const BOOKS: [&str; 3] = ["northamptonshire", "bedfordshire", "childrens-home"];
 
 fn main() {
     let library: &'static Library = Box::leak(Box::new(testkit::library()));
@@ -33,6 +34,8 @@ fn main() {
             .to_vec();
         println!("           2,000 entries cost {:.1} times 200; linear would be 10", medians[2] / medians[1]);
     }
+    println!();
+    after::print(library, &county);
     println!();
     zen::compare(library);
 }

@@ -81,7 +81,7 @@ impl Timelines {
     }
     /// The change in force at a moment.
     pub fn at(&self, fact: FactId, at: Moment) -> Option<Change> {
-        self.in_force(fact, at).copied()
+        in_force(self.changes(fact), at).copied()
     }
     /// The change since which, without a break, the fact has had the value that it has at a moment: a grade that was only
     /// confirmed holds since it was first given.
@@ -92,16 +92,24 @@ impl Timelines {
     }
     /// The value in force at a moment.
     pub fn value_at(&self, fact: FactId, at: Moment) -> Value {
-        self.in_force(fact, at).map_or(Value::Unknown, |c| c.value)
+        value_at(self.changes(fact), at)
     }
-    fn in_force(&self, fact: FactId, at: Moment) -> Option<&Change> {
-        let changes = self.changes(fact);
-        // The latest is asked for most.
-        match changes.last() {
-            Some(last) if last.at > at => changes[..changes.partition_point(|c| c.at <= at)].last(),
-            last => last,
-        }
+}
+
+/// Of the changes of a fact, oldest first, the one in force at a moment.
+#[inline]
+pub(crate) fn in_force(changes: &[Change], at: Moment) -> Option<&Change> {
+    // The latest is asked for most.
+    match changes.last() {
+        Some(last) if last.at > at => changes[..changes.partition_point(|c| c.at <= at)].last(),
+        last => last,
     }
+}
+
+/// Of the changes of a fact, oldest first, the value in force at a moment.
+#[inline]
+pub(crate) fn value_at(changes: &[Change], at: Moment) -> Value {
+    in_force(changes, at).map_or(Value::Unknown, |c| c.value)
 }
 
 /// An entry of the chronology.
@@ -215,16 +223,16 @@ pub struct Case {
     /// counts, so that what is told starts and tightens and eases nothing.
     pub sure: Option<Box<Case>>,
     /// What was not certainly done by several together, though it has to be; by entry.
-    apart: Vec<(EntryNo, Truth)>,
-    by_event: Vec<Vec<EntryNo>>,
-    by_episode: Vec<ByEvent>,
+    pub(crate) apart: Vec<(EntryNo, Truth)>,
+    pub(crate) by_event: Vec<Vec<EntryNo>>,
+    pub(crate) by_episode: Vec<ByEvent>,
     /// Of the whole record, then of each episode.
-    by_word: Vec<ByWord>,
+    pub(crate) by_word: Vec<ByWord>,
 }
 
 /// Entries of one episode by event, each event's in order.
 #[derive(Clone, PartialEq, Debug, Default)]
-struct ByEvent {
+pub(crate) struct ByEvent {
     entries: Vec<EntryNo>,
     /// For each event, where its entries end.
     ends: Vec<u32>,
@@ -246,7 +254,7 @@ impl ByEvent {
 
 /// Entries by what they name: the act that was done, whom they told.
 #[derive(Clone, PartialEq, Debug, Default)]
-struct ByWord {
+pub(crate) struct ByWord {
     /// Where those of a key lie.
     places: FxHashMap<(EventId, FieldId, Sym), (u32, u32)>,
     /// Those of one key in order of time.

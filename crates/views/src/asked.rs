@@ -5,10 +5,11 @@ use crate::key::DutyKey;
 use crate::seen_to::listed;
 use casebook::rules::Rules;
 use engine::case::Case;
-use engine::evaluate::{Duty, DutyView, Line, Options, Settled, State, Words, merge};
+use engine::evaluate::{Duty, DutyView, Kept, Line, Options, Settled, State, Words, merge};
 use engine::ids::EpisodeNo;
 use engine::rulebook::Rule;
 use engine::time::Moment;
+use std::sync::Arc;
 
 /// What is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,20 +46,28 @@ pub struct One {
 
 /// Evaluates a case at a moment; repeated duties up to a horizon.
 pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked: Asked) -> Evaluated {
-    worded(rules, case, (now, horizon), asked, Words::All)
-}
-
-/// The same at a moment, with the words that lists keep.
-pub fn evaluate_listed(rules: &Rules, case: &Case, now: Moment, asked: Asked) -> Evaluated {
-    worded(rules, case, (now, now), asked, Words::Listed)
-}
-
-fn worded(rules: &Rules, case: &Case, (now, horizon): (Moment, Moment), asked: Asked, words: Words) -> Evaluated {
-    let evaluator = &rules.evaluator;
     let options = options(case, now, horizon, asked);
-    let found = found(rules, case, &options, asked);
+    worded(rules, case, &options, found(rules, case, &options, asked), Words::All)
+}
+
+/// What stands of a case at a moment, as lists keep it, without words: gone on from what was found before, if that is at hand.
+pub fn standing(rules: &Rules, before: Option<&Kept>, case: &Arc<Case>, now: Moment) -> Kept {
+    let options = options(case, now, now, Asked::Current);
+    match before {
+        Some(before) => rules.evaluator.again(before, case, &options),
+        None => rules.evaluator.keep(case, &options),
+    }
+}
+
+/// What stood of a case, with the words that lists keep.
+pub fn evaluate_listed(rules: &Rules, kept: &Kept) -> Evaluated {
+    worded(rules, kept.case(), kept.options(), kept.duties().to_vec(), Words::Listed)
+}
+
+fn worded(rules: &Rules, case: &Case, options: &Options, found: Vec<Duty>, words: Words) -> Evaluated {
+    let evaluator = &rules.evaluator;
     let lines = merge(evaluator, &found);
-    let mut views = evaluator.views(case, &options, &found, words);
+    let mut views = evaluator.views(case, options, &found, words);
     rename(rules, &mut views);
     let one = |(duty, view): (Duty, DutyView)| One {
         duty,
@@ -68,11 +77,6 @@ fn worded(rules: &Rules, case: &Case, (now, horizon): (Moment, Moment), asked: A
         owed: false,
     };
     Evaluated { duties: found.into_iter().zip(views).map(one).collect(), lines }
-}
-
-/// The duties of a case at a moment, without words.
-pub fn duties_at(rules: &Rules, case: &Case, now: Moment, asked: Asked) -> Vec<Duty> {
-    found(rules, case, &options(case, now, now, asked), asked)
 }
 
 fn found(rules: &Rules, case: &Case, options: &Options, asked: Asked) -> Vec<Duty> {
@@ -192,7 +196,6 @@ mod tests {
     use casebook::known::known;
     use engine::source::SourceFile;
     use engine::vocabulary::Class;
-    use std::sync::Arc;
 
     /// A child of an authority of whom nobody has recorded where the child lives.
     const CASE: &str = r#"{ "case": "r", "facts": [

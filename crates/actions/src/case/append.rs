@@ -1,7 +1,7 @@
 //! The append path: judges rows and appends them, with everything that lists keep; and finds out what became of a write whose answer was
 //! lost. The rulebooks are asked of the whole record, whatever the writer may see of it.
 
-use super::derive::{ChildBase, derive};
+use super::derive::{ChildBase, derive, derive_again};
 use super::judge::judge;
 use super::kept::Kept;
 use super::load::{Opened, opened};
@@ -15,6 +15,7 @@ use engine::case::Case;
 use engine::time::Moment;
 use serde_json::{Map, Value};
 use store::{Appended, Derived, NewRow, RowKind, StoreError};
+use views::asked::standing;
 use views::making::{newer, objections, warning};
 use views::{FieldLine, Lens, Record, TimelineItem, Warning};
 
@@ -103,7 +104,8 @@ pub(crate) async fn append(
     if rows.iter().any(|row| row.kind == RowKind::Place) {
         base.places = places(&whole.rows, rows);
     }
-    let derived = derive(&app.rules, &base, &after.file, &after.case, now);
+    let kept = standing(&app.rules, whole.kept.as_deref(), &after.case, now);
+    let derived = derive_again(&app.rules, &base, &after.file, &kept);
     let done = match send(app, &permit.child, whole.version, rows, &derived, &own_key(&permit, key)).await {
         // An earlier attempt went through whose answer was lost: the record may hold more by now than was loaded.
         Ok(done) if done.repeated => return told(app, permit, &done, warnings).await,
@@ -116,7 +118,7 @@ pub(crate) async fn append(
         Err(error) => return Err(error.into()),
     };
     let version = whole.version;
-    let whole = whole.grown(after, written(rows, version, &done.head), done.head);
+    let whole = whole.grown(after, written(rows, version, &done.head), done.head).having(kept);
     // What says how records hang together is worked out anew when the record is read next.
     if rows.iter().all(|row| row.kind != RowKind::Same) {
         app.records.put(&permit.child, &whole, app.now_us());

@@ -10,15 +10,16 @@ use casebook::likeness::{Around, Key, Marks, keys_around};
 use casebook::retention::Retention;
 use casebook::rules::Rules;
 use engine::case::Case;
-use engine::evaluate::State;
+use engine::evaluate::{Kept, State};
 use engine::rulebook::Modality;
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::Vocabulary;
 use engine::words::sym;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use store::{ChildSummary, Derived, DutyRow, EpisodeRow, KEPT_UNTIL, Stands};
-use views::asked::{Asked, One, evaluate_listed};
+use views::asked::{One, evaluate_listed, standing};
 use views::making::{EpisodeSummary, KNOWN_LATE, STRICTEST, TOLD, summaries, told};
 use views::on_file::shown;
 use views::seen_to::listed;
@@ -52,14 +53,20 @@ impl ChildBase {
 }
 
 /// Works out everything that lists keep.
-pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Case, now: Moment) -> Derived {
+pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Arc<Case>, now: Moment) -> Derived {
+    derive_again(rules, base, file, &standing(rules, None, case, now))
+}
+
+/// As [`derive`], of what was found to stand.
+pub(crate) fn derive_again(rules: &Rules, base: &ChildBase, file: &CaseFile, kept: &Kept) -> Derived {
     let vocabulary = rules.vocabulary();
+    let (case, now) = (kept.case(), kept.options().now);
     if base.into.is_some() {
-        return elsewhere(base, next_change(rules, case, &AsListed::at(rules, case, now), now));
+        return elsewhere(base, next_change(rules, case, &AsListed::at(rules, kept), now));
     }
-    let evaluated = evaluate_listed(rules, case, now, Asked::Current);
+    let evaluated = evaluate_listed(rules, kept);
     let mut duties: Vec<DutyRow> = evaluated.duties.iter().map(|one| duty_row(vocabulary, one)).collect();
-    let listed = AsListed::of(evaluated.duties.iter().map(|one| one.duty).collect(), &evaluated.lines);
+    let listed = AsListed::of(kept, &evaluated.lines);
     for place in &listed.places {
         duties[place.duty].line = Some(duties[place.first].key.clone());
         duties[place.duty].silent = place.silent;
@@ -68,7 +75,7 @@ pub(crate) fn derive(rules: &Rules, base: &ChildBase, file: &CaseFile, case: &Ca
     let kept_until = kept_until(vocabulary, file, case, now);
     // What lists say of an episode, everybody on them sees: nothing of it follows from what few may see.
     let (shown_to_all, open) = open_to_lists(rules, file).unzip();
-    let again = open.as_ref().map(|case| evaluate_listed(rules, case, now, Asked::Current));
+    let again = open.as_ref().map(|case| evaluate_listed(rules, &standing(rules, None, case, now)));
     let (case, evaluated) = (open.as_ref().unwrap_or(case), again.as_ref().unwrap_or(&evaluated));
     let names = Names::of(rules, case, now);
     let episodes = summaries(&names, case, evaluated, now).into_iter().map(episode_row).collect();
@@ -134,7 +141,7 @@ fn incidents(vocabulary: &Vocabulary, file: &CaseFile) -> Vec<String> {
 }
 
 /// The case without what only few may see; none where there is nothing of that kind.
-fn open_to_lists(rules: &Rules, file: &CaseFile) -> Option<(CaseFile, Case)> {
+fn open_to_lists(rules: &Rules, file: &CaseFile) -> Option<(CaseFile, Arc<Case>)> {
     let (vocabulary, sight) = (rules.vocabulary(), Sight::of_lists());
     if !hides(vocabulary, &sight, file) {
         return None;
@@ -142,7 +149,7 @@ fn open_to_lists(rules: &Rules, file: &CaseFile) -> Option<(CaseFile, Case)> {
     let mut open = file.clone();
     redact(vocabulary, &sight, &mut open, &HashMap::new());
     let case = known(&open, &rules.evaluator, None).0;
-    Some((open, case))
+    Some((open, Arc::new(case)))
 }
 
 fn duty_row(vocabulary: &Vocabulary, one: &One) -> DutyRow {

@@ -6,32 +6,32 @@
 
 use casebook::rules::Rules;
 use engine::case::Case;
-use engine::evaluate::{Duty, Line, State, merge};
+use engine::evaluate::{Duty, Kept, Line, State, merge};
 use engine::time::Moment;
 use store::DAYS_UNLOOKED;
-use views::asked::{Asked, duties_at};
+use views::asked::standing;
 
 /// So many moments are looked at one by one; past them, the record is looked at again.
 const LOOKS: usize = 12;
 
 /// The next moment at which a record has to be looked at again of which lists now say this.
-pub(crate) fn next_change(rules: &Rules, case: &Case, listed: &AsListed, now: Moment) -> Moment {
+pub(crate) fn next_change(rules: &Rules, case: &Case, listed: &AsListed<'_>, now: Moment) -> Moment {
     let open = case.episodes.last().is_some_and(|e| e.end.is_none_or(|end| end > now));
-    let alive = listed.duties.iter().any(|d| d.state.asks());
+    let alive = listed.duties().iter().any(|d| d.state.asks());
     if !open && !alive {
-        return ahead(rules, case, listed, now);
+        return ahead(rules, listed, now);
     }
     let window = if open { 60 } else { 6 * 60 };
     let end = now.plus_minutes(window);
-    let mut looks = turns(&listed.duties, now, end);
+    let mut looks = turns(listed.duties(), now, end);
     looks.truncate(LOOKS);
     if looks.len() < LOOKS {
         looks.push(end);
     }
     let mut sound = now;
     for look in looks {
-        if !listed.foresees(rules, case, look) {
-            return bisect(rules, case, listed, sound, look);
+        if !listed.foresees(rules, look) {
+            return bisect(rules, listed, sound, look);
         }
         sound = look;
     }
@@ -39,12 +39,12 @@ pub(crate) fn next_change(rules: &Rules, case: &Case, listed: &AsListed, now: Mo
 }
 
 /// Of a child of whom nothing is asked, each day of a week is looked at now, rather than the record read again each day.
-fn ahead(rules: &Rules, case: &Case, listed: &AsListed, now: Moment) -> Moment {
+fn ahead(rules: &Rules, listed: &AsListed<'_>, now: Moment) -> Moment {
     let mut sound = now;
     for day in 1..=DAYS_UNLOOKED {
         let look = now.plus_minutes(day * 24 * 60);
-        if !listed.foresees(rules, case, look) {
-            return bisect(rules, case, listed, sound, look);
+        if !listed.foresees(rules, look) {
+            return bisect(rules, listed, sound, look);
         }
         sound = look;
     }
@@ -74,44 +74,47 @@ fn on_lines(lines: &[Line], known_late: impl Fn(usize) -> bool) -> Vec<Place> {
 }
 
 /// What lists keep, as far as time may change it.
-pub(super) struct AsListed {
-    duties: Vec<Duty>,
+pub(super) struct AsListed<'a> {
+    kept: &'a Kept,
     pub places: Vec<Place>,
 }
 
-impl AsListed {
-    /// Of duties and the lines that they are shown on.
-    pub fn of(duties: Vec<Duty>, lines: &[Line]) -> AsListed {
-        let places = on_lines(lines, |index| duties[index].known.is_some());
-        AsListed { duties, places }
+impl AsListed<'_> {
+    /// Of what stands, and the lines that it is shown on.
+    pub fn of<'a>(kept: &'a Kept, lines: &[Line]) -> AsListed<'a> {
+        AsListed { kept, places: places(kept.duties(), lines) }
     }
 
-    /// Of a case at a moment.
-    pub fn at(rules: &Rules, case: &Case, now: Moment) -> AsListed {
-        AsListed::of_duties(rules, duties_at(rules, case, now, Asked::Current))
+    /// Of what stands.
+    pub fn at<'a>(rules: &Rules, kept: &'a Kept) -> AsListed<'a> {
+        AsListed::of(kept, &merge(&rules.evaluator, kept.duties()))
+    }
+
+    fn duties(&self) -> &[Duty] {
+        self.kept.duties()
     }
 
     /// Is what is asked at a later moment what the lists would make of this?
-    fn foresees(&self, rules: &Rules, case: &Case, at: Moment) -> bool {
-        let later = duties_at(rules, case, at, Asked::Current);
+    fn foresees(&self, rules: &Rules, at: Moment) -> bool {
+        let later = standing(rules, Some(self.kept), self.kept.case(), at);
+        let later = later.duties();
         let alike = |(b, l): (&Duty, &Duty)| {
             let same = (b.book, b.rule, b.episode, b.n, b.arises) == (l.book, l.rule, l.episode, l.n, l.arises);
             let words = (b.due, b.owner, b.modality, b.path) == (l.due, l.owner, l.modality, l.path);
             same && words && state(b, at) == l.state
         };
-        if self.duties.len() != later.len() || !self.duties.iter().zip(&later).all(alike) {
+        if self.duties().len() != later.len() || !self.duties().iter().zip(later).all(alike) {
             return false;
         }
         // Of duties that are alike, lines go by these alone.
         let on_lines = |d: &Duty| (d.state.is_open(), d.known.is_some());
-        let same = self.duties.iter().map(on_lines).eq(later.iter().map(on_lines));
-        same || self.places == AsListed::of_duties(rules, later).places
+        let same = self.duties().iter().map(on_lines).eq(later.iter().map(on_lines));
+        same || self.places == places(later, &merge(&rules.evaluator, later))
     }
+}
 
-    fn of_duties(rules: &Rules, duties: Vec<Duty>) -> AsListed {
-        let lines = merge(&rules.evaluator, &duties);
-        AsListed::of(duties, &lines)
-    }
+fn places(duties: &[Duty], lines: &[Line]) -> Vec<Place> {
+    on_lines(lines, |index| duties[index].known.is_some())
 }
 
 /// The moments at which duties arise, and at which they become overdue.
@@ -136,10 +139,10 @@ fn state(duty: &Duty, at: Moment) -> State {
     }
 }
 
-fn bisect(rules: &Rules, case: &Case, listed: &AsListed, mut sound: Moment, mut changed: Moment) -> Moment {
+fn bisect(rules: &Rules, listed: &AsListed<'_>, mut sound: Moment, mut changed: Moment) -> Moment {
     while changed.0 - sound.0 > 1 {
         let middle = Moment(sound.0 + (changed.0 - sound.0) / 2);
-        if listed.foresees(rules, case, middle) {
+        if listed.foresees(rules, middle) {
             sound = middle;
         } else {
             changed = middle;

@@ -10,6 +10,7 @@ use casebook::case_file::{CaseFile, Faults, Rows};
 use casebook::known::{Flag, known};
 use casebook::rules::Rules;
 use engine::case::Case;
+use engine::evaluate::Kept;
 use engine::time::Moment;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -39,6 +40,8 @@ pub(super) struct Whole {
     pub case: Arc<Case>,
     /// What does not fit together in it.
     pub flags: Arc<Vec<Flag>>,
+    /// What stood of it when somebody last wrote on it, to go on from. It may be of less than is here.
+    pub kept: Option<Arc<Kept>>,
 }
 
 /// A record with rows at its end that are not written yet.
@@ -121,7 +124,8 @@ impl Whole {
         let parts = rows.iter().filter_map(|r| Some((r.kind, r.payload.as_deref()?)));
         let After { read, file, case, flags } = read_all(rules, &base.id, &local, parts)?;
         let (version, head) = (rows.len() as i64, rows.last().map(|row| row.hash.clone()).unwrap_or_default());
-        Ok(Whole { base, version, same, head, rows: Arc::new(rows), local, read: Arc::new(read), file, case, flags })
+        let (rows, read) = (Arc::new(rows), Arc::new(read));
+        Ok(Whole { base, version, same, head, rows, local, read, file, case, flags, kept: None })
     }
 
     /// Is this all of the record, as it stands?
@@ -185,9 +189,17 @@ impl Whole {
         Whole { base, version, head, rows: Arc::new(all), read: Arc::new(read), file, case, flags, ..self }
     }
 
+    /// With what stands of it.
+    pub fn having(self, kept: Kept) -> Whole {
+        Whole { kept: Some(Arc::new(kept)), ..self }
+    }
+
     /// About so much memory it takes.
     pub fn bytes(&self) -> usize {
-        self.rows.iter().map(|row| ROW + 4 * row.payload.as_ref().map_or(0, String::len)).sum()
+        let rows: usize = self.rows.iter().map(|row| ROW + 4 * row.payload.as_ref().map_or(0, String::len)).sum();
+        // What stood of an earlier version holds that as well.
+        let kept = |kept: &Arc<Kept>| kept.bytes() + if Arc::ptr_eq(kept.case(), &self.case) { 0 } else { rows };
+        rows + self.kept.as_ref().map_or(0, kept)
     }
 
     /// As it is shown, with nothing taken out yet.

@@ -98,7 +98,7 @@ impl<'a> World<'a> {
         known(case, &self.evaluator(&all), None).0
     }
 
-    fn evaluator(&self, books: &[usize]) -> Rc<Evaluator<'a>> {
+    pub(super) fn evaluator(&self, books: &[usize]) -> Rc<Evaluator<'a>> {
         let mut all = self.evaluators.borrow_mut();
         if let Some((_, found)) = all.iter().find(|(own, _)| own == books) {
             return Rc::clone(found);

@@ -7,6 +7,7 @@
 //! `subject` gathers the cases, `edit` changes them, `ask` gets the answers, `compare` finds what differs.
 
 mod after_return;
+mod again;
 mod ask;
 mod away;
 mod capitals;
@@ -26,6 +27,7 @@ mod subject;
 mod unfit;
 mod unknown;
 
+pub use again::{Walked, walk};
 pub use ask::{Answer, Answers, World};
 pub use compare::Difference;
 pub use report::{Broken, Report};
@@ -73,6 +75,7 @@ pub const PROPERTIES: &[Property] = &[
     shift::WEEK,
     later::PROPERTY,
     second::PROPERTY,
+    again::PROPERTY,
 ];
 
 /// The changes of one subject, and why some were not made.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says enough by failing")]
 
+mod again;
 mod answers;
 mod checklist;
 mod codes;

@@ -96,7 +96,7 @@ impl Inquiry<'_> {
     fn count_reason(&self, o: &Occasion) -> Option<Because> {
         let Trigger::On { count: Some(count), .. } = &self.rule.trigger else { return None };
         let seen = self.seen(o.arises);
-        let calendar = &self.facts.vocabulary.calendar;
+        let calendar = self.facts.reckoning();
         let in_window = |at: Moment| calendar.add(at, count.within) >= o.arises;
         let one = |(at, entry): &(Moment, Option<EntryNo>)| Counted {
             entry: entry.map(|e| self.facts.case.entry(e).id.clone()),
@@ -117,8 +117,8 @@ impl Inquiry<'_> {
             event: event.id.clone(),
             name: event.name.clone(),
             entry: entry.id.clone(),
-            occurred_at: self.facts.vocabulary.calendar.stamp(entry.occurred),
-            recorded_at: self.facts.vocabulary.calendar.stamp(entry.recorded),
+            occurred_at: self.facts.reckoning().stamp(entry.occurred),
+            recorded_at: self.facts.reckoning().stamp(entry.recorded),
         }
     }
 
@@ -135,18 +135,18 @@ impl Inquiry<'_> {
             fact: self.facts.vocabulary.fact_at(fact).id.clone(),
             value: match value {
                 Value::Moment(at) if self.facts.vocabulary.fact_at(fact).kind == Type::Since => {
-                    format!("since {}", self.facts.vocabulary.calendar.words(at))
+                    format!("since {}", self.facts.reckoning().words(at))
                 }
                 value => self.value_words(value),
             },
-            since: since.filter(|s| *s > Moment::EVER).map(|s| self.facts.vocabulary.calendar.stamp(s)),
+            since: since.filter(|s| *s > Moment::EVER).map(|s| self.facts.reckoning().stamp(s)),
             entry: entry.map(|e| self.facts.case.entry(e).id.clone()),
-            rule: if let Source::Rule(rule) = source { self.facts.case.words.get(&rule).cloned() } else { None },
+            rule: if let Source::Rule(rule) = source { self.facts.case.word(rule).map(String::from) } else { None },
         })
     }
 
     fn episode_entry(&self, derived: Derived, episode: EpisodeNo) -> Option<EntryNo> {
-        let episode = &self.facts.case.episodes[episode.place()];
+        let episode = self.facts.case.episode(episode);
         match derived {
             Derived::EpisodeStart | Derived::EpisodeOpen | Derived::FirstEpisode => Some(episode.start_entry),
             Derived::EpisodeEnd => episode.end_entry,
@@ -168,7 +168,7 @@ impl Inquiry<'_> {
                     self.facts.missing(state, Point { entry: None, ..point }, &mut facts);
                     if facts.is_empty() && duty.state == State::CannotTell {
                         // What stands, or had to last, may hang on what was not known for a part of the time.
-                        let from = duty.episode.map_or(self.facts.begin, |e| self.facts.case.episodes[e.place()].start);
+                        let from = duty.episode.map_or(self.facts.begin, |e| self.facts.case.episode(e).start);
                         for at in self.facts.points(state, duty.episode, from).into_iter().filter(|at| *at <= point.at)
                         {
                             self.facts.missing(state, Point { entry: None, at, ..point }, &mut facts);

@@ -1,7 +1,7 @@
 //! Which edition of a rulebook counts for an occasion, and whether any is in force then.
 
 use super::prepared::Prepared;
-use crate::case::Episode;
+use super::seen::Extent;
 use crate::time::Moment;
 
 /// The editions given, of any rulebook.
@@ -20,7 +20,7 @@ impl Editions<'_> {
 
     /// Is this edition the one for an episode? The one in force when the episode began, unless a later one takes over the
     /// episodes that are open when it comes into force.
-    pub fn of(&self, book: &Prepared<'_>, episode: &Episode, now: Moment) -> bool {
+    pub fn of(&self, book: &Prepared<'_>, episode: Extent, now: Moment) -> bool {
         if !self.dated {
             return true;
         }

@@ -4,9 +4,12 @@ use super::duty::Duty;
 use super::editions::Editions;
 use super::facts::{Facts, Point, Settling};
 use super::inquiry::Inquiry;
+use super::occasion::Occasion;
 use super::options::{Options, Settled};
 use super::prepared::Prepared;
 use super::reach::reach;
+use super::reads::Recorder;
+use super::seen::{Extent, Seen};
 use super::shown::{DutyView, Words};
 use super::spans::{Cache, Span};
 use super::stricter::stricter;
@@ -17,25 +20,57 @@ use crate::rulebook::{Course, Repeat, Rule, RuleScope, Rulebook};
 use crate::time::Moment;
 use crate::value::Truth;
 use crate::vocabulary::{FactId, Vocabulary};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Asking the rules of one rulebook, one after the other.
+pub(super) struct Asking<'a> {
+    facts: &'a Facts<'a>,
+    prepared: &'a Prepared<'a>,
+    book: BookNo,
+    options: &'a Options,
+    occasions: Vec<Occasion>,
+    /// Whom the rule before was about, and over which time that was certain.
+    surely: (Option<u32>, Span),
+}
+
+impl<'a> Asking<'a> {
+    pub fn new(facts: &'a Facts<'a>, prepared: &'a Prepared<'a>, book: BookNo, options: &'a Options) -> Asking<'a> {
+        Asking { facts, prepared, book, options, occasions: Vec::new(), surely: (None, Span::NONE) }
+    }
+
+    /// The time over which it is certain that a rule is about this child.
+    fn surely(&mut self, index: usize) -> Span {
+        let concerns = self.prepared.concerns[index];
+        // Where it is noted what a rule reads, each reads it for itself.
+        if self.surely.0 != concerns || self.facts.case.recorder().is_some() {
+            let rule = &self.prepared.book.rules[index];
+            let certain = concerns.and_then(|number| self.facts.certain_span(number, &rule.concerns));
+            self.surely = (concerns, certain.unwrap_or(Span::NONE));
+        }
+        self.surely.1
+    }
+}
 
 /// Rulebooks ready to be evaluated on many cases.
 pub struct Evaluator<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) books: Vec<Prepared<'a>>,
     dated: bool,
+    /// No other evaluator has this number: what one found is not taken for what another would find.
+    number: u64,
 }
 
 impl<'a> Evaluator<'a> {
     /// Prepares rulebooks. Several editions of one rulebook may be given; each occasion is judged by its own.
     pub fn new(vocabulary: &'a Vocabulary, books: impl IntoIterator<Item = &'a Rulebook>) -> Evaluator<'a> {
         let prepare = |book| Prepared::new(vocabulary, book);
-        Evaluator { vocabulary, books: books.into_iter().map(prepare).collect(), dated: true }
+        Evaluator { vocabulary, books: books.into_iter().map(prepare).collect(), dated: true, number: next_number() }
     }
 
     /// Asks each rulebook given as if it had always been in force: to try an edition on cases of another time.
     #[must_use]
     pub fn as_if_in_force(self) -> Evaluator<'a> {
-        Evaluator { dated: false, ..self }
+        Evaluator { dated: false, number: next_number(), ..self }
     }
 
     /// The shared words.
@@ -112,12 +147,17 @@ impl<'a> Evaluator<'a> {
 
     /// Is an edition the one that counts for an episode, as known at a moment?
     pub fn is_edition_of(&self, book: BookNo, case: &Case, episode: EpisodeNo, now: Moment) -> bool {
-        self.editions().of(&self.books[book.place()], &case.episodes[episode.place()], now)
+        self.editions().of(&self.books[book.place()], Extent::of(&case.episodes[episode.place()]), now)
     }
 
     /// Is an edition in force at a moment?
     pub fn is_in_force(&self, book: BookNo, at: Moment) -> bool {
         self.editions().at(&self.books[book.place()], at)
+    }
+
+    /// The number that no other evaluator has.
+    pub(super) fn number(&self) -> u64 {
+        self.number
     }
 
     pub(crate) fn editions(&self) -> Editions<'_> {
@@ -145,44 +185,44 @@ impl<'a> Evaluator<'a> {
     fn evaluate_book(&self, book: BookNo, case: &Case, options: &Options, duties: &mut Vec<Duty>) {
         let prepared = &self.books[book.place()];
         self.with_facts(prepared, case, options, |facts| {
-            let mut occasions = Vec::new();
-            let mut surely = (None, Span::NONE);
-            for (index, rule) in prepared.book.rules.iter().enumerate() {
-                if !(if is_of_area(rule) { options.area } else { options.child }) || options.conflicts && !rule.conflict
-                {
-                    continue;
-                }
-                let concerns = prepared.concerns[index];
-                if surely.0 != concerns {
-                    let certain = concerns.and_then(|number| facts.certain_span(number, &rule.concerns));
-                    surely = (concerns, certain.unwrap_or(Span::NONE));
-                }
-                let editions = self.editions();
-                let inquiry = Inquiry { facts, editions, prepared, book, index, rule, options, surely: surely.1 };
-                let first = duties.len();
-                occasions.clear();
-                inquiry.occasions(&mut occasions);
-                if options.settled != Settled::All && !occasions.is_empty() {
-                    inquiry.leave_settled(&mut occasions);
-                }
-                if occasions.is_empty() {
-                    continue;
-                }
-                inquiry.run_all(&occasions, duties);
-                if is_repeated(rule) {
-                    // Each step of what belongs to no episode goes by the edition in force when it arose.
-                    let kept = |d: &Duty| {
-                        d.episode.is_some() && rule.scope == RuleScope::Episode
-                            || self.editions().at(prepared, d.arises)
-                    };
-                    keep(duties, first, kept);
-                }
-                number(&mut duties[first..]);
-                if options.settled != Settled::All {
-                    keep(duties, first, |d| d.state.asks() || options.wants_settled(d.episode));
-                }
+            let mut asking = Asking::new(facts, prepared, book, options);
+            for index in 0..prepared.book.rules.len() {
+                self.ask(&mut asking, index, duties);
             }
         });
+    }
+
+    /// Asks one rule, if it is one of those that are wanted: adds its duties.
+    pub(super) fn ask(&self, asking: &mut Asking<'_>, index: usize, duties: &mut Vec<Duty>) {
+        let Asking { facts, prepared, book, options, .. } = *asking;
+        let rule = &prepared.book.rules[index];
+        if !(if is_of_area(rule) { options.area } else { options.child }) || options.conflicts && !rule.conflict {
+            return;
+        }
+        let (editions, surely) = (self.editions(), asking.surely(index));
+        let inquiry = Inquiry { facts, editions, prepared, book, index, rule, options, surely };
+        let first = duties.len();
+        let occasions = &mut asking.occasions;
+        occasions.clear();
+        inquiry.occasions(occasions);
+        if options.settled != Settled::All && !occasions.is_empty() {
+            inquiry.leave_settled(occasions);
+        }
+        if occasions.is_empty() {
+            return;
+        }
+        inquiry.run_all(occasions, duties);
+        if is_repeated(rule) {
+            // Each step of what belongs to no episode goes by the edition in force when it arose.
+            let kept = |d: &Duty| {
+                d.episode.is_some() && rule.scope == RuleScope::Episode || self.editions().at(prepared, d.arises)
+            };
+            keep(duties, first, kept);
+        }
+        number(&mut duties[first..]);
+        if options.settled != Settled::All {
+            keep(duties, first, |d| d.state.asks() || options.wants_settled(d.episode));
+        }
     }
 
     /// A duty in words.
@@ -225,6 +265,18 @@ impl<'a> Evaluator<'a> {
         options: &Options,
         work: impl FnOnce(&Facts<'_>) -> T,
     ) -> T {
+        self.with_facts_noted(prepared, case, options, None, work)
+    }
+
+    /// As [`with_facts`](Self::with_facts), noting what is read.
+    pub(super) fn with_facts_noted<T>(
+        &self,
+        prepared: &Prepared<'_>,
+        case: &Case,
+        options: &Options,
+        recorder: Option<&Recorder>,
+        work: impl FnOnce(&Facts<'_>) -> T,
+    ) -> T {
         let now = options.now;
         let cache = Cache::new(prepared.state_count, case.episodes.len());
         let mut own = Vec::new();
@@ -239,7 +291,7 @@ impl<'a> Evaluator<'a> {
         };
         work(&Facts {
             vocabulary: self.vocabulary,
-            case,
+            case: Seen::new(case, recorder),
             book: Some(prepared.book),
             settings,
             now,
@@ -252,8 +304,13 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+fn next_number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
 /// The earliest moment that the record speaks of: an entry, an episode, or a fact that is dated.
-fn begin(case: &Case, now: Moment) -> Moment {
+pub(super) fn begin(case: &Case, now: Moment) -> Moment {
     let entry = case.entries.first().map(|e| e.occurred);
     let episode = case.episodes.first().map(|e| e.start);
     [entry, episode, case.facts.first_dated()].into_iter().flatten().min().unwrap_or(now).min(now)

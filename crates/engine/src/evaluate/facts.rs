@@ -1,8 +1,10 @@
 //! What is known at a point of a case: values of facts and fields, and the truth of conditions.
 //! Nothing recorded after `now` is seen, whatever point is asked about.
 
+use super::reckoning::Reckoning;
+use super::seen::Seen;
 use crate::calendar::birthday;
-use crate::case::{Case, Change, Entry, Source, Timelines};
+use crate::case::{Change, Entry, Source, in_force, value_at};
 use crate::condition::{Condition, Expr, Order, Subject, Test};
 use crate::ids::{EntryNo, EpisodeNo, SettingNo};
 use crate::rulebook::{Course, Rulebook, SettingValue};
@@ -16,7 +18,7 @@ use jiff::civil::Date;
 #[derive(Clone, Copy)]
 pub(crate) struct Facts<'a> {
     pub vocabulary: &'a Vocabulary,
-    pub case: &'a Case,
+    pub case: Seen<'a>,
     pub book: Option<&'a Rulebook>,
     /// Settings of the rulebook, in its order, as set for this case.
     pub settings: &'a [Course],
@@ -54,15 +56,22 @@ pub(crate) struct Point {
     pub at: Moment,
 }
 
+impl<'a> Facts<'a> {
+    /// The calendar.
+    pub fn reckoning(&self) -> Reckoning<'a> {
+        Reckoning::new(&self.vocabulary.calendar, self.case.recorder())
+    }
+}
+
 impl Facts<'_> {
     /// The change of a recorded fact in force at a point; `None` also when there is no episode.
     pub fn change(&self, fact: FactId, point: Point) -> Option<Change> {
         let at = point.at.min(self.now);
         match self.vocabulary.fact_at(fact).scope {
-            Scope::Child | Scope::Clock => self.case.facts.at(fact, at),
+            Scope::Child | Scope::Clock => in_force(self.case.changes(fact), at).copied(),
             Scope::Episode => {
                 let episode = point.episode.or_else(|| self.case.episode_at(at))?;
-                self.case.episodes[episode.place()].facts.at(fact, at)
+                in_force(self.case.changes_in(episode, fact), at).copied()
             }
         }
     }
@@ -81,33 +90,33 @@ impl Facts<'_> {
             return self.derived(fact, derived, *point);
         }
         let at = point.at.min(self.now);
-        let (timelines, episode) = match fact.scope {
-            Scope::Child | Scope::Clock => (&self.case.facts, point.episode),
+        let (changes, episode) = match fact.scope {
+            Scope::Child | Scope::Clock => (self.case.changes(id), point.episode),
             Scope::Episode => {
                 let episode = point.episode.or_else(|| self.case.episode_at(at))?;
-                (&self.case.episodes[episode.place()].facts, Some(episode))
+                (self.case.changes_in(episode, id), Some(episode))
             }
         };
         let value = match self.before {
-            None => timelines.value_at(id, at),
-            Some(entry) => self.beside(entry, timelines, id, at).unwrap_or_else(|| timelines.value_at(id, at)),
+            None => value_at(changes, at),
+            Some(entry) => self.beside(entry, changes, at).unwrap_or_else(|| value_at(changes, at)),
         };
         if !matches!(value, Value::Unknown) {
             return Some(value);
         }
         let silent = fact.if_silent;
         let may_be_learned = matches!(silent, Value::Unknown) && self.settling != Settling::No;
-        Some(if may_be_learned { self.later(timelines, id, at, episode) } else { silent })
+        Some(if may_be_learned { self.later(changes, id, at, episode) } else { silent })
     }
 
     /// What nobody knew at an occasion that is settled counts as it first became known, as long as the episode lasted: what began after
     /// the return says nothing of what was before it.
     #[inline(never)]
-    fn later(&self, timelines: &Timelines, id: FactId, at: Moment, episode: Option<EpisodeNo>) -> Value {
+    fn later(&self, changes: &[Change], id: FactId, at: Moment, episode: Option<EpisodeNo>) -> Value {
         let ended = episode.filter(|_| self.settling == Settling::ByTheEnd);
-        let ended = ended.and_then(|e| self.case.episodes[e.place()].end);
+        let ended = ended.and_then(|e| self.case.episode(e).end);
         let until = ended.map_or(self.now, |end| end.min(self.now));
-        let mut later = timelines.changes(id).iter().filter(|c| c.at > at && c.at <= until);
+        let mut later = changes.iter().filter(|c| c.at > at && c.at <= until);
         match later.find(|c| c.value != Value::Unknown) {
             Some(change) if self.ends(id, change) => Value::Bool(true),
             Some(change) => change.value,
@@ -117,11 +126,11 @@ impl Facts<'_> {
 
     /// What another entry of the same minute, recorded before the one that is judged, says.
     #[inline(never)]
-    fn beside(&self, entry: EntryNo, timelines: &Timelines, id: FactId, at: Moment) -> Option<Value> {
+    fn beside(&self, entry: EntryNo, changes: &[Change], at: Moment) -> Option<Value> {
         let own = self.case.entry(entry).occurred;
         let earlier = |c: &&Change| c.at == own && matches!(c.source, Source::Entry(other) if other < entry);
         // `at` is just before the entry.
-        let found = (at.0 + 1 >= own.0).then(|| timelines.changes(id).iter().rev().find(earlier)).flatten()?;
+        let found = (at.0 + 1 >= own.0).then(|| changes.iter().rev().find(earlier)).flatten()?;
         Some(found.value)
     }
 
@@ -155,11 +164,11 @@ impl Facts<'_> {
             });
         }
         let index = point.episode.or_else(|| self.case.episode_at(point.at.min(self.now)))?;
-        let episode = &self.case.episodes[index.place()];
+        let episode = self.case.episode(index);
         let seen = point.at.min(self.now);
         let ended = episode.end.filter(|e| *e <= seen);
         let was = |word: Sym| {
-            let changes = episode.facts.changes(self.vocabulary.known.status);
+            let changes = self.case.changes_in(index, self.vocabulary.known.status);
             Value::Bool(changes.iter().any(|c| c.at <= seen && c.value == Value::Word(word)))
         };
         Some(match derived {
@@ -181,7 +190,7 @@ impl Facts<'_> {
     /// The one of the two authorities that is not on record, else the one that came on record last.
     fn source_of_area(&self, fact: FactId) -> FactId {
         let Some(areas) = self.vocabulary.known.areas else { return fact };
-        let change = |fact| self.case.facts.at(fact, self.now).filter(|c| c.value != Value::Unknown);
+        let change = |fact| in_force(self.case.changes(fact), self.now).filter(|c| c.value != Value::Unknown);
         match (change(areas.responsible), change(areas.host)) {
             (None, _) => areas.responsible,
             (_, None) => areas.host,
@@ -201,13 +210,11 @@ impl Facts<'_> {
     }
 
     fn missing_before(&self, episode: EpisodeNo, seen: Moment) -> bool {
-        let missing = |e: &crate::case::Episode| {
-            e.facts
-                .changes(self.vocabulary.known.status)
-                .iter()
-                .any(|c| c.at <= seen && c.value == Value::Word(MISSING))
+        let missing = |e: EpisodeNo| {
+            let changes = self.case.changes_in(e, self.vocabulary.known.status);
+            changes.iter().any(|c| c.at <= seen && c.value == Value::Word(MISSING))
         };
-        self.case.episodes[..episode.place()].iter().any(missing)
+        self.case.episodes().take(episode.place()).any(missing)
     }
 
     /// Where "how long since" stops: an episode's clocks stand still once the child is back or, for the missing clock, no longer missing.
@@ -215,12 +222,12 @@ impl Facts<'_> {
         let derived = self.vocabulary.fact_at(fact).derived;
         let seen = point.at.min(self.now);
         let Some(index) = point.episode.or_else(|| self.case.episode_at(seen)) else { return point.at };
-        let episode = &self.case.episodes[index.place()];
+        let episode = self.case.episode(index);
         let end = episode.end.filter(|e| *e <= seen).unwrap_or(point.at);
         match derived {
             Some(Derived::EpisodeStart) => end.min(point.at),
             Some(Derived::MissingSince) => {
-                let changes = episode.facts.changes(self.vocabulary.known.status);
+                let changes = self.case.changes_in(index, self.vocabulary.known.status);
                 let last = changes.iter().take_while(|c| c.at <= seen).collect::<Vec<_>>();
                 let after = last.iter().rposition(|c| c.value == Value::Word(MISSING)).and_then(|i| last.get(i + 1));
                 after.map_or(end, |c| c.at).min(end).min(point.at)
@@ -231,7 +238,7 @@ impl Facts<'_> {
 
     /// Since when the child has been missing in an episode: from the first time on, whatever the status did in between.
     fn missing_since(&self, episode: EpisodeNo, seen: Moment) -> Option<Moment> {
-        let changes = self.case.episodes[episode.place()].facts.changes(self.vocabulary.known.status);
+        let changes = self.case.changes_in(episode, self.vocabulary.known.status);
         changes.iter().take_while(|c| c.at <= seen).find(|c| c.value == Value::Word(MISSING)).map(|c| c.at)
     }
 
@@ -239,7 +246,7 @@ impl Facts<'_> {
     /// date that is expected.
     fn born(&self) -> Option<Date> {
         let known = &self.vocabulary.known;
-        let date = |fact: Option<FactId>| match self.case.facts.at(fact?, self.now).map(|c| c.value) {
+        let date = |fact: Option<FactId>| match in_force(self.case.changes(fact?), self.now).map(|c| c.value) {
             Some(Value::Date(date)) => Some(date),
             _ => None,
         };
@@ -249,7 +256,7 @@ impl Facts<'_> {
     #[inline(never)]
     fn age(&self, at: Moment) -> Value {
         let Some(born) = self.born() else { return Value::Unknown };
-        let today = self.vocabulary.calendar.date(at);
+        let today = self.reckoning().date(at);
         let years = i64::from(today.year()) - i64::from(born.year());
         let had_birthday = birthday(born, today.year()).is_some_and(|day| today >= day);
         // Nobody is younger than 0: what is on record of an unborn child goes by the same rules.
@@ -258,7 +265,7 @@ impl Facts<'_> {
 
     fn turns_18(&self) -> Value {
         let birthday = self.born().and_then(|born| birthday(born, born.year().checked_add(18)?));
-        birthday.map_or(Value::Unknown, |day| Value::Moment(self.vocabulary.calendar.start_of(day)))
+        birthday.map_or(Value::Unknown, |day| Value::Moment(self.reckoning().start_of(day)))
     }
 
     /// The moments at which a comparison with an age changes: the birthdays at that age and the next, after a moment.
@@ -266,7 +273,7 @@ impl Facts<'_> {
         let Some(born) = self.born() else { return };
         for age in ages.iter().flat_map(|a| [*a, *a + 1]) {
             let year = i16::try_from(i64::from(born.year()).saturating_add(age)).ok();
-            let at = year.and_then(|y| birthday(born, y)).map(|d| self.vocabulary.calendar.start_of(d));
+            let at = year.and_then(|y| birthday(born, y)).map(|d| self.reckoning().start_of(d));
             points.extend(at.filter(|at| *at > from));
         }
     }
@@ -274,14 +281,14 @@ impl Facts<'_> {
     fn office_hours(&self, at: Moment) -> Value {
         let Some((index, _)) = self.book.and_then(Rulebook::hours) else { return Value::Unknown };
         match self.set_at(index, at) {
-            Some(SettingValue::Hours(hours)) => Value::Bool(hours.cover(&self.vocabulary.calendar, at)),
+            Some(SettingValue::Hours(hours)) => Value::Bool(self.reckoning().is_open(hours, at)),
             _ => Value::Unknown,
         }
     }
 
     fn night(&self, at: Moment) -> Value {
         let Some(night) = self.book.and_then(|b| b.night.as_ref()) else { return Value::Unknown };
-        Value::Bool(night.covers(&self.vocabulary.calendar, at))
+        Value::Bool(self.reckoning().is_night(night, at))
     }
 
     /// What is set locally, at a moment.
@@ -348,7 +355,7 @@ impl Facts<'_> {
             (Test::Day(order, day), value) => day_truth(*order, *day, value),
             (Test::Since(order, length), Value::Moment(since)) => {
                 let at = if let Subject::Fact(fact) = subject { self.stopped(fact, *point) } else { point.at };
-                Truth::of(order.holds(at, self.vocabulary.calendar.add(since, *length)))
+                Truth::of(order.holds(at, self.reckoning().add(since, *length)))
             }
             _ => Truth::Unknown,
         }

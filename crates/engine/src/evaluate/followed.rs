@@ -59,6 +59,6 @@ impl Inquiry<'_> {
         let refusals = self.prepared.book.verdicts.iter().filter(|verdict| verdict.refuses);
         refusals
             .flat_map(|verdict| verdict.events.iter().map(move |met| (verdict, met)))
-            .any(|(verdict, met)| met.event == entry.event && verdict::holds(self.facts, verdict, met, case, number))
+            .any(|(verdict, met)| met.event == entry.event && verdict::holds(self.facts, verdict, met, number))
     }
 }

@@ -73,8 +73,8 @@ fn held(evaluator: &Evaluator<'_>, facts: &Facts<'_>, prepared: &Prepared<'_>, h
         }
         return;
     }
-    for (index, episode) in facts.case.episodes.iter().enumerate() {
-        let one = Some(EpisodeNo::at(index));
+    for number in facts.case.episodes() {
+        let (one, episode) = (Some(number), facts.case.episode(number));
         let point = Point { episode: one, entry: None, at: episode.start };
         let applies = facts.settled().truth(&book.applies, point) == Truth::True;
         if applies && evaluator.editions().of(prepared, episode, facts.now) {

@@ -204,7 +204,7 @@ impl Inquiry<'_> {
                     (Some((length, _)), None) if now == Truth::True && point.at >= o.raised => {
                         let known = Point { entry: None, at: point.at.min(last).max(o.begins), ..point };
                         let since = self.facts.told_since(state, known, o.begins);
-                        self.facts.vocabulary.calendar.add(since, *length) > point.at
+                        self.facts.reckoning().add(since, *length) > point.at
                     }
                     _ => false,
                 };
@@ -222,7 +222,7 @@ impl Inquiry<'_> {
     /// Is an occasion's entry, or what the casebook makes up at it, an instance of an event?
     pub fn is_cause(&self, event: EventId, o: &Occasion) -> bool {
         let known = &self.facts.vocabulary.known;
-        let episode = o.episode.map(|e| &self.facts.case.episodes[e.place()]);
+        let episode = o.episode.map(|e| self.facts.case.episode(e));
         o.entry.is_some_and(|e| self.facts.case.entry(e).event == event)
             || event == known.episode_started && episode.is_some_and(|e| Some(e.start_entry) == o.entry)
             || event == known.episode_ended && episode.is_some_and(|e| e.end_entry == o.entry)

@@ -62,7 +62,7 @@ impl Facts<'_> {
     /// When somebody first wrote down what holds of a fact at a point.
     fn written(&self, fact: FactId, point: Point) -> Option<Moment> {
         match self.change(fact, point)?.source {
-            Source::Record(number) => self.case.written.get(number as usize).copied(),
+            Source::Record(number) => self.case.written(number),
             Source::Entry(entry) => Some(self.case.entry(entry).known),
             Source::Rule(_) | Source::Derived => None,
         }

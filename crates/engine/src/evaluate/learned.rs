@@ -31,9 +31,9 @@ impl Inquiry<'_> {
             _ => None,
         };
         let learned_within = self.facts.vocabulary.learned_within;
-        let while_open = self.facts.vocabulary.calendar.add(o.arises, learned_within);
+        let while_open = self.facts.reckoning().add(o.arises, learned_within);
         let limits = self.resolve(o, point).into_iter().map(|r| limit(r).unwrap_or(while_open));
-        let episode = o.episode.map(|e| &self.facts.case.episodes[e.place()]);
+        let episode = o.episode.map(|e| self.facts.case.episode(e));
         let ended = episode.map(|e| e.end.filter(|end| *end <= self.facts.now).unwrap_or(Moment::NEVER));
         limits.chain(ended).max().unwrap_or(while_open)
     }

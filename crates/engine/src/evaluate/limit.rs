@@ -25,7 +25,7 @@ impl Facts<'_> {
         let Some(limit) = limit else { return Due::None };
         let point = Point { episode: o.episode, entry: o.entry, at: judged };
         let after = |length: Option<Length>, anchor: Anchor| match (length, self.anchor(anchor, o, point)) {
-            (Some(length), Some(from)) => Due::At(self.vocabulary.calendar.add(from, length)),
+            (Some(length), Some(from)) => Due::At(self.reckoning().add(from, length)),
             _ => Due::Unknown,
         };
         match limit {
@@ -37,7 +37,7 @@ impl Facts<'_> {
                 (None, Some(otherwise)) => self.due(Some(otherwise), o, judged),
                 (None, None) => Due::Unknown,
             },
-            Limit::EndOfDay => Due::At(self.vocabulary.calendar.end_of(self.vocabulary.calendar.date(o.arises))),
+            Limit::EndOfDay => Due::At(self.reckoning().end_of(self.reckoning().date(o.arises))),
             Limit::Table(index, anchor) => {
                 let length = match self.table(*index, o, point) {
                     Some(Outcome::Length(length)) => Some(length),
@@ -62,7 +62,7 @@ impl Facts<'_> {
         let (facts, point) = self.in_table(*index, o, point);
         let rows = book.tables[*index].rows.iter().filter(|row| facts.truth(&row.when, point) != Truth::False);
         let lengths = rows.filter_map(|row| if let Outcome::Length(length) = row.then { Some(length) } else { None });
-        lengths.map(|length| self.vocabulary.calendar.add(from, length)).collect()
+        lengths.map(|length| self.reckoning().add(from, length)).collect()
     }
 
     /// The moment of an anchor, if it is known.

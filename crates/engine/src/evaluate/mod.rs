@@ -10,7 +10,8 @@
 //! | which exceptions and limit hold | `exceptions`, `outcome`, `limit`, `owner` | the outcomes that are possible |
 //! | the state | `judge`, `learned`, `known_late` | a [`Duty`] with the evidence that it was judged by |
 //!
-//! What is known at a point is in `facts`, when a condition holds in `spans`. `view` and `because` put the evidence into words,
+//! What is known at a point is in `facts`, when a condition holds in `spans`. The record is read by `seen` and the calendar by `reckoning`
+//! alone, which note what is read (`reads`), so that what was found can be gone on from (`kept`). `view` and `because` put the evidence into words,
 //! in the shapes of `shown`; `merge` makes one line an act; `verdict` is what rulebooks object to, `followed` which of two that contradict
 //! each other an entry says was followed.
 
@@ -26,6 +27,7 @@ mod followed;
 mod holding;
 mod inquiry;
 mod judge;
+mod kept;
 mod known_late;
 mod learned;
 mod limit;
@@ -36,6 +38,9 @@ mod outcome;
 mod owner;
 mod prepared;
 mod reach;
+mod reads;
+mod reckoning;
+mod seen;
 mod series;
 mod shown;
 mod spans;
@@ -52,6 +57,7 @@ pub use exceptions::Path;
 pub(crate) use exceptions::differ;
 pub use facts::entry_matches;
 pub use holding::hold;
+pub use kept::Kept;
 pub use merge::{Line, merge};
 pub use options::{Options, Settled};
 pub use shown::{Because, ChecklistView, Counted, DutyView, Missing, Overridden, PartyView, RecipientView, Words};

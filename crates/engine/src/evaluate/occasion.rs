@@ -96,7 +96,7 @@ impl Inquiry<'_> {
     /// Leaves out what brought about, in episodes whose settled duties are not wanted, only duties that ask nothing more.
     /// All of a rule in an episode are left out or none, so that their numbers stay what they are.
     pub fn leave_settled(&self, occasions: &mut Vec<Occasion>) {
-        let mut asking = Marks::new(self.facts.case.episodes.len());
+        let mut asking = Marks::new(self.facts.case.episode_count());
         for o in occasions.iter_mut() {
             if !asking.has(o.episode) && (self.options.wants_settled(o.episode) || self.may_ask(o)) {
                 asking.add(o.episode);
@@ -133,7 +133,7 @@ impl Inquiry<'_> {
             found.retain(|o| {
                 let first = usize::checked_sub(number, before).map(|i| times[i]);
                 number += 1;
-                first.is_some_and(|first| self.facts.vocabulary.calendar.add(first, count.within) >= o.arises)
+                first.is_some_and(|first| self.facts.reckoning().add(first, count.within) >= o.arises)
             });
         }
         // Whoever counts what happened elsewhere counts it all; what is asked is asked where the rulebook applies.
@@ -180,7 +180,7 @@ impl Inquiry<'_> {
                 }
                 if let (Truth::True, Some(e)) = (truth, one) {
                     if first.is_empty() {
-                        first.resize(self.facts.case.episodes.len(), None);
+                        first.resize(self.facts.case.episode_count(), None);
                     }
                     first[e] = Some(first[e].map_or(at, |first| first.min(at)));
                 }
@@ -190,7 +190,7 @@ impl Inquiry<'_> {
         found.sort_by_key(|o| o.arises);
         if once == Some(RuleScope::Episode) {
             // An episode counts once, however often the event comes in it.
-            let mut seen = Marks::new(self.facts.case.episodes.len());
+            let mut seen = Marks::new(self.facts.case.episode_count());
             found.retain(|o| seen.add(o.episode));
         }
     }
@@ -235,14 +235,15 @@ impl Inquiry<'_> {
         let known = &self.facts.vocabulary.known;
         let case = self.facts.case;
         if met.event == known.episode_started || met.event == known.episode_ended {
-            for (index, episode) in case.episodes.iter().enumerate() {
+            for number in case.episodes() {
+                let episode = case.episode(number);
                 let (at, entry) = if met.event == known.episode_started {
                     (Some(episode.start), Some(episode.start_entry))
                 } else {
                     (episode.end, episode.end_entry)
                 };
                 if let Some(at) = at {
-                    see(entry, Some(EpisodeNo::at(index)), at, entry.map_or(at, |e| case.entry(e).known));
+                    see(entry, Some(number), at, entry.map_or(at, |e| case.entry(e).known));
                 }
             }
             return;
@@ -288,7 +289,7 @@ impl Inquiry<'_> {
         let of_episode = episode.filter(|_| self.rule.scope == RuleScope::Episode);
         let at = match self.rule.scope {
             RuleScope::Area => self.facts.now,
-            _ => of_episode.map_or(at, |e| self.facts.case.episodes[e.place()].start),
+            _ => of_episode.map_or(at, |e| self.facts.case.episode(e).start),
         };
         let own =
             self.facts.settled().truth(&self.prepared.book.applies, Point { episode: of_episode, entry: None, at });
@@ -302,7 +303,7 @@ impl Inquiry<'_> {
         }
         // A birthday after the return changes nothing of what the episode brings about.
         let of_episode = episode.filter(|_| self.rule.scope == RuleScope::Episode);
-        let ended = of_episode.and_then(|e| self.facts.case.episodes[e.place()].end);
+        let ended = of_episode.and_then(|e| self.facts.case.episode(e).end);
         let at = ended.map_or(at, |end| end.min(at));
         self.facts.settled().truth(&self.rule.concerns, Point { episode, entry: None, at })
     }
@@ -310,7 +311,7 @@ impl Inquiry<'_> {
     /// Is this edition the one for an episode?
     pub fn is_edition_of(&self, episode: EpisodeNo) -> bool {
         let (case, now) = (self.facts.case, self.facts.now);
-        let current = || case.episodes.iter().map(|e| self.editions.of(self.prepared, e, now)).collect();
+        let current = || case.episodes().map(|e| self.editions.of(self.prepared, case.episode(e), now)).collect();
         self.facts.cache.current(current)[episode.place()]
     }
 
@@ -333,7 +334,7 @@ impl Inquiry<'_> {
 
     /// When an episode began, or was first said to have begun: what was done since goes on counting when only its time is corrected.
     pub fn begun(&self, episode: EpisodeNo) -> Moment {
-        let episode = &self.facts.case.episodes[episode.place()];
+        let episode = self.facts.case.episode(episode);
         episode.start.min(self.facts.case.entry(episode.start_entry).earliest)
     }
 

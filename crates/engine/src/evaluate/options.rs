@@ -16,7 +16,7 @@ pub enum Settled {
 }
 
 /// What to evaluate.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Options {
     /// The moment asked about.
     pub now: Moment,

@@ -53,8 +53,8 @@ fn names(facts: &Facts<'_>, area: Sym) -> bool {
             return false;
         }
         match fact.scope {
-            Scope::Episode => facts.case.episodes.iter().any(|e| named(e.facts.changes(id))),
-            Scope::Child | Scope::Clock => named(facts.case.facts.changes(id)),
+            Scope::Episode => facts.case.episodes().any(|e| named(facts.case.changes_in(e, id))),
+            Scope::Child | Scope::Clock => named(facts.case.changes(id)),
         }
     })
 }

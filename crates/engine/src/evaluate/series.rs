@@ -12,8 +12,7 @@ impl Inquiry<'_> {
         let point = Self::point(o, o.arises);
         let anchor = self.facts.anchor(from, o, point).unwrap_or(o.arises);
         let limits = self.limits(steps, anchor, self.options.horizon.max(self.options.now));
-        let first_opens =
-            opens.map_or(o.arises, |length| self.facts.vocabulary.calendar.add(anchor, length).max(o.arises));
+        let first_opens = opens.map_or(o.arises, |length| self.facts.reckoning().add(anchor, length).max(o.arises));
         let mut opened = first_opens;
         let mut slots: Vec<Step> = Vec::with_capacity(limits.len());
         for due in limits {
@@ -33,7 +32,7 @@ impl Inquiry<'_> {
 
     /// The limits of a series up to a moment, and the next one after it.
     fn limits(&self, steps: &[Stage], anchor: Moment, upto: Moment) -> Vec<Moment> {
-        let calendar = &self.facts.vocabulary.calendar;
+        let calendar = self.facts.reckoning();
         let mut found: Vec<Moment> = Vec::new();
         // Two limits past the last moment are enough: the step that is open then, and the one to come.
         let enough = |found: &[Moment]| found.iter().rev().nth(1).is_some_and(|m| *m > upto);

@@ -1,6 +1,8 @@
 //! When a condition holds: the spans of time during which it is true, or cannot be told.
 
 use super::facts::{Facts, Point, all_of, any_of};
+use super::reads::Reads;
+use super::seen::Seen;
 use crate::condition::{Condition, Expr, Order, Subject, Test};
 use crate::ids::EpisodeNo;
 use crate::rulebook::Course;
@@ -36,18 +38,19 @@ pub(crate) type Points = SmallVec<[Moment; 16]>;
 /// Seldom are there more in an episode.
 pub(crate) type Spans = SmallVec<[Span; 2]>;
 
-/// What was worked out of the states that rules of a rulebook share: for each state and episode, and for each state outside any.
+/// What was worked out of the states that rules of a rulebook share: for each state and episode, and for each state outside any. Beside it
+/// stands what was read for it, where that is noted: every rule that uses it hangs on that.
 pub(crate) struct Cache {
     /// Beside each other: outside any episode, then the episodes.
     width: usize,
     states: usize,
     /// For each of them the place of its spans in the list, from 1. Made when the first is worked out: the words of one duty need none, or few.
     known: RefCell<Vec<Option<NonZeroU32>>>,
-    spans: RefCell<Vec<Spans>>,
+    spans: RefCell<Vec<(Spans, Option<Reads>)>>,
     /// For each episode, whether it is one of this edition.
     current: OnceCell<SmallVec<[bool; 16]>>,
     /// For each state, the episodes in which it is not over.
-    open: RefCell<Vec<Option<Episodes>>>,
+    open: RefCell<Vec<Option<(Episodes, Option<Reads>)>>>,
 }
 
 /// Some episodes; few of a record are open.
@@ -66,17 +69,18 @@ impl Cache {
     }
 
     /// The episodes in which a state is not over; worked out once.
-    pub fn open(&self, state: u32, work_out: impl FnOnce() -> Episodes) -> Episodes {
+    pub fn open(&self, case: Seen<'_>, state: u32, work_out: impl FnOnce() -> Episodes) -> Episodes {
         let place = state as usize;
-        if let Some(Some(known)) = self.open.borrow().get(place) {
+        if let Some(Some((known, reads))) = self.open.borrow().get(place) {
+            case.also(reads.as_ref());
             return known.clone();
         }
-        let found = work_out();
+        let (found, reads) = case.apart(work_out);
         let mut open = self.open.borrow_mut();
         if open.is_empty() {
             open.resize(self.states, None);
         }
-        open[place] = Some(found.clone());
+        open[place] = Some((found.clone(), reads));
         found
     }
 
@@ -84,12 +88,14 @@ impl Cache {
         state as usize * self.width + episode.map_or(0, |e| e.place() + 1)
     }
 
-    fn spans(&self, state: u32, episode: Option<EpisodeNo>) -> Option<Spans> {
+    fn spans(&self, case: Seen<'_>, state: u32, episode: Option<EpisodeNo>) -> Option<Spans> {
         let number = self.known.borrow().get(self.place(state, episode)).copied().flatten()?;
-        Some(Spans::from_slice(&self.spans.borrow()[number.get() as usize - 1]))
+        let (spans, reads) = &self.spans.borrow()[number.get() as usize - 1];
+        case.also(reads.as_ref());
+        Some(Spans::from_slice(spans))
     }
 
-    fn keep(&self, state: u32, episode: Option<EpisodeNo>, found: Spans) {
+    fn keep(&self, state: u32, episode: Option<EpisodeNo>, found: (Spans, Option<Reads>)) {
         let mut spans = self.spans.borrow_mut();
         spans.push(found);
         let mut known = self.known.borrow_mut();
@@ -103,11 +109,11 @@ impl Cache {
 impl Facts<'_> {
     /// As [`Facts::spans`] of the state with a number, worked out once.
     pub fn spans_of(&self, number: u32, state: &Condition, episode: Option<EpisodeNo>, from: Moment) -> Spans {
-        if let Some(known) = self.cache.spans(number, episode) {
+        if let Some(known) = self.cache.spans(self.case, number, episode) {
             return known;
         }
-        let found = self.spans(state, episode, from);
-        self.cache.keep(number, episode, found.clone());
+        let (found, reads) = self.case.apart(|| self.spans(state, episode, from));
+        self.cache.keep(number, episode, (found.clone(), reads));
         found
     }
 
@@ -242,7 +248,7 @@ impl Facts<'_> {
             ) => self.vocabulary.known.status,
             Some(Derived::PlacedOutOfArea) => {
                 let areas = self.vocabulary.known.areas.iter().flat_map(crate::vocabulary::Areas::all);
-                let changes = areas.flat_map(|fact| self.case.facts.changes(fact)).map(|c| c.at);
+                let changes = areas.flat_map(|fact| self.case.changes(fact)).map(|c| c.at);
                 points.extend(changes.filter(|at| *at > from && *at <= self.now));
                 return;
             }
@@ -254,24 +260,25 @@ impl Facts<'_> {
             }
         };
         let episodes = match (fact.scope, episode) {
-            (Scope::Episode, Some(one)) => &self.case.episodes[one.place()..=one.place()],
-            (Scope::Episode, None) => &self.case.episodes[..],
-            _ => &[],
+            (Scope::Episode, Some(one)) => one.place()..one.place() + 1,
+            (Scope::Episode, None) => 0..self.case.episode_count(),
+            _ => 0..0,
         };
-        for e in episodes {
+        for number in episodes.map(EpisodeNo::at) {
+            let e = self.case.episode(number);
             if e.start <= self.now {
                 note(e.start);
             }
             if let Some(end) = e.end.filter(|end| *end <= self.now) {
                 note(end);
             }
-            e.facts.changes(recorded).iter().filter(|c| c.at <= self.now).for_each(|c| note(c.at));
+            self.case.changes_in(number, recorded).iter().filter(|c| c.at <= self.now).for_each(|c| note(c.at));
         }
         if fact.scope != Scope::Episode {
-            self.case.facts.changes(recorded).iter().filter(|c| c.at <= self.now).for_each(|c| note(c.at));
+            self.case.changes(recorded).iter().filter(|c| c.at <= self.now).for_each(|c| note(c.at));
         }
         if let Test::Since(order, length) = test {
-            self.since_points(id, episode, from, *order, |m| self.vocabulary.calendar.add(m, *length), points);
+            self.since_points(id, episode, from, *order, |m| self.reckoning().add(m, *length), points);
         }
     }
 

@@ -25,7 +25,7 @@ impl Inquiry<'_> {
         let (facts, number) = (self.facts, self.prepared.states[self.index]);
         if self.rule.scope == RuleScope::Episode {
             for one in self.asked_in(number, state, *stands) {
-                let start = facts.case.episodes[one.place()].start;
+                let start = facts.case.episode(one).start;
                 let applies = self.applies(Some(one), start);
                 if applies != Truth::False {
                     let spans = facts.spans_of(number, state, Some(one), start);
@@ -60,14 +60,14 @@ impl Inquiry<'_> {
     fn asked_in(&self, number: u32, state: &Condition, stands: bool) -> Episodes {
         let (facts, cache) = (self.facts, self.facts.cache);
         let begun = || {
-            let count = facts.case.episodes.partition_point(|e| e.start <= facts.now);
+            let count = facts.case.begun(facts.now);
             (0..count).map(EpisodeNo::at).filter(|e| self.is_edition_of(*e))
         };
         if stands || self.options.settled == Settled::All {
             return begun().collect();
         }
         let asks = |e: &EpisodeNo| self.options.wants_settled(Some(*e)) || !facts.is_over(state, Some(*e));
-        cache.open(number, || begun().filter(asks).collect())
+        cache.open(facts.case, number, || begun().filter(asks).collect())
     }
 
     /// The spells of one episode as the rule takes them: one, one until the child is located, or each by itself.
@@ -107,7 +107,9 @@ impl Inquiry<'_> {
                 let (known, first_said) = self.said(state, episode, span.from);
                 let window = match self.rule.counts_from {
                     // It counts from when it arose, or would have by the time that was first said.
-                    CountsFrom::Trigger => Moment(arises.0 - (span.from.0 - first_said.0)),
+                    CountsFrom::Trigger => {
+                        self.facts.reckoning().came_across(Moment(arises.0 - (span.from.0 - first_said.0)))
+                    }
                     // An entry of an earlier spell of the state does not meet a later one.
                     _ => self.window_from(episode, first_said).max(before),
                 };
@@ -153,7 +155,7 @@ impl Inquiry<'_> {
         // While nobody has recorded the moment, the time counts from the state's own beginning, and that is in doubt.
         let (anchor, doubtful) = (anchor.unwrap_or(span.from), anchor.is_none());
         let Some((length, strictly)) = lasted else { return Some((span.from.max(anchor), doubtful)) };
-        let threshold = self.facts.vocabulary.calendar.add(anchor, length);
+        let threshold = self.facts.reckoning().add(anchor, length);
         let long_enough = if strictly { span.to > threshold } else { span.to >= threshold };
         if long_enough { Some((threshold.max(span.from), doubtful)) } else { None }
     }
@@ -178,9 +180,9 @@ impl Inquiry<'_> {
     fn said(&self, state: &Condition, episode: Option<EpisodeNo>, from: Moment) -> (Moment, Moment) {
         let case = self.facts.case;
         let point = Point { episode, entry: None, at: from };
-        let start = episode.map(|e| case.entry(case.episodes[e.place()].start_entry));
+        let start = episode.map(|e| case.entry(case.episode(e).start_entry));
         let mut known = start.map_or(Moment::EVER, |entry| entry.known);
-        let begins = episode.is_some_and(|e| case.episodes[e.place()].start == from);
+        let begins = episode.is_some_and(|e| case.episode(e).start == from);
         let mut first = episode.filter(|_| begins).map_or(from, |e| self.begun(e));
         for (subject, _) in &state.watched {
             if let Subject::Fact(fact) = subject
@@ -200,7 +202,7 @@ impl Inquiry<'_> {
     /// Does the rule's state hold at any moment from one up to another? For the steps of what is asked again and again.
     pub fn holds_within(&self, o: &Occasion, from: Moment, to: Moment) -> bool {
         let Trigger::While { state, .. } = &self.rule.trigger else { return true };
-        let start = o.episode.map_or(self.facts.begin, |e| self.facts.case.episodes[e.place()].start);
+        let start = o.episode.map_or(self.facts.begin, |e| self.facts.case.episode(e).start);
         let spans = self.facts.spans_of(self.prepared.states[self.index], state, o.episode, start);
         spans.iter().any(|s| s.from < to && from < s.to)
     }

@@ -114,7 +114,7 @@ impl Inquiry<'_> {
 
     /// From the last time it was done; before the first time, from when it arose.
     fn every(&self, o: &Occasion, length: Length, at_once: bool) -> Vec<Step> {
-        let add = |m: Moment| self.facts.vocabulary.calendar.add(m, length);
+        let add = |m: Moment| self.facts.reckoning().add(m, length);
         let last = o.ends.min(self.options.now);
         let mut slots = Vec::new();
         let mut arises = o.arises;
@@ -146,7 +146,7 @@ impl Inquiry<'_> {
     }
 
     fn days(&self, o: &Occasion, days: [bool; 7]) -> Vec<Step> {
-        let calendar = &self.facts.vocabulary.calendar;
+        let calendar = self.facts.reckoning();
         let mut slots = Vec::new();
         let mut day = calendar.date(o.arises);
         let last = o.ends.min(self.options.horizon.max(self.options.now));
@@ -178,7 +178,7 @@ impl Inquiry<'_> {
     }
 
     fn months(&self, o: &Occasion) -> Vec<Step> {
-        let calendar = &self.facts.vocabulary.calendar;
+        let calendar = self.facts.reckoning();
         let mut slots = Vec::new();
         let mut day = calendar.date(o.arises).first_of_month();
         let last = self.options.horizon.max(self.options.now);

@@ -6,6 +6,7 @@
 use super::facts::{Facts, Point};
 use super::prepared::Prepared;
 use super::reach::reach;
+use super::seen::Extent;
 use super::{Evaluator, Options, followed};
 use crate::case::{Case, Entry};
 use crate::ids::EntryNo;
@@ -105,7 +106,7 @@ fn for_each(
                         if reach(facts, evaluator.editions(), prepared.book, applies, entry.occurred) == Truth::False {
                             applies = Truth::False;
                         }
-                        if applies == Truth::False || !holds(facts, verdict, met, case, *number) {
+                        if applies == Truth::False || !holds(facts, verdict, met, *number) {
                             continue;
                         }
                         let kind = match kind(verdict, applies) {
@@ -131,7 +132,7 @@ fn kind(verdict: &Verdict, applies: Truth) -> &'static str {
 /// Is the edition the one for the episode of an entry, or for its day where it belongs to none?
 fn is_current(evaluator: &Evaluator<'_>, prepared: &Prepared<'_>, case: &Case, entry: &Entry, now: Moment) -> bool {
     match entry.episode {
-        Some(e) => evaluator.editions().of(prepared, &case.episodes[e.place()], now.max(entry.occurred)),
+        Some(e) => evaluator.editions().of(prepared, Extent::of(&case.episodes[e.place()]), now.max(entry.occurred)),
         None => evaluator.editions().at(prepared, entry.occurred),
     }
 }
@@ -147,17 +148,11 @@ fn applies(facts: &Facts<'_>, prepared: &Prepared<'_>, case: &Case, entry: &Entr
 
 /// Is a verdict true of an entry? The facts are those before the entry itself took effect, so that an entry does not excuse
 /// itself; its own fields are read as `entry.`.
-pub(super) fn holds(
-    facts: &Facts<'_>,
-    verdict: &Verdict,
-    met: &crate::vocabulary::Met,
-    case: &Case,
-    number: EntryNo,
-) -> bool {
-    let entry = case.entry(number);
+pub(super) fn holds(facts: &Facts<'_>, verdict: &Verdict, met: &crate::vocabulary::Met, number: EntryNo) -> bool {
+    let entry = facts.case.entry(number);
     let at = entry.occurred;
     let point = Point { episode: entry.episode, entry: Some(number), at };
-    let begun = entry.episode.is_none_or(|e| case.episodes[e.place()].start < at);
+    let begun = entry.episode.is_none_or(|e| facts.case.episode(e).start < at);
     let facts = Facts { now: if begun { Moment(at.0 - 1) } else { at }, before: begun.then_some(number), ..*facts };
     facts.truth(&met.when, point).and(facts.truth(&verdict.filter, point)) == Truth::True
 }

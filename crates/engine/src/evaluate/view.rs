@@ -46,7 +46,7 @@ impl Inquiry<'_> {
         let action = self.facts.vocabulary.action_at(rule.action);
         let label = chain.iter().rev().find_map(|e| e.label.clone()).or_else(|| rule.label.clone());
         let owner = duty.owner.map(|o| self.word(o));
-        let stamp = |m: Moment| self.facts.vocabulary.calendar.stamp(m);
+        let stamp = |m: Moment| self.facts.reckoning().stamp(m);
         let another = if all && duty.state.is_open() { self.by_another(shown.window) } else { None };
         DutyView {
             id: self.duty_id(duty),
@@ -89,7 +89,7 @@ impl Inquiry<'_> {
             overridden: if all { self.overridden(&shown) } else { Vec::new() },
             tightened_at: duty.tightened.map(stamp),
             after: rule.after.clone(),
-            episode: duty.episode.map(|e| self.facts.case.episodes[e.place()].id.clone()),
+            episode: duty.episode.map(|e| self.facts.case.episode_id(e).to_string()),
             scope: match rule.scope {
                 RuleScope::Child => "child",
                 RuleScope::Episode => "episode",
@@ -142,13 +142,13 @@ impl Inquiry<'_> {
 
     fn duty_id(&self, duty: &Duty) -> String {
         let (book, rule) = (&self.prepared.book.id, self.rule);
-        let episode = duty.episode.map(|e| format!("@{}", self.facts.case.episodes[e.place()].id)).unwrap_or_default();
+        let episode = duty.episode.map(|e| format!("@{}", self.facts.case.episode_id(e))).unwrap_or_default();
         let n = if duty.n > 1 { format!("#{}", duty.n) } else { String::new() };
         format!("{book}/{}{episode}{n}", rule.id)
     }
 
     fn word(&self, word: Sym) -> String {
-        let known = self.facts.vocabulary.word(word).or_else(|| self.facts.case.words.get(&word).map(String::as_str));
+        let known = self.facts.vocabulary.word(word).or_else(|| self.facts.case.word(word));
         known.unwrap_or("?").to_string()
     }
 
@@ -165,7 +165,7 @@ impl Inquiry<'_> {
             Value::Word(word) => self.word(word),
             Value::Number(n) => n.to_string(),
             Value::Date(date) => date.to_string(),
-            Value::Moment(at) => self.facts.vocabulary.calendar.words(at),
+            Value::Moment(at) => self.facts.reckoning().words(at),
             Value::Text => "recorded".into(),
         }
     }
@@ -227,7 +227,7 @@ impl Inquiry<'_> {
         RecipientView {
             name: self.role_name(&word),
             role: word,
-            told_at: self.told(role, window).map(|(at, _)| self.facts.vocabulary.calendar.stamp(at)),
+            told_at: self.told(role, window).map(|(at, _)| self.facts.reckoning().stamp(at)),
             modality: recipient.modality.word(),
             cannot_tell: concerns == Truth::Unknown,
             provisions: ids(&recipient.cites),
@@ -245,7 +245,7 @@ impl Inquiry<'_> {
             found.push(PartyView {
                 name: self.role_name(&word),
                 role: word,
-                done_at: did.map(|(at, _)| self.facts.vocabulary.calendar.stamp(at)),
+                done_at: did.map(|(at, _)| self.facts.reckoning().stamp(at)),
                 cannot_tell: concerns == Truth::Unknown,
                 provisions: ids(&party.cites),
             });
@@ -271,7 +271,7 @@ impl Inquiry<'_> {
         let done = self.first_met(&item.met_by, window, &fits);
         Some(ChecklistView {
             text: item.text.clone(),
-            done_at: done.map(|(at, _)| self.facts.vocabulary.calendar.stamp(at)),
+            done_at: done.map(|(at, _)| self.facts.reckoning().stamp(at)),
             modality: item.modality.word(),
             cannot_tell: concerns == Truth::Unknown,
             provisions: ids(&item.cites),
@@ -280,7 +280,7 @@ impl Inquiry<'_> {
 
     fn overridden(&self, shown: &Shown<'_>) -> Vec<Overridden> {
         let (o, judged) = (shown.o, shown.duty.evidence.judged);
-        let stamp = |due| if let Due::At(at) = due { Some(self.facts.vocabulary.calendar.stamp(at)) } else { None };
+        let stamp = |due| if let Due::At(at) = due { Some(self.facts.reckoning().stamp(at)) } else { None };
         let mut before = self.rule.due.as_ref();
         let mut found = Vec::new();
         for exception in shown.chain {

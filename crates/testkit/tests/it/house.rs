@@ -115,6 +115,36 @@ fn a_record_is_loaded_in_one_place_and_writes_know_no_pages() {
     }
 }
 
+/// What a rule reads is noted while it is asked (`evaluate/reads.rs`), so that it is asked again when something of that changes: nothing of
+/// the evaluation comes to the record, to the calendar or to a moment beside now but by what notes it.
+#[test]
+fn what_a_rule_reads_is_noted() {
+    // What notes, what is worked out when rulebooks are loaded, and what is asked of records as wholes.
+    let beside = ["reads", "reckoning", "seen", "kept", "prepared", "evaluator", "holding", "verdict", "followed"];
+    let stages: Vec<(String, String)> = sources()
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("crates/engine/src/evaluate/"))
+        .filter(|(path, _)| !beside.iter().any(|one| path.ends_with(&format!("/{one}.rs"))))
+        .collect();
+    assert!(stages.len() > 20);
+    for (path, text) in stages {
+        let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let code = code.join("\n");
+        let calendar = usize::from(path.ends_with("/facts.rs"));
+        assert_eq!(
+            code.matches("vocabulary.calendar").count(),
+            calendar,
+            "{path} asks the calendar; use `reckoning()`"
+        );
+        for raw in ["Case,", "Case;", "&Case", "Timelines", "now.0", "now).0"] {
+            assert!(!code.contains(raw), "{path}: `{raw}` goes past what notes what is read");
+        }
+        // What is worked out ahead is counted from now, and not kept (`can_go_on`).
+        let ahead = usize::from(path.ends_with("/step.rs"));
+        assert_eq!(code.matches("now.plus_minutes").count(), ahead, "{path} reckons with now");
+    }
+}
+
 #[test]
 fn no_test_reaches_across_crates_by_path() {
     for (path, text) in sources().into_iter().filter(|(p, _)| p.contains("/tests/")) {
