@@ -124,7 +124,8 @@ fn rename(rules: &Rules, views: &mut [DutyView]) {
 }
 
 impl Evaluated {
-    fn leave_out(&mut self, rules: &Rules, gone: impl Fn(&One) -> bool) {
+    /// Leaves duties out; the others are put on lines anew.
+    pub fn leave_out(&mut self, rules: &Rules, gone: impl Fn(&One) -> bool) {
         let before = self.duties.len();
         self.duties.retain(|one| !gone(one));
         if self.duties.len() < before {

@@ -16,9 +16,10 @@ use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::Vocabulary;
 use engine::words::sym;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use store::{ChildSummary, Derived, DutyRow, EpisodeRow, KEPT_UNTIL, Stands};
+use views::DutyKey;
 use views::asked::{One, evaluate_listed, standing};
 use views::making::{EpisodeSummary, KNOWN_LATE, STRICTEST, TOLD, summaries, told};
 use views::on_file::shown;
@@ -75,7 +76,12 @@ pub(crate) fn derive_again(rules: &Rules, base: &ChildBase, file: &CaseFile, kep
     let kept_until = kept_until(vocabulary, file, case, now);
     // What lists say of an episode, everybody on them sees: nothing of it follows from what few may see.
     let (shown_to_all, open) = open_to_lists(rules, file).unzip();
-    let again = open.as_ref().map(|case| evaluate_listed(rules, &standing(rules, None, case, now)));
+    let mut again = open.as_ref().map(|case| evaluate_listed(rules, &standing(rules, None, case, now)));
+    if let Some(again) = &mut again {
+        // What was done by an entry that few may see is done: nobody is told that it is late.
+        let open: HashSet<&DutyKey> = evaluated.duties.iter().filter(|one| is_open(one)).map(|one| &one.key).collect();
+        again.leave_out(rules, |one| is_open(one) && !open.contains(&one.key));
+    }
     let (case, evaluated) = (open.as_ref().unwrap_or(case), again.as_ref().unwrap_or(&evaluated));
     let names = Names::of(rules, case, now);
     let episodes = summaries(&names, case, evaluated, now).into_iter().map(episode_row).collect();
@@ -99,6 +105,10 @@ pub(crate) fn derive_again(rules: &Rules, base: &ChildBase, file: &CaseFile, kep
         duties.clear();
     }
     Derived { child, episodes, duties, next_change_us }
+}
+
+fn is_open(one: &One) -> bool {
+    one.duty.state.is_open()
 }
 
 /// Of a record that is read in another, lists keep nothing but where it is.

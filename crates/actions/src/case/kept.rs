@@ -7,7 +7,7 @@ use super::load::{Opened, Purpose};
 use super::redact::{Sight, gives_away, secrets};
 use super::ties::{Tied, load_tied};
 use super::whole::Whole;
-use crate::app::{App, moment};
+use crate::app::{App, micros, moment};
 use crate::authorise::{Actor, Permit};
 use crate::refused::Result;
 use casebook::particulars;
@@ -87,6 +87,7 @@ pub(super) fn kept(sight: &Sight, whole: &Whole) -> (Vec<Kept>, Vec<i64>) {
             RowKind::Placement => !sight.see.has(Class::Whereabouts) || sight.withheld.contains(&id),
             RowKind::Place => !sight.sees_places() || gives_away(&secret, &Value::Object(says.clone()).to_string()),
             _ if sight.carers.contains(&id) => true,
+            _ if sight.left.is_some_and(|left| row.recorded_us >= micros(left)) => true,
             _ => strip(sight, &secret, &mut says) && same(last.get(&id), &says),
         };
         if gone {

@@ -5,13 +5,14 @@
 //! them. Rows are counted anew, so that not even a number tells that something is missing.
 
 use super::kept::{class_of, is_carer, kept, text};
+use super::text::known_text;
 use super::whole::Whole;
-use crate::app::{App, moment};
+use crate::app::{App, micros, moment};
 use crate::authorise::Permit;
 use crate::entry::{OfWish, hold, roles_here, withheld_by_wish};
 use crate::refused::Result;
 use crate::relation::withheld_from;
-use casebook::case_file::{CaseFile, DatedFact, EntryLine, Filled, Placement};
+use casebook::case_file::{CaseFile, DatedFact, EntryLine, Filled, Growing, Person, Placement};
 use casebook::command;
 use casebook::known::known;
 use engine::case::Case;
@@ -122,7 +123,9 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
     let by_wish = withheld_by_wish(app, &permit.role, &record.case);
     let mut sight = Sight { by_wish, ..Sight::of(permit.may, &permit.person, &permit.name, withheld) };
     sight.carers = carers(app, permit, &sight, whole);
-    (sight.left, sight.agency) = (permit.left_us.map(moment), permit.scope.agency.clone());
+    // To the minute, as what happened is written down.
+    (sight.left, sight.agency) =
+        (permit.left_us.map(|us| Moment(moment(us).minute() * 60)), permit.scope.agency.clone());
     sight.before = sight.left.map(|left| of_episodes_before(&record.case, left)).unwrap_or_default();
     record.left = sight.left;
     record.lives = match () {
@@ -138,6 +141,9 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
     }
     rows.extend(&whole.same.quiet);
     let (mut file, mut written) = ((*record.file).clone(), (*record.written).clone());
+    if let Some(left) = sight.left {
+        file.people = people_before(vocabulary, whole, left);
+    }
     let gone = redact(vocabulary, &sight, &mut file, &written);
     let mut hidden: Vec<i64> = gone.iter().filter_map(|id| written.remove(id)).map(|w| w.seq).collect();
     hidden.extend(rows);
@@ -166,6 +172,13 @@ fn carers(app: &App, permit: &Permit, sight: &Sight, whole: &Whole) -> HashSet<S
     let people = whole.rows.iter().filter(|row| row.kind == RowKind::Person).filter_map(|row| row.payload.as_deref());
     let people = people.filter_map(|payload| serde_json::from_str::<Map<String, Value>>(payload).ok());
     people.filter(is_other).map(|says| text(&says, "id").to_string()).collect()
+}
+
+/// The people around a child, and who the child is, as that was written at a moment.
+fn people_before(vocabulary: &Vocabulary, whole: &Whole, left: Moment) -> Vec<Person> {
+    let rows = whole.rows.iter().filter(|row| row.kind == RowKind::Person && row.recorded_us < micros(left));
+    let text = known_text(&whole.base.id, rows.filter_map(|row| Some((row.kind, row.payload.as_deref()?))));
+    Growing::begin(vocabulary, "a record", &text).map(|made| made.file().people.clone()).unwrap_or_default()
 }
 
 /// A record of which nothing is hidden but the rows that nobody is shown.
@@ -245,7 +258,7 @@ pub(crate) fn redact(
         since(vocabulary, (sight, left), file, written, &mut hidden);
     }
     let unseen = |fact: &DatedFact| {
-        let late = sight.left.is_some_and(|left| fact.from >= left && is_later(sight, left, written.get(&fact.id)));
+        let late = sight.left.is_some_and(|left| is_later(sight, left, written.get(&fact.id)));
         late || !sight.sees(vocabulary.fact_at(fact.fact).class)
     };
     let gone = file.chronology.iter().zip(&hidden).filter(|(_, h)| **h).map(|(line, _)| line.id.clone());

@@ -5,7 +5,7 @@ use crate::app::{App, micros};
 use crate::authorise::Actor;
 use crate::case::{Opened, placements};
 use crate::refused::Result;
-use crate::relation::{arrived, left};
+use crate::relation::{GRACE_US, arrived, left};
 use engine::time::Moment;
 use serde_json::Value;
 use store::Agency;
@@ -32,9 +32,12 @@ pub(super) async fn follow(app: &App, actor: &Actor, opened: &Opened, doing: &Do
         // What ended beside the placement, or was put right, is that home's alone.
         Doing::End(id) | Doing::Correct(id) if respite || matches!(doing, Doing::Correct(_)) => {
             let its = homes_of(app, opened, id).await?;
-            left(app, actor, child, (&here, Some(&its)), written_us).await?;
+            // A home in which the child never was has nothing to finish.
+            let grace_us =
+                if matches!(doing, Doing::Correct(_)) && !all.iter().any(|one| one.id == *id) { 0 } else { GRACE_US };
+            left(app, actor, child, (&here, Some(&its)), (written_us, grace_us)).await?;
         }
-        _ => left(app, actor, child, (&here, None), written_us).await?,
+        _ => left(app, actor, child, (&here, None), (written_us, GRACE_US)).await?,
     }
     for one in all.iter().filter(|one| one.until.is_none_or(|until| until > now)) {
         let Some(agency) = &one.agency else { continue };

@@ -61,8 +61,23 @@ pub async fn save(
     let moved = doing.begins() && !change.respite && !change.ended.is_empty();
     let before = if moved { carers_of_before(app, &opened) } else { None };
     let done = append(app, actor, opened, version, &rows, key).await?;
-    follow(app, actor, &open(app, actor, child, verb).await?, doing, change.respite).await?;
-    Ok(done.warnings.into_iter().chain(before).collect())
+    let now = open(app, actor, child, verb).await?;
+    follow(app, actor, &now, doing, change.respite).await?;
+    let nowhere = if matches!(doing, Doing::Correct(_)) { lives_nowhere(app, &now) } else { None };
+    Ok(done.warnings.into_iter().chain(before).chain(nowhere).collect())
+}
+
+/// Whoever takes back a move that never was leaves the child nowhere, until what ended with it goes on again.
+fn lives_nowhere(app: &App, opened: &Opened) -> Option<Warning> {
+    let now = app.now();
+    let lives = opened.seen.file.placements.iter().any(|p| p.from <= now && p.until.is_none_or(|until| until > now));
+    let instead = "If a move was put down by mistake, put right the place before it as well, and empty until when it lasted: those \
+                   who care for the child there see the record again then.";
+    (!lives).then(|| Warning {
+        says: "Now it stands nowhere where the child lives.".into(),
+        instead: instead.into(),
+        ..Warning::default()
+    })
 }
 
 /// Whoever cared for the child before the move still stands among the people around the child, and would be rung: nobody but whoever moves the

@@ -12,6 +12,7 @@ mod second;
 
 pub use ask::{Access, RefusedAccess, access, answer, ask};
 pub use bar::{Whom, bar, unbar};
+pub(crate) use begin::GRACE_US;
 pub use begin::{begin, end, kinds};
 pub use glass::{MINUTES, OUTCOMES, break_glass, review};
 pub use list::{Asking, Related, Working, working};

@@ -118,7 +118,7 @@ async fn exchange(
     written_us: i64,
 ) -> Result<()> {
     let kept: Vec<&str> = to.into_iter().collect();
-    left(app, actor, child, (&kept, None), written_us).await?;
+    left(app, actor, child, (&kept, None), (written_us, GRACE_US)).await?;
     match to {
         Some(agency) => arrived(app, actor, child, agency, (place, app.now_us(), None)).await,
         None => Ok(()),
@@ -132,7 +132,7 @@ pub(crate) async fn left(
     actor: &Actor,
     child: &str,
     (but, only): (&[&str], Option<&[String]>),
-    written_us: i64,
+    (written_us, grace_us): (i64, i64),
 ) -> Result<()> {
     let now = app.now_us();
     for (old, _) in homes(app, child).await?.iter().filter(|(_, ended)| !ended) {
@@ -141,7 +141,7 @@ pub(crate) async fn left(
         let stays = but.contains(&agency) || !meant;
         if !stays && old.from_us <= now {
             let until = written_us.clamp(old.from_us, now);
-            app.store.unrelate(&old.id, until, GRACE_US, &actor.person, now).await?;
+            app.store.unrelate(&old.id, until, grace_us, &actor.person, now).await?;
         }
     }
     Ok(())

@@ -123,8 +123,8 @@ fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
         world.pass(5);
         let mut offered = world.form("return_interview.offered", &[("note", "By telephone")]);
         offered.episode = Some(first.clone());
-        let version = version(&world, &owen).await;
-        actions::entry::record(&world.app, &owen, RILEY, version, &offered, "offered").await.unwrap();
+        let newest = version(&world, &owen).await;
+        actions::entry::record(&world.app, &owen, RILEY, newest, &offered, "offered").await.unwrap();
         world.pass(5);
         let second = world.record("emil", "absence.noticed", &[("status", "missing")]).await.unwrap().entry;
         let page = queries::child(&world.app, &dana, RILEY).await.unwrap();
@@ -153,6 +153,22 @@ fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
             all.filter_map(|one| one.episode).collect::<Vec<_>>()
         };
         assert!(alerted(&emil).await.contains(&second) && !alerted(&dana).await.contains(&second));
+        // Nor what was written since of the child, of people around them, or of facts: neither on pages nor prefilled.
+        let carer = answers(&[("name", "Ida Fenn"), ("kind", "carer")]);
+        around::save(&world.app, &owen, RILEY, version(&world, &owen).await, &around::About::Add, &carer, "p")
+            .await
+            .unwrap();
+        let mut fact = answers(&[("how-long", "always"), ("source", "document"), ("told-by", "The care plan")]);
+        fact.set("f-child.responsible_authority", "kent");
+        let newest = version(&world, &owen).await;
+        actions::fact::change(&world.app, &owen, RILEY, newest, "responsible", &fact, "f").await.unwrap();
+        let read = async |who: &Actor| {
+            let around = around::show(&world.app, who, RILEY).await.unwrap();
+            format!("{around:?}{:?}", queries::facts(&world.app, who, RILEY, "", 1).await.unwrap())
+        };
+        assert!(read(&owen).await.contains("Ida Fenn") && read(&owen).await.contains("Kent"));
+        let theirs = read(&dana).await;
+        assert!(!theirs.contains("Ida Fenn") && !theirs.contains("Kent"), "{theirs}");
     });
 }
 

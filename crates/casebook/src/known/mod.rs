@@ -64,7 +64,7 @@ fn built(
         occurred: entry.content.occurred,
         earliest: entry.earliest,
         recorded: entry.content.recorded,
-        known: entry.root.recorded,
+        known: entry.known,
         episode: part.episode,
         also: part.also.iter().copied().collect(),
         void: part.void,
@@ -110,7 +110,7 @@ pub fn check(source: &SourceFile, evaluator: &Evaluator<'_>, now: Option<Moment>
 }
 
 fn episode(found: episodes::Extent, standing: &[Standing<'_>], vocabulary: &Vocabulary) -> Episode {
-    let known = |entry: EntryNo| standing[entry.place()].root.recorded;
+    let known = |entry: EntryNo| standing[entry.place()].known;
     Episode {
         known: known(found.start_entry),
         end_known: found.end_entry.map(known),

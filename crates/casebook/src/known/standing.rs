@@ -4,6 +4,7 @@ use crate::case_file::is_known;
 use crate::case_file::{CaseFile, EntryLine, Remark};
 use engine::ids::LineNo;
 use engine::time::Moment;
+use engine::vocabulary::EventId;
 use std::collections::HashMap;
 
 /// An entry that stands.
@@ -17,6 +18,8 @@ pub(super) struct Standing<'a> {
     pub content: &'a EntryLine,
     /// The earliest time that the entry and its corrections in force say.
     pub earliest: Moment,
+    /// When somebody first said it: an entry that is withdrawn and recorded once more is no news.
+    pub known: Moment,
     /// It was told on somebody's behalf, and nobody of that side has confirmed what counts now.
     pub told: bool,
 }
@@ -48,6 +51,7 @@ type Chains = HashMap<LineNo, Vec<LineNo>>;
 pub(super) fn standing(file: &CaseFile, known_at: Option<Moment>) -> Vec<Standing<'_>> {
     let chains = chains(file, known_at);
     let confirmed = confirmed(file, known_at);
+    let withdrawn = withdrawn(file, &chains, known_at);
     let mut found: Vec<Standing<'_>> = Vec::with_capacity(file.chronology.len());
     for (number, root) in file.chronology.iter().enumerate() {
         let number = LineNo::at(number);
@@ -62,10 +66,30 @@ pub(super) fn standing(file: &CaseFile, known_at: Option<Moment>) -> Vec<Standin
             // What was confirmed is what stood then: whoever corrects it tells it anew.
             let sure = confirmed.get(&number).is_some_and(|at| *at >= content.recorded);
             let told = content.told_by.is_some() && !sure;
-            found.push(Standing { root, number, content, earliest, told });
+            let said = withdrawn.get(&root.event).into_iter().flatten();
+            let near = said.filter(|line| (line.occurred.0 - earliest.0).abs() <= SAME);
+            let known = near.map(|line| line.recorded).fold(root.recorded, Moment::min);
+            found.push(Standing { root, number, content, earliest, known, told });
         }
     }
     found.sort_by_key(|s| (s.content.occurred, s.number));
+    found
+}
+
+/// Within so many seconds, half a day, an entry that was withdrawn spoke of what another of its kind speaks of.
+const SAME: i64 = 12 * 60 * 60;
+
+/// The entries that were withdrawn, as they were first recorded, by what happened.
+fn withdrawn<'f>(
+    file: &'f CaseFile,
+    chains: &Chains,
+    known_at: Option<Moment>,
+) -> HashMap<EventId, Vec<&'f EntryLine>> {
+    let gone = chains.iter().filter(|(_, chain)| chain.last().is_some_and(|n| file.chronology[n.place()].withdrawn));
+    let mut found: HashMap<EventId, Vec<&EntryLine>> = HashMap::new();
+    for root in gone.map(|(root, _)| &*file.chronology[root.place()]).filter(|root| is_known(root.recorded, known_at)) {
+        found.entry(root.event).or_default().push(root);
+    }
     found
 }
 

@@ -251,3 +251,27 @@ fn an_episode_that_is_not_there_is_an_error_with_its_place() {
     assert!(flags.contains(&"C17 talk".to_string()), "{flags:?}");
     assert_eq!(episode_of(&case, "talk"), Some(EpisodeNo(0)), "what is left of what it names");
 }
+
+#[test]
+fn what_is_withdrawn_and_recorded_once_more_is_no_news() {
+    let back = |id: &str, occurred: &str, recorded: &str| {
+        format!(
+            r#"{{ "id": "{id}", "event": "return.recorded", "occurred_at": "{occurred}", "recorded_at": "{recorded}" }}"#
+        )
+    };
+    let known_of = |occurred: &str| {
+        let gone = TONIGHT.replace("11-28T20:00Z", "11-28T16:00Z");
+        let first = back("first", "2026-11-28T19:03Z", "2026-11-28T19:10Z");
+        let away = r#"{ "id": "away", "event": "return.recorded", "occurred_at": "2026-11-28T19:03Z",
+            "recorded_at": "2026-12-01T18:00Z", "corrects": "first", "withdrawn": true }"#;
+        let again = back("again", occurred, "2026-12-01T21:00Z");
+        let (case, flags) = known(&chronology(&[gone.as_str(), &first, away, &again].join(",\n")), None);
+        assert!(flags.is_empty(), "{flags:?}");
+        (case.entries.iter().find(|e| e.id == "again").unwrap().known, case.episodes[0].end_known)
+    };
+    let (first, again) = (at("2026-11-28T19:10Z"), at("2026-12-01T21:00Z"));
+    // Of the same time or of another of that evening; a day later it is something else.
+    assert_eq!(known_of("2026-11-28T19:03Z"), (first, Some(first)));
+    assert_eq!(known_of("2026-11-28T22:30Z"), (first, Some(first)));
+    assert_eq!(known_of("2026-11-30T19:03Z"), (again, Some(again)));
+}

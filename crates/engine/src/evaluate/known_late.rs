@@ -11,6 +11,9 @@ use crate::time::Moment;
 use crate::value::Truth;
 use crate::vocabulary::FactId;
 
+/// So long there is to do what should have been done before it was known.
+const TIME_MINUTES: i64 = 15;
+
 impl Inquiry<'_> {
     /// When it became known that the duty is asked, where its limit had passed by then.
     pub fn known_too_late(&self, duty: &Duty) -> Option<Moment> {
@@ -26,7 +29,15 @@ impl Inquiry<'_> {
         let asked = [(&self.rule.when, point(then)), (&self.rule.concerns, point(o.arises))];
         let told = asked.into_iter().chain(state).filter_map(|(one, at)| self.facts.first_told(one, at, due));
         let known = told.fold(o.known, Moment::max);
-        (known.minute() > due.minute()).then_some(known)
+        (known.minute() > due.minute() && !self.is_needed_still(duty, known)).then_some(known)
+    }
+
+    /// Is it to be done still, of a child who is not back, and was there time for it since it became known? Then it is late like anything else,
+    /// however late somebody wrote down what brought it about.
+    fn is_needed_still(&self, duty: &Duty, known: Moment) -> bool {
+        let Some(episode) = duty.episode.filter(|_| duty.state.is_open()) else { return false };
+        let gone = self.facts.case.episode(episode).end.is_none_or(|end| end > self.facts.now);
+        gone && self.facts.reckoning().came_across(known.plus_minutes(TIME_MINUTES)) <= self.facts.now
     }
 }
 

@@ -67,7 +67,8 @@ fn related(query: &mut QueryBuilder<Database>, child: &'static str, grace: Grace
         query.push(" or tie.until_us + tie.grace_us > ").push_bind(who.now_us);
     }
     if let Grace::Before(began) = grace {
-        query.push(" and ").push(began).push(" < tie.until_us");
+        // What happened is written down to the minute.
+        query.push(" and ").push(began).push(" < tie.until_us - tie.until_us % 60000000");
     }
     query.push(")");
 }

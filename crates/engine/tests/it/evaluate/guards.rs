@@ -1,7 +1,7 @@
 //! `when`: judged again as facts change, until the duty is done.
 
 use super::missing;
-use crate::story::story;
+use crate::story::{Story, story};
 
 fn returned(facts: &str, more: &str) -> String {
     let back = r#"  { at = "+5h", event = "return.recorded" },"#;
@@ -113,4 +113,27 @@ fn a_limit_that_had_passed_when_its_reason_was_written_down_is_told_apart() {
     // That it was not so, somebody thought until then.
     let no = r#"{ fact = "child.looked_after", value = false, from = "+0h", recorded = "+1h" }"#;
     assert_eq!(known_late(&format!("{no}, {}", care("+0h", "+150h"))), Some("+150h".into()));
+}
+
+#[test]
+fn what_is_to_be_done_still_of_a_child_who_is_gone_is_late_however_late_it_was_written_down() {
+    let gone = |more: &str| {
+        let entry = r#"{ id = "gone", at = "+0h", event = "absence.noticed", status = "missing", recorded = "+80h" }"#;
+        story(&format!("entries = [\n  {entry},\n{more}\n]"))
+    };
+    let known = |s: &Story, at: &str| {
+        let found = s.duties("due.within", at);
+        let [duty] = &found[..] else { panic!("one duty: {found:?}") };
+        (duty.state.word(), duty.known.is_some())
+    };
+    // A quarter of an hour to do what should have been done three days ago.
+    let missing = gone("");
+    assert_eq!(known(&missing, "+80h14m"), ("overdue", true));
+    assert_eq!(known(&missing, "+80h15m"), ("overdue", false));
+    // Once the child is back it is told apart, as what was done is.
+    let back = gone(r#"  { at = "+79h", event = "return.recorded", recorded = "+81h" },"#);
+    assert_eq!(known(&back, "+99h"), ("overdue", true));
+    let act = r#"event = "action.recorded", action = "case.review", duty = "due.within""#;
+    let done = gone(&format!("  {{ at = \"+90h\", {act} }},"));
+    assert_eq!(known(&done, "+99h"), ("done-late", true));
 }
