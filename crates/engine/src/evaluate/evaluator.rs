@@ -7,9 +7,9 @@ use super::inquiry::Inquiry;
 use super::occasion::Occasion;
 use super::options::{Options, Settled};
 use super::prepared::Prepared;
+use super::reach::reach;
 use super::reads::Recorder;
 use super::seen::{Extent, Seen};
-use super::reach::reach;
 use super::shown::{DutyView, Words};
 use super::spans::{Cache, Span};
 use super::stricter::stricter;
@@ -34,12 +34,7 @@ pub(super) struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    pub fn new(
-        facts: &'a Facts<'a>,
-        prepared: &'a Prepared<'a>,
-        book: BookNo,
-        options: &'a Options,
-    ) -> Asking<'a> {
+    pub fn new(facts: &'a Facts<'a>, prepared: &'a Prepared<'a>, book: BookNo, options: &'a Options) -> Asking<'a> {
         Asking { facts, prepared, book, options, occasions: Vec::new(), surely: (None, Span::NONE) }
     }
 

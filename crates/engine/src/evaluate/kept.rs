@@ -75,7 +75,11 @@ impl Kept {
         if now != self.options.now && !is_calm(evaluator, case, self.options.now, now) {
             return None;
         }
-        if Arc::ptr_eq(case, &self.case) { Some(Marked::default()) } else { added(evaluator.vocabulary(), &self.case, case) }
+        if Arc::ptr_eq(case, &self.case) {
+            Some(Marked::default())
+        } else {
+            added(evaluator.vocabulary(), &self.case, case)
+        }
     }
 
     /// Does what a rule found hold at a moment, in a record with this that is new?
@@ -168,9 +172,25 @@ fn is_calm(evaluator: &Evaluator<'_>, case: &Case, from: Moment, to: Moment) -> 
 /// What a record has at its end that the one before had not: none where it is not the one before with more at its end.
 fn added(vocabulary: &Vocabulary, before: &Case, after: &Case) -> Option<Marked> {
     // Taken apart, so that nothing that a record may come to hold is forgotten here.
-    let Case { id: _, entries, episodes, facts, words: _, settings, sure, apart, by_event: _, by_episode: _, by_word: _ } = after;
+    let Case {
+        id: _,
+        entries,
+        episodes,
+        facts,
+        words: _,
+        settings,
+        sure,
+        apart,
+        by_event: _,
+        by_episode: _,
+        by_word: _,
+    } = after;
     let more = entries.get(before.entries.len()..)?;
-    if entries[..before.entries.len()] != before.entries || *settings != before.settings || sure.is_some() || before.sure.is_some() {
+    if entries[..before.entries.len()] != before.entries
+        || *settings != before.settings
+        || sure.is_some()
+        || before.sure.is_some()
+    {
         return None;
     }
     let mut marked = Marked::default();

@@ -105,7 +105,8 @@ pub(crate) struct Recorder {
 impl Recorder {
     pub fn new(vocabulary: &Vocabulary, entries: &[Entry], now: Moment) -> Recorder {
         let mut moments = Few::default();
-        let are = vocabulary.facts.iter().zip(0u64..).filter(|(fact, _)| matches!(fact.kind, Type::Moment | Type::Since));
+        let are =
+            vocabulary.facts.iter().zip(0u64..).filter(|(fact, _)| matches!(fact.kind, Type::Moment | Type::Since));
         are.for_each(|(_, number)| moments.add(number));
         let fresh = entries.iter().enumerate().filter_map(|(number, entry)| {
             let earliest = moments_of(entry).filter(|at| at.0 >= now.0 - CLOSE).min()?;

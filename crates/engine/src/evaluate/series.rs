@@ -12,8 +12,7 @@ impl Inquiry<'_> {
         let point = Self::point(o, o.arises);
         let anchor = self.facts.anchor(from, o, point).unwrap_or(o.arises);
         let limits = self.limits(steps, anchor, self.options.horizon.max(self.options.now));
-        let first_opens =
-            opens.map_or(o.arises, |length| self.facts.reckoning().add(anchor, length).max(o.arises));
+        let first_opens = opens.map_or(o.arises, |length| self.facts.reckoning().add(anchor, length).max(o.arises));
         let mut opened = first_opens;
         let mut slots: Vec<Step> = Vec::with_capacity(limits.len());
         for due in limits {

@@ -148,12 +148,7 @@ fn applies(facts: &Facts<'_>, prepared: &Prepared<'_>, case: &Case, entry: &Entr
 
 /// Is a verdict true of an entry? The facts are those before the entry itself took effect, so that an entry does not excuse
 /// itself; its own fields are read as `entry.`.
-pub(super) fn holds(
-    facts: &Facts<'_>,
-    verdict: &Verdict,
-    met: &crate::vocabulary::Met,
-    number: EntryNo,
-) -> bool {
+pub(super) fn holds(facts: &Facts<'_>, verdict: &Verdict, met: &crate::vocabulary::Met, number: EntryNo) -> bool {
     let entry = facts.case.entry(number);
     let at = entry.occurred;
     let point = Point { episode: entry.episode, entry: Some(number), at };

@@ -131,7 +131,11 @@ fn what_a_rule_reads_is_noted() {
         let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         let code = code.join("\n");
         let calendar = usize::from(path.ends_with("/facts.rs"));
-        assert_eq!(code.matches("vocabulary.calendar").count(), calendar, "{path} asks the calendar; use `reckoning()`");
+        assert_eq!(
+            code.matches("vocabulary.calendar").count(),
+            calendar,
+            "{path} asks the calendar; use `reckoning()`"
+        );
         for raw in ["Case,", "Case;", "&Case", "Timelines", "now.0", "now).0"] {
             assert!(!code.contains(raw), "{path}: `{raw}` goes past what notes what is read");
         }
