@@ -46,12 +46,17 @@ pub(crate) struct Cache {
     states: usize,
     /// For each of them the place of its spans in the list, from 1. Made when the first is worked out: the words of one duty need none, or few.
     known: RefCell<Vec<Option<NonZeroU32>>>,
-    spans: RefCell<Vec<(Spans, Option<Reads>)>>,
+    spans: RefCell<Vec<Spans>>,
+    /// What was read for each of them; empty where nobody notes it.
+    reads: RefCell<Vec<Reads>>,
     /// For each episode, whether it is one of this edition.
     current: OnceCell<SmallVec<[bool; 16]>>,
     /// For each state, the episodes in which it is not over.
-    open: RefCell<Vec<Option<(Episodes, Option<Reads>)>>>,
+    open: RefCell<Vec<Option<Open>>>,
 }
+
+/// The episodes in which a state is not over, and what was read to find them, where somebody notes it.
+type Open = (Episodes, Option<Reads>);
 
 /// Some episodes; few of a record are open.
 pub(crate) type Episodes = SmallVec<[EpisodeNo; 4]>;
@@ -59,8 +64,8 @@ pub(crate) type Episodes = SmallVec<[EpisodeNo; 4]>;
 impl Cache {
     pub fn new(states: usize, episodes: usize) -> Cache {
         let width = episodes + 1;
-        let (known, spans, open) = (RefCell::default(), RefCell::default(), RefCell::default());
-        Cache { width, states, known, spans, current: OnceCell::new(), open }
+        let (known, spans, reads, open) = Default::default();
+        Cache { width, states, known, spans, reads, current: OnceCell::new(), open }
     }
 
     /// For each episode, whether it is one of the edition at hand; worked out once.
@@ -90,12 +95,13 @@ impl Cache {
 
     fn spans(&self, case: Seen<'_>, state: u32, episode: Option<EpisodeNo>) -> Option<Spans> {
         let number = self.known.borrow().get(self.place(state, episode)).copied().flatten()?;
-        let (spans, reads) = &self.spans.borrow()[number.get() as usize - 1];
-        case.also(reads.as_ref());
-        Some(Spans::from_slice(spans))
+        let place = number.get() as usize - 1;
+        case.also(self.reads.borrow().get(place));
+        Some(Spans::from_slice(&self.spans.borrow()[place]))
     }
 
-    fn keep(&self, state: u32, episode: Option<EpisodeNo>, found: (Spans, Option<Reads>)) {
+    fn keep(&self, state: u32, episode: Option<EpisodeNo>, (found, reads): (Spans, Option<Reads>)) {
+        self.reads.borrow_mut().extend(reads);
         let mut spans = self.spans.borrow_mut();
         spans.push(found);
         let mut known = self.known.borrow_mut();
