@@ -7,11 +7,13 @@
 use super::ask::{Answers, World};
 use super::compare::Difference;
 use super::{Change, Changes, Property, Subject, edit};
-use crate::case_file::{CaseFile, DatedFact, EntryLine};
+use crate::case_file::{CaseFile, DatedFact, EntryLine, SettingLine};
 use crate::chance::Chance;
 use engine::case::Case;
+use engine::diagnostic::Place;
 use engine::evaluate::{Duty, Evaluator, Kept, Options, Settled};
 use engine::ids::{FactId, LineNo};
+use engine::rulebook::{HOURS, Rulebook};
 use engine::time::Moment;
 use engine::value::Value;
 use std::cell::Cell;
@@ -96,7 +98,7 @@ pub fn walk(evaluator: &Evaluator<'_>, case: &CaseFile, chance: &mut Chance) -> 
         growing.facts.extend(facts.next().filter(|_| fact).cloned());
         growing.settings.extend(settings.next().filter(|_| setting).cloned());
         if ahead {
-            lie_ahead(&mut growing, now, chance);
+            lie_ahead(evaluator, &mut growing, now, chance);
         }
         if fact || setting || ahead {
             look(evaluator, &growing, &mut now, &mut threads, chance, &mut walked);
@@ -117,19 +119,39 @@ pub fn walk(evaluator: &Evaluator<'_>, case: &CaseFile, chance: &mut Chance) -> 
 }
 
 /// What is on record of a time to come: a fact that turns, one that is over then, a local setting that holds from then on, a move.
-fn lie_ahead(case: &mut CaseFile, now: Moment, chance: &mut Chance) {
+fn lie_ahead(evaluator: &Evaluator<'_>, case: &mut CaseFile, now: Moment, chance: &mut Chance) {
     let at = now.plus_minutes(chance.between(3, 3000));
     if !case.facts.is_empty() {
         let fact = chance.one_of(&case.facts).clone();
         let turned = match fact.value {
             Value::Bool(yes) => DatedFact { value: Value::Bool(!yes), from: at, recorded: now, ..fact },
+            // A date that was wrong: a child is older or younger than was thought.
+            Value::Date(day) => {
+                let other = day.checked_add(jiff::Span::new().years(chance.between(-6, 6) as i32));
+                DatedFact { value: other.map_or(Value::Unknown, Value::Date), recorded: now, ..fact }
+            }
             _ => DatedFact { from: Moment::EVER, until: Some(at), recorded: now, ..fact },
         };
         case.facts.push(DatedFact { id: format!("ahead-{}", case.facts.len()), ..turned });
     }
-    if !case.settings.is_empty() {
-        let place = chance.below(case.settings.len());
-        case.settings[place].from = at;
+    let books: Vec<&Rulebook> = evaluator.rulebooks().filter(|book| !book.settings.is_empty()).collect();
+    if !books.is_empty() {
+        let (book, place) = (chance.pick(&books), Place { file: "changed".into(), line: 0, column: 0 });
+        let setting = chance.one_of(&book.settings);
+        let value = match setting.kind.as_str() {
+            "duration" => chance.pick(&["2h", "1 day", "9 working days"]).to_string(),
+            "yes-no" => chance.pick(&["yes", "no"]).to_string(),
+            HOURS => "Monday to Sunday 10:00 to 11:00".to_string(),
+            _ if setting.choices.is_empty() => String::new(),
+            _ => chance.one_of(&setting.choices).clone(),
+        };
+        case.settings.push(SettingLine {
+            rulebook: book.id.clone(),
+            setting: setting.id.clone(),
+            value,
+            from: at,
+            place,
+        });
     }
     if let Some(home) = case.placements.last_mut().filter(|home| home.until.is_none() && home.from < at) {
         home.until = Some(at);
@@ -154,6 +176,9 @@ fn further(case: &CaseFile, now: Moment, n: usize, chance: &mut Chance) -> Optio
     (line.occurred, line.recorded) = (now.plus_minutes(ahead - late), now);
     (line.episode, line.root) = (None, LineNo::at(case.chronology.len()));
     line.also.clear();
+    if chance.percent(8) {
+        line.told_by = line.by.or(line.told_by);
+    }
     Some(line)
 }
 
@@ -181,7 +206,7 @@ fn later(evaluator: &Evaluator<'_>, case: &Case, now: Moment, threads: &[Thread]
     let facts = (0..evaluator.vocabulary().facts.len()).map(FactId::at);
     let planned = facts.flat_map(|fact| case.facts.changes(fact)).map(|change| change.at);
     let planned = planned.chain(case.entries.iter().map(|entry| entry.occurred));
-    let duties = threads[2].kept.iter().flat_map(Kept::duties);
+    let duties = threads.iter().flat_map(|thread| &thread.kept).flat_map(Kept::duties);
     let turns = duties.flat_map(|d| [Some(d.arises), d.due, d.lapsed, d.tightened]).flatten().chain(planned);
     let mut turns: Vec<Moment> = turns.filter(|at| *at > now && at.0 < now.0 + 40 * 86_400).collect();
     turns.sort_unstable();
@@ -189,7 +214,7 @@ fn later(evaluator: &Evaluator<'_>, case: &Case, now: Moment, threads: &[Thread]
     turns.truncate(6);
     let editions = evaluator.rulebooks().flat_map(|book| [Some(book.in_force_from), book.in_force_until]).flatten();
     let editions: Vec<Moment> = editions.map(|day| calendar.start_of(day)).filter(|at| *at > now).collect();
-    if !editions.is_empty() && chance.percent(2) {
+    if !editions.is_empty() && chance.percent(6) {
         return Moment(chance.pick(&editions).0 + chance.between(-61, 61)).max(now);
     }
     match chance.below(8) {
@@ -205,6 +230,10 @@ fn later(evaluator: &Evaluator<'_>, case: &Case, now: Moment, threads: &[Thread]
 }
 
 fn ask(evaluator: &Evaluator<'_>, case: &Arc<Case>, now: Moment, threads: &mut [Thread], walked: &mut Walked) {
+    // What is at hand may be of another question: then it is of no use, and is not used.
+    if let ([first, .., last], 9) = (&mut *threads, walked.steps % 60) {
+        std::mem::swap(&mut first.kept, &mut last.kept);
+    }
     for thread in threads {
         let options = (thread.of)(case, now);
         let whole = evaluator.evaluate(case, &options);

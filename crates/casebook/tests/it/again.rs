@@ -11,7 +11,7 @@ use casebook::case_file::{read, read_bytes};
 use casebook::chance::Chance;
 use casebook::metamorphic::{Subject, Walked, subjects, walk};
 use casebook::scenario::read_all;
-use engine::evaluate::{Evaluator, Options};
+use engine::evaluate::{Duty, Evaluator, Options};
 use engine::rulebook::{Library, load_library};
 use engine::source::SourceFile;
 use std::sync::Arc;
@@ -62,6 +62,7 @@ in_force_from = "2020-01-01"
 applies_to = "episodes-started"
 running_episodes = "An episode keeps the edition it began under."
 applies = { when = "child.responsible_authority = here", cite = ["CORRAN-1"] }
+concerns = { when = "child.age < 18", cite = ["CORRAN-1"] }
 [night]
 from = "01:30"
 until = "06:00"
@@ -70,6 +71,27 @@ local = true
 
 /// Rules that hang on the clock and the calendar while they are open, and on nothing else that turns.
 const TURNING: &str = r#"
+[[setting]]
+id = "cautious"
+type = "yes-no"
+default = false
+says = "The social worker does it."
+cite = ["CORRAN-1"]
+
+[[duty]]
+id = "by-setting"
+action = "case.review_jointly"
+says = "The carer, unless it is set otherwise."
+cite = ["CORRAN-1"]
+modality = "must"
+owner = "carer"
+arises = { on = "absence.noticed" }
+[[duty.exception]]
+id = "cautious"
+cite = ["CORRAN-1"]
+when = "setting.cautious"
+owner = "social_worker"
+
 [[duty]]
 id = "by-night"
 action = "police.report"
@@ -138,16 +160,79 @@ fn what_turns_with_the_clock_alone_turns_in_its_minute() {
             owners.extend(whole.iter().map(|duty| (evaluator.rule(duty).id.as_str(), duty.owner)));
         }
         // It was asked of each of them, by night and by day, and of a younger child and an older one.
-        assert_eq!(owners.len(), 5, "{evening}: {owners:?}");
+        assert_eq!(owners.len(), 6, "{evening}: {owners:?}");
     }
+}
+
+/// Asks going on from what was asked of a case at another moment, perhaps of another case; and gives what is asked as a whole as well.
+fn both(
+    evaluator: &Evaluator<'_>,
+    (before, then): (&str, Options),
+    (after, now): (&str, Options),
+) -> (Vec<Duty>, Vec<Duty>) {
+    let case = |text: &str| {
+        let file = read(&SourceFile::new("t.json", text), evaluator.vocabulary(), None).case.unwrap();
+        Arc::new(casebook::known::known(&file, evaluator, None).0)
+    };
+    let kept = evaluator.keep(&case(before), &then);
+    let after = case(after);
+    (evaluator.again(&kept, &after, &now).duties().to_vec(), evaluator.evaluate(&after, &now))
+}
+
+/// A child of whom this is known, missing since eight in the evening.
+fn gone(more: &str) -> String {
+    format!(
+        r#"{{ "case": "t", {more}, "chronology": [
+        {{ "id": "gone", "event": "absence.noticed", "status": "missing", "occurred_at": "2026-01-14T20:00+00:00" }} ] }}"#
+    )
+}
+
+fn facts(born: &str) -> String {
+    format!(
+        r#""facts": [ {{ "fact": "child.date_of_birth", "value": "{born}" }}, {{ "fact": "child.responsible_authority", "value": "corran" }} ]"#
+    )
+}
+
+#[test]
+fn what_all_rules_go_by_is_looked_at_for_each() {
+    let library = corran();
+    let evaluator = Evaluator::new(&library.vocabulary, &library.rulebooks);
+    let options = |text: &str| Options::at(at(text));
+    let (child, adult) = (gone(&facts("2010-05-02")), gone(&facts("2004-05-02")));
+    // Every rule is about children: of one who turns out to be grown up, none asks anything.
+    let night = options("2026-01-14T22:00+00:00");
+    let (again, whole) = both(&evaluator, (&child, night), (&adult, night));
+    assert_eq!((again, whole), (vec![], vec![]));
+    // What is at hand is of another question.
+    let (again, whole) = both(&evaluator, (&child, Options { conflicts: true, ..night }), (&child, night));
+    assert_eq!(again, whole);
+    assert!(!whole.is_empty());
+    // A local setting that holds from a moment on.
+    let set = format!(
+        r#"{}, "settings": {{ "corran": {{ "cautious": [ {{ "value": true, "from": "2026-01-15T00:00+00:00" }} ] }} }}"#,
+        facts("2010-05-02")
+    );
+    let set = gone(&set);
+    let (again, whole) = both(&evaluator, (&set, night), (&set, options("2026-01-15T09:00+00:00")));
+    assert_eq!(again, whole);
+    let (_, before) = both(&evaluator, (&set, night), (&set, night));
+    assert!(before.iter().zip(&whole).any(|(one, other)| one.owner != other.owner), "{before:?}");
+    // Another edition, that takes over what is under way.
+    let (again, whole) = both(&evaluator, (&child, night), (&child, options("2026-03-02T09:00+00:00")));
+    assert_eq!(again, whole);
+    assert!(whole.iter().all(|duty| evaluator.book(duty.book).edition == "2026-03"), "{whole:?}");
 }
 
 fn corran() -> Library {
     let mut files: Vec<SourceFile> =
         testkit::library_files().into_iter().filter(|f| f.path.starts_with("vocabulary/")).collect();
     let provision = r#"{"id":"CORRAN-1","text":"Everything.","kind":"duty","actor":"carer"}"#;
-    for (name, text) in [("rulebook.toml", TITLE), ("duties.toml", TURNING), ("provisions.jsonl", provision)] {
-        files.push(SourceFile::new(format!("corran/2026-01/{name}"), text));
+    let next = TITLE.replace("2026-01\"", "2026-03\"").replace("2020-01-01", "2026-03-01");
+    let next = next.replace("episodes-started", "all-open");
+    for (edition, title) in [("2026-01", TITLE), ("2026-03", &next)] {
+        for (name, text) in [("rulebook.toml", title), ("duties.toml", TURNING), ("provisions.jsonl", provision)] {
+            files.push(SourceFile::new(format!("corran/{edition}/{name}"), text));
+        }
     }
     let (library, problems) = load_library(&files);
     assert!(!casebook::case_file::any_error(&problems), "{problems:#?}");
