@@ -65,7 +65,11 @@ impl<'a> Seen<'a> {
     /// When somebody first wrote down what a dated fact of the record says, by its number. It changes with the fact that has it, or every rule
     /// is asked.
     pub fn written(&self, number: u32) -> Option<Moment> {
-        self.case.written.get(number as usize).copied()
+        let at = self.case.written.get(number as usize).copied();
+        if let (Some(recorder), Some(at)) = (self.recorder, at) {
+            recorder.moment(at);
+        }
+        at
     }
 
     /// So many episodes there are.
