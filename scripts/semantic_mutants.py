@@ -74,7 +74,7 @@ def main():
         print(f"{name:<10} no rule is broken for it")
     failed = len(missing)
     for mutant in mutants:
-        found, by = judge(mutant, given.cases, given.only)
+        found, by = judge(mutant, max(given.cases, mutant.get("cases", 0)), given.only)
         failed += not found
         print(f"{mutant['property']:<10} {'found' if found else 'NOT FOUND':<10} {mutant['breaks']}\n{'':<21} by {by}", flush=True)
     print(f"\n{len(mutants)} rules broken, {len(mutants) + len(missing) - failed} noticed by the property that each names")

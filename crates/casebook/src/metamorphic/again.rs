@@ -138,6 +138,7 @@ fn lie_ahead(evaluator: &Evaluator<'_>, case: &mut CaseFile, now: Moment, chance
     if !books.is_empty() {
         let (book, place) = (chance.pick(&books), Place { file: "changed".into(), line: 0, column: 0 });
         let setting = chance.one_of(&book.settings);
+        let at = if chance.percent(50) { at } else { Moment::EVER };
         let value = match setting.kind.as_str() {
             "duration" => chance.pick(&["2h", "1 day", "9 working days"]).to_string(),
             "yes-no" => chance.pick(&["yes", "no"]).to_string(),
