@@ -482,7 +482,8 @@ async function birthday({ join, look, called, area, day, pass, left }) {
   const due = await asked()
   assert.match(due, new RegExp(ADULT))
   assert.doesNotMatch(due, new RegExp(FOSTERING))
-  assert.match(due, contact('was due 23:59 yesterday'))
+  // It was missed on both days: one line, which begins with the first of them and says when the last was.
+  assert.match(due, /was due 23:59 on [^\n]+\s+(Should: )?Today's contact with the police[\s\S]{0,120}and 1 more time[\s\S]{0,90}the last by 23:59 yesterday/)
   await why(worker, child, ADULT)
   assert.match(await words(worker.page), /Because[\s\S]*Age: 18[\s\S]*Paragraph 12\.1/)
 
