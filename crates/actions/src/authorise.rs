@@ -55,6 +55,8 @@ pub enum Verb {
     See,
     /// Record what happened, or put it down as told by others.
     Record,
+    /// Keep what the record says of the child: who, where, who is around, what is true since when.
+    Keep,
     /// Correct, withdraw or dispute what was recorded: whose it is decides which.
     Correct,
     /// Anything else.
@@ -88,11 +90,20 @@ impl Permit {
         app.policies.entry(&self.role, self.ties, hold)
     }
 
+    /// May they keep what the record says of the child, where it is of this class?
+    pub(crate) fn keeps(&self, class: policy::Class) -> bool {
+        self.may.acts.has(Act::Keep) && self.may.record.has(class)
+    }
+
     /// They broke the glass to be here.
     pub(crate) fn is_glass(&self) -> bool {
         self.ties == Ties::default().with(Tie::Glass)
     }
 }
+
+/// What is said to whoever works with a child no more, and would change what is said of the child.
+const ONLY_WHAT_WAS: &str = "You work with this child no more, and record only what belongs to the time before. Tell those who care for \
+                             the child now what you know.";
 
 /// Whose children somebody sees now.
 pub(crate) fn scope(app: &App, actor: &Actor) -> Scope {
@@ -195,6 +206,7 @@ pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Optio
     let allowed = match verb {
         Verb::See => !may.see.is_empty(),
         Verb::Record => !may.record.is_empty() || !may.tell.is_empty(),
+        Verb::Keep => may.acts.has(Act::Keep),
         Verb::Correct => !may.see.is_empty(),
         Verb::Do(act) => may.acts.has(act),
     };
@@ -207,6 +219,7 @@ pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Optio
     // Whoever sees the child is told what they may not do; nobody else learns that there is such a child.
     Err(match may.see.is_empty() || may.is_nothing() {
         _ if !actor.sees_children => sees_none(actor),
+        false if verb == Verb::Keep && left_us.is_some() => Refused::NotAllowed(ONLY_WHAT_WAS.into()),
         false => {
             Refused::NotAllowed(format!("As {} you do not do this. Ask somebody whose task it is.", actor.role_name))
         }

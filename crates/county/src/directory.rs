@@ -199,16 +199,19 @@ impl Directory {
     }
 
     /// What the directory says of those who can be chosen from it.
-    pub fn listed(&self) -> Vec<CountyListed> {
+    pub fn listed(&self, area: &str, provider: &str) -> Vec<CountyListed> {
         let home = |home: &Home| CountyListed {
             agency: home.agency.clone(),
             manager: home.manager.clone(),
             address: home.address.clone(),
             phone: home.phone.clone(),
+            host: area.into(),
+            procedure: provider.into(),
         };
         let household = |one: &Household| {
             let (address, phone) = (one.address.clone(), one.phone.clone());
-            Some(CountyListed { agency: one.agency.clone()?, manager: String::new(), address, phone })
+            let (host, procedure) = (area.into(), String::new());
+            Some(CountyListed { agency: one.agency.clone()?, manager: String::new(), address, phone, host, procedure })
         };
         self.homes.iter().map(home).chain(self.households.iter().filter_map(household)).collect()
     }

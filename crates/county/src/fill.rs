@@ -55,6 +55,8 @@ pub async fn fill(
             phone_night: one.phone.clone(),
             address: one.address.clone(),
             address_class: class.into(),
+            host: one.host.clone(),
+            procedure: one.procedure.clone(),
             ..Listed::default()
         };
         app.store().list(&line).await.map_err(|e| e.to_string())?;

@@ -102,6 +102,10 @@ pub struct CountyListed {
     pub address: String,
     /// Its number by day and by night.
     pub phone: String,
+    /// The authority in whose area it lies.
+    pub host: String,
+    /// Whose own procedure it follows; empty for a household.
+    pub procedure: String,
 }
 
 /// Somebody who can sign in.
@@ -155,7 +159,7 @@ pub fn county(wanted: &Wanted<'_>, library: &Library) -> County {
             .collect()
     };
     let children = shared(&made, tell);
-    let listed = directory.listed();
+    let listed = directory.listed(wanted.area, wanted.provider);
     County {
         name: places::COUNTY.into(),
         area: wanted.area.into(),

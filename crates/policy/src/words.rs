@@ -157,6 +157,8 @@ words! {
     Second = "second",
     /// Sees who has looked.
     Looks = "looks",
+    /// Keeps what the record says of the child: who, where, who is around, what is true since when.
+    Keep = "keep",
     /// Waives a duty.
     Waive = "waive",
     /// Sees the panels and registers of the area that are theirs by the rulebook, and raises a case.

@@ -221,6 +221,7 @@ mod tests {
             glass: false,
             sees,
             records: Vec::new(),
+            keeps: true,
             waives: false,
             lives: crate::Lives::Shown,
             left: None,

@@ -35,6 +35,8 @@ pub struct Record {
     pub sees: Vec<Class>,
     /// Those that the viewer may record.
     pub records: Vec<Class>,
+    /// The viewer keeps what the record says of the child.
+    pub keeps: bool,
     /// The viewer may waive what is to be done.
     pub waives: bool,
     /// May the viewer know where the child lives?

@@ -9,7 +9,7 @@ use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem};
 use policy::Tie;
 use store::Listed;
-use views::making::{FieldMaker, areas, is_area};
+use views::making::{FieldMaker, areas, is_area, is_provider, providers};
 use views::words::Names;
 use views::{FieldKind, FormField};
 
@@ -71,6 +71,7 @@ pub async fn directory_form(
             ("address", &line.address),
             ("address_class", class),
             ("host", &line.host),
+            ("procedure", &line.procedure),
         ] {
             answers.set(field, value);
         }
@@ -85,6 +86,10 @@ pub async fn directory_form(
     let mut host = maker.plain("host", "Authority of the area where it lies", hint, FieldKind::Select);
     host.groups = areas(&names, app.now(), &host.values);
     fields.push(host);
+    let hint = "Children who are placed there are looked for by it, beside the protocol of the area.";
+    let mut procedure = maker.plain("procedure", "Whose own procedure does it follow?", hint, FieldKind::Select);
+    procedure.groups = providers(&names, &procedure.values);
+    fields.push(procedure);
     Ok(DirectoryForm { name: agency.name, version: line.version, fields })
 }
 
@@ -123,6 +128,10 @@ pub async fn save_directory(
     if !host.is_empty() && !is_area(&Names::shared(&app.rules), host) {
         problems.push(FieldProblem::new("host", "Choose one of the authorities"));
     }
+    let procedure = answers.get("procedure");
+    if !procedure.is_empty() && !is_provider(&Names::shared(&app.rules), procedure) {
+        problems.push(FieldProblem::new("procedure", "Choose one of the providers"));
+    }
     if !problems.is_empty() {
         return Err(Refused::Invalid(problems));
     }
@@ -141,6 +150,7 @@ pub async fn save_directory(
         address: text("address"),
         address_class: class.into(),
         host,
+        procedure: procedure.into(),
         version,
         changed_by: person.into(),
         changed_us: app.now_us(),

@@ -25,7 +25,7 @@ pub async fn form(
     answers: &Answers,
     problems: &[FieldProblem],
 ) -> Result<KeptForm> {
-    let (record, rows, permit) = load_kept(app, actor, child, Purpose::form(Verb::Record)).await?;
+    let (record, rows, permit) = load_kept(app, actor, child, Purpose::form(Verb::Keep)).await?;
     let own = match about.of() {
         Some(id) => Some(last(&rows, id).ok_or(Refused::NotFound)?),
         None => None,

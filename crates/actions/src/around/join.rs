@@ -95,7 +95,7 @@ pub async fn part(
 
 /// A record that this person may change, with somebody around the child.
 async fn opened(app: &App, actor: &Actor, child: &str, person: &str) -> Result<Opened> {
-    let opened = open(app, actor, child, Verb::Record).await?;
+    let opened = open(app, actor, child, Verb::Keep).await?;
     asks_to_change(actor, &opened.permit)?;
     last(&opened.kept(), person).ok_or(Refused::NotFound)?;
     Ok(opened)

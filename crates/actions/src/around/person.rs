@@ -124,7 +124,7 @@ fn differs(here: &Kept, there: &Kept) -> Vec<Differs> {
 /// # Errors
 /// `NotFound` where the two are not one person for this viewer, or the other record does not say it.
 pub async fn taking(app: &App, actor: &Actor, child: &str, person: &str, take: &Take) -> Result<Answers> {
-    let own = load_tied(app, actor, child, Purpose::form(Verb::Record)).await?;
+    let own = load_tied(app, actor, child, Purpose::form(Verb::Keep)).await?;
     let row = last(&own.kept, person).ok_or(Refused::NotFound)?;
     let found = across(app, actor, &own, person).await?;
     let same = found.found.iter().any(|one| one.child == take.child && one.person == take.person);

@@ -70,7 +70,7 @@ pub async fn same(
     person: &str,
     sought: &SoughtPerson,
 ) -> Result<SamePersonPage> {
-    let own = load_tied(app, actor, child, Purpose::form(Verb::Record)).await?;
+    let own = load_tied(app, actor, child, Purpose::form(Verb::Keep)).await?;
     asks_to_change(actor, &own.permit)?;
     let row = last(&own.kept, person).ok_or(Refused::NotFound)?;
     let lens = lens(app, actor);

@@ -21,7 +21,7 @@ pub async fn save(
     answers: &Answers,
     key: &str,
 ) -> Result<()> {
-    let opened = open(app, actor, child, Verb::Record).await?;
+    let opened = open(app, actor, child, Verb::Keep).await?;
     if again(app, &opened, key).await?.is_some() {
         return Ok(());
     }
@@ -40,7 +40,7 @@ pub async fn save(
 
 /// May they say who is around the child?
 pub(super) fn may_change(permit: &Permit) -> bool {
-    permit.may.record.has(Class::Ordinary) && permit.may.see.has(Class::Ordinary)
+    permit.keeps(Class::Ordinary) && permit.may.see.has(Class::Ordinary)
 }
 
 /// Refuses whoever may not say who is around the child.

@@ -117,7 +117,7 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
     let of =
         |classes: Classes| classes.each().filter_map(|class| engine::vocabulary::Class::of(class.word())).collect();
     (record.sees, record.records) = (of(permit.may.see), of(permit.may.record));
-    record.waives = permit.may.acts.has(Act::Waive);
+    (record.waives, record.keeps) = (permit.may.acts.has(Act::Waive), permit.may.acts.has(Act::Keep));
     mark(app, permit, &whole.base.agencies, &mut record).await?;
     let withheld = withheld_from(app, permit).await?;
     let by_wish = withheld_by_wish(app, &permit.role, &record.case);

@@ -234,6 +234,7 @@ impl Whole {
             left: None,
             sees: Vec::new(),
             records: Vec::new(),
+            keeps: false,
             waives: false,
         })
     }

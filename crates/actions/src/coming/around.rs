@@ -97,6 +97,7 @@ pub(super) async fn around(
             // An address of which nobody says that everybody may know it is for few.
             address_class: if class == "ordinary" { class } else { "whereabouts".into() },
             host: text(&read.says, "host"),
+            procedure: text(&read.says, "procedure"),
             changed_us: app.now_us(),
             ..Listed::default()
         };

@@ -187,7 +187,7 @@ impl Bringing {
             return Ok(self.app.store.is_child(child).await?);
         }
         let permit = may_see(&self.app, &self.actor, child).await?;
-        Ok(permit.is_some_and(|permit| !permit.may.record.is_empty()))
+        Ok(permit.is_some_and(|permit| !permit.may.record.is_empty() && permit.may.acts.has(Act::Keep)))
     }
 
     /// The agencies of a child, by id; those that nobody knows are said.

@@ -24,8 +24,18 @@ const FACTS: [&str; 7] = ["child", "id", "fact", "value", "from", "until", "rest
 const PERSONS: [&str; 8] = ["child", "id", "name", "role", "phone", "email", "address", "rest"];
 const PLACEMENTS: [&str; 9] = ["child", "id", "from", "until", "type", "name", "address", "host_authority", "rest"];
 const ENTRIES: [&str; 9] = ["child", "id", "event", "occurred_at", "recorded_at", "by", "by_name", "note", "rest"];
-const HOMES: [&str; 9] =
-    ["agency", "registration", "provider", "manager", "phone_day", "phone_night", "address", "address_class", "host"];
+const HOMES: [&str; 10] = [
+    "agency",
+    "registration",
+    "provider",
+    "manager",
+    "phone_day",
+    "phone_night",
+    "address",
+    "address_class",
+    "host",
+    "procedure",
+];
 
 struct Sheet {
     name: &'static str,
@@ -99,6 +109,7 @@ pub async fn export(app: &App, told: &mut (dyn FnMut(usize) + Send)) -> Result<V
             one.address,
             one.address_class,
             one.host,
+            one.procedure,
         ];
         homes.row(cells)?;
     }

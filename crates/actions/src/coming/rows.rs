@@ -203,6 +203,7 @@ impl Cells<'_> {
                 "address",
                 "address_class",
                 "host",
+                "procedure",
                 "name",
                 "kind",
             ]),

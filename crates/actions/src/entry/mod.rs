@@ -19,6 +19,7 @@ pub(crate) use record::{ask_to_confirm, born, made, name_episode};
 pub use remark::{confirm, dispute};
 pub(crate) use statement::statement;
 pub(crate) use time_corrected::told_of_time;
+pub(crate) use withdraw::with_it;
 pub use withdraw::{REASONS, Why, withdraw};
 
 pub(crate) use hold::{ONLY_ITS_AUTHOR, hold, roles_here};

@@ -16,7 +16,7 @@ use crate::refused::{Refused, Result};
 use crate::relation::tell;
 use casebook::case_file::{Checked, EntryLine};
 use casebook::command::labels;
-use casebook::command::{self, Answers, BY, BY_NAME, Entry, FOLLOWED, FieldProblem, Setting};
+use casebook::command::{self, Answers, BY, BY_NAME, Entry, FOLLOWED, FieldProblem, OCCURRED, Setting};
 use engine::time::Moment;
 use engine::value::Value as Known;
 use engine::vocabulary::{EpisodeEffect, Event, Vocabulary};
@@ -55,6 +55,7 @@ pub async fn record(
         return Ok(Recorded { version: opened.seen.version, ..told(&lens, &opened.seen, seq) });
     }
     let id = app.new_id();
+    of_before(&lens, &opened.seen, event, entry.occurred, &json)?;
     let photograph = named(app, child, event, &json).await?;
     let row = NewRow { photograph, ..row(app, actor, &id, entry.occurred, json) };
     let done = recorded(&lens, append(app, actor, opened, version, &[row], key).await?);
@@ -65,6 +66,32 @@ pub async fn record(
         ask_to_confirm(app, actor, child, event, sym(&role), &done).await?;
     }
     Ok(done)
+}
+
+/// Whoever works with a child no more records what was before, and what belongs to an episode from before. That the child is missing is never
+/// refused to anybody.
+pub(crate) fn of_before(
+    lens: &views::Lens<'_>,
+    record: &Record,
+    event: &Event,
+    occurred: Moment,
+    json: &Map<String, Value>,
+) -> Result<()> {
+    let Some(left) = record.left.filter(|left| occurred >= *left && event.episode != EpisodeEffect::Starts) else {
+        return Ok(());
+    };
+    // They see no other episodes than those.
+    let named = json.contains_key("episode");
+    let runs = |from: Moment, until: Option<Moment>| from <= occurred && until.is_none_or(|until| occurred <= until);
+    if named || record.case.episodes.iter().any(|e| runs(e.start, e.end)) {
+        return Ok(());
+    }
+    let why = format!(
+        "When did it happen: you work with this child no more, since {}. Record what happened before then, or open an episode from before \
+         and record it there. What you know of the time since, tell those who care for the child now",
+        lens.face.calendar.words(left)
+    );
+    Err(Refused::Invalid(vec![FieldProblem::new(OCCURRED, why)]))
 }
 
 /// A form that a protocol has is filled in here, or else it is said where it is kept: a tick with a date is no form.

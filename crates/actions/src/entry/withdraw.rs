@@ -13,6 +13,7 @@ use crate::relation::tell;
 use casebook::command::{FieldProblem, NOTE};
 use policy::Act;
 use std::collections::BTreeSet;
+use store::NewRow;
 use views::Written;
 
 /// A reason may have so many characters.
@@ -70,6 +71,12 @@ pub async fn withdraw(
     let done = recorded(&lens(app, actor), append(app, actor, opened, version, &[row], key).await?);
     told(app, actor, &written, &place(child, &done)).await?;
     Ok(done)
+}
+
+/// The row that withdraws what was written of itself with something else that never was.
+pub(crate) fn with_it(app: &App, actor: &Actor, entry: &str, words: &str) -> NewRow {
+    let reason = format!("{}. {words}", REASONS[0].1);
+    row(app, actor, &app.new_id(), app.now(), about(app, actor, entry, "withdrawn", Some(reason)))
 }
 
 /// The reason: that of the list, and the words.

@@ -26,7 +26,7 @@ pub async fn change(
     answers: &Answers,
     key: &str,
 ) -> Result<Kept> {
-    let opened = open(app, actor, child, Verb::Record).await?;
+    let opened = open(app, actor, child, Verb::Keep).await?;
     let vocabulary = app.rules.vocabulary();
     vocabulary.fact_group(group).ok_or(Refused::NotFound)?;
     if let Some(done) = again(app, &opened, key).await? {
@@ -92,7 +92,7 @@ pub(super) async fn may(app: &App, actor: &Actor, opened: &Opened, classes: impl
     if classes.all(allowed) {
         return Ok(());
     }
-    looks::refused(app, actor, &opened.permit.child, Verb::Record).await?;
+    looks::refused(app, actor, &opened.permit.child, Verb::Keep).await?;
     let why = format!("As {} you do not record this. Ask those whose task it is.", actor.role_name);
     Err(Refused::NotAllowed(why))
 }

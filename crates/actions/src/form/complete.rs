@@ -98,9 +98,12 @@ pub async fn complete(
             telling.push((event, told));
         }
     }
-    let told = filling.facts(asked, &sent.answers);
-    rows.extend(facts(app, actor, &opened, &told, (of.block.title.as_str(), entry.occurred)).await?);
-    rows.extend(people(app, actor, &opened, &filling, &sent.answers));
+    // Whom the child has left fills in what they owe: what it says stands in it, and changes nothing of what is said of the child since.
+    if seen.keeps {
+        let told = filling.facts(asked, &sent.answers);
+        rows.extend(facts(app, actor, &opened, &told, (of.block.title.as_str(), entry.occurred)).await?);
+        rows.extend(people(app, actor, &opened, &filling, &sent.answers));
+    }
     let done = recorded(&lens, append(app, actor, opened, version, &rows, key).await?);
     app.store.form_draft_delete(&actor.person, &sent.draft).await?;
     for (event, role) in telling {

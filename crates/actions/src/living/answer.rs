@@ -1,6 +1,7 @@
 //! The answers of a form about a placement: read into a row, or what is wrong with each. A row is laid over the one before it of the same
 //! placement, so that what a form does not ask stays.
 
+use super::before;
 use super::check::{self, ELSEWHERE, LISTED, STANDS, Weighed, problems};
 use super::directory::Home;
 use super::{Doing, is_respite, stays};
@@ -49,8 +50,10 @@ pub(super) struct Change {
     pub row: Map<String, Value>,
     /// When it begins.
     pub from: Moment,
-    /// The rows of those that end with it.
+    /// The rows of those that end with it, or go on since it never was.
     pub ended: Vec<Map<String, Value>>,
+    /// The entry that said that it began, where it never was.
+    pub begun: Option<String>,
     /// It lies beside another.
     pub respite: bool,
     /// The child was gone in between, and nobody has said yet that the time is right.
@@ -67,9 +70,16 @@ pub(super) struct Around<'a> {
 
 /// The address of the home that was chosen, as the directory has it, or as it was typed.
 pub(super) fn address<'a>(answers: &'a Answers, homes: &'a [Home]) -> &'a str {
-    let chosen = homes.iter().find(|home| home.agency.id == answers.get("home"));
-    let listed = chosen.map(|home| home.listed.address.as_str()).filter(|listed| !listed.is_empty());
+    let listed = chosen(answers, homes).map(|home| home.listed.address.as_str()).filter(|listed| !listed.is_empty());
     listed.unwrap_or_else(|| answers.get("address"))
+}
+
+/// The home of the directory that was chosen, or written in by the very name that it alone has.
+pub(super) fn chosen<'a>(answers: &Answers, homes: &'a [Home]) -> Option<&'a Home> {
+    let (id, name) = (answers.get("home"), answers.get("name"));
+    let mut named = homes.iter().filter(|home| id.is_empty() && !name.is_empty() && home.agency.name == name);
+    let alone = named.next().filter(|_| named.next().is_none() && answers.get(LISTED) != STANDS);
+    homes.iter().find(|home| home.agency.id == id).or(alone)
 }
 
 /// Reads the answers.
@@ -144,8 +154,17 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
         Some(until) => _ = row.insert("until".into(), stamp(until)),
         None => _ = row.remove("until"),
     }
-    let ended = if doing.begins() && !respite { end_before(app, opened, &others, from) } else { Vec::new() };
-    Ok(Change { row, from, ended, respite, between })
+    let ended = match own {
+        _ if doing.begins() && !respite => end_before(app, opened, &others, from),
+        Some(own) if row.contains_key("void") => {
+            let goes_on = before::goes_on(app, opened, own, answers);
+            goes_on.map_err(|problem| Refused::Invalid(vec![problem]))?.into_iter().collect()
+        }
+        _ => Vec::new(),
+    };
+    let void = own.filter(|_| row.contains_key("void"));
+    let begun = void.and_then(|own| before::said_begun(app, opened, own)).map(String::from);
+    Ok(Change { row, from, ended, begun, respite, between })
 }
 
 /// The placements that end when another begins: all that would last beyond that moment, but for respite beside them.
@@ -264,7 +283,7 @@ impl Reading<'_> {
     /// The home of the directory or what was written in, and the facts of the placement.
     fn place(&mut self, of: &Around<'_>, row: &mut Map<String, Value>) {
         let homes = of.homes;
-        let chosen = homes.iter().find(|home| home.agency.id == self.answers.get("home"));
+        let chosen = chosen(self.answers, homes);
         let name = self.text("name", "Name of the home or of the carers", LINE);
         let typed = self.text("address", "Address", LINES);
         self.problems.extend(postcode::problem("address", &typed));
@@ -299,11 +318,14 @@ impl Reading<'_> {
     fn fact(&mut self, field: &str, fact: &str, chosen: Option<&Home>, of: &Around<'_>) -> Value {
         let vocabulary = self.app.rules.vocabulary();
         let is_host = field == "host_authority";
-        let listed = chosen.map(|home| home.listed.host.as_str()).filter(|host| !host.is_empty());
-        let found = listed.or(of.host.as_deref()).filter(|_| is_host).unwrap_or_default();
-        let answer = match self.answers.get(field) {
-            "" => found,
-            given => given,
+        let listed = |of: fn(&Home) -> &str| chosen.map(of).filter(|word| !word.is_empty());
+        let host = listed(|home| &home.listed.host).or(of.host.as_deref());
+        let found = host.filter(|_| is_host).unwrap_or_default();
+        // What the directory says need not be known by whoever places a child.
+        let answer = match (self.answers.get(field), field) {
+            ("", "provider") => listed(|home| &home.listed.procedure).unwrap_or_default(),
+            ("", _) => found,
+            (given, _) => given,
         };
         if is_host && !found.is_empty() && !postcode::is_one_area(self.app, answer, found) && self.asks(ELSEWHERE) {
             let name = |word: &str| Names::shared(&self.app.rules).area(word);

@@ -1,8 +1,8 @@
 //! The pages that ask about a placement, filled with what is known or was typed.
 
-use super::answer::{DETAILS, FACTS, SOURCES};
+use super::answer::{DETAILS, FACTS, SOURCES, chosen};
 use super::check::{BETWEEN, ELSEWHERE, LISTED, OVERLAP, STANDS};
-use super::{Doing, directory, holds, is_respite, name, stays};
+use super::{Doing, before, directory, holds, is_respite, name, stays};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{Kept, Purpose, load_kept};
@@ -46,14 +46,22 @@ pub async fn form(
         None => None,
     };
     let mut answers = answers.clone();
+    let homes = directory::homes(app).await?;
     if answers.is_empty() {
         fill(app, doing, own, &mut answers);
+        // A home that was brought in by its name alone is that of the directory.
+        if let Some(home) = chosen(&answers, &homes) {
+            answers.set("home", home.agency.id.as_str());
+            answers.set("name", "");
+        }
     }
     let names = Names::shared(&app.rules);
     let maker = FieldMaker { names: &names, answers: &answers, problems, now: app.now(), likely: Vec::new() };
     let main = all.iter().copied().find(|row| holds(row, app.now()) && !is_respite(row));
-    let asking = Asking { app, maker: &maker, doing, main, problems };
-    let fields = asking.fields(&directory::homes(app).await?).await?;
+    let corrects = own.filter(|_| matches!(doing, Doing::Correct(_)));
+    let ended_with = corrects.and_then(|own| before::ended_with(&kept, own));
+    let asking = Asking { app, maker: &maker, doing, main, ended_with, problems };
+    let fields = asking.fields(&homes).await?;
     let (title, lead, button) = words(doing, own, main, &lens);
     Ok(KeptForm {
         viewer: framed(app, actor, &lens).await?,
@@ -135,6 +143,8 @@ struct Asking<'a> {
     doing: &'a Doing,
     /// Where the child lives now.
     main: Option<&'a Kept>,
+    /// The placement that ended when the one that is put right began.
+    ended_with: Option<&'a Kept>,
     problems: &'a [FieldProblem],
 }
 
@@ -201,6 +211,18 @@ impl Asking<'_> {
                 "",
                 &[("no", "No", ""), ("yes", "Yes: the child was never there", "")],
             ));
+            if let Some(before) = self.ended_with {
+                let label = format!("If the child was never there, did the child live on at “{}”?", name(before));
+                let hint =
+                    "It ended when this began. If it goes on, those who care for the child there see the record again.";
+                let goes_on = "Yes: it goes on";
+                fields.push(self.maker.choice(
+                    before::GOES_ON,
+                    &label,
+                    hint,
+                    &[("yes", goes_on, ""), ("no", "No: the child left there all the same", "")],
+                ));
+            }
         }
         Ok(fields)
     }

@@ -2,10 +2,11 @@
 //! of the record; with it, in the same write, go the entries by which protocols ask for notices; and with the placement begin and end the
 //! relations of the homes.
 //!
-//! `show` is the page with the history; `form` the pages that ask, `answer` what was answered, `check` what does not fit, `save` the write,
+//! `show` is the page with the history; `form` the pages that ask, `answer` what was answered, `check` what does not fit, `before` what a mistake ended, `save` the write,
 //! `follow` the relations, `directory` the homes to choose from.
 
 mod answer;
+mod before;
 mod check;
 mod directory;
 mod follow;

@@ -1,13 +1,14 @@
 //! Writes what was answered: the rows of the placements and the entries that say it, in one write; then the relations of the homes.
 
 use super::answer::{Around, Change, address, read, set};
+use super::before;
 use super::follow::follow;
 use super::{Doing, directory};
 use crate::app::App;
 use crate::around;
 use crate::authorise::{Actor, Permit, Verb};
 use crate::case::{Opened, again, append, differs, hangs_together, is_carer, open, row};
-use crate::entry::{made, statement};
+use crate::entry::{made, statement, with_it};
 use crate::refused::{READ_CHANGES, Refused, Result};
 use casebook::command::{Answers, BY, BY_NAME, FieldProblem, OCCURRED};
 use policy::Act;
@@ -50,6 +51,9 @@ pub async fn save(
     rows.push(kept_row(app, actor, RowKind::Placement, &change.row));
     let permit = opened.permit.clone();
     rows.extend(entry(app, actor, &permit, &opened, doing, &change).await?);
+    if let Some(begun) = &change.begun {
+        rows.push(with_it(app, actor, begun, answers.get("reason")));
+    }
     if let Some(mut asked) = change.between {
         let changes = differs(app, actor, &opened, &rows).await?;
         asked.message = format!("{} {changes}", asked.message).trim().into();
@@ -140,7 +144,7 @@ async fn entry(
     let vocabulary = app.rules.vocabulary();
     let word = match doing {
         Doing::Plan => "placement.planned",
-        Doing::Move | Doing::Begin(_) => "placement.started",
+        Doing::Move | Doing::Begin(_) => before::STARTED,
         Doing::End(_) | Doing::Correct(_) => return Ok(None),
     };
     let Some(event) = vocabulary.event(word).map(|event| vocabulary.event_at(event)) else { return Ok(None) };

@@ -2,7 +2,7 @@
 
 use super::answer::SOURCES;
 use super::directory::{self, Home, rings};
-use super::{holds, is_respite, name};
+use super::{before, holds, is_respite, name};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{Kept, Purpose, load_kept};
@@ -21,13 +21,14 @@ use views::words::Names;
 use views::{Lens, Living, Said, Stay};
 
 /// What is done, in words, by the word of the row.
-const ACTS: [(&str, &str); 7] = [
+const ACTS: [(&str, &str); 8] = [
     ("planned", "It was planned"),
     ("began", "It began"),
     ("moved", "The child moved here"),
     ("left", "The child moved on"),
     ("ended", "It ended"),
     ("corrected", "It was put right"),
+    (before::WENT_ON, "It goes on: the move was a mistake"),
     ("mistaken", "It was entered by mistake"),
 ];
 

@@ -110,6 +110,7 @@ fn wanted(act: &str) -> String {
         "withhold" => "wanted to withhold a place".into(),
         "second" => "wanted to open a withheld place".into(),
         "looks" => "wanted to see who has looked".into(),
+        "keep" => "wanted to change what is said of the child".into(),
         "waive" => "wanted to waive a duty".into(),
         "export" => "wanted to take the record out".into(),
         "place" => "wanted to change where the child lives".into(),

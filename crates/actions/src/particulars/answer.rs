@@ -26,7 +26,7 @@ pub async fn save(
     key: &str,
 ) -> Result<()> {
     let group = group(word).ok_or(Refused::NotFound)?;
-    let opened = open(app, actor, child, Verb::Record).await?;
+    let opened = open(app, actor, child, Verb::Keep).await?;
     if again(app, &opened, key).await?.is_some() {
         return Ok(());
     }

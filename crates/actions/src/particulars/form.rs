@@ -28,7 +28,7 @@ pub async fn form(
     problems: &[FieldProblem],
 ) -> Result<KeptForm> {
     let group = group(word).ok_or(Refused::NotFound)?;
-    let (record, kept, permit) = load_kept(app, actor, child, Purpose::form(Verb::Record)).await?;
+    let (record, kept, permit) = load_kept(app, actor, child, Purpose::form(Verb::Keep)).await?;
     let asked = asked(&permit, group);
     if !may_change(&permit) || asked.is_empty() {
         return Err(Refused::NotAllowed(format!("As {} you do not record this of the child.", actor.role_name)));

@@ -35,5 +35,5 @@ fn asked(permit: &Permit, group: &Group) -> Vec<&'static Particular> {
 
 /// May they say who the child is?
 fn may_change(permit: &Permit) -> bool {
-    permit.may.record.has(Class::Ordinary) && permit.may.see.has(Class::Ordinary)
+    permit.keeps(Class::Ordinary) && permit.may.see.has(Class::Ordinary)
 }

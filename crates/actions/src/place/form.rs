@@ -28,7 +28,7 @@ pub async fn form(
     answers: &Answers,
     problems: &[FieldProblem],
 ) -> Result<KeptForm> {
-    let own = load_tied(app, actor, child, Purpose::form(Verb::Record)).await?;
+    let own = load_tied(app, actor, child, Purpose::form(Verb::Keep)).await?;
     let row = match about.of() {
         Some(id) => Some(last(&own.kept, id).ok_or(Refused::NotFound)?),
         None => None,

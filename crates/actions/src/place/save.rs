@@ -25,7 +25,7 @@ pub async fn save(
     answers: &Answers,
     key: &str,
 ) -> Result<()> {
-    let opened = open(app, actor, child, Verb::Record).await?;
+    let opened = open(app, actor, child, Verb::Keep).await?;
     if again(app, &opened, key).await?.is_some() {
         return Ok(());
     }
@@ -44,7 +44,7 @@ pub async fn save(
 
 /// May they say where the child goes? `sees`: they see the child's places.
 pub(super) fn may_change(permit: &Permit, sees: bool) -> bool {
-    sees && permit.may.record.has(Class::Whereabouts)
+    sees && permit.keeps(Class::Whereabouts)
 }
 
 /// Is there such a place, to these eyes?

@@ -48,7 +48,7 @@ pub async fn facts_form(
     typed: &Answers,
     problems: &[FieldProblem],
 ) -> Result<FactForm> {
-    let record = load(app, actor, child, Purpose::form(Verb::Record)).await?;
+    let record = load(app, actor, child, Purpose::form(Verb::Keep)).await?;
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
     making::facts_form(&lens, viewer, &record, group, typed, problems).ok_or(Refused::NotFound)

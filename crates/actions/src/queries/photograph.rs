@@ -9,7 +9,7 @@ use views::{PhotographForm, PhotographPage, making};
 
 /// The page on which a photograph is chosen.
 pub async fn photograph_form(app: &App, actor: &Actor, child: &str) -> Result<PhotographForm> {
-    let record = load(app, actor, child, Purpose::form(Verb::Record)).await?;
+    let record = load(app, actor, child, Purpose::form(Verb::Keep)).await?;
     let lens = lens(app, actor);
     Ok(making::photograph_form(&lens, framed(app, actor, &lens).await?, &record))
 }

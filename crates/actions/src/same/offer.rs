@@ -88,7 +88,7 @@ pub async fn pages(app: &App, actor: &Actor, child: &str) -> Result<Pages> {
     note(app, actor, &permit, "same").await?;
     let child = permit.child.clone();
     let may_merge = permit.may.acts.has(Act::Merge);
-    let may_apart = !permit.may.record.is_empty() || !permit.may.tell.is_empty();
+    let may_apart = permit.may.acts.has(Act::Keep);
     let own = seen(app, permit.clone()).await?;
     let found = alike(app, actor, &own.marks, Some(&child)).await?;
     let two = |seen: &Seen| own.apart.contains(&seen.record.id) || seen.apart.contains(&child);

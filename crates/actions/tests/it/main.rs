@@ -20,6 +20,7 @@ mod followed;
 mod glass;
 mod interviews;
 mod journey;
+mod left;
 mod lists;
 mod living;
 mod matrix;

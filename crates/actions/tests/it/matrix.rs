@@ -30,6 +30,7 @@ async fn denied(world: &World, who: &Actor, act: Act) -> Option<bool> {
         Act::Ask => refused(relation::ask(app, who, RILEY, "", "k").await),
         Act::BreakGlass => refused(relation::break_glass(app, who, RILEY, "", "k").await),
         Act::Relate => refused(relation::begin(app, who, RILEY, "", "", "", "k").await),
+        Act::Keep => refused(queries::facts_form(app, who, RILEY, "responsible", &Answers::default(), &[]).await),
         Act::Place => refused(living::form(app, who, RILEY, &Doing::Plan, &Answers::default(), &[]).await),
         Act::Bar => refused(relation::bar(app, who, RILEY, Whom::Person(""), "", "k").await),
         Act::Withhold => refused(relation::withhold(app, who, RILEY, "", "").await),

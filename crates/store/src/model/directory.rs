@@ -23,6 +23,8 @@ pub struct Listed {
     pub address_class: String,
     /// The authority in whose area it lies, in its word; empty where that is not known.
     pub host: String,
+    /// Whose own procedure it follows, in the word of its rulebook; empty where that is not known.
+    pub procedure: String,
     /// How often it was written.
     pub version: i64,
     /// Who wrote it last, by id.

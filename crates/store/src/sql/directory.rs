@@ -9,17 +9,18 @@ use crate::prepare::json;
 
 macro_rules! listed_columns {
     () => {
-        "select agency, registration, provider, manager, phone_day, phone_night, address, address_class, host, version, \
-         changed_by, changed_us from directory "
+        "select agency, registration, provider, manager, phone_day, phone_night, address, address_class, host, procedure, \
+         version, changed_by, changed_us from directory "
     };
 }
 
 /// Writes a line, if nobody has written it since this version of it; the first is version 0.
 pub(crate) async fn list(conn: &mut Conn, one: &Listed) -> Result<()> {
     let put = "insert into directory (agency, registration, provider, manager, phone_day, phone_night, address, \
-               address_class, host, version, changed_by, changed_us) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $11, $12) \
+               address_class, host, procedure, version, changed_by, changed_us) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $13, 1, $11, $12) \
                on conflict (agency) do update set registration = $2, provider = $3, manager = $4, phone_day = $5, \
-               phone_night = $6, address = $7, address_class = $8, host = $9, version = directory.version + 1, \
+               phone_night = $6, address = $7, address_class = $8, host = $9, procedure = $13, version = directory.version + 1, \
                changed_by = $11, changed_us = $12 where directory.version = $10";
     let done = sqlx::query(put)
         .bind(&one.agency)
@@ -34,6 +35,7 @@ pub(crate) async fn list(conn: &mut Conn, one: &Listed) -> Result<()> {
         .bind(one.version)
         .bind(&one.changed_by)
         .bind(one.changed_us)
+        .bind(&one.procedure)
         .execute(&mut *conn)
         .await?;
     if done.rows_affected() == 1 {

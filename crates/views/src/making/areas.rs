@@ -9,6 +9,25 @@ use engine::vocabulary::Field;
 /// The fact whose answers are providers with a procedure of their own, and no authorities.
 const PROVIDER: &str = "placement.provider";
 
+/// The answer that it is a procedure which is not here.
+pub const ANOTHER_PROVIDER: &str = "another-provider";
+
+/// The providers with a procedure here, and that it is another's.
+pub fn providers(names: &Names<'_>, chosen: &[String]) -> Vec<OptionGroup> {
+    let one = |id: &str| option(id, &names.area(id), "", chosen);
+    let mut options: Vec<ChoiceOption> = names.providers().into_iter().map(one).collect();
+    options.push(option(ANOTHER_PROVIDER, "Another provider, whose procedure is not here", "", chosen));
+    let other = |id: &&String| !id.is_empty() && !options.iter().any(|option| option.value == **id);
+    let others: Vec<ChoiceOption> = chosen.iter().filter(other).map(|id| one(id)).collect();
+    options.extend(others);
+    vec![OptionGroup { title: "Providers with a procedure here".into(), options, rest: false }]
+}
+
+/// May this be whose procedure a placement follows?
+pub fn is_provider(names: &Names<'_>, word: &str) -> bool {
+    word == ANOTHER_PROVIDER || names.providers().contains(&word)
+}
+
 /// What a field asks for that is answered by an area: an authority, or, of the provider of a placement, one that has a procedure of its own.
 pub fn answers(names: &Names<'_>, field: &Field, now: Moment, chosen: &[String]) -> Vec<OptionGroup> {
     if field.id != PROVIDER {
@@ -16,12 +35,7 @@ pub fn answers(names: &Names<'_>, field: &Field, now: Moment, chosen: &[String])
         groups.extend(ended(names, now, chosen));
         return groups;
     }
-    let one = |id: &str| option(id, &names.area(id), "", chosen);
-    let mut options: Vec<ChoiceOption> = names.providers().into_iter().map(one).collect();
-    let other = |id: &&String| !id.is_empty() && !options.iter().any(|option| option.value == **id);
-    let others: Vec<ChoiceOption> = chosen.iter().filter(other).map(|id| one(id)).collect();
-    options.extend(others);
-    vec![OptionGroup { title: "Providers with a procedure here".into(), options, rest: false }]
+    providers(names, chosen)
 }
 
 /// The areas of which there is a rulebook, then every authority that there is at a moment, by nation, and whatever is filled in.
@@ -89,5 +103,5 @@ pub fn is_area(names: &Names<'_>, word: &str) -> bool {
 
 /// May this answer a fact that is answered by an area?
 pub fn is_answer(names: &Names<'_>, fact: &str, word: &str) -> bool {
-    if fact == PROVIDER { names.providers().contains(&word) } else { is_area(names, word) }
+    if fact == PROVIDER { is_provider(names, word) } else { is_area(names, word) }
 }

@@ -59,7 +59,7 @@ impl Facts<'_> {
     }
 
     pub fn is_recorded(&self, fact: &Fact) -> bool {
-        self.is_seen(fact) && self.record.records.contains(&fact.class)
+        self.is_seen(fact) && self.record.keeps && self.record.records.contains(&fact.class)
     }
 
     /// The facts that entries say of the last episode.

@@ -18,7 +18,8 @@ const MOST: usize = 7;
 pub fn gap(vocabulary: &Vocabulary, record: &Record, id: FactId, episode: Option<&str>) -> Gap {
     let class = vocabulary.fact_at(id).class;
     let mut gap = of_lists(vocabulary, id, episode);
-    if matches!(gap.place, GapPlace::Group(_)) && !(record.sees.contains(&class) && record.records.contains(&class)) {
+    let may = record.keeps && record.sees.contains(&class) && record.records.contains(&class);
+    if matches!(gap.place, GapPlace::Group(_)) && !may {
         gap.place = GapPlace::Nowhere;
     }
     gap

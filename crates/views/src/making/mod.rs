@@ -35,7 +35,7 @@ mod told;
 mod warnings;
 mod why;
 
-pub use areas::{areas, is_answer, is_area};
+pub use areas::{ANOTHER_PROVIDER, areas, is_answer, is_area, is_provider, providers};
 pub use around::{KINDS as AROUND, to_ring};
 pub use board::line as board_line;
 pub use changes::{Beside, changes};
