@@ -23,6 +23,10 @@ const RUNS: usize = 5;
 const LONG_MS: f64 = 2_000.0;
 const CHILD: &str = "bench";
 
+/// As the product has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads");
     for (shape, per_episode) in [("episodes of 20 entries", 20), ("one episode", usize::MAX)] {
