@@ -13,6 +13,8 @@ pub struct Changes {
     pub parts: Vec<ChangePart>,
     /// Who would hear that a time was corrected; empty where nobody would.
     pub told: String,
+    /// Something that is late would not have to be done any more, though nobody did it.
+    pub ends_late: bool,
     /// Stands for all of it: whoever sends it back has read this, and nothing else.
     pub mark: String,
 }

@@ -1,7 +1,8 @@
 //! What rows would change in what is asked, as their writer sees it: said before they are saved.
 //!
 //! Of a move that is recorded late it is said beside the question about its time. Whoever puts something right or takes it back reads all of it on a
-//! page of its own, and sends back the mark of what they read: what they did not read is not saved.
+//! page of its own, and sends back the mark of what they read: what they did not read is not saved. Of a fact that is added they read it where
+//! something late would end by it.
 
 use super::judge::judge;
 use super::load::Opened;
@@ -54,6 +55,31 @@ pub(crate) async fn hangs_together(
     rows: &[NewRow],
     (version, read): (i64, &str),
 ) -> Result<()> {
+    read_first(app, actor, opened, rows, (version, read), |_| true).await
+}
+
+/// As [`hangs_together`], of what is only added: it is read before it is saved where something late would end by it, though nobody did that.
+///
+/// # Errors
+/// As of [`hangs_together`].
+pub(crate) async fn ends_nothing_late(
+    app: &App,
+    actor: &Actor,
+    opened: &Opened,
+    rows: &[NewRow],
+    (version, read): (i64, &str),
+) -> Result<()> {
+    read_first(app, actor, opened, rows, (version, read), |found| found.ends_late).await
+}
+
+async fn read_first(
+    app: &App,
+    actor: &Actor,
+    opened: &Opened,
+    rows: &[NewRow],
+    (version, read): (i64, &str),
+    weighs: fn(&views::Changes) -> bool,
+) -> Result<()> {
     // A page that is stale is told that first; and what cannot be read is said where it is appended.
     let Ok(after) = opened.whole.with(&app.rules, rows) else { return Ok(()) };
     if opened.seen.version != version {
@@ -66,7 +92,7 @@ pub(crate) async fn hangs_together(
     let (after, first) = grown(app, opened, after, rows).await?;
     let told = told_of_time(app, actor, &after, first).await?;
     let found = changes(&lens, &opened.seen, &after, Beside { stranded, told });
-    if found.is_empty() || found.mark == read {
+    if found.is_empty() || found.mark == read || !weighs(&found) {
         return Ok(());
     }
     Err(Refused::Changes(Box::new(views::Changes { viewer: framed(app, actor, &lens).await?, ..found })))

@@ -3,9 +3,9 @@
 use super::{Kept, check, row};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
-use crate::case::{Opened, again, append, open};
+use crate::case::{Opened, again, append, ends_nothing_late, open};
 use crate::looks;
-use crate::refused::{Refused, Result};
+use crate::refused::{READ_CHANGES, Refused, Result};
 use casebook::command::{self, Answers, FieldProblem, Setting};
 use engine::time::Moment;
 use engine::value::{Type, Value as Known};
@@ -72,6 +72,7 @@ pub async fn change(
     let rows: Vec<_> = changed.iter().map(line).collect();
     let names: Vec<&str> = changed.iter().map(|(_, fact, _)| fact.label.as_str()).collect();
     let words = format!("Recorded: {}.", names.join("; "));
+    ends_nothing_late(app, actor, &opened, &rows, (version, answers.get(READ_CHANGES))).await?;
     let done = append(app, actor, opened, version, &rows, key).await?;
     Ok(Kept { version: done.version, words })
 }

@@ -48,8 +48,20 @@ struct Key {
 /// Lines with one key, and for each rulebook how many of them, from the first on, have a duty of it.
 #[derive(Default)]
 struct Bucket {
-    lines: Vec<usize>,
-    filled: HashMap<usize, usize>,
+    lines: SmallVec<[usize; 2]>,
+    /// Few rulebooks ask one thing.
+    filled: SmallVec<[(usize, usize); 2]>,
+}
+
+impl Bucket {
+    fn filled(&mut self, number: usize) -> &mut usize {
+        let known = self.filled.iter().position(|(of, _)| *of == number);
+        let place = known.unwrap_or_else(|| {
+            self.filled.push((number, 0));
+            self.filled.len() - 1
+        });
+        &mut self.filled[place].1
+    }
 }
 
 /// Merges the duties of several rulebooks: same action, same episode, owners who may do each other's.
@@ -64,20 +76,20 @@ pub fn merge(evaluator: &Evaluator<'_>, duties: &[Duty]) -> Vec<Line> {
         let duty = &duties[index];
         let bucket = buckets.entry(key(evaluator, duty, index)).or_default();
         let number = numbers[duty.book.place()];
-        let filled = bucket.filled.entry(number).or_default();
+        let filled = *bucket.filled(number);
         let fits = |line: &usize| {
             let on_it = || lines[*line].duties.iter().map(|i| &duties[*i]);
             on_it().all(|other| numbers[other.book.place()] != number)
                 && on_it().any(|other| shares(evaluator, other, duty))
         };
-        match bucket.lines.iter().copied().skip(*filled).position(|line| fits(&line)) {
+        match bucket.lines.iter().copied().skip(filled).position(|line| fits(&line)) {
             Some(place) => {
-                let line = bucket.lines[*filled + place];
-                *filled += usize::from(place == 0);
+                let line = bucket.lines[filled + place];
+                *bucket.filled(number) += usize::from(place == 0);
                 add(&mut lines[line], index, duty);
             }
             None => {
-                *filled += usize::from(*filled == bucket.lines.len());
+                *bucket.filled(number) += usize::from(filled == bucket.lines.len());
                 bucket.lines.push(lines.len());
                 lines.push(alone(index, duty));
             }

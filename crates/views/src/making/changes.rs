@@ -20,7 +20,7 @@ pub struct Beside {
 
 /// What would be otherwise, were the one record the other.
 pub fn changes(lens: &Lens<'_>, before: &Record, after: &Record, beside: Beside) -> Changes {
-    let mut found = Found { lens, mark: DefaultHasher::new(), parts: BTreeMap::new() };
+    let mut found = Found { lens, mark: DefaultHasher::new(), parts: BTreeMap::new(), ends_late: false };
     found.gone(before, after);
     for says in beside.stranded {
         says.hash(&mut found.mark);
@@ -34,10 +34,11 @@ pub fn changes(lens: &Lens<'_>, before: &Record, after: &Record, beside: Beside)
         found.duty(key, &then, &now);
     }
     beside.told.hash(&mut found.mark);
-    let Found { mark, parts, .. } = found;
+    let Found { mark, parts, ends_late, .. } = found;
     let parts: Vec<ChangePart> = parts.into_iter().map(|(what, lines)| ChangePart { what, lines }).collect();
     let mark = if parts.is_empty() && beside.told.is_empty() { String::new() } else { format!("{:x}", mark.finish()) };
-    Changes { viewer: Viewer::default(), child: head(lens, before), parts, told: words::told(&beside.told), mark }
+    let told = words::told(&beside.told);
+    Changes { viewer: Viewer::default(), child: head(lens, before), parts, told, ends_late, mark }
 }
 
 /// A version of the record, with what is asked and what was done.
@@ -88,6 +89,7 @@ struct Found<'a> {
     lens: &'a Lens<'a>,
     mark: DefaultHasher,
     parts: BTreeMap<Change, Vec<ChangeLine>>,
+    ends_late: bool,
 }
 
 impl Found<'_> {
@@ -149,6 +151,8 @@ impl Found<'_> {
         // What nobody knows yet of a rule that may not apply is no news where nothing else is.
         let Some(shown) = is.filter(|_| what != Change::NoLonger).or(was).or(is) else { return };
         (what, key.to_string(), due(was), due(is), shown.view.owner.as_deref()).hash(&mut self.mark);
+        let was_late = was.is_some_and(|one| one.duty.state == State::Overdue);
+        self.ends_late |= was_late && what == Change::NoLonger && stands(is) == Stands::Not;
         let when = match what {
             Change::Moved => words::not_by(&self.by(due_of(is)), &self.by(due_of(was))),
             Change::NoLonger if stands(is) == Stands::Done => {
