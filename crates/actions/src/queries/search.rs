@@ -2,12 +2,13 @@
 
 use super::{head, lists, tell_apart};
 use crate::app::App;
-use crate::authorise::{Actor, Permit, may_see};
+use crate::authorise::{Actor, Permit, may_see, may_see_all};
 use crate::case::seen;
 use crate::lens::{framed, lens};
 use crate::looks::note_list;
 use crate::refused::Result;
 use casebook::command::time;
+use casebook::likeness;
 use policy::Act;
 use views::words::status;
 use views::{Lens, Record, SearchPage, SearchRow, Sought};
@@ -48,9 +49,9 @@ pub(crate) fn sought(asked: &Sought) -> std::result::Result<store::Sought, Strin
         (day, month, year) => time::date(day, month, year).map_err(|wrong| format!("Date of birth: {}", wrong.says))?,
     };
     let number: String = asked.incident.trim().chars().take(60).collect();
-    let number = casebook::likeness::number_or_phone(&number);
+    let number = likeness::number_or_phone(&number);
     let numbered = number.len() >= 3;
-    let home = casebook::likeness::places(&asked.home);
+    let home = likeness::places(&asked.home);
     if !numbered && words + usize::from(!born.is_empty()) + usize::from(!home.is_empty()) < 2 {
         return Err(
             "Write two things that you know: first name and surname, or a name with the date of birth or the home. Or a number: that of \
@@ -73,19 +74,22 @@ pub(crate) async fn rows(
     let mut found = app.store.search_children(&permit.scope, sought, SHOWN as i64 + 1).await?;
     if found.is_empty() && !sought.name.is_empty() {
         // Nobody is written so: then whoever sounds so, or is born when day and month are exchanged.
-        let heard =
-            casebook::likeness::words(&sought.name).iter().map(|word| casebook::likeness::sounds(word)).collect();
+        let heard = likeness::words(&sought.name).iter().map(|word| likeness::sounds(word)).collect();
         let heard = store::Sought { name: String::new(), sounds: heard, ..sought.clone() };
         found = app.store.search_children(&permit.scope, &heard, SHOWN as i64 + 1).await?;
     }
     if found.is_empty()
-        && let Some(born) = casebook::likeness::exchanged(&sought.born)
+        && let Some(born) = likeness::exchanged(&sought.born)
     {
         let other = store::Sought { born, ..sought.clone() };
         found = app.store.search_children(&permit.scope, &other, SHOWN as i64 + 1).await?;
     }
     if !sought.home.is_empty() || !sought.number.is_empty() {
         found = seen_by(app, actor, sought, found).await?;
+    }
+    let found_by_name = !sought.name.is_empty() || !sought.born.is_empty();
+    if found_by_name && !found.is_empty() {
+        found = known_before(app, actor, sought, found).await?;
     }
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
@@ -103,7 +107,7 @@ async fn seen_by(
     for row in found {
         let Some(permit) = may_see(app, actor, &row.id).await? else { continue };
         let seen = seen(app, permit).await?;
-        let keys = casebook::likeness::keys(&seen.marks);
+        let keys = likeness::keys(&seen.marks);
         let has = |kind: &str, fits: &dyn Fn(&str) -> bool| keys.iter().any(|key| key.kind == kind && fits(&key.value));
         let home = sought
             .home
@@ -119,12 +123,38 @@ async fn seen_by(
     Ok(kept)
 }
 
+/// Without those whom the person works with no more and who are found by what was written of them since.
+async fn known_before(
+    app: &App,
+    actor: &Actor,
+    sought: &store::Sought,
+    mut found: Vec<store::ChildRow>,
+) -> Result<Vec<store::ChildRow>> {
+    let ids: Vec<String> = found.iter().map(|row| row.id.clone()).collect();
+    for permit in may_see_all(app, actor, &ids).await?.into_iter().filter(|permit| permit.left_us.is_some()) {
+        let (child, marks) = (permit.child.clone(), seen(app, permit).await?.marks);
+        let words: Vec<String> = marks.names.iter().flat_map(|name| likeness::words(name)).collect();
+        let alike = |word: &String| {
+            let sounds = likeness::sounds(word);
+            let heard = |known: &String| likeness::sounds(known).iter().any(|sound| sounds.contains(sound));
+            words.iter().any(|known| known.starts_with(word.as_str()) || heard(known))
+        };
+        let named = likeness::words(&sought.name).iter().all(alike);
+        let of_day = |day: &String| [Some(day), likeness::exchanged(day).as_ref()].contains(&Some(&sought.born));
+        let born = sought.born.is_empty() || marks.born.iter().any(of_day);
+        if !(named && born) {
+            found.retain(|row| row.id != child);
+        }
+    }
+    Ok(found)
+}
+
 /// Is it the number of a police incident of this record, as the person sees it?
 fn incident(app: &App, record: &Record, number: &str) -> bool {
     let vocabulary = app.rules.vocabulary();
     let texts = record.file.chronology.iter().flat_map(|line| &line.texts);
     let mut numbers = texts.filter(|(field, _)| vocabulary.fields[field.0 as usize] == "incident_number");
-    numbers.any(|(_, text)| casebook::likeness::number_or_phone(text) == number)
+    numbers.any(|(_, text)| likeness::number_or_phone(text) == number)
 }
 
 /// The children of a small agency, such as a home: nobody there needs to search.

@@ -4,7 +4,7 @@ use crate::living::{answers, home, names, page, related, save, version, wrong};
 use crate::staff::{hire, lead};
 use actions::living::{self, Doing};
 use actions::views;
-use actions::{Actor, Answers, READ_CHANGES, Refused, around, queries, report, worker};
+use actions::{Actor, Answers, READ_CHANGES, Refused, around, particulars, queries, report, worker};
 use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
 
@@ -126,6 +126,15 @@ fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
         assert!(read(&owen).await.contains("Ida Fenn") && read(&owen).await.contains("Kent"));
         let theirs = read(&dana).await;
         assert!(!theirs.contains("Ida Fenn") && !theirs.contains("Kent"), "{theirs}");
+        // Nor do they find the child by a name that was told since.
+        let former = answers(&[("name", "Riley Marsh"), ("former_names", "Zelda Quint")]);
+        let newest = version(&world, &owen).await;
+        particulars::save(&world.app, &owen, RILEY, newest, "names", &former, "n").await.unwrap();
+        let finds = async |who: &Actor, name: &str| {
+            !queries::search(&world.app, who, &name.into()).await.unwrap().rows.is_empty()
+        };
+        assert!(finds(&owen, "zelda quint").await && finds(&dana, "riley marsh").await);
+        assert!(!finds(&dana, "zelda quint").await && !finds(&dana, "selda kwint").await);
         keeps_nothing(&world, &dana, &carer, &fact, &first).await;
     });
 }
