@@ -23,6 +23,8 @@ pub struct EventForm {
     pub episode: String,
     /// The duty it carries out: its label; empty when opened from the menu.
     pub duty_label: String,
+    /// Until when, in words, and what follows where that is over; empty where it has no limit, or none was asked about.
+    pub duty_due: String,
     /// The key of that duty; may be empty.
     pub duty: Option<DutyKey>,
     /// What else answers the duty, where it was something else that happened.

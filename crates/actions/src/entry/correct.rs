@@ -12,7 +12,9 @@ use crate::case::{again, append, hangs_together, open, row};
 use crate::lens::lens;
 use crate::photograph::named;
 use crate::refused::{READ_CHANGES, Refused, Result};
+use casebook::command::{FieldProblem, OCCURRED};
 use policy::Act;
+use serde_json::{Map, Value};
 use store::NewRow;
 
 /// Corrects an entry of a child's record. The same key again gives the first answer.
@@ -44,6 +46,11 @@ pub async fn correct(
     // A correction stands in the place of the entry, and so in its episode, unless its form names another.
     let own = line.episode.map(|e| record.file.chronology[e.place()].id.as_str());
     name_episode(record, event, form.episode.as_deref().or(own), &mut json);
+    let stays = form.episode.is_none() || own.is_none() || form.episode.as_deref() == own;
+    if stays && opened.as_kept(&line.id).is_some_and(|kept| said(kept) == said(json.clone())) {
+        let why = "Nothing was changed: put right what is wrong, or go back";
+        return Err(Refused::Invalid(vec![FieldProblem::new(OCCURRED, why)]));
+    }
     let id = app.new_id();
     let photograph = named(app, child, event, &json).await?;
     let row = NewRow { photograph, ..row(app, actor, &id, corrected.occurred, json) };
@@ -52,4 +59,12 @@ pub async fn correct(
     let done = append(app, actor, opened, version, &[row], key).await?;
     tell(app, actor, &done).await?;
     Ok(recorded(&lens(app, actor), done))
+}
+
+/// What a line of the chronology says, without what only places it among others.
+fn said(mut line: Map<String, Value>) -> Map<String, Value> {
+    for of_place in ["corrects", "episode"] {
+        line.remove(of_place);
+    }
+    line
 }

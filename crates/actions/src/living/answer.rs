@@ -52,8 +52,6 @@ pub(super) struct Change {
     pub from: Moment,
     /// The rows of those that end with it, or go on since it never was.
     pub ended: Vec<Map<String, Value>>,
-    /// The entry that said that it began, where it never was.
-    pub begun: Option<String>,
     /// It lies beside another.
     pub respite: bool,
     /// The child was gone in between, and nobody has said yet that the time is right.
@@ -122,7 +120,12 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
             row.insert("void".into(), json!(true));
         }
     }
+    // What ended when the one that is put right began ends when it began.
+    let corrects = own.filter(|_| matches!(doing, Doing::Correct(_)) && !row.contains_key("void"));
+    let along = corrects.and_then(|own| before::ended_with(&kept, own));
+    let along = along.filter(|before| before.at("from").zip(from).is_some_and(|(began, ends)| began < ends));
     let others: Vec<&Kept> = all.iter().copied().filter(|row| Some(row.id.as_str()) != doing.of()).collect();
+    let others: Vec<&Kept> = others.into_iter().filter(|row| along.is_none_or(|along| along.id != row.id)).collect();
     let mut between = None;
     if let Some(from) = from.filter(|_| reading.problems.is_empty() && !row.contains_key("void")) {
         let answered: Vec<&str> =
@@ -160,27 +163,30 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
             let goes_on = before::goes_on(app, opened, own, answers);
             goes_on.map_err(|problem| Refused::Invalid(vec![problem]))?.into_iter().collect()
         }
-        _ => Vec::new(),
+        _ => along.and_then(|along| ended_at(app, opened, along, from)).into_iter().collect(),
     };
-    let void = own.filter(|_| row.contains_key("void"));
-    let begun = void.and_then(|own| before::said_begun(app, opened, own)).map(String::from);
-    Ok(Change { row, from, ended, begun, respite, between })
+    Ok(Change { row, from, ended, respite, between })
 }
 
 /// The placements that end when another begins: all that would last beyond that moment, but for respite beside them.
 fn end_before(app: &App, opened: &Opened, others: &[&Kept], at: Moment) -> Vec<Map<String, Value>> {
     let lasts =
         |row: &&&Kept| row.at("from").is_some_and(|from| from < at) && row.at("until").is_none_or(|until| until > at);
+    others.iter().filter(lasts).filter_map(|row| ended_at(app, opened, row, at)).collect()
+}
+
+/// The row by which a placement ends since another began then; none where it says so already.
+fn ended_at(app: &App, opened: &Opened, row: &Kept, at: Moment) -> Option<Map<String, Value>> {
+    if row.at("until").is_some_and(|until| until.minute() == at.minute()) {
+        return None;
+    }
     let calendar = &app.rules.vocabulary().calendar;
-    let ended = |row: &&Kept| {
-        let mut says = opened.last(RowKind::Placement, &row.id)?;
-        says.insert("until".into(), json!(calendar.stamp(at)));
-        says.insert("recorded_at".into(), json!(calendar.stamp(app.now())));
-        set(&mut says, "act", "left");
-        set(&mut says, "reason", "");
-        Some(says)
-    };
-    others.iter().filter(lasts).filter_map(ended).collect()
+    let mut says = opened.last(RowKind::Placement, &row.id)?;
+    says.insert("until".into(), json!(calendar.stamp(at)));
+    says.insert("recorded_at".into(), json!(calendar.stamp(app.now())));
+    set(&mut says, "act", "left");
+    set(&mut says, "reason", "");
+    Some(says)
 }
 
 /// Puts a detail, or takes it out where it is empty.

@@ -1,13 +1,15 @@
 //! What a placement ended that was entered by mistake: where the child lived before goes on, if it does.
 
-use super::answer::set;
+use super::answer::{Change, set};
 use super::{is_respite, stays};
 use crate::app::App;
-use crate::case::{Kept, Opened};
+use crate::authorise::Actor;
+use crate::case::{Kept, Opened, row};
+use crate::entry::with_it;
 use casebook::command::{Answers, FieldProblem};
 use engine::time::Moment;
 use serde_json::{Map, Value, json};
-use store::RowKind;
+use store::{NewRow, RowKind};
 
 /// Asked where another placement ended with the one that is said to be a mistake.
 pub(super) const GOES_ON: &str = "goes_on";
@@ -61,8 +63,34 @@ pub(super) fn goes_on(
     Ok(Some(row))
 }
 
-/// The entry that said that it began, which is not so either: protocols ask by it that others are told of a move.
-pub(super) fn said_begun<'a>(app: &App, opened: &'a Opened, own: &Kept) -> Option<&'a str> {
+/// What becomes of the entry that said that it began, by which protocols ask that others are told of a move: it is withdrawn where it never
+/// was, and put right where it began at another time, or was planned after all.
+pub(super) fn put_right(
+    app: &App,
+    actor: &Actor,
+    opened: &Opened,
+    own: &Kept,
+    answers: &Answers,
+    now: &Change,
+) -> Option<NewRow> {
+    let begun = said_begun(app, opened, own)?;
+    if now.row.contains_key("void") {
+        return Some(with_it(app, actor, begun, answers.get("reason")));
+    }
+    let kept = opened.as_kept(&opened.seen.in_force(begun)?.id)?;
+    let mut json = kept.clone();
+    json.insert("occurred_at".into(), json!(app.rules.vocabulary().calendar.stamp(now.from)));
+    json.extend(now.row.get("planned").map(|planned| ("planned".to_string(), planned.clone())));
+    let at = |json: &Map<String, Value>| {
+        json.get("occurred_at").and_then(Value::as_str).and_then(|at| Moment::parse(at).ok())
+    };
+    let same = at(&kept).map(Moment::minute) == Some(now.from.minute()) && kept.get("planned") == json.get("planned");
+    json.insert("corrects".into(), json!(begun));
+    (!same).then(|| row(app, actor, &app.new_id(), now.from, json))
+}
+
+/// The entry that said that it began.
+fn said_begun<'a>(app: &App, opened: &'a Opened, own: &Kept) -> Option<&'a str> {
     let event = app.rules.vocabulary().event(STARTED)?;
     let from = own.at("from")?.minute();
     let entries = opened.seen.case.entries.iter().filter(|entry| entry.event == event && !entry.void);

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::around;
 use crate::authorise::{Actor, Permit, Verb};
 use crate::case::{Opened, again, append, differs, hangs_together, is_carer, open, row};
-use crate::entry::{made, statement, with_it};
+use crate::entry::{made, statement};
 use crate::refused::{READ_CHANGES, Refused, Result};
 use casebook::command::{Answers, BY, BY_NAME, FieldProblem, OCCURRED};
 use policy::Act;
@@ -51,8 +51,11 @@ pub async fn save(
     rows.push(kept_row(app, actor, RowKind::Placement, &change.row));
     let permit = opened.permit.clone();
     rows.extend(entry(app, actor, &permit, &opened, doing, &change).await?);
-    if let Some(begun) = &change.begun {
-        rows.push(with_it(app, actor, begun, answers.get("reason")));
+    let kept = opened.kept();
+    if let Doing::Correct(id) = doing
+        && let Some(own) = super::stays(&kept).into_iter().find(|row| row.id == *id)
+    {
+        rows.extend(before::put_right(app, actor, &opened, own, answers, &change));
     }
     if let Some(mut asked) = change.between {
         let changes = differs(app, actor, &opened, &rows).await?;

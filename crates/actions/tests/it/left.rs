@@ -26,7 +26,15 @@ fn a_move_that_never_was_leaves_everything_as_it_stood() {
         let form = living::form(&world.app, &owen, RILEY, &Doing::Correct(mistaken.clone()), &answers(&[]), &[]).await;
         let labels: Vec<String> = form.unwrap().fields.into_iter().map(|field| field.label).collect();
         assert!(labels.iter().any(|label| label.contains("did the child live on at “Larkfield House”?")), "{labels:?}");
-        let mut given = home("2026-01-05T17:30+00:00", "elsewhere");
+        // It began half an hour earlier: so says the entry by which others are told of it.
+        let mut earlier = home("2026-01-05T17:00+00:00", "elsewhere");
+        earlier.push(("reason", "The clock was wrong"));
+        save(&world, &owen, Doing::Correct(mistaken.clone()), &earlier).await.unwrap();
+        assert_eq!(page(&world, &owen).await.past[0].until.as_ref().unwrap().clock, "17:00");
+        let last = world.app.store().record_from(RILEY, 1).await.unwrap().pop().unwrap().payload.unwrap();
+        let right = ["placement.started", "corrects", "2026-01-05T17:00"];
+        assert!(right.iter().all(|part| last.contains(part)), "{last}");
+        let mut given = home("2026-01-05T17:00+00:00", "elsewhere");
         given.extend([("reason", "The move was another child's"), ("mistake", "yes")]);
         let said = wrong(save(&world, &owen, Doing::Correct(mistaken.clone()), &given).await);
         assert_eq!(said[0].0, "goes_on", "{said:?}");
@@ -35,7 +43,7 @@ fn a_move_that_never_was_leaves_everything_as_it_stood() {
         save(&world, &owen, Doing::Correct(mistaken), &given).await.unwrap();
         let seen = page(&world, &owen).await;
         assert_eq!((names(&seen.now), names(&seen.mistaken)), (vec!["Larkfield House"], vec!["Elsewhere Lodge"]));
-        assert!(seen.now[0].until.is_none() && seen.now[0].history.len() == 3, "{:?}", seen.now[0]);
+        assert!(seen.now[0].until.is_none() && seen.now[0].history.len() == 4, "{:?}", seen.now[0]);
         assert!(related(&world, "larkfield").await && !related(&world, "elsewhere").await);
         assert_eq!(asked().await, before);
         let theirs = queries::child(&world.app, &dana, RILEY).await.unwrap();

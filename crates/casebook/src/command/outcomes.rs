@@ -7,10 +7,10 @@ use engine::words::meant;
 pub fn outcomes(vocabulary: &Vocabulary, decision: Option<&str>) -> Vec<String> {
     let known = vocabulary.actions.iter().map(|action| action.id.as_str());
     if let Some(action) = decision.and_then(|word| vocabulary.action(meant(word, known)?)) {
-        return words(&vocabulary.action_at(action).answers).collect();
+        return words(offered(&vocabulary.action_at(action).answers)).collect();
     }
     let mut found: Vec<String> = Vec::new();
-    for answer in vocabulary.actions.iter().flat_map(|action| words(&action.answers)) {
+    for answer in vocabulary.actions.iter().flat_map(|action| words(action.answers.iter())) {
         if !found.contains(&answer) {
             found.push(answer);
         }
@@ -18,8 +18,18 @@ pub fn outcomes(vocabulary: &Vocabulary, decision: Option<&str>) -> Vec<String> 
     found
 }
 
-fn words(answers: &[Answer]) -> impl Iterator<Item = String> {
-    answers.iter().map(|answer| answer.word.clone())
+/// Where a decision has words of its own, yes and no are among them only where it says what they come to.
+fn offered(answers: &[Answer]) -> impl Iterator<Item = &Answer> {
+    let own = answers.iter().any(|answer| !is_plain(answer));
+    answers.iter().filter(move |answer| !own || !is_plain(answer))
+}
+
+fn is_plain(answer: &Answer) -> bool {
+    answer.label.is_empty() && matches!(answer.word.as_str(), "yes" | "no")
+}
+
+fn words<'a>(answers: impl Iterator<Item = &'a Answer>) -> impl Iterator<Item = String> {
+    answers.map(|answer| answer.word.clone())
 }
 
 #[cfg(test)]
@@ -33,7 +43,7 @@ mod tests {
         assert_eq!(of(Some("publicity.decide")), ["yes", "no"]);
         assert_eq!(
             of(Some("return_home_interview.classify")),
-            ["yes", "no", "not_significant", "not_significant_vulnerable", "significant"]
+            ["not_significant", "not_significant_vulnerable", "significant"]
         );
         assert!(of(Some("placement.close_or_keep")).iter().any(|word| word == "end"));
         assert!(of(None).len() > 5);

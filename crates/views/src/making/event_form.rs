@@ -14,7 +14,7 @@ use crate::{
 use casebook::case_file::EntryLine;
 use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
 use engine::case::Episode;
-use engine::evaluate::DutyView;
+use engine::evaluate::{DutyView, State};
 use engine::ids::EpisodeNo;
 use engine::rulebook::{By, Content};
 use engine::value::{Type, Value};
@@ -153,6 +153,7 @@ fn form(
         version: record.version,
         episode,
         duty_label: duty.as_ref().map(|one| one.view.label.clone()).unwrap_or_default(),
+        duty_due: duty.as_ref().and_then(|one| due(lens, one)).unwrap_or_default(),
         duty: duty.as_ref().map(|one| one.key.clone()),
         instead: instead.unwrap_or_default(),
         instead_of: asked.duty.clone(),
@@ -233,6 +234,18 @@ fn whom_to_ring(
         (None, Some(_)) if !correcting => hand.reporting(),
         (None, _) => Ringing::default(),
     }
+}
+
+/// Until when it is to be done: what is asked every day is asked again and again in the same words.
+fn due(lens: &Lens<'_>, one: &One) -> Option<String> {
+    let due = one.duty.due.filter(|_| one.duty.state.is_open())?;
+    let when = lens.face.when(due).words;
+    Some(match one.duty.state {
+        State::Overdue => {
+            format!("It was to be done by {when}. If it was done by then, write when: what counts is when it was done.")
+        }
+        _ => format!("By {when}."),
+    })
 }
 
 /// What was decided is chosen from the answers that the rulebooks look for, and not typed: what is asked next hangs on it.

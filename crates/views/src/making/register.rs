@@ -1,7 +1,7 @@
 //! A row of a register: what of a child's record, as it may be seen, stands in each column.
 
 use super::age_and_birthday;
-use crate::words::{Clockface, Names, value};
+use crate::words::{Clockface, Names, of_entry, value};
 use crate::{Lens, Record, RegisterRow};
 use casebook::command::labels;
 use engine::ids::EpisodeNo;
@@ -110,7 +110,8 @@ impl Row<'_> {
         for field in &of.fields {
             let words = &self.record.file.words;
             let kept = line.fields.iter().filter(|(id, v)| *id == field.field && !matches!(v, Value::Text));
-            let values = kept.map(|(_, v)| value(self.names, self.lens.face, words, (&field.kind, &field.answers), *v));
+            let of = (field, line.fields.as_slice());
+            let values = kept.map(|(_, v)| of_entry(self.names, self.lens.face, words, of, *v));
             let texts = line.texts.iter().filter(|(id, _)| *id == field.field).map(|(_, text)| text.clone());
             let all: Vec<String> = values.chain(texts).collect();
             if !all.is_empty() {

@@ -62,6 +62,10 @@ pub fn lines(lens: &Lens<'_>, names: &Names<'_>, rows: &[DutyOfList]) -> Vec<Dut
                     _ => std::mem::take(&mut line.why_mine),
                 };
                 line.mine |= mine(lens, row);
+                // Only where the time of every duty of it had passed, as on the page of the episode.
+                if known_late(lens, row).is_empty() {
+                    line.known_late.clear();
+                }
                 line.sources.push(source(lens, row));
             }
             None => {
@@ -71,6 +75,12 @@ pub fn lines(lens: &Lens<'_>, names: &Names<'_>, rows: &[DutyOfList]) -> Vec<Dut
         }
     }
     found
+}
+
+/// When it became known, where its limit had passed by then.
+fn known_late<'r>(lens: &Lens<'_>, row: &'r DutyOfList) -> &'r str {
+    let words = row.limit_words.as_deref().and_then(|words| words.strip_prefix(KNOWN_LATE));
+    words.filter(|_| !limit_is_graced(&lens.face.due(row.arises, row.due))).unwrap_or_default()
 }
 
 fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
@@ -99,13 +109,7 @@ fn from_row(lens: &Lens<'_>, names: &Names<'_>, row: &DutyOfList) -> DutyLine {
         mine: mine(lens, row),
         why_mine: why_mine(lens, names, row),
         state: to_the_eye(row.state, &limit),
-        known_late: row
-            .limit_words
-            .as_deref()
-            .filter(|_| !limit_is_graced(&limit))
-            .and_then(|w| w.strip_prefix(KNOWN_LATE))
-            .unwrap_or_default()
-            .into(),
+        known_late: known_late(lens, row).into(),
         repeats: rule.is_some_and(is_repeated),
         other_times: Vec::new(),
         arises: lens.face.when(row.arises),

@@ -3,7 +3,7 @@
 use super::checklist;
 use super::warnings::warnings;
 use crate::record::{Standing, Written};
-use crate::words::{Names, short_title, span, value};
+use crate::words::{Names, of_entry, short_title, span};
 use crate::{FieldLine, Lens, PhotographOf, Record, TimelineItem, Version, Warning};
 use casebook::case_file::{EntryLine, Remark};
 use casebook::command::{self, labels};
@@ -239,8 +239,8 @@ impl<'a> Teller<'a> {
             let words = text.unwrap_or_else(|| {
                 let values = line.fields.iter().filter(|(f, _)| *f == field.field).map(|(_, v): &(_, Value)| *v);
                 let file_words = &self.record.file.words;
-                let words =
-                    values.map(|v| value(self.names, self.lens.face, file_words, (&field.kind, &field.answers), v));
+                let of = (field, line.fields.as_slice());
+                let words = values.map(|v| of_entry(self.names, self.lens.face, file_words, of, v));
                 words.collect::<Vec<_>>().join(", ")
             });
             if words.is_empty() {

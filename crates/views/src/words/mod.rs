@@ -13,7 +13,7 @@ pub use names::{Names, short_title};
 pub use state::{meeting_state, modality, modality_note, state, state_of};
 pub use tag::{risk, status};
 pub use time::{AT_ONCE_GRACE_MINUTES, Clockface, span};
-pub use value::value;
+pub use value::{of_entry, value};
 
 /// `1 child`, `2 children`.
 pub fn count(n: usize, one: &str, many: &str) -> String {
