@@ -34,8 +34,10 @@ pub(crate) async fn told_apart(app: &App, agencies: &[&Agency]) -> Result<Vec<St
     let mut called = Vec::new();
     for agency in agencies {
         let shared = named.get(agency.name.as_str()).is_some_and(|count| *count > 1);
-        let people = if shared { app.store.people_of_agency(&agency.id).await? } else { Vec::new() };
-        let people: Vec<String> = people.into_iter().filter(|one| one.active).map(|one| one.name).take(2).collect();
+        let people = if shared { app.store.posted(&agency.id, app.now_us()).await? } else { Vec::new() };
+        let mut people: Vec<String> = people.into_iter().map(|one| one.name).collect();
+        people.dedup();
+        people.truncate(2);
         called.push(match people.as_slice() {
             [] => agency.name.clone(),
             people => format!("{} ({})", agency.name, people.join(", ")),

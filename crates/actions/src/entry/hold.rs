@@ -27,8 +27,8 @@ pub(crate) fn says(app: &App, own: &str, event: EventId, told_by: Sym) -> bool {
 pub(super) async fn sayers(app: &App, child: &str, event: EventId, told_by: Sym) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for agency in app.store.agencies_of_child(child).await? {
-        let people = app.store.people_of_agency(&agency.id).await?.into_iter();
-        found.extend(people.filter(|p| p.active && says(app, &p.role, event, told_by)).map(|p| p.id));
+        let people = app.store.posted(&agency.id, app.now_us()).await?.into_iter();
+        found.extend(people.filter(|p| says(app, &p.role, event, told_by)).map(|p| p.id));
     }
     Ok(found)
 }
@@ -43,8 +43,8 @@ pub(crate) fn is_outside(app: &App, role: Sym) -> bool {
 pub(crate) async fn roles_here(app: &App, agencies: &[String]) -> Result<Vec<String>> {
     let mut roles = Vec::new();
     for agency in agencies {
-        let people = app.store.people_of_agency(agency).await?;
-        roles.extend(people.into_iter().filter(|p| p.active).map(|p| p.role));
+        let people = app.store.posted(agency, app.now_us()).await?;
+        roles.extend(people.into_iter().map(|p| p.role));
     }
     roles.sort();
     roles.dedup();

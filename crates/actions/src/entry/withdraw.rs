@@ -103,8 +103,8 @@ fn checked(why: &str, reason: &str) -> Result<String> {
 
 /// The author and the managers of the author's agency hear of every withdrawal, but for whoever did it.
 pub(super) async fn told(app: &App, actor: &Actor, written: &Written, link: &str) -> Result<()> {
-    let all = app.store.people_of_agency(&written.agency).await?;
-    let managers = all.into_iter().filter(|p| p.active && app.policies.roles().is_manager(&p.role)).map(|p| p.id);
+    let all = app.store.posted(&written.agency, app.now_us()).await?;
+    let managers = all.into_iter().filter(|p| app.policies.roles().is_manager(&p.role)).map(|p| p.id);
     let mut people: BTreeSet<String> = managers.chain([written.person.to_string()]).collect();
     people.remove(&actor.person);
     tell(app, people, &format!("{} withdrew an entry of your agency.", actor.name), link).await

@@ -98,8 +98,13 @@ pub async fn ask(app: &App, actor: &Actor, child: &str, why: &str, key: &str) ->
 async fn answerers(app: &App, child: &str) -> Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     for agency in app.store.agencies_of_child(child).await? {
-        for person in app.store.people_of_agency(&agency.id).await?.into_iter().filter(|p| p.active) {
-            let actor = crate::session::actor(app, &person, "").await?;
+        for person in app.store.posted(&agency.id, app.now_us()).await? {
+            // In the post that they hold there, whatever others they hold.
+            let actor = Actor {
+                role: person.role.clone(),
+                agency: person.agency.clone(),
+                ..crate::session::actor(app, &person, "").await?
+            };
             let ties = crate::authorise::ties(app, &actor, child).await?;
             if app.policies.may(&person.role, ties).acts.has(Act::Answer) {
                 found.insert(person.id);

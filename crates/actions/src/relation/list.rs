@@ -138,7 +138,7 @@ pub async fn working(app: &App, actor: &Actor, child: &str) -> Result<Working> {
     }
     if found.may_bar {
         for agency in app.store.agencies_of_child(child).await? {
-            let people = app.store.people_of_agency(&agency.id).await?.into_iter().filter(|p| p.active);
+            let people = app.store.posted(&agency.id, app.now_us()).await?.into_iter();
             found.people.extend(people.map(|p| (p.id, format!("{}, {}", p.name, app.role(&p.role).1))));
         }
         let seen = load(app, actor, child, Purpose::see("relations")).await?;

@@ -28,8 +28,9 @@ pub async fn tell(app: &App) -> Result<usize> {
     }
     let told = each.len();
     for (person, n) in each {
-        let Some(role) = app.store.person(&person).await?.map(|one| one.role) else { continue };
-        if decides(app, &role) {
+        let now = app.now_us();
+        let mut posts = app.store.posts_of(&person).await?.into_iter().filter(|held| held.post.holds_at(now));
+        if posts.any(|held| decides(app, &held.post.role)) {
             let records = count(n, "record comes", "records come");
             let says = format!("{records} to the end of their time by {}. Look whether they may be let go.", day(&by));
             tell_of(app, [person], &says, "/retention").await?;

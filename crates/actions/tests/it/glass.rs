@@ -2,7 +2,7 @@
 
 use crate::staff::{hire, lead};
 use actions::{Refused, queries, relation};
-use store::Agency;
+use store::{Agency, Post};
 use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
 
@@ -12,6 +12,36 @@ async fn stranger(world: &World) {
     world.app.store().add_agency(&agency).await.unwrap();
     hire(world, "otto", "Otto Stranger", "police_control_room", "other").await;
     hire(world, "olga", "Olga Guardian", "police_supervisor", "other").await;
+}
+
+/// Who guards is who works there now: whoever acts up is told, and whoever's post is over is not, wherever their accounts are kept.
+#[test]
+fn who_is_told_goes_by_the_posts_that_are_held_now() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        stranger(&world).await;
+        hire(&world, "max", "Max Manager", "home_manager", "larkfield").await;
+        hire(&world, "ada", "Ada Acting", "home_staff", "elsewhere").await;
+        let (app, now) = (&world.app, world.app.now().0 * 1_000_000);
+        let own = app.store().posts_of("max").await.unwrap().remove(0).post;
+        let over = Post { until_us: Some(now), ..own.clone() };
+        app.store().post_change(&over, "system_administrator", now).await.unwrap();
+        let acting = Post {
+            id: "acting".into(),
+            person: "ada".into(),
+            kind: "acting".into(),
+            from_us: now,
+            until_us: Some(now + 3_600_000_000),
+            ..own
+        };
+        app.store().post_put(&acting).await.unwrap();
+        world.pass(1);
+        let why = "The child was found at the station and I have to know whom to ring";
+        relation::break_glass(app, &world.actor("otto").await, RILEY, why, "g").await.unwrap();
+        let told = async |who: &str| app.store().notices_of(who).await.unwrap().len();
+        assert_eq!((told("ada").await, told("max").await, told("olga").await), (1, 0, 1));
+    });
 }
 
 #[test]

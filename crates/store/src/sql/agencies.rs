@@ -124,6 +124,14 @@ pub(crate) async fn people_of_agency(pool: &Pool, agency: &str) -> Result<Vec<Pe
         .await?)
 }
 
+/// Who works there at a moment and may sign in, by name, in each post that they hold there: the role and the agency are those of the post.
+pub(crate) async fn posted(pool: &Pool, agency: &str, now_us: i64) -> Result<Vec<Person>> {
+    let select = "select p.id, p.username, p.name, o.role, o.agency, p.password_hash, p.relation_to_all, p.active, p.used_us \
+                  from post o join person p on p.id = o.person where o.agency = $1 and p.active and o.from_us <= $2 \
+                  and (o.until_us is null or o.until_us > $2) order by p.name, p.id, o.id";
+    Ok(sqlx::query_as(select).bind(agency).bind(now_us).fetch_all(pool).await?)
+}
+
 pub(crate) async fn password_set(conn: &mut Conn, person: &str, hash: &str) -> Result<()> {
     let update = "update person set password_hash = $2 where id = $1";
     if sqlx::query(update).bind(person).bind(hash).execute(&mut *conn).await?.rows_affected() > 0 {

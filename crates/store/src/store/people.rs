@@ -68,6 +68,12 @@ impl Store {
         read!(self, agencies::people_of_agency(agency))
     }
 
+    /// Who works at an agency at a moment and may sign in, in each post that they hold there: role and agency are those of the post. Whoever is
+    /// told of something, or asked, is asked by this, and not by where their account is kept.
+    pub async fn posted(&self, agency: &str, now_us: i64) -> Result<Vec<Person>> {
+        read!(self, agencies::posted(agency, now_us))
+    }
+
     /// An agency, and the version of what is said of it.
     pub async fn agency(&self, id: &str) -> Result<Option<(Agency, i64)>> {
         read!(self, agencies::agency(id))
