@@ -112,9 +112,10 @@ fn left_open(vocabulary: &Vocabulary, record: Option<&Record>, duty: &Duty) -> S
     entry.map(|line| command::left_open(vocabulary, line)).unwrap_or_default()
 }
 
-/// When it became known, of a line of which every duty had its limit passed by then.
+/// When it became known, of a line of which every duty that is late had its limit passed by then.
 fn known_late(lens: &Lens<'_>, evaluated: &Evaluated, line: &Line) -> String {
-    let known = line.duties.iter().map(|i| evaluated.duties[*i].duty.known).min().flatten();
+    let duties = line.duties.iter().map(|i| &evaluated.duties[*i].duty).filter(|duty| duty.state == State::Overdue);
+    let known = duties.map(|duty| duty.known).min().flatten();
     known.filter(|_| line.state.is_open()).map(|at| lens.face.calendar.words(at)).unwrap_or_default()
 }
 

@@ -62,8 +62,8 @@ pub fn lines(lens: &Lens<'_>, names: &Names<'_>, rows: &[DutyOfList]) -> Vec<Dut
                     _ => std::mem::take(&mut line.why_mine),
                 };
                 line.mine |= mine(lens, row);
-                // Only where the time of every duty of it had passed, as on the page of the episode.
-                if known_late(lens, row).is_empty() {
+                // Only where that is so of every duty of it that is late, as on the page of the episode.
+                if row.state == State::Overdue && known_late(lens, row).is_empty() {
                     line.known_late.clear();
                 }
                 line.sources.push(source(lens, row));
