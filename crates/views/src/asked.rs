@@ -146,11 +146,10 @@ pub(crate) fn hangs_on_hidden(rules: &Rules, record: &Record, one: &One) -> bool
         && missing.iter().all(|one| one.entry.is_none() && hidden(&one.fact))
 }
 
-/// Did it come up when its viewer worked with the child no more? Then it is for those who came after: what belongs to an episode, by when
-/// that began.
+/// Is it for those who came after its viewer, who works with the child no more? Theirs is still what belongs to an episode that began before.
 fn came_later(record: &Record, case: &Case, one: &One) -> bool {
-    let began = one.duty.episode.map_or(one.duty.arises, |episode| case.episodes[episode.place()].start);
-    record.left.is_some_and(|left| began >= left)
+    let began = one.duty.episode.map(|episode| case.episodes[episode.place()].start);
+    record.left.is_some_and(|left| began.is_none_or(|began| began >= left))
 }
 
 /// The duties of a record as somebody may see it; and of the whole record what they themselves owe.

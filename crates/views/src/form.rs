@@ -127,6 +127,8 @@ pub struct FormField {
     pub time: String,
     /// See `day`: empty, `first` or `second`.
     pub fold: String,
+    /// Its answers are people, by their roles.
+    pub people: bool,
     /// A moment to come, of something planned: nobody means just now.
     pub ahead: bool,
     /// Ask which of the two hours is meant.

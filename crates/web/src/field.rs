@@ -209,7 +209,8 @@ fn typed(field: &FormField, label: Markup, seen: bool) -> Markup {
     let words = match (alone, several) {
         (true, _) => String::new(),
         (false, true) => "Anybody else, separated by commas".to_string(),
-        (false, false) => "Somebody else".to_string(),
+        (false, false) if field.people => "Somebody else".to_string(),
+        (false, false) => "Another, by its name".to_string(),
     };
     let all = field.groups.iter().flat_map(|group| &group.options).collect();
     let line = Typed {

@@ -86,7 +86,8 @@ pub async fn directory_form(
     let mut host = maker.plain("host", "Authority of the area where it lies", hint, FieldKind::Select);
     host.groups = areas(&names, app.now(), &host.values);
     fields.push(host);
-    let hint = "Children who are placed there are looked for by it, beside the protocol of the area.";
+    let hint = "Children who are placed there from now on are looked for by it, beside the protocol of the area. For those who live there \
+                already, put their placement right.";
     let mut procedure = maker.plain("procedure", "Whose own procedure does it follow?", hint, FieldKind::Select);
     procedure.groups = providers(&names, &procedure.values);
     fields.push(procedure);

@@ -90,6 +90,7 @@ fn all(maker: &FieldMaker<'_>, addresses: bool, about: &About) -> Vec<FormField>
     let hint = "Where they have one that the protocols speak of.";
     let mut role = maker.plain("role", "Role", hint, FieldKind::Select);
     role.groups = role_groups(maker.names, &[], &role.values);
+    role.people = true;
     role.groups.iter_mut().for_each(|group| group.options.retain(|option| option.value != "child"));
     let mut fields = vec![name, kind];
     for (_, field, label, hint) in TEXTS {

@@ -15,10 +15,9 @@ use crate::relation::withheld_from;
 use casebook::case_file::{CaseFile, DatedFact, EntryLine, Filled, Growing, Person, Placement};
 use casebook::command;
 use casebook::known::known;
-use engine::case::Case;
 use engine::ids::{EpisodeNo, LineNo};
 use engine::time::Moment;
-use engine::vocabulary::Vocabulary;
+use engine::vocabulary::{EpisodeEffect, Vocabulary};
 use policy::{Act, Class, Classes, Hold, May, Tie};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -126,7 +125,7 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
     // To the minute, as what happened is written down.
     (sight.left, sight.agency) =
         (permit.left_us.map(|us| Moment(moment(us).minute() * 60)), permit.scope.agency.clone());
-    sight.before = sight.left.map(|left| of_episodes_before(&record.case, left)).unwrap_or_default();
+    sight.before = sight.left.map(|left| of_episodes_before(app.rules.vocabulary(), &record, left)).unwrap_or_default();
     record.left = sight.left;
     record.lives = match () {
         () if !sight.see.has(Class::Whereabouts) => Lives::Unseen,
@@ -145,6 +144,9 @@ pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<S
         file.people = people_before(vocabulary, whole, left);
     }
     let gone = redact(vocabulary, &sight, &mut file, &written);
+    if let Some(left) = sight.left {
+        nameless(&sight, left, &mut file, &mut written);
+    }
     let mut hidden: Vec<i64> = gone.iter().filter_map(|id| written.remove(id)).map(|w| w.seq).collect();
     hidden.extend(rows);
     hidden.sort_unstable();
@@ -296,10 +298,34 @@ fn since(
     }
 }
 
-/// The entries of episodes that began before a moment.
-fn of_episodes_before(case: &Case, left: Moment) -> HashSet<String> {
-    let known = |episode: &EpisodeNo| case.episodes[episode.place()].start < left;
-    let theirs = case.entries.iter().filter(|entry| entry.episode.iter().chain(&entry.also).any(known));
+/// Who wrote since, nobody who left is told: by them they would know who cares for the child now.
+fn nameless(sight: &Sight, left: Moment, file: &mut CaseFile, written: &mut HashMap<String, Written>) {
+    for line in &mut file.chronology {
+        if is_later(sight, left, written.get(&line.id)) {
+            Arc::make_mut(line).by_name = None;
+        }
+    }
+    for one in written.values_mut() {
+        if is_later(sight, left, Some(one)) {
+            one.name = "".into();
+        }
+    }
+}
+
+/// The entries of episodes that began before a moment: how they went on is known, and of those that were over what is said to be of them. What
+/// merely came after, or was done while an episode went on, is for those who cared for the child then.
+fn of_episodes_before(vocabulary: &Vocabulary, record: &Record, left: Moment) -> HashSet<String> {
+    let case = &record.case;
+    let named: HashSet<&str> =
+        record.file.chronology.iter().filter(|line| line.episode.is_some()).map(|line| line.id.as_str()).collect();
+    let theirs = case.entries.iter().filter(|entry| {
+        let known = |episode: &EpisodeNo| {
+            let episode = &case.episodes[episode.place()];
+            let over = episode.end.is_some_and(|end| end <= left) && named.contains(entry.id.as_str());
+            episode.start < left && (over || vocabulary.event_at(entry.event).episode != EpisodeEffect::Within)
+        };
+        entry.episode.iter().chain(&entry.also).any(known)
+    });
     theirs.map(|entry| entry.id.clone()).collect()
 }
 

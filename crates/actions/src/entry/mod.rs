@@ -15,7 +15,7 @@ pub use correct::correct;
 pub use join::{join, page as join_page};
 pub use outcome::Recorded;
 pub use record::record;
-pub(crate) use record::{ask_to_confirm, born, made, name_episode};
+pub(crate) use record::{ask_to_confirm, born, made, name_episode, of_before};
 pub use remark::{confirm, dispute};
 pub(crate) use statement::statement;
 pub(crate) use time_corrected::told_of_time;

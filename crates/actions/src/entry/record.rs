@@ -17,14 +17,16 @@ use crate::relation::tell;
 use casebook::case_file::{Checked, EntryLine};
 use casebook::command::labels;
 use casebook::command::{self, Answers, BY, BY_NAME, Entry, FOLLOWED, FieldProblem, OCCURRED, Setting};
+use engine::evaluate::{State, is_repeated};
 use engine::time::Moment;
 use engine::value::Value as Known;
 use engine::vocabulary::{EpisodeEffect, Event, Vocabulary};
 use engine::words::{Sym, sym};
 use serde_json::{Map, Value};
 use store::NewRow;
-use views::Record;
-use views::making::{Asked, filling, is_usual_doer, sides};
+use views::asked::{Asked, One, evaluate};
+use views::making::{Asked as AskedOf, filling, is_usual_doer, sides};
+use views::{DutyKey, Record, Warning};
 
 /// Records an entry on a child's record, as it was at the version of the page. The same key again gives the first answer.
 pub async fn record(
@@ -58,7 +60,9 @@ pub async fn record(
     of_before(&lens, &opened.seen, event, entry.occurred, &json)?;
     let photograph = named(app, child, event, &json).await?;
     let row = NewRow { photograph, ..row(app, actor, &id, entry.occurred, json) };
-    let done = recorded(&lens, append(app, actor, opened, version, &[row], key).await?);
+    let mut done = append(app, actor, opened, version, &[row], key).await?;
+    done.warnings.extend(form.duty.as_ref().and_then(|duty| stays(&lens, &done.seen, duty)));
+    let done = recorded(&lens, done);
     if let Some(post) = post {
         interview::allocate(app, actor, child, &post).await?;
     }
@@ -66,6 +70,19 @@ pub async fn record(
         ask_to_confirm(app, actor, child, event, sym(&role), &done).await?;
     }
     Ok(done)
+}
+
+/// What is asked every day was missed on one, and is late still though its form was filled in: what was recorded counts for when it happened.
+fn stays(lens: &views::Lens<'_>, record: &Record, duty: &DutyKey) -> Option<Warning> {
+    let found = evaluate(lens.rules, &record.case, lens.now, lens.now, Asked::Current);
+    let late = |one: &&One| one.key == *duty && one.duty.state == State::Overdue && is_repeated(one.rule);
+    let one = found.duties.iter().find(late)?;
+    let by = one.duty.due.map(|due| lens.face.when(due).words).unwrap_or_default();
+    Some(Warning {
+        says: format!("“{}” by {by} is still late: what you recorded counts for when it happened.", one.view.label),
+        instead: "If it was done by then, correct the time of what you recorded.".into(),
+        ..Warning::default()
+    })
 }
 
 /// Whoever works with a child no more records what was before, and what belongs to an episode from before. That the child is missing is never
@@ -80,15 +97,16 @@ pub(crate) fn of_before(
     let Some(left) = record.left.filter(|left| occurred >= *left && event.episode != EpisodeEffect::Starts) else {
         return Ok(());
     };
-    // They see no other episodes than those.
+    // They see no other episodes than those. How one ends is said by those who care for the child now.
     let named = json.contains_key("episode");
     let runs = |from: Moment, until: Option<Moment>| from <= occurred && until.is_none_or(|until| occurred <= until);
-    if named || record.case.episodes.iter().any(|e| runs(e.start, e.end)) {
+    let within = named || record.case.episodes.iter().any(|e| runs(e.start, e.end));
+    if within && event.episode != EpisodeEffect::Ends {
         return Ok(());
     }
     let why = format!(
-        "When did it happen: you work with this child no more, since {}. Record what happened before then, or open an episode from before \
-         and record it there. What you know of the time since, tell those who care for the child now",
+        "When did it happen: you work with this child no more, since {}. Record what happened before then, or what you still owe of an \
+         episode from before. What you know of the time since, also that the child is with you, tell those who care for the child now, or the police",
         lens.face.calendar.words(left)
     );
     Err(Refused::Invalid(vec![FieldProblem::new(OCCURRED, why)]))
@@ -112,7 +130,7 @@ fn kept_elsewhere(
     let has = if of_form {
         filling::has_form(lens, record, word)
     } else {
-        id.is_some_and(|id| filling::leads_to(lens, record, id, &Asked::default()).is_some())
+        id.is_some_and(|id| filling::leads_to(lens, record, id, &AskedOf::default()).is_some())
     };
     if !has {
         return entry;

@@ -8,7 +8,7 @@ use super::write_back::{facts, people};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
 use crate::case::{Opened, again, append, open, row};
-use crate::entry::{Recorded, ask_to_confirm, born, made, name_episode, recorded, statement};
+use crate::entry::{Recorded, ask_to_confirm, born, made, name_episode, of_before, recorded, statement};
 use crate::lens::lens;
 use crate::photograph::named;
 use crate::refused::{Refused, Result};
@@ -88,6 +88,7 @@ pub async fn complete(
     statement(app, actor, &opened.permit, event, &mut json).await?;
     let mut telling = vec![(event, told_by(&json))];
     name_episode(seen, event, episode, &mut json);
+    of_before(&lens, seen, event, entry.occurred, &json)?;
     let id = app.new_id();
     let photograph = named(app, child, event, &json).await?;
     let mut rows = vec![NewRow { photograph, ..row(app, actor, &id, entry.occurred, json) }];

@@ -5,7 +5,7 @@ use crate::app::{App, micros};
 use crate::authorise::Actor;
 use crate::case::{Opened, placements};
 use crate::refused::Result;
-use crate::relation::{GRACE_US, arrived, left};
+use crate::relation::{GRACE_US, arrived, left, never};
 use engine::time::Moment;
 use serde_json::Value;
 use store::Agency;
@@ -36,6 +36,9 @@ pub(super) async fn follow(app: &App, actor: &Actor, opened: &Opened, doing: &Do
             let grace_us =
                 if matches!(doing, Doing::Correct(_)) && !all.iter().any(|one| one.id == *id) { 0 } else { GRACE_US };
             left(app, actor, child, (&here, Some(&its)), (written_us, grace_us)).await?;
+            if grace_us == 0 {
+                never(app, actor, child, id).await?;
+            }
         }
         _ => left(app, actor, child, (&here, None), (written_us, GRACE_US)).await?,
     }

@@ -213,8 +213,7 @@ impl Asking<'_> {
             ));
             if let Some(before) = self.ended_with {
                 let label = format!("If the child was never there, did the child live on at “{}”?", name(before));
-                let hint =
-                    "It ended when this began. If it goes on, those who care for the child there see the record again.";
+                let hint = "It ended when this began. If it goes on still, those who care for the child there see the record again.";
                 let goes_on = "Yes: it goes on";
                 fields.push(self.maker.choice(
                     before::GOES_ON,

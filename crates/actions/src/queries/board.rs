@@ -2,12 +2,13 @@
 
 use super::{head_of, lists, namesakes, tell_apart};
 use crate::app::{App, moment};
-use crate::authorise::{Actor, Permit, may_see};
+use crate::authorise::{Actor, Permit, may_see, may_see_all};
 use crate::case::seen;
 use crate::lens::{framed, lens};
 use crate::looks::note_list;
 use crate::refused::Result;
 use policy::Class;
+use std::collections::HashSet;
 use store::{BoardRow, Stretch};
 use views::making::{EpisodeSummary, board_line as board_line_of};
 use views::words::count;
@@ -36,7 +37,7 @@ pub async fn board_line(app: &App, actor: &Actor, child: &str) -> Result<Option<
     let lens = lens(app, actor);
     let permit = lists(app, actor).await?;
     let rows = app.store.board_of(&permit.scope, &[child.to_string()]).await?;
-    let mut made = made(app, &lens, &permit, &rows).await?.pop();
+    let mut made = made(app, actor, &lens, &permit, &rows).await?.pop();
     // Alone it does not show that another line has the name.
     if let (Some(line), Some(permit)) = (&mut made, may_see(app, actor, child).await?) {
         let record = seen(app, permit).await?.record;
@@ -87,15 +88,20 @@ async fn lines(
 ) -> Result<Vec<BoardLine>> {
     let stretch = Stretch { from: from as i64, limit: limit as i64 };
     let rows = app.store.board_stretch(&permit.scope, full(app, permit), stretch).await?;
-    let mut lines = made(app, lens, permit, &rows).await?;
+    let mut lines = made(app, actor, lens, permit, &rows).await?;
     tell_apart(app, actor, lines.iter_mut().map(|line| (line.child.id.clone(), &mut line.child.name)).collect())
         .await?;
     Ok(lines)
 }
 
-async fn made(app: &App, lens: &Lens<'_>, permit: &Permit, rows: &[BoardRow]) -> Result<Vec<BoardLine>> {
+async fn made(app: &App, actor: &Actor, lens: &Lens<'_>, permit: &Permit, rows: &[BoardRow]) -> Result<Vec<BoardLine>> {
     let full = full(app, permit);
-    let mut lines: Vec<BoardLine> = rows.iter().map(|row| line(lens, row, full)).collect();
+    let children: Vec<String> = rows.iter().map(|row| row.child_id.clone()).collect();
+    // What was last and what is next are of the time since for whoever works with the child no more.
+    let left = may_see_all(app, actor, &children).await?.into_iter().filter(|permit| permit.left_us.is_some());
+    let left: HashSet<String> = left.map(|permit| permit.child).collect();
+    let mut lines: Vec<BoardLine> =
+        rows.iter().map(|row| line(lens, row, full && !left.contains(&row.child_id))).collect();
     if full {
         crate::silence::mark(app, lens, rows, &mut lines).await?;
     }

@@ -17,7 +17,7 @@ pub use begin::{begin, end, kinds};
 pub use glass::{MINUTES, OUTCOMES, break_glass, review};
 pub use list::{Asking, Related, Working, working};
 pub use moved::{Moved, moved};
-pub(crate) use moved::{arrived, left};
+pub(crate) use moved::{arrived, left, never};
 pub use second::{WITHHELD_MINUTES, lift, second, want, withhold};
 
 pub(crate) use guardians::{guardians, guardians_of, tell};

@@ -147,6 +147,16 @@ pub(crate) async fn left(
     Ok(())
 }
 
+/// The relations of a placement that never was: whoever had them sees the record no more, and finishes nothing.
+pub(crate) async fn never(app: &App, actor: &Actor, child: &str, place: &str) -> Result<()> {
+    let own = format!("placement:{child}:{place}");
+    let of_place = |one: &Relation| one.id == own || one.id.starts_with(&format!("{own}:"));
+    for one in app.store.relations_of_child(child).await?.into_iter().filter(of_place) {
+        app.store.mistaken(&one.id, "it was entered by mistake", &actor.person, app.now_us()).await?;
+    }
+    Ok(())
+}
+
 /// The relation of a home begins with a placement there, from one moment until another: none if it has one.
 pub(crate) async fn arrived(
     app: &App,

@@ -74,6 +74,14 @@ pub(crate) async fn unrelate(
     Ok(true)
 }
 
+/// A relation that never was: whoever had it finishes nothing.
+pub(crate) async fn mistaken(conn: &mut Conn, id: &str, reason: &str, by: &str, now_us: i64) -> Result<()> {
+    let update = "update relation set until_us = case when until_us < $4 then until_us else $4 end, grace_us = 0, reason = $2, \
+                  ended_by = $3, ended_us = $4 where id = $1";
+    sqlx::query(update).bind(id).bind(reason).bind(by).bind(now_us).execute(&mut *conn).await?;
+    note(conn, &RELATION, &[id.to_owned()]).await
+}
+
 /// All relations of a child, with those that have ended, in the order in which they began.
 pub(crate) async fn relations_of_child(pool: &Pool, child: &str) -> Result<Vec<Relation>> {
     let select = concat!(relation_columns!(), "where child_id = $1 order by from_us, made_us, id");

@@ -95,15 +95,11 @@ impl Of {
         }
     }
 
-    /// When what a row is about began: its episode, or else the duty itself.
+    /// When the episode of a row began: what belongs to none is never still owed by whoever the child has left.
     fn began(self) -> &'static str {
         match self {
-            Of::Duties => {
-                "coalesce((select s.started_us from episode s where s.child_id = x.child_id and s.id = x.episode_id), x.arises_us)"
-            }
-            Of::Alerts => {
-                "coalesce((select s.started_us from episode s where s.child_id = x.child_id and s.id = x.episode_id), \
-                 (select d.arises_us from duty d where d.child_id = x.child_id and d.key = x.duty_key), x.raised_us)"
+            Of::Duties | Of::Alerts => {
+                "(select s.started_us from episode s where s.child_id = x.child_id and s.id = x.episode_id)"
             }
         }
     }

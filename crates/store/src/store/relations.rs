@@ -17,6 +17,12 @@ impl Store {
         transact!(self, relations::unrelate(&id, until_us, grace_us, &by, now_us))
     }
 
+    /// Says of a relation that it never was: it ends now at the latest, and without a grace.
+    pub async fn mistaken(&self, id: &str, reason: &str, by: &str, now_us: i64) -> Result<()> {
+        let (id, reason, by) = (id.to_owned(), reason.to_owned(), by.to_owned());
+        transact!(self, relations::mistaken(&id, &reason, &by, now_us))
+    }
+
     /// All relations of a child, with those that have ended.
     pub async fn relations_of_child(&self, child: &str) -> Result<Vec<Relation>> {
         read!(self, relations::relations_of_child(child))

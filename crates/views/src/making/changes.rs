@@ -33,6 +33,7 @@ pub fn changes(lens: &Lens<'_>, before: &Record, after: &Record, beside: Beside)
     for key in keys {
         found.duty(key, &then, &now);
     }
+    found.same_again();
     beside.told.hash(&mut found.mark);
     let Found { mark, parts, ends_late, .. } = found;
     let parts: Vec<ChangePart> = parts.into_iter().map(|(what, lines)| ChangePart { what, lines }).collect();
@@ -99,6 +100,18 @@ impl Found<'_> {
         if !lines.contains(&line) {
             lines.push(line);
         }
+    }
+
+    /// What is asked in the same words, of the same people and by the same time, only for another reason, is no change to whoever does it.
+    fn same_again(&mut self) {
+        let gone = self.parts.get(&Change::NoLonger).cloned().unwrap_or_default();
+        for what in [Change::Due, Change::ToCome] {
+            let Some(lines) = self.parts.get_mut(&what) else { continue };
+            let both: Vec<ChangeLine> = lines.iter().filter(|line| gone.contains(line)).cloned().collect();
+            lines.retain(|line| !both.contains(line));
+            self.parts.entry(Change::NoLonger).or_default().retain(|line| !both.contains(line));
+        }
+        self.parts.retain(|_, lines| !lines.is_empty());
     }
 
     fn when(&self, at: Moment) -> String {

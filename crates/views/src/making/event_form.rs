@@ -420,6 +420,7 @@ fn by(lens: &Lens<'_>, maker: &FieldMaker<'_>, id: EventId) -> FormField {
     let mut field = maker.plain(BY, "Who did it?", "", FieldKind::Select);
     let likely = [("You".to_string(), own), (TASK.to_string(), doers)];
     field.groups = super::role_groups(maker.names, &likely, &field.values);
+    field.people = true;
     field.groups.retain(|g: &OptionGroup| !g.options.is_empty());
     field
 }
@@ -464,6 +465,7 @@ fn offer_doers(made: &mut FormField, names: &Names<'_>, (event, field): (&Event,
         return;
     }
     made.groups = super::role_groups(names, &[(TASK.to_string(), usual.to_vec())], &made.values);
+    made.people = true;
     for group in &mut made.groups {
         group.options.retain(|one| one.chosen || command::forbids(names.vocabulary, event, &one.value).is_none());
     }

@@ -137,7 +137,10 @@ impl FieldMaker<'_> {
             Type::Choice(_) => {
                 made.options = field.answers.iter().map(|a| option(&a.word, &a.label, &a.hint, &chosen)).collect();
             }
-            Type::Role | Type::Roles => made.groups = role_groups(self.names, &self.likely, &chosen),
+            Type::Role | Type::Roles => {
+                made.groups = role_groups(self.names, &self.likely, &chosen);
+                made.people = true;
+            }
             Type::Action => made.groups = self.actions(field, &chosen),
             Type::Form => {
                 let mut options: Vec<ChoiceOption> = self

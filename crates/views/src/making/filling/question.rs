@@ -161,6 +161,7 @@ impl Questions<'_> {
             FieldType::Role => {
                 let own = vec![self.fill.lens.who.role.clone()];
                 made.groups = role_groups(self.names, &[("You".to_string(), own)], &made.values);
+                made.people = true;
             }
             _ => {}
         }
