@@ -8,6 +8,7 @@ mod cases;
 mod composition;
 mod configured;
 mod demo;
+mod documents;
 mod duties;
 mod follower;
 mod killed;
