@@ -9,7 +9,7 @@ ASSETS := crates/web/assets
 # How the program is built. `make test` has it from the tests, and does not build it again with other features of its dependencies.
 BUILD := $(CARGO) build --package whereabouts-cli --locked
 
-.PHONY: advisories tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants sabotage county-years mutants-rulebook kills torture failover follower drill bench bench-engine bench-growth bench-import bench-match bench-pages bench-store bench-trouble bench-verify dist monday build release completions matrix drawn schema campaign fuzz clean
+.PHONY: advisories alone tools help assets demo examples test lint format unit policies browser pictures rulebooks metamorphic semantic-mutants sabotage county-years mutants-rulebook kills torture failover follower drill bench bench-engine bench-growth bench-import bench-match bench-pages bench-store bench-trouble bench-verify dist monday build release static completions matrix drawn schema campaign fuzz clean
 
 help: ## List these verbs
 	@echo "Whereabouts: who must do what, by when, and why, for a child who is missing."
@@ -134,11 +134,15 @@ bench-trouble: $(TOOLS)/ready release ## Print how pages and alerts stand 320, 1
 advisories: ## Take the security advisories about crates anew into dist/advisories.json, from a checkout of the RustSec database (DB=folder)
 	@python3 scripts/advisories.py $(DB)
 
-dist: release ## A Debian package, an archive, what it is made of (CycloneDX) and checksums, in target/dist
+dist: static ## A Debian package, a static archive, what each is made of (CycloneDX) and checksums, in target/dist
+	@$(MAKE) --no-print-directory release
 	@dist/build.sh
 
 monday: ## From the package alone, in a fresh root of Debian: installed, first area, first report, backup, wiped, restored, verified; minutes (as root)
 	@dist/monday.sh target/dist
+
+alone: ## The program of the archive in a root that holds nothing else: it starts, answers and looks names up (as root, after `make dist`)
+	@dist/alone.sh target/dist
 
 campaign: ## A million random cases through the loader and the evaluator, in release (hours; CASES=20000 for fewer)
 	PROPTEST_CASES=$(or $(CASES),1000000) $(CARGO) test --release --locked --package whereabouts-engine --package whereabouts-casebook --test it -- properties mangled
@@ -152,6 +156,11 @@ format: ## Format the code
 
 release: $(ASSETS)/app.css ## The optimised program, in target/release/whereabouts
 	$(CARGO) build --release --locked --package whereabouts-cli
+
+# Everything is built as for `release`, and only the last step differs: the C library is linked in. Cargo keeps both, and leaves the name to the one made last.
+static: $(ASSETS)/app.css ## The optimised program without any shared library, in target/release/whereabouts-static
+	$(CARGO) rustc --release --locked --package whereabouts-cli --bin whereabouts -- -C target-feature=+crt-static
+	@cp target/release/whereabouts target/release/whereabouts-static
 
 completions: build ## Shell completions and the manual page, in target/share
 	@mkdir -p target/share

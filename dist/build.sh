@@ -1,8 +1,9 @@
 #!/bin/sh
-# `make dist`: from the program that `make release` built, a Debian package, an archive, a list of what it is made of (CycloneDX) and checksums,
-# in target/dist. Run from the root of the repository.
+# `make dist`: from the program that `make release` built a Debian package, from that of `make static` an archive; for each a list of what it is
+# made of (CycloneDX), and checksums of all, in target/dist. Run from the root of the repository.
 set -eu
 program=target/release/whereabouts
+static=target/release/whereabouts-static
 out=target/dist
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
 arch=$(dpkg --print-architecture)
@@ -12,11 +13,17 @@ export SOURCE_DATE_EPOCH
 rm -rf "$out"
 mkdir -p "$out"
 
+# What asks for a library at the start would not start where there is none, and nobody would know before.
+if readelf --wide --program-headers "$static" | grep -q INTERP || readelf --wide --dynamic "$static" | grep -q NEEDED; then
+    echo "$static needs shared libraries: the archive is to hold a program that needs none" >&2
+    exit 1
+fi
+
 # The newest version of the C library that the program asks for.
 glibc=$(objdump -T "$program" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -uV | tail -n 1)
 
 root=$out/root
-install -Dm 0755 "$program" "$root/usr/bin/whereabouts"
+install -Dm 0755 "$static" "$root/usr/bin/whereabouts"
 install -Dm 0644 dist/debian/whereabouts.toml "$root/etc/whereabouts/whereabouts.toml"
 for unit in server worker follower; do
     install -Dm 0644 "dist/debian/whereabouts-$unit.service" "$root/usr/lib/systemd/system/whereabouts-$unit.service"
@@ -35,13 +42,21 @@ gzip -9n < CHANGELOG.md > "$doc/changelog.gz"
 printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nFiles: *\nCopyright: the authors of Whereabouts\nLicense: MIT or Apache-2.0\n' > "$doc/copyright"
 for example in dist/examples/*; do install -Dm 0644 "$example" "$doc/examples/$(basename "$example")"; done
 
-# What it is made of: the crates with their checksums, and the scripts and styles that are compiled in.
+# Who installs without the package makes the user, the folders and the keys by the same lines.
+install -m 0755 dist/debian/postinst "$doc/set-up.sh"
+
+# What each is made of: the crates with their checksums, the scripts and styles that are compiled in, and what of the system is linked in.
 python3 dist/sbom.py "$version" > "$out/whereabouts_$version.cdx.json"
+python3 dist/sbom.py "$version" --static > "$out/whereabouts_${version}_static.cdx.json"
+
+# The archive, for other systems: the program in it needs no shared library. Of folders that are there already it says nothing but their names.
+install -m 0644 "$out/whereabouts_${version}_static.cdx.json" "$doc/sbom.cdx.json"
+tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=u+w,go-w,a+rX -C "$root" -cf - etc usr |
+    gzip -9n > "$out/whereabouts_${version}_${arch}_static.tar.gz"
+
+# The package holds the same, with the program that takes the C library of the system, and so its mended holes.
+install -m 0755 "$program" "$root/usr/bin/whereabouts"
 install -m 0644 "$out/whereabouts_$version.cdx.json" "$doc/sbom.cdx.json"
-
-# The archive holds the same files, for other systems with such a C library.
-tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -C "$root" -cf - . | gzip -9n > "$out/whereabouts_${version}_$arch.tar.gz"
-
 mkdir -p "$root/DEBIAN"
 size=$(du -sk "$root" | cut -f 1)
 sed -e "s/@VERSION@/$version/" -e "s/@ARCH@/$arch/" -e "s/@SIZE@/$size/" -e "s/@GLIBC@/$glibc/" dist/debian/control.in > "$root/DEBIAN/control"

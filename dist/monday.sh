@@ -57,6 +57,7 @@ if [ ! -d "$base" ]; then
 fi
 url=sqlite:/var/lib/whereabouts/whereabouts.db
 
+(cd "$1" && sha256sum --check --ignore-missing --quiet SHA256SUMS)
 install_it
 dpkg-deb --fsys-tarfile "$package" | tar -xO ./usr/bin/whereabouts > "$box/whereabouts"
 chmod 755 "$box/whereabouts"

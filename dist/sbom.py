@@ -1,7 +1,9 @@
 """Writes what the program is made of as CycloneDX 1.6: each crate that is built in, from the lock file, with its checksum and licence, and the
-packages whose scripts and styles are compiled in. The argument is the program's version."""
+packages whose scripts and styles are compiled in, and the standard library; with `--static` also the C library and the compiler's, which are linked
+in whole then. The argument is the program's version."""
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -46,8 +48,30 @@ def packages():
                **({"licenses": [{"expression": one["license"]}]} if one.get("license") else {})}
 
 
+def said(*command):
+    """What a command says."""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def system(static):
+    """What is linked in of the machine that built it: Rust's standard library, and with `static` those of C, by the packages that hold them."""
+    rust = said("rustc", "--version").split()[1]
+    yield {"type": "library", "name": "rust-std", "version": rust, "bom-ref": f"rust:std@{rust}",
+           "licenses": [{"expression": "MIT OR Apache-2.0"}]}
+    if not static:
+        return
+    for name, file, licence in [("glibc", "libc.a", "LGPL-2.1-or-later"),
+                                ("gcc", "libgcc_eh.a", "GPL-3.0-or-later WITH GCC-exception-3.1")]:
+        held = said("dpkg", "--search", os.path.realpath(said("cc", f"-print-file-name={file}"))).partition(": ")[0]
+        # The package as it is built from its source: advisories are by that.
+        source, version = said("dpkg-query", "--show", "--showformat=${source:Package} ${source:Version}", held).split()
+        purl = f"pkg:deb/debian/{source}@{version.replace('+', '%2B')}?arch=source"
+        yield {"type": "library", "name": name, "version": version, "bom-ref": f"deb:{source}@{version}", "purl": purl,
+               "licenses": [{"expression": licence}]}
+
+
 def main():
-    components = [*crates(), *packages()]
+    components = [*crates(), *packages(), *system("--static" in sys.argv[2:])]
     print(json.dumps({
         "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
         "metadata": {"component": {"type": "application", "name": "whereabouts", "version": sys.argv[1], "bom-ref": "whereabouts"}},

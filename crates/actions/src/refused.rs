@@ -70,6 +70,10 @@ pub type Result<T> = std::result::Result<T, Refused>;
 pub(crate) const TRY_AGAIN: &str =
     "We could not reach the record just now. Nothing you typed is lost. Try again; it is never saved twice.";
 
+/// What is said while the disk of the database takes nothing.
+pub const NOTHING_SAVED: &str = "Nothing can be saved just now: the disk of the server is full or does not take what is written. Whoever runs \
+     this service has to see to it. Nothing you typed is lost. Try again later; it is never saved twice.";
+
 /// What is said of a form that was refused before, is looked at again, and could be saved now.
 pub const NOT_SENT: &str =
     "What you typed here before was not saved. Look through it, and send it again if it is still right.";
@@ -78,6 +82,10 @@ impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Refused {
         match error {
             StoreError::NoSuchChild(_) => not_related(),
+            StoreError::Disk(_) => {
+                tracing::error!(%error, "the store");
+                Refused::Unavailable(NOTHING_SAVED.into())
+            }
             StoreError::Tried => Refused::Unavailable(NOT_SENT.into()),
             StoreError::Stale { current_version } => Refused::Stale { newer: Vec::new(), version: current_version },
             other => {

@@ -89,7 +89,7 @@ const SILENT: i64 = 150;
 /// What is said of the health of this installation: no place and no name, for whoever asks without signing in.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Health {
-    /// The database answers: people can work.
+    /// The database answers, and takes what is saved: people can work.
     pub ready: bool,
     /// What is to be said, a line each.
     pub lines: Vec<String>,
@@ -139,8 +139,17 @@ pub struct Figure {
     pub fault: bool,
 }
 
-/// The same as numbers; none if the database does not answer in time.
+/// Why nothing can be saved though the database answers; none if it can.
+async fn cannot_save(app: &App) -> Option<&'static str> {
+    let tried = tokio::time::timeout(PATIENCE, app.store.cannot_save()).await;
+    tried.unwrap_or(Some("the disk of the database does not answer"))
+}
+
+/// The same as numbers; none if the database does not answer in time, or nothing can be saved.
 pub async fn figures(app: &App) -> Option<Vec<Figure>> {
+    if cannot_save(app).await.is_some() {
+        return None;
+    }
     let of = |one: Standing| Figure { at_s: moment(one.at_us).0, fault: !one.says.is_empty(), what: one.name };
     Some(standing(app).await?.into_iter().map(of).collect())
 }
@@ -177,6 +186,9 @@ pub async fn health(app: &App) -> Health {
         let says =
             "the file of the database was moved or replaced: nothing is saved until the program is started again";
         return Health { ready: false, lines: vec![says.into()] };
+    }
+    if let Some(says) = cannot_save(app).await {
+        return Health { ready: false, lines: vec![format!("nothing can be saved: {says}")] };
     }
     let now = app.now();
     let ago_of = |at_us| {

@@ -3,7 +3,7 @@
 use crate::args::Doctor;
 use crate::failure::{Failure, Outcome};
 use crate::print::{self, line};
-use crate::running::{app, block_on, existing, file_of, sealing_file};
+use crate::running::{app, block_on, existing, file_of, sealing_file, writable};
 use actions::copies;
 use actions::upkeep::{self, Pulse};
 use actions::{App, secrets};
@@ -126,6 +126,9 @@ fn files(args: &Doctor, found: &mut Findings) {
             Ok(stat) => room(what, path, stat.f_bavail.saturating_mul(stat.f_frsize), found),
             Err(error) => found.add(what, How::Wrong, format!("{}: {error}", path.display())),
         }
+    }
+    if let Err(Failure::File(says)) = writable(&args.running.database.database_url) {
+        found.add("disk", How::Wrong, format!("nothing can be saved: {says}"));
     }
     if let Some(key) = &keeping.checkpoint_key {
         match Signing::open(key) {

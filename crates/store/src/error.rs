@@ -1,5 +1,7 @@
 //! What can go wrong in the store, in words.
 
+use sqlx::error::DatabaseError as _;
+use sqlx::sqlite::SqliteError;
 use thiserror::Error;
 
 /// A failure of the store.
@@ -36,6 +38,9 @@ pub enum StoreError {
     /// The write was only tried: nothing is wrong with it, and nothing was written.
     #[error("this was only tried")]
     Tried,
+    /// The disk of the database does not take what is written; what is wrong, and what to do. Nothing was written.
+    #[error("nothing can be saved: {0}")]
+    Disk(String),
     /// The database cannot be opened or used as it is.
     #[error("{0}")]
     Open(String),
@@ -49,6 +54,9 @@ pub(crate) const NUL: &str = "a text holds a NUL character";
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> StoreError {
+        if let Some(says) = disk(&error) {
+            return StoreError::Disk(says);
+        }
         match &error {
             sqlx::Error::Database(e) if e.is_unique_violation() => StoreError::Taken(e.message().to_owned()),
             sqlx::Error::Database(e) if e.is_foreign_key_violation() => {
@@ -59,6 +67,20 @@ impl From<sqlx::Error> for StoreError {
             _ => StoreError::Database(error),
         }
     }
+}
+
+/// What is wrong with the disk of a SQLite file, and what to do, where that is what an error tells of. SQLite's own words stand behind it.
+pub(crate) fn disk(error: &sqlx::Error) -> Option<String> {
+    let sqlx::Error::Database(error) = error else { return None };
+    let code: u32 = error.try_downcast_ref::<SqliteError>()?.code()?.parse().ok()?;
+    // What is behind the kind says which operation it was.
+    let says = match code & 0xff {
+        8 => "the disk of the database is read-only, or its file is: mount it for writing",
+        10 | 14 => "the disk of the database fails: look at the system's log",
+        13 => "the disk of the database is full: make room",
+        _ => return None,
+    };
+    Some(format!("{says} ({error})"))
 }
 
 /// The result of whatever the store does.

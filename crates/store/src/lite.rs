@@ -8,12 +8,15 @@ mod writer;
 use crate::db::Boxed;
 use crate::error::{Result, StoreError};
 use crate::follow::Hub;
+use crate::rights::{folder_of, unwritable};
 use crate::trying::Mode;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
 use sqlx::{ConnectOptions, Connection};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tokio::sync::{mpsc, oneshot};
+use std::time::{Duration, Instant};
+use tokio::sync::{Mutex, mpsc, oneshot};
 use writer::{Message, Outcome, Work, write_all};
 
 /// The connection that `sql/` is compiled for here.
@@ -139,6 +142,8 @@ pub(crate) mod sql;
 const QUEUE: usize = 1024;
 /// How often it is tried to empty the log; each time waits as long as for any other lock.
 const TRIES: usize = 3;
+/// What was tried of the disk holds for so long.
+const MOMENT: Duration = Duration::from_secs(1);
 
 /// A SQLite file.
 pub(crate) struct Lite {
@@ -149,6 +154,8 @@ pub(crate) struct Lite {
     hub: Arc<Hub>,
     /// It is the copy of a follower: nothing is written in it but what the server sends.
     is_copy: bool,
+    /// When it was last tried whether anything can be written, and what came of it.
+    tried: Mutex<Option<(Instant, Option<&'static str>)>>,
 }
 
 /// The file that was opened, told apart from any that came to its place since.
@@ -186,7 +193,7 @@ impl Lite {
         let hub = Arc::new(Hub::default());
         tokio::spawn(write_all(messages, writer, options.clone(), hub.clone()));
         let file = Opened::of(options.get_filename());
-        Lite { readers, queue, options, file, hub, is_copy }
+        Lite { readers, queue, options, file, hub, is_copy, tried: Mutex::default() }
     }
 
     /// What is known of its follower.
@@ -202,6 +209,26 @@ impl Lite {
     /// Was the file moved or replaced since it was opened?
     pub(crate) fn moved(&self) -> bool {
         self.file.moved()
+    }
+
+    /// Why nothing can be saved, by writing a page beside the file; none if it can. No place is said.
+    pub(crate) async fn cannot_save(&self) -> Option<&'static str> {
+        // One at a time, and for all who ask within a moment: anybody may.
+        let mut tried = self.tried.lock().await;
+        if let Some((at, says)) = *tried
+            && at.elapsed() < MOMENT
+        {
+            return says;
+        }
+        let folder = folder_of(&self.file.path).to_owned();
+        let error = tokio::task::spawn_blocking(move || unwritable(&folder)).await.ok()?;
+        let says = error.map(|error| match error.kind() {
+            ErrorKind::ReadOnlyFilesystem => "the disk of the database is read-only",
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk of the database is full",
+            _ => "the disk of the database does not take what is written",
+        });
+        *tried = Some((Instant::now(), says));
+        says
     }
 
     pub(crate) fn readers(&self) -> &SqlitePool {
@@ -247,8 +274,9 @@ impl Lite {
                         let _ = reply.send(unsure.map_or(Ok((value, place)), Err));
                     })),
                     Err(error) => {
+                        let failed = matches!(error, StoreError::Disk(_));
                         let _ = reply.send(Err(error));
-                        Outcome::Undone
+                        if failed { Outcome::Failed } else { Outcome::Undone }
                     }
                 }
             })

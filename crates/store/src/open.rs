@@ -3,11 +3,12 @@
 use crate::db::Db;
 use crate::error::{Result, StoreError};
 use crate::lite::Lite;
-use crate::rights;
+use crate::rights::{self, folder_of};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
+use std::path::Path;
 use std::time::Duration;
 
 static LITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -46,7 +47,9 @@ async fn open_lite(path: &str) -> Result<Db> {
     }
     let fault = |e: &dyn std::fmt::Display| StoreError::Open(format!("the database `{path}` cannot be opened: {e}"));
     // Made before SQLite makes it, so that it never stands open to others; the log beside it gets the same rights.
-    rights::private_file(std::path::Path::new(path)).map_err(|e| fault(&e))?;
+    let file = Path::new(path);
+    rights::private_file(file)
+        .map_err(|e| fault(&rights::cannot_write_in(folder_of(file)).unwrap_or_else(|| e.to_string())))?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)

@@ -1,8 +1,11 @@
 //! Who may read a file: what holds records or keys is its owner's alone. On systems without such rights nothing is done.
 
 use std::fs::{File, OpenOptions};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
+
+/// What a disk gives at a time.
+const PAGE: usize = 4096;
 
 /// Opens a file that is the owner's alone, making it if it is not there. The rights of one that is there are left as they are.
 pub fn private_file(path: &Path) -> io::Result<File> {
@@ -22,6 +25,11 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// The folder of a file.
+pub(crate) fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Why no file can be made in a folder, and what to do; none where one can.
 pub fn cannot_write_in(folder: &Path) -> Option<String> {
     let shown = folder.display();
@@ -30,9 +38,7 @@ pub fn cannot_write_in(folder: &Path) -> Option<String> {
             "there is no folder `{shown}`: make it, and let it belong to the user that Whereabouts runs as"
         ));
     }
-    let tried = folder.join(format!(".whereabouts-{}", std::process::id()));
-    let made = OpenOptions::new().write(true).create_new(true).open(&tried);
-    let error = made.and_then(|_| std::fs::remove_file(&tried)).err()?;
+    let error = unwritable(folder)?;
     Some(match error.kind() {
         io::ErrorKind::PermissionDenied => {
             format!(
@@ -45,6 +51,20 @@ pub fn cannot_write_in(folder: &Path) -> Option<String> {
         io::ErrorKind::StorageFull => format!("the disk of the folder `{shown}` is full: make room"),
         _ => format!("nothing can be written in the folder `{shown}`: {error}"),
     })
+}
+
+/// Why no file can be written in a folder; none where one can.
+pub(crate) fn unwritable(folder: &Path) -> Option<io::Error> {
+    let tried = folder.join(format!(".whereabouts-{}", std::process::id()));
+    // Left by one that was killed as it tried, and had the same number.
+    let _ = std::fs::remove_file(&tried);
+    let made = OpenOptions::new().write(true).create_new(true).open(&tried);
+    let error = made.and_then(|mut file| {
+        // A name alone still finds room on a full disk.
+        let written = file.write_all(&[0; PAGE]);
+        std::fs::remove_file(&tried).and(written)
+    });
+    error.err()
 }
 
 /// What is to be said of a file that others on this machine can read; none if they cannot, or if it is not there.

@@ -7,6 +7,8 @@
 pub mod clock;
 #[cfg(feature = "databases")]
 pub mod databases;
+#[cfg(feature = "databases")]
+pub mod disk;
 pub mod html;
 #[cfg(feature = "world")]
 pub mod world;

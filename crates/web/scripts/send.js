@@ -2,16 +2,17 @@
 
 const patience = 6_000
 
-async function reachable() {
+// Why nothing is to be sent now; nothing if it may be.
+async function unreachable() {
   try {
     const answer = await fetch('/health', { cache: 'no-store', signal: AbortSignal.timeout(patience) })
-    return answer.ok
+    return answer.ok ? '' : 'nothing can be saved just now'
   } catch {
-    return false
+    return 'there is no connection'
   }
 }
 
-function complain(form) {
+function complain(form, why) {
   let box = form.querySelector('[data-unsent]')
   if (!box) {
     box = document.createElement('div')
@@ -19,11 +20,10 @@ function complain(form) {
     box.dataset.unsent = ''
     box.tabIndex = -1
     box.setAttribute('role', 'alert')
-    const words = document.createElement('p')
-    words.textContent = 'Not sent: there is no connection. Nothing that you typed is lost. Press the button again in a moment.'
-    box.append(words)
+    box.append(document.createElement('p'))
     form.prepend(box)
   }
+  box.firstElementChild.textContent = `Not sent: ${why}. Nothing that you typed is lost. Press the button again in a moment.`
   box.focus()
 }
 
@@ -38,9 +38,9 @@ function guard(form) {
     event.preventDefault()
     if (form.dataset.sent || form.dataset.asking) return
     form.dataset.asking = 'yes'
-    const ready = await reachable()
+    const why = await unreachable()
     delete form.dataset.asking
-    if (!ready) return complain(form)
+    if (why) return complain(form, why)
     form.querySelector('[data-unsent]')?.remove()
     checked = true
     form.requestSubmit(event.submitter)

@@ -61,7 +61,7 @@ impl Metrics {
             )?,
             decided: IntCounter::new("whereabouts_decisions_total", "How often it was decided who may what")?,
             deciding: Counter::new("whereabouts_decision_seconds_total", "How long those decisions took together")?,
-            up: IntGauge::new("whereabouts_database_up", "Whether the database answers")?,
+            up: IntGauge::new("whereabouts_database_up", "Whether the database answers, and takes what is saved")?,
             done: IntGaugeVec::new(
                 Opts::new(
                     "whereabouts_last_done_timestamp_seconds",

@@ -7,7 +7,7 @@ use crate::posted::{File, Posted};
 use crate::sign_in;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
-use actions::queries;
+use actions::{NOTHING_SAVED, queries};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -289,6 +289,7 @@ fn words(trouble: &Trouble) -> (&'static str, Vec<String>) {
             ("This could not be understood", &["Nothing was saved. Go back to the page you came from, and try again."])
         }
         Trouble::Wrong(_) => ("There is a problem", &["Nothing was saved. Go back, and put this right:"]),
+        Trouble::Unavailable(says) if says == NOTHING_SAVED => ("Nothing can be saved just now", &[NOTHING_SAVED]),
         Trouble::Unavailable(says) => return ("We could not reach the record", vec![says.clone()]),
         Trouble::Broken | Trouble::SignIn | Trouble::Confirm | Trouble::SetUp | Trouble::Stale { .. } => (
             "Something went wrong on our side",

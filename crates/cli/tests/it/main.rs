@@ -8,6 +8,8 @@ mod cases;
 mod composition;
 mod configured;
 mod demo;
+mod disk;
+mod documents;
 mod duties;
 mod follower;
 mod killed;

@@ -2,7 +2,7 @@
 
 use assert_cmd::Command;
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What came of a run.
 pub struct Ran {
@@ -29,6 +29,15 @@ pub fn run(args: &[&str]) -> Ran {
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
     }
+}
+
+/// Runs lines as a shell does that stops at the first which fails, in a folder, and with this program. Gives whether all went well, and what they said.
+pub fn shell(lines: &str, folder: &Path) -> (bool, String) {
+    let program = Path::new(env!("CARGO_BIN_EXE_whereabouts"));
+    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let ran = Command::new("sh").args(["-ec", lines]).current_dir(folder).env("PATH", &path).output().unwrap();
+    let said = String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr);
+    (ran.status.success(), said)
 }
 
 /// Runs it with `--format json` and reads the answer.

@@ -1,10 +1,9 @@
 //! The commands that keep the record safe, as an operator types them; and every block of commands of `docs/operating.md`, run as it stands.
 
 use crate::databases::on_both;
-use crate::run::{root, run};
+use crate::run::{root, run, shell};
 use crate::site::Server;
 use std::path::Path;
-use std::process::Command;
 
 /// A database of a demonstration, with a few children.
 fn demonstration(folder: &Path) -> String {
@@ -25,13 +24,10 @@ fn blocks_run(document: &Path, folder: &Path) -> String {
     let text = std::fs::read_to_string(document).unwrap();
     let blocks: Vec<&str> = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     assert!(blocks.len() >= 6, "{} blocks", blocks.len());
-    let program = Path::new(env!("CARGO_BIN_EXE_whereabouts"));
-    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
     let mut all = String::new();
     for block in blocks {
-        let ran = Command::new("sh").args(["-ec", block]).current_dir(folder).env("PATH", &path).output().unwrap();
-        let said = String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr);
-        assert!(ran.status.success(), "{block}\n{said}");
+        let (well, said) = shell(block, folder);
+        assert!(well, "{block}\n{said}");
         all += &said;
     }
     all

@@ -3,6 +3,7 @@
 use super::follow::outbox;
 use super::{Conn, checkpoint};
 use crate::db::Boxed;
+use crate::error::disk;
 use crate::follow::Hub;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
@@ -33,6 +34,8 @@ pub(super) enum Outcome {
     Stands(Answer),
     /// It is to be undone; the caller was told.
     Undone,
+    /// The same, and the disk failed: the connection is not fit for more.
+    Failed,
 }
 
 /// Writes until it is asked to close, or nobody is left to ask.
@@ -43,11 +46,13 @@ pub(super) async fn write_all(
     hub: Arc<Hub>,
 ) {
     let checkpoints = checkpoint::start(options.clone());
+    let mut doubtful = false;
     while let Some(message) = messages.recv().await {
         match message {
             Message::Work(work) => {
-                let (usable, last) = write_batch(&mut messages, &mut conn, work, &hub).await;
+                let (usable, last) = write_batch(&mut messages, &mut conn, work, &options, doubtful, &hub).await;
                 checkpoints.after_commit();
+                doubtful = !usable;
                 if !usable && let Ok(fresh) = options.connect().await {
                     conn = fresh;
                 }
@@ -70,9 +75,11 @@ async fn write_batch(
     messages: &mut mpsc::Receiver<Message>,
     conn: &mut Conn,
     first: Work,
+    options: &SqliteConnectOptions,
+    doubtful: bool,
     hub: &Hub,
 ) -> (bool, Option<oneshot::Sender<()>>) {
-    if let Err(error) = run(conn, "begin immediate").await {
+    if let Err(error) = begin(conn, options, doubtful).await {
         first(Err(error)).await;
         return (false, None);
     }
@@ -102,7 +109,7 @@ async fn write_batch(
         }
     }
     let failure = if usable {
-        run(conn, "commit").await.err().map(|e| e.to_string())
+        run(conn, "commit").await.err().map(|e| disk(&e).unwrap_or_else(|| e.to_string()))
     } else {
         Some("the transaction broke".to_owned())
     };
@@ -119,6 +126,26 @@ async fn write_batch(
         answer(failure.as_deref(), place);
     }
     (usable, last)
+}
+
+/// Begins a transaction. A connection that was made while the disk was read-only reads for ever, whatever the disk does since, and begins a transaction
+/// all the same: one that was made amid trouble is asked to write first. Nothing was done yet, so that another may be tried.
+async fn begin(conn: &mut Conn, options: &SqliteConnectOptions, doubtful: bool) -> sqlx::Result<()> {
+    match begun(conn, doubtful).await {
+        Err(error) if disk(&error).is_some() => {
+            *conn = options.connect().await?;
+            begun(conn, true).await
+        }
+        other => other,
+    }
+}
+
+async fn begun(conn: &mut Conn, doubtful: bool) -> sqlx::Result<()> {
+    run(conn, "begin immediate").await?;
+    if doubtful {
+        run(conn, "delete from standing where false").await?;
+    }
+    Ok(())
 }
 
 /// The last place of what a follower is to be sent, where there is one. Where it cannot be read, the follower's next question finds it.
@@ -141,6 +168,7 @@ async fn in_savepoint(conn: &mut Conn, work: Work) -> sqlx::Result<Option<Answer
                 Err(error)
             }
         },
+        Outcome::Failed => Err(sqlx::Error::Protocol("the disk failed".to_owned())),
         Outcome::Undone => {
             run(conn, "rollback to work").await?;
             run(conn, "release work").await?;

@@ -50,6 +50,14 @@ impl Store {
         }
     }
 
+    /// Why nothing can be saved though the database answers: its disk is full, read-only or broken. Of the disk of PostgreSQL nothing is known here.
+    pub async fn cannot_save(&self) -> Option<&'static str> {
+        match &*self.db {
+            Db::Lite(lite) => lite.cannot_save().await,
+            Db::Postgres(_) => None,
+        }
+    }
+
     /// By how many seconds the clock of the database's machine is ahead of a moment, in microseconds since 1970. SQLite has none of its own.
     pub async fn ahead_s(&self, now_us: i64) -> Result<Option<i64>> {
         match &*self.db {

@@ -3,6 +3,7 @@
 
    DISK_UNDER   the folder
    DISK_LOG     the file to write to: records of op (1 byte), file (1 byte of length, then its name), offset and length (8 bytes each), data
+   DISK_READ_ONLY   a file: while it is there, the folder is as on a disk that was mounted read-only
    DISK_FAIL_AT, DISK_FAIL_TIMES, DISK_ERRNO   which operation fails, how many do, and with which error */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -22,7 +23,7 @@ static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 static int log_fd = -1;
 static long long count = 0, fail_at = -1, fail_times = 1;
 static int fail_with = EIO;
-static const char *under = 0;
+static const char *under = 0, *read_only = 0;
 
 static int (*real_open)(const char *, int, ...);
 static int (*real_close)(int);
@@ -43,6 +44,7 @@ __attribute__((constructor)) static void begin(void) {
     real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
     real_unlink = dlsym(RTLD_NEXT, "unlink");
     under = getenv("DISK_UNDER");
+    read_only = getenv("DISK_READ_ONLY");
     const char *to = getenv("DISK_LOG"), *at = getenv("DISK_FAIL_AT"), *times = getenv("DISK_FAIL_TIMES"), *with = getenv("DISK_ERRNO");
     if (to) log_fd = real_open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (at) fail_at = atoll(at);
@@ -50,13 +52,30 @@ __attribute__((constructor)) static void begin(void) {
     if (with) fail_with = atoi(with);
 }
 
+/* Is a path in the folder, or the folder? */
+static int below(const char *path) {
+    if (!under || !path) return 0;
+    size_t length = strlen(under);
+    return !strncmp(path, under, length) && (path[length] == '/' || !path[length]);
+}
+
+/* The disk is read-only now: says so as the system does. */
+static int refuses(void) {
+    int before = errno;
+    if (!read_only || access(read_only, F_OK)) {
+        errno = before;
+        return 0;
+    }
+    errno = EROFS;
+    return 1;
+}
+
 /* The name of a file below the folder; none for others, and for the index of the log, which is made anew after a loss. */
 static const char *followed(const char *path) {
-    if (!under || !path) return 0;
+    if (!below(path)) return 0;
     size_t length = strlen(under), all = strlen(path);
     if (all > 4 && !strcmp(path + all - 4, "-shm")) return 0;
-    if (!strncmp(path, under, length) && (path[length] == '/' || !path[length])) return path[length] ? path + length + 1 : "";
-    return 0;
+    return path[length] ? path + length + 1 : "";
 }
 
 static void put(const void *from, size_t length) {
@@ -83,6 +102,7 @@ static void note(char op, const char *name, uint64_t offset, uint64_t length, co
 /* What is told of the database counts; what the test itself writes beside it does not fail. */
 static int fails(const char *name) {
     if (!strcmp(name, "acknowledged")) return 0;
+    if (refuses()) return 1;
     count++;
     if (fail_at < 0 || count < fail_at || count >= fail_at + fail_times) return 0;
     errno = fail_with;
@@ -103,11 +123,17 @@ static int opened(int fd, const char *path, int flags) {
     return fd;
 }
 
+/* Would this open for writing what cannot be written? Its index counts here: a new one cannot be made either. */
+static int writes(const char *path, int flags) {
+    return below(path) && (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)) && refuses();
+}
+
 int open(const char *path, int flags, ...) {
     va_list more;
     va_start(more, flags);
     mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(more, mode_t) : 0;
     va_end(more);
+    if (writes(path, flags)) return -1;
     return opened(real_open(path, flags, mode), path, flags);
 }
 int open64(const char *path, int flags, ...) {
@@ -115,6 +141,7 @@ int open64(const char *path, int flags, ...) {
     va_start(more, flags);
     mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(more, mode_t) : 0;
     va_end(more);
+    if (writes(path, flags)) return -1;
     return opened(real_open(path, flags, mode), path, flags);
 }
 
@@ -182,6 +209,7 @@ int fdatasync(int fd) { return synced(fd, real_fdatasync); }
 
 int unlink(const char *path) {
     const char *name = followed(path);
+    if (below(path) && refuses()) return -1;
     int done = real_unlink(path);
     if (name && !done) {
         pthread_mutex_lock(&turn);

@@ -2,34 +2,19 @@
 
 use crate::builders::{add, derived, entry, populate, row};
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::{Promised, RowKind, Store, StoreError};
 use tempfile::TempDir;
+use testkit::disk::library;
 
 pub const CHILDREN: usize = 5;
 /// The file in which the server notes what it acknowledged, before anybody else hears of it.
 const NOTED: &str = "acknowledged";
 /// What a disk writes whole or not at all.
 const SECTOR: usize = 512;
-
-/// The library, built once for each run of tests.
-fn library() -> &'static Path {
-    static BUILT: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
-    &BUILT
-        .get_or_init(|| {
-            let folder = tempfile::tempdir().unwrap();
-            let to = folder.path().join("disk.so");
-            let from = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/disk/disk.c");
-            let built =
-                Command::new("cc").args(["-shared", "-fPIC", "-O2", "-o"]).arg(&to).arg(from).arg("-ldl").status();
-            assert!(built.unwrap().success(), "{from}");
-            (folder, to)
-        })
-        .1
-}
 
 /// A database with a few children, in a folder of its own.
 pub fn filled() -> TempDir {
