@@ -482,7 +482,7 @@ fn a_move_to_another_area_while_a_child_is_gone_says_who_is_to_be_told() {
         assert!(one.contains("Tell the police and children’s services of Essex now"), "{one}");
         // Once the child is back nobody is told that they are missing.
         world.pass(60);
-        world.record("dana", "return.recorded", &[]).await.unwrap();
+        world.record("owen", "return.recorded", &[]).await.unwrap();
         assert_eq!(said().await, Vec::<String>::new());
     });
 }

@@ -101,7 +101,7 @@ pub(crate) fn menu(
     let waived = &vocabulary.event_at(vocabulary.known.duty_waived).id;
     let fits = |event: &Event| match event.episode {
         EpisodeEffect::Starts => !open,
-        EpisodeEffect::Ends => open,
+        EpisodeEffect::Ends => open && record.left.is_none(),
         EpisodeEffect::Within => record.waives || event.id != *waived,
     };
     let mine = evaluated.duties.iter().filter(|one| one.duty.state.is_open());
