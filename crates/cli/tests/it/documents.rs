@@ -18,7 +18,7 @@ fn blocks(chapter: &str, kind: &str, places: &[(&str, &str)]) -> Vec<String> {
             block = block.replace(there, here);
         }
         let typed = block.lines().filter(|line| !line.starts_with("ssh ") && !line.starts_with("systemctl "));
-        typed.map(|line| format!("{line}\n")).collect()
+        typed.flat_map(|line| [line, "\n"]).collect::<String>()
     };
     blocks.map(placed).collect()
 }
