@@ -104,6 +104,28 @@ async function story(browser, product, javaScript) {
   await page.locator('#past article').filter({ hasText: 'Port Averley' }).locator('summary').first().click()
   assert.match(await page.locator('#past').innerText(), /There are two houses of that name/)
 
+  // A move that never was: whoever takes it back says whether the child lived on where it lived, and everything stands as it stood.
+  await product.pass(10)
+  const stood = await asked(worker, child)
+  await go(worker, `${child}/placements/move`)
+  await fill(page, { type: 'childrens_home', name: 'Another House', planned: 'no', source: 'told' })
+  await send(page)
+  assert.match(await page.locator('#now').innerText(), /Another House/)
+  await page.locator('#now').getByRole('link', { name: /^Correct\s*: Another House/ }).click()
+  await page.locator('form.wh-form').waitFor()
+  await fill(page, { reason: 'It was another child who moved', mistake: 'yes' })
+  await look('a move that never was', 'placements-never')
+  await send(page)
+  assert.match(await page.title(), /^Error: /, 'whether the child lived on is asked')
+  await fill(page, { goes_on: 'yes' })
+  await send(page)
+  await sure(page)
+  assert.match(await page.locator('#now').innerText(), new RegExp(HOME))
+  assert.match(await page.locator('#mistaken').innerText(), /Another House/)
+  assert.deepEqual(await asked(worker, child), stood)
+  await go(home, `${child}/placements`)
+  assert.match(await home.page.locator('#now').innerText(), new RegExp(HOME), 'the home sees the child as before')
+
   // The people around the child.
   const long = 'Wolfeschlegelsteinhausenberger'.repeat(7).slice(0, 200)
   await go(worker, `${child}/people`)
