@@ -52,6 +52,34 @@ fn a_move_that_never_was_leaves_everything_as_it_stood() {
     });
 }
 
+/// The same where the child moved on from there: the home to which it never came sees nothing, though its relation had ended already.
+#[test]
+fn a_home_to_which_a_child_never_came_finishes_nothing() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        hire(&world, "emil", "Emil Elsewhere", "home_staff", "elsewhere").await;
+        let (owen, emil) = (world.actor("owen").await, world.actor("emil").await);
+        save(&world, &owen, Doing::Move, &home("2026-01-05T17:30+00:00", "elsewhere")).await.unwrap();
+        let never = page(&world, &owen).await.now[0].id.clone();
+        world.pass(10);
+        let mut third = home("2026-01-05T18:05+00:00", "");
+        third.extend([("name", "The Alders"), ("type", "foster_care")]);
+        save(&world, &owen, Doing::Move, &third).await.unwrap();
+        assert!(queries::child(&world.app, &emil, RILEY).await.is_ok(), "for a while it finishes what it owes");
+        let mut given = home("2026-01-05T17:30+00:00", "elsewhere");
+        given.extend([("until", "2026-01-05T18:05+00:00"), ("reason", "That was another child"), ("mistake", "yes")]);
+        given.push(("goes_on", "yes"));
+        save(&world, &owen, Doing::Correct(never), &given).await.unwrap();
+        let seen = page(&world, &owen).await;
+        assert_eq!((names(&seen.now), names(&seen.past)), (vec!["The Alders"], vec!["Larkfield House"]));
+        assert_eq!(seen.past[0].until.as_ref().unwrap().clock, "18:05", "until the child moved on");
+        assert!(queries::child(&world.app, &emil, RILEY).await.is_err());
+        let found = queries::search(&world.app, &emil, &"riley marsh".into()).await.unwrap();
+        assert!(found.rows.is_empty());
+    });
+}
+
 /// The home that a child has left finishes what it owes of the time before, and reads nothing of the time after.
 #[test]
 fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
