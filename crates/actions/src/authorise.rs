@@ -55,8 +55,6 @@ pub enum Verb {
     See,
     /// Record what happened, or put it down as told by others.
     Record,
-    /// Keep what the record says of the child: who, where, who is around, what is true since when.
-    Keep,
     /// Correct, withdraw or dispute what was recorded: whose it is decides which.
     Correct,
     /// Anything else.
@@ -165,6 +163,16 @@ pub(crate) async fn may_see_all(app: &App, actor: &Actor, children: &[String]) -
     Ok(children.iter().filter_map(permit).collect())
 }
 
+/// Of these children, those with whom somebody works no more, and whose records they still see for a while.
+pub(crate) async fn left_by(app: &App, actor: &Actor, children: &[String]) -> Result<Vec<Permit>> {
+    // Whoever sees every child of the area leaves none.
+    if actor.sees_all || children.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = may_see_all(app, actor, children).await?;
+    Ok(all.into_iter().filter(|permit| permit.left_us.is_some()).collect())
+}
+
 /// The record in which a child is read: its own, or the one that it was merged into. So an old address leads to the one record, and what
 /// bars somebody from that bars them by every address.
 pub(crate) async fn read_in(app: &App, child: &str) -> Result<String> {
@@ -206,7 +214,6 @@ pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Optio
     let allowed = match verb {
         Verb::See => !may.see.is_empty(),
         Verb::Record => !may.record.is_empty() || !may.tell.is_empty(),
-        Verb::Keep => may.acts.has(Act::Keep),
         Verb::Correct => !may.see.is_empty(),
         Verb::Do(act) => may.acts.has(act),
     };
@@ -219,7 +226,7 @@ pub(crate) async fn authorise(app: &App, actor: &Actor, verb: Verb, child: Optio
     // Whoever sees the child is told what they may not do; nobody else learns that there is such a child.
     Err(match may.see.is_empty() || may.is_nothing() {
         _ if !actor.sees_children => sees_none(actor),
-        false if verb == Verb::Keep && left_us.is_some() => Refused::NotAllowed(ONLY_WHAT_WAS.into()),
+        false if verb == Verb::Do(Act::Keep) && left_us.is_some() => Refused::NotAllowed(ONLY_WHAT_WAS.into()),
         false => {
             Refused::NotAllowed(format!("As {} you do not do this. Ask somebody whose task it is.", actor.role_name))
         }

@@ -8,7 +8,7 @@ use crate::case::{Kept, Purpose, load_kept};
 use crate::kept::{self, Asking, Mistake};
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem};
-use policy::Class;
+use policy::{Act, Class};
 use views::making::{AROUND, FieldMaker, role_groups};
 use views::words::Names;
 use views::{FieldKind, FormField, KeptForm};
@@ -25,7 +25,7 @@ pub async fn form(
     answers: &Answers,
     problems: &[FieldProblem],
 ) -> Result<KeptForm> {
-    let (record, rows, permit) = load_kept(app, actor, child, Purpose::form(Verb::Keep)).await?;
+    let (record, rows, permit) = load_kept(app, actor, child, Purpose::form(Verb::Do(Act::Keep))).await?;
     let own = match about.of() {
         Some(id) => Some(last(&rows, id).ok_or(Refused::NotFound)?),
         None => None,

@@ -8,6 +8,7 @@ use crate::case::{Opened, Same, Tie, again, children_tied, open, peek_tied, tie}
 use crate::refused::{Refused, Result};
 use crate::relation::reason;
 use casebook::command::FieldProblem;
+use policy::Act;
 use sha2::{Digest as _, Sha256};
 
 /// How it is known has so many characters at most.
@@ -95,7 +96,7 @@ pub async fn part(
 
 /// A record that this person may change, with somebody around the child.
 async fn opened(app: &App, actor: &Actor, child: &str, person: &str) -> Result<Opened> {
-    let opened = open(app, actor, child, Verb::Keep).await?;
+    let opened = open(app, actor, child, Verb::Do(Act::Keep)).await?;
     asks_to_change(actor, &opened.permit)?;
     last(&opened.kept(), person).ok_or(Refused::NotFound)?;
     Ok(opened)

@@ -15,6 +15,7 @@ use crate::looks::note_list;
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, time};
 use casebook::likeness::number_or_phone;
+use policy::Act;
 use views::making::head;
 use views::words::Names;
 use views::{Differs, Elsewhere, Lens, PersonPage, Someone};
@@ -124,7 +125,7 @@ fn differs(here: &Kept, there: &Kept) -> Vec<Differs> {
 /// # Errors
 /// `NotFound` where the two are not one person for this viewer, or the other record does not say it.
 pub async fn taking(app: &App, actor: &Actor, child: &str, person: &str, take: &Take) -> Result<Answers> {
-    let own = load_tied(app, actor, child, Purpose::form(Verb::Keep)).await?;
+    let own = load_tied(app, actor, child, Purpose::form(Verb::Do(Act::Keep))).await?;
     let row = last(&own.kept, person).ok_or(Refused::NotFound)?;
     let found = across(app, actor, &own, person).await?;
     let same = found.found.iter().any(|one| one.child == take.child && one.person == take.person);

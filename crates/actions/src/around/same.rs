@@ -13,6 +13,7 @@ use crate::looks::note_list;
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem, time};
 use casebook::likeness::{Around, compare_around, keys_around};
+use policy::Act;
 use std::collections::BTreeMap;
 use views::making::head;
 use views::{PersonOffer, SamePersonPage};
@@ -70,7 +71,7 @@ pub async fn same(
     person: &str,
     sought: &SoughtPerson,
 ) -> Result<SamePersonPage> {
-    let own = load_tied(app, actor, child, Purpose::form(Verb::Keep)).await?;
+    let own = load_tied(app, actor, child, Purpose::form(Verb::Do(Act::Keep))).await?;
     asks_to_change(actor, &own.permit)?;
     let row = last(&own.kept, person).ok_or(Refused::NotFound)?;
     let lens = lens(app, actor);

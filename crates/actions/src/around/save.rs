@@ -8,7 +8,7 @@ use crate::case::{Kept, again, open};
 use crate::kept;
 use crate::refused::Result;
 use casebook::command::Answers;
-use policy::Class;
+use policy::{Act, Class};
 use store::RowKind;
 
 /// Saves a change, on the record as it was at the version of the page. The same key again does nothing.
@@ -21,7 +21,7 @@ pub async fn save(
     answers: &Answers,
     key: &str,
 ) -> Result<()> {
-    let opened = open(app, actor, child, Verb::Keep).await?;
+    let opened = open(app, actor, child, Verb::Do(Act::Keep)).await?;
     if again(app, &opened, key).await?.is_some() {
         return Ok(());
     }

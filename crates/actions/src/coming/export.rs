@@ -2,6 +2,7 @@
 //! spreadsheet would carry out, or that would not come back as it was, goes into the column `rest`, which is JSON; where there is no such column, an
 //! apostrophe stands before it.
 
+use super::HOME;
 use super::texts::{dangerous, quoted};
 use crate::app::App;
 use crate::case::whole_file;
@@ -24,18 +25,6 @@ const FACTS: [&str; 7] = ["child", "id", "fact", "value", "from", "until", "rest
 const PERSONS: [&str; 8] = ["child", "id", "name", "role", "phone", "email", "address", "rest"];
 const PLACEMENTS: [&str; 9] = ["child", "id", "from", "until", "type", "name", "address", "host_authority", "rest"];
 const ENTRIES: [&str; 9] = ["child", "id", "event", "occurred_at", "recorded_at", "by", "by_name", "note", "rest"];
-const HOMES: [&str; 10] = [
-    "agency",
-    "registration",
-    "provider",
-    "manager",
-    "phone_day",
-    "phone_night",
-    "address",
-    "address_class",
-    "host",
-    "procedure",
-];
 
 struct Sheet {
     name: &'static str,
@@ -97,7 +86,7 @@ pub async fn export(app: &App, told: &mut (dyn FnMut(usize) + Send)) -> Result<V
     for one in store.agencies().await?.iter().filter(|agency| agency.kind != "systems") {
         agencies.row([one.id.as_str(), &one.name, &one.kind, one.area.as_deref().unwrap_or_default()])?;
     }
-    let mut homes = Sheet::new("homes", &HOMES)?;
+    let mut homes = Sheet::new("homes", &[&["agency"][..], &HOME].concat())?;
     for one in store.listed().await? {
         let cells = [
             one.agency,

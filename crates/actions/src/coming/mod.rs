@@ -14,6 +14,19 @@ mod table;
 mod texts;
 mod work;
 
+/// What a row about a home says, beside which agency it is: written out and read in alike.
+const HOME: [&str; 9] = [
+    "registration",
+    "provider",
+    "manager",
+    "phone_day",
+    "phone_night",
+    "address",
+    "address_class",
+    "host",
+    "procedure",
+];
+
 pub use bring::{Brought, By, bring};
 pub use cases::cases;
 pub use export::{Exported, export};

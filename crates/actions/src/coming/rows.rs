@@ -1,6 +1,7 @@
 //! One row as what we keep, or everything that is wrong with it, each with the column and what to do. Nothing is guessed: not the order of a date,
 //! not what a code means.
 
+use super::HOME;
 use super::mapping::{Columns, Kind, Mapping, Of};
 use super::table::Table;
 use super::texts::{clock, dangerous, date, like, short, unquoted};
@@ -194,19 +195,7 @@ impl Cells<'_> {
         let (mut id, mut child) = (self.get("id"), String::new());
         let says = match kind {
             Kind::Agency => self.texts(&["name", "kind", "area"]),
-            Kind::Home => self.texts(&[
-                "registration",
-                "provider",
-                "manager",
-                "phone_day",
-                "phone_night",
-                "address",
-                "address_class",
-                "host",
-                "procedure",
-                "name",
-                "kind",
-            ]),
+            Kind::Home => self.texts(&[&HOME[..], &["name", "kind"]].concat()),
             Kind::Postcode => {
                 let (code, authority) = (self.get("code"), self.get("authority"));
                 if !self.is_area(&authority) {

@@ -74,6 +74,11 @@ pub async fn record(
 
 /// What is asked every day was missed on one, and is late still though its form was filled in: what was recorded counts for when it happened.
 fn stays(lens: &views::Lens<'_>, record: &Record, duty: &DutyKey) -> Option<Warning> {
+    // Nothing is worked out for what is asked once.
+    let editions = lens.rules.library.rulebooks.iter().filter(|book| book.id == duty.rulebook);
+    if !editions.filter_map(|book| book.rule(&duty.rule)).any(|(_, rule)| is_repeated(rule)) {
+        return None;
+    }
     let found = evaluate(lens.rules, &record.case, lens.now, lens.now, Asked::Current);
     let late = |one: &&One| one.key == *duty && one.duty.state == State::Overdue && is_repeated(one.rule);
     let one = found.duties.iter().find(late)?;

@@ -11,7 +11,7 @@ use engine::time::Moment;
 use engine::value::{Type, Value as Known};
 use engine::vocabulary::{Class, Fact, FactId};
 use engine::words::sym;
-use policy::Class as Secrecy;
+use policy::{Act, Class as Secrecy};
 use serde_json::Value;
 use views::Record;
 use views::making::holds_now;
@@ -26,7 +26,7 @@ pub async fn change(
     answers: &Answers,
     key: &str,
 ) -> Result<Kept> {
-    let opened = open(app, actor, child, Verb::Keep).await?;
+    let opened = open(app, actor, child, Verb::Do(Act::Keep)).await?;
     let vocabulary = app.rules.vocabulary();
     vocabulary.fact_group(group).ok_or(Refused::NotFound)?;
     if let Some(done) = again(app, &opened, key).await? {
@@ -93,7 +93,7 @@ pub(super) async fn may(app: &App, actor: &Actor, opened: &Opened, classes: impl
     if classes.all(allowed) {
         return Ok(());
     }
-    looks::refused(app, actor, &opened.permit.child, Verb::Keep).await?;
+    looks::refused(app, actor, &opened.permit.child, Verb::Do(Act::Keep)).await?;
     let why = format!("As {} you do not record this. Ask those whose task it is.", actor.role_name);
     Err(Refused::NotAllowed(why))
 }

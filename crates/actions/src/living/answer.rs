@@ -124,8 +124,9 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
     let corrects = own.filter(|_| matches!(doing, Doing::Correct(_)) && !row.contains_key("void"));
     let along = corrects.and_then(|own| before::ended_with(&kept, own));
     let along = along.filter(|before| before.at("from").zip(from).is_some_and(|(began, ends)| began < ends));
-    let others: Vec<&Kept> = all.iter().copied().filter(|row| Some(row.id.as_str()) != doing.of()).collect();
-    let others: Vec<&Kept> = others.into_iter().filter(|row| along.is_none_or(|along| along.id != row.id)).collect();
+    let goes_along = |row: &Kept| along.is_some_and(|along| along.id == row.id);
+    let is_other = |row: &&Kept| Some(row.id.as_str()) != doing.of() && !goes_along(row);
+    let others: Vec<&Kept> = all.iter().copied().filter(is_other).collect();
     let mut between = None;
     if let Some(from) = from.filter(|_| reading.problems.is_empty() && !row.contains_key("void")) {
         let answered: Vec<&str> =
@@ -160,7 +161,7 @@ pub(super) fn read(app: &App, opened: &Opened, doing: &Doing, answers: &Answers,
     let ended = match own {
         _ if doing.begins() && !respite => end_before(app, opened, &others, from),
         Some(own) if row.contains_key("void") => {
-            let goes_on = before::goes_on(app, opened, own, answers);
+            let goes_on = before::goes_on(app, opened, &kept, own, answers);
             goes_on.map_err(|problem| Refused::Invalid(vec![problem]))?.into_iter().collect()
         }
         _ => along.and_then(|along| ended_at(app, opened, along, from)).into_iter().collect(),
@@ -325,13 +326,15 @@ impl Reading<'_> {
         let vocabulary = self.app.rules.vocabulary();
         let is_host = field == "host_authority";
         let listed = |of: fn(&Home) -> &str| chosen.map(of).filter(|word| !word.is_empty());
-        let host = listed(|home| &home.listed.host).or(of.host.as_deref());
-        let found = host.filter(|_| is_host).unwrap_or_default();
         // What the directory says need not be known by whoever places a child.
-        let answer = match (self.answers.get(field), field) {
-            ("", "provider") => listed(|home| &home.listed.procedure).unwrap_or_default(),
-            ("", _) => found,
-            (given, _) => given,
+        let found = match field {
+            "host_authority" => listed(|home| &home.listed.host).or(of.host.as_deref()).unwrap_or_default(),
+            "provider" => listed(|home| &home.listed.procedure).unwrap_or_default(),
+            _ => "",
+        };
+        let answer = match self.answers.get(field) {
+            "" => found,
+            given => given,
         };
         if is_host && !found.is_empty() && !postcode::is_one_area(self.app, answer, found) && self.asks(ELSEWHERE) {
             let name = |word: &str| Names::shared(&self.app.rules).area(word);

@@ -33,11 +33,11 @@ pub(super) fn ended_with<'a>(kept: &'a [Kept], own: &Kept) -> Option<&'a Kept> {
 pub(super) fn goes_on(
     app: &App,
     opened: &Opened,
+    kept: &[Kept],
     own: &Kept,
     answers: &Answers,
 ) -> Result<Option<Map<String, Value>>, FieldProblem> {
-    let kept = opened.kept();
-    let Some(before) = ended_with(&kept, own) else { return Ok(None) };
+    let Some(before) = ended_with(kept, own) else { return Ok(None) };
     match answers.get(GOES_ON) {
         "yes" => {}
         "no" => return Ok(None),
@@ -69,10 +69,12 @@ pub(super) fn put_right(
     app: &App,
     actor: &Actor,
     opened: &Opened,
-    own: &Kept,
+    id: &str,
     answers: &Answers,
     now: &Change,
 ) -> Option<NewRow> {
+    let kept = opened.kept();
+    let own = stays(&kept).into_iter().find(|row| row.id == id)?;
     let begun = said_begun(app, opened, own)?;
     if now.row.contains_key("void") {
         return Some(with_it(app, actor, begun, answers.get("reason")));

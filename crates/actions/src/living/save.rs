@@ -51,11 +51,8 @@ pub async fn save(
     rows.push(kept_row(app, actor, RowKind::Placement, &change.row));
     let permit = opened.permit.clone();
     rows.extend(entry(app, actor, &permit, &opened, doing, &change).await?);
-    let kept = opened.kept();
-    if let Doing::Correct(id) = doing
-        && let Some(own) = super::stays(&kept).into_iter().find(|row| row.id == *id)
-    {
-        rows.extend(before::put_right(app, actor, &opened, own, answers, &change));
+    if let Doing::Correct(id) = doing {
+        rows.extend(before::put_right(app, actor, &opened, id, answers, &change));
     }
     if let Some(mut asked) = change.between {
         let changes = differs(app, actor, &opened, &rows).await?;

@@ -123,7 +123,6 @@ pub(crate) async fn refused(app: &App, actor: &Actor, child: &str, verb: Verb) -
     let what = match verb {
         Verb::See => "see",
         Verb::Record => "record",
-        Verb::Keep => policy::Act::Keep.word(),
         Verb::Correct => "correct",
         Verb::Do(act) => act.word(),
     };

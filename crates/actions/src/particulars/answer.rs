@@ -9,6 +9,7 @@ use crate::phone;
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem, time};
 use casebook::particulars::{Kind, Particular, checked};
+use policy::Act;
 use serde_json::{Map, Value, json};
 use store::RowKind;
 
@@ -26,7 +27,7 @@ pub async fn save(
     key: &str,
 ) -> Result<()> {
     let group = group(word).ok_or(Refused::NotFound)?;
-    let opened = open(app, actor, child, Verb::Keep).await?;
+    let opened = open(app, actor, child, Verb::Do(Act::Keep)).await?;
     if again(app, &opened, key).await?.is_some() {
         return Ok(());
     }

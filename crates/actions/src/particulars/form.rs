@@ -8,6 +8,7 @@ use crate::lens::{framed, lens};
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem, time};
 use casebook::particulars::Kind;
+use policy::Act;
 use views::making::{FieldMaker, head};
 use views::words::Names;
 use views::{FieldKind, FormField, KeptForm};
@@ -28,7 +29,7 @@ pub async fn form(
     problems: &[FieldProblem],
 ) -> Result<KeptForm> {
     let group = group(word).ok_or(Refused::NotFound)?;
-    let (record, kept, permit) = load_kept(app, actor, child, Purpose::form(Verb::Keep)).await?;
+    let (record, kept, permit) = load_kept(app, actor, child, Purpose::form(Verb::Do(Act::Keep))).await?;
     let asked = asked(&permit, group);
     if !may_change(&permit) || asked.is_empty() {
         return Err(Refused::NotAllowed(format!("As {} you do not record this of the child.", actor.role_name)));

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::authorise::{Actor, Verb, authorise};
 use crate::refused::{Refused, Result};
 use casebook::command::FieldProblem;
+use policy::Act;
 
 /// The field that the picture is sent in.
 pub const FIELD: &str = "photograph";
@@ -23,7 +24,7 @@ pub struct Put {
 /// # Errors
 /// That it cannot be used, and why.
 pub async fn put(app: &App, actor: &Actor, child: &str, sent: Option<Vec<u8>>) -> Result<Put> {
-    let permit = authorise(app, actor, Verb::Keep, Some(child)).await?;
+    let permit = authorise(app, actor, Verb::Do(Act::Keep), Some(child)).await?;
     let invalid = |why: String| Refused::Invalid(vec![FieldProblem::new(FIELD, why)]);
     let sent = sent.ok_or_else(|| invalid(too_large()))?;
     // The semaphore is never closed; were it, pictures would be made all the same.

@@ -9,6 +9,7 @@ use crate::case::{Kept, Purpose, load_tied};
 use crate::kept::{self, Asking, Mistake};
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem};
+use policy::Act;
 use views::making::{FieldMaker, option};
 use views::words::Names;
 use views::{FieldKind, FormField, KeptForm};
@@ -28,7 +29,7 @@ pub async fn form(
     answers: &Answers,
     problems: &[FieldProblem],
 ) -> Result<KeptForm> {
-    let own = load_tied(app, actor, child, Purpose::form(Verb::Keep)).await?;
+    let own = load_tied(app, actor, child, Purpose::form(Verb::Do(Act::Keep))).await?;
     let row = match about.of() {
         Some(id) => Some(last(&own.kept, id).ok_or(Refused::NotFound)?),
         None => None,

@@ -8,6 +8,7 @@ use crate::refused::{Refused, Result};
 use casebook::likeness::words;
 use engine::time::Moment;
 use engine::vocabulary::Vocabulary;
+use policy::Act;
 use views::Record;
 use views::words::Names;
 
@@ -58,7 +59,7 @@ pub(super) fn is_at(place: &[&Kept], written: &str) -> bool {
 /// # Errors
 /// `NotFound` where this person sees no entry that says it.
 pub async fn called(app: &App, actor: &Actor, child: &str, entry: &str) -> Result<String> {
-    let own = load_tied(app, actor, child, Purpose::form(Verb::Keep)).await?;
+    let own = load_tied(app, actor, child, Purpose::form(Verb::Do(Act::Keep))).await?;
     let names = Names::of(&app.rules, &own.record.case, app.now());
     let found = all(app.rules.vocabulary(), &names, &own.record).into_iter().find(|found| found.entry == entry);
     found.map(|found| found.place).filter(|_| own.sees_places).ok_or(Refused::NotFound)

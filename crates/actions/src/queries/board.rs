@@ -2,7 +2,7 @@
 
 use super::{head_of, lists, namesakes, tell_apart};
 use crate::app::{App, moment};
-use crate::authorise::{Actor, Permit, may_see, may_see_all};
+use crate::authorise::{Actor, Permit, left_by, may_see};
 use crate::case::seen;
 use crate::lens::{framed, lens};
 use crate::looks::note_list;
@@ -98,8 +98,8 @@ async fn made(app: &App, actor: &Actor, lens: &Lens<'_>, permit: &Permit, rows: 
     let full = full(app, permit);
     let children: Vec<String> = rows.iter().map(|row| row.child_id.clone()).collect();
     // What was last and what is next are of the time since for whoever works with the child no more.
-    let left = may_see_all(app, actor, &children).await?.into_iter().filter(|permit| permit.left_us.is_some());
-    let left: HashSet<String> = left.map(|permit| permit.child).collect();
+    let left = left_by(app, actor, if full { &children } else { &[] }).await?;
+    let left: HashSet<String> = left.into_iter().map(|permit| permit.child).collect();
     let mut lines: Vec<BoardLine> =
         rows.iter().map(|row| line(lens, row, full && !left.contains(&row.child_id))).collect();
     if full {

@@ -7,6 +7,7 @@ use crate::entry::ONLY_ITS_AUTHOR;
 use crate::lens::{framed, lens};
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem};
+use policy::Act;
 use views::{FactForm, FactsPage, making};
 
 /// So much of the history of a fact stands on the page of all, and so much on a page of its own.
@@ -48,7 +49,7 @@ pub async fn facts_form(
     typed: &Answers,
     problems: &[FieldProblem],
 ) -> Result<FactForm> {
-    let record = load(app, actor, child, Purpose::form(Verb::Keep)).await?;
+    let record = load(app, actor, child, Purpose::form(Verb::Do(Act::Keep))).await?;
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
     making::facts_form(&lens, viewer, &record, group, typed, problems).ok_or(Refused::NotFound)

@@ -5,11 +5,12 @@ use crate::authorise::{Actor, Verb};
 use crate::case::{Purpose, load};
 use crate::lens::{framed, lens};
 use crate::refused::{Refused, Result};
+use policy::Act;
 use views::{PhotographForm, PhotographPage, making};
 
 /// The page on which a photograph is chosen.
 pub async fn photograph_form(app: &App, actor: &Actor, child: &str) -> Result<PhotographForm> {
-    let record = load(app, actor, child, Purpose::form(Verb::Keep)).await?;
+    let record = load(app, actor, child, Purpose::form(Verb::Do(Act::Keep))).await?;
     let lens = lens(app, actor);
     Ok(making::photograph_form(&lens, framed(app, actor, &lens).await?, &record))
 }

@@ -2,7 +2,7 @@
 
 use super::{head, lists, tell_apart};
 use crate::app::App;
-use crate::authorise::{Actor, Permit, may_see, may_see_all};
+use crate::authorise::{Actor, Permit, left_by, may_see};
 use crate::case::seen;
 use crate::lens::{framed, lens};
 use crate::looks::note_list;
@@ -131,7 +131,7 @@ async fn known_before(
     mut found: Vec<store::ChildRow>,
 ) -> Result<Vec<store::ChildRow>> {
     let ids: Vec<String> = found.iter().map(|row| row.id.clone()).collect();
-    for permit in may_see_all(app, actor, &ids).await?.into_iter().filter(|permit| permit.left_us.is_some()) {
+    for permit in left_by(app, actor, &ids).await? {
         let (child, marks) = (permit.child.clone(), seen(app, permit).await?.marks);
         let words: Vec<String> = marks.names.iter().flat_map(|name| likeness::words(name)).collect();
         let alike = |word: &String| {

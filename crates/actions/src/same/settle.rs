@@ -84,7 +84,7 @@ fn reason(text: &str, needed: bool) -> Result<&str> {
 /// Notes that two records are of two children, so that nobody is asked about them again. The same key again does nothing.
 pub async fn apart(app: &App, actor: &Actor, child: &str, other: &str, key: &str) -> Result<()> {
     let two = authorise(app, actor, Verb::See, Some(other)).await?.child;
-    let opened = open(app, actor, child, Verb::Keep).await?;
+    let opened = open(app, actor, child, Verb::Do(Act::Keep)).await?;
     if opened.permit.child == two {
         return Err(Refused::NotFound);
     }
@@ -102,7 +102,7 @@ pub async fn perhaps(app: &App, actor: &Actor, child: &str, other: &str, key: &s
     // It may have been said on the page of either.
     for (own, of, key) in [(child, other, key.to_owned()), (other, child, format!("{key}-other"))] {
         let of = authorise(app, actor, Verb::See, Some(of)).await?.child;
-        let opened = open(app, actor, own, Verb::Keep).await?;
+        let opened = open(app, actor, own, Verb::Do(Act::Keep)).await?;
         let before = case::again(app, &opened, &key).await?.is_some();
         if !before && opened.says_apart(&of) {
             let version = opened.seen.version;
