@@ -36,6 +36,13 @@ impl Known {
         }
     }
 
+    /// As [`Known::after`], of what was known just before and of what was written since.
+    fn grown(mut self, version: i64, head: &str, derived: &Prepared, moves: &Moves) -> Known {
+        moves.episodes.on(&mut self.episodes, &derived.episodes);
+        moves.duties.on(&mut self.duties, &derived.duties);
+        Known { version, head: head.to_owned(), listed: moves.listed.clone(), ..self }
+    }
+
     /// Can a write be made in one step, by what is known? Not where more changes than rows, duties and episodes.
     fn fits(&self, write: &Write, listed: &str) -> bool {
         let seldom = |listed: &str| listed.split(' ').next().map(str::to_owned);
@@ -49,7 +56,9 @@ impl Known {
 
 /// A write, ready to be made in one step.
 pub(crate) struct Step {
-    pub(crate) known: Arc<Known>,
+    /// The hash of the last row, and what lists say, as they are known: only while that is so may it be written.
+    pub(crate) head_before: String,
+    pub(crate) listed_before: String,
     pub(crate) child: String,
     pub(crate) version: i64,
     pub(crate) next: i64,
@@ -70,9 +79,57 @@ pub(crate) struct Step {
     pub(crate) episodes_gone: String,
 }
 
+/// What a write changes of what is known.
+pub(crate) struct Moves {
+    listed: String,
+    episodes: Moved,
+    duties: Moved,
+}
+
+/// The places of lines that are new or changed, and the keys of those that are gone.
+struct Moved {
+    fresh: Vec<usize>,
+    gone: Vec<String>,
+}
+
+impl Moved {
+    fn of(known: &HashMap<String, String>, lines: &[Line]) -> Moved {
+        let (mut fresh, mut met) = (Vec::new(), 0);
+        for (place, line) in lines.iter().enumerate() {
+            let before = known.get(&line.key);
+            met += usize::from(before.is_some());
+            if before != Some(&line.fingerprint) {
+                fresh.push(place);
+            }
+        }
+        // No line is there twice: where as many were met as were known, none is gone.
+        let mut gone = Vec::new();
+        if met < known.len() {
+            let left: BTreeSet<&str> = lines.iter().map(|line| line.key.as_str()).collect();
+            gone.extend(known.keys().filter(|key| !left.contains(key.as_str())).cloned());
+        }
+        Moved { fresh, gone }
+    }
+
+    /// The same as JSON: the lines, and the keys.
+    fn json(&self, lines: &[Line]) -> Result<(String, String)> {
+        let fresh: Vec<&str> = self.fresh.iter().map(|place| lines[*place].json.as_str()).collect();
+        let gone: Vec<HashMap<&str, &str>> = self.gone.iter().map(|key| HashMap::from([("key", &**key)])).collect();
+        Ok((format!("[{}]", fresh.join(",")), json(&gone)?))
+    }
+
+    fn on(&self, known: &mut HashMap<String, String>, lines: &[Line]) {
+        for key in &self.gone {
+            known.remove(key);
+        }
+        let fresh = self.fresh.iter().map(|place| &lines[*place]);
+        known.extend(fresh.map(|line| (line.key.clone(), line.fingerprint.clone())));
+    }
+}
+
 impl Step {
-    /// None where it takes more than one step.
-    pub(crate) fn of(known: &Arc<Known>, write: &Write) -> Result<Option<Step>> {
+    /// With what it changes of what is known; none where it takes more than one step.
+    pub(crate) fn of(known: &Known, write: &Write) -> Result<Option<(Step, Moves)>> {
         let pictured = write.rows.iter().any(|row| row.photograph.is_some());
         let derived = &write.derived;
         let listed = derived.listed();
@@ -80,10 +137,16 @@ impl Step {
             return Ok(None);
         }
         let links = links(&write.child, write.version, &known.head, &write.rows);
-        let (episodes, episodes_gone) = changed(&known.episodes, &derived.episodes)?;
-        let (duties, duties_gone) = changed(&known.duties, &derived.duties)?;
-        Ok(Some(Step {
-            known: known.clone(),
+        let moves = Moves {
+            listed: listed.clone(),
+            episodes: Moved::of(&known.episodes, &derived.episodes),
+            duties: Moved::of(&known.duties, &derived.duties),
+        };
+        let (episodes, episodes_gone) = moves.episodes.json(&derived.episodes)?;
+        let (duties, duties_gone) = moves.duties.json(&derived.duties)?;
+        let step = Step {
+            head_before: known.head.clone(),
+            listed_before: known.listed.clone(),
             child: write.child.clone(),
             version: write.version,
             next: write.version + write.rows.len() as i64,
@@ -100,7 +163,8 @@ impl Step {
             duties_gone,
             episodes,
             episodes_gone,
-        }))
+        };
+        Ok(Some((step, moves)))
     }
 
     /// The answer, once it is done.
@@ -113,16 +177,6 @@ impl Step {
             repeated: false,
         }
     }
-}
-
-/// Lines that are new or changed, and the keys of those that are gone.
-fn changed(known: &HashMap<String, String>, lines: &[Line]) -> Result<(String, String)> {
-    let fresh = lines.iter().filter(|line| known.get(&line.key) != Some(&line.fingerprint));
-    let fresh: Vec<&str> = fresh.map(|line| line.json.as_str()).collect();
-    let left: BTreeSet<&str> = lines.iter().map(|line| line.key.as_str()).collect();
-    let gone = known.keys().filter(|key| !left.contains(key.as_str()));
-    let gone: Vec<HashMap<&str, &str>> = gone.map(|key| HashMap::from([("key", key.as_str())])).collect();
-    Ok((format!("[{}]", fresh.join(",")), json(&gone)?))
 }
 
 /// What is known, by child.
@@ -156,6 +210,18 @@ impl Knowing {
             let Some((_, gone)) = lately.children.remove_lru() else { break };
             lately.lines -= gone.lines();
         }
+    }
+
+    /// A record was continued, from what was known of it: what stands now.
+    pub(crate) fn go_on(&self, write: &Write, answer: &Appended, known: Arc<Known>, moves: &Moves) {
+        let derived = &write.derived;
+        // Nobody else holds it, as a rule; then only what changed is touched.
+        self.forget(&write.child);
+        let after = match Arc::try_unwrap(known) {
+            Ok(known) => known.grown(answer.version, &answer.head, derived, moves),
+            Err(_) => Known::after(answer.version, &answer.head, derived),
+        };
+        self.note(&write.child, Arc::new(after));
     }
 
     /// It is not as it was known.

@@ -3,7 +3,7 @@
 use crate::Record;
 use crate::key::DutyKey;
 use crate::seen_to::listed;
-use casebook::rules::Rules;
+use casebook::rules::{Called, Rules};
 use engine::case::Case;
 use engine::evaluate::{Duty, DutyView, Kept, Line, Options, Settled, State, Words, merge};
 use engine::ids::EpisodeNo;
@@ -47,7 +47,7 @@ pub struct One {
 /// Evaluates a case at a moment; repeated duties up to a horizon.
 pub fn evaluate(rules: &Rules, case: &Case, now: Moment, horizon: Moment, asked: Asked) -> Evaluated {
     let options = options(case, now, horizon, asked);
-    worded(rules, case, &options, found(rules, case, &options, asked), Words::All)
+    worded(rules, case, &options, &found(rules, case, &options, asked), Words::All)
 }
 
 /// What stands of a case at a moment, as lists keep it, without words: gone on from what was found before, if that is at hand.
@@ -59,24 +59,32 @@ pub fn standing(rules: &Rules, before: Option<&Kept>, case: &Arc<Case>, now: Mom
     }
 }
 
-/// What stood of a case, with the words that lists keep.
-pub fn evaluate_listed(rules: &Rules, kept: &Kept) -> Evaluated {
-    worded(rules, kept.case(), kept.options(), kept.duties().to_vec(), Words::Listed)
+/// Some of the duties that stand, with the words that lists keep.
+pub fn words_of(rules: &Rules, kept: &Kept, duties: &[Duty]) -> Vec<DutyView> {
+    let mut made = Vec::with_capacity(duties.len());
+    in_words(rules, kept.case(), kept.options(), duties, Words::Listed, |one| made.push(one.view));
+    made
 }
 
-fn worded(rules: &Rules, case: &Case, options: &Options, found: Vec<Duty>, words: Words) -> Evaluated {
-    let evaluator = &rules.evaluator;
-    let lines = merge(evaluator, &found);
-    let mut views = evaluator.views(case, options, &found, words);
-    rename(rules, &mut views);
-    let one = |(duty, view): (Duty, DutyView)| One {
-        duty,
-        key: DutyKey::of(&view),
-        view,
-        rule: evaluator.rule(&duty),
-        owed: false,
-    };
-    Evaluated { duties: found.into_iter().zip(views).map(one).collect(), lines }
+/// What is made of each duty that stands, with the words that lists keep: one after the other, since all of a long record take much room.
+pub fn each_listed<T>(rules: &Rules, kept: &Kept, make: impl Fn(&One) -> T) -> Vec<T> {
+    let mut made = Vec::with_capacity(kept.duties().len());
+    in_words(rules, kept.case(), kept.options(), kept.duties(), Words::Listed, |one| made.push(make(&one)));
+    made
+}
+
+fn worded(rules: &Rules, case: &Case, options: &Options, found: &[Duty], words: Words) -> Evaluated {
+    let mut duties = Vec::with_capacity(found.len());
+    in_words(rules, case, options, found, words, |one| duties.push(one));
+    Evaluated { duties, lines: merge(&rules.evaluator, found) }
+}
+
+fn in_words(rules: &Rules, case: &Case, options: &Options, found: &[Duty], words: Words, mut take: impl FnMut(One)) {
+    let (evaluator, called) = (&rules.evaluator, rules.called());
+    evaluator.each_view(case, options, found, words, |duty, mut view| {
+        rename(rules, &called, &mut view);
+        take(One { duty: *duty, key: DutyKey::of(&view), view, rule: evaluator.rule(duty), owed: false });
+    });
 }
 
 fn found(rules: &Rules, case: &Case, options: &Options, asked: Asked) -> Vec<Duty> {
@@ -97,29 +105,26 @@ fn options(case: &Case, now: Moment, horizon: Moment, asked: Asked) -> Options {
 }
 
 /// Puts what an area calls people and teams now where its protocol printed another name. Nothing is decided by a name.
-fn rename(rules: &Rules, views: &mut [DutyView]) {
-    let called = rules.called();
+fn rename(rules: &Rules, called: &Called, view: &mut DutyView) {
     if called.is_empty() {
         return;
     }
-    for view in views {
-        let Some(book) = rules.book(&view.rulebook) else { continue };
-        let now = |role: &str| called.get(&(book.area.clone(), role.to_owned()));
-        if let Some(name) = view.owner.as_deref().and_then(now) {
-            view.owner_name = Some(name.clone());
-        }
-        for one in &mut view.recipients {
-            one.name = now(&one.role).unwrap_or(&one.name).clone();
-        }
-        for one in &mut view.parties {
-            one.name = now(&one.role).unwrap_or(&one.name).clone();
-        }
-        let Some(said) = &mut view.recorded_by_another else { continue };
-        for ((_, role), name) in called.iter().filter(|((area, _), _)| *area == book.area) {
-            let printed = book.local_name(role).unwrap_or_else(|| rules.vocabulary().role_name(role));
-            *said = said.replace(&format!("by the {printed};"), &format!("by the {name};"));
-            *said = said.replace(&format!("the {printed}'s own"), &format!("the {name}'s own"));
-        }
+    let Some(book) = rules.book(&view.rulebook) else { return };
+    let now = |role: &str| called.get(&(book.area.clone(), role.to_owned()));
+    if let Some(name) = view.owner.as_deref().and_then(now) {
+        view.owner_name = Some(name.clone());
+    }
+    for one in &mut view.recipients {
+        one.name = now(&one.role).unwrap_or(&one.name).clone();
+    }
+    for one in &mut view.parties {
+        one.name = now(&one.role).unwrap_or(&one.name).clone();
+    }
+    let Some(said) = &mut view.recorded_by_another else { return };
+    for ((_, role), name) in called.iter().filter(|((area, _), _)| *area == book.area) {
+        let printed = book.local_name(role).unwrap_or_else(|| rules.vocabulary().role_name(role));
+        *said = said.replace(&format!("by the {printed};"), &format!("by the {name};"));
+        *said = said.replace(&format!("the {printed}'s own"), &format!("the {name}'s own"));
     }
 }
 

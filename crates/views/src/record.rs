@@ -1,7 +1,7 @@
 //! A child's record as its viewer may see it: loaded and redacted already. Whatever is shown of a child is made of this.
 
 use casebook::case_file::{CaseFile, EntryLine, Taken};
-use casebook::known::{Flag, corrected, in_force};
+use casebook::known::{Flag, in_force, last_corrections};
 use engine::case::{Case, Source};
 use engine::ids::{EntryNo, EpisodeNo, LineNo};
 use engine::time::Moment;
@@ -139,9 +139,7 @@ impl<'a> Standing<'a> {
         for (n, line) in lines.filter(|(n, line)| line.root != *n && line.remark.is_none()) {
             corrections.entry(line.root).or_default().push(n);
         }
-        let in_force = corrected(&record.file, None);
-        let place = |id: &String| by_id.get(id.as_str()).copied();
-        let in_force = in_force.iter().filter_map(|c| Some((place(&c.entry)?, place(&c.by)?))).collect();
+        let in_force = last_corrections(&record.file);
         let entries = record.case.entries.iter().enumerate().map(|(n, e)| (e.id.as_str(), EntryNo::at(n))).collect();
         Standing { record, by_id, in_force, corrections, entries }
     }

@@ -5,7 +5,7 @@ use super::derive::{ChildBase, derive, derive_again};
 use super::judge::judge;
 use super::kept::Kept;
 use super::load::{Opened, opened};
-use super::redact::shown;
+use super::redact::shown_unmarked;
 use super::whole::{Whole, places, written};
 use crate::app::{App, micros};
 use crate::authorise::{Actor, Permit};
@@ -69,7 +69,7 @@ impl Opened {
 
 /// What came of appending.
 pub(crate) struct Appending {
-    /// The record as the writer sees it now.
+    /// The record as the writer sees it now; of its entries it is not said what they may do about them.
     pub seen: Record,
     /// What somebody should look at; the rows are kept.
     pub warnings: Vec<Warning>,
@@ -123,7 +123,7 @@ pub(crate) async fn append(
     if rows.iter().all(|row| row.kind != RowKind::Same) {
         app.records.put(&permit.child, &whole, app.now_us());
     }
-    let shown = shown(app, &permit, &whole).await?;
+    let shown = shown_unmarked(app, &permit, &whole).await?;
     let warnings = for_these_eyes(app, &whole, &shown.record, warnings);
     let (first_seq, version) = (shown.place(done.first_seq), shown.record.version);
     Ok(Appending { seen: shown.record, warnings, first_seq, version })

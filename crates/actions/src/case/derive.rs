@@ -10,7 +10,7 @@ use casebook::likeness::{Around, Key, Marks, keys_around};
 use casebook::retention::Retention;
 use casebook::rules::Rules;
 use engine::case::Case;
-use engine::evaluate::{Kept, State};
+use engine::evaluate::{Duty, Kept, Line, State, merge};
 use engine::rulebook::Modality;
 use engine::time::Moment;
 use engine::value::Value;
@@ -19,9 +19,8 @@ use engine::words::sym;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use store::{ChildSummary, Derived, DutyRow, EpisodeRow, KEPT_UNTIL, Stands};
-use views::DutyKey;
-use views::asked::{One, evaluate_listed, standing};
-use views::making::{EpisodeSummary, KNOWN_LATE, STRICTEST, TOLD, summaries, told};
+use views::asked::{One, each_listed, standing, words_of};
+use views::making::{EpisodeSummary, KNOWN_LATE, OnLines, STRICTEST, TOLD, next_words, summaries, told};
 use views::on_file::shown;
 use views::seen_to::listed;
 use views::words::Names;
@@ -65,9 +64,9 @@ pub(crate) fn derive_again(rules: &Rules, base: &ChildBase, file: &CaseFile, kep
     if base.into.is_some() {
         return elsewhere(base, next_change(rules, case, &AsListed::at(rules, kept), now));
     }
-    let evaluated = evaluate_listed(rules, kept);
-    let mut duties: Vec<DutyRow> = evaluated.duties.iter().map(|one| duty_row(vocabulary, one)).collect();
-    let listed = AsListed::of(kept, &evaluated.lines);
+    let mut duties: Vec<DutyRow> = each_listed(rules, kept, |one| duty_row(vocabulary, one));
+    let lines = merge(&rules.evaluator, kept.duties());
+    let listed = AsListed::of(kept, &lines);
     for place in &listed.places {
         duties[place.duty].line = Some(duties[place.first].key.clone());
         duties[place.duty].silent = place.silent;
@@ -76,15 +75,20 @@ pub(crate) fn derive_again(rules: &Rules, base: &ChildBase, file: &CaseFile, kep
     let kept_until = kept_until(vocabulary, file, case, now);
     // What lists say of an episode, everybody on them sees: nothing of it follows from what few may see.
     let (shown_to_all, open) = open_to_lists(rules, file).unzip();
-    let mut again = open.as_ref().map(|case| evaluate_listed(rules, &standing(rules, None, case, now)));
-    if let Some(again) = &mut again {
-        // What was done by an entry that few may see is done: nobody is told that it is late.
-        let open: HashSet<&DutyKey> = evaluated.duties.iter().filter(|one| is_open(one)).map(|one| &one.key).collect();
-        again.leave_out(rules, |one| is_open(one) && !open.contains(&one.key));
-    }
-    let (case, evaluated) = (open.as_ref().unwrap_or(case), again.as_ref().unwrap_or(&evaluated));
-    let names = Names::of(rules, case, now);
-    let episodes = summaries(&names, case, evaluated, now).into_iter().map(episode_row).collect();
+    let kept_open = kept.duties().iter().map(|duty| duty.state.is_open());
+    let (case, summed) = match &open {
+        None => (case, episodes(rules, kept, (kept.duties(), &lines))),
+        Some(case) => {
+            let kept = standing(rules, None, case, now);
+            // What was done by an entry that few may see is done: nobody is told that it is late.
+            let open = duties.iter().zip(kept_open).filter(|(_, open)| *open).map(|(row, _)| row.key.as_str());
+            let open: HashSet<&str> = open.collect();
+            let told = each_listed(rules, &kept, |one| !is_open(one) || open.contains(&*one.key.to_string()));
+            let left: Vec<Duty> =
+                kept.duties().iter().zip(told).filter(|(_, told)| *told).map(|(duty, _)| *duty).collect();
+            (case, episodes(rules, &kept, (&left, &merge(&rules.evaluator, &left))))
+        }
+    };
     let born = match case.facts.at(vocabulary.known.date_of_birth, now).map(|c| c.value) {
         Some(Value::Date(date)) => Some(date.to_string()),
         _ => None,
@@ -104,7 +108,24 @@ pub(crate) fn derive_again(rules: &Rules, base: &ChildBase, file: &CaseFile, kep
     if file.chronology.is_empty() && file.facts.is_empty() && file.people.is_empty() && file.placements.is_empty() {
         duties.clear();
     }
-    Derived { child, episodes, duties, next_change_us }
+    Derived { child, episodes: summed, duties, next_change_us }
+}
+
+/// What lists keep of the episodes of a case, of these duties on these lines.
+fn episodes(rules: &Rules, kept: &Kept, (duties, lines): (&[Duty], &[Line])) -> Vec<EpisodeRow> {
+    let (case, options) = (kept.case(), kept.options());
+    let words = |places: &[usize]| {
+        // Rulebook by rulebook: what one needs is worked out once for all that it asks.
+        let mut order: Vec<usize> = (0..places.len()).collect();
+        order.sort_by_key(|n| duties[places[*n]].book);
+        let next: Vec<Duty> = order.iter().map(|n| duties[places[*n]]).collect();
+        let mut said = vec![String::new(); places.len()];
+        order.iter().zip(words_of(rules, kept, &next)).for_each(|(n, view)| said[*n] = next_words(&view));
+        said
+    };
+    let names = Names::of(rules, case, options.now);
+    let on_lines = OnLines::of(rules, duties, lines);
+    summaries(&names, case, &on_lines, options.now, words).into_iter().map(episode_row).collect()
 }
 
 fn is_open(one: &One) -> bool {

@@ -14,7 +14,7 @@ use crate::refused::Result;
 use crate::relation::withheld_from;
 use casebook::case_file::{CaseFile, DatedFact, EntryLine, Filled, Growing, Person, Placement};
 use casebook::command;
-use casebook::known::known;
+use casebook::known::{known, last_corrections};
 use engine::ids::{EpisodeNo, LineNo};
 use engine::time::Moment;
 use engine::vocabulary::{EpisodeEffect, Vocabulary};
@@ -112,12 +112,21 @@ pub(super) fn place(hidden: &[i64], seq: i64) -> i64 {
 /// Takes out of a record what the holder of a permit may not see, and says of each entry what they may do about it.
 pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<Shown> {
     let mut record = whole.record(app).await?;
+    mark(app, permit, &whole.base.agencies, &mut record).await?;
+    seen(app, permit, whole, record).await
+}
+
+/// As [`shown`], for whoever only says what was written: nobody is offered anything by it.
+pub(super) async fn shown_unmarked(app: &App, permit: &Permit, whole: &Whole) -> Result<Shown> {
+    seen(app, permit, whole, whole.record(app).await?).await
+}
+
+async fn seen(app: &App, permit: &Permit, whole: &Whole, mut record: Record) -> Result<Shown> {
     record.glass = permit.is_glass();
     let of =
         |classes: Classes| classes.each().filter_map(|class| engine::vocabulary::Class::of(class.word())).collect();
     (record.sees, record.records) = (of(permit.may.see), of(permit.may.record));
     (record.waives, record.keeps) = (permit.may.acts.has(Act::Waive), permit.may.acts.has(Act::Keep));
-    mark(app, permit, &whole.base.agencies, &mut record).await?;
     let withheld = withheld_from(app, permit).await?;
     let by_wish = withheld_by_wish(app, &permit.role, &record.case);
     let mut sight = Sight { by_wish, ..Sight::of(permit.may, &permit.person, &permit.name, withheld) };
@@ -205,9 +214,10 @@ async fn mark(app: &App, permit: &Permit, agencies: &[String], record: &mut Reco
     let told = record.file.chronology.iter().any(|line| line.told_by.is_some());
     let here = if told { roles_here(app, agencies).await? } else { Vec::new() };
     let mut written = Arc::unwrap_or_clone(std::mem::take(&mut record.written));
-    let standing = record.standing();
-    for line in record.file.chronology.iter().filter(|line| line.corrects.is_none()) {
-        let now = standing.says(&line.id).filter(|now| !now.withdrawn).unwrap_or(line);
+    let lines = &record.file.chronology;
+    let last = last_corrections(&record.file);
+    for (n, line) in lines.iter().enumerate().filter(|(_, line)| line.corrects.is_none()) {
+        let now = last.get(&LineNo::at(n)).map(|by| &*lines[by.place()]).filter(|now| !now.withdrawn).unwrap_or(line);
         let Some(one) = written.get_mut(&line.id) else { continue };
         let acts = permit.entry(app, hold(app, permit, &here, (line, now), one));
         // What an action of its own wrote, that action takes back.
@@ -216,7 +226,6 @@ async fn mark(app: &App, permit: &Permit, agencies: &[String], record: &mut Reco
         one.may_dispute = acts.has(Act::Dispute);
         one.may_confirm = now.told_by.is_some() && (acts.has(Act::Confirm) || acts.has(Act::Accept));
     }
-    drop(standing);
     for line in &record.file.facts {
         let Some(one) = written.get_mut(&line.id) else { continue };
         let mine = *one.person == *permit.person;

@@ -16,8 +16,7 @@ pub(crate) use begin::GRACE_US;
 pub use begin::{begin, end, kinds};
 pub use glass::{MINUTES, OUTCOMES, break_glass, review};
 pub use list::{Asking, Related, Working, working};
-pub use moved::{Moved, moved};
-pub(crate) use moved::{arrived, left, never};
+pub(crate) use moved::{Ends, PutRight, arrived, left, left_otherwise, never};
 pub use second::{WITHHELD_MINUTES, lift, second, want, withhold};
 
 pub(crate) use guardians::{guardians, guardians_of, tell};

@@ -1,138 +1,29 @@
 //! The child moved: a placement ends and another begins, and with them what the old home and the new one may see.
 
 use super::begin::GRACE_US;
-use crate::app::{App, micros};
-use crate::authorise::{Actor, Verb};
-use crate::case::{again, append, open, placements};
-use crate::entry::{Recorded, recorded};
-use crate::lens::lens;
-use crate::refused::{Refused, Result};
-use casebook::command::FieldProblem;
-use engine::time::Moment;
-use policy::{Act, Tie};
-use serde_json::{Map, Value, json};
-use store::{NewRow, Relation, RowKind};
+use crate::app::{App, moment};
+use crate::authorise::Actor;
+use crate::refused::Result;
+use policy::Tie;
+use store::Relation;
 
-/// Where to.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Moved {
-    /// The agency that cares for the child from now on, by id; empty where it is none that is known here.
-    pub agency: String,
-    /// Name of the home or carers.
-    pub name: String,
-    /// Address.
-    pub address: String,
-    /// The kind of placement, in the vocabulary's word.
-    pub kind: String,
-    /// The authority in whose area it lies, in its word; empty where that is not known.
-    pub host: String,
-    /// Nobody is to find the child there: the place is withheld from the start.
-    pub withheld: bool,
-    /// Why it is withheld.
-    pub why: String,
+/// How relations of homes end.
+pub(crate) struct Ends<'a> {
+    /// When the child left a home: what others write from then on is not for that home.
+    pub left_us: &'a (dyn Fn(&str) -> i64 + Sync),
+    /// When that was written: from then on it has a while to finish what it owes.
+    pub written_us: i64,
+    /// So long; none for one in which the child never was.
+    pub grace_us: i64,
 }
 
-/// Records that the child moved now. The same key again does nothing.
-pub async fn moved(app: &App, actor: &Actor, child: &str, version: i64, to: &Moved, key: &str) -> Result<Recorded> {
-    let opened = open(app, actor, child, Verb::Do(Act::Relate)).await?;
-    if let Some(done) = again(app, &opened, key).await? {
-        return Ok(recorded(&lens(app, actor), done));
-    }
-    let agency = app.store.agencies().await?.into_iter().find(|a| a.id == to.agency);
-    if to.name.trim().is_empty() && agency.is_none() {
-        return Err(Refused::Invalid(vec![FieldProblem::new("name", "Write the name of the home or of the carers")]));
-    }
-    let why = if to.withheld { super::reason(&to.why)? } else { String::new() };
-    let now = app.now();
-    let id = app.new_id();
-    let mut rows = Vec::new();
-    for old in placements(&opened) {
-        let ended = ended(app, old, now);
-        rows.extend(ended.map(|payload| row(app, actor, now, &payload)));
-    }
-    let mut place = Map::new();
-    let stamp = app.rules.vocabulary().calendar.stamp(now);
-    let name = if to.name.trim().is_empty() { agency.as_ref().map_or("", |a| &a.name) } else { to.name.trim() };
-    for (key, value) in [
-        ("id", id.as_str()),
-        ("from", &stamp),
-        ("recorded_at", &stamp),
-        ("name", name),
-        ("address", to.address.trim()),
-        ("type", &to.kind),
-        ("host_authority", &to.host),
-    ] {
-        if !value.is_empty() {
-            place.insert(key.into(), json!(value));
-        }
-    }
-    rows.push(row(app, actor, now, &Value::Object(place)));
-    if to.withheld {
-        let one = store::Withheld {
-            child_id: child.into(),
-            place: id.clone(),
-            reason: why,
-            by_person: actor.person.clone(),
-            at_us: app.now_us(),
-            ..store::Withheld::default()
-        };
-        // Before the place is there: at no moment is it seen by whoever must not.
-        app.store.withhold(&one).await?;
-    }
-    let done = recorded(&lens(app, actor), append(app, actor, opened, version, &rows, key).await?);
-    exchange(app, actor, child, (agency.as_ref().map(|a| a.id.as_str()), &id), micros(now)).await?;
-    Ok(done)
-}
-
-/// The placement of a payload, ended now; none if it has ended.
-fn ended(app: &App, payload: &str, now: Moment) -> Option<Value> {
-    let mut place: Value = serde_json::from_str(payload).ok()?;
-    let until = place.get("until").and_then(Value::as_str).and_then(|text| Moment::parse(text).ok());
-    let from = place.get("from").and_then(Value::as_str).and_then(|text| Moment::parse(text).ok());
-    if until.is_some_and(|until| until <= now) || from.is_some_and(|from| from >= now) {
-        return None;
-    }
-    place["until"] = json!(app.rules.vocabulary().calendar.stamp(now));
-    place["recorded_at"] = json!(app.rules.vocabulary().calendar.stamp(now));
-    Some(place)
-}
-
-fn row(app: &App, actor: &Actor, now: Moment, payload: &Value) -> NewRow {
-    NewRow {
-        kind: RowKind::Placement,
-        occurred_us: micros(now),
-        recorded_us: micros(now),
-        actor: actor.person.clone(),
-        payload: payload.to_string(),
-        salt: app.secret(),
-        photograph: None,
-    }
-}
-
-/// The relations of the homes before end, and that of the new one begins.
-async fn exchange(
-    app: &App,
-    actor: &Actor,
-    child: &str,
-    (to, place): (Option<&str>, &str),
-    written_us: i64,
-) -> Result<()> {
-    let kept: Vec<&str> = to.into_iter().collect();
-    left(app, actor, child, (&kept, None), (written_us, GRACE_US)).await?;
-    match to {
-        Some(agency) => arrived(app, actor, child, agency, (place, app.now_us(), None)).await,
-        None => Ok(()),
-    }
-}
-
-/// The relations end of all homes where the child does not live any more: all but these; or of those alone that are named. They end when
-/// that was written: what is written from then on is not for them.
+/// The relations end of all homes where the child does not live any more: all but these; or of those alone that are named.
 pub(crate) async fn left(
     app: &App,
     actor: &Actor,
     child: &str,
     (but, only): (&[&str], Option<&[String]>),
-    (written_us, grace_us): (i64, i64),
+    ends: &Ends<'_>,
 ) -> Result<()> {
     let now = app.now_us();
     for (old, _) in homes(app, child).await?.iter().filter(|(_, ended)| !ended) {
@@ -140,9 +31,37 @@ pub(crate) async fn left(
         let meant = only.is_none_or(|only| only.iter().any(|one| one == agency));
         let stays = but.contains(&agency) || !meant;
         if !stays && old.from_us <= now {
-            let until = written_us.clamp(old.from_us, now);
+            let until = (ends.left_us)(agency).clamp(old.from_us, now);
+            let grace_us = if ends.grace_us == 0 { 0 } else { ends.written_us.max(until) + ends.grace_us - until };
             app.store.unrelate(&old.id, until, grace_us, &actor.person, now).await?;
         }
+    }
+    Ok(())
+}
+
+/// When a child left a home was put right: from whichever of the moments it was said to be before, to the one that it is.
+pub(crate) struct PutRight {
+    /// The home, by its agency.
+    pub agency: String,
+    /// What was said before.
+    pub before_us: Vec<i64>,
+    /// When the child left.
+    pub left_us: i64,
+}
+
+/// The relations that ended when a placement did end when it did, as it is known now. Until when what is owed can be finished stays.
+pub(crate) async fn left_otherwise(app: &App, actor: &Actor, child: &str, put_right: &[PutRight]) -> Result<()> {
+    let now = app.now_us();
+    for (one, _) in homes(app, child).await?.iter().filter(|(_, ended)| *ended) {
+        let of_it = |right: &&PutRight| Some(right.agency.as_str()) == one.agency_id.as_deref();
+        let Some((until, right)) = one.until_us.zip(put_right.iter().find(of_it)) else { continue };
+        let is_it = |before: &i64| moment(*before).minute() == moment(until).minute();
+        // One that was ended by hand, or never was, ended for another reason.
+        if !right.before_us.iter().any(is_it) || one.grace_us == 0 {
+            continue;
+        }
+        let left = right.left_us.clamp(one.from_us, now);
+        app.store.ended_otherwise(&one.id, left, until + one.grace_us - left, &actor.person, now).await?;
     }
     Ok(())
 }

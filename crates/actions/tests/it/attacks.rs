@@ -1,8 +1,10 @@
 //! Attacks, each of which has to fail. `docs/threats.md` says who would try it, and why.
 
+use crate::living::save;
 use crate::staff::{hire, hired, lead, secret_entry};
+use actions::living::Doing;
 use actions::queries::Asked;
-use actions::relation::{self, Moved, Whom};
+use actions::relation::{self, Whom};
 use actions::{Actor, Answers, Refused, alert, around, entry, looks, queries};
 use std::fmt::Write as _;
 use store::NewLook;
@@ -12,7 +14,7 @@ use testkit::world::{RILEY, World};
 const WHY: &str = "Because somebody has to, and this says why.";
 
 /// Everything that somebody can see of Riley, and of lists, as text.
-async fn everything(world: &World, actor: &Actor) -> String {
+pub async fn everything(world: &World, actor: &Actor) -> String {
     let app = &world.app;
     let mut text = String::new();
     let _ = write!(text, "{:?}", queries::child(app, actor, RILEY).await);
@@ -190,15 +192,14 @@ fn the_old_home_does_not_learn_the_new_address() {
         let (tess, dana, nora) = (world.actor("tess").await, world.actor("dana").await, world.actor("nora").await);
         assert!(everything(&world, &dana).await.contains("4 Weir Lane"));
         world.pass(10);
-        let to = Moved {
-            agency: "elsewhere".into(),
-            address: "17 Saltmarsh Row, Corby".into(),
-            kind: "childrens_home".into(),
-            host: "northamptonshire".into(),
-            ..Moved::default()
-        };
-        let version = queries::child(&world.app, &tess, RILEY).await.unwrap().version;
-        relation::moved(&world.app, &tess, RILEY, version, &to, "m").await.unwrap();
+        let to = [
+            ("from", "2026-01-05T18:00+00:00"),
+            ("home", "elsewhere"),
+            ("address", "17 Saltmarsh Row, Corby"),
+            ("type", "childrens_home"),
+            ("host_authority", "northamptonshire"),
+        ];
+        save(&world, &tess, Doing::Move, &to).await.unwrap();
         assert!(everything(&world, &nora).await.contains("17 Saltmarsh Row"), "the new home knows where it is");
         let carer: Answers = [("name", "Ida Fenn"), ("kind", "carer"), ("phone", "07700 900811")].into_iter().collect();
         let version = queries::child(&world.app, &tess, RILEY).await.unwrap().version;

@@ -1,6 +1,7 @@
 //! A home that a child has left, and one to which it never came: what it still reads and owes, and what it may change no more.
 
-use crate::living::{answers, home, names, page, related, save, version, wrong};
+use crate::attacks::everything;
+use crate::living::{answers, home, names, page, related, save, ties, version, wrong};
 use crate::staff::{hire, lead};
 use actions::living::{self, Doing};
 use actions::views;
@@ -77,6 +78,44 @@ fn a_home_to_which_a_child_never_came_finishes_nothing() {
         assert!(queries::child(&world.app, &emil, RILEY).await.is_err());
         let found = queries::search(&world.app, &emil, &"riley marsh".into()).await.unwrap();
         assert!(found.rows.is_empty());
+    });
+}
+
+/// What others wrote between the move and its being written down is not for the home that was left; where the moment was wrong, sight goes by
+/// the right one, and what is owed can be finished for as long as before.
+#[test]
+fn sight_ends_when_the_child_left_not_when_somebody_wrote_it_down() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        let (owen, dana) = (world.actor("owen").await, world.actor("dana").await);
+        world.record("owen", "information.received", &[("note", "Before the weekend")]).await.unwrap();
+        world.pass(48 * 60);
+        world.record("owen", "information.received", &[("note", "Seen near the new home")]).await.unwrap();
+        let reads = async || {
+            let read = everything(&world, &dana).await;
+            (read.contains("Before the weekend"), read.contains("Seen near the new home"))
+        };
+        assert_eq!(reads().await, (true, true));
+        world.pass(24 * 60);
+        save(&world, &owen, Doing::Move, &home("2026-01-06T09:00+00:00", "elsewhere")).await.unwrap();
+        assert_eq!(reads().await, (true, false));
+        let ended = ties(&world, "larkfield").await.pop().unwrap();
+        let over = ended.until_us.unwrap() + ended.grace_us;
+        assert_eq!(ended.until_us, Some(1_767_690_000_000_000), "9:00 on the 6th");
+        let moved = page(&world, &owen).await.now[0].id.clone();
+        world.pass(60);
+        let mut right = home("2026-01-08T09:00+00:00", "elsewhere");
+        right.push(("reason", "It was two days after"));
+        save(&world, &owen, Doing::Correct(moved.clone()), &right).await.unwrap();
+        assert_eq!(reads().await, (true, true));
+        let ended = ties(&world, "larkfield").await.pop().unwrap();
+        assert_eq!((ended.until_us, ended.until_us.unwrap() + ended.grace_us), (Some(1_767_862_800_000_000), over));
+        // And back.
+        let mut right = home("2026-01-06T10:00+00:00", "elsewhere");
+        right.push(("reason", "No, the day after it was said"));
+        save(&world, &owen, Doing::Correct(moved), &right).await.unwrap();
+        assert_eq!(reads().await, (true, false));
     });
 }
 

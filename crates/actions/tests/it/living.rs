@@ -54,7 +54,7 @@ pub fn wrong(refused: Result<(), Refused>) -> Vec<(String, String)> {
     problems.into_iter().map(|p| (p.field, p.message)).collect()
 }
 
-async fn ties(world: &World, agency: &str) -> Vec<Relation> {
+pub async fn ties(world: &World, agency: &str) -> Vec<Relation> {
     let all = world.app.store().relations_of_child(RILEY).await.unwrap();
     all.into_iter().filter(|one| one.agency_id.as_deref() == Some(agency)).collect()
 }

@@ -116,6 +116,11 @@ pub fn corrected(file: &CaseFile, known_at: Option<Moment>) -> Vec<Corrected> {
     found.collect()
 }
 
+/// The corrections and withdrawals in force, by the place of what they correct.
+pub fn last_corrections(file: &CaseFile) -> HashMap<LineNo, LineNo> {
+    chains(file, None).into_iter().filter_map(|(root, chain)| Some((root, *chain.last()?))).collect()
+}
+
 /// What an entry says by what was known at a moment: itself, or the correction in force. None for one that was withdrawn, or is no entry.
 pub fn in_force<'f>(file: &'f CaseFile, entry: &str, known_at: Option<Moment>) -> Option<&'f EntryLine> {
     let root = file.chronology.iter().find(|e| e.id == entry && e.corrects.is_none())?;

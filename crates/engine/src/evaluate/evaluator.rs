@@ -235,6 +235,19 @@ impl<'a> Evaluator<'a> {
     /// Duties in words, in their order. What rulebooks need is worked out once for all of them.
     pub fn views(&self, case: &Case, options: &Options, duties: &[Duty], words: Words) -> Vec<DutyView> {
         let mut views = Vec::with_capacity(duties.len());
+        self.each_view(case, options, duties, words, |_, view| views.push(view));
+        views
+    }
+
+    /// As [`views`](Self::views), one at a time: of a long record all of them take much room.
+    pub fn each_view(
+        &self,
+        case: &Case,
+        options: &Options,
+        duties: &[Duty],
+        words: Words,
+        mut take: impl FnMut(&Duty, DutyView),
+    ) {
         let mut rest = duties;
         while let Some(first) = rest.first() {
             let alike = |d: &&Duty| (d.book, d.told) == (first.book, first.told);
@@ -249,12 +262,11 @@ impl<'a> Evaluator<'a> {
                     let book = duty.book;
                     let (editions, surely) = (self.editions(), Span::NONE);
                     let inquiry = Inquiry { facts, editions, prepared, book, index, rule, options, surely };
-                    views.push(inquiry.view(duty, words));
+                    take(duty, inquiry.view(duty, words));
                 }
             });
             rest = others;
         }
-        views
     }
 
     /// Gives facts to work with: with the settings of the case over the defaults of the rulebook.

@@ -74,6 +74,21 @@ pub(crate) async fn unrelate(
     Ok(true)
 }
 
+/// A relation that has ended did so at another moment.
+pub(crate) async fn ended_otherwise(
+    conn: &mut Conn,
+    id: &str,
+    until_us: i64,
+    grace_us: i64,
+    by: &str,
+    now_us: i64,
+) -> Result<()> {
+    let update = "update relation set until_us = $2, grace_us = $3, ended_by = $4, ended_us = $5 \
+                  where id = $1 and until_us is not null";
+    sqlx::query(update).bind(id).bind(until_us).bind(grace_us).bind(by).bind(now_us).execute(&mut *conn).await?;
+    note(conn, &RELATION, &[id.to_owned()]).await
+}
+
 /// A relation that never was: whoever had it finishes nothing.
 pub(crate) async fn mistaken(conn: &mut Conn, id: &str, reason: &str, by: &str, now_us: i64) -> Result<()> {
     let update = "update relation set until_us = case when until_us < $4 then until_us else $4 end, grace_us = 0, reason = $2, \

@@ -65,12 +65,11 @@ impl Store {
                     None => return Ok(None),
                 },
             };
-            let Some(step) = Step::of(&now, write)? else { return Ok(None) };
+            let Some((step, moves)) = Step::of(&now, write)? else { return Ok(None) };
             let answer = step.answer();
             match self.step(step).await {
                 Ok(true) => {
-                    let after = Known::after(answer.version, &answer.head, &write.derived);
-                    self.knowing.note(&write.child, Arc::new(after));
+                    self.knowing.go_on(write, &answer, now, &moves);
                     return Ok(Some(answer));
                 }
                 // Somebody was quicker, or sent the same key: it is found out step by step.

@@ -17,6 +17,12 @@ impl Store {
         transact!(self, relations::unrelate(&id, until_us, grace_us, &by, now_us))
     }
 
+    /// Says of a relation that has ended when it did, and how long its grace is since.
+    pub async fn ended_otherwise(&self, id: &str, until_us: i64, grace_us: i64, by: &str, now_us: i64) -> Result<()> {
+        let (id, by) = (id.to_owned(), by.to_owned());
+        transact!(self, relations::ended_otherwise(&id, until_us, grace_us, &by, now_us))
+    }
+
     /// Says of a relation that it never was: it ends now at the latest, and without a grace.
     pub async fn mistaken(&self, id: &str, reason: &str, by: &str, now_us: i64) -> Result<()> {
         let (id, reason, by) = (id.to_owned(), reason.to_owned(), by.to_owned());

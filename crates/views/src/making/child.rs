@@ -4,8 +4,9 @@ use super::child_years::{calendar, hours};
 use super::duty_line::{self, Of};
 use super::episode::Stretch;
 use super::strip::Facts;
+use super::summary::summarised;
 use super::todo::{PAGE, ordered, part_of};
-use super::{board, gaps, head, menu, pattern, summary as summarised};
+use super::{board, gaps, head, menu, pattern};
 use crate::asked::{Asked, evaluate_for};
 use crate::words::{Names, count, span, value, without_name};
 use crate::{
@@ -59,7 +60,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
     let mut folded = duties.split_off(OPEN.min(duties.len()));
     folded.truncate(FOLDED);
     let decides = gaps::decides(lens, record, &evaluated, evaluated.lines.iter());
-    let last = open.as_ref().and_then(|_| summarised::summaries(&names, &record.case, &evaluated, lens.now).pop());
+    let last = open.as_ref().and_then(|_| summarised(&names, lens, &record.case, &evaluated).pop());
     let open_line = last.map(|episode| board::line(lens, head(lens, record), &episode));
     let facts = facts(lens, record, &names);
     let of_kind =

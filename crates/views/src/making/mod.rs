@@ -54,7 +54,7 @@ pub use particulars::{looks, particulars, to_say};
 pub use photograph::{photograph, photograph_form, shown as photograph_shown};
 pub use register::register_row;
 pub use row::{DutyOfList, lines as duty_lines};
-pub use summary::{EpisodeSummary, InterviewSummary, summaries};
+pub use summary::{EpisodeSummary, InterviewSummary, OnLines, next_words, summaries};
 pub use timeline::newer;
 pub use todo::{PAGE, lists, next, ordered, part_of, summary_of_todo};
 pub use told::{KNOWN_LATE, STRICTEST, TOLD, told};

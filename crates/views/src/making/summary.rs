@@ -1,10 +1,13 @@
 //! Episodes in a few words each: what lists keep of them.
 
+use crate::Lens;
 use crate::asked::{Evaluated, One};
 use crate::words::Names;
 use casebook::command::event_of;
+use casebook::rules::Rules;
 use engine::case::{Case, Entry, Episode};
-use engine::evaluate::State;
+use engine::evaluate::{Duty, DutyView, Line, State};
+use engine::ids::EpisodeNo;
 use engine::time::Moment;
 use engine::value::Value;
 use engine::vocabulary::Vocabulary;
@@ -53,8 +56,46 @@ pub struct InterviewSummary {
     pub done: Option<Moment>,
 }
 
-/// Every episode of a case. Status and risk are what is certain, and not what is only told on somebody's behalf.
-pub fn summaries(names: &Names<'_>, case: &Case, evaluated: &Evaluated, now: Moment) -> Vec<EpisodeSummary> {
+/// What is asked, as far as it is said of episodes in a few words.
+pub struct OnLines<'a> {
+    /// The rulebooks.
+    pub rules: &'a Rules,
+    /// Every duty, and the place of its episode in the case.
+    pub duties: Vec<(&'a Duty, Option<usize>)>,
+    /// The lines that they are on: indices into the duties.
+    pub lines: &'a [Line],
+}
+
+impl<'a> OnLines<'a> {
+    /// Of what was found in one case.
+    pub fn of(rules: &'a Rules, duties: &'a [Duty], lines: &'a [Line]) -> OnLines<'a> {
+        let duties = duties.iter().map(|duty| (duty, duty.episode.map(EpisodeNo::place))).collect();
+        OnLines { rules, duties, lines }
+    }
+}
+
+/// As [`summaries`], of duties that are in words.
+pub fn summarised(names: &Names<'_>, lens: &Lens<'_>, case: &Case, evaluated: &Evaluated) -> Vec<EpisodeSummary> {
+    // What somebody owes is of the whole record, which may have more episodes than they see.
+    let episode = |one: &One| match one.duty.episode {
+        Some(_) if one.owed => case.episodes.iter().position(|episode| Some(&episode.id) == one.view.episode.as_ref()),
+        own => own.map(EpisodeNo::place),
+    };
+    let duties = evaluated.duties.iter().map(|one| (&one.duty, episode(one))).collect();
+    let stands = OnLines { rules: lens.rules, duties, lines: &evaluated.lines };
+    let words = |places: &[usize]| places.iter().map(|place| next_words(&evaluated.duties[*place].view)).collect();
+    summaries(names, case, &stands, lens.now, words)
+}
+
+/// Every episode of a case. Status and risk are what is certain, and not what is only told on somebody's behalf. What comes next in each is put into
+/// words by whoever asks, from the places of its duty.
+pub fn summaries(
+    names: &Names<'_>,
+    case: &Case,
+    stands: &OnLines<'_>,
+    now: Moment,
+    words: impl FnOnce(&[usize]) -> Vec<String>,
+) -> Vec<EpisodeSummary> {
     let mut last: Vec<Option<&Entry>> = vec![None; case.episodes.len()];
     let mut recorded: Vec<Option<Moment>> = vec![None; case.episodes.len()];
     for entry in &case.entries {
@@ -68,23 +109,37 @@ pub fn summaries(names: &Names<'_>, case: &Case, evaluated: &Evaluated, now: Mom
             last[episode.place()] = Some(entry);
         }
     }
-    let mut open: Vec<Vec<&One>> = vec![Vec::new(); case.episodes.len()];
-    for one in evaluated.lines.iter().map(|l| &evaluated.duties[l.duties[0]]) {
-        if let Some(episode) = one.duty.episode.filter(|_| one.duty.state.is_open() && one.duty.modality.binds()) {
-            open[episode.place()].push(one);
+    let OnLines { rules, duties, lines } = stands;
+    let mut open: Vec<Vec<usize>> = vec![Vec::new(); case.episodes.len()];
+    for place in lines.iter().map(|line| line.duties[0]) {
+        let (duty, episode) = duties[place];
+        if let Some(episode) = episode.filter(|_| duty.state.is_open() && duty.modality.binds()) {
+            open[episode].push(place);
         }
     }
-    let mut interviews: Vec<Vec<&One>> = vec![Vec::new(); case.episodes.len()];
-    let held = |one: &&One| one.view.action == INTERVIEW;
-    for one in evaluated.duties.iter().filter(held) {
-        if let Some(episode) = one.duty.episode {
-            interviews[episode.place()].push(one);
+    let mut interviews: Vec<Vec<&Duty>> = vec![Vec::new(); case.episodes.len()];
+    let interview_held = rules.vocabulary().action(INTERVIEW);
+    for (duty, episode) in duties.iter().filter(|(duty, _)| Some(rules.evaluator.rule(duty).action) == interview_held) {
+        if let Some(episode) = episode {
+            interviews[*episode].push(duty);
         }
     }
-    let all = case.episodes.iter().zip(&case.certain().episodes).zip(last).zip(open).zip(recorded).zip(interviews);
-    all.map(|((((episodes, last), open), recorded), interviews)| {
-        let made = summary(names, episodes, last, &open, now);
-        EpisodeSummary { last_recorded: recorded, interview: interview(names, episodes.1, &interviews, now), ..made }
+    let nexts: Vec<Option<usize>> = open.iter().map(|open| next(stands, open, now)).collect();
+    let mut said = words(&nexts.iter().flatten().copied().collect::<Vec<_>>()).into_iter();
+    let all = case.episodes.iter().zip(&case.certain().episodes).zip(last).zip(nexts).zip(recorded).zip(interviews);
+    all.map(|((((episodes, last), next), recorded), interviews)| {
+        let next = next.map(|place| (duties[place].0, said.next()));
+        let made = summary(names, episodes, last, now);
+        EpisodeSummary {
+            last_recorded: recorded,
+            interview: interview(names, episodes.1, &interviews, now),
+            next_limit: next.as_ref().and_then(|(duty, _)| duty.due),
+            next_at_once: next
+                .as_ref()
+                .is_some_and(|(duty, _)| duty.due.is_some_and(|due| due.minute() <= duty.arises.minute())),
+            next_label: next.and_then(|(_, said)| said),
+            ..made
+        }
     })
     .collect()
 }
@@ -105,13 +160,13 @@ pub(super) fn interview_said<'a>(vocabulary: &'a Vocabulary, episode: &Episode, 
 }
 
 /// How far the return home interview is: what the record says, or that one is owed; none where neither.
-fn interview(names: &Names<'_>, episode: &Episode, duties: &[&One], now: Moment) -> Option<InterviewSummary> {
+fn interview(names: &Names<'_>, episode: &Episode, duties: &[&Duty], now: Moment) -> Option<InterviewSummary> {
     let vocabulary = names.vocabulary;
     let said = interview_said(vocabulary, episode, now);
-    let owed = duties.iter().any(|one| one.duty.state.is_open() && one.duty.modality.binds());
+    let owed = duties.iter().any(|duty| duty.state.is_open() && duty.modality.binds());
     let word = said.map(str::to_string).or_else(|| owed.then(|| "owed".to_string()))?;
-    let due = duties.iter().filter_map(|one| one.duty.due).min();
-    let done = duties.iter().filter_map(|one| one.duty.done).map(|(at, _)| at).min();
+    let due = duties.iter().filter_map(|duty| duty.due).min();
+    let done = duties.iter().filter_map(|duty| duty.done).map(|(at, _)| at).min();
     Some(InterviewSummary { word, due, done })
 }
 
@@ -120,7 +175,6 @@ fn summary(
     names: &Names<'_>,
     (told, episode): (&Episode, &Episode),
     last: Option<&Entry>,
-    open: &[&One],
     now: Moment,
 ) -> EpisodeSummary {
     let vocabulary = names.vocabulary;
@@ -132,7 +186,6 @@ fn summary(
     let status = at("episode.status").filter(|c| c.value != Value::Unknown).or(status);
     let risk = vocabulary.fact("episode.risk").and_then(|f| episode.facts.held_since(f, now));
     let risk = risk.filter(|c| c.value != Value::Unknown);
-    let next = next(vocabulary, open, now);
     EpisodeSummary {
         id: episode.id.clone(),
         started: episode.start,
@@ -146,31 +199,36 @@ fn summary(
             let words = names.happened(e.event, e.get(vocabulary.known.action));
             if e.told { format!("{words}, as told and not confirmed") } else { words }
         }),
-        next_limit: next.and_then(|one| one.duty.due),
-        next_label: next.map(next_words),
-        next_at_once: next.is_some_and(|one| one.duty.due.is_some_and(|due| due.minute() <= one.duty.arises.minute())),
+        next_limit: None,
+        next_label: None,
+        next_at_once: false,
         last_recorded: None,
         interview: None,
     }
 }
 
-/// What is due next.
-fn next<'o>(vocabulary: &Vocabulary, open: &[&'o One], now: Moment) -> Option<&'o One> {
-    let limited = open.iter().filter_map(|one| Some((one.duty.due?, *one))).min_by_key(|n| n.0);
+/// The place of what is due next.
+fn next(stands: &OnLines<'_>, open: &[usize], now: Moment) -> Option<usize> {
+    let vocabulary = stands.rules.vocabulary();
+    let limited =
+        open.iter().filter_map(|place| Some((stands.duties[*place].0.due?, *place))).min_by_key(|next| next.0);
     // A report to the police that has no limit in the protocol still comes before every limit that has not passed.
     let reporting = vocabulary.event("police.reported");
-    let report = open.iter().find(|one| {
-        one.duty.state == State::Due && one.duty.due.is_none() && Some(event_of(vocabulary, one.rule)) == reporting
+    let report = open.iter().copied().find(|place| {
+        let (duty, _) = stands.duties[*place];
+        let reports = || Some(event_of(vocabulary, stands.rules.evaluator.rule(duty))) == reporting;
+        duty.state == State::Due && duty.due.is_none() && reports()
     });
     match report {
-        Some(one) if limited.is_none_or(|(due, _)| due.minute() >= now.minute()) => Some(one),
-        _ => limited.map(|(_, one)| one),
+        Some(place) if limited.is_none_or(|(due, _)| due.minute() >= now.minute()) => Some(place),
+        _ => limited.map(|(_, place)| place),
     }
 }
 
-fn next_words(one: &One) -> String {
-    match &one.view.owner_name {
-        Some(owner) => format!("{} ({owner})", one.view.label),
-        None => one.view.label.clone(),
+/// What comes next, in a few words, and whose it is.
+pub fn next_words(view: &DutyView) -> String {
+    match &view.owner_name {
+        Some(owner) => format!("{} ({owner})", view.label),
+        None => view.label.clone(),
     }
 }
