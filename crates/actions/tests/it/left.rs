@@ -89,12 +89,17 @@ fn sight_ends_when_the_child_left_not_when_somebody_wrote_it_down() {
         let world = World::new(database).await;
         lead(&world).await;
         let (owen, dana) = (world.actor("owen").await, world.actor("dana").await);
-        world.record("owen", "information.received", &[("note", "Before the weekend")]).await.unwrap();
+        let add = async |name: &str| {
+            let carer = answers(&[("name", name), ("kind", "family")]);
+            let newest = version(&world, &owen).await;
+            around::save(&world.app, &owen, RILEY, newest, &around::About::Add, &carer, name).await.unwrap();
+        };
+        add("Ada Before").await;
         world.pass(48 * 60);
-        world.record("owen", "information.received", &[("note", "Seen near the new home")]).await.unwrap();
+        add("Bea Since").await;
         let reads = async || {
             let read = everything(&world, &dana).await;
-            (read.contains("Before the weekend"), read.contains("Seen near the new home"))
+            (read.contains("Ada Before"), read.contains("Bea Since"))
         };
         assert_eq!(reads().await, (true, true));
         world.pass(24 * 60);
@@ -142,7 +147,7 @@ fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
         assert!(listed(&dana).await && owed(&dana).await.contains(&first));
         assert_eq!(queries::child(&world.app, &dana, RILEY).await.unwrap().child.access, "");
         world.pass(60);
-        save(&world, &owen, Doing::Move, &home("2026-01-05T19:00+00:00", "elsewhere")).await.unwrap();
+        save(&world, &owen, Doing::Move, &home("2026-01-05T20:45+00:00", "elsewhere")).await.unwrap();
         // Of the episode before, what others write is theirs to read; of the time after, nothing is.
         world.pass(5);
         let mut offered = world.form("return_interview.offered", &[("note", "By telephone")]);
