@@ -11,7 +11,8 @@ pub async fn settle(app: &App) -> Result<()> {
     let now = app.now_us();
     for ended in app.store.posts_to_settle(now).await? {
         let left = left(app, &ended, now).await?;
-        let told = if left.is_empty() { Vec::new() } else { told(app, &ended, left.len(), now).await? };
+        let mut told = if left.is_empty() { Vec::new() } else { told(app, &ended, left.len(), now).await? };
+        told.extend(unled(app, &ended, now).await?);
         app.store.post_settle(&ended.post.id, &left, &told, now).await?;
     }
     Ok(())
@@ -41,11 +42,43 @@ async fn left(app: &App, ended: &HeldPost, now: i64) -> Result<Vec<Allocation>> 
     Ok(to_team.collect())
 }
 
+/// The posts of an agency that somebody holds who can sign in.
+async fn holding(app: &App, agency: &str, now: i64) -> Result<Vec<HeldPost>> {
+    let here: BTreeSet<String> = app.store.posted(agency, now).await?.into_iter().map(|one| one.id).collect();
+    let held = app.store.posts_of_agency(agency).await?.into_iter();
+    Ok(held.filter(|one| one.post.holds_at(now) && here.contains(&one.post.person)).collect())
+}
+
+/// Where the last post that manages others ended, what managers are asked and told reaches nobody: who keeps the people of the agency is told, or
+/// else who keeps agencies.
+async fn unled(app: &App, ended: &HeldPost, now: i64) -> Result<Vec<NewNotice>> {
+    let held = holding(app, &ended.post.agency, now).await?;
+    if !rules().manages(&ended.post.role) || held.iter().any(|one| rules().manages(&one.post.role)) {
+        return Ok(Vec::new());
+    }
+    let keeps = held.iter().filter(|one| one.post.role == rules().keeps_people);
+    let mut people: BTreeSet<String> = keeps.map(|one| one.post.person.clone()).collect();
+    let mut link = "/people";
+    if people.is_empty() {
+        let keep_agencies = app.store.holders(&rules().keeps_agencies, now).await?;
+        people.extend(keep_agencies.into_iter().map(|one| one.post.person));
+        link = "/agencies";
+    }
+    let name = app.store.person(&ended.post.person).await?.map(|p| p.name).unwrap_or_default();
+    let agencies = app.store.agencies().await?;
+    let agency = agencies.iter().find(|one| one.id == ended.post.agency).map_or("the agency", |one| &one.name);
+    let says = format!(
+        "{name} has left the post, and nobody manages anybody at {agency} now: what managers are asked and told there reaches nobody. Give \
+         somebody a post that manages, or that acts for one."
+    );
+    Ok(people.into_iter().map(|person| NewNotice { person, says: says.clone(), link: link.into() }).collect())
+}
+
 /// Who manages the team, or else keeps the people of the agency, is told.
 async fn told(app: &App, ended: &HeldPost, children: usize, now: i64) -> Result<Vec<NewNotice>> {
     let name = app.store.person(&ended.post.person).await?.map(|p| p.name).unwrap_or_default();
-    let held = app.store.posts_of_agency(&ended.post.agency).await?;
-    let here = |one: &&HeldPost| one.post.holds_at(now) && one.post.person != ended.post.person;
+    let held = holding(app, &ended.post.agency, now).await?;
+    let here = |one: &&HeldPost| one.post.person != ended.post.person;
     let manages = |one: &&HeldPost| here(one) && rules().manages(&one.post.role);
     let of_team = held.iter().filter(|one| manages(one) && one.post.team == ended.post.team);
     let mut people: BTreeSet<&str> = of_team.map(|one| one.post.person.as_str()).collect();

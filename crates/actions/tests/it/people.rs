@@ -1,6 +1,7 @@
 //! People, posts and what is left of them: a file of five thousand, a leaver, cover by night, and the post that one works in.
 
 use crate::databases::on_both;
+use crate::staff::hire;
 use crate::world::{PASSWORD, RILEY, World};
 use actions::keeping::By;
 use actions::post::{self, Given, NewPost};
@@ -83,6 +84,36 @@ fn what_a_leaver_had_stays_with_the_team_and_the_manager_is_told() {
         assert_eq!(account::notices(app, &manager).await.unwrap().len(), 1, "told once");
         account::notice_seen(app, &manager, &told[0].id.to_string()).await.unwrap();
         assert!(account::notices(app, &manager).await.unwrap().is_empty());
+    });
+}
+
+/// What managers are asked and told reaches nobody where the last of them left: who keeps people there gives somebody the post.
+#[test]
+fn where_the_last_manager_left_whoever_keeps_people_is_told() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        hire(&world, "mo", "Mo Manning", "home_manager", "larkfield").await;
+        hire(&world, "deb", "Deb Deputy", "home_manager", "larkfield").await;
+        hire(&world, "ada", "Ada Keeper", "agency_administrator", "larkfield").await;
+        let ada = world.actor("ada").await;
+        let app = &world.app;
+        let told =
+            async || account::notices(app, &ada).await.unwrap().into_iter().map(|one| one.says).collect::<Vec<_>>();
+        let held = app.store().posts_of("mo").await.unwrap().remove(0).post;
+        let until = app.now().plus_minutes(5).0 * 1_000_000;
+        post::change(app, By::Operator, &held.id, held.version, "", Some(until)).await.unwrap();
+        world.pass(5);
+        post::settle(app).await.unwrap();
+        assert!(told().await.is_empty(), "there is another");
+        // Whose account was closed manages nobody, though the post has no end.
+        person::disable(app, By::Operator, "deb").await.unwrap();
+        post::settle(app).await.unwrap();
+        let says = told().await;
+        assert_eq!(says.len(), 1, "{says:?}");
+        assert!(
+            says[0].starts_with("Deb Deputy has left the post, and nobody manages anybody at Larkfield House"),
+            "{says:?}"
+        );
     });
 }
 

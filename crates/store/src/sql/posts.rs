@@ -146,8 +146,7 @@ async fn keepers_stay(conn: &mut Conn, role: &str, now_us: i64) -> Result<()> {
 pub(crate) async fn posts_to_settle(pool: &Pool, now_us: i64) -> Result<Vec<HeldPost>> {
     let select = concat!(
         held!(),
-        "join person x on x.id = p.person where p.settled_us is null and (p.until_us <= $1 \
-         or (not x.active and exists (select 1 from allocation o where o.person = p.person and o.until_us is null))) \
+        "join person x on x.id = p.person where p.settled_us is null and (p.until_us <= $1 or not x.active) \
          order by p.id limit 100"
     );
     Ok(sqlx::query_as(select).bind(now_us).fetch_all(pool).await?)
