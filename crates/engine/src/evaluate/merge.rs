@@ -69,10 +69,12 @@ impl Bucket {
 pub fn merge(evaluator: &Evaluator<'_>, duties: &[Duty]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut buckets: HashMap<Key, Bucket> = HashMap::new();
-    let mut order: Vec<usize> = (0..duties.len()).collect();
-    order.sort_by_key(|i| (duties[*i].due.unwrap_or(Moment::NEVER), duties[*i].arises, *i));
+    // What they are ordered by is taken out of them first: duties are large, and many of them are in no cache.
+    let keys = duties.iter().enumerate().map(|(n, duty)| (duty.due.unwrap_or(Moment::NEVER), duty.arises, n));
+    let mut order: Vec<(Moment, Moment, usize)> = keys.collect();
+    order.sort_unstable();
     let numbers = numbers(evaluator);
-    for index in order {
+    for (_, _, index) in order {
         let duty = &duties[index];
         let bucket = buckets.entry(key(evaluator, duty, index)).or_default();
         let number = numbers[duty.book.place()];
