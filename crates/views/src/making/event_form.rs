@@ -339,8 +339,8 @@ fn answers(opened: &Opened<'_>, id: EventId, duty: Option<&One>, known: Answers)
         answers.set(command::name(AS), status);
     }
     let act = asked.act.as_deref().and_then(|act| vocabulary.action(act)).filter(|_| duty.is_none());
-    if let Some(doing) = act.map(|act| command::acting(vocabulary, act)).filter(|doing| doing.event == id) {
-        answers.lay_over(doing.answers);
+    if let Some(filled) = act.and_then(|act| command::filled_for(vocabulary, act, id)) {
+        answers.lay_over(filled);
     }
     answers.lay_over(known);
     let doer = doer(lens, id, duty, &answers);
