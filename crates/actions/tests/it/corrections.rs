@@ -371,9 +371,9 @@ fn a_fact_that_is_put_right_says_what_it_changes_in_every_episode() {
         };
         let found = changes(correct("no", "", "f1").await);
         let all: Vec<String> = found.parts.iter().flat_map(|part| lines(&found, part.what)).collect();
-        for start in ["18:30 today", "20:00 today"] {
-            let of = format!("of the absence that began {start}");
-            assert!(all.iter().any(|one| one.contains(&of)), "{start}: {all:?}");
+        for lasted in ["from 18:30 today to 19:30 today", "from 20:00 today to 20:30 today"] {
+            let of = format!("of the absence {lasted}");
+            assert!(all.iter().any(|one| one.contains(&of)), "{lasted}: {all:?}");
         }
         let rows = world.version(RILEY).await;
         correct("no", &found.mark, "f1").await.unwrap();
@@ -433,5 +433,24 @@ fn two_absences_that_are_one_are_made_one_and_taken_apart() {
         let two = queries::episode(&world.app, &dana, RILEY, &second.entry).await.unwrap();
         assert!(two.timeline.iter().any(|item| item.id == heard.entry));
         assert!(!entry::join_page(&world.app, &dana, RILEY, &second.entry).await.unwrap().apart);
+    });
+}
+
+/// What is late and would be gone is called overdue: whoever withdraws what brought it about reads what is lost.
+#[test]
+fn what_would_be_gone_while_it_is_late_is_called_overdue() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await;
+        world.set("2026-01-06T08:00+00:00");
+        let dana = world.actor("dana").await;
+        let version = world.version(RILEY).await;
+        let why = ("not-so", "She was in her room");
+        let found = changes(entry::withdraw(&world.app, &dana, RILEY, version, &gone.entry, why, "w1").await);
+        assert!(found.ends_late);
+        let no_longer = lines(&found, Change::NoLonger);
+        let late: Vec<&String> = no_longer.iter().filter(|one| one.contains("overdue since")).collect();
+        assert!(late.iter().any(|one| one.contains("yesterday")), "{no_longer:?}");
+        assert!(!late.iter().any(|one| one.contains("by 1")), "{late:?}");
     });
 }

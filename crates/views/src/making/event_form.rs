@@ -283,11 +283,7 @@ fn which_followed(opened: &Opened<'_>, maker: &FieldMaker<'_>, id: EventId, corr
 const LATEST: usize = 8;
 
 fn offer_episodes(made: &mut FormField, lens: &Lens<'_>, record: &Record) {
-    let when = |at| lens.face.when(at).words;
-    let label = |episode: &Episode| match episode.end {
-        Some(end) => format!("Gone from {} to {}", when(episode.start), when(end)),
-        None => format!("Gone since {}", when(episode.start)),
-    };
+    let label = |episode: &Episode| format!("Gone {}", lens.face.lasted((episode.start, episode.end)));
     // The last of them, and what was chosen: nobody looks through the episodes of years.
     let chosen = |e: &&Episode| made.values.contains(&e.id);
     let all = || record.case.episodes.iter().rev();
