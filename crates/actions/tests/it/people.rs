@@ -1,6 +1,7 @@
 //! People, posts and what is left of them: a file of five thousand, a leaver, cover by night, and the post that one works in.
 
 use crate::databases::on_both;
+use crate::staff::hire;
 use crate::world::{PASSWORD, RILEY, World};
 use actions::keeping::By;
 use actions::post::{self, Given, NewPost};
@@ -196,5 +197,42 @@ fn outside_office_hours_the_duties_stand_with_whoever_covers() {
         assert!(matches!(cover::hand_over(app, &owen, "no").await, Err(Refused::NotAllowed(_))));
         let dana = world.actor("dana").await;
         assert!(matches!(cover::page(app, &dana, 1).await, Err(Refused::NotAllowed(_))), "nobody covers for a home");
+    });
+}
+
+/// Whoever adds people learns nothing of those of another agency by a username that clashes, and is offered one that is free.
+#[test]
+fn a_username_that_is_taken_names_nobody_of_another_agency() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let app = &world.app;
+        hire(&world, "ada", "Ada Keeper", "agency_administrator", "larkfield").await;
+        hire(&world, "owen2", "Olive Pryor", "social_worker", "team").await;
+        let ada = world.actor("ada").await;
+        let add = async |by: By<'_>, name: &str, username: &str| {
+            let new = person::NewPerson {
+                name: name.into(),
+                username: username.into(),
+                post: wanted("home_staff", "larkfield"),
+                ..person::NewPerson::default()
+            };
+            match person::add(app, by, &new).await {
+                Err(Refused::Invalid(problems)) => problems[0].message.clone(),
+                other => panic!("{other:?}"),
+            }
+        };
+        let by = By::Person(&ada);
+        assert_eq!(add(by, "Owen Price", "Owen").await, "The username `owen` is taken; `owen3` is free");
+        assert_eq!(add(by, "Dan Hold", "dana").await, "`dana` is the username of Dana Holt; `dana2` is free");
+        assert_eq!(
+            add(By::Operator, "Owen Price", "owen").await,
+            "`owen` is the username of Owen Pryce; `owen3` is free"
+        );
+        let rows = "name,username,role,agency\nOwen Price,owen,home_staff,Larkfield House\n";
+        let brought = person::import(app, by, rows, true).await.unwrap();
+        assert_eq!(brought.faults[0].says, "the username `owen` is taken; `owen3` is free");
+        hire(&world, "lee@home.example", "Lee Ash", "social_worker", "team").await;
+        let said = add(by, "Lee Ashe", "lee@home.example").await;
+        assert_eq!(said, "The username `lee@home.example` is taken; `lee2@home.example` is free");
     });
 }
