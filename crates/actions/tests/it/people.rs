@@ -236,3 +236,27 @@ fn a_username_that_is_taken_names_nobody_of_another_agency() {
         assert_eq!(said, "The username `lee@home.example` is taken; `lee2@home.example` is free");
     });
 }
+
+/// The roles to choose from are those that an agency of its kind can have: whatever else is chosen is refused.
+#[test]
+fn the_roles_that_are_offered_are_those_that_the_agency_can_have() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let app = &world.app;
+        hire(&world, "ada", "Ada Keeper", "agency_administrator", "larkfield").await;
+        let ada = world.actor("ada").await;
+        let by = By::Person(&ada);
+        let offered = post::roles_to_give(app, by, &actions::agency::list(app, by).await.unwrap());
+        let offered: Vec<&str> = offered.iter().map(|(role, _)| role.as_str()).collect();
+        assert!(offered.contains(&"home_staff") && offered.contains(&"home_manager"), "{offered:?}");
+        for (role, _) in post::roles(app) {
+            let new = person::NewPerson {
+                name: "Max Kerr".into(),
+                username: format!("max.{role}"),
+                post: wanted(&role, "larkfield"),
+                reason: "She begins on Monday".into(),
+            };
+            assert_eq!(person::add(app, by, &new).await.is_ok(), offered.contains(&role.as_str()), "{role}");
+        }
+    });
+}
