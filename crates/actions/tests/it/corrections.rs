@@ -2,6 +2,7 @@
 
 use crate::databases::on_both;
 use crate::recording::messages;
+use crate::staff::hire;
 use crate::world::{RILEY, World};
 use actions::entry::{EntryForm, Recorded};
 use actions::queries::Asked;
@@ -452,5 +453,29 @@ fn what_would_be_gone_while_it_is_late_is_called_overdue() {
         let late: Vec<&String> = no_longer.iter().filter(|one| one.contains("overdue since")).collect();
         assert!(late.iter().any(|one| one.contains("yesterday")), "{no_longer:?}");
         assert!(!late.iter().any(|one| one.contains("by 1")), "{late:?}");
+    });
+}
+
+/// Whoever wrote what is withdrawn is told that it is theirs; the managers of their agency, that it is of the agency.
+#[test]
+fn the_author_is_told_that_an_entry_of_theirs_was_withdrawn() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        hire(&world, "hana", "Hana Home", "home_manager", "larkfield").await;
+        world.gone().await;
+        let said = world.record("dana", "information.received", &[("text", "Seen at the station")]).await.unwrap();
+        let told = async |who: &str| {
+            let home = queries::home(&world.app, &world.actor(who).await).await.unwrap();
+            home.notices.into_iter().map(|one| one.says).collect::<Vec<_>>()
+        };
+        let mel = world.actor("hana").await;
+        world.withdraw(&mel, &said.entry, ("twice", "It is there already"), "w1").await.unwrap();
+        assert_eq!(told("dana").await, ["Hana Home withdrew an entry of yours."]);
+        assert!(told("hana").await.is_empty(), "whoever did it knows");
+        let other = world.record("dana", "information.received", &[("text", "Seen at the park")]).await.unwrap();
+        let dana = world.actor("dana").await;
+        world.withdraw(&dana, &other.entry, ("twice", "It is there already"), "w2").await.unwrap();
+        assert_eq!(told("hana").await, ["Dana Holt withdrew an entry of your agency."]);
+        assert_eq!(told("dana").await.len(), 1);
     });
 }
