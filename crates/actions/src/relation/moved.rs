@@ -13,6 +13,10 @@ use policy::{Act, Tie};
 use serde_json::{Map, Value, json};
 use store::{NewRow, Relation, RowKind};
 
+/// Why a home has a relation; and had it, as it is read once it has ended.
+pub(super) const LIVES_THERE: &str = "the child lives there";
+pub(super) const LIVED_THERE: &str = "the child lived there";
+
 /// Where to.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Moved {
@@ -182,7 +186,7 @@ pub(crate) async fn arrived(
         from_us,
         until_us,
         grace_us: if until_us.is_some() { GRACE_US } else { 0 },
-        reason: "the child lives there".into(),
+        reason: LIVES_THERE.into(),
         made_by: actor.person.clone(),
         made_us: app.now_us(),
         ..Relation::default()

@@ -4,7 +4,7 @@ use crate::living::{answers, home, names, page, related, save, version, wrong};
 use crate::staff::{hire, lead};
 use actions::living::{self, Doing};
 use actions::views;
-use actions::{Actor, Answers, READ_CHANGES, Refused, around, particulars, queries, report, worker};
+use actions::{Actor, Answers, READ_CHANGES, Refused, around, particulars, queries, relation, report, worker};
 use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
 
@@ -120,6 +120,16 @@ fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
         );
         assert_eq!(page.episodes.iter().map(|one| &one.id).collect::<Vec<_>>(), [&first]);
         assert!(page.open.is_none(), "{:?}", page.open);
+        // Who works with the child says who did, and until when.
+        let related = relation::working(&world.app, &owen, RILEY).await.unwrap().related;
+        let said = |who: &str| related.iter().find(|one| one.who == who).unwrap();
+        assert_eq!(
+            (said("Elsewhere Lodge").what.as_str(), said("Elsewhere Lodge").until.as_str()),
+            ("cares for the child", "")
+        );
+        let old = said("Larkfield House");
+        assert_eq!((old.what.as_str(), old.until.is_empty()), ("cared for the child", false));
+        assert!(!old.reason.contains("lives"), "{}", old.reason);
         let read = queries::episode(&world.app, &dana, RILEY, &first).await.unwrap();
         let titles: Vec<&str> = read.timeline.iter().map(|entry| entry.title.as_str()).collect();
         assert!(!titles.iter().any(|title| title.contains("placement")), "{titles:?}");
