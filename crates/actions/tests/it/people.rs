@@ -260,3 +260,31 @@ fn the_roles_that_are_offered_are_those_that_the_agency_can_have() {
         }
     });
 }
+
+/// Whoever acts up in another agency is listed with that post, by those who keep either.
+#[test]
+fn a_post_in_another_agency_is_listed_with_ones_own() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let app = &world.app;
+        hire(&world, "ada", "Ada Keeper", "agency_administrator", "elsewhere").await;
+        let rows = "name,username,role,agency,kind,until\n\
+                    Dana Holt,dana,home_manager,Elsewhere Lodge,acting,2026-02-01\nMel Aspinall,mel,home_manager,Larkfield House,acting,\n";
+        let brought = person::import(app, By::Operator, rows, false).await.unwrap();
+        assert_eq!((brought.posts, brought.faults.len()), (2, 0), "{brought:?}");
+        let posts = async |by: By<'_>, username: &str| {
+            let all = person::list(app, by).await.unwrap();
+            all.into_iter().find(|one| one.username == username).map(|one| one.posts).unwrap_or_default()
+        };
+        for (username, agency) in [("dana", "Elsewhere Lodge"), ("mel", "Larkfield House")] {
+            let held = posts(By::Operator, username).await;
+            assert!(held.contains("acting up") && held.contains(agency) && held.contains("Larkfield House"), "{held}");
+        }
+        let ada = world.actor("ada").await;
+        assert!(
+            posts(By::Person(&ada), "dana").await.contains("acting up"),
+            "who keeps the other agency sees them too"
+        );
+        assert_eq!(posts(By::Person(&ada), "mel").await, "");
+    });
+}
