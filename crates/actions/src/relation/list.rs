@@ -4,11 +4,12 @@ use crate::agency::told_apart;
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise};
 use crate::case::{Purpose, load};
+use crate::cover;
 use crate::lens::lens;
 use crate::looks::note;
 use crate::refused::Result;
-use crate::relation::withheld_from;
 use crate::relation::moved::{LIVED_THERE, LIVES_THERE};
+use crate::relation::withheld_from;
 use policy::{Act, Class, Tie};
 use store::Request;
 use views::Lens;
@@ -117,9 +118,9 @@ pub async fn working(app: &App, actor: &Actor, child: &str) -> Result<Working> {
             (Some(id), _) => app.store.person(id).await?.map(|p| p.name).unwrap_or_default(),
             (None, agency) => agency.map(|a| a.name.clone()).unwrap_or_default(),
         };
-        let line = Related {
         let over = one.until_us.is_some_and(|at| at <= app.now_us());
         let lived = over && one.reason == LIVES_THERE;
+        let line = Related {
             id: one.id,
             who,
             what: if over { were(tie) } else { words(tie) }.into(),
@@ -131,7 +132,8 @@ pub async fn working(app: &App, actor: &Actor, child: &str) -> Result<Working> {
         if barred { found.barred.push(line) } else { found.related.push(line) }
     }
     for request in app.store.requests_of_child(child).await? {
-        let may = may_answer(acts, &request) && request.person_id != actor.person;
+        let rests = request.kind == "ask" && cover::rests(app, &actor.role, actor.area());
+        let may = may_answer(acts, &request) && request.person_id != actor.person && !rests;
         if may || request.person_id == actor.person || found.may_see_looks {
             found.asked.push(asking(app, &lens, request, may).await?);
         }
