@@ -120,6 +120,16 @@ fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
         );
         assert_eq!(page.episodes.iter().map(|one| &one.id).collect::<Vec<_>>(), [&first]);
         assert!(page.open.is_none(), "{:?}", page.open);
+        // Of what is to do they read what is theirs, and the page offers no report of a child for whom others care.
+        let others = page.duties.iter().chain(&page.folded).filter(|line| !line.mine);
+        assert_eq!(others.map(|line| &line.label).collect::<Vec<_>>(), Vec::<&String>::new());
+        assert!(page.left && page.decides.is_empty(), "{:?}", page.decides);
+        for part in [views::ChildPart::Due, views::ChildPart::Unknown] {
+            let part = queries::child_part(&world.app, &dana, RILEY, part, 1).await.unwrap();
+            assert!(part.lines.iter().all(|line| line.mine), "{:?}", part.lines);
+        }
+        let carers = queries::child(&world.app, &emil, RILEY).await.unwrap();
+        assert!(!carers.left && carers.duties.iter().any(|line| !line.mine));
         // Who works with the child says who did, and until when.
         let related = relation::working(&world.app, &owen, RILEY).await.unwrap().related;
         let said = |who: &str| related.iter().find(|one| one.who == who).unwrap();
