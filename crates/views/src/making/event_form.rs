@@ -415,8 +415,7 @@ fn by(lens: &Lens<'_>, maker: &FieldMaker<'_>, id: EventId) -> FormField {
     let own = if vocabulary.role(&lens.who.role).is_some() { vec![lens.who.role.clone()] } else { Vec::new() };
     let mut field = maker.plain(BY, "Who did it?", "", FieldKind::Select);
     let likely = [("You".to_string(), own), (TASK.to_string(), doers)];
-    field.groups = super::role_groups(maker.names, &likely, &field.values);
-    field.people = true;
+    super::offer_people(&mut field, maker.names, &likely);
     field.groups.retain(|g: &OptionGroup| !g.options.is_empty());
     field
 }
@@ -460,8 +459,7 @@ fn offer_doers(made: &mut FormField, names: &Names<'_>, (event, field): (&Event,
     if Some(field.field) != event.doer {
         return;
     }
-    made.groups = super::role_groups(names, &[(TASK.to_string(), usual.to_vec())], &made.values);
-    made.people = true;
+    super::offer_people(made, names, &[(TASK.to_string(), usual.to_vec())]);
     for group in &mut made.groups {
         group.options.retain(|one| one.chosen || command::forbids(names.vocabulary, event, &one.value).is_none());
     }
