@@ -108,6 +108,6 @@ pub(super) async fn told(app: &App, actor: &Actor, written: &Written, link: &str
     let managers = all.into_iter().filter(|p| app.policies.roles().is_manager(&p.role)).map(|p| p.id);
     let managers: BTreeSet<String> = managers.filter(|one| *one != author && *one != actor.person).collect();
     let author = Some(author).filter(|one| *one != actor.person);
-    tell(app, author, &format!("{} withdrew an entry of yours.", actor.name), link).await?;
+    tell(app, author, &format!("{} withdrew your entry.", actor.name), link).await?;
     tell(app, managers, &format!("{} withdrew an entry of your agency.", actor.name), link).await
 }

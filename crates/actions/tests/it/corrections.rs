@@ -470,7 +470,7 @@ fn the_author_is_told_that_an_entry_of_theirs_was_withdrawn() {
         };
         let mel = world.actor("hana").await;
         world.withdraw(&mel, &said.entry, ("twice", "It is there already"), "w1").await.unwrap();
-        assert_eq!(told("dana").await, ["Hana Home withdrew an entry of yours."]);
+        assert_eq!(told("dana").await, ["Hana Home withdrew your entry."]);
         assert!(told("hana").await.is_empty(), "whoever did it knows");
         let other = world.record("dana", "information.received", &[("text", "Seen at the park")]).await.unwrap();
         let dana = world.actor("dana").await;

@@ -49,6 +49,7 @@ mod tests {
 
     /// `--nocapture` prints them, to be read beside each other.
     #[test]
+    #[expect(clippy::disallowed_macros, reason = "what is offered is read by eye")]
     fn every_decision_of_every_rulebook_offers_answers_in_its_own_words_and_no_others() {
         let library = testkit::library();
         let vocabulary = &library.vocabulary;
