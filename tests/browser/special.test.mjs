@@ -89,6 +89,8 @@ async function byName(who, base, wanted) {
     await Promise.all([page.waitForEvent('framenavigated'), link.click()])
     await page.waitForLoadState()
   }
+  // On a phone the list is behind the episode.
+  await page.setViewportSize({ width: 1280, height: 900 })
   await go(who, base)
   await follow(page.getByRole('link', { name: 'Something else', exact: true }))
   await page.locator('[name="q"]').fill('decision recorded')
