@@ -53,7 +53,7 @@ async function story(browser, product, list, javaScript) {
   for (const [what, group, facts, act] of list) {
     const { page } = worker
     if (facts.hours) await product.pass(facts.hours * 60)
-    if (group?.startsWith('record/')) await say(worker, `${base}/${group}`, facts)
+    if (group?.startsWith('record/')) await say(worker, await byName(worker, base, group), facts)
     else if (group) await say(worker, `${base}/facts/${group}/change`, { ...facts, 'how-long': 'always', source: 'told', 'told-by': 'The care plan' })
     const who = await ownerOf(act, child, everybody, join, worker)
     await begin(who, act, child)
@@ -80,6 +80,26 @@ async function say(who, address, facts) {
   if (await save.count()) await Promise.all([who.page.waitForEvent('framenavigated'), save.click()])
   await who.page.waitForLoadState()
   assert.doesNotMatch(await who.page.title(), /^Error/, await words(who.page))
+}
+
+/** Goes to the form of a decision as somebody does who looks for it by its name: from the child's page, through the list from which anything is chosen. */
+async function byName(who, base, wanted) {
+  const { page } = who
+  const follow = async (link) => {
+    await Promise.all([page.waitForEvent('framenavigated'), link.click()])
+    await page.waitForLoadState()
+  }
+  // On a phone the list is behind the episode.
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await go(who, base)
+  await follow(page.getByRole('link', { name: 'Something else', exact: true }))
+  await page.locator('[name="q"]').fill('decision recorded')
+  await follow(page.getByRole('button', { name: 'Find', exact: true }))
+  await follow(page.getByRole('link', { name: 'A decision was recorded', exact: true }))
+  assert.match(await words(page), /Which decision\?/)
+  await follow(page.locator(`a[href^="${base}/${wanted}"]`))
+  await page.locator('form.wh-form').waitFor()
+  return page.url().slice(page.url().indexOf(base))
 }
 
 /** Whoever has it on their list: the worker first. */

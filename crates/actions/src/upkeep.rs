@@ -6,6 +6,7 @@ use crate::copies;
 use crate::refused::Result;
 use engine::time::Moment;
 use std::time::Duration;
+pub use store::FOLLOWER;
 use store::Standing;
 
 /// So many children are taken at once.
@@ -79,8 +80,6 @@ pub fn is_due(standing: &[Standing], name: &str, minutes: i64, now: Moment) -> b
 
 /// Under this name a worker notes that it runs.
 const WORKER: &str = "worker";
-/// Under this name it stands what a follower refused.
-pub const FOLLOWER: &str = "follower";
 /// So often it does, in seconds.
 pub(crate) const BEAT: i64 = 30;
 /// A worker that was not heard of for so many seconds is not running.

@@ -422,6 +422,7 @@ pub enum People {
     /// Add somebody with a post, and print the link by which they come in
     Add(AddPerson),
     /// Add people by a CSV file: name,username,role,agency,team,from,until,kind. Every wrong row is named; the others go in
+    #[command(args_override_self = true)]
     Import {
         /// The file; its first row names the columns, of which the last four may be left out
         file: PathBuf,
@@ -439,6 +440,7 @@ pub enum People {
         database: Database,
     },
     /// Let somebody back in who has lost every way in, where no two people are left to do it on the pages
+    #[command(args_override_self = true)]
     LetIn {
         /// The username
         username: String,
@@ -461,11 +463,15 @@ pub struct At {
     #[command(flatten)]
     pub database: Database,
     /// The address at which browsers find the pages, for the links that are printed
-    #[arg(long, value_name = "URL", env = "WHEREABOUTS_ADDRESS", default_value = "http://localhost:8080")]
-    pub address: String,
+    #[arg(long, value_name = "URL", env = "WHEREABOUTS_ADDRESS")]
+    pub address: Option<String>,
+    /// The TOML file that the server is run with: the address and the database are taken from it; what is typed here counts more
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Args)]
+#[command(args_override_self = true)]
 pub struct AddPerson {
     /// The name
     pub name: String,

@@ -1,6 +1,6 @@
 //! `--config FILE`: the options of a command, read from a TOML file. Each key is an option by its long name, such as
-//! `listen = "127.0.0.1:8080"`; what is typed on the command line counts more. One file serves the server, the worker, `doctor` and the follower:
-//! each takes from it what it knows.
+//! `listen = "127.0.0.1:8080"`; what is typed on the command line counts more. One file serves the server, the worker, `doctor`, the follower and
+//! what prints links to the pages: each takes from it what it knows.
 
 use crate::failure::Failure;
 use clap::Command;
@@ -13,6 +13,8 @@ use toml::{Spanned, Value};
 
 /// The commands that take a configuration file.
 const TAKING: [&str; 4] = ["serve", "worker", "doctor", "follow"];
+/// Of these commands, those below them take it.
+const ABOVE: &str = "people";
 /// The option that names it.
 const CONFIG: &str = "--config";
 
@@ -21,11 +23,16 @@ const CONFIG: &str = "--config";
 /// # Errors
 /// What is wrong with the file, with its line.
 pub fn expand(words: Vec<OsString>, command: &Command) -> Result<Vec<OsString>, Failure> {
-    let Some(place) = words.iter().position(|word| TAKING.iter().any(|name| word == name)) else { return Ok(words) };
+    let takes = |word: &OsString| word == ABOVE || TAKING.iter().any(|name| word == name);
+    let Some(mut place) = words.iter().position(takes) else { return Ok(words) };
+    let mut taking = vec![words[place].to_string_lossy().into_owned()];
+    if words[place] == ABOVE && words.len() > place + 1 {
+        place += 1;
+        taking.push(words[place].to_string_lossy().into_owned());
+    }
     let Some(file) = named(&words[place..]) else { return Ok(words) };
     let path = Path::new(&file);
     let text = std::fs::read_to_string(path).map_err(|e| Failure::file(path, e))?;
-    let taking = words[place].to_string_lossy().into_owned();
     let more =
         options(&text, &taking, command).map_err(|fault| Failure::Usage(format!("{}:{fault}", path.display())))?;
     let mut all = words[..=place].to_vec();
@@ -49,13 +56,12 @@ fn named(words: &[OsString]) -> Option<OsString> {
 }
 
 /// The options of a file as words, each for the command that takes it.
-fn options(text: &str, taking: &str, command: &Command) -> Result<Vec<String>, String> {
+fn options(text: &str, taking: &[String], command: &Command) -> Result<Vec<String>, String> {
     let line = |at: usize| text[..at].matches('\n').count() + 1;
     let read: Result<BTreeMap<Spanned<String>, Spanned<Value>>, _> = toml::from_str(text);
     let table = read.map_err(|e| format!("{}: {}", e.span().map_or(1, |span| line(span.start)), e.message()))?;
-    let known = |name: &str| long_names(command, name);
-    let own = known(taking);
-    let all: Vec<String> = TAKING.iter().flat_map(|name| known(name)).collect();
+    let own = long_names(command, taking);
+    let all: Vec<String> = TAKING.iter().flat_map(|name| long_names(command, &[(*name).to_owned()])).collect();
     let mut words = Vec::new();
     for (key, value) in &table {
         let (name, at) = (key.get_ref().as_str(), line(key.span().start));
@@ -73,8 +79,8 @@ fn options(text: &str, taking: &str, command: &Command) -> Result<Vec<String>, S
 }
 
 /// Refuses a value that the option does not take, as the file has it.
-fn sound(word: &str, taking: &str, command: &Command) -> Result<(), String> {
-    let Some(taking) = command.find_subcommand(taking) else { return Ok(()) };
+fn sound(word: &str, taking: &[String], command: &Command) -> Result<(), String> {
+    let Some(taking) = below(command, taking) else { return Ok(()) };
     let Err(error) = taking.clone().no_binary_name(true).try_get_matches_from([word]) else { return Ok(()) };
     if !matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue) {
         return Ok(());
@@ -87,8 +93,13 @@ fn sound(word: &str, taking: &str, command: &Command) -> Result<(), String> {
     Err(format!("`{name}` cannot be `{value}`{why}"))
 }
 
-fn long_names(command: &Command, name: &str) -> Vec<String> {
-    let own = command.find_subcommand(name).into_iter().flat_map(Command::get_arguments);
+/// The command that a chain of names leads to.
+fn below<'a>(command: &'a Command, names: &[String]) -> Option<&'a Command> {
+    names.iter().try_fold(command, |above, name| above.find_subcommand(name))
+}
+
+fn long_names(command: &Command, names: &[String]) -> Vec<String> {
+    let own = below(command, names).into_iter().flat_map(Command::get_arguments);
     own.chain(command.get_arguments()).filter_map(|argument| argument.get_long().map(str::to_owned)).collect()
 }
 

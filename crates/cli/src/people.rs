@@ -23,9 +23,9 @@ pub fn run(command: &People, rulebooks: Option<&Path>, format: Format) -> Outcom
         let app = plain_app(on, rulebooks).await?;
         let done = match command {
             People::Add(args) => add(&app, args).await,
-            People::Import { file, dry_run, at } => import(&app, file, *dry_run, &at.address, format).await,
+            People::Import { file, dry_run, at } => import(&app, file, *dry_run, at.address.as_deref(), format).await,
             People::Disable { username, .. } => disable(&app, username).await,
-            People::LetIn { username, why, at } => let_in(&app, username, why, &at.address).await,
+            People::LetIn { username, why, at } => let_in(&app, username, why, at.address.as_deref()).await,
             People::List { .. } => list(&app, format).await,
         };
         app.store().close().await;
@@ -73,15 +73,27 @@ async fn add(app: &App, args: &AddPerson) -> Outcome {
         line("The post sees much: it waits for a second person, who confirms it on the page `/proposals`.");
     }
     line(format!("{} was added. This link lets them in, once, within 14 days:", args.name));
-    line(link(&args.at.address, &added.link));
+    line(link(args.at.address.as_deref(), &added.link));
+    where_to(args.at.address.as_deref());
     Ok(())
 }
 
-fn link(address: &str, token: &str) -> String {
-    format!("{}/welcome/{token}", address.trim_end_matches('/'))
+/// A link that lets somebody in: whole where it is known at which address browsers find the pages, else as what stands behind that address.
+fn link(address: Option<&str>, token: &str) -> String {
+    format!("{}/welcome/{token}", address.unwrap_or_default().trim_end_matches('/'))
 }
 
-async fn import(app: &App, file: &Path, dry_run: bool, address: &str, format: Format) -> Outcome {
+/// Says it where it is not known at which address browsers find the pages: a guess would be handed on as a link that leads nowhere.
+fn where_to(address: Option<&str>) {
+    if address.is_none() {
+        line(
+            "No address of the pages is configured, so put the one at which your browsers find them before it. The server's is taken from its file with \
+             `--config FILE`; or say it with `--address URL`.",
+        );
+    }
+}
+
+async fn import(app: &App, file: &Path, dry_run: bool, address: Option<&str>, format: Format) -> Outcome {
     let bytes = std::fs::read(file).map_err(|e| Failure::file(file, e))?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::file(file, "the file is not UTF-8 text; save it as CSV UTF-8"))?;
@@ -112,6 +124,9 @@ async fn import(app: &App, file: &Path, dry_run: bool, address: &str, format: Fo
             for (name, username, token) in &brought.people {
                 line(format!("{username}\t{name}\t{}", link(address, token)));
             }
+            if !brought.people.is_empty() {
+                where_to(address);
+            }
         }
     }
     if brought.faults.is_empty() { Ok(()) } else { Err(Failure::Wrong) }
@@ -122,11 +137,12 @@ async fn person_of(app: &App, username: &str) -> Result<store::Person, Failure> 
     known.ok_or_else(|| Failure::Usage(format!("nobody has the username `{username}`")))
 }
 
-async fn let_in(app: &App, username: &str, why: &str, address: &str) -> Outcome {
+async fn let_in(app: &App, username: &str, why: &str, address: Option<&str>) -> Outcome {
     let person = person_of(app, username).await?;
     let token = proposal::let_back_in(app, By::Operator, &person.id, why).await.map_err(refused)?;
     line(format!("All ways in of {} were taken away. This link lets them in, once, within 24 hours:", person.name));
     line(link(address, &token));
+    where_to(address);
     Ok(())
 }
 

@@ -101,6 +101,11 @@ pub async fn serve(
     if let Some(token) = first {
         line("Nobody is here yet. Whoever opens this link is the first administrator; it opens once, within 24 hours:");
         line(format!("{}/welcome/{token}", own.trim_end_matches('/')));
+        if opening.address.is_none() {
+            line(
+                "No address of the pages is configured (`--address`): this link, and those that are made on the pages, open on this computer alone.",
+            );
+        }
     }
     let served = web::serve(listener, site, stop).await;
     changes.abort();

@@ -8,6 +8,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
+/// Under this name it stands what a follower refused last.
+pub const FOLLOWER: &str = "follower";
 /// A save waits so long for the follower. Two machines of one building answer in 10 to 30 ms, most of it the follower's own disk; a person
 /// does not notice a quarter of a second, and does notice more.
 pub const WAITS: Duration = Duration::from_millis(250);

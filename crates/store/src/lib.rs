@@ -39,7 +39,7 @@ mod vault;
 pub use chain::fingerprint;
 pub use differs::DAYS_UNLOOKED;
 pub use error::{Result, StoreError};
-pub use follow::{Copies, WAITS, noting};
+pub use follow::{Copies, FOLLOWER, WAITS, noting};
 pub use lite::follow::send::{Asked, TurnedAway};
 pub use lite::follow::{Copying, Taken};
 pub use model::*;

@@ -57,6 +57,8 @@ pub struct ChildPage {
     pub viewer: Viewer,
     /// The child.
     pub child: ChildHead,
+    /// The viewer works with the child no more, and finishes what they owe.
+    pub left: bool,
     /// Who around the child poses a risk, by this record or by that of another child whom the viewer sees.
     pub dangers: Vec<Danger>,
     /// So many forms about the child lie half filled in by the viewer.

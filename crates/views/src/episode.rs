@@ -154,6 +154,12 @@ pub struct RecordMenu {
     pub more: bool,
     /// The names of the groups, to look through.
     pub groups: Vec<String>,
+    /// The event that was chosen and that stands for many acts; else empty.
+    pub of: String,
+    /// `Which decision?`, where such an event was chosen.
+    pub which: String,
+    /// The acts that it may be about: first those that the child's protocols speak of, then all others.
+    pub acts: Vec<EventGroup>,
 }
 
 /// The strip across the top.

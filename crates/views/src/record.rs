@@ -1,6 +1,6 @@
 //! A child's record as its viewer may see it: loaded and redacted already. Whatever is shown of a child is made of this.
 
-use casebook::case_file::{CaseFile, EntryLine, Taken};
+use casebook::case_file::{CaseFile, EntryLine, Taken, is_of_placement};
 use casebook::known::{Flag, in_force, last_corrections};
 use engine::case::{Case, Source};
 use engine::ids::{EntryNo, EpisodeNo, LineNo};
@@ -102,10 +102,7 @@ impl Record {
     /// May what is recorded of a fact be kept from the viewer? Whether anything is, it does not tell.
     pub fn hides(&self, vocabulary: &Vocabulary, fact: FactId) -> bool {
         let fact = vocabulary.fact_at(fact);
-        // What is said of a placement is where the child lives.
-        let lives = fact.id.starts_with("placement.");
-        lives && self.lives != Lives::Shown
-            || !self.sees.contains(if lives { &Class::Whereabouts } else { &fact.class })
+        is_of_placement(fact) && self.lives != Lives::Shown || !self.sees.contains(&fact.class)
     }
 
     /// What an entry says now: itself, or the correction in force. None for one that was withdrawn, or is no entry.

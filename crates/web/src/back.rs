@@ -1,11 +1,20 @@
 //! Where somebody came from: a page of this site, sent along in the address and in the form, so that they land there again.
 
 use form_urlencoded::Serializer;
+use serde::{Deserialize, Deserializer};
 
 /// The name in addresses and forms.
 pub const BACK: &str = "back";
 /// A longer address is none of ours.
 const LONGEST: usize = 300;
+
+/// What an address says of itself; a word with nothing behind it is as good as left out.
+///
+/// # Errors
+/// What the address has instead of a text.
+pub fn filled<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.filter(|text| !text.is_empty()))
+}
 
 /// An address that may be gone back to: of a list, or of a child. Anything else is dropped, so that no link leads elsewhere.
 pub fn sound(address: &str) -> &str {

@@ -9,7 +9,7 @@ use crate::kept::{self, Asking, Mistake};
 use crate::refused::{Refused, Result};
 use casebook::command::{Answers, FieldProblem};
 use policy::{Act, Class};
-use views::making::{AROUND, FieldMaker, role_groups};
+use views::making::{AROUND, FieldMaker, offer_people};
 use views::words::Names;
 use views::{FieldKind, FormField, KeptForm};
 
@@ -89,8 +89,7 @@ fn all(maker: &FieldMaker<'_>, addresses: bool, about: &About) -> Vec<FormField>
     kind.required = true;
     let hint = "Where they have one that the protocols speak of.";
     let mut role = maker.plain("role", "Role", hint, FieldKind::Select);
-    role.groups = role_groups(maker.names, &[], &role.values);
-    role.people = true;
+    offer_people(&mut role, maker.names, &[]);
     role.groups.iter_mut().for_each(|group| group.options.retain(|option| option.value != "child"));
     let mut fields = vec![name, kind];
     for (_, field, label, hint) in TEXTS {

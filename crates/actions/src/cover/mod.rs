@@ -91,11 +91,20 @@ pub fn period(app: &App, area: &str, at: Moment) -> Option<Period> {
 
 /// The owners whose duties stand with this person at this moment, since they cover.
 pub(crate) fn covered(app: &App, actor: &Actor, at: Moment) -> Vec<String> {
-    let owners: Vec<String> = rules().covered_by(&actor.role).map(str::to_owned).collect();
-    if owners.is_empty() || actor.area().and_then(|area| is_open(app, area, at)) != Some(false) {
+    if !covers_at(app, &actor.role, actor.area(), at) {
         return Vec::new();
     }
-    owners
+    rules().covered_by(&actor.role).map(str::to_owned).collect()
+}
+
+/// Does whoever has this role, in an agency of this area, cover at this moment?
+fn covers_at(app: &App, role: &str, area: Option<&str>, at: Moment) -> bool {
+    rules().covered_by(role).next().is_some() && area.and_then(|area| is_open(app, area, at)) == Some(false)
+}
+
+/// Is it outside a cover that somebody has, whose role is there for covering? What they may do in the place of others they then leave to those.
+pub(crate) fn rests(app: &App, role: &str, area: Option<&str>) -> bool {
+    rules().covered_by(role).next().is_some() && !covers_at(app, role, area, app.now())
 }
 
 /// What the home page says of a cover: to whoever covers, that it is to be handed over; to whoever takes over, that something may be left.

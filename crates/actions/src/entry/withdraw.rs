@@ -104,8 +104,10 @@ fn checked(why: &str, reason: &str) -> Result<String> {
 /// The author and the managers of the author's agency hear of every withdrawal, but for whoever did it.
 pub(super) async fn told(app: &App, actor: &Actor, written: &Written, link: &str) -> Result<()> {
     let all = app.store.posted(&written.agency, app.now_us()).await?;
+    let author = written.person.to_string();
     let managers = all.into_iter().filter(|p| app.policies.roles().is_manager(&p.role)).map(|p| p.id);
-    let mut people: BTreeSet<String> = managers.chain([written.person.to_string()]).collect();
-    people.remove(&actor.person);
-    tell(app, people, &format!("{} withdrew an entry of your agency.", actor.name), link).await
+    let managers: BTreeSet<String> = managers.filter(|one| *one != author && *one != actor.person).collect();
+    let author = Some(author).filter(|one| *one != actor.person);
+    tell(app, author, &format!("{} withdrew your entry.", actor.name), link).await?;
+    tell(app, managers, &format!("{} withdrew an entry of your agency.", actor.name), link).await
 }

@@ -1,12 +1,13 @@
 //! Adding somebody: an account with a post, and a link by which they come in the first time.
 
-use super::{wrong_name, wrong_username};
+use super::{free_username, taken, wrong_name, wrong_username};
 use crate::app::App;
 use crate::door;
 use crate::keeping::{By, not_yours, takes_two};
 use crate::post::{self, NewPost};
 use crate::refused::{Refused, Result};
 use casebook::command::FieldProblem;
+use std::collections::HashSet;
 use store::{Person, StoreError};
 
 /// Somebody to be added.
@@ -42,9 +43,9 @@ pub async fn add(app: &App, by: By<'_>, wanted: &NewPerson) -> Result<Added> {
     let mut say = |field: &str, message: String| problems.push(FieldProblem::new(field, message));
     wrong_name(&wanted.name).into_iter().for_each(|wrong| say("name", wrong));
     wrong_username(&wanted.username).into_iter().for_each(|wrong| say("username", wrong));
-    let taken = app.store.person_by_username(&wanted.username).await?;
-    if let Some(taken) = taken {
-        say("username", format!("{} has this username", taken.name));
+    let other = app.store.person_by_username(&wanted.username).await?;
+    if let Some(other) = other {
+        say("username", clash(app, by, &other).await?);
     }
     let proposed = takes_two(app, &wanted.post.role).await?;
     if proposed && wanted.reason.trim().is_empty() {
@@ -59,13 +60,29 @@ pub async fn add(app: &App, by: By<'_>, wanted: &NewPerson) -> Result<Added> {
     let posts = if proposed { Vec::new() } else { vec![post::row(app, &person.id, &wanted.post, by.id())] };
     let doors = [(link.clone(), door)];
     match app.store.bring_in(&[], std::slice::from_ref(&person), &posts, &doors).await {
-        Err(StoreError::Taken(_)) => return Err(post::problem("username", "Somebody has this username")),
+        // Somebody else came first, in this very moment.
+        Err(StoreError::Taken(_)) => {
+            let username = &person.username;
+            let says = match app.store.person_by_username(username).await? {
+                Some(other) => clash(app, by, &other).await?,
+                None => "This username is taken; choose another".into(),
+            };
+            return Err(post::problem("username", &says));
+        }
         other => other?,
     }
     if proposed {
         post::propose(app, by, &person.id, &wanted.post, &wanted.reason).await?;
     }
     Ok(Added { person: person.id, link, proposed })
+}
+
+/// What is said of a username that somebody has.
+async fn clash(app: &App, by: By<'_>, other: &Person) -> Result<String> {
+    let all: HashSet<String> = app.store.people().await?.into_iter().map(|one| one.username).collect();
+    let free = free_username(&other.username, |username| all.contains(username));
+    let kept = by.keeps_people_of(&other.agency);
+    Ok(taken(&other.username, kept.then_some(other.name.as_str()), &free))
 }
 
 /// Makes another invitation for somebody who has not come in yet. Whoever has, is let back in by two people.

@@ -2,7 +2,7 @@
 //! doubles nothing.
 
 use super::add::person;
-use super::{wrong_name, wrong_username};
+use super::{free_username, taken, wrong_name, wrong_username};
 use crate::app::App;
 use crate::door;
 use crate::keeping::{By, takes_two};
@@ -223,7 +223,9 @@ async fn take(
         ));
     }
     if let Some(known) = reading.people.get(&username).filter(|p| p.name.to_lowercase() != name.to_lowercase()) {
-        wrong.push(format!("the username `{username}` is that of {}", known.name));
+        let free = free_username(&username, |other| reading.people.contains_key(other));
+        let kept = by.keeps_people_of(&known.agency);
+        wrong.push(lower(&taken(&username, kept.then_some(known.name.as_str()), &free)));
     }
     let Some(agency) = agency.filter(|_| wrong.is_empty()) else { return Ok(Err(wrong)) };
     let same = (username.clone(), role.clone(), agency.id.clone(), get("team").to_lowercase(), kind.clone());

@@ -6,6 +6,7 @@ use crate::keeping::{By, not_yours};
 use crate::post::KINDS;
 use crate::refused::Result;
 use crate::sign_in::is_unused;
+use std::collections::HashMap;
 use store::{HeldPost, Person};
 
 /// Somebody in a list.
@@ -65,24 +66,21 @@ pub struct ShownPost {
 
 /// The people whom somebody keeps; all of them for the operator.
 pub async fn list(app: &App, by: By<'_>) -> Result<Vec<Listed>> {
-    let agencies = app.store.agencies().await?;
+    let agencies: HashMap<String, String> = app.store.agencies().await?.into_iter().map(|a| (a.id, a.name)).collect();
+    // Whoever acts up or covers somewhere else holds that post beside their own.
+    let mut posts: HashMap<String, Vec<HeldPost>> = HashMap::new();
+    for one in app.store.posts().await? {
+        posts.entry(one.post.person.clone()).or_default().push(one);
+    }
+    let keeper = |one: &HeldPost| by.keeps_post(&one.post.role, &one.post.agency);
     let mut found = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for agency in &agencies {
-        let whole = by.keeps_people_of(&agency.id);
-        if !whole && !by.keeps_agencies() {
-            continue;
-        }
-        let posts = app.store.posts_of_agency(&agency.id).await?;
-        for person in app.store.people_of_agency(&agency.id).await? {
-            let held: Vec<&HeldPost> = posts.iter().filter(|one| one.post.person == person.id).collect();
-            let keeper = |one: &&HeldPost| by.keeps_post(&one.post.role, &one.post.agency);
-            if (whole || held.iter().any(keeper)) && seen.insert(person.id.clone()) {
-                found.push(listed(app, &person, held.into_iter(), &agency.name));
-            }
+    for person in app.store.people().await? {
+        let held = posts.remove(&person.id).unwrap_or_default();
+        if by.keeps_people_of(&person.agency) || held.iter().any(keeper) {
+            let agency = agencies.get(&person.agency).map_or("", String::as_str);
+            found.push(listed(app, &person, held.iter(), agency));
         }
     }
-    found.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     Ok(found)
 }
 

@@ -26,6 +26,22 @@ pub(crate) fn wrong_username(username: &str) -> Option<String> {
     None
 }
 
+/// A username like one that is taken, and that nobody has: a number behind it, or behind the part before the `@`.
+pub(crate) fn free_username(username: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let username = username.trim().to_lowercase();
+    let (name, at) = username.split_at(username.find('@').unwrap_or(username.len()));
+    let mut others = (2..).map(|n| format!("{name}{n}{at}"));
+    others.find(|other| !is_taken(other)).unwrap_or_default()
+}
+
+/// That a username is taken, and one that is not. Whose it is hears only who keeps that person.
+pub(crate) fn taken(username: &str, theirs: Option<&str>, free: &str) -> String {
+    match theirs {
+        Some(name) => format!("`{username}` is the username of {name}; `{free}` is free"),
+        None => format!("The username `{username}` is taken; `{free}` is free"),
+    }
+}
+
 /// What is wrong with a name; nothing if it can be one.
 pub(crate) fn wrong_name(name: &str) -> Option<String> {
     let name = name.trim();

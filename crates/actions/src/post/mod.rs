@@ -15,16 +15,18 @@ pub use settle::settle;
 
 use crate::app::App;
 use crate::keeping::By;
+use store::Agency;
 
 /// The roles that somebody may hold, with their names.
 pub fn roles(app: &App) -> Vec<(String, String)> {
     rules::roles(app)
 }
 
-/// The roles that somebody may give in one of these agencies at least, with their names.
-pub fn roles_to_give<'a>(app: &App, by: By<'_>, agencies: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
-    let agencies: Vec<&str> = agencies.collect();
-    let gives = |role: &str| agencies.iter().any(|agency| by.keeps_post(role, agency));
+/// The roles that somebody may give in one of these agencies at least, with their names: those that an agency of its kind can have. A children's
+/// home has no police officers, and who adds its people reads of none.
+pub fn roles_to_give(app: &App, by: By<'_>, agencies: &[Agency]) -> Vec<(String, String)> {
+    let has = |agency: &Agency, role: &str| app.policies.roles().employs(&agency.kind, role);
+    let gives = |role: &str| agencies.iter().any(|one| has(one, role) && by.keeps_post(role, &one.id));
     roles(app).into_iter().filter(|(role, _)| gives(role)).collect()
 }
 

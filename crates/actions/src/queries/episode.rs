@@ -37,11 +37,18 @@ pub async fn episode_part(
     making::episode_part(&on(lens, &record), viewer, &record, (episode, part), (page, entry)).ok_or(Refused::NotFound)
 }
 
-/// What somebody may record on a child, by what they typed.
-pub async fn record_menu(app: &App, actor: &Actor, child: &str, episode: &str, asked: &str) -> Result<RecordMenu> {
+/// What somebody may record on a child, by what they typed; or which act it was, of an event that stands for many.
+pub async fn record_menu(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    (episode, of): (&str, &str),
+    asked: &str,
+) -> Result<RecordMenu> {
     let record = load(app, actor, child, Purpose::form(Verb::Record)).await?;
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
     let known = record.case.episodes.iter().any(|one| one.id == episode);
-    Ok(making::record_menu(&on(lens, &record), viewer, &record, if known { episode } else { "" }, asked))
+    let from = (if known { episode } else { "" }, of);
+    Ok(making::record_menu(&on(lens, &record), viewer, &record, from, asked))
 }

@@ -3,6 +3,7 @@
 use super::{reason, tell};
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise};
+use crate::cover;
 use crate::lens::lens;
 use crate::refused::{Refused, Result};
 use policy::{Act, Answers as _, Tie};
@@ -94,16 +95,18 @@ pub async fn ask(app: &App, actor: &Actor, child: &str, why: &str, key: &str) ->
     .await
 }
 
-/// Those of the lead authority who answer.
+/// Those of the lead authority who answer; and whoever covers for them now.
 async fn answerers(app: &App, child: &str) -> Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     for agency in app.store.agencies_of_child(child).await? {
+        let area = agency.area.clone();
         for person in app.store.posted(&agency.id, app.now_us()).await? {
             // In the post that they hold there, whatever others they hold.
             let (id, agency, sees_all) = (person.id.clone(), person.agency, person.relation_to_all);
             let actor = Actor { person: id, agency, sees_all, ..Actor::default() };
             let ties = crate::authorise::ties(app, &actor, child).await?;
-            if app.policies.may(&person.role, ties).acts.has(Act::Answer) {
+            let rests = cover::rests(app, &person.role, area.as_deref());
+            if app.policies.may(&person.role, ties).acts.has(Act::Answer) && !rests {
                 found.insert(person.id);
             }
         }
@@ -118,6 +121,10 @@ pub async fn answer(app: &App, actor: &Actor, child: &str, request: &str, grant:
     let asked = asked.ok_or(Refused::NotFound)?;
     if asked.person_id == permit.person {
         return Err(Refused::NotAllowed("Somebody else answers what you asked for.".into()));
+    }
+    if cover::rests(app, &actor.role, actor.area()) {
+        let why = "You answer who asks while you cover. Within office hours those of the lead authority answer.";
+        return Err(Refused::NotAllowed(why.into()));
     }
     let words = if grant && words.trim().is_empty() { String::new() } else { reason(words)? };
     let now = app.now_us();

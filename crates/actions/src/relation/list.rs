@@ -4,9 +4,11 @@ use crate::agency::told_apart;
 use crate::app::{App, moment};
 use crate::authorise::{Actor, Verb, authorise};
 use crate::case::{Purpose, load};
+use crate::cover;
 use crate::lens::lens;
 use crate::looks::note;
 use crate::refused::Result;
+use crate::relation::moved::{LIVED_THERE, LIVES_THERE};
 use crate::relation::withheld_from;
 use policy::{Act, Class, Tie};
 use store::Request;
@@ -116,19 +118,22 @@ pub async fn working(app: &App, actor: &Actor, child: &str) -> Result<Working> {
             (Some(id), _) => app.store.person(id).await?.map(|p| p.name).unwrap_or_default(),
             (None, agency) => agency.map(|a| a.name.clone()).unwrap_or_default(),
         };
+        let over = one.until_us.is_some_and(|at| at <= app.now_us());
+        let lived = over && one.reason == LIVES_THERE;
         let line = Related {
             id: one.id,
             who,
-            what: words(tie).into(),
+            what: if over { were(tie) } else { words(tie) }.into(),
             from: if one.from_us == 0 { String::new() } else { lens.face.when(moment(one.from_us)).words },
             until: one.until_us.map(|at| lens.face.when(moment(at)).words).unwrap_or_default(),
-            reason: one.reason,
+            reason: if lived { LIVED_THERE.into() } else { one.reason },
             lasts: one.until_us.is_none(),
         };
         if barred { found.barred.push(line) } else { found.related.push(line) }
     }
     for request in app.store.requests_of_child(child).await? {
-        let may = may_answer(acts, &request) && request.person_id != actor.person;
+        let rests = request.kind == "ask" && cover::rests(app, &actor.role, actor.area());
+        let may = may_answer(acts, &request) && request.person_id != actor.person && !rests;
         if may || request.person_id == actor.person || found.may_see_looks {
             found.asked.push(asking(app, &lens, request, may).await?);
         }
@@ -201,5 +206,26 @@ pub(crate) fn words(tie: Tie) -> &'static str {
         Tie::Grace => "is finishing what is owed",
         Tie::Area => "sees the whole area",
         Tie::Barred => "must not see",
+    }
+}
+
+/// What somebody was to a child, in words.
+fn were(tie: Tie) -> &'static str {
+    match tie {
+        Tie::Placement => "cared for the child",
+        Tie::Allocation => "was the child's social work team",
+        Tie::Lead => "was the responsible authority",
+        Tie::Host => "was the authority where the child lived",
+        Tie::Episode => "looked for the child",
+        Tie::Plan => "had a part in the child's plan",
+        Tie::Panel => "discussed the child in a panel",
+        Tie::Review => "reviewed the child's care",
+        Tie::School => "was the child's school",
+        Tie::Joined => "worked with the child",
+        // These say already that it is over, or are of one moment.
+        Tie::Asked | Tie::Glass => words(tie),
+        Tie::Grace => "finished what was owed",
+        Tie::Area => "saw the whole area",
+        Tie::Barred => "was not to see",
     }
 }

@@ -7,6 +7,10 @@ use crate::refused::Result;
 use policy::Tie;
 use store::Relation;
 
+/// Why a home has a relation; and had it, as it is read once it has ended.
+pub(super) const LIVES_THERE: &str = "the child lives there";
+pub(super) const LIVED_THERE: &str = "the child lived there";
+
 /// How relations of homes end.
 pub(crate) struct Ends<'a> {
     /// When the child left a home: what others write from then on is not for that home.
@@ -101,7 +105,7 @@ pub(crate) async fn arrived(
         from_us,
         until_us,
         grace_us: if until_us.is_some() { GRACE_US } else { 0 },
-        reason: "the child lives there".into(),
+        reason: LIVES_THERE.into(),
         made_by: actor.person.clone(),
         made_us: app.now_us(),
         ..Relation::default()

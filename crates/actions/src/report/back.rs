@@ -4,6 +4,7 @@
 use super::draft::{self, Begun};
 use super::finish::finish;
 use super::questions::STEPS;
+use super::record::OnRecord;
 use super::step::fields_of;
 use crate::app::App;
 use crate::authorise::Actor;
@@ -49,8 +50,9 @@ pub async fn back(app: &App, actor: &Actor, draft: &str, key: &str) -> Result<Ba
         Err(Refused::Invalid(problems)) => {
             let seen = load(app, actor, &child, draft::REPORT).await?;
             let names = Names::of(&app.rules, &seen.case, lens.now);
+            let record = OnRecord::of(&lens, &seen, &names);
             let asks = |step: &str| {
-                let fields = fields_of(&lens, &seen, &names, &answers, step).unwrap_or_default();
+                let fields = fields_of(&lens, &names, &answers, &record, step).unwrap_or_default();
                 problems.iter().any(|problem| fields.contains(&problem.field))
             };
             let first = STEPS.iter().map(|(step, _)| *step).find(|step| asks(step));

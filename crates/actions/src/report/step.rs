@@ -56,7 +56,8 @@ async fn keep(app: &App, actor: &Actor, draft: &str, id: &str, answers: &Answers
     let lens = lens(app, actor);
     let seen = load(app, actor, &child, draft::REPORT).await?;
     let names = Names::of(&app.rules, &seen.case, lens.now);
-    let mut fields = fields_of(&lens, &seen, &names, answers, id).ok_or(Refused::NotFound)?;
+    let record = OnRecord::of(&lens, &seen, &names);
+    let mut fields = fields_of(&lens, &names, answers, &record, id).ok_or(Refused::NotFound)?;
     if id == "noticed" {
         // Whoever empties them takes back that the child is back.
         fields.extend(RETURNED.map(String::from));
@@ -143,13 +144,13 @@ fn timed(lens: &Lens<'_>, id: &str, answers: &mut Answers) {
 /// The names of the fields of a step.
 pub(super) fn fields_of(
     lens: &Lens<'_>,
-    seen: &Record,
     names: &Names<'_>,
     answers: &Answers,
+    record: &OnRecord,
     id: &str,
 ) -> Option<Vec<String>> {
     let maker = FieldMaker { names, answers, problems: &[], now: lens.now, likely: Vec::new() };
-    let made = step(id, &maker, &OnRecord::of(lens, seen, names))?;
+    let made = step(id, &maker, record)?;
     Some(made.fields.into_iter().map(|f| f.name).collect())
 }
 
@@ -174,7 +175,9 @@ async fn draw(
     }
     let found = entries(app, actor, &seen, &body.answers()).err().unwrap_or_default();
     // On the last page everything that is still wrong is said, on one that was answered what is wrong there.
-    let own = fields_of(&lens, &seen, &names, &answers, id).ok_or(Refused::NotFound)?;
+    let mut record = OnRecord::of(&lens, &seen, &names);
+    record.know(kept_places);
+    let own = fields_of(&lens, &names, &answers, &record, id).ok_or(Refused::NotFound)?;
     let said = |problem: &&FieldProblem| id == "check" || body.is_done(id) && own.contains(&problem.field);
     let problems: Vec<FieldProblem> = match typed {
         Some((_, problems)) => problems.to_vec(),
@@ -182,8 +185,6 @@ async fn draw(
     };
     let likely = likely(&lens, &seen);
     let maker = FieldMaker { names: &names, answers: &answers, problems: &problems, now: lens.now, likely };
-    let mut record = OnRecord::of(&lens, &seen, &names);
-    record.know(kept_places);
     let mut shown: ReportStep = step(id, &maker, &record).ok_or(Refused::NotFound)?;
     for one in &mut shown.people {
         // Whoever poses a risk by this record is not offered; by another, it is said before somebody rings.

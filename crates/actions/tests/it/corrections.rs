@@ -2,6 +2,7 @@
 
 use crate::databases::on_both;
 use crate::recording::messages;
+use crate::staff::hire;
 use crate::world::{RILEY, World};
 use actions::entry::{EntryForm, Recorded};
 use actions::queries::Asked;
@@ -371,9 +372,9 @@ fn a_fact_that_is_put_right_says_what_it_changes_in_every_episode() {
         };
         let found = changes(correct("no", "", "f1").await);
         let all: Vec<String> = found.parts.iter().flat_map(|part| lines(&found, part.what)).collect();
-        for start in ["18:30 today", "20:00 today"] {
-            let of = format!("of the absence that began {start}");
-            assert!(all.iter().any(|one| one.contains(&of)), "{start}: {all:?}");
+        for lasted in ["from 18:30 today to 19:30 today", "from 20:00 today to 20:30 today"] {
+            let of = format!("of the absence {lasted}");
+            assert!(all.iter().any(|one| one.contains(&of)), "{lasted}: {all:?}");
         }
         let rows = world.version(RILEY).await;
         correct("no", &found.mark, "f1").await.unwrap();
@@ -433,5 +434,48 @@ fn two_absences_that_are_one_are_made_one_and_taken_apart() {
         let two = queries::episode(&world.app, &dana, RILEY, &second.entry).await.unwrap();
         assert!(two.timeline.iter().any(|item| item.id == heard.entry));
         assert!(!entry::join_page(&world.app, &dana, RILEY, &second.entry).await.unwrap().apart);
+    });
+}
+
+/// What is late and would be gone is called overdue: whoever withdraws what brought it about reads what is lost.
+#[test]
+fn what_would_be_gone_while_it_is_late_is_called_overdue() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let gone = world.gone().await;
+        world.set("2026-01-06T08:00+00:00");
+        let dana = world.actor("dana").await;
+        let version = world.version(RILEY).await;
+        let why = ("not-so", "She was in her room");
+        let found = changes(entry::withdraw(&world.app, &dana, RILEY, version, &gone.entry, why, "w1").await);
+        assert!(found.ends_late);
+        let no_longer = lines(&found, Change::NoLonger);
+        let late: Vec<&String> = no_longer.iter().filter(|one| one.contains("overdue since")).collect();
+        assert!(late.iter().any(|one| one.contains("yesterday")), "{no_longer:?}");
+        assert!(!late.iter().any(|one| one.contains("by 1")), "{late:?}");
+    });
+}
+
+/// Whoever wrote what is withdrawn is told that it is theirs; the managers of their agency, that it is of the agency.
+#[test]
+fn the_author_is_told_that_an_entry_of_theirs_was_withdrawn() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        hire(&world, "hana", "Hana Home", "home_manager", "larkfield").await;
+        world.gone().await;
+        let said = world.record("dana", "information.received", &[("text", "Seen at the station")]).await.unwrap();
+        let told = async |who: &str| {
+            let home = queries::home(&world.app, &world.actor(who).await).await.unwrap();
+            home.notices.into_iter().map(|one| one.says).collect::<Vec<_>>()
+        };
+        let mel = world.actor("hana").await;
+        world.withdraw(&mel, &said.entry, ("twice", "It is there already"), "w1").await.unwrap();
+        assert_eq!(told("dana").await, ["Hana Home withdrew your entry."]);
+        assert!(told("hana").await.is_empty(), "whoever did it knows");
+        let other = world.record("dana", "information.received", &[("text", "Seen at the park")]).await.unwrap();
+        let dana = world.actor("dana").await;
+        world.withdraw(&dana, &other.entry, ("twice", "It is there already"), "w2").await.unwrap();
+        assert_eq!(told("hana").await, ["Dana Holt withdrew an entry of your agency."]);
+        assert_eq!(told("dana").await.len(), 1);
     });
 }

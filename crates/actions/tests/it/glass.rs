@@ -2,7 +2,7 @@
 
 use crate::staff::{hire, lead};
 use actions::{Refused, queries, relation};
-use store::{Agency, Post};
+use store::{Agency, Post, Relation};
 use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
 
@@ -104,6 +104,50 @@ fn the_lead_authority_answers_who_asks() {
         assert!(!app.store().notices_of("nora").await.unwrap().is_empty());
         world.pass(29 * 24 * 60);
         assert!(queries::child(app, &nora, RILEY).await.is_err(), "access is for a while");
+    });
+}
+
+/// By night those of the lead authority are not there: whoever covers for them is asked as well, and answers; by day they leave it to them.
+#[test]
+fn whoever_covers_is_asked_by_night_and_not_by_day() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        lead(&world).await;
+        let app = &world.app;
+        let area = Some("northamptonshire".to_owned());
+        let kind = "emergency_duty_team";
+        let duty = Agency {
+            id: "edt".into(),
+            name: "Emergency Duty Team".into(),
+            kind: kind.into(),
+            area,
+            only_appears: false,
+        };
+        app.store().add_agency(&duty).await.unwrap();
+        hire(&world, "edna", "Edna Night", kind, "edt").await;
+        let relation = Relation {
+            id: "night".into(),
+            child_id: RILEY.into(),
+            agency_id: Some("edt".into()),
+            kind: "episode".into(),
+            made_by: "tess".into(),
+            ..Relation::default()
+        };
+        app.store().relate(&relation).await.unwrap();
+        let (nora, edna) = (world.actor("nora").await, world.actor("edna").await);
+        let told = async || app.store().notices_of("edna").await.unwrap().len();
+        world.set("2026-01-06T11:00+00:00");
+        relation::ask(app, &nora, RILEY, "Riley is to come to us next week", "day").await.unwrap();
+        assert_eq!(told().await, 0, "by day the managers are there");
+        let asked = app.store().requests_of_child(RILEY).await.unwrap().remove(0);
+        let refused = relation::answer(app, &edna, RILEY, &asked.id, true, "").await;
+        assert!(matches!(&refused, Err(Refused::NotAllowed(why)) if why.contains("while you cover")), "{refused:?}");
+        assert!(relation::working(app, &edna, RILEY).await.unwrap().asked.iter().all(|one| !one.may_answer));
+        world.set("2026-01-06T23:00+00:00");
+        relation::ask(app, &nora, RILEY, "Riley stands at our door", "night").await.unwrap();
+        assert_eq!(told().await, 1);
+        relation::answer(app, &edna, RILEY, &asked.id, true, "").await.unwrap();
+        assert!(queries::child(app, &nora, RILEY).await.is_ok());
     });
 }
 

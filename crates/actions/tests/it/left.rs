@@ -5,7 +5,7 @@ use crate::living::{answers, home, names, page, related, save, ties, version, wr
 use crate::staff::{hire, lead};
 use actions::living::{self, Doing};
 use actions::views;
-use actions::{Actor, Answers, READ_CHANGES, Refused, around, particulars, queries, report, worker};
+use actions::{Actor, Answers, READ_CHANGES, Refused, around, particulars, queries, relation, report, worker};
 use testkit::databases::on_both;
 use testkit::world::{RILEY, World};
 
@@ -164,6 +164,7 @@ fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
         );
         assert_eq!(page.episodes.iter().map(|one| &one.id).collect::<Vec<_>>(), [&first]);
         assert!(page.open.is_none(), "{:?}", page.open);
+        reads_what_is_theirs(&world, &page, (&owen, &dana, &emil)).await;
         let read = queries::episode(&world.app, &dana, RILEY, &first).await.unwrap();
         let titles: Vec<&str> = read.timeline.iter().map(|entry| entry.title.as_str()).collect();
         assert!(!titles.iter().any(|title| title.contains("placement")), "{titles:?}");
@@ -217,6 +218,29 @@ fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
         assert!(!finds(&dana, "zelda quint").await && !finds(&dana, "selda kwint").await);
         keeps_nothing(&world, &dana, &carer, &fact, &first).await;
     });
+}
+
+/// Of what is to do they read what is theirs, and the page offers no report of a child for whom others care.
+async fn reads_what_is_theirs(world: &World, page: &views::ChildPage, (owen, dana, emil): (&Actor, &Actor, &Actor)) {
+    let others = page.duties.iter().chain(&page.folded).filter(|line| !line.mine);
+    assert_eq!(others.map(|line| &line.label).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert!(page.left && page.decides.is_empty(), "{:?}", page.decides);
+    for part in [views::ChildPart::Due, views::ChildPart::Unknown] {
+        let part = queries::child_part(&world.app, dana, RILEY, part, 1).await.unwrap();
+        assert!(part.lines.iter().all(|line| line.mine), "{:?}", part.lines);
+    }
+    let carers = queries::child(&world.app, emil, RILEY).await.unwrap();
+    assert!(!carers.left && carers.duties.iter().any(|line| !line.mine));
+    // Who works with the child says who did, and until when.
+    let related = relation::working(&world.app, owen, RILEY).await.unwrap().related;
+    let said = |who: &str| related.iter().find(|one| one.who == who).unwrap();
+    assert_eq!(
+        (said("Elsewhere Lodge").what.as_str(), said("Elsewhere Lodge").until.as_str()),
+        ("cares for the child", "")
+    );
+    let old = said("Larkfield House");
+    assert_eq!((old.what.as_str(), old.until.is_empty()), ("cared for the child", false));
+    assert!(!old.reason.contains("lives"), "{}", old.reason);
 }
 
 /// Whoever works with the child no more changes nothing of what is said of it, and records what is still owed of the time before.

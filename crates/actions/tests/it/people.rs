@@ -229,3 +229,92 @@ fn outside_office_hours_the_duties_stand_with_whoever_covers() {
         assert!(matches!(cover::page(app, &dana, 1).await, Err(Refused::NotAllowed(_))), "nobody covers for a home");
     });
 }
+
+/// Whoever adds people learns nothing of those of another agency by a username that clashes, and is offered one that is free.
+#[test]
+fn a_username_that_is_taken_names_nobody_of_another_agency() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let app = &world.app;
+        hire(&world, "ada", "Ada Keeper", "agency_administrator", "larkfield").await;
+        hire(&world, "owen2", "Olive Pryor", "social_worker", "team").await;
+        let ada = world.actor("ada").await;
+        let add = async |by: By<'_>, name: &str, username: &str| {
+            let new = person::NewPerson {
+                name: name.into(),
+                username: username.into(),
+                post: wanted("home_staff", "larkfield"),
+                ..person::NewPerson::default()
+            };
+            match person::add(app, by, &new).await {
+                Err(Refused::Invalid(problems)) => problems[0].message.clone(),
+                other => panic!("{other:?}"),
+            }
+        };
+        let by = By::Person(&ada);
+        assert_eq!(add(by, "Owen Price", "Owen").await, "The username `owen` is taken; `owen3` is free");
+        assert_eq!(add(by, "Dan Hold", "dana").await, "`dana` is the username of Dana Holt; `dana2` is free");
+        assert_eq!(
+            add(By::Operator, "Owen Price", "owen").await,
+            "`owen` is the username of Owen Pryce; `owen3` is free"
+        );
+        let rows = "name,username,role,agency\nOwen Price,owen,home_staff,Larkfield House\n";
+        let brought = person::import(app, by, rows, true).await.unwrap();
+        assert_eq!(brought.faults[0].says, "the username `owen` is taken; `owen3` is free");
+        hire(&world, "lee@home.example", "Lee Ash", "social_worker", "team").await;
+        let said = add(by, "Lee Ashe", "lee@home.example").await;
+        assert_eq!(said, "The username `lee@home.example` is taken; `lee2@home.example` is free");
+    });
+}
+
+/// The roles to choose from are those that an agency of its kind can have: whatever else is chosen is refused.
+#[test]
+fn the_roles_that_are_offered_are_those_that_the_agency_can_have() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let app = &world.app;
+        hire(&world, "ada", "Ada Keeper", "agency_administrator", "larkfield").await;
+        let ada = world.actor("ada").await;
+        let by = By::Person(&ada);
+        let offered = post::roles_to_give(app, by, &actions::agency::list(app, by).await.unwrap());
+        let offered: Vec<&str> = offered.iter().map(|(role, _)| role.as_str()).collect();
+        assert!(offered.contains(&"home_staff") && offered.contains(&"home_manager"), "{offered:?}");
+        for (role, _) in post::roles(app) {
+            let new = person::NewPerson {
+                name: "Max Kerr".into(),
+                username: format!("max.{role}"),
+                post: wanted(&role, "larkfield"),
+                reason: "She begins on Monday".into(),
+            };
+            assert_eq!(person::add(app, by, &new).await.is_ok(), offered.contains(&role.as_str()), "{role}");
+        }
+    });
+}
+
+/// Whoever acts up in another agency is listed with that post, by those who keep either.
+#[test]
+fn a_post_in_another_agency_is_listed_with_ones_own() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let app = &world.app;
+        hire(&world, "ada", "Ada Keeper", "agency_administrator", "elsewhere").await;
+        let rows = "name,username,role,agency,kind,until\n\
+                    Dana Holt,dana,home_manager,Elsewhere Lodge,acting,2026-02-01\nMel Aspinall,mel,home_manager,Larkfield House,acting,\n";
+        let brought = person::import(app, By::Operator, rows, false).await.unwrap();
+        assert_eq!((brought.posts, brought.faults.len()), (2, 0), "{brought:?}");
+        let posts = async |by: By<'_>, username: &str| {
+            let all = person::list(app, by).await.unwrap();
+            all.into_iter().find(|one| one.username == username).map(|one| one.posts).unwrap_or_default()
+        };
+        for (username, agency) in [("dana", "Elsewhere Lodge"), ("mel", "Larkfield House")] {
+            let held = posts(By::Operator, username).await;
+            assert!(held.contains("acting up") && held.contains(agency) && held.contains("Larkfield House"), "{held}");
+        }
+        let ada = world.actor("ada").await;
+        assert!(
+            posts(By::Person(&ada), "dana").await.contains("acting up"),
+            "who keeps the other agency sees them too"
+        );
+        assert_eq!(posts(By::Person(&ada), "mel").await, "");
+    });
+}

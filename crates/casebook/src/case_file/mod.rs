@@ -26,6 +26,7 @@ pub use write::{text as written, write};
 pub(crate) use chronology::{Keys, chronology};
 pub(crate) use facts::is_known;
 pub(crate) use placements::fact_keys as placement_keys;
+pub use placements::is_of_placement;
 pub(crate) use record::{fact_line, fact_value, setting_lines};
 pub use rows::{Faults, Rows};
 

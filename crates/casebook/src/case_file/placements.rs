@@ -6,7 +6,7 @@ use crate::node::{Node, Property};
 use crate::reader::Reader;
 use engine::time::Moment;
 use engine::value::Value;
-use engine::vocabulary::{FactId, Vocabulary};
+use engine::vocabulary::{Fact, FactId, Vocabulary};
 use std::collections::HashMap;
 
 const OWN: [&str; 7] = ["id", "from", "until", "recorded_at", "name", "address", "details"];
@@ -24,6 +24,11 @@ pub(super) fn placements<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Vec<Pl
 pub(crate) fn fact_keys(vocabulary: &Vocabulary) -> impl Iterator<Item = (&str, FactId)> {
     let facts = vocabulary.facts.iter().filter(|f| f.derived.is_none() && f.id != START);
     facts.filter_map(|f| Some((f.id.strip_prefix(PREFIX)?, vocabulary.fact(&f.id)?)))
+}
+
+/// Is a fact one that a placement says while it lasts?
+pub fn is_of_placement(fact: &Fact) -> bool {
+    fact.derived.is_none() && fact.id.starts_with(PREFIX)
 }
 
 fn placement<'a>(

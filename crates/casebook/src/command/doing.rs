@@ -52,6 +52,39 @@ pub fn acting(vocabulary: &Vocabulary, action: ActionId) -> Doing {
     Doing { event, answers }
 }
 
+/// What the form of an event is filled with that is opened for an act: what its own event says, or the act's name where the event is for any act
+/// of its sort. None where the event does not record such an act.
+pub fn filled_for(vocabulary: &Vocabulary, action: ActionId, event: EventId) -> Option<Answers> {
+    let own = acting(vocabulary, action);
+    if own.event == event {
+        return Some(own.answers);
+    }
+    let (known, action) = (&vocabulary.known, vocabulary.action_at(action));
+    let sort = match event {
+        _ if event == known.decision_recorded => Some(ActionKind::Decide),
+        _ if event == known.meeting_held => Some(ActionKind::Meet),
+        _ => None,
+    };
+    let field = named(vocabulary, event).filter(|_| sort.is_none_or(|sort| sort == action.kind))?;
+    let mut answers = Answers::default();
+    answers.set(field::name(&vocabulary.fields[field.place()]), action.id.as_str());
+    Some(answers)
+}
+
+/// The acts of which an event is the record, where it stands for many and says which by name; empty for all others. What has an event of its own is
+/// recorded by that, but of decisions, which may be recorded by name as well.
+pub fn stands_for(vocabulary: &Vocabulary, event: EventId) -> Vec<ActionId> {
+    let known = &vocabulary.known;
+    let all = (0..vocabulary.actions.len()).map(ActionId::at);
+    match event {
+        _ if event == known.decision_recorded => {
+            all.filter(|id| vocabulary.action_at(*id).kind == ActionKind::Decide).collect()
+        }
+        _ if event == known.action_recorded => all.filter(|id| acting(vocabulary, *id).event == event).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The field that names the act, of an event that is for acts of any name.
 fn named(vocabulary: &Vocabulary, event: EventId) -> Option<FieldId> {
     let known = &vocabulary.known;

@@ -57,12 +57,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_what_the_vocabulary_says_and_else_what_was_written() {
-        let answers = [Answer {
-            word: "own_accord".into(),
-            label: "Of their own accord".into(),
-            hint: String::new(),
-            class: None,
-        }];
+        let answers = [Answer { word: "own_accord".into(), label: "Of their own accord".into(), ..Answer::default() }];
         assert_eq!(answer(&answers, "own_accord"), "Of their own accord");
         assert_eq!(answer(&answers, "by bus"), "By bus");
         assert_eq!(

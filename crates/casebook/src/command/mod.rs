@@ -17,7 +17,8 @@ pub use crate::reader::is_fingerprint;
 pub use answers::{Answers, FieldProblem, Offer};
 pub use checklist::{CHECKS, check_key, checked, why_of};
 pub use doing::{
-    Doing, acting, also_doers, doers, doing, event_of, forbids, form_asked, keeps_review, reviews, whose_act,
+    Doing, acting, also_doers, doers, doing, event_of, filled_for, forbids, form_asked, keeps_review, reviews,
+    stands_for, whose_act,
 };
 pub use entry::{BY, BY_NAME, Entry, FOLLOWED, NOTE, OCCURRED, Setting, WHEN, entry, fill, lacking, left_open};
 pub use fact::{ALWAYS, HOW_LONG, SINCE, SOURCE, TOLD_BY, Terms, UNTIL, WHY, fact_field, fact_value, terms, why};

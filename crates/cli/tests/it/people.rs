@@ -24,8 +24,10 @@ fn people_are_added_listed_and_disabled() {
 
     let added =
         said(&["people", "add", "Dana Holt", "dana", "--role", "home_staff", "--agency", "larkfield house"], &url, 0);
-    let link = added.lines().last().unwrap();
-    assert!(link.starts_with("http://localhost:8080/welcome/") && link.len() == 94, "{link}");
+    // Nobody said at which address browsers find the pages, and none is guessed.
+    let link = added.lines().find(|line| line.contains("/welcome/")).unwrap();
+    assert!(link.starts_with("/welcome/") && link.len() == 73, "{link}");
+    assert!(added.contains("No address of the pages is configured") && !added.contains("localhost"), "{added}");
     for (role, agency, says) in [
         ("wizard", "Larkfield House", "There is no role `wizard`"),
         ("home_staff", "Nowhere", "there is no agency `Nowhere`; there are `Larkfield House`"),
@@ -57,6 +59,33 @@ fn people_are_added_listed_and_disabled() {
     assert!(wrong.contains("Say why"), "{wrong}");
     let wrong = said(&["people", "disable", "nobody"], &url, 2);
     assert!(wrong.contains("nobody has the username `nobody`"), "{wrong}");
+}
+
+#[test]
+fn a_link_is_at_the_address_that_the_server_is_configured_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("county.db").display());
+    said(&["agencies", "add", "Larkfield House", "--kind", "childrens_home"], &url, 0);
+    let config = folder.path().join("whereabouts.toml");
+    let text = format!("database-url = \"{url}\"\naddress = \"https://records.example\"\nlisten = \"127.0.0.1:1\"\n");
+    std::fs::write(&config, text).unwrap();
+    let config = config.to_str().unwrap();
+    let add = |username: &str, more: &[&str]| {
+        let words = ["people", "add", "Dana Holt", username, "--role", "home_staff", "--agency", "larkfield house"];
+        let done = run(&[&words[..], &["--config", config], more].concat());
+        assert_eq!(done.status, 0, "{}{}", done.out, done.err);
+        done.out
+    };
+    let added = add("dana", &[]);
+    assert!(added.contains("https://records.example/welcome/") && !added.contains("No address"), "{added}");
+    let typed = add("dana2", &["--address", "https://other.example"]);
+    assert!(typed.contains("https://other.example/welcome/"), "what is typed counts more: {typed}");
+    let file = folder.path().join("people.csv");
+    std::fs::write(&file, "name,username,role,agency\nMel Aspinall,mel,home_staff,Larkfield House\n").unwrap();
+    let done = run(&["people", "import", file.to_str().unwrap(), "--config", config]);
+    assert!(done.out.contains("https://records.example/welcome/"), "{}{}", done.out, done.err);
+    let done = run(&["people", "let-in", "dana", "--why", "She rang", "--config", config]);
+    assert!(done.out.contains("https://records.example/welcome/"), "{}{}", done.out, done.err);
 }
 
 #[test]

@@ -109,11 +109,13 @@ pub(crate) struct Evidence {
     pub judged: Moment,
     /// The moment at which its condition was judged: no later than it stayed open to what is learned.
     pub learned: Moment,
+    /// From when and until when entries count towards it: of what is done again and again, towards this time and not another.
+    pub within: (Moment, Moment),
 }
 
 impl Duty {
     /// From when entries count towards it.
     pub fn counts_from(&self) -> Moment {
-        self.evidence.occasion.window
+        self.evidence.within.0
     }
 }

@@ -82,7 +82,7 @@ impl Inquiry<'_> {
             contradictory: main.resolved.contradictory,
             asked: certainly && outcomes.iter().all(|x| !x.not_required),
             told: false,
-            evidence: Evidence { occasion: Occasion { unmet: false, ..*o }, judged, learned },
+            evidence: Evidence { occasion: Occasion { unmet: false, ..*o }, judged, learned, within: step.within },
         };
         if !owed {
             return self.no_longer_owed(step, &duty);

@@ -234,9 +234,9 @@ fn differing(vocabulary: &Vocabulary, one: &Timelines, other: &Timelines, marked
 
 /// A duty that was found at a moment, as it is found at another: what was judged as of now is judged as of then.
 fn moved(duty: &Duty, from: Moment, to: Moment) -> Duty {
-    let Evidence { occasion, judged, learned } = duty.evidence;
+    let Evidence { occasion, judged, learned, within } = duty.evidence;
     let later = |at: Moment| if at == from { to } else { at };
-    Duty { evidence: Evidence { occasion, judged: later(judged), learned: later(learned) }, ..*duty }
+    Duty { evidence: Evidence { occasion, judged: later(judged), learned: later(learned), within }, ..*duty }
 }
 
 /// What a duty says of a moment close to now may be said of now itself: then it is not what is said later. That it was judged as of now
@@ -263,7 +263,7 @@ fn look_at(duty: &Duty, recorder: &Recorder, now: Moment) {
         contradictory: _,
         asked: _,
         told: _,
-        evidence: Evidence { occasion, judged, learned },
+        evidence: Evidence { occasion, judged, learned, within: (since, until) },
     } = *duty;
     let Occasion {
         entry: _,
@@ -282,7 +282,7 @@ fn look_at(duty: &Duty, recorder: &Recorder, now: Moment) {
         spent: _,
     } = occasion;
     let moments = [Some(arises), due, done.map(|d| d.0), doubt.map(|d| d.0), lapsed, tightened, known];
-    let of_occasion = [arose, raised, begins, ends, held, heard, window].map(Some);
+    let of_occasion = [arose, raised, begins, ends, held, heard, window, since, until].map(Some);
     let by = [judged, learned].map(|at| Some(at).filter(|at| *at != now));
     moments.into_iter().chain(of_occasion).chain(by).flatten().for_each(|at| recorder.moment(at));
 }

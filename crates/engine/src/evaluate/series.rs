@@ -23,7 +23,7 @@ impl Inquiry<'_> {
             {
                 break;
             }
-            slots.push(step(o, opened, due, Met::default()));
+            slots.push(step(o, opened, due, (first_opens, o.ends), Met::default()));
             opened = due;
         }
         self.assign(o, first_opens, &mut slots);
@@ -66,6 +66,7 @@ impl Inquiry<'_> {
                 let past = slot.due.is_some_and(|due| due.minute() < at.minute());
                 if past || (!met && slot.occasion.arises <= at) {
                     (slot.done, slot.waived) = (Some(found.done), found.waived);
+                    slot.within.0 = from;
                     met = true;
                     if !past {
                         break;
@@ -77,6 +78,7 @@ impl Inquiry<'_> {
         // What is left open may have been met by whatever came after it opened.
         for slot in slots.iter_mut().filter(|s| s.done == Some(None) && s.waived.is_none()) {
             slot.doubt = self.look(o, slot.occasion.arises, last).doubt;
+            slot.within.0 = from;
         }
     }
 }

@@ -23,6 +23,8 @@ pub(crate) struct Step {
     pub waived: Option<Meeting>,
     /// What perhaps met it, for a step of a repeated rule.
     pub doubt: Option<Meeting>,
+    /// From when and until when entries count towards this step, and not towards another.
+    pub within: (Moment, Moment),
 }
 
 /// What became of a step.
@@ -41,9 +43,9 @@ impl Met {
 }
 
 /// A step of a repeated rule.
-pub(super) fn step(o: &Occasion, arises: Moment, due: Moment, met: Met) -> Step {
+pub(super) fn step(o: &Occasion, arises: Moment, due: Moment, within: (Moment, Moment), met: Met) -> Step {
     let occasion = Occasion { arises, ..*o };
-    Step { occasion, due: Some(due), done: Some(met.done), waived: met.waived, doubt: met.doubt }
+    Step { occasion, due: Some(due), done: Some(met.done), waived: met.waived, doubt: met.doubt, within }
 }
 
 /// No rule is worked out further than this many times in one go.
@@ -54,7 +56,8 @@ impl Inquiry<'_> {
     pub fn run(&self, o: &Occasion, duties: &mut Vec<Duty>) {
         let steps = match &self.rule.repeat {
             Repeat::Once => {
-                let one = Step { occasion: *o, due: None, done: None, waived: None, doubt: None };
+                let within = (o.window, Moment::NEVER);
+                let one = Step { occasion: *o, due: None, done: None, waived: None, doubt: None, within };
                 duties.extend(self.judge(&one));
                 return;
             }
@@ -122,7 +125,7 @@ impl Inquiry<'_> {
         let mut from = o.window;
         while slots.len() < MOST {
             let met = if arises <= last { self.look(o, from, last) } else { Met::default() };
-            slots.push(step(o, arises, due, met));
+            slots.push(step(o, arises, due, (from, o.ends), met));
             let Some((at, _)) = met.first() else { break };
             from = Moment(at.0 + 1);
             arises = at.max(o.arises);
@@ -140,7 +143,7 @@ impl Inquiry<'_> {
                 break;
             }
             next = add(next);
-            slots.push(step(o, arises, next, Met::default()));
+            slots.push(step(o, arises, next, (arises, o.ends), Met::default()));
         }
         slots
     }
@@ -164,10 +167,11 @@ impl Inquiry<'_> {
                 let ends_day = calendar.start_of(tomorrow);
                 let window_from =
                     if slots.is_empty() { o.window.max(calendar.start_of(day)) } else { calendar.start_of(day) };
-                let to = Moment(ends_day.0 - 1).min(o.ends).min(self.options.now);
+                let until = Moment(ends_day.0 - 1).min(o.ends);
+                let to = until.min(self.options.now);
                 let begun = start <= self.options.now;
                 let met = if begun { self.look(o, window_from, to) } else { Met::default() };
-                slots.push(step(o, start, calendar.end_of(day), met));
+                slots.push(step(o, start, calendar.end_of(day), (window_from, until), met));
                 if beyond {
                     break;
                 }
@@ -188,11 +192,12 @@ impl Inquiry<'_> {
                 break;
             }
             let Ok(next) = day.last_of_month().tomorrow() else { break };
-            let to = Moment(calendar.start_of(next).0 - 1).min(o.ends).min(self.options.now);
+            let until = Moment(calendar.start_of(next).0 - 1).min(o.ends);
+            let to = until.min(self.options.now);
             let begun = start <= self.options.now;
             let from = if slots.is_empty() { o.window.max(calendar.start_of(day)) } else { calendar.start_of(day) };
             let met = if begun { self.look(o, from, to) } else { Met::default() };
-            slots.push(step(o, start, calendar.end_of(day.last_of_month()), met));
+            slots.push(step(o, start, calendar.end_of(day.last_of_month()), (from, until), met));
             if start > last {
                 break;
             }

@@ -22,7 +22,10 @@ pub(super) struct Shown<'d> {
     pub o: &'d Occasion,
     /// Where facts were judged.
     pub point: Point,
+    /// Where it is asked whom it concerns.
     pub window: &'d Window,
+    /// Where it is looked for what was done towards it: of what is done again and again, this time and not another.
+    pub towards: &'d Window,
     pub limit: Option<&'d Limit>,
     pub owner: Owner,
 }
@@ -34,12 +37,15 @@ impl Inquiry<'_> {
         let (rule, book) = (self.rule, self.prepared.book);
         let chain = along(rule, duty.path);
         let o = &duty.evidence.occasion;
+        let window = self.window(o, duty.lapsed.unwrap_or(self.facts.now));
+        let (since, until) = duty.evidence.within;
         let shown = Shown {
             duty,
             chain: &chain,
             o,
             point: Self::point(o, duty.evidence.judged),
-            window: &self.window(o, duty.lapsed.unwrap_or(self.facts.now)),
+            window: &window,
+            towards: &Window { from: since, to: window.to.min(until), ..window },
             limit: limit_of(rule, &chain),
             owner: owner_of(rule, &chain),
         };
@@ -47,7 +53,7 @@ impl Inquiry<'_> {
         let label = chain.iter().rev().find_map(|e| e.label.clone()).or_else(|| rule.label.clone());
         let owner = duty.owner.map(|o| self.word(o));
         let stamp = |m: Moment| self.facts.reckoning().stamp(m);
-        let another = if all && duty.state.is_open() { self.by_another(shown.window) } else { None };
+        let another = if all && duty.state.is_open() { self.by_another(shown.towards) } else { None };
         DutyView {
             id: self.duty_id(duty),
             rulebook: book.id.clone(),
@@ -77,7 +83,7 @@ impl Inquiry<'_> {
                 .and_then(|(_, entry)| self.doer(entry))
                 .map(|role| self.another(role, duty))
                 .or_else(|| {
-                    let alone = || self.alone(shown.window).map(|(_, entry)| self.of_one(entry));
+                    let alone = || self.alone(shown.towards).map(|(_, entry)| self.of_one(entry));
                     if all && duty.state.is_open() { alone() } else { None }
                 }),
             lapsed_at: duty.lapsed.map(stamp),
@@ -216,7 +222,7 @@ impl Inquiry<'_> {
                 continue;
             }
             for role in self.roles(recipient, shown.window) {
-                found.push(self.recipient_view(recipient, role, concerns, shown.window));
+                found.push(self.recipient_view(recipient, role, concerns, shown.towards));
             }
         }
         found
@@ -236,7 +242,7 @@ impl Inquiry<'_> {
 
     fn party_views(&self, shown: &Shown<'_>) -> Vec<PartyView> {
         let mut found = Vec::new();
-        for (party, did) in self.rule.parties.iter().zip(self.by_parties(shown.window)) {
+        for (party, did) in self.rule.parties.iter().zip(self.by_parties(shown.towards)) {
             let concerns = self.is_party(party, shown.window);
             if concerns == Truth::False {
                 continue;
@@ -255,20 +261,20 @@ impl Inquiry<'_> {
 
     fn checklist(&self, shown: &Shown<'_>) -> Vec<ChecklistView> {
         let items = self.rule.checklist.iter().chain(shown.chain.iter().flat_map(|e| &e.checklist));
-        items.filter_map(|i| self.item(i, shown.window)).collect()
+        items.filter_map(|i| self.item(i, (shown.window, shown.towards))).collect()
     }
 
-    fn item(&self, item: &Item, window: &Window) -> Option<ChecklistView> {
+    fn item(&self, item: &Item, (window, towards): (&Window, &Window)) -> Option<ChecklistView> {
         let concerns = self.line_concerns(&item.when, window);
         if concerns == Truth::False {
             return None;
         }
         let fits = |e: EntryNo| match &item.by {
             // What belongs to the act is done by whoever does the act, unless the line says otherwise.
-            Some(by) => self.fits_by(e, by, window),
-            None => self.rule.by == By::Anyone || self.fits(e, window),
+            Some(by) => self.fits_by(e, by, towards),
+            None => self.rule.by == By::Anyone || self.fits(e, towards),
         };
-        let done = self.first_met(&item.met_by, window, &fits);
+        let done = self.first_met(&item.met_by, towards, &fits);
         Some(ChecklistView {
             text: item.text.clone(),
             done_at: done.map(|(at, _)| self.facts.reckoning().stamp(at)),

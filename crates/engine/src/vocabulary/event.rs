@@ -50,7 +50,7 @@ impl Class {
 }
 
 /// A closed answer, as people read it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Answer {
     /// The word in the record.
     pub word: String,
@@ -60,6 +60,8 @@ pub struct Answer {
     pub hint: String,
     /// An entry with this answer is of this class as a whole.
     pub class: Option<Class>,
+    /// It was an answer once: records that have it are read, and nobody is offered it any more.
+    pub former: bool,
 }
 
 /// One field of an event.

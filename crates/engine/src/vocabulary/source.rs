@@ -274,6 +274,8 @@ pub(super) struct Action {
     #[serde(default)]
     pub answers: Vec<Spanned<String>>,
     #[serde(default)]
+    pub former: Vec<Spanned<String>>,
+    #[serde(default)]
     pub words: Answers,
     #[serde(default)]
     pub only_by: Vec<Spanned<String>>,

@@ -54,6 +54,11 @@ pub(crate) async fn posts_of(pool: &Pool, person: &str) -> Result<Vec<HeldPost>>
     Ok(sqlx::query_as(select).bind(person).fetch_all(pool).await?)
 }
 
+/// All posts, those of one person together.
+pub(crate) async fn posts(pool: &Pool) -> Result<Vec<HeldPost>> {
+    Ok(sqlx::query_as(concat!(held!(), "order by p.person, p.from_us, p.id")).fetch_all(pool).await?)
+}
+
 pub(crate) async fn posts_of_agency(pool: &Pool, agency: &str) -> Result<Vec<HeldPost>> {
     let select = concat!(held!(), "where p.agency = $1 order by p.person, p.from_us, p.id");
     Ok(sqlx::query_as(select).bind(agency).fetch_all(pool).await?)

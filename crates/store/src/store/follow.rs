@@ -3,7 +3,7 @@
 use super::Store;
 use crate::db::Db;
 use crate::error::{Result, StoreError};
-use crate::follow::Copies;
+use crate::follow::{Copies, FOLLOWER};
 use crate::lite::Lite;
 use crate::lite::follow::send::{self, Asked, TurnedAway};
 use crate::lite::follow::{Copying, outbox};
@@ -12,8 +12,6 @@ use sqlx::{ConnectOptions as _, Connection as _};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::Sender;
 
-/// Under this name it stands what a follower refused last.
-const FOLLOWER: &str = "follower";
 /// What other programs write is looked for so often while a follower waits for it.
 const LOOKS: Duration = Duration::from_millis(250);
 

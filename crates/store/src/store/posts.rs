@@ -32,6 +32,11 @@ impl Store {
         read!(self, posts::posts_of(person))
     }
 
+    /// All posts, past and to come as well; those of one person together.
+    pub async fn posts(&self) -> Result<Vec<HeldPost>> {
+        read!(self, posts::posts())
+    }
+
     /// The posts of an agency, past and to come as well.
     pub async fn posts_of_agency(&self, agency: &str) -> Result<Vec<HeldPost>> {
         read!(self, posts::posts_of_agency(agency))

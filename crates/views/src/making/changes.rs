@@ -122,6 +122,14 @@ impl Found<'_> {
         words::by(&due.map(|due| self.when(due)).unwrap_or_default())
     }
 
+    /// The limit of a duty, or since when it is late: whoever reads that it would be gone is told what is lost.
+    fn limit(&self, one: &One) -> String {
+        match one.duty.due.filter(|_| one.duty.state == State::Overdue) {
+            Some(due) => words::overdue_since(&self.when(due)),
+            None => self.by(one.duty.due),
+        }
+    }
+
     /// Absences that there would or would not be, and whether the child is gone.
     fn gone(&mut self, before: &Record, after: &Record) {
         let mut lines = Vec::new();
@@ -163,8 +171,8 @@ impl Found<'_> {
         };
         // What nobody knows yet of a rule that may not apply is no news where nothing else is.
         let Some(shown) = is.filter(|_| what != Change::NoLonger).or(was).or(is) else { return };
-        (what, key.to_string(), due(was), due(is), shown.view.owner.as_deref()).hash(&mut self.mark);
         let was_late = was.is_some_and(|one| one.duty.state == State::Overdue);
+        (what, key.to_string(), due(was), due(is), was_late, shown.view.owner.as_deref()).hash(&mut self.mark);
         self.ends_late |= was_late && what == Change::NoLonger && stands(is) == Stands::Not;
         let when = match what {
             Change::Moved => words::not_by(&self.by(due_of(is)), &self.by(due_of(was))),
@@ -173,9 +181,10 @@ impl Found<'_> {
             }
             Change::Due if stands(was) == Stands::Done => words::counted_as_done(&self.by(due_of(is))),
             Change::ToCome => words::from(&self.when(shown.duty.arises)),
-            Change::Unknown | Change::Owner => String::new(),
+            Change::Unknown => was.filter(|_| was_late).map(|one| self.limit(one)).unwrap_or_default(),
+            Change::Owner => String::new(),
             Change::Late | Change::InTime => self.by(due_of(is)),
-            _ => self.by(shown.duty.due),
+            _ => self.limit(shown),
         };
         let owner = |one: Option<&One>| one.and_then(|one| one.view.owner_name.clone()).unwrap_or_default();
         let whose = match what {
@@ -191,7 +200,8 @@ impl Found<'_> {
     fn of(&self, version: &Version<'_>, one: &One) -> String {
         let episodes = &version.record.case.episodes;
         let own = one.duty.episode.and_then(|number| episodes.get(number.place()));
-        own.filter(|_| episodes.len() > 1).map(|own| words::of_absence(&self.when(own.start))).unwrap_or_default()
+        let lasted = own.filter(|_| episodes.len() > 1).map(|own| self.lens.face.lasted((own.start, own.end)));
+        lasted.map(|lasted| words::of_absence(&lasted)).unwrap_or_default()
     }
 }
 

@@ -7,13 +7,14 @@ use super::strip::Facts;
 use super::summary::summarised;
 use super::todo::{PAGE, ordered, part_of};
 use super::{board, gaps, head, menu, pattern};
-use crate::asked::{Asked, evaluate_for};
+use crate::asked::{Asked, Evaluated, evaluate_for};
 use crate::words::{Names, count, span, value, without_name};
 use crate::{
     ChildPage, ChildPart, ChildPartPage, EarlierEpisode, FactLine, Lens, PlacementLine, Record, TodoPart, Viewer, When,
 };
 use casebook::command::labels;
 use engine::case::Source;
+use engine::evaluate::Line;
 use engine::ids::EpisodeNo;
 use engine::value::{Type, Value};
 use engine::vocabulary::{Class, Fact, FactId, Scope, Vocabulary};
@@ -48,7 +49,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
     let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Current);
     let open = record.case.episodes.last().filter(|e| e.end.is_none_or(|end| end > lens.now)).map(|e| e.id.clone());
     let of = Of::record(record);
-    let lines = evaluated.lines.iter().filter(|l| l.state.is_open());
+    let lines = evaluated.lines.iter().filter(|l| l.state.is_open() && is_theirs(lens, record, &evaluated, l));
     let lines = lines.filter(|l| {
         let episode = evaluated.duties[l.duties[0]].view.episode.as_ref();
         open.is_none() || episode != open.as_ref()
@@ -59,7 +60,8 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
     let duty_count = duties.len();
     let mut folded = duties.split_off(OPEN.min(duties.len()));
     folded.truncate(FOLDED);
-    let decides = gaps::decides(lens, record, &evaluated, evaluated.lines.iter());
+    let decides = evaluated.lines.iter().filter(|l| is_theirs(lens, record, &evaluated, l));
+    let decides = gaps::decides(lens, record, &evaluated, decides);
     let last = open.as_ref().and_then(|_| summarised(&names, lens, &record.case, &evaluated).pop());
     let open_line = last.map(|episode| board::line(lens, head(lens, record), &episode));
     let facts = facts(lens, record, &names);
@@ -70,6 +72,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
     ChildPage {
         viewer,
         child: head(lens, record),
+        left: record.left.is_some(),
         dangers: Vec::new(),
         half_filled: 0,
         photograph: super::photograph::shown(lens, record),
@@ -101,6 +104,12 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
     }
 }
 
+/// Is a line on the list of a child for whoever looks? On that of somebody who works with the child no more stands what is still theirs: what
+/// others have to do is for those who care for the child now.
+fn is_theirs(lens: &Lens<'_>, record: &Record, evaluated: &Evaluated, line: &Line) -> bool {
+    record.left.is_none() || line.duties.iter().any(|duty| lens.owes(&evaluated.duties[*duty].view))
+}
+
 /// A part of what is shown of a child, page by page.
 pub fn child_part(lens: &Lens<'_>, viewer: Viewer, record: &Record, part: ChildPart, page: usize) -> ChildPartPage {
     let made = ChildPartPage { viewer, child: head(lens, record), part, ..ChildPartPage::default() };
@@ -113,7 +122,7 @@ pub fn child_part(lens: &Lens<'_>, viewer: Viewer, record: &Record, part: ChildP
         return ChildPartPage { title: "Episodes".into(), episodes, page, pages, count, ..made };
     }
     let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Current);
-    let lines = evaluated.lines.iter().filter(|l| l.state.is_open());
+    let lines = evaluated.lines.iter().filter(|l| l.state.is_open() && is_theirs(lens, record, &evaluated, l));
     let lines = ordered(lines.map(|l| duty_line::line(lens, Of::record(record), &evaluated, l)).collect());
     let unknown = part == ChildPart::Unknown;
     let lines: Vec<_> = lines.into_iter().filter(|l| (part_of(l) == TodoPart::Unknown) == unknown).collect();

@@ -283,11 +283,7 @@ fn which_followed(opened: &Opened<'_>, maker: &FieldMaker<'_>, id: EventId, corr
 const LATEST: usize = 8;
 
 fn offer_episodes(made: &mut FormField, lens: &Lens<'_>, record: &Record) {
-    let when = |at| lens.face.when(at).words;
-    let label = |episode: &Episode| match episode.end {
-        Some(end) => format!("Gone from {} to {}", when(episode.start), when(end)),
-        None => format!("Gone since {}", when(episode.start)),
-    };
+    let label = |episode: &Episode| format!("Gone {}", lens.face.lasted((episode.start, episode.end)));
     // The last of them, and what was chosen: nobody looks through the episodes of years.
     let chosen = |e: &&Episode| made.values.contains(&e.id);
     let all = || record.case.episodes.iter().rev();
@@ -339,8 +335,8 @@ fn answers(opened: &Opened<'_>, id: EventId, duty: Option<&One>, known: Answers)
         answers.set(command::name(AS), status);
     }
     let act = asked.act.as_deref().and_then(|act| vocabulary.action(act)).filter(|_| duty.is_none());
-    if let Some(doing) = act.map(|act| command::acting(vocabulary, act)).filter(|doing| doing.event == id) {
-        answers.lay_over(doing.answers);
+    if let Some(filled) = act.and_then(|act| command::filled_for(vocabulary, act, id)) {
+        answers.lay_over(filled);
     }
     answers.lay_over(known);
     let doer = doer(lens, id, duty, &answers);
@@ -419,8 +415,7 @@ fn by(lens: &Lens<'_>, maker: &FieldMaker<'_>, id: EventId) -> FormField {
     let own = if vocabulary.role(&lens.who.role).is_some() { vec![lens.who.role.clone()] } else { Vec::new() };
     let mut field = maker.plain(BY, "Who did it?", "", FieldKind::Select);
     let likely = [("You".to_string(), own), (TASK.to_string(), doers)];
-    field.groups = super::role_groups(maker.names, &likely, &field.values);
-    field.people = true;
+    super::offer_people(&mut field, maker.names, &likely);
     field.groups.retain(|g: &OptionGroup| !g.options.is_empty());
     field
 }
@@ -464,8 +459,7 @@ fn offer_doers(made: &mut FormField, names: &Names<'_>, (event, field): (&Event,
     if Some(field.field) != event.doer {
         return;
     }
-    made.groups = super::role_groups(names, &[(TASK.to_string(), usual.to_vec())], &made.values);
-    made.people = true;
+    super::offer_people(made, names, &[(TASK.to_string(), usual.to_vec())]);
     for group in &mut made.groups {
         group.options.retain(|one| one.chosen || command::forbids(names.vocabulary, event, &one.value).is_none());
     }

@@ -138,8 +138,7 @@ impl FieldMaker<'_> {
                 made.options = field.answers.iter().map(|a| option(&a.word, &a.label, &a.hint, &chosen)).collect();
             }
             Type::Role | Type::Roles => {
-                made.groups = role_groups(self.names, &self.likely, &chosen);
-                made.people = true;
+                offer_people(&mut made, self.names, &self.likely);
             }
             Type::Action => made.groups = self.actions(field, &chosen),
             Type::Form => {
@@ -214,8 +213,14 @@ pub fn option(value: &str, label: &str, hint: &str, chosen: &[String]) -> Choice
     }
 }
 
-/// All roles in groups: the likely ones first, then by what they are.
-pub fn role_groups(names: &Names<'_>, likely: &[(String, Vec<String>)], chosen: &[String]) -> Vec<OptionGroup> {
+/// Offers people by their roles: the likely ones first, then by what they are.
+pub fn offer_people(made: &mut FormField, names: &Names<'_>, likely: &[(String, Vec<String>)]) {
+    made.groups = role_groups(names, likely, &made.values);
+    made.people = true;
+}
+
+/// All roles in groups.
+fn role_groups(names: &Names<'_>, likely: &[(String, Vec<String>)], chosen: &[String]) -> Vec<OptionGroup> {
     let mut groups: Vec<OptionGroup> = Vec::new();
     let mut listed: Vec<&str> = Vec::new();
     for (title, roles) in likely {

@@ -3,7 +3,7 @@
 use crate::asked::{Evaluated, One};
 use crate::words::Names;
 use crate::{Gap, GapPlace, Lens, Record};
-use casebook::case_file::Taken;
+use casebook::case_file::{Taken, is_of_placement};
 use engine::case::Source;
 use engine::evaluate::{Line, State};
 use engine::ids::BookNo;
@@ -30,7 +30,7 @@ pub fn of_lists(vocabulary: &Vocabulary, id: FactId, episode: Option<&str>) -> G
     let fact = vocabulary.fact_at(id);
     let place = if !fact.group.is_empty() {
         GapPlace::Group(fact.group.clone())
-    } else if fact.id.starts_with("placement.") {
+    } else if is_of_placement(fact) {
         GapPlace::Placement
     } else {
         event_of(vocabulary, id).map_or(GapPlace::Nowhere, GapPlace::Event)

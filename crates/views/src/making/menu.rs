@@ -5,6 +5,8 @@ use crate::asked::{Asked, Evaluated, evaluate_for};
 use crate::words::Names;
 use crate::{EventGroup, EventLink, Lens, Record, RecordMenu, Viewer};
 use casebook::command;
+use casebook::command::labels;
+use engine::rulebook::Rulebook;
 use engine::vocabulary::{ActionId, EpisodeEffect, Event, EventId};
 
 /// The title of the first group: what the viewer has to do now.
@@ -36,24 +38,36 @@ const OFTEN: [&str; 6] = [
 ];
 
 /// What somebody may record, by what they typed or by the group that they chose. Acts that have no event of their own are found as well.
-pub fn record_menu(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str, asked: &str) -> RecordMenu {
+/// Where an event that stands for many acts was chosen (`of`), it is asked which of them it was.
+pub fn record_menu(
+    lens: &Lens<'_>,
+    viewer: Viewer,
+    record: &Record,
+    (episode, of): (&str, &str),
+    asked: &str,
+) -> RecordMenu {
     let names = Names::of(lens.rules, &record.case, lens.now);
     let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Current);
     let open = record.case.episodes.last().is_some_and(|e| e.end.is_none_or(|end| end > lens.now));
     let groups = menu(lens, &names, record, &evaluated, open);
     let mut found: Vec<EventLink> = Vec::new();
     let asked = asked.trim();
-    if let Some(group) = groups.iter().find(|group| group.title == asked) {
+    let may = |event: &str| groups.iter().flat_map(|g| &g.events).any(|link| link.event == event);
+    let of = names.vocabulary.event(of).filter(|id| may(&names.vocabulary.event_at(*id).id));
+    let acts = of.map(|id| acts(&names, id)).unwrap_or_default();
+    if !acts.is_empty() {
+        let fits = fits(asked);
+        let all = acts.iter().flat_map(|group| &group.events).filter(|link| !asked.is_empty() && fits(&link.title));
+        found.extend(all.cloned());
+    } else if let Some(group) = groups.iter().find(|group| group.title == asked) {
         found.clone_from(&group.events);
     } else if !asked.is_empty() {
-        let words: Vec<String> = asked.to_lowercase().split_whitespace().map(stem).collect();
-        let fits = |text: &str| words.iter().all(|word| text.to_lowercase().contains(word.as_str()));
+        let fits = fits(asked);
         for link in groups.iter().flat_map(|group| &group.events) {
             if fits(&format!("{} {}", link.title, link.hint)) && !found.iter().any(|known| known.event == link.event) {
                 found.push(link.clone());
             }
         }
-        let may = |event: &str| groups.iter().flat_map(|g| &g.events).any(|link| link.event == event);
         for (index, action) in names.vocabulary.actions.iter().enumerate() {
             let title = names.action(&action.id);
             let doing = command::acting(names.vocabulary, ActionId::at(index));
@@ -75,7 +89,47 @@ pub fn record_menu(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &s
         found,
         more,
         groups: groups.into_iter().map(|group| group.title).filter(|title| title != DUE).collect(),
+        of: of.filter(|_| !acts.is_empty()).map(|id| names.vocabulary.event_at(id).id.clone()).unwrap_or_default(),
+        which: of.filter(|_| !acts.is_empty()).map(|id| which(&names, id)).unwrap_or_default(),
+        acts,
     }
+}
+
+/// Does a text have every word that somebody typed?
+fn fits(asked: &str) -> impl Fn(&str) -> bool {
+    let words: Vec<String> = asked.to_lowercase().split_whitespace().map(stem).collect();
+    move |text: &str| words.iter().all(|word| text.to_lowercase().contains(word.as_str()))
+}
+
+/// What the form of an event asks, where it stands for many acts: `Which decision?`.
+fn which(names: &Names<'_>, id: EventId) -> String {
+    let known = &names.vocabulary.known;
+    let fields = &names.vocabulary.event_at(id).fields;
+    let field = fields.iter().find(|field| [known.action, known.decision].contains(&field.field));
+    field.map(labels::field).unwrap_or_default()
+}
+
+/// The acts that an event may be about: those that the rulebooks of the child ask for or allow, then all others. Empty where it stands for one thing.
+fn acts(names: &Names<'_>, id: EventId) -> Vec<EventGroup> {
+    let vocabulary = names.vocabulary;
+    let event = &vocabulary.event_at(id).id;
+    let spoken_of = |book: &&Rulebook, action: ActionId| {
+        book.rules.iter().any(|rule| rule.action == action)
+            || book.permissions.iter().any(|one| one.action == Some(action))
+    };
+    let mut here = EventGroup { title: "In the protocols for this child".into(), events: Vec::new() };
+    let mut other = EventGroup { title: "All others".into(), events: Vec::new() };
+    for action in command::stands_for(vocabulary, id) {
+        let act = vocabulary.action_at(action);
+        let (title, hint) = (names.action(&act.id), String::new());
+        let link = EventLink { event: event.clone(), act: act.id.clone(), title, hint };
+        let group = if names.books().iter().any(|book| spoken_of(book, action)) { &mut here } else { &mut other };
+        group.events.push(link);
+    }
+    let mut groups = vec![here, other];
+    groups.iter_mut().for_each(|group| group.events.sort_by(|a, b| a.title.cmp(&b.title)));
+    groups.retain(|group| !group.events.is_empty());
+    groups
 }
 
 /// A word as it is looked for: without its ending, so that `searched` finds `search`.

@@ -45,7 +45,7 @@ pub use episode::{episode, episode_part};
 pub use event_form::{Asked, Opened, correct_form, event_form, guidance, is_usual_doer};
 pub use facts::{facts, newer_facts};
 pub use facts_form::{correct_fact_form, facts_form, holds_now};
-pub use field::{FieldMaker, now, option, role_groups};
+pub use field::{FieldMaker, now, offer_people, option};
 pub use followed::{Side, sides};
 pub use head::{age_and_birthday, head};
 pub use menu::record_menu;

@@ -44,6 +44,11 @@ pub fn by(due: &str) -> String {
     if due.is_empty() { "no time set".into() } else { format!("by {due}") }
 }
 
+/// A limit that passed undone.
+pub fn overdue_since(due: &str) -> String {
+    format!("overdue since {due}")
+}
+
 /// A limit in the place of another.
 pub fn not_by(due: &str, was: &str) -> String {
     let was = if due.starts_with("by ") { was.strip_prefix("by ").unwrap_or(was) } else { was };
@@ -82,9 +87,9 @@ pub fn not_for(name: &str, was: &str) -> String {
     }
 }
 
-/// Of which absence.
-pub fn of_absence(start: &str) -> String {
-    format!("of the absence that began {start}")
+/// Of which absence: by its beginning and its end, as where one is chosen.
+pub fn of_absence(lasted: &str) -> String {
+    format!("of the absence {lasted}")
 }
 
 /// Who hears of it.

@@ -35,6 +35,12 @@ impl Clockface<'_> {
         if when.clock == "00:00" { When { words: when.day.clone(), ..when } } else { when }
     }
 
+    /// How an absence is told from others, behind a word: `from 18:30 on Mon 5 Jan to 02:00 on Tue 6 Jan`, `since 18:30 today`.
+    pub fn lasted(&self, (start, end): (Moment, Option<Moment>)) -> String {
+        let start = self.when(start).words;
+        end.map_or_else(|| format!("since {start}"), |end| format!("from {start} to {}", self.when(end).words))
+    }
+
     /// A limit, or that there is none.
     pub fn limit(&self, due: Option<Moment>) -> Limit {
         let Some(due) = due else {

@@ -1,6 +1,7 @@
 //! Tells a page what changed. A board is sent the lines that changed and no others; any other page is told that something did, and asks for
 //! itself; a page about one child hears of that child alone.
 
+use crate::back::filled;
 use crate::trouble::Trouble;
 use crate::visit::Member;
 use actions::live::{self, Changed};
@@ -29,6 +30,7 @@ const LONGEST: Duration = Duration::from_mins(15);
 #[derive(Deserialize, Default, Clone)]
 pub struct About {
     /// The child that it is about.
+    #[serde(default, deserialize_with = "filled")]
     child: Option<String>,
     /// `board`, of the board.
     #[serde(default)]

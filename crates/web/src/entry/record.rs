@@ -1,7 +1,7 @@
 //! A page for every event: what to ask comes from the vocabulary.
 
 use super::form as page;
-use crate::back::{self as back_to, BACK};
+use crate::back::{self as back_to, BACK, filled};
 use crate::frame::{Answer, on_to};
 use crate::photograph::WITH_FILE;
 use crate::posted::Posted;
@@ -16,10 +16,15 @@ use views::{FieldKind, FormField};
 /// What the form is opened from.
 #[derive(Deserialize, Default)]
 pub struct From {
+    #[serde(default, deserialize_with = "filled")]
     duty: Option<String>,
+    #[serde(default, deserialize_with = "filled")]
     act: Option<String>,
+    #[serde(default, deserialize_with = "filled")]
     episode: Option<String>,
+    #[serde(default, deserialize_with = "filled")]
     photograph: Option<String>,
+    #[serde(default, deserialize_with = "filled")]
     meeting: Option<String>,
     #[serde(default)]
     back: String,
@@ -35,7 +40,6 @@ const CHOSEN_FIRST: [&str; 2] = ["action.recorded", "decision.recorded"];
 pub async fn record(member: Member, Path((child, event)): Path<(String, String)>, Query(from): Query<From>) -> Answer {
     let From { duty, act, episode, photograph, meeting, back, paper } = from;
     let duty = duty.and_then(|key| key.parse().ok());
-    let to_choose = duty.is_none() && act.is_none();
     let asked = Asked { duty, act, episode, photograph, meeting, ..Asked::default() };
     if paper.is_empty()
         && let Some((rulebook, form)) = form::leads_to(member.app(), &member.actor, &child, &event, &asked).await?
@@ -53,9 +57,11 @@ pub async fn record(member: Member, Path((child, event)): Path<(String, String)>
     if view.fields.iter().any(|field| field.kind == FieldKind::Photograph && field.values.is_empty()) {
         return Ok(on_to(&format!("/children/{child}{WITH_FILE}")));
     }
-    // Which of many acts it was is said first.
-    if to_choose && CHOSEN_FIRST.contains(&view.event.as_str()) && view.fields.iter().any(FormField::is_of_many_acts) {
-        return Ok(on_to(&back_to::with(&format!("/children/{child}/record"), &[("episode", &view.episode)], "", "")));
+    // Which of many acts it was is said first, wherever the address does not say it.
+    if CHOSEN_FIRST.contains(&view.event.as_str()) && view.fields.iter().any(FormField::is_of_many_acts) {
+        let duty = asked.duty.as_ref().map(ToString::to_string).unwrap_or_default();
+        let pairs = [("of", view.event.as_str()), ("duty", &duty), ("episode", &view.episode)];
+        return Ok(on_to(&back_to::with(&format!("/children/{child}/record"), &pairs, &back, "")));
     }
     page::draw(&member, view, None, &back, member.app().new_key(), page::Setback::default())
 }

@@ -72,8 +72,11 @@ impl Page {
 /// From what a form is opened.
 #[derive(Deserialize, Default)]
 pub struct From {
+    #[serde(default, deserialize_with = "back::filled")]
     duty: Option<String>,
+    #[serde(default, deserialize_with = "back::filled")]
     act: Option<String>,
+    #[serde(default, deserialize_with = "back::filled")]
     episode: Option<String>,
     #[serde(default)]
     event: String,
@@ -98,7 +101,7 @@ pub async fn begin(
         form,
         edition: from.edition,
         event: from.event.clone(),
-        episode: from.episode.filter(|id| !id.is_empty()),
+        episode: from.episode,
         duty: from.duty.and_then(|key| key.parse().ok()),
         act: from.act.clone(),
         from: from.from,

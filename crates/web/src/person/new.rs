@@ -82,8 +82,9 @@ pub(crate) async fn choices(member: &Member) -> Result<PostChoices, Refused> {
     let app = member.app();
     let all = agency::list(app, By::Person(&member.actor)).await?;
     let kept = keeping::agencies_kept(&member.actor);
-    let agencies: Vec<_> = all.into_iter().filter(|a| !a.only_appears).map(|a| (a.id, a.name)).collect();
-    let roles = post::roles_to_give(app, By::Person(&member.actor), agencies.iter().map(|(id, _)| id.as_str()));
+    let all: Vec<_> = all.into_iter().filter(|a| !a.only_appears).collect();
+    let roles = post::roles_to_give(app, By::Person(&member.actor), &all);
+    let agencies: Vec<_> = all.into_iter().map(|a| (a.id, a.name)).collect();
     let mut teams = Vec::new();
     for (agency, name) in &kept {
         let of = agency::teams(app, agency).await?.into_iter();

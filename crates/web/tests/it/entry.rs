@@ -197,3 +197,65 @@ async fn a_form_without_its_version_or_token_is_not_taken() {
     let forged = house.browser("police_missing_unit").await.post(&address, &[("version", "1")]).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
 }
+
+/// Chosen by name in the list, an event that stands for many acts asks which it was, and each is a link to its form.
+#[tokio::test]
+async fn what_stands_for_many_acts_asks_which_it_was_and_leads_to_its_form() {
+    let house = House::new().await;
+    let mut browser = house.browser("missing_coordinator").await;
+    let (child, episode) = open_episode(&mut browser).await;
+    let id = episode.rsplit('/').next().expect("an id").to_string();
+    for (words, event, field) in
+        [("decision recorded", "decision.recorded", "f-decision"), ("something done", "action.recorded", "f-action")]
+    {
+        let typed = words.replace(' ', "+");
+        let found = browser.open(&format!("{child}/record?q={typed}&episode={id}")).await;
+        let link = found.links(&format!("{child}/record/{event}")).into_iter().find(|link| !link.contains("act="));
+        let chosen = browser.get(&plain(&link.expect("it is found by its name"))).await;
+        assert_eq!(chosen.status, StatusCode::SEE_OTHER, "{event}");
+        let which = browser.open(&chosen.location).await;
+        let acts = which.links(&format!("{child}/record/{event}?act="));
+        assert!(acts.len() > 10, "{event}: {} acts", acts.len());
+        for act in acts {
+            let page = browser.get(&plain(&act)).await;
+            // Some decisions are recorded by a form of the protocol.
+            if page.location.contains("/forms/") {
+                continue;
+            }
+            assert_eq!(page.status, StatusCode::OK, "{act} leads to {}", page.location);
+            let named = act.split("act=").nth(1).and_then(|rest| rest.split(['&', '"']).next()).expect("an act");
+            assert!(page.form().contains(&(field.into(), named.into())), "{act}");
+        }
+        let narrower = browser.open(&format!("{child}/record?of={event}&q=meeting")).await;
+        assert!(narrower.html.contains("id=\"found\""));
+    }
+}
+
+/// A word of the address with nothing behind it, an act that nobody knows, and one that the event does not record name no act.
+#[tokio::test]
+async fn an_address_that_names_no_act_offers_no_answers_of_other_decisions() {
+    let house = House::new().await;
+    let mut browser = house.browser("missing_coordinator").await;
+    let (child, _) = open_episode(&mut browser).await;
+    for act in
+        ["?act=", "?act=no.such", "?act=strategy_meeting.hold", "?duty=", "?act=&duty=&episode=&photograph=&meeting="]
+    {
+        let page = browser.get(&format!("{child}/record/decision.recorded{act}")).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{act}");
+        assert!(page.location.contains("/record?of=decision.recorded"), "{act}: {}", page.location);
+    }
+    // One that has an event of its own can be recorded as a decision as well.
+    let page = browser.open(&format!("{child}/record/decision.recorded?act=absence.classify")).await;
+    assert_eq!(page.html.matches("name=\"f-answer\"").count(), 2, "yes and no");
+    assert!(page.says("Yes, the child is missing"));
+    // Sent without its decision, the form comes again with no answers of others.
+    let address = format!("{child}/record/decision.recorded");
+    let again = browser.submit(&address, &page, &[("f-decision", "")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(again.html.matches("name=\"f-answer\"").count(), 2);
+}
+
+/// An address as a browser takes it from a page.
+fn plain(link: &str) -> String {
+    link.replace("&#38;", "&").replace("&amp;", "&")
+}

@@ -154,7 +154,7 @@ impl Loader {
             }
         };
         if kind != ActionKind::Decide
-            && let Some(answer) = action.answers.first()
+            && let Some(answer) = action.answers.iter().chain(&action.former).next()
         {
             let message = format!("`{}` is no decision, so it has no answers", action.id.get_ref());
             self.wrong(file.place(answer.span()), message, "write `kind = \"decide\"`, or leave `answers` out");

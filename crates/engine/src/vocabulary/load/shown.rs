@@ -22,10 +22,10 @@ impl Loader {
         class
     }
 
-    /// What a decision can come to: yes, no, and the words that its action has beside them.
+    /// What a decision can come to: yes, no, and the words that its action has beside them, or had once.
     pub(super) fn outcomes(&mut self, file: &SourceFile, action: &source::Action) -> Vec<Answer> {
         let mut words: Vec<String> = vec!["yes".into(), "no".into()];
-        for answer in &action.answers {
+        for answer in action.answers.iter().chain(&action.former) {
             if words.contains(answer.get_ref()) {
                 let help = "keep one; every decision can be answered with yes or no";
                 self.wrong(file.place(answer.span()), format!("`{}` is there already", answer.get_ref()), help);
@@ -34,8 +34,13 @@ impl Loader {
             }
         }
         let labelled = self.answers(file, &action.words, &words);
-        let plain = |word: String| Answer { word, label: String::new(), hint: String::new(), class: None };
-        words.into_iter().map(|w| labelled.iter().find(|a| a.word == w).cloned().unwrap_or_else(|| plain(w))).collect()
+        let former = |word: &str| action.former.iter().any(|once| once.get_ref() == word);
+        let named = |word: &str| labelled.iter().find(|a| a.word == word).cloned();
+        let all = words.into_iter().map(|word| {
+            let (former, named) = (former(&word), named(&word));
+            Answer { former, ..named.unwrap_or_else(|| Answer { word, ..Answer::default() }) }
+        });
+        all.collect()
     }
 
     /// The closed answers, in the order of the values.
@@ -47,7 +52,7 @@ impl Loader {
         let mut found = Vec::new();
         for value in values {
             let Some((word, says)) = words.iter().find(|(w, _)| w.get_ref() == value) else { continue };
-            let answer = Answer { word: value.clone(), label: String::new(), hint: String::new(), class: None };
+            let answer = Answer { word: value.clone(), ..Answer::default() };
             found.push(match says {
                 source::Answer::Label(label) => Answer { label: label.clone(), ..answer },
                 source::Answer::More(more) => {

@@ -2,6 +2,7 @@
 
 use super::missing;
 use crate::story::story;
+use engine::evaluate::Options;
 
 /// Entries that carry out a rule at these times.
 fn acts(rule: &str, at: &[&str]) -> String {
@@ -206,4 +207,28 @@ entries = [
     );
     assert_eq!(s.ask("again.review-of-child", "+10d"), "due by Sun 5 Apr 18:00");
     assert_eq!(s.ask("again.review-of-child", "+31d"), "done by Sun 5 Apr 18:00; due by Mon 4 May 18:00");
+}
+
+/// Of a day that was missed, nothing is done that was done on another: neither who was told nor what belongs to it.
+#[test]
+fn what_was_done_another_day_is_not_done_of_this_one() {
+    let told = |at: &str, to: &str| {
+        format!("  {{ at = \"{at}\", event = \"notification.sent\", to = [{to}], about = \"missing\" }},\n")
+    };
+    let asked = "  { at = \"+2d\", event = \"information.shared\", with = [\"health\"], what = \"forms\" },\n";
+    let log =
+        [told("+1h", "\"school\", \"health\""), told("+1d", "\"school\""), told("+2d", "\"health\""), asked.into()];
+    let s = story(&missing(&log.concat()));
+    let said = |at: &str| {
+        let evaluator = s.evaluator();
+        let day = |duty| {
+            let view = evaluator.view(&s.case, &Options::at(s.at(at)), duty);
+            let told = view.recipients.iter().map(|r| r.told_at.as_deref().map_or("-", |at| &at[8..10]).to_string());
+            let asked = view.checklist.iter().map(|i| i.done_at.as_deref().map_or("-", |at| &at[8..10]).to_string());
+            told.chain(asked).collect::<Vec<_>>().join(" ")
+        };
+        s.duties("again.tell", at).iter().map(day).collect::<Vec<_>>()
+    };
+    // School and health on Monday; the school alone on Tuesday; health alone on Wednesday.
+    assert_eq!(said("+2d 1h"), ["05 05 -", "06 - -", "- 07 07", "- - -"], "and nothing of the day to come");
 }

@@ -177,11 +177,7 @@ impl Reader<'_> {
 
     /// Earlier episodes, one a line.
     fn episodes(&self) -> String {
-        let when = |at| self.lens.face.when(at).words;
-        let line = |e: &engine::case::Episode| match e.end {
-            Some(end) => format!("Gone from {} to {}", when(e.start), when(end)),
-            None => format!("Gone since {}", when(e.start)),
-        };
+        let line = |e: &engine::case::Episode| format!("Gone {}", self.lens.face.lasted((e.start, e.end)));
         self.record.case.episodes.iter().rev().take(20).map(line).collect::<Vec<_>>().join("\n")
     }
 

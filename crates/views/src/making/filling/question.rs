@@ -3,7 +3,7 @@
 
 use super::super::FieldMaker;
 use super::super::facts_form::holds_now;
-use super::super::field::{option, role_groups};
+use super::super::field::{offer_people, option};
 use super::super::protocol::cited;
 use super::prefill::Reader;
 use super::{Fill, OfBook, asks, is_of_entry};
@@ -160,8 +160,7 @@ impl Questions<'_> {
             }
             FieldType::Role => {
                 let own = vec![self.fill.lens.who.role.clone()];
-                made.groups = role_groups(self.names, &[("You".to_string(), own)], &made.values);
-                made.people = true;
+                offer_people(&mut made, self.names, &[("You".to_string(), own)]);
             }
             _ => {}
         }
