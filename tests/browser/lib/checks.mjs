@@ -50,9 +50,18 @@ export async function accessibleBare(browser, seen) {
   return seen.size
 }
 
-/** Nothing sticks out at the side of a narrow telephone. */
+/** The headings and the ways to record that are seen; but for what a phone has a button for (`wh-desk`). */
+const seen = (page) =>
+  page.locator('main :is(h1, h2, h3, h4, a[href*="/record"])').evaluateAll((all) =>
+    all.filter((one) => one.checkVisibility() && !one.closest('.wh-desk')).map((one) => one.textContent.trim()),
+  )
+
+/** Nothing sticks out at the side of a narrow telephone, and nothing that is there on a desk is gone. */
 export async function narrow(page, what) {
+  const desk = await seen(page)
   await page.setViewportSize({ width: NARROW, height: 640 })
+  const phone = await seen(page)
+  assert.deepEqual(desk.filter((one) => !phone.includes(one)), [], `${what}: gone at ${NARROW} px`)
   const wide = await page.evaluate((width) => {
     if (document.documentElement.scrollWidth <= width) return []
     const out = [...document.querySelectorAll('body *')].filter((element) => {
