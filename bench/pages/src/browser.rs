@@ -8,6 +8,7 @@ use hyper::{Request, header};
 use hyper_util::rt::TokioIo;
 use std::net::{IpAddr, SocketAddr};
 use tokio::net::{TcpSocket, TcpStream};
+use tokio::sync::mpsc;
 
 /// How a browser connects.
 #[derive(Clone, Copy, Default)]
@@ -45,17 +46,47 @@ impl Browser {
         self.send("POST", path, body).await
     }
 
+    /// Opens a stream of events on a connection of its own, as a page does that keeps itself fresh. What comes is counted, in bytes.
+    pub async fn listen(&self, path: &str) -> Result<mpsc::UnboundedReceiver<usize>, Fault> {
+        let mut line = connect(&self.address, self.how).await?;
+        let request = Request::builder()
+            .uri(path)
+            .header(header::HOST, &self.address)
+            .header(header::ACCEPT_ENCODING, "identity")
+            .header(header::COOKIE, self.cookie())
+            .body(Full::new(Bytes::new()))?;
+        let answer = line.send_request(request).await?;
+        if answer.status() != 200 {
+            return Err(format!("{path}: {}", answer.status()).into());
+        }
+        let (told, heard) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            let (_line, mut body) = (line, answer.into_body());
+            while let Some(Ok(frame)) = body.frame().await {
+                let bytes = frame.data_ref().map_or(0, Bytes::len);
+                if told.send(bytes).is_err() {
+                    return;
+                }
+            }
+        });
+        Ok(heard)
+    }
+
+    fn cookie(&self) -> String {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        cookies.join("; ")
+    }
+
     async fn send(&mut self, method: &str, path: &str, body: String) -> Result<Page, Fault> {
         if self.how.each_anew || self.line.ready().await.is_err() {
             self.line = connect(&self.address, self.how).await?;
         }
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::HOST, &self.address)
             .header(header::ACCEPT_ENCODING, "identity")
-            .header(header::COOKIE, cookies.join("; "))
+            .header(header::COOKIE, self.cookie())
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Full::new(Bytes::from(body)))?;
         let answer = self.line.send_request(request).await?;

@@ -3,8 +3,12 @@
 //! agencies of their own, and more than a hundred episodes are open. Figures, and no judgement of them: they hang on the machine, and the
 //! users share it with the server. With each, how long the decisions took on who may see what.
 //!
-//! `CHILDREN`, `YEARS` and `UNDER_WAY` in the environment ask for another county, `ONLY=sqlite` or `ONLY=postgres` for one of the databases.
+//! In the end boards stand open while others write: what a change costs the server, by how many show it.
+//!
+//! `CHILDREN`, `YEARS` and `UNDER_WAY` in the environment ask for another county, `ONLY=sqlite` or `ONLY=postgres` for one of the databases,
+//! `BOARDS=only` for that last measurement alone.
 
+mod boards;
 mod browser;
 mod deciding;
 mod postgres;
@@ -59,7 +63,9 @@ async fn measure(name: &str, url: &str, county: &[(&str, String)]) -> Result<(),
     let open = users.iter().map(|user| user.open);
     println!("{} people of their own agencies; boards of {} to {} open episodes", users.len(), open.clone().min().unwrap_or(0), open.max().unwrap_or(0));
     println!("{:<34}{:>8}{:>10}{:>10}{:>10}", "", "count", "p50 ms", "p99 ms", "max ms");
-    for (number, pause) in [(1, Duration::ZERO), (50, Duration::from_secs(1)), (50, Duration::ZERO)] {
+    let all = [(1, Duration::ZERO), (50, Duration::from_secs(1)), (50, Duration::ZERO)];
+    let wanted = if std::env::var("BOARDS").is_ok_and(|asked| asked == "only") { &[][..] } else { &all[..] };
+    for (number, pause) in wanted.iter().copied() {
         let times;
         let before = deciding::so_far(&figures).await?;
         (users, times) = together(users, number, pause).await?;
@@ -75,6 +81,7 @@ async fn measure(name: &str, url: &str, county: &[(&str, String)]) -> Result<(),
             println!("  ({} saves met a newer entry, and were sent again)", times.stale);
         }
     }
+    boards::measure(&server, &mut users).await?;
     println!();
     server.stop().await
 }

@@ -6,6 +6,7 @@ use crate::Fault;
 use crate::browser::{Browser, How, Page};
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
 
 /// What is measured.
 pub const KINDS: [&str; 7] = ["board", "home page", "episode", "child", "search", "form", "save"];
@@ -117,6 +118,17 @@ impl User {
             tokio::time::sleep(pause).await;
         }
         Ok(times)
+    }
+
+    /// A stream of events of this user's.
+    pub async fn listen(&self, path: &str) -> Result<mpsc::UnboundedReceiver<usize>, Fault> {
+        self.browser.listen(path).await
+    }
+
+    /// Writes an entry on a record of one's own.
+    pub async fn write(&mut self, times: &mut Times, round: usize) -> Result<(), Fault> {
+        let own = self.own[round % self.own.len()].clone();
+        self.save(times, &own, round).await
     }
 
     async fn timed(&mut self, times: &mut Times, kind: &'static str, path: &str) -> Result<Page, Fault> {
