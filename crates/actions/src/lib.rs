@@ -66,6 +66,6 @@ pub use app::{App, Chance, Clock, Doors};
 pub use authorise::Actor;
 pub use casebook::command::{Answers, FieldProblem};
 pub use casebook::rules::Rules;
-pub use refused::{NO_SUCH_CHILD, NOT_SENT, NOTHING_SAVED, Objection, READ_CHANGES, Refused, Result};
+pub use refused::{FAULT, NO_SUCH_CHILD, NOT_SENT, NOTHING_SAVED, Objection, READ_CHANGES, Refused, Result};
 pub use seal::{Sealing, SealingKey};
 pub use views;

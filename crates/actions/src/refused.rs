@@ -74,6 +74,9 @@ pub(crate) const TRY_AGAIN: &str =
 pub const NOTHING_SAVED: &str = "Nothing can be saved just now: the disk of the server is full or does not take what is written. Whoever runs \
      this service has to see to it. Nothing you typed is lost. Try again later; it is never saved twice.";
 
+/// What is said where the program itself is at fault: the database is there, and everything else goes on.
+pub const FAULT: &str = "This page cannot be shown: the program is at fault, and whoever runs it can read why in its log. Everything else goes on.";
+
 /// What is said of a form that was refused before, is looked at again, and could be saved now.
 pub const NOT_SENT: &str =
     "What you typed here before was not saved. Look through it, and send it again if it is still right.";
@@ -85,6 +88,10 @@ impl From<StoreError> for Refused {
             StoreError::Disk(_) => {
                 tracing::error!(%error, "the store");
                 Refused::Unavailable(NOTHING_SAVED.into())
+            }
+            StoreError::Fault(_) => {
+                tracing::error!(%error, "the store");
+                Refused::Unavailable(FAULT.into())
             }
             StoreError::Tried => Refused::Unavailable(NOT_SENT.into()),
             StoreError::Stale { current_version } => Refused::Stale { newer: Vec::new(), version: current_version },

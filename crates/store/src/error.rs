@@ -44,6 +44,9 @@ pub enum StoreError {
     /// The database cannot be opened or used as it is.
     #[error("{0}")]
     Open(String),
+    /// The database answered, and the program does not understand what: a fault of the program. Nothing was written.
+    #[error("the program does not read the database as it is: {0}")]
+    Fault(#[source] sqlx::Error),
     /// The database did not answer as it should. Nothing was written.
     #[error("the database failed: {0}")]
     Database(#[source] sqlx::Error),
@@ -64,6 +67,11 @@ impl From<sqlx::Error> for StoreError {
             }
             // PostgreSQL keeps no NUL character in a text.
             sqlx::Error::Database(e) if e.code().as_deref() == Some("22021") => StoreError::Refused(NUL.to_owned()),
+            sqlx::Error::ColumnNotFound(_)
+            | sqlx::Error::ColumnIndexOutOfBounds { .. }
+            | sqlx::Error::ColumnDecode { .. }
+            | sqlx::Error::TypeNotFound { .. }
+            | sqlx::Error::Decode(_) => StoreError::Fault(error),
             _ => StoreError::Database(error),
         }
     }

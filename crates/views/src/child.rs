@@ -1,6 +1,6 @@
 //! The child: summary, placements, people, what is known, earlier episodes.
 
-use super::{BoardLine, DutyLine, EventLink, FieldLine, Gap, Lives, Ring, Tag, Viewer, When};
+use super::{BoardLine, DutyLine, EventLink, FieldLine, Gap, Lives, Ring, Tag, TimelineItem, Viewer, When};
 use serde::Serialize;
 
 /// A child, as shown at the top of a page or in a list.
@@ -105,6 +105,10 @@ pub struct ChildPage {
     pub pattern: String,
     /// `5 episodes in the last 12 months, the longest 2 d 3 h.`
     pub episodes_summary: String,
+    /// The latest of what was recorded outside every episode, in few words, and when.
+    pub outside: Vec<(String, When)>,
+    /// So many entries there are outside every episode.
+    pub outside_count: usize,
     /// Each day of the last 365 that an episode touched, oldest first.
     pub calendar: Vec<CalendarDay>,
     /// First and last day of the calendar, `2025-01-06`.
@@ -128,6 +132,8 @@ pub enum ChildPart {
     Due,
     /// Everything that may be due, once more is known.
     Unknown,
+    /// What was recorded outside every episode.
+    Outside,
 }
 
 /// A page of a part of what is shown of a child.
@@ -145,6 +151,8 @@ pub struct ChildPartPage {
     pub lines: Vec<DutyLine>,
     /// The episodes of this page.
     pub episodes: Vec<EarlierEpisode>,
+    /// The entries of this page.
+    pub items: Vec<TimelineItem>,
     /// Which page it is, from 1.
     pub page: usize,
     /// How many pages there are.

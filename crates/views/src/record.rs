@@ -167,6 +167,14 @@ impl<'a> Standing<'a> {
         Some(self.correction(place).unwrap_or_else(|| self.line(place)))
     }
 
+    /// Is an entry of no episode? One that was withdrawn is of that in which it would fall.
+    pub fn is_outside(&self, line: &EntryLine) -> bool {
+        match self.entries.get(line.id.as_str()) {
+            Some(entry) => self.record.case.entry(*entry).episodes().next().is_none(),
+            None => self.record.case.episode_at(line.occurred).is_none(),
+        }
+    }
+
     /// Is an entry of an episode: its own, or one that it names besides? One that was withdrawn is of that in which it would fall.
     pub fn is_of(&self, line: &EntryLine, episode: EpisodeNo) -> bool {
         match self.entries.get(line.id.as_str()) {

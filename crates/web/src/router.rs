@@ -153,6 +153,7 @@ fn of_children() -> Router<Site> {
         .route("/children/{child}/episodes", get(child::episodes))
         .route("/children/{child}/due", get(child::due))
         .route("/children/{child}/unknown", get(child::unknown))
+        .route("/children/{child}/outside", get(child::outside))
         .route("/children/{child}/episodes/{episode}", get(episode::show))
         .route("/children/{child}/episodes/{episode}/{part}", get(episode::part))
         .route("/children/{child}/photographs/new", get(photograph::choose).post(photograph::send))

@@ -1,6 +1,6 @@
 //! What keeps a page from being shown. A handler returns it with `?`; `trouble_page` writes the page for it, inside the usual frame.
 
-use actions::Refused;
+use actions::{FAULT, Refused};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use views::TimelineItem;
@@ -77,6 +77,8 @@ impl From<Refused> for Trouble {
             ),
             Refused::Changes(_) => Trouble::Wrong(vec![refused.says()]),
             Refused::Stale { newer, version } => Trouble::Stale { newer, version },
+            // The database is not away: nobody is sent to paper for it.
+            Refused::Unavailable(says) if says == FAULT => Trouble::Broken,
             Refused::Unavailable(says) => Trouble::Unavailable(says),
         }
     }

@@ -5,7 +5,7 @@ use super::redact::{Sight, hides, redact};
 use super::ties::TIE;
 use crate::app::micros;
 use casebook::case_file::CaseFile;
-use casebook::known::known;
+use casebook::known::{known, lines_in_force};
 use casebook::likeness::{Around, Key, Marks, keys_around};
 use casebook::retention::Retention;
 use casebook::rules::Rules;
@@ -167,7 +167,7 @@ fn kept_until(vocabulary: &Vocabulary, file: &CaseFile, case: &Case, now: Moment
 /// Police incident numbers, as entries that stand give them.
 fn incidents(vocabulary: &Vocabulary, file: &CaseFile) -> Vec<String> {
     let is_number = |field: &engine::vocabulary::FieldId| vocabulary.fields[field.place()] == "incident_number";
-    let texts = file.chronology.iter().filter(|line| !line.withdrawn).flat_map(|line| &line.texts);
+    let texts = lines_in_force(file).into_iter().flat_map(|line| &line.texts);
     texts.filter(|(field, _)| is_number(field)).map(|(_, text)| text.clone()).collect()
 }
 

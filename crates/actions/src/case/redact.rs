@@ -11,12 +11,13 @@ use crate::app::{App, micros, moment};
 use crate::authorise::Permit;
 use crate::entry::{OfWish, hold, roles_here, withheld_by_wish};
 use crate::refused::Result;
-use crate::relation::withheld_from;
+use crate::relation::{telling, withheld_from};
 use casebook::case_file::{CaseFile, DatedFact, EntryLine, Filled, Growing, Person, Placement};
 use casebook::command;
 use casebook::known::{known, last_corrections};
 use engine::ids::{EpisodeNo, LineNo};
 use engine::time::Moment;
+use engine::value::Type;
 use engine::vocabulary::{EpisodeEffect, Vocabulary};
 use policy::{Act, Class, Classes, Hold, May, Tie};
 use serde_json::{Map, Value};
@@ -154,7 +155,15 @@ async fn seen(app: &App, permit: &Permit, whole: &Whole, mut record: Record) -> 
     }
     let gone = redact(vocabulary, &sight, &mut file, &written);
     if let Some(left) = sight.left {
-        nameless(&sight, left, &mut file, &mut written);
+        // By who wrote since they would know who cares for the child now, and by what they wrote where it lives.
+        let late = file.chronology.iter_mut().filter(|line| is_later(&sight, left, written.get(&line.id)));
+        late.for_each(|line| wordless(vocabulary, Arc::make_mut(line)));
+        nameless(&mut file, &mut written, |one| is_later(&sight, left, Some(one)));
+    }
+    if !sight.withheld.is_empty() {
+        // Where a place is withheld, so is who cares for the child there.
+        let tells = telling(app, permit).await?;
+        nameless(&mut file, &mut written, |one| tells.contains(&*one.agency));
     }
     let mut hidden: Vec<i64> = gone.iter().filter_map(|id| written.remove(id)).map(|w| w.seq).collect();
     hidden.extend(rows);
@@ -307,18 +316,23 @@ fn since(
     }
 }
 
-/// Who wrote since, nobody who left is told: by them they would know who cares for the child now.
-fn nameless(sight: &Sight, left: Moment, file: &mut CaseFile, written: &mut HashMap<String, Written>) {
+/// Who wrote is not told where that would tell who cares for the child.
+fn nameless(file: &mut CaseFile, written: &mut HashMap<String, Written>, is_one: impl Fn(&Written) -> bool) {
     for line in &mut file.chronology {
-        if is_later(sight, left, written.get(&line.id)) {
+        if written.get(&line.id).is_some_and(&is_one) {
             Arc::make_mut(line).by_name = None;
         }
     }
-    for one in written.values_mut() {
-        if is_later(sight, left, Some(one)) {
-            one.name = "".into();
-        }
-    }
+    written.values_mut().filter(|one| is_one(one)).for_each(|one| one.name = "".into());
+}
+
+/// What was done is told without anybody's own words.
+fn wordless(vocabulary: &Vocabulary, line: &mut EntryLine) {
+    let event = vocabulary.event_at(line.event);
+    let is_text = |field| event.fields.iter().any(|one| one.field == field && one.kind == Type::Text);
+    line.texts.retain(|(field, _)| !is_text(*field));
+    (line.note, line.filled) = (None, None);
+    line.checklist.clear();
 }
 
 /// The entries of episodes that began before a moment: how they went on is known, and of those that were over what is said to be of them. What

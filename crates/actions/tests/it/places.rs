@@ -6,7 +6,7 @@ use actions::queries::Asked;
 use actions::{Actor, Answers, Refused, around, queries, upkeep};
 use serde_json::json;
 use testkit::databases::on_both;
-use views::{PlacePage, Places};
+use views::{ChildPart, PlacePage, Places};
 
 /// Another child, whom Nora's home and the social workers know.
 const ALEX: &str = "alex";
@@ -160,5 +160,32 @@ fn other_children_at_a_place_are_said_to_whoever_sees_both_alone() {
         assert_eq!((other.child.id.as_str(), other.name.as_str(), other.times), (ALEX, "The bus station", 1));
         assert_eq!(other.why, "at the same address");
         assert_eq!(upkeep::compare_lists(&world.app).await.unwrap().fault, None);
+    });
+}
+
+/// What was withdrawn or corrected is no place where the child was, neither on the child's page nor where it is read to the police; what is said
+/// of tonight was not known from before; and a sight is of its own time.
+#[test]
+fn only_what_stands_says_where_the_child_was() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let owen = world.actor("owen").await;
+        let page = async || queries::child(&world.app, &owen, RILEY).await.unwrap();
+        let places = async || page().await.places.into_iter().map(|(place, _)| place).collect::<Vec<_>>();
+        let told = world.record("owen", "information.received", &[("seen_at", "Wrong Quay")]).await.unwrap();
+        let outside = page().await;
+        assert_eq!((outside.outside_count, outside.outside.len()), (1, 1));
+        let all = queries::child_part(&world.app, &owen, RILEY, ChildPart::Outside, 1).await.unwrap();
+        assert!(all.items[0].can_correct && format!("{:?}", all.items[0]).contains("Wrong Quay"), "{:?}", all.items);
+        assert_eq!(places().await, ["Wrong Quay"]);
+        world.withdraw(&owen, &told.entry, ("not-so", "That was another child"), "w").await.unwrap();
+        assert!(places().await.is_empty(), "{:?}", places().await);
+        let all = queries::child_part(&world.app, &owen, RILEY, ChildPart::Outside, 1).await.unwrap();
+        assert!(all.items[0].withdrawn, "it is read as withdrawn");
+        world.pass(60);
+        let seen = [("status", "missing"), ("last_seen_where", "Kitchen"), ("last_seen_at", "2026-01-05T18:20+00:00")];
+        world.record("dana", "absence.noticed", &seen).await.unwrap();
+        let kitchen = page().await.places;
+        assert_eq!((kitchen[0].0.as_str(), kitchen[0].1.clock.as_str()), ("Kitchen", "18:20"));
     });
 }

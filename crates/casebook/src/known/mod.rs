@@ -11,7 +11,7 @@ mod settings;
 mod standing;
 
 pub use crate::case_file::{corrected_by, standing_facts};
-pub use standing::{Corrected, corrected, in_force, last_corrections};
+pub use standing::{Corrected, corrected, in_force, last_corrections, lines_in_force};
 
 use crate::case_file::{CaseFile, Reading, read};
 use engine::case::{Case, Entry, Episode, Timelines};

@@ -121,6 +121,14 @@ pub fn last_corrections(file: &CaseFile) -> HashMap<LineNo, LineNo> {
     chains(file, None).into_iter().filter_map(|(root, chain)| Some((root, *chain.last()?))).collect()
 }
 
+/// What every entry says that stands: itself, or the correction in force. What was withdrawn is not among them.
+pub fn lines_in_force(file: &CaseFile) -> Vec<&EntryLine> {
+    let last = last_corrections(file);
+    let roots = file.chronology.iter().enumerate().filter(|(_, line)| line.corrects.is_none());
+    let says = roots.map(|(n, line)| last.get(&LineNo::at(n)).map_or(&**line, |by| &file.chronology[by.place()]));
+    says.filter(|line| !line.withdrawn).collect()
+}
+
 /// What an entry says by what was known at a moment: itself, or the correction in force. None for one that was withdrawn, or is no entry.
 pub fn in_force<'f>(file: &'f CaseFile, entry: &str, known_at: Option<Moment>) -> Option<&'f EntryLine> {
     let root = file.chronology.iter().find(|e| e.id == entry && e.corrects.is_none())?;

@@ -1,6 +1,7 @@
 //! What is kept of an area: appended, and read back.
 
 use super::deeds::note;
+use super::lists::episode_columns;
 use super::scope::{Grace, Of, begin, only_related, side};
 use super::{Conn, Pool};
 use crate::deeds::AREA_ROW;
@@ -114,11 +115,11 @@ pub(crate) async fn duties_of_rules(
 
 /// Episodes of the children somebody sees, the latest first.
 pub(crate) async fn episodes(pool: &Pool, who: &Scope, from: i64, limit: i64) -> Result<Vec<BoardRow>> {
-    let mut query = QueryBuilder::new(
-        "select e.child_id, c.name as child_name, c.date_of_birth, c.photograph, c.version, e.id, e.started_us, e.ended_us, \
-         e.status, e.risk, e.risk_since_us, e.reported, e.last_entry_us, e.last_entry, e.next_limit_us, e.next_limit \
-         from episode e join child c on c.id = e.child_id where true",
-    );
+    let mut query = QueryBuilder::new(concat!(
+        "select e.child_id, c.name as child_name, c.date_of_birth, c.photograph, c.version, ",
+        episode_columns!(),
+        " from episode e join child c on c.id = e.child_id where true"
+    ));
     only_related(&mut query, "c.id", Grace::Before("e.started_us"), who);
     query.push(" order by e.started_us desc, e.child_id, e.id limit ").push_bind(limit);
     query.push(" offset ").push_bind(from);

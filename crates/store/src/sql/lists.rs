@@ -31,6 +31,7 @@ macro_rules! episode_columns {
          e.last_recorded_us, e.next_limit_us, e.next_limit, e.next_at_once, e.interview, e.interview_due_us, e.interview_done_us"
     };
 }
+pub(crate) use episode_columns;
 
 pub(crate) async fn duties_of_roles(
     pool: &Pool,

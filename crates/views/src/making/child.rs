@@ -5,6 +5,7 @@ use super::duty_line::{self, Of};
 use super::episode::Stretch;
 use super::strip::Facts;
 use super::summary::summarised;
+use super::timeline::Teller;
 use super::todo::{PAGE, ordered, part_of};
 use super::{board, gaps, head, menu, pattern};
 use crate::asked::{Asked, Evaluated, evaluate_for};
@@ -12,12 +13,14 @@ use crate::words::{Names, count, span, value, without_name};
 use crate::{
     ChildPage, ChildPart, ChildPartPage, EarlierEpisode, FactLine, Lens, PlacementLine, Record, TodoPart, Viewer, When,
 };
+use casebook::case_file::EntryLine;
 use casebook::command::labels;
+use casebook::known::lines_in_force;
 use engine::case::Source;
 use engine::evaluate::Line;
 use engine::ids::EpisodeNo;
 use engine::value::{Type, Value};
-use engine::vocabulary::{Class, Fact, FactId, Scope, Vocabulary};
+use engine::vocabulary::{Class, Fact, FactId, FieldId, Scope, Vocabulary};
 use std::collections::HashSet;
 
 /// What matters first, in this order.
@@ -40,6 +43,9 @@ const FOLDED: usize = 5;
 const PLACEMENTS: usize = 5;
 const EPISODES: usize = 8;
 const EPISODES_OF_PAGE: usize = 50;
+/// So many entries outside every episode are named, and so many are on a page of them.
+const OUTSIDE: usize = 3;
+const ENTRIES_OF_PAGE: usize = 25;
 /// So many events are offered to be recorded.
 const LIKELY: usize = 5;
 
@@ -68,6 +74,10 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
     let of_kind =
         |kind: Kind| facts.iter().filter(|(k, _)| *k == kind).map(|(_, line)| line.clone()).collect::<Vec<_>>();
     let placements = placements(lens, record, &names);
+    let teller = Teller::new(lens, record, &names);
+    let outside = teller.outside();
+    let (outside_count, outside) = (outside.len(), outside.into_iter().take(OUTSIDE));
+    let outside = outside.map(|(place, _)| teller.told(place).item).map(|item| (item.title, item.occurred)).collect();
     let (calendar_from, calendar_until, days) = calendar(lens, &record.case);
     ChildPage {
         viewer,
@@ -93,6 +103,8 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
         particulars: super::particulars(record),
         places: places(lens, record, false),
         episodes_summary: summary(lens, record),
+        outside,
+        outside_count,
         episode_count: record.case.episodes.len(),
         episodes: episodes(lens, record, &names).take(EPISODES).collect(),
         pattern: pattern::pattern(lens, record),
@@ -120,6 +132,15 @@ pub fn child_part(lens: &Lens<'_>, viewer: Viewer, record: &Record, part: ChildP
         let from = (page - 1) * EPISODES_OF_PAGE;
         let episodes = episodes(lens, record, &names).skip(from).take(EPISODES_OF_PAGE).collect();
         return ChildPartPage { title: "Episodes".into(), episodes, page, pages, count, ..made };
+    }
+    if part == ChildPart::Outside {
+        let names = Names::of(lens.rules, &record.case, lens.now);
+        let teller = Teller::new(lens, record, &names);
+        let order = teller.outside();
+        let stretch = Stretch::of(order.len(), page, ENTRIES_OF_PAGE);
+        let (page, pages, count) = (stretch.page, stretch.pages, stretch.count);
+        let items = stretch.cut(order).into_iter().map(|(place, _)| teller.told(place).item).collect();
+        return ChildPartPage { title: "Recorded outside an episode".into(), items, page, pages, count, ..made };
     }
     let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Current);
     let lines = evaluated.lines.iter().filter(|l| l.state.is_open() && is_theirs(lens, record, &evaluated, l));
@@ -249,7 +270,10 @@ fn placements(lens: &Lens<'_>, record: &Record, names: &Names<'_>) -> Vec<Placem
 pub fn places(lens: &Lens<'_>, record: &Record, found_alone: bool) -> Vec<(String, When)> {
     let vocabulary = lens.rules.vocabulary();
     let mut found: Vec<(String, engine::time::Moment)> = Vec::new();
-    let mut lines: Vec<_> = record.file.chronology.iter().filter(|l| !l.withdrawn).collect();
+    let mut lines = lines_in_force(&record.file);
+    // Whoever looks for the child is read where it was on other days; what is said of now stands beside that.
+    let now = record.case.episodes.last().filter(|one| found_alone && one.end.is_none()).map(|one| one.start);
+    lines.retain(|line| now.is_none_or(|now| line.occurred < now));
     lines.sort_by_key(|l| std::cmp::Reverse(l.occurred));
     let mut known: HashSet<String> = HashSet::new();
     for line in lines {
@@ -259,11 +283,20 @@ pub fn places(lens: &Lens<'_>, record: &Record, found_alone: bool) -> Vec<(Strin
             let is_one = !text.is_empty()
                 && of_event.is_some_and(|one| one.place || !found_alone && one.class == Class::Whereabouts);
             if is_one && found.len() < PLACES && known.insert(text.to_lowercase()) {
-                found.push((text.to_string(), line.occurred));
+                found.push((text.to_string(), seen_at(vocabulary, line, *field).unwrap_or(line.occurred)));
             }
         }
     }
     found.into_iter().map(|(text, at)| (text, lens.face.when(at))).collect()
+}
+
+/// When it was that somebody was somewhere, where the entry says so of its own: `last_seen_at` beside `last_seen_where`.
+fn seen_at(vocabulary: &Vocabulary, line: &EntryLine, field: FieldId) -> Option<engine::time::Moment> {
+    let own = vocabulary.fields[field.place()].strip_suffix("_where")?;
+    line.fields.iter().find_map(|(field, value)| match value {
+        Value::Moment(at) if vocabulary.fields[field.place()].strip_suffix("_at") == Some(own) => Some(*at),
+        _ => None,
+    })
 }
 
 /// All episodes, latest first; each is worked out when it is asked for.

@@ -117,7 +117,8 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
         half_filled: 0,
         episode: episode.into(),
         version: record.version,
-        nothing_due,
+        // What is due from others, whoever works with the child no more does not see.
+        nothing_due: nothing_due && record.left.is_none(),
         due_count,
         mine,
         folded,

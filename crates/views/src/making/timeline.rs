@@ -87,10 +87,19 @@ impl<'a> Teller<'a> {
 
     /// The entries of one episode, latest first: the place of each in the chronology, and what it says now.
     pub fn order(&self, episode: EpisodeNo) -> Vec<(LineNo, &'a EntryLine)> {
+        self.ordered(|line| self.standing.is_of(line, episode))
+    }
+
+    /// As [`order`](Self::order), of what belongs to no episode.
+    pub fn outside(&self) -> Vec<(LineNo, &'a EntryLine)> {
+        self.ordered(|line| self.standing.is_outside(line))
+    }
+
+    fn ordered(&self, is_one: impl Fn(&EntryLine) -> bool) -> Vec<(LineNo, &'a EntryLine)> {
         let lines = self.record.file.chronology.iter().enumerate();
         let mut found: Vec<(LineNo, &'a EntryLine)> = lines
             .filter(|(_, line)| line.corrects.is_none())
-            .filter(|(_, line)| self.standing.is_of(line, episode))
+            .filter(|(_, line)| is_one(line))
             .map(|(index, line)| {
                 let place = LineNo::at(index);
                 let correction = self.standing.correction(place);

@@ -7,5 +7,5 @@ mod part;
 mod show;
 
 pub use new::{create, new};
-pub use part::{due, episodes, unknown};
+pub use part::{due, episodes, outside, unknown};
 pub use show::show;

@@ -14,6 +14,8 @@ use views::{ChildPart, ChildPartPage};
 struct Page {
     frame: Frame,
     base: String,
+    /// Where an entry is corrected.
+    correct: String,
     view: ChildPartPage,
     pages: Option<Pagination>,
 }
@@ -33,10 +35,16 @@ pub async fn unknown(member: Member, Path(child): Path<String>, Query(wanted): Q
     draw(&member, &child, (ChildPart::Unknown, "unknown"), wanted.page()).await
 }
 
+/// `GET /children/{child}/outside`.
+pub async fn outside(member: Member, Path(child): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
+    draw(&member, &child, (ChildPart::Outside, "outside"), wanted.page()).await
+}
+
 async fn draw(member: &Member, child: &str, (part, word): (ChildPart, &str), number: usize) -> Answer {
     let view = queries::child_part(member.app(), &member.actor, child, part, number).await?;
     let base = format!("/children/{}", view.child.id);
     let frame = member.frame(view.title.clone(), &view.viewer).back(base.clone(), "The child’s record");
     let pages = pages(view.page, view.pages, &format!("{base}/{word}"), &[]);
-    page(&Page { frame, base, view, pages })
+    let correct = format!("{base}/correct");
+    page(&Page { frame, base, correct, view, pages })
 }

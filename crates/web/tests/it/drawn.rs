@@ -59,6 +59,7 @@ async fn crawl(house: &House) -> Crawl {
         let mut pages = 0;
         while let Some(address) = next.pop_front() {
             let page = browser.get(&address).await;
+            assert!(!page.status.is_server_error(), "{role}: {address}: {}", page.status);
             pages += 1;
             own.extend(drawn_on(&page.html).map(String::from));
             for link in page.links("/").into_iter().map(|link| link.replace("&amp;", "&")).filter(|link| is_page(link))
