@@ -95,7 +95,7 @@ async function ofChildren(who, role, pictured) {
     const change = (await links(page, 'a[href$="/change"]'))[0]
     if (change) await look(who, change, pictured('facts-change', role))
     for (const part of ['timeline', 'due', 'unknown', 'done']) await look(who, `${open[0]}/${part}`, part === 'timeline' ? pictured(part, role) : undefined)
-    for (const part of ['episodes', 'due', 'record']) await look(who, `${child}/${part}`, part === 'record' ? undefined : pictured('child', part, role))
+    for (const part of ['episodes', 'due', 'outside', 'record']) await look(who, `${child}/${part}`, part === 'record' ? undefined : pictured('child', part, role))
     for (const kept of ['placements', 'people', 'particulars']) await look(who, `${child}/${kept}`, pictured(kept, role))
   }
   for (const address of await page.goto('/').then(() => links(page, '.wh-nav__link[href="/interviews"], .wh-nav__link[href="/team"]'))) {

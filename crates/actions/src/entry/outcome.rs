@@ -2,6 +2,7 @@
 
 use crate::case::Appending;
 use casebook::case_file::{EntryLine, Remark};
+use engine::time::Moment;
 use views::{Lens, Record, Warning};
 
 /// Something was recorded.
@@ -38,9 +39,14 @@ pub(super) fn told(lens: &Lens<'_>, record: &Record, seq: i64) -> Recorded {
     Recorded {
         entry: root.id.clone(),
         episode: episode.map(|e| record.case.episodes[e.place()].id.clone()),
-        words: format!("{}: {what}, {}.", verb(line), lens.face.when(line.occurred).words),
+        words: format!("{}: {what}, {}.", verb(line), lens.face.when(happened(line, root)).words),
         ..Recorded::default()
     }
+}
+
+/// When that happened of which it is said: a withdrawal, and a remark, is of what it is about.
+fn happened(line: &EntryLine, root: &EntryLine) -> Moment {
+    if line.withdrawn || line.remark.is_some() { root.occurred } else { line.occurred }
 }
 
 fn verb(line: &EntryLine) -> &'static str {
