@@ -22,9 +22,15 @@ pub async fn child(app: &App, actor: &Actor, child: &str) -> Result<ChildPage> {
 }
 
 /// A part of what is shown of a child, page by page.
-pub async fn child_part(app: &App, actor: &Actor, child: &str, part: ChildPart, page: usize) -> Result<ChildPartPage> {
+pub async fn child_part(
+    app: &App,
+    actor: &Actor,
+    child: &str,
+    part: ChildPart,
+    (page, entry): (usize, &str),
+) -> Result<ChildPartPage> {
     let record = load(app, actor, child, Purpose::see("child")).await?;
     let lens = lens(app, actor);
     let viewer = framed(app, actor, &lens).await?;
-    Ok(making::child_part(&on(lens, &record), viewer, &record, part, page))
+    Ok(making::child_part(&on(lens, &record), viewer, &record, part, (page, entry)))
 }

@@ -228,7 +228,7 @@ async fn reads_what_is_theirs(world: &World, page: &views::ChildPage, (owen, dan
     assert_eq!(others.map(|line| &line.label).collect::<Vec<_>>(), Vec::<&String>::new());
     assert!(page.left && page.decides.is_empty(), "{:?}", page.decides);
     for part in [views::ChildPart::Due, views::ChildPart::Unknown] {
-        let part = queries::child_part(&world.app, dana, RILEY, part, 1).await.unwrap();
+        let part = queries::child_part(&world.app, dana, RILEY, part, (1, "")).await.unwrap();
         assert!(part.lines.iter().all(|line| line.mine), "{:?}", part.lines);
     }
     let carers = queries::child(&world.app, emil, RILEY).await.unwrap();

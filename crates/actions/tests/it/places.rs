@@ -175,12 +175,12 @@ fn only_what_stands_says_where_the_child_was() {
         let told = world.record("owen", "information.received", &[("seen_at", "Wrong Quay")]).await.unwrap();
         let outside = page().await;
         assert_eq!((outside.outside_count, outside.outside.len()), (1, 1));
-        let all = queries::child_part(&world.app, &owen, RILEY, ChildPart::Outside, 1).await.unwrap();
+        let all = queries::child_part(&world.app, &owen, RILEY, ChildPart::Outside, (1, "")).await.unwrap();
         assert!(all.items[0].can_correct && format!("{:?}", all.items[0]).contains("Wrong Quay"), "{:?}", all.items);
         assert_eq!(places().await, ["Wrong Quay"]);
         world.withdraw(&owen, &told.entry, ("not-so", "That was another child"), "w").await.unwrap();
         assert!(places().await.is_empty(), "{:?}", places().await);
-        let all = queries::child_part(&world.app, &owen, RILEY, ChildPart::Outside, 1).await.unwrap();
+        let all = queries::child_part(&world.app, &owen, RILEY, ChildPart::Outside, (1, "")).await.unwrap();
         assert!(all.items[0].withdrawn, "it is read as withdrawn");
         world.pass(60);
         let seen = [("status", "missing"), ("last_seen_where", "Kitchen"), ("last_seen_at", "2026-01-05T18:20+00:00")];

@@ -5,7 +5,7 @@ use super::duty_line::{self, Of};
 use super::episode::Stretch;
 use super::strip::Facts;
 use super::summary::summarised;
-use super::timeline::Teller;
+use super::timeline::{Teller, clipped};
 use super::todo::{PAGE, ordered, part_of};
 use super::{board, gaps, head, menu, pattern};
 use crate::asked::{Asked, Evaluated, evaluate_for};
@@ -123,7 +123,13 @@ fn is_theirs(lens: &Lens<'_>, record: &Record, evaluated: &Evaluated, line: &Lin
 }
 
 /// A part of what is shown of a child, page by page.
-pub fn child_part(lens: &Lens<'_>, viewer: Viewer, record: &Record, part: ChildPart, page: usize) -> ChildPartPage {
+pub fn child_part(
+    lens: &Lens<'_>,
+    viewer: Viewer,
+    record: &Record,
+    part: ChildPart,
+    (page, entry): (usize, &str),
+) -> ChildPartPage {
     let made = ChildPartPage { viewer, child: head(lens, record), part, ..ChildPartPage::default() };
     if part == ChildPart::Episodes {
         let names = Names::of(lens.rules, &record.case, lens.now);
@@ -137,9 +143,17 @@ pub fn child_part(lens: &Lens<'_>, viewer: Viewer, record: &Record, part: ChildP
         let names = Names::of(lens.rules, &record.case, lens.now);
         let teller = Teller::new(lens, record, &names);
         let order = teller.outside();
+        let place = order.iter().position(|(place, _)| record.file.chronology[place.place()].id == entry);
+        let page = place.map_or(page, |place| place / ENTRIES_OF_PAGE + 1);
         let stretch = Stretch::of(order.len(), page, ENTRIES_OF_PAGE);
         let (page, pages, count) = (stretch.page, stretch.pages, stretch.count);
-        let items = stretch.cut(order).into_iter().map(|(place, _)| teller.told(place).item).collect();
+        let own = format!("/children/{}/outside", record.id);
+        let item = |place| {
+            let item = teller.told(place).item;
+            // Whoever looks for an entry reads the whole of it.
+            if item.id == entry { item } else { clipped(item, &own) }
+        };
+        let items = stretch.cut(order).into_iter().map(|(place, _)| item(place)).collect();
         return ChildPartPage { title: "Recorded outside an episode".into(), items, page, pages, count, ..made };
     }
     let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Current);

@@ -5,7 +5,7 @@ use super::at_hand::Hand;
 use super::duty_line::{self, Of};
 use super::meetings::{self, Meetings};
 use super::strip::Facts;
-use super::timeline::{Teller, Told, clipped};
+use super::timeline::{Teller, Told, clipped, timeline_of};
 use super::todo::{PAGE, ordered, part_of};
 use super::{gaps, head, menu, pattern};
 use crate::asked::{Asked, Evaluated, One, evaluate, evaluate_for};
@@ -144,7 +144,7 @@ pub fn episode(lens: &Lens<'_>, viewer: Viewer, record: &Record, episode: &str) 
         timeline: order
             .iter()
             .take(ENTRIES)
-            .map(|(place, _)| clipped(teller.told(*place).item, &record.id, episode))
+            .map(|(place, _)| clipped(teller.told(*place).item, &timeline_of(&record.id, episode)))
             .collect(),
         strip,
     })
@@ -166,7 +166,7 @@ fn meetings_of(
     let (child, episode) = (&looked.record.id, looked.facts().episode().id.clone());
     let told = |place| {
         let Told { line, item } = teller.told(place);
-        Told { line, item: clipped(item, child, &episode) }
+        Told { line, item: clipped(item, &timeline_of(child, &episode)) }
     };
     let told: Vec<Told<'_>> = of_meetings.map(|(place, _)| told(*place)).collect();
     Meetings { vocabulary, face: looked.lens.face, menu }.of(&told)
@@ -199,7 +199,7 @@ pub fn episode_part(
         let item = |place| {
             let item = teller.told(place).item;
             // Whoever looks for an entry reads the whole of it.
-            if item.id == entry { item } else { clipped(item, &record.id, episode) }
+            if item.id == entry { item } else { clipped(item, &timeline_of(&record.id, episode)) }
         };
         let items = stretch.cut(order).into_iter().map(|(place, _)| item(place)).collect();
         return Some(EpisodePartPage { items, ..stretch.said(made) });

@@ -21,8 +21,8 @@ const CLIPPED: usize = 400;
 /// So many earlier versions, and so many that dispute it.
 const VERSIONS: usize = 3;
 
-/// An entry as one of a list: long texts begin here, and are read whole on the page of the timeline.
-pub(crate) fn clipped(mut item: TimelineItem, child: &str, episode: &str) -> TimelineItem {
+/// An entry as one of a list: long texts begin here, and are read whole on this page of the list.
+pub(crate) fn clipped(mut item: TimelineItem, page: &str) -> TimelineItem {
     let mut cut = clip(&mut item.note);
     for line in &mut item.fields {
         cut |= clip(&mut line.value);
@@ -37,9 +37,14 @@ pub(crate) fn clipped(mut item: TimelineItem, child: &str, episode: &str) -> Tim
         }
     }
     if cut {
-        item.whole = format!("/children/{child}/episodes/{episode}/timeline?entry={0}#{0}", item.id);
+        item.whole = format!("{page}?entry={0}#{0}", item.id);
     }
     item
+}
+
+/// The page of all that happened in an episode.
+pub(crate) fn timeline_of(child: &str, episode: &str) -> String {
+    format!("/children/{child}/episodes/{episode}/timeline")
 }
 
 /// Cuts a long text at a character, and says whether it did.

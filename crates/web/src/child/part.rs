@@ -22,26 +22,26 @@ struct Page {
 
 /// `GET /children/{child}/episodes`.
 pub async fn episodes(member: Member, Path(child): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
-    draw(&member, &child, (ChildPart::Episodes, "episodes"), wanted.page()).await
+    draw(&member, &child, (ChildPart::Episodes, "episodes"), &wanted).await
 }
 
 /// `GET /children/{child}/due`.
 pub async fn due(member: Member, Path(child): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
-    draw(&member, &child, (ChildPart::Due, "due"), wanted.page()).await
+    draw(&member, &child, (ChildPart::Due, "due"), &wanted).await
 }
 
 /// `GET /children/{child}/unknown`.
 pub async fn unknown(member: Member, Path(child): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
-    draw(&member, &child, (ChildPart::Unknown, "unknown"), wanted.page()).await
+    draw(&member, &child, (ChildPart::Unknown, "unknown"), &wanted).await
 }
 
 /// `GET /children/{child}/outside`.
 pub async fn outside(member: Member, Path(child): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
-    draw(&member, &child, (ChildPart::Outside, "outside"), wanted.page()).await
+    draw(&member, &child, (ChildPart::Outside, "outside"), &wanted).await
 }
 
-async fn draw(member: &Member, child: &str, (part, word): (ChildPart, &str), number: usize) -> Answer {
-    let view = queries::child_part(member.app(), &member.actor, child, part, number).await?;
+async fn draw(member: &Member, child: &str, (part, word): (ChildPart, &str), wanted: &Wanted) -> Answer {
+    let view = queries::child_part(member.app(), &member.actor, child, part, (wanted.page(), &wanted.entry)).await?;
     let base = format!("/children/{}", view.child.id);
     let frame = member.frame(view.title.clone(), &view.viewer).back(base.clone(), "The child’s record");
     let pages = pages(view.page, view.pages, &format!("{base}/{word}"), &[]);

@@ -31,6 +31,13 @@ fn long(entries: usize, per_episode: usize) -> Value {
     let mut chronology: Vec<Value> = Vec::new();
     let mut minutes = 0;
     let (mut n, mut episode) = (0, 0);
+    // Of before the first episode somebody tells much.
+    chronology.extend((0..40).map(|day: i64| {
+        json!({
+            "id": format!("before-{day}"), "event": "information.received", "by": "police", "by_name": "Zac Horsfall",
+            "note": "A long note. ".repeat(300), "occurred_at": at((day - 50) * 1440),
+        })
+    }));
     while n < entries {
         let last = entries - n <= per_episode;
         for place in 0..per_episode.min(entries - n) {
