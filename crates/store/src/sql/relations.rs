@@ -54,6 +54,15 @@ async fn index(conn: &mut Conn, child: &str, agency: &str) -> Result<()> {
     Ok(())
 }
 
+macro_rules! end_relation {
+    ($such:literal) => {
+        concat!(
+            "update relation set until_us = $2, grace_us = $3, ended_by = $4, ended_us = $5 where id = $1 and ",
+            $such
+        )
+    };
+}
+
 /// Ends a relation. What has ended stays as it ended.
 pub(crate) async fn unrelate(
     conn: &mut Conn,
@@ -63,15 +72,8 @@ pub(crate) async fn unrelate(
     by: &str,
     now_us: i64,
 ) -> Result<bool> {
-    let update = "update relation set until_us = $2, grace_us = $3, ended_by = $4, ended_us = $5 \
-                  where id = $1 and (until_us is null or until_us > $2)";
-    let done =
-        sqlx::query(update).bind(id).bind(until_us).bind(grace_us).bind(by).bind(now_us).execute(&mut *conn).await?;
-    if done.rows_affected() != 1 {
-        return Ok(false);
-    }
-    note(conn, &RELATION, &[id.to_owned()]).await?;
-    Ok(true)
+    let update = end_relation!("(until_us is null or until_us > $2)");
+    ended(conn, update, id, (until_us, grace_us), (by, now_us)).await
 }
 
 /// A relation that has ended did so at another moment.
@@ -83,10 +85,25 @@ pub(crate) async fn ended_otherwise(
     by: &str,
     now_us: i64,
 ) -> Result<()> {
-    let update = "update relation set until_us = $2, grace_us = $3, ended_by = $4, ended_us = $5 \
-                  where id = $1 and until_us is not null";
-    sqlx::query(update).bind(id).bind(until_us).bind(grace_us).bind(by).bind(now_us).execute(&mut *conn).await?;
-    note(conn, &RELATION, &[id.to_owned()]).await
+    let update = end_relation!("until_us is not null");
+    ended(conn, update, id, (until_us, grace_us), (by, now_us)).await.map(drop)
+}
+
+/// Does so, and notes it; false where the relation is not such a one.
+async fn ended(
+    conn: &mut Conn,
+    update: &'static str,
+    id: &str,
+    (until_us, grace_us): (i64, i64),
+    (by, now_us): (&str, i64),
+) -> Result<bool> {
+    let done =
+        sqlx::query(update).bind(id).bind(until_us).bind(grace_us).bind(by).bind(now_us).execute(&mut *conn).await?;
+    if done.rows_affected() != 1 {
+        return Ok(false);
+    }
+    note(conn, &RELATION, &[id.to_owned()]).await?;
+    Ok(true)
 }
 
 /// A relation that never was: whoever had it finishes nothing.

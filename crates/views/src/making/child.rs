@@ -2,10 +2,10 @@
 
 use super::child_years::{calendar, hours};
 use super::duty_line::{self, Of};
-use super::episode::Stretch;
+use super::episode::{Stretch, entries_of_page};
 use super::strip::Facts;
 use super::summary::summarised;
-use super::timeline::{Teller, clipped};
+use super::timeline::Teller;
 use super::todo::{PAGE, ordered, part_of};
 use super::{board, gaps, head, menu, pattern};
 use crate::asked::{Asked, Evaluated, evaluate_for};
@@ -43,9 +43,8 @@ const FOLDED: usize = 5;
 const PLACEMENTS: usize = 5;
 const EPISODES: usize = 8;
 const EPISODES_OF_PAGE: usize = 50;
-/// So many entries outside every episode are named, and so many are on a page of them.
+/// So many entries outside every episode are named.
 const OUTSIDE: usize = 3;
-const ENTRIES_OF_PAGE: usize = 25;
 /// So many events are offered to be recorded.
 const LIKELY: usize = 5;
 
@@ -142,18 +141,9 @@ pub fn child_part(
     if part == ChildPart::Outside {
         let names = Names::of(lens.rules, &record.case, lens.now);
         let teller = Teller::new(lens, record, &names);
-        let order = teller.outside();
-        let place = order.iter().position(|(place, _)| record.file.chronology[place.place()].id == entry);
-        let page = place.map_or(page, |place| place / ENTRIES_OF_PAGE + 1);
-        let stretch = Stretch::of(order.len(), page, ENTRIES_OF_PAGE);
-        let (page, pages, count) = (stretch.page, stretch.pages, stretch.count);
         let own = format!("/children/{}/outside", record.id);
-        let item = |place| {
-            let item = teller.told(place).item;
-            // Whoever looks for an entry reads the whole of it.
-            if item.id == entry { item } else { clipped(item, &own) }
-        };
-        let items = stretch.cut(order).into_iter().map(|(place, _)| item(place)).collect();
+        let (stretch, items) = entries_of_page(&teller, teller.outside(), (page, entry), &own);
+        let (page, pages, count) = (stretch.page, stretch.pages, stretch.count);
         return ChildPartPage { title: "Recorded outside an episode".into(), items, page, pages, count, ..made };
     }
     let evaluated = evaluate_for(lens.rules, record, &lens.who.own, (lens.now, lens.now), Asked::Current);

@@ -12,7 +12,7 @@ use crate::asked::{Asked, Evaluated, One, evaluate, evaluate_for};
 use crate::words::{Clockface, Names};
 use crate::{
     AgencyGroup, Coming, ComingWhat, DutyLine, EpisodePage, EpisodePart, EpisodePartPage, EventLink, Lens, Meeting,
-    Record, TodoPart, Viewer,
+    Record, TimelineItem, TodoPart, Viewer,
 };
 use casebook::case_file::EntryLine;
 use casebook::command::labels;
@@ -193,15 +193,7 @@ pub fn episode_part(
     if part == EpisodePart::Timeline {
         let teller = Teller::new(lens, record, &looked.names);
         let order = teller.order(looked.number);
-        let place = order.iter().position(|(place, _)| record.file.chronology[place.place()].id == entry);
-        let page = place.map_or(page, |place| place / ENTRIES_OF_PAGE + 1);
-        let stretch = Stretch::of(order.len(), page, ENTRIES_OF_PAGE);
-        let item = |place| {
-            let item = teller.told(place).item;
-            // Whoever looks for an entry reads the whole of it.
-            if item.id == entry { item } else { clipped(item, &timeline_of(&record.id, episode)) }
-        };
-        let items = stretch.cut(order).into_iter().map(|(place, _)| item(place)).collect();
+        let (stretch, items) = entries_of_page(&teller, order, (page, entry), &timeline_of(&record.id, episode));
         return Some(EpisodePartPage { items, ..stretch.said(made) });
     }
     if part == EpisodePart::Meetings {
@@ -222,6 +214,25 @@ pub fn episode_part(
     let stretch = Stretch::of(lines.len(), page, PAGE);
     let lines = stretch.cut(lines);
     Some(EpisodePartPage { lines, ..stretch.said(made) })
+}
+
+/// The entries of a page of them; of the page with an entry that is looked for, where one is. Texts are clipped, but of that one.
+pub(super) fn entries_of_page(
+    teller: &Teller<'_>,
+    order: Vec<(LineNo, &EntryLine)>,
+    (page, entry): (usize, &str),
+    address: &str,
+) -> (Stretch, Vec<TimelineItem>) {
+    let place = order.iter().position(|(place, _)| teller.record.file.chronology[place.place()].id == entry);
+    let page = place.map_or(page, |place| place / ENTRIES_OF_PAGE + 1);
+    let stretch = Stretch::of(order.len(), page, ENTRIES_OF_PAGE);
+    let item = |place| {
+        let item = teller.told(place).item;
+        // Whoever looks for an entry reads the whole of it.
+        if item.id == entry { item } else { clipped(item, address) }
+    };
+    let items = stretch.cut(order).into_iter().map(|(place, _)| item(place)).collect();
+    (stretch, items)
 }
 
 fn title(part: EpisodePart) -> &'static str {
