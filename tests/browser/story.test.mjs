@@ -220,7 +220,7 @@ async function correct(home, episode, javaScript) {
   await entry.getByRole('link', { name: /^Correct/ }).click()
   await home.page.locator('form.wh-form').waitFor()
   assert.match(await words(home.page), /What the entry says now/)
-  await fill(home.page, { occurred: [WEDNESDAY, '11:30'], note: 'The door was opened at 11:30, says the log of the night staff.' })
+  await fill(home.page, { occurred: [WEDNESDAY, '11:30'], note: 'The door was opened at 11:30, says the log of the night staff.', why: 'told-wrongly', reason: 'The night staff told us the wrong time' })
   await send(home.page)
   // Nothing is saved yet: what would be asked otherwise is said, and who is told.
   const told = await words(home.page)
@@ -240,7 +240,7 @@ async function correct(home, episode, javaScript) {
   assert.ok(await sure(home.page), 'it is said once more')
   await go(home, episode)
   assert.match(await entry.innerText(), /11:30 yesterday|11:30\s+yesterday/)
-  assert.match(await entry.textContent(), /What it said before[\s\S]*Recorded/)
+  assert.match(await entry.textContent(), /Put right[\s\S]*It was told to us wrongly\. The night staff told us the wrong time[\s\S]*What it said before[\s\S]*Recorded/)
 }
 
 /** With JavaScript the child accepts and the interview is held and shared; without, the child declines it. */

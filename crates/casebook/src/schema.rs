@@ -201,6 +201,7 @@ fn entry(vocabulary: &Vocabulary) -> Value {
             "by": described(kind(&Type::Role), "The role that did it."),
             "by_name": { "type": "string", "description": "The person who did it." },
             "note": { "type": "string" },
+            "why": { "type": "string", "description": "With `corrects`: why what stood before was put right." },
             "episode": { "type": "string", "description": "The id of the entry that starts the episode it belongs to, where time does not tell." },
             "followed": { "type": "string", "description": "The rulebook that was followed, where two contradict each other in who does this." },
             "corrects": { "type": "string", "description": "The id of the entry that this one replaces, or is about." },

@@ -40,7 +40,8 @@ impl Teller<'_> {
             let manager = if matches!(stay.living, Living::Home(..)) { "home_manager" } else { carer };
             let right = back.plus_minutes(9 * 60).min(plan.until);
             let entry = self.entry("return.recorded", back, manager).correcting(key);
-            record.add(arrived(entry).recorded(right).note("The time in the first entry was that of the last call."));
+            let why = "It was written down wrongly. The time in the first entry was that of the last call.";
+            record.add(arrived(entry).recorded(right).with("why", why));
         }
         let mut told = vec![self.entry("welfare.confirmed", back.plus_minutes(8), carer).with("well", !harm)];
         let mut to = vec!["police"];

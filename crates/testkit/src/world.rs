@@ -6,7 +6,7 @@
 use crate::clock::{TestChance, TestClock};
 use crate::databases::Database;
 use actions::child::{Import, import};
-use actions::entry::{EntryForm, Recorded, Why};
+use actions::entry::{EntryForm, REASON, Recorded, WHY, Why};
 use actions::views::{DutyLine, EpisodePart, TodoPart, Whose};
 use actions::{Actor, Answers, App, READ_CHANGES, Refused, Rules, Sealing, queries, sign_in};
 use argon2::password_hash::PasswordHasher as _;
@@ -152,7 +152,7 @@ impl World {
         key: &str,
     ) -> Result<Recorded, Refused> {
         let version = self.version(child).await;
-        let mut form = form.clone();
+        let mut form = reasoned(form.clone());
         match actions::entry::correct(&self.app, actor, child, version, entry, &form, key).await {
             Err(Refused::Changes(found)) => {
                 form.answers.set(READ_CHANGES, found.mark.as_str());
@@ -192,6 +192,11 @@ impl World {
             if name == "occurred" { answers.set(name, *value) } else { answers.add(name, *value) }
         }
         EntryForm { event: event.into(), answers, ..EntryForm::default() }
+    }
+
+    /// The form that puts an entry right, with a reason.
+    pub fn correction(&self, event: &str, fields: &[(&str, &str)]) -> EntryForm {
+        reasoned(self.form(event, fields))
     }
 
     /// Everything that is due or may be due in an episode, as somebody sees it.
@@ -281,4 +286,11 @@ pub fn riley() -> Value {
             "from": "2025-03-03T10:00+00:00", "name": "Larkfield House", "address": "4 Weir Lane, Kettering"
         }]
     })
+}
+
+/// With why it is put right.
+fn reasoned(mut form: EntryForm) -> EntryForm {
+    form.answers.set(WHY, "mistyped");
+    form.answers.set(REASON, "Read off the wrong line");
+    form
 }

@@ -214,6 +214,8 @@ pub struct TimelineItem {
     pub fields: Vec<FieldLine>,
     /// Free text.
     pub note: String,
+    /// Why what it said before was put right; empty where nothing was.
+    pub why: String,
     /// Not all of what was written is here: where it is read whole, on the page of the timeline; else empty.
     pub whole: String,
     /// The checklist of the duty that it did, as it was answered.
@@ -294,6 +296,8 @@ pub struct Version {
     pub fields: Vec<FieldLine>,
     /// Free text; of a withdrawal, why.
     pub note: String,
+    /// Of a correction, why what stood before it was put right; else empty.
+    pub why: String,
     /// The checklist of the duty that it did, as it was answered.
     pub checklist: Vec<CheckedLine>,
     /// The title of the form that it keeps; may be empty.

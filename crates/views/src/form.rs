@@ -49,6 +49,8 @@ pub struct EventForm {
     pub checklist: Vec<CheckLine>,
     /// When correcting: what the entry says now. The form is filled with it.
     pub correcting: Option<Version>,
+    /// When correcting: why, from a list and in words; else empty.
+    pub why: Vec<FormField>,
     /// This event ends the episode.
     pub ends_episode: bool,
     /// The viewer may dispute it.

@@ -331,7 +331,7 @@ fn wordless(vocabulary: &Vocabulary, line: &mut EntryLine) {
     let event = vocabulary.event_at(line.event);
     let is_text = |field| event.fields.iter().any(|one| one.field == field && one.kind == Type::Text);
     line.texts.retain(|(field, _)| !is_text(*field));
-    (line.note, line.filled) = (None, None);
+    (line.note, line.why, line.filled) = (None, None, None);
     line.checklist.clear();
 }
 
@@ -421,7 +421,11 @@ pub(crate) fn concerns(vocabulary: &Vocabulary, line: &EntryLine, name: &str) ->
 /// Does an entry name somebody?
 pub(crate) fn names(line: &EntryLine, name: &str) -> bool {
     let name = name.trim().to_lowercase();
-    let texts = line.texts.iter().map(|(_, text)| text.as_str()).chain(line.note.as_deref());
+    let texts = line
+        .texts
+        .iter()
+        .map(|(_, text)| text.as_str())
+        .chain([&line.note, &line.why].into_iter().flatten().map(String::as_str));
     let texts = texts.chain(line.checklist.iter().filter_map(|one| one.why.as_deref()));
     let texts = texts.chain(line.filled.iter().flat_map(Filled::texts));
     !name.is_empty() && texts.into_iter().any(|text| text.to_lowercase().contains(&name))
@@ -466,8 +470,8 @@ fn strip(vocabulary: &Vocabulary, sight: &Sight, line: &mut EntryLine, own: bool
     line.texts.retain(|(id, _)| seen(*id) && !told.contains(id));
     // What is added to a form is for those who may read all of it.
     let partly = line.filled.as_ref().is_some_and(|filled| filled.answers.iter().any(|a| !own && !sight.sees(a.class)));
-    if partly || line.note.as_deref().is_some_and(tells) {
-        line.note = None;
+    for words in [&mut line.note, &mut line.why] {
+        *words = words.take().filter(|words| !partly && !tells(words));
     }
     for one in &mut line.checklist {
         one.why = one.why.take().filter(|why| !tells(why));

@@ -12,12 +12,12 @@ use crate::case::{again, append, hangs_together, open, row};
 use crate::lens::lens;
 use crate::photograph::named;
 use crate::refused::{READ_CHANGES, Refused, Result};
-use casebook::command::{FieldProblem, OCCURRED};
+use casebook::command::{FieldProblem, OCCURRED, PUT_RIGHT, REASON, WHY};
 use policy::Act;
 use serde_json::{Map, Value};
 use store::NewRow;
 
-/// Corrects an entry of a child's record. The same key again gives the first answer.
+/// Corrects an entry of a child's record, with a reason from the list and in words among the answers. The same key again gives the first answer.
 pub async fn correct(
     app: &App,
     actor: &Actor,
@@ -36,7 +36,11 @@ pub async fn correct(
     let record = &opened.seen;
     let line = record.in_force(entry).ok_or(Refused::NotFound)?;
     let event = app.rules.vocabulary().event_at(line.event);
-    let corrected = made(app, actor, record, event, &form.answers, Some(line))?;
+    let reason = PUT_RIGHT.reason(form.answers.get(WHY), form.answers.get(REASON));
+    let corrected = match (made(app, actor, record, event, &form.answers, Some(line)), &reason) {
+        (Err(Refused::Invalid(wrong)), Err(unsaid)) => return Err(Refused::Invalid([wrong, unsaid.clone()].concat())),
+        (corrected, _) => corrected?,
+    };
     let mut json = corrected.json;
     statement(app, actor, &opened.permit, event, &mut json).await?;
     json.insert("corrects".into(), entry.into());
@@ -51,6 +55,7 @@ pub async fn correct(
         let why = "Nothing was changed: put right what is wrong, or go back";
         return Err(Refused::Invalid(vec![FieldProblem::new(OCCURRED, why)]));
     }
+    json.insert("why".into(), reason.map_err(Refused::Invalid)?.into());
     let id = app.new_id();
     let photograph = named(app, child, event, &json).await?;
     let row = NewRow { photograph, ..row(app, actor, &id, corrected.occurred, json) };
@@ -61,10 +66,10 @@ pub async fn correct(
     Ok(recorded(&lens(app, actor), done))
 }
 
-/// What a line of the chronology says, without what only places it among others.
+/// What a line of the chronology says, without what only places it among others, and why it was put right.
 fn said(mut line: Map<String, Value>) -> Map<String, Value> {
-    for of_place in ["corrects", "episode"] {
-        line.remove(of_place);
+    for beside in ["corrects", "episode", "why"] {
+        line.remove(beside);
     }
     line
 }

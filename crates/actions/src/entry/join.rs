@@ -112,7 +112,8 @@ pub async fn join(
     let written = may(app, actor, &opened, entry, Act::Correct).await?;
     let (rows, authors) = match pair {
         Pair::Two { first, back } => {
-            let (mut rows, mut authors) = (vec![within(app, actor, &opened, entry, &first).await?], vec![written]);
+            let (mut rows, mut authors) =
+                (vec![within(app, actor, &opened, (entry, &first), &why).await?], vec![written]);
             if let Some(back) = back {
                 authors.push(may(app, actor, &opened, &back, Act::Withdraw).await?);
                 rows.push(one_row(app, actor, &back, format!("The two absences are one. {why}")));
@@ -138,12 +139,13 @@ fn one_row(app: &App, actor: &Actor, entry: &str, words: String) -> NewRow {
 }
 
 /// A correction of the second start: it says what it said, of the first absence.
-async fn within(app: &App, actor: &Actor, opened: &Opened, entry: &str, first: &str) -> Result<NewRow> {
+async fn within(app: &App, actor: &Actor, opened: &Opened, (entry, first): (&str, &str), why: &str) -> Result<NewRow> {
     let line = opened.seen.in_force(entry).ok_or(Refused::NotFound)?;
     let event = app.rules.vocabulary().event_at(line.event);
     let mut json = opened.as_kept(&line.id).ok_or(Refused::NotFound)?;
     json.insert("corrects".into(), json!(entry));
     json.insert("episode".into(), json!(first));
+    json.insert("why".into(), json!(format!("The two absences are one. {why}")));
     let photograph = named(app, &opened.seen.id, event, &json).await?;
     Ok(NewRow { photograph, ..row(app, actor, &app.new_id(), line.occurred, json) })
 }

@@ -7,6 +7,7 @@ mod outcome;
 mod record;
 mod remark;
 mod statement;
+mod still;
 mod time_corrected;
 mod wish;
 mod withdraw;
@@ -20,13 +21,15 @@ pub use remark::{confirm, dispute};
 pub(crate) use statement::statement;
 pub(crate) use time_corrected::told_of_time;
 pub(crate) use withdraw::with_it;
-pub use withdraw::{REASONS, Why, withdraw};
+pub use withdraw::{Why, withdraw};
 
 pub(crate) use hold::{ONLY_ITS_AUTHOR, hold, roles_here};
 pub(crate) use join::joinable;
 pub(crate) use outcome::recorded;
 pub(crate) use statement::ONLY_WITH_AUTHORITY;
 pub(crate) use wish::{OfWish, withheld_by_wish};
+
+pub use casebook::command::{PUT_RIGHT, REASON, WHY, WITHDRAWN};
 
 use casebook::command::Answers;
 use views::DutyKey;

@@ -4,6 +4,7 @@ use super::hold::sayers;
 use super::outcome::{recorded, told};
 use super::remark::place;
 use super::statement::statement;
+use super::still::{standing, still};
 use super::{EntryForm, Recorded};
 use crate::app::App;
 use crate::authorise::{Actor, Verb};
@@ -17,16 +18,14 @@ use crate::relation::tell;
 use casebook::case_file::{Checked, EntryLine};
 use casebook::command::labels;
 use casebook::command::{self, Answers, BY, BY_NAME, Entry, FOLLOWED, FieldProblem, OCCURRED, Setting};
-use engine::evaluate::{State, is_repeated};
 use engine::time::Moment;
 use engine::value::Value as Known;
 use engine::vocabulary::{EpisodeEffect, Event, Vocabulary};
 use engine::words::{Sym, sym};
 use serde_json::{Map, Value};
 use store::NewRow;
-use views::asked::{Asked, One, evaluate};
+use views::Record;
 use views::making::{Asked as AskedOf, filling, is_usual_doer, sides};
-use views::{DutyKey, Record, Warning};
 
 /// Records an entry on a child's record, as it was at the version of the page. The same key again gives the first answer.
 pub async fn record(
@@ -59,9 +58,10 @@ pub async fn record(
     let id = app.new_id();
     of_before(&lens, &opened.seen, event, entry.occurred, &json)?;
     let photograph = named(app, child, event, &json).await?;
+    let owed = form.duty.as_ref().and_then(|duty| standing(&lens, &opened.seen, duty));
     let row = NewRow { photograph, ..row(app, actor, &id, entry.occurred, json) };
     let mut done = append(app, actor, opened, version, &[row], key).await?;
-    done.warnings.extend(form.duty.as_ref().and_then(|duty| stays(&lens, &done.seen, duty)));
+    done.warnings.extend(owed.and_then(|before| still(&lens, &before, &done.seen, &id)));
     let done = recorded(&lens, done);
     if let Some(post) = post {
         interview::allocate(app, actor, child, &post).await?;
@@ -70,24 +70,6 @@ pub async fn record(
         ask_to_confirm(app, actor, child, event, sym(&role), &done).await?;
     }
     Ok(done)
-}
-
-/// What is asked every day was missed on one, and is late still though its form was filled in: what was recorded counts for when it happened.
-fn stays(lens: &views::Lens<'_>, record: &Record, duty: &DutyKey) -> Option<Warning> {
-    // Nothing is worked out for what is asked once.
-    let editions = lens.rules.library.rulebooks.iter().filter(|book| book.id == duty.rulebook);
-    if !editions.filter_map(|book| book.rule(&duty.rule)).any(|(_, rule)| is_repeated(rule)) {
-        return None;
-    }
-    let found = evaluate(lens.rules, &record.case, lens.now, lens.now, Asked::Current);
-    let late = |one: &&One| one.key == *duty && one.duty.state == State::Overdue && is_repeated(one.rule);
-    let one = found.duties.iter().find(late)?;
-    let by = one.duty.due.map(|due| lens.face.when(due).words).unwrap_or_default();
-    Some(Warning {
-        says: format!("“{}” by {by} is still late: what you recorded counts for when it happened.", one.view.label),
-        instead: "If it was done by then, correct the time of what you recorded.".into(),
-        ..Warning::default()
-    })
 }
 
 /// Whoever works with a child no more records what was before, and what belongs to an episode from before. That the child is missing is never

@@ -10,23 +10,11 @@ use crate::case::{again, append, hangs_together, open, row};
 use crate::lens::lens;
 use crate::refused::{Refused, Result};
 use crate::relation::tell;
-use casebook::command::{FieldProblem, NOTE};
+use casebook::command::WITHDRAWN;
 use policy::Act;
 use std::collections::BTreeSet;
 use store::NewRow;
 use views::Written;
-
-/// A reason may have so many characters.
-const LONGEST: usize = 20_000;
-
-/// Why an entry is withdrawn: word and what people read.
-pub const REASONS: [(&str, &str); 5] = [
-    ("not-so", "It did not happen"),
-    ("other-child", "It is about another child"),
-    ("twice", "It was recorded twice"),
-    ("not-known", "It was put down as known, and was not"),
-    ("other", "Another reason"),
-];
 
 /// Why somebody withdraws an entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -60,7 +48,7 @@ pub async fn withdraw(
         return Ok(recorded(&lens(app, actor), done));
     }
     let why = why.into();
-    let reason = checked(why.word, why.words)?;
+    let reason = WITHDRAWN.reason(why.word, why.words).map_err(Refused::Invalid)?;
     opened.seen.in_force(entry).ok_or(Refused::NotFound)?;
     let written = may(app, actor, &opened, entry, Act::Withdraw).await?;
     // A withdrawal has the event of what it withdraws, and none of its fields; so neither is written.
@@ -75,30 +63,8 @@ pub async fn withdraw(
 
 /// The row that withdraws what was written of itself with something else that never was.
 pub(crate) fn with_it(app: &App, actor: &Actor, entry: &str, words: &str) -> NewRow {
-    let reason = format!("{}. {words}", REASONS[0].1);
+    let reason = format!("{}. {words}", WITHDRAWN.list[0].1);
     row(app, actor, &app.new_id(), app.now(), about(app, actor, entry, "withdrawn", Some(reason)))
-}
-
-/// The reason: that of the list, and the words.
-fn checked(why: &str, reason: &str) -> Result<String> {
-    let reason = reason.trim();
-    let mut problems = Vec::new();
-    let listed = REASONS.iter().find(|(word, _)| *word == why);
-    if listed.is_none() {
-        problems.push(FieldProblem::new("why", "Choose why it should not be there"));
-    }
-    if reason.is_empty() {
-        problems.push(FieldProblem::new(NOTE, "Say why it should not be there"));
-    } else if reason.chars().count() > LONGEST || reason.contains('\0') {
-        let message = format!(
-            "Why it should not be there: write no more than {LONGEST} characters, and no signs that cannot be seen"
-        );
-        problems.push(FieldProblem::new(NOTE, message));
-    }
-    match listed {
-        Some((_, words)) if problems.is_empty() => Ok(format!("{words}. {reason}")),
-        _ => Err(Refused::Invalid(problems)),
-    }
 }
 
 /// The author and the managers of the author's agency hear of every withdrawal, but for whoever did it.

@@ -88,6 +88,7 @@ pub(super) fn put_right(
     };
     let same = at(&kept).map(Moment::minute) == Some(now.from.minute()) && kept.get("planned") == json.get("planned");
     json.insert("corrects".into(), json!(begun));
+    json.insert("why".into(), json!(answers.get("reason")));
     (!same).then(|| row(app, actor, &app.new_id(), now.from, json))
 }
 

@@ -29,6 +29,19 @@ fn a_correction_counts_from_then_on_and_both_are_there_to_read() {
             "return.recorded",
             &[("occurred", "2026-01-05T20:20+00:00"), ("how", "found_by_police"), ("where", "Larkfield House")],
         );
+        // Without a reason, from the list and in words, nothing is put right.
+        let version = world.version(RILEY).await;
+        for (why, reason, asked) in
+            [("", "", vec!["why", "reason"]), ("mistyped", " ", vec!["reason"]), ("x", "So", vec!["why"])]
+        {
+            let mut form = form.clone();
+            form.answers.set(entry::WHY, why);
+            form.answers.set(entry::REASON, reason);
+            let refused = entry::correct(&world.app, &dana, RILEY, version, &back.entry, &form, "c0").await;
+            let Err(Refused::Invalid(problems)) = refused else { panic!("{refused:?}") };
+            assert_eq!(problems.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(), asked);
+        }
+        assert_eq!(world.version(RILEY).await, version, "nothing was written");
         let corrected = world.correct(&dana, RILEY, &back.entry, &form, "c1").await.unwrap();
         assert_eq!(corrected.words, "Corrected: the child came back, 20:20 yesterday.");
         let again = world.correct(&dana, RILEY, &back.entry, &form, "c1").await.unwrap();
@@ -38,6 +51,8 @@ fn a_correction_counts_from_then_on_and_both_are_there_to_read() {
         let item = page.timeline.iter().find(|i| i.id == back.entry).unwrap();
         assert_eq!(item.occurred.words, "20:20 yesterday");
         assert_eq!(item.versions.len(), 1);
+        assert_eq!(item.why, "It was written down wrongly. Read off the wrong line");
+        assert_eq!(item.versions[0].why, "", "what was first said puts nothing right");
         let said = item.versions[0].fields.iter().find(|f| f.field == "where").unwrap();
         assert_eq!(said.value, "Larkfeild");
         assert_eq!(item.by, "Dana Holt, staff of the Home");
@@ -182,7 +197,8 @@ fn what_other_entries_stand_on_is_not_pulled_away() {
         let refused =
             entry::withdraw(&world.app, &dana, RILEY, version, &gone.entry, ("not-so", "A mistake"), "w").await;
         assert!(matches!(refused, Err(Refused::RuleRefuses(_))), "{refused:?}");
-        let early = world.form("return.recorded", &[("occurred", "2026-01-05T17:00+00:00"), ("how", "own_accord")]);
+        let early =
+            world.correction("return.recorded", &[("occurred", "2026-01-05T17:00+00:00"), ("how", "own_accord")]);
         let refused = entry::correct(&world.app, &dana, RILEY, version, &back.entry, &early, "c").await;
         let Err(Refused::RuleRefuses(objections)) = refused else { panic!("{refused:?}") };
         assert_eq!(
@@ -204,10 +220,10 @@ fn a_rulebook_refuses_a_correction_as_well() {
         let grade = world.record("grace", "risk.graded", &[("level", "high")]).await.unwrap();
         let grace = world.actor("grace").await;
         let version = world.version(RILEY).await;
-        let low = world.form("risk.graded", &[("level", "low")]);
+        let low = world.correction("risk.graded", &[("level", "low")]);
         let refused = entry::correct(&world.app, &grace, RILEY, version, &grade.entry, &low, "c").await;
         assert!(matches!(refused, Err(Refused::RuleRefuses(_))), "{refused:?}");
-        let wrong = world.form("risk.graded", &[("level", "extreme")]);
+        let wrong = world.correction("risk.graded", &[("level", "extreme")]);
         assert_eq!(
             messages(entry::correct(&world.app, &grace, RILEY, version, &grade.entry, &wrong, "c").await).len(),
             1
@@ -247,7 +263,7 @@ fn a_start_that_moves_past_what_was_recorded_of_it_is_said_before_it_is_saved() 
             queries::correct_form(&world.app, &dana, RILEY, &gone.entry, &Asked::default()).await.unwrap().version;
         let rows = world.version(RILEY).await;
         let at = |time: &str, read: &str| {
-            let mut form = world.form("absence.noticed", &[("occurred", time), ("status", "missing")]);
+            let mut form = world.correction("absence.noticed", &[("occurred", time), ("status", "missing")]);
             form.answers.set(READ_CHANGES, read);
             form
         };
@@ -281,7 +297,7 @@ fn a_correction_says_which_limits_move_and_who_hears_of_it() {
         let dana = world.actor("dana").await;
         let rows = world.version(RILEY).await;
         let correct = async |fields: &[(&str, &str)], read: &str, key: &str| {
-            let mut form = world.form("return.recorded", fields);
+            let mut form = world.correction("return.recorded", fields);
             form.answers.set(READ_CHANGES, read);
             entry::correct(&world.app, &dana, RILEY, rows, &back.entry, &form, key).await
         };
@@ -298,7 +314,8 @@ fn a_correction_says_which_limits_move_and_who_hears_of_it() {
         assert_eq!(heard().await, 1);
         // What changes nothing that is asked is saved at once.
         let rows = world.version(RILEY).await;
-        let form = world.form("return.recorded", &[("occurred", "2026-01-05T20:50+00:00"), ("where", "The park")]);
+        let form =
+            world.correction("return.recorded", &[("occurred", "2026-01-05T20:50+00:00"), ("where", "The park")]);
         entry::correct(&world.app, &dana, RILEY, rows, &back.entry, &form, "c2").await.unwrap();
         assert!(world.version(RILEY).await > rows);
         let page = queries::episode(&world.app, &dana, RILEY, &gone.entry).await.unwrap();

@@ -13,12 +13,13 @@ use engine::vocabulary::{EventId, Vocabulary};
 use engine::words::{meant, sym};
 
 /// What every entry may carry, beside its two times.
-const COMMON: [&str; 14] = [
+const COMMON: [&str; 15] = [
     "id",
     "event",
     "by",
     "by_name",
     "note",
+    "why",
     "episode",
     "followed",
     "corrects",
@@ -65,6 +66,7 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, node: &Node<'a>, position: usiz
             by: None,
             by_name: None,
             note: None,
+            why: None,
             fields: Vec::new(),
             texts: Vec::new(),
             episode: None,
@@ -149,6 +151,7 @@ fn common<'a>(
         }
         "by_name" => line.by_name = reader.text(value, "by_name"),
         "note" => line.note = reader.text(value, "note"),
+        "why" => line.why = reader.text(value, "why"),
         // Which rulebooks there are is known where they are asked.
         "followed" => {
             if let Some(rulebook) = reader.full_text(value, "followed") {

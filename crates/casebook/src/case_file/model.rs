@@ -207,6 +207,8 @@ pub struct EntryLine {
     pub by_name: Option<String>,
     /// Free text.
     pub note: Option<String>,
+    /// Of a correction: why what stood before was put right.
+    pub why: Option<String>,
     /// Fields with a value; several values of one field are several pairs.
     pub fields: Vec<(FieldId, Value)>,
     /// The words of free-text fields, which conditions do not see; and ids of rules and entries as they are written.

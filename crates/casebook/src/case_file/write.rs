@@ -176,6 +176,7 @@ impl Writer<'_> {
             }
         }
         put(&mut object, "note", entry.note.as_deref());
+        put(&mut object, "why", entry.why.as_deref());
         if !entry.checklist.is_empty() {
             object.insert("checklist".into(), entry.checklist.iter().map(super::Checked::json).collect());
         }

@@ -4,6 +4,7 @@
 use super::answers::{Answers, FieldProblem};
 use super::entry::{NOTE, Setting};
 use super::field;
+use super::reason::WHY;
 use super::time::{self, Asked, Time};
 use crate::case_file::Taken;
 use engine::time::Moment;
@@ -22,8 +23,6 @@ pub const UNTIL: &str = "until";
 pub const SOURCE: &str = "source";
 /// The field for who told it, or which document says so.
 pub const TOLD_BY: &str = "told-by";
-/// The field for why what was recorded was wrong.
-pub const WHY: &str = "why";
 
 /// A line of words has so many characters at most.
 const LINE: usize = 300;

@@ -11,6 +11,7 @@ mod field;
 mod filling;
 pub mod labels;
 mod outcomes;
+mod reason;
 pub mod time;
 
 pub use crate::reader::is_fingerprint;
@@ -21,10 +22,11 @@ pub use doing::{
     stands_for, whose_act,
 };
 pub use entry::{BY, BY_NAME, Entry, FOLLOWED, NOTE, OCCURRED, Setting, WHEN, entry, fill, lacking, left_open};
-pub use fact::{ALWAYS, HOW_LONG, SINCE, SOURCE, TOLD_BY, Terms, UNTIL, WHY, fact_field, fact_value, terms, why};
+pub use fact::{ALWAYS, HOW_LONG, SINCE, SOURCE, TOLD_BY, Terms, UNTIL, fact_field, fact_value, terms, why};
 pub use field::name;
 pub use filling::{
     FactTold, Filling, MOST_LINES, answers_of, asked_as, class_of, copied_of, copy_forward, form_in, form_of,
     is_unexamined, line_of, lines_in, print_of, put, refill, since_of, still_of, what_of,
 };
 pub use outcomes::outcomes;
+pub use reason::{PUT_RIGHT, REASON, Reasons, WHY, WITHDRAWN};

@@ -20,6 +20,7 @@ pub(super) fn entry(id: &str, event: EventId, occurred: Moment) -> EntryLine {
         by: None,
         by_name: None,
         note: None,
+        why: None,
         fields: Vec::new(),
         texts: Vec::new(),
         episode: None,

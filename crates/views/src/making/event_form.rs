@@ -12,7 +12,7 @@ use crate::{
     Viewer,
 };
 use casebook::case_file::EntryLine;
-use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, labels};
+use casebook::command::{self, Answers, BY, BY_NAME, FieldProblem, NOTE, OCCURRED, PUT_RIGHT, REASON, WHY, labels};
 use engine::case::Episode;
 use engine::evaluate::{DutyView, State};
 use engine::ids::EpisodeNo;
@@ -178,9 +178,20 @@ fn form(
         guidance: guidance(&names, &event.id, duty.as_ref().map(|one| one.view.action.as_str())),
         hand,
         checklist,
+        why: if correcting.is_some() { why(&maker) } else { Vec::new() },
         correcting,
         ends_episode: event.episode == EpisodeEffect::Ends,
     }
+}
+
+/// Why an entry is put right: from the list, and in words.
+fn why(maker: &FieldMaker<'_>) -> Vec<FormField> {
+    let list: Vec<_> = PUT_RIGHT.list.iter().map(|(word, label)| (*word, *label, "")).collect();
+    let words = maker.plain(REASON, "What was wrong, in a few words?", "", FieldKind::Text);
+    vec![
+        FormField { required: true, ..maker.choice(WHY, "Why is it put right?", "", &list) },
+        FormField { required: true, ..words },
+    ]
 }
 
 /// What stands beside the form: whom to ring, what one may do, the law and the words.

@@ -210,8 +210,11 @@ fn summary(
 /// The place of what is due next.
 fn next(stands: &OnLines<'_>, open: &[usize], now: Moment) -> Option<usize> {
     let vocabulary = stands.rules.vocabulary();
-    let limited =
-        open.iter().filter_map(|place| Some((stands.duties[*place].0.due?, *place))).min_by_key(|next| next.0);
+    // What had passed before anybody knew of it nobody could keep: what can still be kept comes before it.
+    let missed =
+        |place: usize| stands.duties[place].0.state == State::Overdue && stands.duties[place].0.known.is_some();
+    let limited = open.iter().filter_map(|place| Some((stands.duties[*place].0.due?, *place)));
+    let limited = limited.min_by_key(|(due, place)| (missed(*place), *due));
     // A report to the police that has no limit in the protocol still comes before every limit that has not passed.
     let reporting = vocabulary.event("police.reported");
     let report = open.iter().copied().find(|place| {

@@ -23,7 +23,7 @@ const VERSIONS: usize = 3;
 
 /// An entry as one of a list: long texts begin here, and are read whole on this page of the list.
 pub(crate) fn clipped(mut item: TimelineItem, page: &str) -> TimelineItem {
-    let mut cut = clip(&mut item.note);
+    let mut cut = clip(&mut item.note) | clip(&mut item.why);
     for line in &mut item.fields {
         cut |= clip(&mut line.value);
     }
@@ -31,7 +31,7 @@ pub(crate) fn clipped(mut item: TimelineItem, page: &str) -> TimelineItem {
     item.versions.truncate(VERSIONS);
     item.disputes.truncate(VERSIONS);
     for version in item.versions.iter_mut().chain(&mut item.disputes) {
-        cut |= clip(&mut version.note);
+        cut |= clip(&mut version.note) | clip(&mut version.why);
         for line in &mut version.fields {
             cut |= clip(&mut line.value);
         }
@@ -161,6 +161,7 @@ impl<'a> Teller<'a> {
             by: self.by(line),
             fields,
             note: line.note.clone().unwrap_or_default(),
+            why: line.why.clone().unwrap_or_default(),
             whole: String::new(),
             checklist: checklist::lines(self.lens.rules, line),
             form: line.filled.as_ref().map(|filled| labels::capital(&filled.title)).unwrap_or_default(),
@@ -212,6 +213,7 @@ impl<'a> Teller<'a> {
             occurred: face.when(line.occurred),
             fields: self.fields(line),
             note: line.note.clone().unwrap_or_default(),
+            why: line.why.clone().unwrap_or_default(),
             checklist: checklist::lines(self.lens.rules, line),
             form: line.filled.as_ref().map(|filled| labels::capital(&filled.title)).unwrap_or_default(),
             withdrawal: line.withdrawn,

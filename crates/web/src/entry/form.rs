@@ -169,7 +169,7 @@ pub(super) fn draw(
     let summary = {
         let checks: Vec<FormField> = view.checklist.iter().map(why_field).collect();
         let fields = std::iter::once(&view.occurred).chain(&view.fields).chain(&checks);
-        summary_of(fields.chain([&view.by, &view.by_name, &view.note]))
+        summary_of(fields.chain([&view.by, &view.by_name, &view.note]).chain(&view.why))
     };
     let status = if summary.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { setback.status() };
     let title = if entry.is_some() { format!("Correct: {}", view.title) } else { heading(&view).into() };

@@ -22,7 +22,7 @@ use crate::form::Form;
 
 /// Why an entry is withdrawn, from the list.
 pub(crate) fn why(form: &Form) -> Radios {
-    let choices = actions::entry::REASONS.iter().map(|(word, label)| Choice::new(*word, *label)).collect();
+    let choices = actions::entry::WITHDRAWN.list.iter().map(|(word, label)| Choice::new(*word, *label)).collect();
     Radios::new("why", "Why is it withdrawn?", choices)
         .value(form.value("why"))
         .error(form.problem("why"))

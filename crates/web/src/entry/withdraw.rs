@@ -7,7 +7,7 @@ use crate::frame::{Answer, Frame, page_with};
 use crate::posted::Posted;
 use crate::visit::Member;
 use actions::queries::{self, Asked};
-use actions::{FieldProblem, READ_CHANGES, Refused, entry};
+use actions::{READ_CHANGES, Refused, entry};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -45,10 +45,7 @@ pub async fn save_withdrawal(member: Member, Path((child, id)): Path<(String, St
         }
         Err(refused) => refused,
     };
-    let (mut problems, setback) = form::mend(refused)?;
-    // Whatever else is wrong, the reason is what was asked.
-    let others = problems.iter_mut().filter(|problem: &&mut FieldProblem| problem.field != "why");
-    others.for_each(|problem| problem.field = "reason".into());
+    let (problems, setback) = form::mend(refused)?;
     let status = form::refused_status(&setback);
     let form = Form::new(posted.pairs(), &problems);
     draw(&member, &child, id, form, posted.key().into(), setback, status).await

@@ -1,6 +1,6 @@
 //! What stands at hand where somebody acts: whom to ring, what one may do, the law, the words, and the checklist to be answered.
 
-use crate::house::{Browser, House, Page};
+use crate::house::{Browser, House, Page, WHY};
 use axum::http::StatusCode;
 
 /// In the night, when the emergency duty team answers and the council does not.
@@ -163,7 +163,7 @@ async fn a_checklist_is_answered_with_the_act_and_shown_where_it_is_asked_about(
     let correct = shown.links("/children/").into_iter().find(|l| l.contains("/correct/")).expect("to correct");
     let form = browser.open(&correct).await;
     assert!(form.html.contains(&format!("name=\"{}\" value=\"yes\" checked", keys[0])));
-    let again = browser.put_right(&correct, &form, &[(keys[2].as_str(), "not-applicable")]).await;
+    let again = browser.put_right(&correct, &form, &[(keys[2].as_str(), "not-applicable"), WHY[0], WHY[1]]).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
     let after = browser.open(&again.location).await;
     assert!(

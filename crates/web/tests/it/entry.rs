@@ -1,6 +1,6 @@
 //! Recording, correcting and withdrawing an entry: nothing that was typed is ever lost, and nothing is recorded twice.
 
-use crate::house::{Browser, House, Page};
+use crate::house::{Browser, House, Page, WHY};
 use axum::http::StatusCode;
 
 const EVENT: &str = "information.received";
@@ -142,10 +142,15 @@ async fn an_entry_is_corrected_then_withdrawn_and_both_stay_to_be_seen() {
     let correct = correct.split('"').next().expect("an address").to_string();
     let page = browser.open(&correct).await;
     assert!(page.says("What the entry says now") && page.says("said at first"));
-    let answer = browser.put_right(&correct, &page, &[("f-text", "said at last")]).await;
+    let unsaid = browser.submit(&correct, &page, &[("f-text", "said at last")]).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", unsaid.text());
+    assert!(unsaid.says("Choose why it is put right") && unsaid.says("Say why it is put right, in a few words"));
+    assert!(unsaid.html.contains("said at last"), "what was typed is there");
+    let answer = browser.put_right(&correct, &page, &[("f-text", "said at last"), WHY[0], WHY[1]]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let shown = browser.open(&episode).await;
     assert!(shown.says("said at last") && shown.says("said at first"));
+    assert!(shown.says("It was written down wrongly. Read off the wrong line"), "why stands beside it");
 
     let withdraw = correct.replace("/correct/", "/withdraw/");
     let page = browser.open(&withdraw).await;

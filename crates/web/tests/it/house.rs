@@ -18,6 +18,9 @@ use tower::ServiceExt as _;
 /// The password of everybody here.
 pub const PASSWORD: &str = "a password of the test";
 
+/// Why an entry is put right, as the form asks.
+pub const WHY: [(&str, &str); 2] = [("why", "mistyped"), ("reason", "Read off the wrong line")];
+
 pub static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| Rules::new(testkit::library()));
 static HASH: LazyLock<String> = LazyLock::new(|| testkit::world::quick_hash(PASSWORD));
 static COUNTY: LazyLock<Arc<County>> = LazyLock::new(|| county_at(moment(START)));

@@ -1,6 +1,6 @@
 //! Strategy meetings: arranged, held, minuted by form, and read back in their section of the episode.
 
-use crate::house::{Browser, House, Page};
+use crate::house::{Browser, House, Page, WHY};
 use axum::http::StatusCode;
 
 const HELD: &str = "strategy_meeting.held";
@@ -139,7 +139,7 @@ async fn a_corrected_decision_counts_and_a_withdrawn_meeting_does_not() {
     let correct = behind(part, "Correct");
     let form = browser.open(&correct).await;
     assert!(form.html.contains("Decide again on Thursday</textarea>") && form.says("What the entry says now"));
-    write(&mut browser, &correct, &[("f-decisions", "Publicity from today")]).await;
+    write(&mut browser, &correct, &[&[("f-decisions", "Publicity from today")], &WHY[..]].concat()).await;
     let page = browser.open(&episode).await;
     let shown = section(&page);
     assert!(shown.contains("Publicity from today") && shown.contains(">Corrected</span>"), "{shown}");

@@ -1,6 +1,6 @@
 //! A photograph: sent, looked at, recorded, shown to those who may see it, and gone when it is withdrawn.
 
-use crate::house::{Browser, House, Page, on_both};
+use crate::house::{Browser, House, Page, WHY, on_both};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use image::{DynamicImage, ImageFormat, RgbImage};
@@ -140,7 +140,7 @@ async fn what_is_said_of_a_photograph_is_corrected_and_the_picture_stays() {
     assert!(
         !page.html.contains("Choose another photograph") && page.says("To take this one away, withdraw this entry.")
     );
-    let taken = [("f-taken_on-day", "1"), ("f-taken_on-month", "9"), ("f-taken_on-year", "2025")];
+    let taken = [("f-taken_on-day", "1"), ("f-taken_on-month", "9"), ("f-taken_on-year", "2025"), WHY[0], WHY[1]];
     let answer = browser.put_right(&correct, &page, &taken).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert!(browser.open(&photograph).await.says("Taken on 1 September 2025"));

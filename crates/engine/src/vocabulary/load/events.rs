@@ -60,8 +60,20 @@ impl Loader {
         let mut fields = Vec::new();
         for field in &event.field {
             let id = field.id.get_ref();
-            if ["by", "by_name", "note", "id", "event", "occurred_at", "recorded_at", "followed", "corrects", "episode"]
-                .contains(&id.as_str())
+            if [
+                "by",
+                "by_name",
+                "note",
+                "why",
+                "id",
+                "event",
+                "occurred_at",
+                "recorded_at",
+                "followed",
+                "corrects",
+                "episode",
+            ]
+            .contains(&id.as_str())
             {
                 self.wrong(
                     file.place(field.id.span()),
