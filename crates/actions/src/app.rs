@@ -3,6 +3,7 @@
 use crate::case::Remembered;
 use crate::seal::Sealing;
 use crate::upkeep::Pulse;
+use casebook::retention::Retention;
 use casebook::rules::Rules;
 use engine::time::Moment;
 use policy::Policies;
@@ -69,6 +70,8 @@ pub struct App {
     pub(crate) picturing: Arc<Semaphore>,
     /// What seals secrets under a key outside the database; none where secrets are neither made nor read.
     pub(crate) sealing: Option<Arc<Sealing>>,
+    /// How long records are kept, where the county adds to what is laid down.
+    own_retention: Option<Arc<Retention>>,
     /// Files of records that somebody sent and that are worked on.
     pub(crate) works: crate::coming::Works,
 }
@@ -142,6 +145,7 @@ impl App {
             doors: Arc::default(),
             picturing: Arc::new(Semaphore::new(PICTURING)),
             sealing: None,
+            own_retention: None,
             works: crate::coming::Works::default(),
         }
     }
@@ -151,6 +155,18 @@ impl App {
     pub fn with_doors(mut self, doors: Doors) -> App {
         self.doors = Arc::new(doors);
         self
+    }
+
+    /// The same application, in a county that keeps records by this.
+    #[must_use]
+    pub fn with_retention(mut self, retention: Retention) -> App {
+        self.own_retention = Some(Arc::new(retention));
+        self
+    }
+
+    /// How long records are kept here.
+    pub fn retention(&self) -> &Retention {
+        self.own_retention.as_deref().unwrap_or_else(|| Retention::get())
     }
 
     /// The same application, which seals secrets with this.

@@ -1,4 +1,5 @@
-//! How long a record is kept, and by which law: `policy/retention.toml`.
+//! How long a record is kept, and by which law: `policy/retention.toml`, and what a county lays down beside it of its own agencies. What a county
+//! adds only lengthens.
 
 use crate::case_file::CaseFile;
 use engine::case::Case;
@@ -31,6 +32,8 @@ pub struct Retention {
 #[serde(deny_unknown_fields)]
 struct Kind {
     of: Of,
+    /// The agency whose record it is: its kind, or its name.
+    agency: Option<String>,
     says: String,
     years_from_birth: Option<i16>,
     years_from_last_entry: Option<i16>,
@@ -47,8 +50,29 @@ enum Of {
     LookedAfter,
     ChildrensHome,
     Reported,
+    Agency,
     Any,
 }
+
+/// What a county lays down, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Own {
+    #[serde(default)]
+    kind: Vec<Kind>,
+}
+
+/// An agency that works with a child, or did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WorkedWith {
+    /// Its kind: `school`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// So long may nothing be kept.
+const LONGEST_YEARS: i16 = 120;
 
 /// Until when a record is kept, by one kind that it is of.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -71,12 +95,36 @@ impl Retention {
         &RETENTION
     }
 
-    /// Every kind that a record is of, the longest first; nothing where it cannot be told until when one of them lasts.
+    /// That of this program, with the kinds that a county adds in a text of the same form: what is laid down here stays.
+    ///
+    /// # Errors
+    /// What is wrong with the text, in words.
+    pub fn with_own(text: &str) -> Result<Retention, String> {
+        let own: Own = toml::from_str(text).map_err(|e| e.to_string().trim_end().to_owned())?;
+        own.kind.iter().try_for_each(Kind::sound)?;
+        let mut all: Retention = toml::from_str(TEXT).map_err(|e| e.to_string())?;
+        all.kind.extend(own.kind);
+        Ok(all)
+    }
+
+    /// The agencies that are named, and not by a kind.
+    pub fn named(&self, is_kind: impl Fn(&str) -> bool) -> Vec<&str> {
+        self.kind.iter().filter_map(|kind| kind.agency.as_deref()).filter(|agency| !is_kind(agency)).collect()
+    }
+
+    /// Every kind that a record is of, with the agencies that work with the child or did, the longest first; nothing where it cannot be told until
+    /// when one of them lasts.
     ///
     /// What anybody ever said counts, also what was corrected or is only told: a record is rather kept too long than too short.
-    pub fn kept(&self, vocabulary: &Vocabulary, file: &CaseFile, case: &Case, now: Moment) -> Vec<KeptAs> {
-        let record = Facts { vocabulary, file, case, now };
-        let fitting: Vec<&Kind> = self.kind.iter().filter(|kind| record.is(kind.of)).collect();
+    pub fn kept(
+        &self,
+        vocabulary: &Vocabulary,
+        (file, case): (&CaseFile, &Case),
+        agencies: &[WorkedWith],
+        now: Moment,
+    ) -> Vec<KeptAs> {
+        let record = Facts { vocabulary, file, case, agencies, now };
+        let fitting: Vec<&Kind> = self.kind.iter().filter(|kind| record.is(kind)).collect();
         let kept: Option<Vec<KeptAs>> = fitting.iter().map(|kind| record.until(kind)).collect();
         let mut kept = kept.unwrap_or_default();
         kept.sort_by_key(|one| std::cmp::Reverse(one.until));
@@ -84,10 +132,41 @@ impl Retention {
     }
 }
 
+impl Kind {
+    /// Says what nobody could go by.
+    fn sound(&self) -> Result<(), String> {
+        let of = &self.says;
+        let years = [self.years_from_birth, self.years_from_last_entry, self.after_death_years];
+        if self.says.trim().is_empty() || self.law.trim().is_empty() {
+            return Err(format!("a kind says what it is (`says`), and by which law or whose decision (`law`): `{of}`"));
+        }
+        if (self.of == Of::Agency) != self.agency.as_ref().is_some_and(|agency| !agency.trim().is_empty()) {
+            return Err(format!(
+                "`{of}`: with `of = \"agency\"`, and only with it, stands `agency`, its kind or its name"
+            ));
+        }
+        if self.years_from_birth.is_some() == self.years_from_last_entry.is_some() {
+            return Err(format!("`{of}`: write either `years_from_birth` or `years_from_last_entry`"));
+        }
+        if years.into_iter().flatten().any(|years| !(1..=LONGEST_YEARS).contains(&years)) {
+            return Err(format!("`{of}`: years are from 1 to {LONGEST_YEARS}"));
+        }
+        Ok(())
+    }
+
+    /// The agencies whose record it is, of those that work with a child or did.
+    fn whose<'a>(&'a self, agencies: &'a [WorkedWith]) -> impl Iterator<Item = &'a str> {
+        let named = self.agency.as_deref().unwrap_or_default();
+        let is = move |one: &&WorkedWith| one.kind == named || one.name.eq_ignore_ascii_case(named);
+        agencies.iter().filter(is).map(|one| one.name.as_str())
+    }
+}
+
 struct Facts<'a> {
     vocabulary: &'a Vocabulary,
     file: &'a CaseFile,
     case: &'a Case,
+    agencies: &'a [WorkedWith],
     now: Moment,
 }
 
@@ -97,11 +176,12 @@ impl Facts<'_> {
         self.case.facts.changes(fact).iter().any(|change| is(change.value))
     }
 
-    fn is(&self, of: Of) -> bool {
+    fn is(&self, kind: &Kind) -> bool {
         let word =
             |value: Value, word: &str| matches!(value, Value::Word(one) if self.vocabulary.word(one) == Some(word));
-        match of {
+        match kind.of {
             Of::Any => true,
+            Of::Agency => kind.whose(self.agencies).next().is_some(),
             Of::LookedAfter => {
                 self.ever("child.looked_after", |value| value == Value::Bool(true))
                     || self.ever("child.looked_after_since", |value| value != Value::Unknown)
@@ -129,7 +209,9 @@ impl Facts<'_> {
                 (None, None) => return None,
             },
         };
-        let (says, law, local) = (kind.says.clone(), kind.law.clone(), kind.local);
+        let whose: Vec<&str> = kind.whose(self.agencies).collect();
+        let says = if whose.is_empty() { kind.says.clone() } else { format!("{}: {}", kind.says, whose.join(", ")) };
+        let (law, local) = (kind.law.clone(), kind.local);
         Some(KeptAs { says, until, counted, law, local })
     }
 

@@ -299,6 +299,9 @@ pub struct Running {
     /// A TOML file with these options, each by its long name, such as `listen = "127.0.0.1:8080"`; what is typed here counts more
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// How long agencies of this county keep records, beside what is laid down: a TOML file as `policy/retention.toml`, which only lengthens
+    #[arg(long, value_name = "FILE")]
+    pub retention: Option<PathBuf>,
     /// How the log is written to standard error
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Log::Text)]
     pub log: Log,

@@ -66,6 +66,7 @@ pub fn run(args: &Doctor, rulebooks: Option<&Path>) -> Outcome {
                 database(&app, &mut found).await;
                 sealed(&app, &mut found).await;
                 kept(args, &app, &mut found).await;
+                retention(&app, &mut found).await;
                 app.store().close().await;
             }
             Err(Failure::File(says) | Failure::Usage(says)) => found.add("database", How::Wrong, says),
@@ -193,6 +194,18 @@ async fn sealed(app: &App, found: &mut Findings) {
             found.add("addresses", How::Look, says);
         }
         Err(error) => found.add("addresses", How::Wrong, error.to_string()),
+    }
+}
+
+/// The agencies that the county's file of periods names.
+async fn retention(app: &App, found: &mut Findings) {
+    match actions::retention::unknown_agencies(app).await {
+        Ok(unknown) if unknown.is_empty() => {}
+        Ok(unknown) => {
+            let says = format!("`retention` names what is neither an agency nor a kind of one: {}", unknown.join(", "));
+            found.add("retention", How::Look, says);
+        }
+        Err(error) => found.add("retention", How::Wrong, error.to_string()),
     }
 }
 

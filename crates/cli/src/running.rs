@@ -4,6 +4,7 @@ use crate::args::{Database, Log, Running};
 use crate::failure::{Failure, Outcome};
 use crate::library;
 use actions::{App, Chance, Clock, Rules, Sealing, SealingKey, secrets};
+use casebook::retention::Retention;
 use engine::time::Moment;
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
@@ -124,7 +125,15 @@ pub async fn app(args: &Running, rulebooks: Option<&Path>) -> Result<App, Failur
         tracing::warn!("the clock is set by a file: this is for tests only");
     }
     let app = App::new(store, Rules::new(library), Arc::new(clock), Arc::new(SystemChance));
-    fits(app.with_sealing(sealing(&args.database)?)).await
+    fits(kept_by(app, args.retention.as_deref())?.with_sealing(sealing(&args.database)?)).await
+}
+
+/// In a county that keeps records by a file of its own.
+fn kept_by(app: App, file: Option<&Path>) -> Result<App, Failure> {
+    let Some(file) = file else { return Ok(app) };
+    let text = std::fs::read_to_string(file).map_err(|e| Failure::file(file, e))?;
+    let own = Retention::with_own(&text).map_err(|fault| Failure::Usage(format!("{}: {fault}", file.display())))?;
+    Ok(app.with_retention(own))
 }
 
 /// Seals what is made up in a demonstration on PostgreSQL, of which this program keeps no file: it hides nothing.

@@ -16,6 +16,7 @@ pub struct Policy {
     ties: BTreeMap<String, String>,
     by_day: Vec<String>,
     employs: BTreeMap<String, Vec<String>>,
+    owes: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -25,6 +26,7 @@ struct File {
     ties: BTreeMap<String, String>,
     by_day: Vec<String>,
     employs: BTreeMap<String, Vec<String>>,
+    owes: BTreeMap<String, Vec<String>>,
     role: Vec<Role>,
 }
 
@@ -51,8 +53,8 @@ impl Policy {
     /// If the file is faulty; a test holds that it is not.
     pub fn read() -> Policy {
         let file: File = toml::from_str(ROLES).unwrap_or_else(|e| panic!("policy/roles.toml: {e}"));
-        let File { from_first_episode, ties, by_day, employs, role } = file;
-        Policy { roles: role, from_first_episode, ties, by_day, employs }
+        let File { from_first_episode, ties, by_day, employs, owes, role } = file;
+        Policy { roles: role, from_first_episode, ties, by_day, employs, owes }
     }
 
     /// The owners whose duties are the own ones of somebody with this role.
@@ -76,6 +78,11 @@ impl Policy {
         let groups = self.groups(role);
         groups.iter().any(|g| g == "administrators")
             || self.employs.get(kind).is_some_and(|all| groups.iter().any(|g| all.contains(g)))
+    }
+
+    /// The owners whose duties stand with an agency of this kind alone.
+    pub fn owed_by(&self, kind: &str) -> &[String] {
+        self.owes.get(kind).map_or(&[], Vec::as_slice)
     }
 
     /// Does an agency of this kind work with every child that has gone missing?

@@ -75,6 +75,8 @@ pub struct ChildPage {
     pub folded: Vec<DutyLine>,
     /// How many there are.
     pub duty_count: usize,
+    /// Whose they are, where not all are the viewer's: `None of it is yours.`; else empty. Each line says for whom it is.
+    pub duty_whose: String,
     /// How many may be due once more is known.
     pub unknown: usize,
     /// The facts that decide most of what is not yet known, at most seven.

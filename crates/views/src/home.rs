@@ -28,6 +28,8 @@ pub struct Home {
     pub silences: Vec<SilenceLine>,
     /// What the viewer has to be told beside the duties.
     pub notices: Vec<HomeNotice>,
+    /// That nobody holds a post of which protocols ask something; empty where somebody does.
+    pub unheld: String,
     /// What is said of a cover; may be empty.
     pub cover: String,
     /// How many open episodes there are.

@@ -159,7 +159,8 @@ fn kept_until(vocabulary: &Vocabulary, file: &CaseFile, case: &Case, now: Moment
     if file.chronology.is_empty() && file.facts.is_empty() {
         return None;
     }
-    let kept = Retention::get().kept(vocabulary, file, case, now);
+    // Whoever works with the child may keep it longer: that is asked where it is decided, since it is not in the record.
+    let kept = Retention::get().kept(vocabulary, (file, case), &[], now);
     let until = kept.first().map_or_else(|| UNKNOWN.to_owned(), |one| one.until.to_string());
     Some((KEPT_UNTIL.to_owned(), until))
 }

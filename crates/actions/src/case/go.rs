@@ -6,9 +6,10 @@ use super::whole::Whole;
 use crate::app::{App, micros};
 use crate::authorise::Permit;
 use crate::refused::{Refused, Result};
-use casebook::retention::{KeptAs, Retention};
+use casebook::retention::{KeptAs, WorkedWith};
 use engine::time::Moment;
 use serde_json::json;
+use std::collections::BTreeSet;
 use store::{NewRow, RowKind};
 
 /// What a record is called in lists that was let go.
@@ -26,14 +27,38 @@ pub(crate) struct Stays {
     pub records: Vec<String>,
 }
 
+impl Stays {
+    /// The day until which it is kept, by the longest: `2056-05-05`; none where it cannot be told.
+    pub fn until(&self) -> Option<String> {
+        self.kept.first().map(|one| one.until.to_string())
+    }
+}
+
 /// Until when a record is kept. Nothing of it is shown but that.
 pub(crate) async fn stays(app: &App, permit: &Permit) -> Result<Stays> {
-    let whole = Whole::load(app, &permit.child).await?;
-    let kept = Retention::get().kept(app.rules.vocabulary(), &whole.file, &whole.case, app.now());
+    stays_of(app, &permit.child).await
+}
+
+/// As [`stays`], for the worker, which shows it to nobody.
+pub(crate) async fn stays_of(app: &App, child: &str) -> Result<Stays> {
+    let whole = Whole::load(app, child).await?;
     let open = whole.case.episodes.iter().any(|episode| episode.end.is_none());
     let last_us = whole.rows.iter().map(|row| row.recorded_us).max().unwrap_or_default();
-    let records = all_of(app, whole).await?.into_iter().map(|one| one.base.id).collect();
+    let (file, case) = (whole.file.clone(), whole.case.clone());
+    let records: Vec<String> = all_of(app, whole).await?.into_iter().map(|one| one.base.id).collect();
+    let agencies = worked_with(app, &records).await?;
+    let kept = app.retention().kept(app.rules.vocabulary(), (&file, &case), &agencies, app.now());
     Ok(Stays { kept, open, last_us, records })
+}
+
+/// The agencies that work with a child, or did: whoever was barred as well, since what they wrote is there.
+async fn worked_with(app: &App, records: &[String]) -> Result<Vec<WorkedWith>> {
+    let mut ids = BTreeSet::new();
+    for record in records {
+        ids.extend(app.store.relations_of_child(record).await?.into_iter().filter_map(|one| one.agency_id));
+    }
+    let agencies = app.store.agencies().await?.into_iter().filter(|one| ids.contains(&one.id));
+    Ok(agencies.map(|one| WorkedWith { kind: one.kind, name: one.name }).collect())
 }
 
 /// A record with those that were merged into it, itself last.

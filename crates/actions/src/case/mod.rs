@@ -27,7 +27,7 @@ pub(crate) use append::{Added, Appending, add_rows, again, append, own_key, row}
 pub(crate) use begin::{begun, refresh};
 pub(crate) use derive::{ChildBase, UNKNOWN};
 pub(crate) use differs::{differs, ends_nothing_late, hangs_together};
-pub(crate) use go::{ERASED, Stays, let_go, stays};
+pub(crate) use go::{ERASED, Stays, let_go, stays, stays_of};
 pub(crate) use kept::{Kept, class_of, is_carer, load_kept, text};
 pub(crate) use lists::{Compared, compare, relist};
 pub(crate) use load::{Opened, Purpose, load, load_listed, open, placements, sees_from, whole_file, writers};

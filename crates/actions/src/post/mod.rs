@@ -11,6 +11,7 @@ pub(crate) use change::last;
 pub use change::{change, end};
 pub(crate) use rules::is_role;
 pub use rules::{Cover, Kind, PostRules, rules};
+pub(crate) use settle::said_at_home;
 pub use settle::settle;
 
 use crate::app::App;

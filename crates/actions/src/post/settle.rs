@@ -2,6 +2,7 @@
 
 use super::rules;
 use crate::app::App;
+use crate::authorise::Actor;
 use crate::refused::Result;
 use std::collections::BTreeSet;
 use store::{Allocation, HeldPost, NewNotice};
@@ -72,6 +73,29 @@ async fn unled(app: &App, ended: &HeldPost, now: i64) -> Result<Vec<NewNotice>> 
          somebody a post that manages, or that acts for one."
     );
     Ok(people.into_iter().map(|person| NewNotice { person, says: says.clone(), link: link.into() }).collect())
+}
+
+/// What is said to everybody at an agency where nobody holds a post that answers for what the protocols ask of it alone: it stands on nobody's
+/// list. Empty where somebody does.
+pub(crate) async fn said_at_home(app: &App, actor: &Actor) -> Result<String> {
+    let roles = app.policies.roles();
+    let owed = actor.held().map_or(&[][..], |held| roles.owed_by(&held.agency_kind));
+    let own = roles.answers_for(&actor.role);
+    if owed.iter().all(|owner| own.contains(owner)) {
+        return Ok(String::new());
+    }
+    let here = app.store.posted(&actor.agency, app.now_us()).await?;
+    let held: BTreeSet<String> = here.iter().flat_map(|one| roles.answers_for(&one.role)).collect();
+    let unheld = owed.iter().filter(|owner| !held.contains(*owner)).map(|owner| app.role(owner).1);
+    let unheld = unheld.collect::<Vec<_>>().join(" or ");
+    if unheld.is_empty() {
+        return Ok(unheld);
+    }
+    Ok(format!(
+        "Nobody at {} holds the post of {unheld}, or acts for them: what the protocol asks of that post is on nobody's list. It stands on the page of \
+         each episode, under this agency. Whoever keeps the people of {0} gives somebody the post.",
+        actor.agency_name
+    ))
 }
 
 /// Who manages the team, or else keeps the people of the agency, is told.

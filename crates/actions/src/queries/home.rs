@@ -30,7 +30,8 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
     let notices = notices.into_iter().map(|one| HomeNotice { id: one.id, says: one.says, link: one.link }).collect();
     if !actor.sees_children {
         let summary = format!("As {} you do not see children or their records.", actor.role_name);
-        return Ok(Home { greeting: greeting(&lens), viewer, summary, notices, ..Home::default() });
+        let unheld = crate::post::said_at_home(app, actor).await?;
+        return Ok(Home { greeting: greeting(&lens), viewer, summary, notices, unheld, ..Home::default() });
     }
     let permit = lists(app, actor).await?;
     let todo = todo_lines(app, actor, &lens, &permit, 0).await?;
@@ -50,6 +51,7 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home> {
     Ok(Home {
         notices,
         area: for_the_area(app, actor, &lens).await?,
+        unheld: crate::post::said_at_home(app, actor).await?,
         cover: crate::cover::said_at_home(app, actor, lens.now).unwrap_or_default(),
         greeting: greeting(&lens),
         summary: summary_of_todo(&todo.lines),

@@ -43,7 +43,11 @@ pub(crate) fn sought(asked: &Sought) -> std::result::Result<store::Sought, Strin
         return Err(String::new());
     }
     let name: String = asked.name.trim().chars().take(100).collect();
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= LETTERS).count();
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= LETTERS).collect();
+    // Ali Ali is a name; two letters that are written twice are no more than two letters.
+    let again = |n: usize| words[n].chars().count() == LETTERS && words[..n].contains(&words[n]);
+    let words = (0..words.len()).filter(|n| !again(*n)).count();
     let born = match (asked.day.trim(), asked.month.trim(), asked.year.trim()) {
         ("", "", "") => String::new(),
         (day, month, year) => time::date(day, month, year).map_err(|wrong| format!("Date of birth: {}", wrong.says))?,

@@ -8,7 +8,7 @@ use crate::cover;
 use crate::lens::lens;
 use crate::looks::note;
 use crate::refused::Result;
-use crate::relation::moved::{LIVED_THERE, LIVES_THERE};
+use crate::relation::moved::{LIVED_THERE, LIVES_THERE, NEVER_WAS};
 use crate::relation::withheld_from;
 use policy::{Act, Class, Tie};
 use store::Request;
@@ -120,10 +120,11 @@ pub async fn working(app: &App, actor: &Actor, child: &str) -> Result<Working> {
         };
         let over = one.until_us.is_some_and(|at| at <= app.now_us());
         let lived = over && one.reason == LIVES_THERE;
+        let did = if over { were(tie) } else { words(tie) };
         let line = Related {
             id: one.id,
             who,
-            what: if over { were(tie) } else { words(tie) }.into(),
+            what: if over && one.reason == NEVER_WAS { format!("never {did}") } else { did.into() },
             from: if one.from_us == 0 { String::new() } else { lens.face.when(moment(one.from_us)).words },
             until: one.until_us.map(|at| lens.face.when(moment(at)).words).unwrap_or_default(),
             reason: if lived { LIVED_THERE.into() } else { one.reason },

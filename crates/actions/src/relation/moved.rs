@@ -11,6 +11,9 @@ use store::Relation;
 pub(super) const LIVES_THERE: &str = "the child lives there";
 pub(super) const LIVED_THERE: &str = "the child lived there";
 
+/// Why a home has none any more that never had one.
+pub(super) const NEVER_WAS: &str = "it was entered by mistake";
+
 /// How relations of homes end.
 pub(crate) struct Ends<'a> {
     /// When the child left a home: what others write from then on is not for that home.
@@ -75,7 +78,7 @@ pub(crate) async fn never(app: &App, actor: &Actor, child: &str, place: &str) ->
     let own = format!("placement:{child}:{place}");
     let of_place = |one: &Relation| one.id == own || one.id.starts_with(&format!("{own}:"));
     for one in app.store.relations_of_child(child).await?.into_iter().filter(of_place) {
-        app.store.mistaken(&one.id, "it was entered by mistake", &actor.person, app.now_us()).await?;
+        app.store.mistaken(&one.id, NEVER_WAS, &actor.person, app.now_us()).await?;
     }
     Ok(())
 }

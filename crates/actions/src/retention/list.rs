@@ -87,21 +87,48 @@ pub async fn list(app: &App, actor: &Actor) -> Result<List> {
     Ok(List { viewer: framed(app, actor, &lens).await?, by: day(&by), ending, unknown, gone })
 }
 
+/// Those on which this person decides. An agency that works with a child may keep it for longer than the record says of itself: such a one is not
+/// listed yet, and the list goes on behind it.
 async fn read(app: &App, actor: &Actor, by: &str, today: &str) -> Result<Vec<Ending>> {
-    let mut found = Vec::new();
-    for one in app.store.ending(&scope(app, actor), by, LISTED).await? {
-        // The list is of those on which this person decides.
-        let permit = may_see(app, actor, &one.child_id).await?.filter(|permit| permit.may.acts.has(Act::LetGo));
-        let Some(permit) = permit else { continue };
-        let decided = decided(app, &permit).await?;
-        found.push(Ending {
-            until: day(&one.until),
-            over: one.until.as_str() <= today,
-            held: decided.held,
-            waits: decided.release().is_some(),
-            child: one.child_id,
-            name: one.name,
-        });
+    let (mut found, mut read, mut limit) = (Vec::new(), 0, LISTED);
+    loop {
+        let rows = app.store.ending(&scope(app, actor), by, limit).await?;
+        let all = (rows.len() as i64) < limit;
+        for one in rows.into_iter().skip(read) {
+            read += 1;
+            found.extend(ending(app, actor, one, (by, today)).await?);
+        }
+        if all || found.len() as i64 >= LISTED {
+            break;
+        }
+        limit *= 2;
     }
-    Ok(found)
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.truncate(LISTED as usize);
+    Ok(found.into_iter().map(|(_, one)| one).collect())
+}
+
+/// A record with its last day, if this person decides on it and it comes to its end by then.
+async fn ending(
+    app: &App,
+    actor: &Actor,
+    one: store::Ending,
+    (by, today): (&str, &str),
+) -> Result<Option<(String, Ending)>> {
+    let permit = may_see(app, actor, &one.child_id).await?.filter(|permit| permit.may.acts.has(Act::LetGo));
+    let Some(permit) = permit else { return Ok(None) };
+    let decided = decided(app, &permit).await?;
+    let until = decided.stays.until().unwrap_or_else(|| one.until.clone());
+    if by != UNKNOWN && until.as_str() > by {
+        return Ok(None);
+    }
+    let ending = Ending {
+        until: day(&until),
+        over: until.as_str() <= today,
+        held: decided.held,
+        waits: decided.release().is_some(),
+        child: one.child_id,
+        name: one.name,
+    };
+    Ok(Some((until, ending)))
 }

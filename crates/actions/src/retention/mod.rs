@@ -13,9 +13,11 @@ pub use show::{KeptLine, Said, Shown, show};
 pub use told::tell;
 
 use crate::app::App;
+use crate::post::rules;
 use casebook::retention::Retention;
 use engine::time::Moment;
 use policy::{Act, Answers as _, Tie, Ties};
+use store::StoreError;
 
 /// The kinds of what is said of a record, as the store has them.
 const HOLD: &str = "hold";
@@ -25,6 +27,18 @@ const RELEASE: &str = "release";
 pub(crate) fn decides(app: &App, role: &str) -> bool {
     let leads = [Tie::Lead, Tie::Allocation, Tie::Area];
     leads.iter().any(|tie| app.policies.may(role, Ties::default().with(*tie)).acts.has(Act::LetGo))
+}
+
+/// The agencies of which it is laid down how long they keep records, and of which none is known here, by no kind and no name.
+///
+/// # Errors
+/// The database's.
+pub async fn unknown_agencies(app: &App) -> Result<Vec<String>, StoreError> {
+    let known = app.store.agencies().await?;
+    let is_kind = |word: &str| rules().kinds().iter().any(|kind| kind.id == word);
+    let named = app.retention().named(is_kind).into_iter();
+    let is_known = |name: &&str| !known.iter().any(|one| one.name.eq_ignore_ascii_case(name));
+    Ok(named.filter(is_known).map(String::from).collect())
 }
 
 /// The day of a moment, and the day until which records are on the list then: `2026-12-29`.

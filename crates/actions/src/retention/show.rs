@@ -89,7 +89,7 @@ pub(super) async fn decided(app: &App, permit: &Permit) -> Result<Decided> {
         said.extend(app.store.keepings_of_child(record).await?);
     }
     let (today, by) = days(app, app.now());
-    let until = stays.kept.first().map(|one| one.until.to_string());
+    let until = stays.until();
     let mut stopped = Vec::new();
     match &until {
         None => stopped.push("It cannot be told until when it is kept: the date of birth is not known.".into()),

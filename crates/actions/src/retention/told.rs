@@ -2,6 +2,7 @@
 
 use super::{days, decides};
 use crate::app::{App, moment};
+use crate::case::stays_of;
 use crate::refused::Result;
 use crate::relation::{guardians_of, tell as tell_of};
 use crate::setting::day;
@@ -21,7 +22,12 @@ pub async fn tell(app: &App) -> Result<usize> {
         return Ok(0);
     }
     let mut each: BTreeMap<String, usize> = BTreeMap::new();
-    for child in app.store.ending_between(&after, &by).await? {
+    // Those too that came to their own end before, and are kept for longer by an agency that works with the child.
+    for child in app.store.ending_between("", &by).await? {
+        let until = stays_of(app, &child).await?.until();
+        if until.is_none_or(|until| until <= after || until > by) {
+            continue;
+        }
         for person in guardians_of(app, &child).await? {
             *each.entry(person).or_default() += 1;
         }

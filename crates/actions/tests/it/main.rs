@@ -41,6 +41,7 @@ mod signing_in;
 mod silence;
 mod staff;
 mod stale;
+mod still;
 mod told;
 mod trouble;
 mod upkeep;

@@ -105,6 +105,9 @@ fn where_the_last_manager_left_whoever_keeps_people_is_told() {
         world.pass(5);
         post::settle(app).await.unwrap();
         assert!(told().await.is_empty(), "there is another");
+        let dana = world.actor("dana").await;
+        let unheld = async || queries::home(app, &dana).await.unwrap().unheld;
+        assert_eq!(unheld().await, "");
         // Whose account was closed manages nobody, though the post has no end.
         person::disable(app, By::Operator, "deb").await.unwrap();
         post::settle(app).await.unwrap();
@@ -114,6 +117,11 @@ fn where_the_last_manager_left_whoever_keeps_people_is_told() {
             says[0].starts_with("Deb Deputy has left the post, and nobody manages anybody at Larkfield House"),
             "{says:?}"
         );
+        // Everybody there reads that what is asked of the manager is on nobody's list, for as long as it is.
+        let says = unheld().await;
+        assert!(says.starts_with("Nobody at Larkfield House holds the post of"), "{says}");
+        hire(&world, "nia", "Nia Next", "registered_person", "larkfield").await;
+        assert_eq!(unheld().await, "", "who answers for the post stands in for it");
     });
 }
 

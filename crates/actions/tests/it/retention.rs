@@ -98,6 +98,66 @@ fn the_longest_of_the_kinds_that_a_record_is_of_counts() {
 }
 
 #[test]
+fn an_agency_that_worked_with_the_child_keeps_its_record_for_longer() {
+    on_both(|database| async {
+        let mut world = World::new(database).await;
+        led(&world).await;
+        // A health service and a police force, each with what it wrote; one that is related to no child counts for none.
+        for (id, kind) in [("clinic", "health"), ("far", "health")] {
+            let agency = Agency { id: id.into(), name: format!("The {id}"), kind: kind.into(), ..Agency::default() };
+            world.app.store().add_agency(&agency).await.unwrap();
+        }
+        let own = "[[kind]]\nof = \"agency\"\nagency = \"the clinic\"\nsays = \"Record of the clinic\"\nyears_from_last_entry = 61\n\
+                   law = \"Local: decided in March\"\n[[kind]]\nof = \"agency\"\nagency = \"Nobody\"\nsays = \"Of nobody\"\n\
+                   years_from_birth = 90\nlaw = \"Local\"";
+        let hana = world.actor("hana").await;
+        world.child("plain", "Vale Ashby", &lived("plain", "1950-05-02", &[]), &["lead"]).await;
+        world.child("treated", "Vale Ashby", &lived("treated", "1950-05-02", &[]), &["lead", "clinic"]).await;
+        let says = async |world: &World, child: &str| retention::show(&world.app, &hana, child).await.unwrap();
+        assert_eq!(says(&world, "plain").await.says, "It is kept until 2 May 1975.");
+        let treated = says(&world, "treated").await;
+        assert_eq!(treated.says, "It is kept until 2 May 1976.");
+        assert_eq!(treated.kept[0].says, "Record of a health service: The clinic");
+        assert_eq!(retention::unknown_agencies(&world.app).await.unwrap(), Vec::<String>::new());
+        // What the county adds lengthens, also for what came to its own end long ago.
+        world.app = world.app.clone().with_retention(casebook::retention::Retention::with_own(own).unwrap());
+        assert_eq!(retention::unknown_agencies(&world.app).await.unwrap(), ["Nobody"]);
+        assert_eq!(says(&world, "plain").await.says, "It is kept until 2 May 1975.");
+        assert_eq!(says(&world, "treated").await.says, "It is kept until 2 March 2027.");
+        let ids = async |world: &World| {
+            let list = retention::list(&world.app, &hana).await.unwrap();
+            list.ending.into_iter().map(|one| one.child).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&world).await, ["plain"], "its time comes later than it would by itself");
+        let early = retention::release(&world.app, &hana, "treated", WHY, "", "k1").await;
+        assert!(matches!(early, Err(Refused::NotAllowed(_))), "{early:?}");
+        assert_eq!(retention::tell(&world.app).await.unwrap(), 2, "of the one that may go");
+        world.set("2027-02-10T09:00+00:00");
+        assert_eq!(retention::tell(&world.app).await.unwrap(), 2, "and of the other, thirty days ahead");
+        assert_eq!(retention::tell(&world.app).await.unwrap(), 0);
+        assert_eq!(ids(&world).await, ["plain", "treated"], "the first first");
+    });
+}
+
+#[test]
+fn a_countys_own_periods_are_checked() {
+    let kind = |rest: &str| format!("[[kind]]\nof = \"any\"\nsays = \"Ours\"\nlaw = \"Local\"\n{rest}");
+    let fault = |text: &str| casebook::retention::Retention::with_own(text).unwrap_err();
+    assert!(casebook::retention::Retention::with_own("").is_ok());
+    assert!(casebook::retention::Retention::with_own(&kind("years_from_birth = 30")).is_ok());
+    for (rest, says) in [
+        ("", "write either `years_from_birth` or `years_from_last_entry`"),
+        ("years_from_birth = 30\nyears_from_last_entry = 3", "write either"),
+        ("years_from_birth = 0", "years are from 1 to 120"),
+        ("years_from_birth = 30\nagency = \"police\"", "with `of = \"agency\"`, and only with it"),
+        ("years_from_birth = 30\nyear = 3", "unknown field `year`"),
+    ] {
+        assert!(fault(&kind(rest)).contains(says), "{rest}: {}", fault(&kind(rest)));
+    }
+    assert!(fault("listed_days_before = 3").contains("listed_days_before"));
+}
+
+#[test]
 fn two_let_a_record_go_and_nothing_of_it_is_left() {
     on_both(|database| async {
         let world = World::new(database).await;

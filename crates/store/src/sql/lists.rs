@@ -260,22 +260,28 @@ pub(crate) async fn search_children(
         query.push("select t.child_id from child_token t where t.token >= ").push_bind(word.clone());
         query.push(" and t.token < ").push_bind(beyond(word));
     }
-    query.push(if asked == 0 { "" } else { ") " }).push(child_columns!()).push("where c.merged_into is null");
-    if asked == 0 {
-        let grace = if sought.current { Grace::Nothing } else { Grace::Child };
-        only_related(&mut query, "c.id", grace, who);
-    } else {
-        query.push(" and c.id in (select f.child_id from found f)");
-        each_related(&mut query, "c.id", who);
-    }
+    // Few are born on one day: who else has the name is not looked at.
     if !sought.born.is_empty() {
-        query.push(" and c.date_of_birth = ").push_bind(&sought.born);
+        next(&mut query);
+        query.push("select b.id as child_id from child b where b.date_of_birth = ").push_bind(sought.born.clone());
     }
     let number = number(&sought.incident);
     if !number.is_empty() {
-        query.push(" and c.id in (select i.child_id from incident i where i.number = ").push_bind(number).push(")");
+        next(&mut query);
+        query.push("select i.child_id from incident i where i.number = ").push_bind(number);
     }
-    query.push(" order by c.folded, c.id limit ").push_bind(limit);
+    // What is shown of a child is looked up for those that are left.
+    query.push(if asked == 0 { "" } else { ") " }).push(child_columns!());
+    query.push("join (select s.id, s.folded from child s where s.merged_into is null");
+    if asked == 0 {
+        let grace = if sought.current { Grace::Nothing } else { Grace::Child };
+        only_related(&mut query, "s.id", grace, who);
+    } else {
+        query.push(" and s.id in (select f.child_id from found f)");
+        each_related(&mut query, "s.id", who);
+    }
+    query.push(" order by s.folded, s.id limit ").push_bind(limit);
+    query.push(") x on x.id = c.id order by x.folded, x.id");
     Ok(query.build_query_as().fetch_all(pool).await?)
 }
 

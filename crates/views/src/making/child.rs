@@ -63,6 +63,11 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
     let (mut duties, rest): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| part_of(l) == TodoPart::Due);
     let unknown = rest.iter().filter(|line| part_of(line) == TodoPart::Unknown).count();
     let duty_count = duties.len();
+    let duty_whose = match duties.iter().filter(|line| line.mine).count() {
+        mine if mine == duty_count => "",
+        0 => "None of it is yours.",
+        _ => "Where it is for others, it says for whom.",
+    };
     let mut folded = duties.split_off(OPEN.min(duties.len()));
     folded.truncate(FOLDED);
     let decides = evaluated.lines.iter().filter(|l| is_theirs(lens, record, &evaluated, l));
@@ -90,6 +95,7 @@ pub fn child(lens: &Lens<'_>, viewer: Viewer, record: &Record) -> ChildPage {
         duties,
         folded,
         duty_count,
+        duty_whose: duty_whose.into(),
         unknown,
         decides,
         summary: of_kind(Kind::Summary),

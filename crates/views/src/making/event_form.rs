@@ -423,7 +423,9 @@ fn by(lens: &Lens<'_>, maker: &FieldMaker<'_>, id: EventId) -> FormField {
     let rules = lens.rules;
     let vocabulary = rules.vocabulary();
     let doers = usual(lens, id);
-    let own = if vocabulary.role(&lens.who.role).is_some() { vec![lens.who.role.clone()] } else { Vec::new() };
+    // Who may not have done it is not offered, to be refused afterwards.
+    let may = lens.has_role() && command::forbids(vocabulary, vocabulary.event_at(id), &lens.who.role).is_none();
+    let own = if may { vec![lens.who.role.clone()] } else { Vec::new() };
     let mut field = maker.plain(BY, "Who did it?", "", FieldKind::Select);
     let likely = [("You".to_string(), own), (TASK.to_string(), doers)];
     super::offer_people(&mut field, maker.names, &likely);
