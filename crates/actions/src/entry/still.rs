@@ -10,10 +10,10 @@ use views::asked::{Asked, One, evaluate};
 use views::words::Names;
 use views::{DutyKey, Lens, Record, Warning};
 
-/// The duty of this key as it stands in a record.
-pub(super) fn standing(lens: &Lens<'_>, record: &Record, duty: &DutyKey) -> Option<One> {
+/// The duty of this key as it stands in a record; apart, since it is kept while the record is written.
+pub(super) fn standing(lens: &Lens<'_>, record: &Record, duty: &DutyKey) -> Option<Box<One>> {
     let found = evaluate(lens.rules, &record.case, lens.now, lens.now, Asked::Current);
-    found.duties.into_iter().find(|one| one.key == *duty)
+    found.duties.into_iter().find(|one| one.key == *duty).map(Box::new)
 }
 
 /// What is said of a duty that an entry was to do, where it did nothing for it. `before`: how it stood; `record`: what stands with the entry.

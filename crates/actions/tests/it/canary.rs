@@ -131,7 +131,7 @@ async fn entered(database: Database) -> World {
 #[test]
 fn no_address_stands_in_the_database_and_whoever_may_reads_it_all_the_same() {
     on_both(|database| async {
-        let world = Box::pin(entered(database)).await;
+        let world = entered(database).await;
         assert!(!sings(&world.database).await);
         let (app, owen) = (&world.app, world.actor("owen").await);
         let living = format!("{:?}", living::show(app, &owen, RILEY).await.unwrap());
@@ -176,7 +176,7 @@ fn that_it_would_be_found_if_it_stood_there() {
 #[test]
 fn without_the_key_nothing_is_worked_with_and_nothing_is_lost() {
     on_both(|database| async {
-        let world = Box::pin(entered(database)).await;
+        let world = entered(database).await;
         assert_eq!(secrets::wrong_key(&world.app).await.unwrap(), None, "the first key is the one that counts");
         for wrong in [None, Sealing::of(&[[8; 32]])] {
             let says = secrets::wrong_key(&world.app.clone().with_sealing(wrong)).await.unwrap().unwrap();
