@@ -288,9 +288,12 @@ pub fn riley() -> Value {
     })
 }
 
-/// With why it is put right.
+/// With why it is put right, where it does not say so itself.
 fn reasoned(mut form: EntryForm) -> EntryForm {
-    form.answers.set(WHY, "mistyped");
-    form.answers.set(REASON, "Read off the wrong line");
+    for (name, answer) in [(WHY, "mistyped"), (REASON, "Read off the wrong line")] {
+        if form.answers.get(name).is_empty() {
+            form.answers.set(name, answer);
+        }
+    }
     form
 }

@@ -287,6 +287,11 @@ fn a_withheld_address_is_on_no_page_of_no_role() {
             )
             .await
             .ok();
+        // So does why something was put right.
+        let told = world.record("dana", "information.received", &[("text", "Rang"), ("kind", "other")]).await.unwrap();
+        let mut right = world.form("information.received", &[("text", "A friend rang"), ("kind", "other")]);
+        right.answers.set(entry::REASON, "The friend rang from 4 Weir Lane");
+        world.correct(&world.actor("dana").await, RILEY, &told.entry, &right, "right").await.unwrap();
         // Whoever lives there gives it away as well.
         let owen = world.actor("owen").await;
         let version = queries::child(&world.app, &owen, RILEY).await.unwrap().version;

@@ -153,7 +153,11 @@ fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
         let mut offered = world.form("return_interview.offered", &[("note", "By telephone")]);
         offered.episode = Some(first.clone());
         let newest = version(&world, &owen).await;
-        actions::entry::record(&world.app, &owen, RILEY, newest, &offered, "offered").await.unwrap();
+        let offer = actions::entry::record(&world.app, &owen, RILEY, newest, &offered, "offered").await.unwrap().entry;
+        let mut right = world.form("return_interview.offered", &[("note", "By telephone"), ("how", "a call")]);
+        right.episode = Some(first.clone());
+        right.answers.set(actions::entry::REASON, "A call, not a visit to the bakery");
+        world.correct(&owen, RILEY, &offer, &right, "right").await.unwrap();
         world.pass(5);
         let second = world.record("emil", "absence.noticed", &[("status", "missing")]).await.unwrap().entry;
         let page = queries::child(&world.app, &dana, RILEY).await.unwrap();
@@ -171,6 +175,7 @@ fn who_cared_for_the_child_before_reads_and_owes_what_was_before() {
         // What was done they read, and nobody's words since: those may say where the child lives now.
         assert!(titles.iter().any(|title| title.contains("offered")), "{titles:?}");
         assert!(!format!("{read:?}").contains("By telephone"), "{titles:?}");
+        assert!(!format!("{read:?}").contains("bakery"), "nor why something was put right");
         assert!(queries::episode(&world.app, &dana, RILEY, &second).await.is_err());
         // What they owe of it they still find; and nothing of the episode after, which is for those who care for the child now.
         assert_eq!((owed(&dana).await.contains(&first), owed(&dana).await.contains(&second)), (true, false));
