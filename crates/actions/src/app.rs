@@ -48,18 +48,18 @@ pub struct App {
     pub(crate) set: Arc<Mutex<crate::setting::Known>>,
     /// The last change of any record, for pages that draw themselves again.
     pub(crate) changes: watch::Sender<i64>,
+    /// What is the same for everybody to whom a change is told.
+    pub(crate) told: Arc<crate::live::Shared>,
     /// The last action of a panel that became overdue, for the same pages.
     pub(crate) late: watch::Sender<i64>,
     /// When somebody was last noted as reading a child's line in a list: a page that draws itself again is one reading.
     pub(crate) noted: Arc<Mutex<HashMap<(String, String), i64>>>,
     /// Names of agencies, by id; they hardly ever change, and are read again every few minutes.
     agencies: Arc<Mutex<(i64, HashMap<String, String>)>>,
-    /// Not many passwords are compared at once.
-    hashing: Arc<Semaphore>,
+    /// Not many passwords are compared at once, and so many wait for that.
+    hashing: Arc<(Semaphore, AtomicUsize)>,
     /// What all servers of the database share, once it was asked for.
     shared: Arc<std::sync::OnceLock<String>>,
-    /// So many wait for it.
-    waiting: Arc<AtomicUsize>,
     /// Whether a worker was seen to run, for pages; none while that is not known.
     pub(crate) pulse: watch::Sender<Option<Pulse>>,
     /// What was last found wrong with the database's safety, for whoever keeps this system.
@@ -134,13 +134,13 @@ impl App {
             set: Arc::default(),
             decisions: Arc::default(),
             changes: watch::Sender::new(0),
+            told: Arc::default(),
             late: watch::Sender::new(0),
             pulse: watch::Sender::new(None),
             alarms: watch::Sender::new(Vec::new()),
             noted: Arc::default(),
             agencies: Arc::default(),
-            hashing: Arc::new(Semaphore::new(HASHING)),
-            waiting: Arc::default(),
+            hashing: Arc::new((Semaphore::new(HASHING), AtomicUsize::new(0))),
             shared: Arc::default(),
             doors: Arc::default(),
             picturing: Arc::new(Semaphore::new(PICTURING)),
@@ -206,12 +206,13 @@ impl App {
 
     /// A turn to hash a password; none if so many wait already.
     pub(crate) async fn turn(&self, most: usize) -> Option<Turn<'_>> {
-        if self.waiting.fetch_add(1, Ordering::Relaxed) >= most {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
+        let (hashing, waiting) = &*self.hashing;
+        if waiting.fetch_add(1, Ordering::Relaxed) >= most {
+            waiting.fetch_sub(1, Ordering::Relaxed);
             return None;
         }
-        let turn = self.hashing.acquire().await;
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        let turn = hashing.acquire().await;
+        waiting.fetch_sub(1, Ordering::Relaxed);
         turn.ok().map(Turn)
     }
 

@@ -163,6 +163,41 @@ pub(crate) async fn may_see_all(app: &App, actor: &Actor, children: &[String]) -
     Ok(children.iter().filter_map(permit).collect())
 }
 
+/// How somebody stands to a child at the moment at which it was asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Regard {
+    /// That they may see it.
+    pub permit: Permit,
+    /// The record was merged into another.
+    pub merged: bool,
+    /// A place of the child is withheld, from whomever.
+    pub withholds: bool,
+    /// The open episode that is on their board.
+    pub listed: Option<String>,
+    /// The child is on lists of theirs.
+    pub near: bool,
+}
+
+/// How somebody stands to those of these children whom they may see, as things are now: one question, for whoever is told of a change. Who
+/// may not be seen is left out, and nothing is noted of whom they did not ask for.
+pub(crate) async fn regards(app: &App, actor: &Actor, children: &[String]) -> Result<Vec<Regard>> {
+    let _deciding = app.decisions.one();
+    let scope = scope(app, actor);
+    let rows = app.store.regards(&scope, children).await?;
+    let regard = |of_child: &[store::RegardRow]| {
+        let first = of_child.first()?;
+        let ties: Vec<store::TieRow> = of_child.iter().filter_map(store::RegardRow::tie).collect();
+        let (ties, left_us) = of_rows(app, ties.iter(), actor.sees_all);
+        let may = app.policies.may(&actor.role, ties);
+        let (child, person, name) = (first.child_id.clone(), actor.person.clone(), actor.name.clone());
+        let permit = Permit { scope: scope.clone(), child, person, name, role: actor.role.clone(), ties, left_us, may };
+        let (merged, withholds, near) = (first.merged, first.withholds, first.near);
+        let regard = Regard { permit, merged, withholds, listed: first.listed.clone(), near };
+        (!may.see.is_empty()).then_some(regard)
+    };
+    Ok(rows.chunk_by(|one, next| one.child_id == next.child_id).filter_map(regard).collect())
+}
+
 /// Of these children, those with whom somebody works no more, and whose records they still see for a while.
 pub(crate) async fn left_by(app: &App, actor: &Actor, children: &[String]) -> Result<Vec<Permit>> {
     // Whoever sees every child of the area leaves none.
@@ -177,6 +212,9 @@ pub(crate) async fn left_by(app: &App, actor: &Actor, children: &[String]) -> Re
 /// bars somebody from that bars them by every address.
 pub(crate) async fn read_in(app: &App, child: &str) -> Result<String> {
     let mut child = child.to_string();
+    if child.is_empty() {
+        return Ok(child);
+    }
     // A record that was merged may hold others that were merged before; no ring is as long as this.
     for _ in 0..16 {
         match app.store.merged_into(&child).await? {

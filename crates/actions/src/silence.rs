@@ -109,21 +109,51 @@ async fn people(app: &App, child: &str) -> Result<BTreeSet<String>> {
 pub(crate) async fn mark(app: &App, lens: &Lens<'_>, rows: &[BoardRow], lines: &mut [BoardLine]) -> Result<()> {
     let set = silences(app).await?;
     let mut silent = Vec::new();
-    for (row, line) in rows.iter().zip(&mut *lines) {
-        let Some(recorded) = row.episode.last_recorded_us.map(moment) else { continue };
-        let minutes = lens.now.minute() - recorded.minute();
-        line.silent_for = span(minutes);
-        line.silent = minutes >= limit(app, &set, &row.child_id, row.episode.risk.as_deref()).await?;
+    for (row, line) in rows.iter().zip(&mut *lines).filter(|(row, _)| row.episode.last_recorded_us.is_some()) {
+        measure(lens, row, line, limit(app, &set, &row.child_id, row.episode.risk.as_deref()).await?);
         if line.silent {
             silent.push(row.child_id.clone());
         }
     }
     let told = app.store.silences_told_of(&silent).await?;
     for (row, line) in rows.iter().zip(lines).filter(|(_, line)| line.silent) {
-        let of_child = told.iter().filter(|one| one.child_id == row.child_id);
-        line.told = of_child.map(|one| one.told.as_str()).collect::<Vec<_>>().join(", ");
+        line.told = names_of(&told, &row.child_id);
     }
     Ok(())
+}
+
+/// What is known of the silence about a child that is gone, whoever looks: after how many minutes somebody is told, and who was.
+pub(crate) struct Hush {
+    within: i64,
+    told: String,
+}
+
+/// What is known of it for the line of a board.
+pub(crate) async fn hush(app: &App, row: &BoardRow) -> Result<Hush> {
+    let set = silences(app).await?;
+    let within = limit(app, &set, &row.child_id, row.episode.risk.as_deref()).await?;
+    let told = app.store.silences_told_of(std::slice::from_ref(&row.child_id)).await?;
+    Ok(Hush { within, told: names_of(&told, &row.child_id) })
+}
+
+/// As [`mark`], of one line, by what is known of it.
+pub(crate) fn mark_one(lens: &Lens<'_>, row: &BoardRow, hush: &Hush, line: &mut BoardLine) {
+    measure(lens, row, line, hush.within);
+    if line.silent {
+        line.told.clone_from(&hush.told);
+    }
+}
+
+fn measure(lens: &Lens<'_>, row: &BoardRow, line: &mut BoardLine, within: i64) {
+    let Some(recorded) = row.episode.last_recorded_us.map(moment) else { return };
+    let minutes = lens.now.minute() - recorded.minute();
+    line.silent_for = span(minutes);
+    line.silent = minutes >= within;
+}
+
+fn names_of(told: &[store::Silence], child: &str) -> String {
+    let of_child = told.iter().filter(|one| one.child_id == child);
+    of_child.map(|one| one.told.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// The silences that this person was told of and that stand.

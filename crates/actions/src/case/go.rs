@@ -113,6 +113,7 @@ async fn go(app: &App, permit: &Permit, whole: &Whole, says: &serde_json::Value,
     let derived = emptied(app, whole, now)?;
     app.store.let_go(&whole.base.id, rows.len() as i64, &row, &derived, key).await?;
     app.records.forget(&whole.base.id);
+    app.told.forget(&whole.base.id);
     // Whoever restores an older backup finds here what has to be let go again.
     tracing::info!(record = %whole.base.id, "a record was let go");
     Ok(())

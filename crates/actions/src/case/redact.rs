@@ -114,21 +114,30 @@ pub(super) fn place(hidden: &[i64], seq: i64) -> i64 {
 pub(super) async fn shown(app: &App, permit: &Permit, whole: &Whole) -> Result<Shown> {
     let mut record = whole.record(app).await?;
     mark(app, permit, &whole.base.agencies, &mut record).await?;
-    seen(app, permit, whole, record).await
+    // Every save and every page has this within it: what it needs while it waits stands elsewhere.
+    Box::pin(seen(app, permit, whole, record, true)).await
 }
 
 /// As [`shown`], for whoever only says what was written: nobody is offered anything by it.
 pub(super) async fn shown_unmarked(app: &App, permit: &Permit, whole: &Whole) -> Result<Shown> {
-    seen(app, permit, whole, whole.record(app).await?).await
+    seen(app, permit, whole, whole.record(app).await?, true).await
 }
 
-async fn seen(app: &App, permit: &Permit, whole: &Whole, mut record: Record) -> Result<Shown> {
+/// Takes out of a record, with nothing taken out yet, what the holder of a permit may not see. `withholds`: some place of the child may be
+/// withheld, from whomever.
+pub(super) async fn seen(
+    app: &App,
+    permit: &Permit,
+    whole: &Whole,
+    mut record: Record,
+    withholds: bool,
+) -> Result<Shown> {
     record.glass = permit.is_glass();
     let of =
         |classes: Classes| classes.each().filter_map(|class| engine::vocabulary::Class::of(class.word())).collect();
     (record.sees, record.records) = (of(permit.may.see), of(permit.may.record));
     (record.waives, record.keeps) = (permit.may.acts.has(Act::Waive), permit.may.acts.has(Act::Keep));
-    let withheld = withheld_from(app, permit).await?;
+    let withheld = if withholds { withheld_from(app, permit).await? } else { HashSet::new() };
     let by_wish = withheld_by_wish(app, &permit.role, &record.case);
     let mut sight = Sight { by_wish, ..Sight::of(permit.may, &permit.person, &permit.name, withheld) };
     sight.carers = carers(app, permit, &sight, whole);

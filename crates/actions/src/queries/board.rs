@@ -1,12 +1,14 @@
 //! Who is missing now.
 
-use super::{head_of, lists, namesakes, tell_apart};
+use super::namesakes::{apart_from, gone_alike};
+use super::{head_of, lists, tell_apart};
 use crate::app::{App, moment};
-use crate::authorise::{Actor, Permit, left_by, may_see};
-use crate::case::seen;
+use crate::authorise::{Actor, Permit, Regard, left_by, regards};
 use crate::lens::{framed, lens};
+use crate::live::{OfChild, Window, heard};
 use crate::looks::note_list;
 use crate::refused::Result;
+use crate::silence::{Hush, hush, mark_one};
 use policy::Class;
 use std::collections::HashSet;
 use store::{BoardRow, Stretch};
@@ -32,26 +34,112 @@ pub async fn board(app: &App, actor: &Actor, page: usize) -> Result<Board> {
     Ok(Board { viewer: framed(app, actor, &lens).await?, summary: summary(&counts), unsent, lines, page, pages })
 }
 
-/// The line of one child, where it is on this page of the board; for pages that keep themselves fresh.
+/// The line of one child, where it is on this person's board; for pages that keep themselves fresh.
 pub async fn board_line(app: &App, actor: &Actor, child: &str) -> Result<Option<BoardLine>> {
-    let lens = lens(app, actor);
     let permit = lists(app, actor).await?;
-    let rows = app.store.board_of(&permit.scope, &[child.to_string()]).await?;
-    let mut made = made(app, actor, &lens, &permit, &rows).await?.pop();
-    // Alone it does not show that another line has the name.
-    if let (Some(line), Some(permit)) = (&mut made, may_see(app, actor, child).await?) {
-        let record = seen(app, permit).await?.record;
-        let mut others = Vec::new();
-        for one in namesakes(app, actor, &record).await? {
-            let row = app.store.child_row(&one.id).await?;
-            others.extend(row.filter(|row| row.open_episode.is_some()).map(|row| (row.id, row.name)));
-        }
-        let mut names: Vec<_> = others.iter_mut().map(|(id, name)| (id.clone(), name)).collect();
-        names.push((line.child.id.clone(), &mut line.child.name));
-        tell_apart(app, actor, names).await?;
+    let known = OfChild::own(child);
+    let Some(regard) = regards(app, actor, &[child.to_string()]).await?.pop() else { return Ok(None) };
+    let line = line_of(app, actor, &lens(app, actor), &regard, &known).await?;
+    note_list(app, actor, &permit, "board", line.iter().map(|line| line.child.id.as_str())).await?;
+    Ok(line)
+}
+
+/// What is told to a board that stands open.
+#[derive(Clone, PartialEq, Debug)]
+pub enum News {
+    /// Nothing that this person sees.
+    Nothing,
+    /// So much, or nobody can say what: the page asks for itself.
+    Anything,
+    /// These lines as they are now, and these children, who are on the board no more.
+    Lines(Vec<BoardLine>, Vec<String>),
+}
+
+/// The children whose lines an open board was told since it was drawn.
+#[derive(Debug, Default)]
+pub struct Shown(HashSet<String>);
+
+/// What is told to this person's open board of a window. Whom the person sees no more is said to be gone once, if its line was told, and never
+/// again that anything is.
+pub async fn board_news(app: &App, actor: &Actor, window: Window, shown: &mut Shown) -> News {
+    match news(app, actor, window, shown).await {
+        Ok(Some((lines, gone))) if lines.is_empty() && gone.is_empty() => News::Nothing,
+        Ok(Some((lines, gone))) => News::Lines(lines, gone),
+        Ok(None) | Err(_) => News::Anything,
     }
-    note_list(app, actor, &permit, "board", made.iter().map(|l| l.child.id.as_str())).await?;
-    Ok(made)
+}
+
+async fn news(
+    app: &App,
+    actor: &Actor,
+    window: Window,
+    Shown(shown): &mut Shown,
+) -> Result<Option<(Vec<BoardLine>, Vec<String>)>> {
+    let Some(heard) = heard(app, actor, window, None, true).await? else { return Ok(None) };
+    let mut gone: Vec<String> = heard.unseen.into_iter().filter(|child| shown.remove(child)).collect();
+    if heard.told.is_empty() {
+        return Ok(Some((Vec::new(), gone)));
+    }
+    let (permit, lens) = (lists(app, actor).await?, lens(app, actor));
+    let mut lines = Vec::new();
+    for (regard, known) in heard.told {
+        match line_of(app, actor, &lens, &regard, &known).await? {
+            Some(line) => lines.push(line),
+            None => gone.push(regard.permit.child),
+        }
+    }
+    note_list(app, actor, &permit, "board", lines.iter().map(|line| line.child.id.as_str())).await?;
+    gone.iter().for_each(|child| _ = shown.remove(child));
+    shown.extend(lines.iter().map(|line| line.child.id.clone()));
+    Ok(Some((lines, gone)))
+}
+
+/// What a line is made of, whoever looks.
+pub(crate) struct OnBoard {
+    /// The open episodes of the child, each with what is known of the silence in it.
+    rows: Vec<(BoardRow, Hush)>,
+    /// Others of the same name who are gone as well.
+    alike: Vec<String>,
+}
+
+impl OnBoard {
+    /// Reads it as it stands now.
+    pub async fn read(app: &App, child: &str) -> Result<OnBoard> {
+        let mut rows = Vec::new();
+        for row in app.store.open_of(child).await? {
+            let hush = hush(app, &row).await?;
+            rows.push((row, hush));
+        }
+        let alike = match rows.first() {
+            Some((row, _)) => gone_alike(app, child, &row.child_name).await?,
+            None => Vec::new(),
+        };
+        Ok(OnBoard { rows, alike })
+    }
+}
+
+/// The line of a child for somebody who stands to it like this.
+async fn line_of(
+    app: &App,
+    actor: &Actor,
+    lens: &Lens<'_>,
+    regard: &Regard,
+    known: &OfChild,
+) -> Result<Option<BoardLine>> {
+    let Some(episode) = &regard.listed else { return Ok(None) };
+    let board = known.board(app).await?;
+    // An episode that began only just now comes with the change that tells of it.
+    let Some((row, hush)) = board.rows.iter().find(|(row, _)| row.episode.id == *episode) else { return Ok(None) };
+    let full = full(app, &regard.permit);
+    let mut made = line(lens, row, full && regard.permit.left_us.is_none());
+    if full {
+        mark_one(lens, row, hush, &mut made);
+    }
+    // Alone it does not show that another line has the name.
+    if let Some(words) = apart_from(app, actor, regard, known, &board.alike).await? {
+        made.child.name = format!("{} ({words})", made.child.name);
+    }
+    Ok(Some(made))
 }
 
 /// How many there are by status.

@@ -15,7 +15,8 @@ mod search;
 mod why;
 
 pub use alerts::alerts;
-pub use board::{board, board_line};
+pub(crate) use board::OnBoard;
+pub use board::{News, Shown, board, board_line, board_news};
 pub use child::{child, child_part};
 pub use episode::{episode, episode_part, record_menu};
 pub use event_form::{correct_form, event_form, remark_form};

@@ -50,23 +50,28 @@ pub fn secret_of_forms(kept: &str) -> String {
 }
 
 /// What is known of an open session.
-pub(crate) async fn made(app: &App, person: &Person, session: &Session) -> Result<SignedIn> {
+async fn made(app: &App, person: &Person, session: &Session) -> Result<SignedIn> {
+    Ok(signed_in(app, actor(app, person, &session.post).await?, session))
+}
+
+/// As [`made`], of somebody in the post that they work in.
+pub(super) fn signed_in(app: &App, actor: Actor, session: &Session) -> SignedIn {
     let how = How::of(&session.how);
-    Ok(SignedIn {
+    SignedIn {
         token: session.token.clone(),
         csrf: session.csrf.clone(),
         actor: Actor {
             // By this the log of looks knows the session; it opens nothing.
             session: store::fingerprint(&session.token),
             since_us: session.confirmed_us,
-            ..actor(app, person, &session.post).await?
+            ..actor
         },
         session: session.id.clone(),
         how,
         confirmed_us: session.confirmed_us,
         must_set_up: app.doors.two_factors && !how.is_strong(),
         device: None,
-    })
+    }
 }
 
 /// Is a session locked at this moment?

@@ -10,8 +10,8 @@ mod refuse;
 mod who;
 
 pub(crate) use actor::actor;
+pub(crate) use begin::begin;
 pub use begin::secret_of_forms;
-pub(crate) use begin::{begin, made};
 pub use ended::ended_post;
 pub use keep::{give_back, keep, throw_away, whose_form};
 pub use own::{end, end_others, lock, sign_out, work_as};

@@ -1,9 +1,11 @@
 //! Who holds a token, and whether their session is open, locked or over.
 
-use super::begin::is_locked;
-use super::{SignedIn, made};
+use super::SignedIn;
+use super::actor::in_post;
+use super::begin::{is_locked, signed_in};
 use crate::app::App;
 use crate::refused::Result;
+use store::Holding;
 
 /// A session is noted as used at most once in so long.
 const TOUCH_US: i64 = 60_000_000;
@@ -39,10 +41,9 @@ pub async fn who(app: &App, token: &str, acts: bool) -> Result<Who> {
     }
     app.share().await?;
     let now = app.now_us();
-    let Some(session) = app.store.session_get(token).await? else { return Ok(Who::Nobody) };
-    let person = app.store.person(&session.person).await?;
-    let Some(person) = person.filter(|p| p.active) else { return Ok(Who::Nobody) };
-    let (id, csrf) = (person.id.clone(), session.csrf.clone());
+    let holding = app.store.holding(token).await?.filter(|one| one.active);
+    let Some(Holding { session, name, relation_to_all, posts, .. }) = holding else { return Ok(Who::Nobody) };
+    let (id, csrf) = (session.person.clone(), session.csrf.clone());
     if now >= session.expires_us {
         return Ok(Who::Over { person: id, csrf });
     }
@@ -52,5 +53,6 @@ pub async fn who(app: &App, token: &str, acts: bool) -> Result<Who> {
     if acts && now - session.seen_us > TOUCH_US {
         app.store.session_touch(token, now).await?;
     }
-    Ok(Who::Open(Box::new(made(app, &person, &session).await?)))
+    let actor = in_post(app, (&id, &name, relation_to_all), posts, &session.post);
+    Ok(Who::Open(Box::new(signed_in(app, actor, &session))))
 }

@@ -7,6 +7,7 @@ mod alerts;
 mod around;
 mod attacks;
 mod attempts;
+mod boards;
 mod campaign;
 mod canary;
 mod children;

@@ -1,5 +1,6 @@
 //! People, their agencies, and what is kept for them: sessions, drafts.
 
+use super::{HeldPost, Post};
 use sqlx::FromRow;
 
 /// An agency: a children's home, a team, a police force.
@@ -95,4 +96,64 @@ pub struct Draft {
     pub begun_us: i64,
     /// How often it was saved since: whoever saves it brings the number that they saw.
     pub n: i64,
+}
+
+/// A session with whose it is and every post of theirs, as of one moment.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Holding {
+    /// The session.
+    pub session: Session,
+    /// The person's name.
+    pub name: String,
+    /// The person may sign in.
+    pub active: bool,
+    /// The person sees every child of the area.
+    pub relation_to_all: bool,
+    /// The posts, in the order in which they began, those of all times.
+    pub posts: Vec<HeldPost>,
+}
+
+/// A row of what [`Holding`] is put together from: one for each post, or one without.
+#[derive(FromRow)]
+pub(crate) struct HoldingRow {
+    #[sqlx(flatten)]
+    pub(crate) session: Session,
+    pub(crate) holder_name: String,
+    pub(crate) holder_active: bool,
+    pub(crate) holder_sees_all: bool,
+    post_id: Option<String>,
+    post_role: Option<String>,
+    post_agency: Option<String>,
+    post_team: Option<String>,
+    post_kind: Option<String>,
+    post_from_us: Option<i64>,
+    post_until_us: Option<i64>,
+    post_source: Option<String>,
+    post_made_by: Option<String>,
+    post_version: Option<i64>,
+    agency_name: Option<String>,
+    agency_kind: Option<String>,
+    agency_area: Option<String>,
+    team_name: Option<String>,
+}
+
+impl HoldingRow {
+    /// The post of the row, if there is one.
+    pub(crate) fn post(self) -> Option<HeldPost> {
+        let post = Post {
+            id: self.post_id?,
+            person: self.session.person,
+            role: self.post_role?,
+            agency: self.post_agency?,
+            team: self.post_team,
+            kind: self.post_kind?,
+            from_us: self.post_from_us?,
+            until_us: self.post_until_us,
+            source: self.post_source?,
+            made_by: self.post_made_by,
+            version: self.post_version?,
+        };
+        let (agency_name, agency_kind) = (self.agency_name?, self.agency_kind?);
+        Some(HeldPost { post, agency_name, agency_kind, agency_area: self.agency_area, team_name: self.team_name })
+    }
 }

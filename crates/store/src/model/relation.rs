@@ -56,6 +56,37 @@ pub struct TieOf {
     pub tie: TieRow,
 }
 
+/// How somebody stands to one of several children at a moment: a row for each tie, or one without a tie.
+#[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
+pub struct RegardRow {
+    /// The child.
+    pub child_id: String,
+    /// The record was merged into another.
+    pub merged: bool,
+    /// A place of the child is withheld, from whomever.
+    pub withholds: bool,
+    /// The open episode that is on their board, by its id.
+    pub listed: Option<String>,
+    /// The child is on lists of theirs.
+    pub near: bool,
+    /// As in [`TieRow`]; none where nothing ties them.
+    pub kind: Option<String>,
+    /// As in [`TieRow`].
+    pub agency_kind: String,
+    /// As in [`TieRow`].
+    pub ended: bool,
+    /// As in [`TieRow`].
+    pub until_us: Option<i64>,
+}
+
+impl RegardRow {
+    /// The tie, if there is one.
+    pub fn tie(&self) -> Option<TieRow> {
+        let (agency_kind, ended, until_us) = (self.agency_kind.clone(), self.ended, self.until_us);
+        Some(TieRow { kind: self.kind.clone()?, agency_kind, ended, until_us })
+    }
+}
+
 /// Somebody asked for access, broke the glass, or wants a withheld place opened.
 #[derive(Clone, PartialEq, Eq, Debug, Default, FromRow)]
 pub struct Request {

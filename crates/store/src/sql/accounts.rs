@@ -3,7 +3,7 @@
 use super::{Conn, Pool};
 use crate::chain::sha256;
 use crate::error::{Result, StoreError};
-use crate::model::{Kept, Session};
+use crate::model::{Holding, HoldingRow, Kept, Session};
 
 /// After so long without a guess the count begins anew.
 const FORGOTTEN: i64 = 60 * 60 * 1_000_000;
@@ -49,6 +49,29 @@ pub(crate) async fn session_get(pool: &Pool, token: &str) -> Result<Option<Sessi
     let select = concat!(session_columns!(), "where token_hash = $1");
     let found: Option<Session> = sqlx::query_as(select).bind(sha256(token)).fetch_optional(pool).await?;
     Ok(found.map(|session| Session { token: token.to_owned(), ..session }))
+}
+
+/// The session of a token, with whose it is and every post of theirs: one question, since it is asked at every page and by every live one
+/// at each change.
+pub(crate) async fn holding(pool: &Pool, token: &str) -> Result<Option<Holding>> {
+    let select = "select s.id, s.person, s.csrf, s.created_us, s.seen_us, s.expires_us, s.device, s.how, s.confirmed_us, s.locked_us, s.post, \
+                  s.form, h.name as holder_name, h.active as holder_active, h.relation_to_all as holder_sees_all, p.id as post_id, \
+                  p.role as post_role, p.agency as post_agency, p.team as post_team, p.kind as post_kind, p.from_us as post_from_us, \
+                  p.until_us as post_until_us, p.source as post_source, p.made_by as post_made_by, p.version as post_version, \
+                  a.name as agency_name, a.kind as agency_kind, a.area as agency_area, t.name as team_name from session s \
+                  join person h on h.id = s.person left join post p on p.person = h.id \
+                  left join agency a on a.id = p.agency left join team t on t.id = p.team where s.token_hash = $1 order by p.from_us, p.id";
+    let mut rows: Vec<HoldingRow> = sqlx::query_as(select).bind(sha256(token)).fetch_all(pool).await?;
+    let Some(first) = rows.first_mut() else { return Ok(None) };
+    let mut holding = Holding {
+        session: Session { token: token.to_owned(), ..first.session.clone() },
+        name: std::mem::take(&mut first.holder_name),
+        active: first.holder_active,
+        relation_to_all: first.holder_sees_all,
+        posts: Vec::new(),
+    };
+    holding.posts = rows.into_iter().filter_map(HoldingRow::post).collect();
+    Ok(Some(holding))
 }
 
 pub(crate) async fn sessions_of(pool: &Pool, person: &str, now_us: i64) -> Result<Vec<Session>> {

@@ -135,6 +135,28 @@ pub(crate) async fn board_of(pool: &Pool, who: &Scope, children: &[String]) -> R
     Ok(query.build_query_as().fetch_all(pool).await?)
 }
 
+/// The open episodes of a child, whoever looks: nothing of them is shown but what [`super::relations::regards`] lets somebody see.
+pub(crate) async fn open_of(pool: &Pool, child: &str) -> Result<Vec<BoardRow>> {
+    let select = concat!(open_episodes!(), " and e.child_id = $1 order by e.started_us, e.id");
+    Ok(sqlx::query_as(select).bind(child).fetch_all(pool).await?)
+}
+
+/// The children with an open episode who share one of these keys, with their names, whoever looks.
+pub(crate) async fn open_marked(pool: &Pool, marks: &[(String, String)]) -> Result<Vec<(String, String)>> {
+    if marks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query =
+        QueryBuilder::new("select distinct c.id, c.name from mark m join child c on c.id = m.child_id where (");
+    for (n, (kind, value)) in marks.iter().enumerate() {
+        query.push(if n == 0 { "(m.kind = " } else { " or (m.kind = " }).push_bind(kind.clone());
+        query.push(" and m.value = ").push_bind(value.clone()).push(")");
+    }
+    query.push(") and c.merged_into is null and exists (select 1 from episode e where e.child_id = c.id and e.ended_us is null)");
+    query.push(" order by c.id");
+    Ok(query.build_query_as().fetch_all(pool).await?)
+}
+
 pub(crate) async fn board_counts(pool: &Pool, who: &Scope) -> Result<Vec<(Option<String>, i64)>> {
     let mut query = QueryBuilder::new(
         "select e.status, count(*) from episode e join child c on c.id = e.child_id where e.ended_us is null",

@@ -2,10 +2,11 @@
 
 use super::deeds::note;
 use super::lists::of_children;
+use super::scope::{Grace, only_related};
 use super::{Conn, Pool};
 use crate::deeds::{RELATION, WITHHELD};
 use crate::error::Result;
-use crate::model::{Relation, Request, Scope, TieOf, TieRow, Withheld};
+use crate::model::{RegardRow, Relation, Request, Scope, TieOf, TieRow, Withheld};
 use sqlx::QueryBuilder;
 
 macro_rules! relation_columns {
@@ -147,6 +148,33 @@ pub(crate) async fn ties_of(pool: &Pool, who: &Scope, children: &[String]) -> Re
     let mut query = QueryBuilder::new("select id from child where merged_into is null");
     of_children(&mut query, " and id in (", children);
     Ok((ties, query.build_query_scalar().fetch_all(pool).await?))
+}
+
+/// How somebody stands to each of these children at the moment of the scope, asked at once: what ties them, whether the child is on lists of theirs,
+/// and which open episode is on their board.
+pub(crate) async fn regards(pool: &Pool, who: &Scope, children: &[String]) -> Result<Vec<RegardRow>> {
+    if children.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::new(
+        "select c.id as child_id, c.merged_into is not null as merged, exists (select 1 from withheld w \
+         where w.child_id = c.id and w.lifted_us is null) as withholds, (select e.id from episode e where e.child_id = c.id and e.ended_us is null",
+    );
+    only_related(&mut query, "e.child_id", Grace::Before("e.started_us"), who);
+    query.push(
+        " order by e.started_us desc, e.id desc limit 1) as listed, exists (select 1 from child k where k.id = c.id",
+    );
+    only_related(&mut query, "k.id", Grace::Child, who);
+    query.push(") as near, r.kind, coalesce(a.kind, '') as agency_kind, coalesce(r.until_us <= ").push_bind(who.now_us);
+    query.push(
+        ", false) as ended, r.until_us from child c left join relation r on r.child_id = c.id and (r.agency_id = ",
+    );
+    query.push_bind(who.agency.clone()).push(" or r.person_id = ").push_bind(who.person.clone());
+    query.push(") and r.from_us <= ").push_bind(who.now_us);
+    query.push(" and (r.until_us is null or r.until_us + r.grace_us > ").push_bind(who.now_us);
+    of_children(&mut query, ") left join agency a on a.id = r.agency_id where c.id in (", children);
+    query.push(" order by c.id");
+    Ok(query.build_query_as().fetch_all(pool).await?)
 }
 
 /// Whether there is such a child.

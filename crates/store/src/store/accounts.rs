@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::error::Result;
-use crate::model::{Kept, Session};
+use crate::model::{Holding, Kept, Session};
 
 impl Store {
     /// Keeps a new session. Its person has used their account.
@@ -14,6 +14,11 @@ impl Store {
     /// The session of a token, also when it is locked or has ended; sessions that were ended by somebody are gone.
     pub async fn session_get(&self, token: &str) -> Result<Option<Session>> {
         read!(self, accounts::session_get(token))
+    }
+
+    /// As [`Store::session_get`], with whose the session is and every post of theirs, asked at once.
+    pub async fn holding(&self, token: &str) -> Result<Option<Holding>> {
+        read!(self, accounts::holding(token))
     }
 
     /// The sessions of a person, the last used first.

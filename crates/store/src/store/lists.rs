@@ -65,6 +65,17 @@ impl Store {
         read!(self, lists::board_of(who, children))
     }
 
+    /// The open episodes of a child, whoever looks: who may see one is said by [`Store::regards`].
+    pub async fn open_of(&self, child: &str) -> Result<Vec<BoardRow>> {
+        read!(self, lists::open_of(child))
+    }
+
+    /// The children with an open episode who share one of these keys (kind and value), with their names, whoever looks.
+    pub async fn open_marked(&self, marks: &[(String, String)]) -> Result<Vec<(String, String)>> {
+        let marks = self.marks(marks);
+        read!(self, lists::open_marked(&marks))
+    }
+
     /// How many open episodes there are, by status.
     pub async fn board_counts(&self, who: &Scope) -> Result<Vec<(Option<String>, i64)>> {
         read!(self, lists::board_counts(who))

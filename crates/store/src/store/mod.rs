@@ -23,7 +23,7 @@ mod silence;
 
 pub use condition::Setting;
 
-use crate::db::Db;
+use crate::db::{Db, Opened};
 use crate::error::Result;
 use crate::known::Knowing;
 use crate::vault::Vault;
@@ -33,7 +33,7 @@ use std::sync::Arc;
 /// A database. Cheap to clone: all clones share its connections.
 #[derive(Clone)]
 pub struct Store {
-    db: Arc<Db>,
+    db: Opened,
     knowing: Arc<Knowing>,
     /// What closes texts that few may read, and opens them; none where they are neither written nor read.
     pub(crate) vault: Option<Arc<dyn Vault>>,
@@ -43,7 +43,12 @@ impl Store {
     /// Opens `sqlite:PATH`, made if it is not there, or `postgres://user:password@host/database`, and brings its tables up to date.
     /// Call it within a tokio runtime that outlives the store.
     pub async fn open(url: &str) -> Result<Store> {
-        Ok(Store { db: Arc::new(open::open(url).await?), knowing: Arc::default(), vault: None })
+        Ok(Store { db: Opened::of(open::open(url).await?), knowing: Arc::default(), vault: None })
+    }
+
+    /// How often the database was asked for something, or given something to write, since the store was opened.
+    pub fn asked(&self) -> u64 {
+        self.db.asked()
     }
 
     /// Finishes what is being written and closes the connections.

@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::error::Result;
-use crate::model::{Relation, Request, Scope, TieOf, TieRow, Withheld};
+use crate::model::{RegardRow, Relation, Request, Scope, TieOf, TieRow, Withheld};
 
 impl Store {
     /// Begins a relation of an agency or a person to a child.
@@ -42,6 +42,11 @@ impl Store {
     /// As [`Store::ties`], of many children at once; and which of them there are and were not merged into another.
     pub async fn ties_of(&self, who: &Scope, children: &[String]) -> Result<(Vec<TieOf>, Vec<String>)> {
         read!(self, relations::ties_of(who, children))
+    }
+
+    /// How somebody stands to each of these children at the moment of the scope; of a child that is not there, there is no row.
+    pub async fn regards(&self, who: &Scope, children: &[String]) -> Result<Vec<RegardRow>> {
+        read!(self, relations::regards(who, children))
     }
 
     /// Whether there is such a child.

@@ -4,8 +4,9 @@
 use crate::back::filled;
 use crate::trouble::Trouble;
 use crate::visit::Member;
-use actions::live::{self, Changed};
-use actions::queries;
+use actions::Actor;
+use actions::live::{self, Changed, Window};
+use actions::queries::{self, News, Shown};
 use actions::session::{self, Who};
 use askama::Template;
 use axum::body::{Body, Bytes};
@@ -62,6 +63,7 @@ async fn tell(
     (mut changes, mut late): (watch::Receiver<i64>, watch::Receiver<i64>),
     send: mpsc::Sender<Bytes>,
 ) {
+    let (mut actor, mut shown) = (member.actor.clone(), Shown::default());
     let mut seen = *changes.borrow_and_update();
     late.mark_unchanged();
     if send.send(Bytes::from_static(b"retry: 2000\n\n")).await.is_err() {
@@ -77,27 +79,28 @@ async fn tell(
             () = tokio::time::sleep_until(anyway) => {}
         }
         tokio::time::sleep(SETTLE).await;
-        if !matches!(session::who(member.app(), &member.token, false).await, Ok(Who::Open(_))) {
-            return;
-        }
-        let before = seen;
-        seen = *changes.borrow_and_update();
+        let Ok(Who::Open(now)) = session::who(member.app(), &member.token, false).await else { return };
+        // In another post they see other children: the page asks for itself.
+        let moved = !is_same(&now.actor, &actor);
+        actor = now.actor;
+        let until = *changes.borrow_and_update();
+        let window = Window::between(seen, until);
+        seen = until;
         // What changes for others is not told, and no number says how much goes on elsewhere.
-        let changed = if anyway <= Instant::now() || overdue && live::is_late(member.app(), &member.actor).await {
-            Changed::Anything
+        let told = if moved || anyway <= Instant::now() || overdue && live::is_late(member.app(), &actor).await {
+            Some(ANEW.to_owned())
+        } else if about.of == "board" && about.child.is_none() {
+            lines(queries::board_news(member.app(), &actor, window, &mut shown).await)
         } else {
-            live::changed(member.app(), &member.actor, before, about.child.as_deref()).await
+            let changed = live::changed_in(member.app(), &actor, window, about.child.as_deref()).await;
+            (changed != Changed::Nothing).then(|| ANEW.to_owned())
         };
-        let told = match changed {
-            // What goes on elsewhere puts off nothing of theirs.
-            Changed::Nothing => continue,
-            Changed::Children(children) if about.of == "board" => lines(&member, &children).await,
-            Changed::Children(_) => ANEW.to_owned(),
-            Changed::Anything => {
-                anyway = Instant::now() + ANYWAY;
-                ANEW.to_owned()
-            }
-        };
+        // What goes on elsewhere puts off nothing of theirs.
+        let Some(told) = told else { continue };
+        if told == ANEW {
+            anyway = Instant::now() + ANYWAY;
+            shown = Shown::default();
+        }
         if send.send(Bytes::from(told)).await.is_err() {
             return;
         }
@@ -107,20 +110,28 @@ async fn tell(
 /// That the page is to ask for itself.
 const ANEW: &str = "data: anew\n\n";
 
-/// The lines of these children as they are now, or that they are not on the board any more.
-async fn lines(member: &Member, children: &[String]) -> String {
+/// Does somebody work in the post in which they worked before?
+fn is_same(now: &Actor, before: &Actor) -> bool {
+    let of = |one: &Actor| (one.person.clone(), one.post.clone(), one.role.clone(), one.agency.clone(), one.sees_all);
+    of(now) == of(before)
+}
+
+/// What a board is told: the lines of children as they are now, or that they are not on the board any more; none where there is no news.
+fn lines(news: News) -> Option<String> {
+    let (lines, gone) = match news {
+        News::Nothing => return None,
+        News::Anything => return Some(ANEW.to_owned()),
+        News::Lines(lines, gone) => (lines, gone),
+    };
     let mut told = String::new();
-    for child in children {
-        match queries::board_line(member.app(), &member.actor, child).await {
-            Ok(Some(line)) => match (Line { line }).render() {
-                Ok(html) => told.extend(["event: line\ndata: ", &html.replace(['\n', '\r'], " "), "\n\n"]),
-                Err(_) => return ANEW.to_owned(),
-            },
-            Ok(None) => told.extend(["event: gone\ndata: ", child, "\n\n"]),
-            Err(_) => return ANEW.to_owned(),
+    for line in lines {
+        match (Line { line }).render() {
+            Ok(html) => told.extend(["event: line\ndata: ", &html.replace(['\n', '\r'], " "), "\n\n"]),
+            Err(_) => return Some(ANEW.to_owned()),
         }
     }
-    told
+    gone.iter().for_each(|child| told.extend(["event: gone\ndata: ", child, "\n\n"]));
+    Some(told)
 }
 
 /// What was told, as the body of an answer.

@@ -7,6 +7,7 @@ mod assets;
 mod at_hand;
 mod away;
 mod board;
+mod board_open;
 mod body;
 mod bounds;
 mod child;
