@@ -243,3 +243,27 @@ fn every_board_ends_up_with_the_line_as_it_is() {
         assert!(last.iter().all(|line| *line == own), "{last:?}");
     });
 }
+
+#[test]
+fn whoever_sees_every_child_is_told_the_line_of_their_board() {
+    on_both(|database| async {
+        let world = World::new(database).await;
+        let app = &world.app;
+        let known = app.store().person("nora").await.unwrap().unwrap();
+        let (id, name) = ("vera".to_owned(), "Vera Vale".to_owned());
+        let vera = store::Person { username: id.clone(), id, name, relation_to_all: true, ..known };
+        let vera = store::Person { role: "missing_coordinator".into(), ..vera };
+        app.store().add_person(&vera).await.unwrap();
+        world.gone().await;
+        let vera = world.actor("vera").await;
+        assert!(vera.sees_all);
+        let before = quiet(app).await;
+        world.record("dana", "search.made", &PARK).await.unwrap();
+        let until = heard(app, &vera, before).await;
+        let board = queries::board(app, &vera, 1).await.unwrap();
+        let asked = app.store().asked();
+        let news = board_news(app, &vera, Window::between(before, until), &mut Shown::default()).await;
+        assert_eq!(told(news), (board.lines, Vec::new()));
+        assert_eq!(app.store().asked() - asked, 1, "how they stand to the child");
+    });
+}
